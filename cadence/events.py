@@ -1,0 +1,179 @@
+"""Windows → VEVENTs: what one dated rule looks like in a calendar (RFC 5545, 7986, 9074, 9253).
+
+Everything that matters stands in SUMMARY and DESCRIPTION, because half the clients drop the rest.
+The inclusive due day becomes the exclusive DTEND in _all_day and nowhere else.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Event, vUri
+
+from cadence.model import Phase, Policy, Role, Rule, Window, rule_uid
+from cadence.words import CATEGORIES, ROLES, day_words, short_day, timing_words
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+# Stands for the unit's part of a UID, 16 octets like it, so that no line folds elsewhere.
+UNIT = "~~unit~~~~unit~~"
+A_DAY = dt.timedelta(days=1)
+A_WEEK = 7  # days; the first day of a shorter window needs no entry of its own
+REMINDER_LENGTH = dt.timedelta(minutes=30)
+
+
+def events(rule: Rule, window: Window, role: Role, policy: Policy) -> Iterator[Event]:
+    """Yield the calendar entries of one window for one kind of reader.
+
+    Args:
+        rule: the rule.
+        window: one of its windows.
+        role: how the reader is concerned: owner, lead, assist or supervise.
+        policy: whether first days and reminders are entries of their own.
+    """
+    yield _main(rule, window, role, policy)
+    if window.due is None:
+        return
+    length = (window.due - window.start).days + 1
+    if policy.show_start and length >= A_WEEK and not isinstance(rule.timing, Phase):
+        yield _first_day(rule, window, role, policy)
+    if policy.remind == "event":
+        yield _reminder(rule, window, role, policy)
+
+
+def notice(summary: str, day: dt.date, stamp: dt.datetime) -> Event:
+    """Build the one entry of a feed that would otherwise be empty (RFC 5545 section 3.6)."""
+    event = Event()
+    _stamped(event, f"notice.{UNIT}", stamp)
+    event.add("summary", summary)
+    _all_day(event, day, day)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def clause_uri(rule: Rule, policy: Policy) -> str:
+    """Return the address of the clause on the published register of its document."""
+    return f"{policy.address}register/{quote(rule.pack)}.html#{quote(rule.clause)}"
+
+
+def reminder_time(window: Window, policy: Policy) -> dt.datetime:
+    """Return when to remind, local time: never before the window opens.
+
+    Raises:
+        ValueError: the window has no due day.
+    """
+    if window.due is None:
+        msg = "a window without a due day has no reminder"
+        raise ValueError(msg)
+    day = (window.advised or window.due) - dt.timedelta(policy.remind_days)
+    return dt.datetime.combine(max(day, window.start), dt.time(*policy.remind_at), SHANGHAI)
+
+
+def _main(rule: Rule, window: Window, role: Role, policy: Policy) -> Event:
+    """Build the due-day entry, or the span of a stage."""
+    event = Event()
+    _described(event, rule, window, role, policy, _word(rule, window), "")
+    stage = isinstance(rule.timing, Phase)
+    _all_day(event, window.start if stage else window.due or window.start, window.due)
+    if window.due and policy.remind == "alarm":
+        event.add_component(_alarm(rule, window, policy))
+    return event
+
+
+def _word(rule: Rule, window: Window) -> str:
+    if isinstance(rule.timing, Phase):
+        return "阶段"
+    return "截止" if window.due else "开始"
+
+
+def _first_day(rule: Rule, window: Window, role: Role, policy: Policy) -> Event:
+    event = Event()
+    _described(event, rule, window, role, policy, "开始", "-s")
+    _all_day(event, window.start, window.start)
+    return event
+
+
+def _reminder(rule: Rule, window: Window, role: Role, policy: Policy) -> Event:
+    event = Event()
+    _described(event, rule, window, role, policy, "提醒", "-r")
+    start = reminder_time(window, policy)
+    event.add("dtstart", start)
+    event.add("dtend", start + REMINDER_LENGTH)
+    return event
+
+
+def _alarm(rule: Rule, window: Window, policy: Policy) -> Alarm:
+    """Build the one alert; an all-day entry's alert counts from 00:00 (RFC 5545, 3.8.6.3)."""
+    alarm = Alarm()
+    alarm.add("uid", f"{rule_uid(rule, window)}-a.{UNIT}")
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"{rule.act}：{_due_words(window)}")
+    at = reminder_time(window, policy).replace(tzinfo=None)
+    if isinstance(rule.timing, Phase):
+        end = dt.datetime.combine((window.due or window.start) + A_DAY, dt.time())
+        alarm.add("trigger", at - end, parameters={"RELATED": "END"})
+    else:
+        alarm.add("trigger", at - dt.datetime.combine(window.due or window.start, dt.time()))
+    return alarm
+
+
+def _described(  # noqa: PLR0913, PLR0917 - an entry says all of this
+    event: Event, rule: Rule, window: Window, role: Role, policy: Policy, word: str, suffix: str
+) -> None:
+    """Add what all entries of a window share; the stamps come first, see revisions."""
+    stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
+    _stamped(event, f"{rule_uid(rule, window)}{suffix}.{UNIT}", stamp)
+    event.add("summary", _summary(rule, window, role, word))
+    event.add("description", _description(rule, window))
+    event.add("categories", [CATEGORIES[rule.category]])
+    event.add("transp", "TRANSPARENT")
+    uri = clause_uri(rule, policy)
+    event.add("url", uri)
+    event.add("link", vUri(uri), parameters={"LINKREL": "describedby", "VALUE": "URI"})
+    event.add("concept", vUri(uri))
+
+
+def _stamped(event: Event, uid: str, stamp: dt.datetime) -> None:
+    event.add("uid", uid)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", 0)
+
+
+def _all_day(event: Event, first: dt.date, last: dt.date | None) -> None:
+    event.add("dtstart", first)
+    event.add("dtend", (last or first) + A_DAY)
+
+
+def _summary(rule: Rule, window: Window, role: Role, word: str) -> str:
+    whose = "" if role == "owner" else f"·{ROLES[role]}"
+    which = f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else ""
+    early = window.advised and window.due and window.advised != window.due and word != "提醒"
+    advised = f"（休息日，建议{short_day(window.advised)}前）" if early and window.advised else ""
+    due = f"（截止{short_day(window.due)}）" if word == "提醒" and window.due else ""
+    return f"【{word}{whose}】{rule.act}{which}{advised}{due}"
+
+
+def _due_words(window: Window) -> str:
+    if window.due is None:
+        return f"{day_words(window.start)}起"
+    if window.advised and window.advised != window.due:
+        return f"建议{day_words(window.advised)}前，最迟{day_words(window.due)}"
+    return f"最迟{day_words(window.due)}"
+
+
+def _description(rule: Rule, window: Window) -> str:
+    people = (("责任主体", rule.bodies), ("牵头", rule.lead), ("配合", rule.assist))
+    lines = [
+        f"事项：{rule.act}",
+        f"期限：{_due_words(window)}",
+        f"要求：{timing_words(rule.timing)}",
+        *(f"{word}：{'、'.join(names)}" for word, names in people if names),
+        *([f"监管对象：{'、'.join(rule.outside)}"] if rule.outside else []),
+        *([f"条件：{rule.condition}"] if rule.condition else []),
+        *([f"佐证：{rule.evidence}"] if rule.evidence else []),
+        "",
+        *window.trace,
+        f"编号：{rule.key}:{window.tag}",
+    ]
+    return "\n".join(lines)

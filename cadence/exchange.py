@@ -1,0 +1,108 @@
+"""Rules, occurrences and findings as the JSON that others rely on; keys in a fixed order."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from cadence.model import Finding, Occurrence, Pack, Rule, Timing
+from cadence.occurrences import status
+
+Json = dict[str, Any]
+
+
+def pack_json(pack: Pack, units: dict[str, tuple[str, ...]]) -> Json:
+    """Return `{"document": …, "rules": […]}`; units maps a rule's id to the unit ids it binds."""
+    document = {"pack": pack.name} | _plain(asdict(pack.document))
+    return {"document": document, "rules": [rule_json(rule, units) for rule in pack.rules]}
+
+
+def rule_json(rule: Rule, units: dict[str, tuple[str, ...]]) -> Json:
+    """Return one RULE, the promised keys first, ours after them."""
+    return {
+        "id": rule.id,
+        "clause": rule.clause,
+        "quote": rule.quote,
+        "act": rule.act,
+        "actors": list(rule.bodies or rule.outside),
+        "units": list(units.get(rule.id, ())),
+        "condition": rule.condition,
+        "timing": timing_json(rule.timing),
+        "category": rule.category,
+        "responsible": list(rule.responsible),
+        "lead": list(rule.lead),
+        "assist": list(rule.assist),
+        "outside": list(rule.outside),
+        "evidence": rule.evidence,
+        "reading": rule.reading,
+        "since": rule.since,
+    }
+
+
+def timing_json(timing: Timing) -> Json:
+    """Return one TIMING; bounds and working days only where a text gives them."""
+    found = _plain(asdict(timing))
+    keep_nulls = timing.kind == "phase"
+    kind = {"kind": found.pop("kind")}
+    if found.get("days") == "calendar":
+        del found["days"]
+    return kind | {key: value for key, value in found.items() if keep_nulls or value is not None}
+
+
+def occurrence_json(occurrence: Occurrence, as_of: datetime) -> Json:
+    """Return one occurrence; without a ledger nothing is done and nothing is late."""
+    binding, window, rule = occurrence.binding, occurrence.window, occurrence.binding.rule
+    return {
+        "id": occurrence.id,
+        "uid": occurrence.uid,
+        "pack": rule.pack,
+        "rule": rule.id,
+        "clause": rule.clause,
+        "place": binding.unit.place,
+        "unit": binding.unit.id,
+        "act": rule.act,
+        "kind": rule.timing.kind,
+        "start": window.start.isoformat(),
+        "due": window.due.isoformat() if window.due else None,
+        "nth": window.nth,
+        "of": window.of,
+        "actor": "、".join(binding.names),
+        "partial": window.partial,
+        "advised": window.advised.isoformat() if window.advised else None,
+        "provisional": window.provisional,
+        "status": status(window, as_of),
+        "done_on": None,
+        "evidence": None,
+        "days_late": None,
+        "trace": list(trace_of(occurrence)),
+    }
+
+
+def trace_of(occurrence: Occurrence) -> tuple[str, ...]:
+    """Return an occurrence's trace: its window's, and how the text's names reach its unit."""
+    binding = occurrence.binding
+    names = "、".join(f"“{name}”" for name in binding.names)
+    return (*occurrence.window.trace, f"责任：{binding.unit.name}，原文称{names}")
+
+
+def findings_json(findings: Iterable[Finding]) -> list[Json]:
+    """Return FINDINGs in their promised order of keys."""
+    return [
+        {
+            "code": each.code,
+            "severity": each.severity,
+            "date": each.date.isoformat() if each.date else None,
+            "unit": each.unit,
+            "occurrences": list(each.occurrences),
+            "clauses": list(each.clauses),
+            "message": each.message,
+            "advice": each.advice,
+        }
+        for each in findings
+    ]
+
+
+def _plain(found: Json) -> Json:
+    return {
+        key: value.isoformat() if isinstance(value, date) else value for key, value in found.items()
+    }

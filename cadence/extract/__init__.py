@@ -1,0 +1,1 @@
+"""Official documents in; so far their plain text, later draft rules."""

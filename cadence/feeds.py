@@ -1,0 +1,165 @@
+"""Occurrences → iCalendar bytes, one feed per unit and per post.
+
+icalendar builds and folds every distinct event once; units that owe the same share its bytes,
+with only the unit's part of the UID put in. So a unit's name stands in its feed's name and in
+no event.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
+
+from cadence.events import UNIT, events, notice
+from cadence.model import Binding, Policy, Role, Rule, Unit, Window, unit_uid
+
+REFRESH = dt.timedelta(hours=4)
+UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
+END = b"END:VCALENDAR\r\n"
+BEGIN_EVENT = b"BEGIN:VEVENT\r\n"
+NOTHING_DATED = "【说明】暂无有日期的任务；长期、未定频次的任务见任务台账"
+GONE = "【已停用】该单位已不在名册，本日历不再更新，请取消订阅"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One calendar to publish.
+
+    Attributes:
+        unit: whose it is.
+        head: everything before the first event.
+        body: the events, with UNIT in the place of the unit's part of every UID.
+        count: how many events the body holds.
+    """
+
+    unit: Unit
+    head: bytes
+    body: bytes
+    count: int
+
+    def render(self) -> bytes:
+        """Return the whole feed."""
+        events = self.body.replace(UNIT.encode(), unit_uid(self.unit).encode())
+        return b"".join((self.head, events, END))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One rule as one kind of reader sees it; equal items give equal bytes."""
+
+    key: str
+    role: Role
+
+
+def feeds(
+    units: Iterable[Unit],
+    bindings: Iterable[Binding],
+    expand: Callable[[Rule], tuple[Window, ...]],
+    policy: Policy,
+    place: str,
+) -> Iterator[Feed]:
+    """Yield the feed of every unit that a rule binds, and of every post that leads one.
+
+    Args:
+        units: the roster's units, in its order.
+        bindings: of every pack of the place.
+        expand: dates a rule; asked once per rule and role.
+        policy: the office's own decisions.
+        place: the place's name for people.
+    """
+    rules: dict[str, Rule] = {}
+    # A dict for its order: what reaches a unit twice, itself and through its post, stands once.
+    items: dict[str, dict[_Item, None]] = {}
+    for binding in bindings:
+        rules[binding.rule.key] = binding.rule
+        for unit_id in _readers(binding):
+            items.setdefault(unit_id, {})[_Item(binding.rule.key, binding.role)] = None
+
+    @cache
+    def rendered(item: _Item) -> bytes:
+        rule = rules[item.key]
+        entries = (
+            event for window in expand(rule) for event in events(rule, window, item.role, policy)
+        )
+        return b"".join(event.to_ical(sorted=False) for event in entries)
+
+    @cache
+    def body(chosen: tuple[_Item, ...]) -> bytes:
+        return b"".join(map(rendered, chosen)) or _nothing_dated(rules[chosen[0].key])
+
+    for unit in units:
+        if unit.id in items:
+            content = body(tuple(items[unit.id]))
+            count = content.count(BEGIN_EVENT)
+            yield Feed(unit=unit, head=head(unit, place, policy), body=content, count=count)
+
+
+def gone_feed(published: bytes, unit: Unit, now: dt.datetime) -> bytes:
+    """Empty the feed of a unit that left the roster: its head stays, one notice is its body."""
+    name_lines = published.split(BEGIN_EVENT, 1)[0]
+    body = bytes(notice(GONE, now.date(), now).to_ical(sorted=False))
+    return Feed(unit=unit, head=name_lines, body=body, count=1).render()
+
+
+def is_gone(published: bytes) -> bool:
+    """Tell whether a published feed already is the notice of a unit that left."""
+    return published.count(BEGIN_EVENT) == 1 and GONE[:5].encode() in published
+
+
+def head(unit: Unit, place: str, policy: Policy) -> bytes:
+    """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD)."""
+    name = f"{unit.name}安全生产任务（{place}）"
+    color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//cadence//duties//ZH")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("color", color)
+    calendar.add("x-apple-calendar-color", hexadecimal)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    if policy.remind == "event":
+        calendar.add_component(_shanghai())
+    return bytes(calendar.to_ical(sorted=False)).removesuffix(END)
+
+
+@cache
+def _shanghai() -> Timezone:
+    """Return the fixed VTIMEZONE: China has kept +08:00 without summer time since 1992."""
+    zone = Timezone()
+    zone.add("tzid", "Asia/Shanghai")
+    standard = TimezoneStandard()
+    standard.add("dtstart", dt.datetime(1992, 1, 1))  # noqa: DTZ001 - local by definition
+    standard.add("tzoffsetfrom", dt.timedelta(hours=8))
+    standard.add("tzoffsetto", dt.timedelta(hours=8))
+    standard.add("tzname", "CST")
+    zone.add_component(standard)
+    return zone
+
+
+def _nothing_dated(rule: Rule) -> bytes:
+    stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
+    event: Event = notice(NOTHING_DATED, rule.document.revised, stamp)
+    return bytes(event.to_ical(sorted=False))
+
+
+def _readers(binding: Binding) -> Iterator[str]:
+    """Name whose feeds show a binding: the unit's, and for a post's own duty its body's too."""
+    yield binding.unit.id
+    if binding.unit.of and binding.role == "owner":
+        yield binding.unit.of
+
+
+def is_whole(content: bytes, count: int) -> bool:
+    """Tell whether a rendered feed is complete; a full parse of every feed would be too slow."""
+    return (
+        content.startswith(b"BEGIN:VCALENDAR\r\n")
+        and content.endswith(b"END:VEVENT\r\n" + END)
+        and content.count(BEGIN_EVENT) == count == content.count(b"END:VEVENT\r\n")
+        and UNIT.encode() not in content
+        and content.count(b"\n") == content.count(b"\r\n")
+    )

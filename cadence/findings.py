@@ -1,0 +1,69 @@
+"""What a person should know about a pack before trusting its dates: `cadence verify`."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from cadence.model import Binding, Finding, Pack, Rule
+
+
+def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterator[Finding]:
+    """Yield what the pack itself leaves for a person: groups, readings, an open end.
+
+    Args:
+        pack: the pack.
+        bindings: its rules as they bind units.
+        today: the day judged from.
+    """
+    yield from _unlisted_groups(pack, bindings)
+    for rule in pack.rules:
+        yield from _open_lists(rule)
+        if rule.reading:
+            yield _about(rule, "reading", f"{rule.id}：{rule.reading}", "请对照原文确认这一读法")
+    if pack.document.until is None and pack.document.effective <= today:
+        message = f"{pack.document.name}未写有效期，自{pack.document.effective}起一直按现行有效列出"
+        advice = "如已废止或被替代，请在文件头写明 until，或在新文件写明 supersedes"
+        yield Finding(code="still_in_force", severity="info", message=message, advice=advice)
+
+
+def find_missing_quotes(pack: Pack, text: str) -> Iterator[Finding]:
+    """Yield every quote that does not stand verbatim in the text, white space aside."""
+    bare = "".join(text.split())
+    for rule in pack.rules:
+        if "".join(rule.quote.split()) not in bare:
+            message = f"{rule.id}：原文中找不到“{rule.quote}”"
+            yield _about(rule, "quote_missing", message, "请按原文逐字改正 quote", "error")
+
+
+def _unlisted_groups(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Finding]:
+    """Say which groups stand as one unit because the roster lists no members."""
+    clauses: dict[str, dict[str, None]] = {}
+    for binding in bindings:
+        if binding.unit.kind == "group":
+            where = clauses.setdefault(binding.unit.name, {})
+            where[f"{pack.name}:{binding.rule.clause}"] = None
+    for name, where in clauses.items():
+        yield Finding(
+            code="group_unlisted",
+            severity="info",
+            message=f"名册未列出“{name}”的成员，暂作为一个单位列出",
+            advice="请在 units.yaml 的 groups 中为它填写 members",
+            clauses=tuple(where),
+        )
+
+
+def _open_lists(rule: Rule) -> Iterator[Finding]:
+    names = [name for name in (*rule.actors, *rule.responsible) if "等" in name]
+    if names:
+        message = f"{rule.id}：“{'、'.join(names)}”以“等”结尾，范围未列尽"
+        yield _about(rule, "open_list", message, "请确认还包括哪些单位")
+
+
+def _about(rule: Rule, code: str, message: str, advice: str, severity: str = "info") -> Finding:
+    clause = f"{rule.pack}:{rule.clause}"
+    return Finding(
+        code=code,
+        severity=severity,  # type: ignore[arg-type]
+        message=message,
+        advice=advice,
+        clauses=(clause,),
+    )

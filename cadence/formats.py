@@ -1,0 +1,192 @@
+"""What the YAML files under rules/ may say, as pydantic models: the source of their JSON Schemas.
+
+Every scalar arrives as text (see yaml_text) and is read here as what its key calls for.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from cadence.model import (
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Standing,
+    Threshold,
+    Trigger,
+    Unspecified,
+)
+from cadence.words import CATEGORIES
+
+QUOTE_LENGTH = 60
+
+
+def _known_category(name: str) -> str:
+    if name not in CATEGORIES:
+        raise PydanticCustomError("literal_error", "", {"expected": ", ".join(CATEGORIES)})
+    return name
+
+
+_CATEGORY_SCHEMA = {"type": "string", "enum": list(CATEGORIES)}
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LENGTH)]
+# An id carries none of the separators of occurrence ids (: @ #) and fits into an address.
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+# pack, or pack:clause or pack:clause/part, the place where a wording means just this.
+Scope = Annotated[str, StringConstraints(pattern=r"^[^:@#]+(:[^:@#]+)?$")]
+Category = Annotated[str, AfterValidator(_known_category), WithJsonSchema(_CATEGORY_SCHEMA)]
+TimingFormat = Annotated[
+    Cadence
+    | PeriodicDeadline
+    | Deadline
+    | Phase
+    | Trigger
+    | Threshold
+    | Season
+    | Standing
+    | Unspecified,
+    Field(discriminator="kind"),
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DocumentFormat(_Strict):
+    """The official text that the pack's rules come from."""
+
+    title: Text
+    number: Text | None = Field(None, description="发文字号, as printed")
+    issuer: Text
+    date: dt.date | None = Field(None, description="as printed; leave out where none is printed")
+    effective: dt.date = Field(description="the day from which the text binds")
+    basis: Text = Field(description="in words, why it binds from that day")
+    until: dt.date | None = Field(None, description="the last day on which it binds, if any")
+    year_from: Text | None = Field(
+        None, description="where dates without a year take theirs from; see also a rule's own"
+    )
+    revised: dt.date = Field(description="when this pack was last checked against the text")
+    url: Text | None = Field(None, description="where the official text is published")
+
+
+class RuleFormat(_Strict):
+    """One obligation as the text states it."""
+
+    id: Identifier
+    clause: Text = Field(description='the numbering as printed, joined by "/": 二/（一）/3')
+    quote: Quote = Field(description="verbatim, at most 60 characters, with the time words")
+    act: Text = Field(description="what is to be done, in our own words")
+    category: Category
+    timing: TimingFormat
+    actors: tuple[Text, ...] = Field((), description="the sentence's subject, as the text names it")
+    responsible: tuple[Text, ...] = Field((), description="the 责任单位 tail")
+    lead: tuple[Text, ...] = Field((), description="牵头: posts or units")
+    assist: tuple[Text, ...] = Field((), description="配合: posts or units")
+    outside: tuple[Text, ...] = Field((), description="bodies bound that no roster holds")
+    jointly: bool = Field(default=False, description="done together, once, at the lead")
+    condition: Text | None = None
+    evidence: Text | None = Field(None, description="the proof that the text asks for")
+    reading: Text | None = Field(None, description="the reading taken where two are possible")
+    year_from: Text | None = Field(None, description="where a date without a year takes it from")
+    since: Text | None = Field(
+        None, description="the event that the duty begins with; undated until it is recorded"
+    )
+    start: dt.date | None = Field(None, description="bounds of its own, inside the document's")
+    until: dt.date | None = None
+    topics: tuple[Text, ...] = ()
+    see: tuple[Text, ...] = Field((), description="clauses that it leans on")
+    replaces: tuple[Identifier, ...] = Field(
+        (), description="rules that this stricter one displaces for its own units"
+    )
+
+
+class SupersedesFormat(_Strict):
+    """An older pack, or some of its rules, that this document takes over from."""
+
+    pack: Text
+    rules: tuple[Identifier, ...] = Field((), description="leave out for the whole pack")
+
+
+class PackFormat(_Strict):
+    """The rules of one document: rules/<place>/<document>.yaml."""
+
+    document: DocumentFormat
+    supersedes: tuple[SupersedesFormat, ...] = ()
+    rules: tuple[RuleFormat, ...] = Field(min_length=1)
+
+
+class UnitFormat(_Strict):
+    """One body: id for addresses, name for people, also for its other names in the texts."""
+
+    id: Identifier
+    name: Text
+    also: tuple[Text, ...] = ()
+
+
+class GroupFormat(UnitFormat):
+    """A name that stands for several; without members it is itself one unit."""
+
+    members: tuple[Identifier, ...] = ()
+
+
+class PostFormat(UnitFormat):
+    """An office of a unit (常务副县长), never a person."""
+
+    of: Identifier
+
+
+class WordingFormat(_Strict):
+    """What a name means in one pack or clause, where it means something else than elsewhere."""
+
+    name: Text
+    within: Scope = Field(description="PACK or PACK:CLAUSE; the longest that fits wins")
+    means: tuple[Identifier, ...] = Field(min_length=1)
+
+
+class RosterFormat(_Strict):
+    """Who is bound in one place: rules/<place>/units.yaml."""
+
+    name: Text = Field(description="the place, for people")
+    office: Text = Field(description="the safety committee office that issues the calendars")
+    units: tuple[UnitFormat, ...] = Field(min_length=1)
+    groups: tuple[GroupFormat, ...] = ()
+    posts: tuple[PostFormat, ...] = ()
+    wordings: tuple[WordingFormat, ...] = ()
+
+
+class RemindFormat(_Strict):
+    """How and when feeds remind."""
+
+    by: Literal["alarm", "event", "none"] = "alarm"
+    days_before: int = Field(3, ge=1, le=60)
+    at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "09:00"
+
+
+class PolicyFormat(_Strict):
+    """What the office decided for itself: rules/<place>/policy.yaml."""
+
+    address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+/$")] = Field(
+        "http://localhost:8000/", description='where out/ is published, ending in "/"'
+    )
+    first_period: Literal["shown", "owed"] = "shown"
+    show_start: bool = False
+    remind: RemindFormat = RemindFormat()
+
+
+FORMATS: dict[str, type[BaseModel]] = {
+    "pack": PackFormat,
+    "units": RosterFormat,
+    "policy": PolicyFormat,
+}

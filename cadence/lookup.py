@@ -1,0 +1,64 @@
+"""An occurrence by its id, or by any tail of it that means only one."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from cadence.dates import Span
+from cadence.errors import CadenceError
+from cadence.i18n import _
+from cadence.model import Occurrence
+from cadence.occurrences import occurrences
+from cadence.workdays import advise
+from cadence.workspace import Workspace
+
+YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
+YEARS_AFTER = 3  # a window is named by its first year, and the longest we know has three
+SHOWN = 8
+
+
+def find_occurrence(workspace: Workspace, tail: str) -> Occurrence:
+    """Return the one occurrence whose id ends with a text.
+
+    Raises:
+        CadenceError: none does, or several do; the nearest or all of them are named.
+    """
+    known = list(_candidates(workspace, tail))
+    found = [each for each in known if _ends_with(each.id, tail)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        words = _('"{0}" could be any of {1} occurrences; type more of the id:')
+        raise CadenceError(_with_ids(words.format(tail, len(found)), (each.id for each in found)))
+    near = difflib.get_close_matches(tail, [each.id for each in known], n=SHOWN, cutoff=0.5)
+    words = _('no occurrence is called "{0}"').format(tail)
+    raise CadenceError(_with_ids(words + (_("; the nearest are:") if near else ""), near))
+
+
+def _candidates(workspace: Workspace, tail: str) -> Iterable[Occurrence]:
+    """Date everything in the years that the tail's window names."""
+    window = tail.rpartition("@")[0].rpartition(":")[2]
+    year = YEAR.search(window)
+    if not year:
+        message = _('"{0}" names no window; an id ends like :2022-06@yichuan/pengpo')
+        raise CadenceError(message.format(tail))
+    first = int(year[1])
+    span = Span(date(first - 1, 1, 1), date(first + YEARS_AFTER, 12, 31))
+    bindings = [each for pack in workspace.packs for each in workspace.bindings(pack)]
+    return occurrences(bindings, span, advise)
+
+
+def _ends_with(identifier: str, tail: str) -> bool:
+    """Tell whether an id ends with a tail that begins at a whole part of it."""
+    if not identifier.endswith(tail):
+        return False
+    before = identifier[: len(identifier) - len(tail)]
+    return not before or before[-1] in ":/@#" or tail[0] in ":/@#"
+
+
+def _with_ids(message: str, ids: Iterable[str]) -> str:
+    listed = list(ids)
+    more = _("  and {0} more").format(len(listed) - SHOWN)
+    shown = [f"  {each}" for each in listed[:SHOWN]]
+    return "\n".join((message, *shown, *([more] if len(listed) > SHOWN else [])))

@@ -1,0 +1,351 @@
+"""The nouns, read first. Frozen, without inheritance, without methods beyond derived properties.
+
+A Document states Rules; a Rule has one Timing and binds Units through Bindings; dated, it gives
+Windows; a Window for one Unit is an Occurrence. Dates are civil dates and both ends count.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["owner", "lead", "assist", "supervise"]
+Status = Literal["upcoming", "open", "untracked"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One official text.
+
+    Attributes:
+        date: as printed; None where the text prints none.
+        effective: the day from which it binds; basis says in words why that day.
+        until: the last day on which it binds; None where the text gives no end.
+        year_from: where the text's month-and-day deadlines take their year from, in words.
+        revised: the day on which this pack was last checked against the text.
+    """
+
+    title: str
+    issuer: str
+    effective: dt.date
+    basis: str
+    revised: dt.date
+    number: str | None = None
+    date: dt.date | None = None
+    until: dt.date | None = None
+    year_from: str | None = None
+    url: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the short name for citations: the number where there is one, else the title."""
+        return self.number or f"《{self.title}》"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """At least count times in every period (每季度至少一次), perhaps only from start to due."""
+
+    kind: Literal["cadence"] = "cadence"
+    period: str
+    count: int = 1
+    start: dt.date | None = None
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodicDeadline:
+    """By one named day of every period (每月25日前); day as in dates.day_in."""
+
+    kind: Literal["periodic_deadline"] = "periodic_deadline"
+    period: str
+    day: int | str
+    start: dt.date | None = None
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Once, by a day that still counts as on time (6月底前)."""
+
+    kind: Literal["deadline"] = "deadline"
+    due: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stage of work; one of its ends may be open (8月以后), never both."""
+
+    kind: Literal["phase"] = "phase"
+    start: dt.date | None
+    due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Within an ISO 8601 duration of an event (24小时内: PT24H)."""
+
+    kind: Literal["trigger"] = "trigger"
+    event: str
+    offset: str
+    days: Literal["calendar", "working"] = "calendar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """Once events reach a count within a period (年内发生2起以上)."""
+
+    kind: Literal["threshold"] = "threshold"
+    event: str
+    count: int
+    within: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """The same days of every year (6月到9月), as --MM-DD; it may run over the year's end."""
+
+    kind: Literal["season"] = "season"
+    start: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Always, without a date (长期坚持)."""
+
+    kind: Literal["standing"] = "standing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unspecified:
+    """Repeatedly, at a frequency that the text leaves open (定期, 适时)."""
+
+    kind: Literal["unspecified"] = "unspecified"
+    words: str
+
+
+Timing = (
+    Cadence
+    | PeriodicDeadline
+    | Deadline
+    | Phase
+    | Trigger
+    | Threshold
+    | Season
+    | Standing
+    | Unspecified
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One obligation as the text states it.
+
+    Attributes:
+        pack: the pack's name, its path under rules/ without the ending.
+        clause: the text's own numbering, outermost first, joined by "/".
+        quote: the short verbatim run of the text that carries the time words.
+        act: what is to be done, in our words; category: its duty type (words.CATEGORIES).
+        actors: the sentence's subject as the text names it; responsible: the 责任单位 tail.
+        lead, assist: 牵头 and 配合, posts or units; outside: bodies that no roster holds.
+        jointly: done together, once, at the lead.
+        reading: the reading taken where the words allow two.
+        since: the event that it begins with (a regulation yet to come); undated until then.
+        replaces: ids of the pack's rules that this stricter one displaces for its own units.
+        effective, until: the bounds inherited from the document or stated by the rule.
+        superseded_on: the day from which a newer document's windows take over.
+        whole_windows: it takes over from an older rule, so its first window is never cut.
+    """
+
+    pack: str
+    document: Document
+    id: str
+    clause: str
+    quote: str
+    act: str
+    category: str
+    timing: Timing
+    effective: dt.date
+    until: dt.date | None = None
+    actors: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    assist: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    jointly: bool = False
+    condition: str | None = None
+    evidence: str | None = None
+    reading: str | None = None
+    year_from: str | None = None
+    since: str | None = None
+    topics: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    superseded_on: dt.date | None = None
+    whole_windows: bool = False
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """Return the bodies bound as the text names them: the tail only without a subject."""
+        return self.actors or self.responsible
+
+    @property
+    def key(self) -> str:
+        """`yichuan/2022-fifteen-measures:township-monthly-meeting`."""
+        return f"{self.pack}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supersession:
+    """An older pack, or some of its rules (none named: all), that a newer document replaces."""
+
+    pack: str
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """The rules of one document."""
+
+    name: str
+    document: Document
+    rules: tuple[Rule, ...]
+    supersedes: tuple[Supersession, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return the folder under rules/ whose roster answers to this pack's names."""
+        return self.name.split("/", 1)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """Who is bound: a body, an unlisted group that stands for its members, or a post.
+
+    Attributes:
+        place: the folder under rules/; id: ASCII, unique there; name: for people.
+        kind: unit, group (the roster doesn't list its members) or post.
+        of: the unit that a post belongs to.
+    """
+
+    place: str
+    id: str
+    name: str
+    kind: Literal["unit", "group", "post"] = "unit"
+    of: str | None = None
+
+    @property
+    def key(self) -> str:
+        """`yichuan/pengpo`."""
+        return f"{self.place}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """A rule as it binds one unit, with the names in the text that led to the unit."""
+
+    rule: Rule
+    unit: Unit
+    names: tuple[str, ...]
+    role: Role = "owner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The last working day on or before a day; None where the year is not announced yet."""
+
+    day: dt.date | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The days in time of a rule, for whichever unit it binds.
+
+    Attributes:
+        label: as in ids (2026-11, 2026-Q4, a due date).
+        start, due: both count; due is None for a stage without an end.
+        nth, of: the nth of the times asked for in this window.
+        partial: a first or last window that the rule's bounds cut short.
+        trace: how the dates come out of the text, a line per step, in Chinese.
+    """
+
+    label: str
+    start: dt.date
+    due: dt.date | None
+    nth: int
+    of: int
+    partial: bool
+    advised: dt.date | None
+    provisional: bool
+    trace: tuple[str, ...] = ()
+
+    @property
+    def tag(self) -> str:
+        """Return the window as ids write it: the label, and #nth where several are asked for."""
+        return f"{self.label}#{self.nth}" if self.of > 1 else self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """A rule, dated, for one unit."""
+
+    binding: Binding
+    window: Window
+
+    @property
+    def id(self) -> str:
+        """`pack:rule:window[#nth]@place/unit`."""
+        return f"{self.binding.rule.key}:{self.window.tag}@{self.binding.unit.key}"
+
+    @property
+    def uid(self) -> str:
+        """Return the iCalendar UID, which survives a corrected date (RFC 7986 section 5.3)."""
+        return f"{rule_uid(self.binding.rule, self.window)}.{unit_uid(self.binding.unit)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What one office decided for itself, never mixed with what a text says.
+
+    Attributes:
+        address: where out/ is published, ending in "/"; every link in a feed begins with it.
+        first_period: whether a first window cut short is only shown, or owed like any other.
+        show_start: also show the first day of windows that are a week or longer.
+        remind: alarm (an alert in the event), event (an entry of its own) or none.
+        remind_days, remind_at: how many days before the advised day, at what hour and minute.
+    """
+
+    address: str = "http://localhost:8000/"
+    first_period: Literal["shown", "owed"] = "shown"
+    show_start: bool = False
+    remind: Literal["alarm", "event", "none"] = "alarm"
+    remind_days: int = 3
+    remind_at: tuple[int, int] = (9, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a check reports."""
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    advice: str = ""
+    date: dt.date | None = None
+    unit: str | None = None
+    occurrences: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+def rule_uid(rule: Rule, window: Window) -> str:
+    """Return the UID's first part: rule and window, and no date that a correction may move."""
+    once = isinstance(rule.timing, Deadline | Phase)
+    name = f"{rule.key}:{'once' if once else window.label}#{window.nth}"
+    return hashlib.sha256(name.encode()).hexdigest()[:20]
+
+
+def unit_uid(unit: Unit) -> str:
+    """Return the UID's second part, 16 octets for every unit."""
+    return hashlib.sha256(unit.key.encode()).hexdigest()[:16]

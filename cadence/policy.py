@@ -1,0 +1,34 @@
+"""rules/<place>/policy.yaml → Policy: what the office decided, apart from what texts say."""
+
+from pathlib import Path
+
+from cadence.formats import PolicyFormat
+from cadence.model import Policy
+from cadence.validation import validated
+from cadence.yaml_text import Tree, read_tree
+
+
+def read_policy(file: Path, shown: str) -> tuple[Policy, Tree]:
+    """Read one office's policy.
+
+    Returns:
+        The policy, which is the default where there is no file or where it has problems,
+        and the tree that holds those problems.
+    """
+    if not file.exists():
+        return Policy(), Tree(shown)
+    tree = read_tree(file, shown)
+    found = validated(tree, PolicyFormat)
+    return (_policy(found) if found else Policy()), tree
+
+
+def _policy(found: PolicyFormat) -> Policy:
+    hour, minute = found.remind.at.split(":")
+    return Policy(
+        address=found.address,
+        first_period=found.first_period,
+        show_start=found.show_start,
+        remind=found.remind.by,
+        remind_days=found.remind.days_before,
+        remind_at=(int(hour), int(minute)),
+    )

@@ -1,0 +1,38 @@
+"""A table as text for the terminal, as CSV that Excel opens right, or any value as JSON."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from cadence.tables import Table
+
+BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render_text(table: Table) -> str:
+    """Return an aligned table; Chinese characters count as two columns wide."""
+    import tabulate  # noqa: PLC0415 - only commands that list pay for it
+
+    return tabulate.tabulate(
+        table.rows, headers=table.heads, tablefmt="simple", disable_numparse=True
+    )
+
+
+def render_csv(table: Table) -> str:
+    """Return CSV with a byte order mark; a cell that a spreadsheet would run is made harmless."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(table.heads)
+    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    return BOM + stream.getvalue()
+
+
+def render_json(value: Any) -> str:  # noqa: ANN401 - JSON is any of it
+    """Return JSON in UTF-8 without ASCII escapes."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,151 @@
+"""Occurrences, rules and findings → rows for people: Chinese heads, plain text cells."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cadence.model import Binding, Finding, Occurrence, Pack, Rule, Unspecified
+from cadence.occurrences import OWED, status
+from cadence.words import CATEGORIES, KINDS, SEVERITIES, STATUSES, timing_words
+
+UNDATED = ("standing", "unspecified")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Heads and rows, all text, every row as long as the heads."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def rules_table(packs: Iterable[Pack]) -> Table:
+    """List the rules of packs: clause, duty, who and when."""
+    return Table(
+        ("文件", "条款", "事项", "类别", "责任主体", "时限", "编号"),
+        tuple(
+            (
+                rule.document.name,
+                rule.clause,
+                rule.act,
+                CATEGORIES[rule.category],
+                "、".join(rule.bodies or rule.outside),
+                when(rule),
+                rule.id,
+            )
+            for pack in packs
+            for rule in pack.rules
+        ),
+    )
+
+
+def when(rule: Rule) -> str:
+    """Say when a rule asks, as an official would, with what it waits for."""
+    since = f"（待“{rule.since}”后起算）" if rule.since else ""
+    return f"{timing_words(rule.timing)}{since}"
+
+
+def occurrences_table(found: Iterable[Occurrence], as_of: datetime) -> Table:
+    """List occurrences by due day, the advised day beside it where the two differ."""
+    ordered = sorted(found, key=lambda each: (each.window.due or each.window.start, each.id))
+    return Table(
+        ("截止日", "建议完成日", "单位", "事项", "依据", "状态", "编号"),
+        tuple(
+            (
+                each.window.due.isoformat() if each.window.due else "未写止日",
+                _advised(each),
+                each.binding.unit.name,
+                each.binding.rule.act,
+                f"{each.binding.rule.document.name} {each.binding.rule.clause}",
+                STATUSES[status(each.window, as_of)],
+                each.id,
+            )
+            for each in ordered
+        ),
+    )
+
+
+def _advised(occurrence: Occurrence) -> str:
+    if occurrence.window.provisional:
+        return "节假日安排未公布"
+    return occurrence.window.advised.isoformat() if occurrence.window.advised else ""
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    """List what a check found."""
+    return Table(
+        ("程度", "类型", "说明", "建议", "条款"),
+        tuple(
+            (
+                SEVERITIES[each.severity],
+                each.code,
+                each.message,
+                each.advice,
+                "；".join(each.clauses),
+            )
+            for each in findings
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One duty of a document's register.
+
+    Attributes:
+        clause, quote, act, category, lead, when: text.
+        who: the bodies as the text names them; units: those that they stand for.
+        dated: whether the text itself gives a date or frequency.
+        question: what somebody has to decide, where the text leaves it open.
+        next_due: due days within the span of the build, at most a few, as text.
+    """
+
+    clause: str
+    quote: str
+    act: str
+    category: str
+    who: str
+    units: str
+    lead: str
+    when: str
+    dated: bool
+    question: str
+    next_due: tuple[str, ...]
+
+
+def register_rows(
+    pack: Pack, bindings: Iterable[Binding], due_days: dict[str, tuple[str, ...]]
+) -> tuple[RegisterRow, ...]:
+    """List every duty of one document in the order of its clauses, dated or not."""
+    bound: dict[str, list[str]] = {}
+    for binding in bindings:
+        if binding.role in OWED:
+            bound.setdefault(binding.rule.id, []).append(binding.unit.name)
+    return tuple(
+        RegisterRow(
+            clause=rule.clause,
+            quote=rule.quote,
+            act=rule.act,
+            category=CATEGORIES[rule.category],
+            who="、".join(rule.bodies or rule.outside),
+            units="、".join(bound.get(rule.id, ())),
+            lead="、".join(rule.lead),
+            when=when(rule),
+            dated=rule.timing.kind not in UNDATED and not rule.since,
+            question=_question(rule),
+            next_due=due_days.get(rule.id, ()),
+        )
+        for rule in pack.rules
+    )
+
+
+def _question(rule: Rule) -> str:
+    if isinstance(rule.timing, Unspecified):
+        return f"原文只写“{rule.timing.words}”，多久一次、由谁确定？"
+    return f"待“{rule.since}”，何时起算？" if rule.since else ""
+
+
+def kind_counts(pack: Pack) -> dict[str, int]:
+    """Count a pack's rules by kind of timing, in the order of the table of kinds."""
+    kinds = [rule.timing.kind for rule in pack.rules]
+    return {name: kinds.count(kind) for kind, name in KINDS.items() if kind in kinds}

@@ -1,0 +1,104 @@
+"""How a date comes out of the words of a text: one line per step, in Chinese, for officials.
+
+The same lines stand in the feed, on the page and under `cadence explain`. Conventions are named
+as ours where the law leaves a reading open; docs/time.md gives each with its reason and source.
+"""
+
+from datetime import date
+
+from cadence.model import (
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Rule,
+    Season,
+    Window,
+)
+from cadence.words import PERIODS, day_words, timing_words
+
+PERIOD_RULES = {
+    "day": "每个公历日各为一期",
+    "week": "一周自周一起至周日止（GB/T 7408）",
+    "xun": "上旬1—10日、中旬11—20日、下旬21日至月末",
+    "month": "每个公历月各为一期，自1日起至月末止",
+    "quarter": "季度为1—3月、4—6月、7—9月、10—12月",
+    "half_year": "半年为1—6月、7—12月",
+    "year": "每个公历年各为一期，自1月1日起至12月31日止",
+}
+CIVIL_CODE_200 = "《民法典》第二百条：按公历年、月、日计算期间"
+
+
+def trace(rule: Rule, window: Window) -> tuple[str, ...]:
+    """Explain one window of a rule; the window's own trace is not read."""
+    lines = [
+        _source(rule),
+        f"原文：“{rule.quote}”",
+        f"读作：{timing_words(rule.timing)}",
+        *_conventions(rule),
+        _arithmetic(window),
+    ]
+    if window.partial:
+        lines.append(_cut(rule, window.start))
+    if window.due and window.due < rule.effective:
+        lines.append(f"注意：期限早于文件起算日{rule.effective.isoformat()}")
+    if window.due:
+        lines.append(_advice(window.due, window))
+    return tuple(lines)
+
+
+def _source(rule: Rule) -> str:
+    document = rule.document
+    printed = f"，{document.date.isoformat()}" if document.date else ""
+    title = f"《{document.title}》" if document.number else ""
+    return f"依据：{document.name}{title}{printed}，{rule.clause}"
+
+
+def _conventions(rule: Rule) -> list[str]:
+    """Name what was read into the words: ours as a convention, the law's with its article."""
+    lines = [f"读法：{rule.reading}"] if rule.reading else []
+    match rule.timing:
+        case Cadence(period=period):
+            lines.append(f"约定：{_period_rule(period, rule)}（{CIVIL_CODE_200}）")
+            lines.append("约定：“至少”是下限，按下限列出；期末最后一日仍算按时")
+        case PeriodicDeadline(period=period):
+            lines.append(f"约定：{_period_rule(period, rule)}；“前”含所称之日")
+        case Deadline():
+            lines.append("约定：“前”含所称之日，“底”指最后一日")
+        case Phase() | Season():
+            lines.append("约定：起止两日均计入")
+        case _:
+            pass
+    if rule.year_from:
+        lines.append(f"年份：原文未写年份，取自{rule.year_from}")
+    return lines
+
+
+def _period_rule(period: str, rule: Rule) -> str:
+    if period in PERIODS:
+        return PERIOD_RULES[period]
+    years = period.removesuffix("_years")
+    return f"每{years}年为一期，自{rule.effective.year}年起计"
+
+
+def _arithmetic(window: Window) -> str:
+    which = f"（本期应办{window.of}次中的第{window.nth}次）" if window.of > 1 else ""
+    if window.due is None:
+        return f"计算：自{day_words(window.start)}起，原文未写止日{which}"
+    if window.due == window.start:
+        return f"计算：{day_words(window.due)}当日{which}"
+    return f"计算：{day_words(window.start)}起，至{day_words(window.due)}止{which}"
+
+
+def _cut(rule: Rule, start: date) -> str:
+    if start in (rule.effective, getattr(rule.timing, "start", None)):
+        return f"首期：自{start.isoformat()}起算，不足整期（{rule.document.basis}）"
+    return "末期：至规定的截止之日止，不足整期"
+
+
+def _advice(due: date, window: Window) -> str:
+    if window.advised is None:
+        return f"建议：{due.year}年节假日安排未公布，建议完成日待公布后确定"
+    if window.advised == due:
+        return "建议：截止日为工作日"
+    return f"建议：截止日为休息日，请于{day_words(window.advised)}前完成（此前最后一个工作日）"

@@ -1,0 +1,90 @@
+"""A YAML tree checked against one of the formats; every fault becomes a Problem in its place."""
+
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cadence.formats import FORMATS, QUOTE_LENGTH
+from cadence.i18n import _
+from cadence.yaml_text import Tree, did_you_mean
+
+Format = TypeVar("Format", bound=BaseModel)
+MAX_SHOWN = 40  # characters of a faulty value in a message
+
+
+def validated(tree: Tree, wanted: type[Format]) -> Format | None:
+    """Read the tree as the wanted format; None where tree.problems now says why not."""
+    if tree.problems:
+        return None
+    try:
+        return wanted.model_validate(tree.value)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            _note(tree, fault)
+        return None
+
+
+def _note(tree: Tree, fault: Any) -> None:  # noqa: ANN401 - pydantic's own mapping
+    way = _way_in_file(fault["loc"], tree)
+    if fault["type"] == "extra_forbidden":
+        way = (*way, "key")
+    tree.problem(way, _message(fault))
+
+
+def _way_in_file(location: tuple[str | int, ...], tree: Tree) -> tuple[str | int, ...]:
+    """Drop the steps that pydantic adds for unions: they stand in no file."""
+    way: tuple[str | int, ...] = ()
+    for step in location:
+        if (*way, step) in tree.marks:
+            way = (*way, step)
+    last = location[-1] if location else ""
+    return way if way and way[-1] == last else (*way, last)
+
+
+def _message(fault: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
+    """Say in our words what pydantic found; its own where we have none."""
+    name, value, context = fault["loc"][-1:], fault["input"], fault.get("ctx", {})
+    key = str(name[0]) if name else ""
+    shown = str(value)[:MAX_SHOWN]
+    match fault["type"]:
+        case "extra_forbidden":
+            return _('unknown key "{0}"').format(key) + did_you_mean(key, _known_keys())
+        case "missing":
+            return _('key "{0}" is missing; docs/rules.md says what it holds').format(key)
+        case "date_from_datetime_parsing" | "date_parsing" | "date_from_datetime_inexact":
+            return _('"{0}" is not a date that exists; write it as 2022-06-30').format(shown)
+        case "string_too_long" if key == "quote":
+            words = _("the quote has {0} characters; shorten it to the time phrase, at most {1}")
+            return words.format(len(value), QUOTE_LENGTH)
+        case "literal_error" | "union_tag_invalid":
+            expected = context.get("expected") or context.get("expected_tags", "")
+            choices = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
+            chosen = shown if fault["type"] == "literal_error" else str(context.get("tag"))
+            words = _('"{0}" is not one of: {1}').format(chosen, ", ".join(choices))
+            return words + did_you_mean(chosen, choices)
+        case "union_tag_not_found":
+            return _('a timing needs its "kind"; docs/rules.md lists the nine kinds')
+        case "string_type":
+            return _("expected text here")
+        case "model_type" | "model_attributes_type" | "dataclass_type" | "dict_type":
+            return _("expected keys with values here")
+        case "tuple_type" | "list_type":
+            return _("expected a list here; write [{0}]").format(shown)
+        case "int_parsing" | "bool_parsing":
+            return _('"{0}" is not a number, or not yes or no').format(shown)
+        case "string_pattern_mismatch":
+            words = _('"{0}" is not written as this key wants it; its pattern is {1}')
+            return words.format(shown, context.get("pattern"))
+        case "string_too_short" | "too_short":
+            return _("must not be empty")
+        case _:
+            return _('"{0}" is not accepted here: {1}').format(shown, fault["msg"])
+
+
+@cache
+def _known_keys() -> tuple[str, ...]:
+    """List every key that some file under rules/ may hold."""
+    schemas = [wanted.model_json_schema() for wanted in FORMATS.values()]
+    holders = [*schemas, *(inner for schema in schemas for inner in schema["$defs"].values())]
+    return tuple(sorted({key for holder in holders for key in holder.get("properties", ())}))

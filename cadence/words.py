@@ -1,0 +1,157 @@
+"""The Chinese words that officials read, for what the model names in English.
+
+One table per noun, used by traces, feeds and tables alike, so that one thing has one name.
+"""
+
+import datetime as dt
+import re
+
+from cadence.model import (
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Standing,
+    Threshold,
+    Timing,
+    Trigger,
+    Unspecified,
+)
+
+# Duty types, in the order of their share in the texts; the words become iCalendar CATEGORIES.
+CATEGORIES = {
+    "meeting": "会议",
+    "study": "学习",
+    "report": "报告",
+    "inspection": "检查",
+    "enforcement": "执法",
+    "rectification": "整治",
+    "training": "培训",
+    "publicity": "宣传",
+    "drill": "演练",
+    "appraisal": "考核",
+    "pledge": "责任书",
+    "disclosure": "公开",
+    "plan": "方案清单",
+    "system": "制度机制",
+    "resources": "保障",
+    "accountability": "追责",
+    "reward": "奖励",
+    "accident": "事故处置",
+    "service": "服务",
+}
+PERIODS = {
+    "day": "日",
+    "week": "周",
+    "xun": "旬",
+    "month": "月",
+    "quarter": "季度",
+    "half_year": "半年",
+    "year": "年",
+}
+ROLES = {"owner": "责任", "lead": "牵头", "assist": "配合", "supervise": "督促"}
+STATUSES = {"upcoming": "未开始", "open": "进行中", "untracked": "未纳入记录"}
+SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
+KINDS = {
+    "cadence": "周期频次",
+    "periodic_deadline": "周期时限",
+    "deadline": "限期",
+    "phase": "阶段",
+    "trigger": "事件时限",
+    "threshold": "累计触发",
+    "season": "时段",
+    "standing": "长期坚持",
+    "unspecified": "未定频次（需明确）",
+}
+WEEKDAYS = "一二三四五六日"
+DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+DURATION_UNITS = ("年", "个月", "日", "小时", "分钟")
+
+
+def day_words(day: dt.date) -> str:
+    """`2026年11月30日（周一）`."""
+    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def short_day(day: dt.date) -> str:
+    """`11月30日`."""
+    return f"{day.month}月{day.day}日"
+
+
+def period_words(period: str) -> str:
+    """`每季度`, `每3年`."""
+    if period.endswith("_years"):
+        return f"每{period.removesuffix('_years')}年"
+    return f"每{PERIODS[period]}"
+
+
+def duration_words(offset: str, days: str = "calendar") -> str:
+    """`24小时`, `7个工作日`, from an ISO 8601 duration.
+
+    Raises:
+        ValueError: not such a duration.
+    """
+    found = DURATION.fullmatch(offset)
+    parts = found.groups()[1:] if found else ()
+    words = [f"{n}{unit}" for n, unit in zip(parts, DURATION_UNITS, strict=False) if n]
+    if not words:
+        msg = f"not an ISO 8601 duration: {offset}"
+        raise ValueError(msg)
+    text = "".join(words)
+    return text.replace("日", "个工作日") if days == "working" else text
+
+
+def timing_words(timing: Timing) -> str:
+    """Say a timing as an official would: `每季度至少1次`, `接报事故后24小时内`."""
+    match timing:
+        case Cadence():
+            return f"{period_words(timing.period)}至少{timing.count}次{_within(timing)}"
+        case PeriodicDeadline():
+            return f"{_day_of_period(timing)}{_within(timing)}"
+        case Deadline():
+            return f"{_plain(timing.due)}前（含当日）"
+        case Phase():
+            start = _plain(timing.start) if timing.start else "印发之日"
+            return f"{start}至{_plain(timing.due)}" if timing.due else f"{start}起"
+        case Trigger():
+            return f"{timing.event}后{duration_words(timing.offset, timing.days)}内"
+        case Threshold():
+            return f"{PERIODS[timing.within]}内{timing.event}达{timing.count}起"
+        case Season():
+            return f"每年{_month_day(timing.start)}至{_month_day(timing.due)}"
+        case Standing():
+            return KINDS["standing"]
+        case Unspecified():
+            return f"{timing.words}：{KINDS['unspecified']}"
+
+
+def _plain(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _month_day(text: str) -> str:
+    _, month, day = text[1:].split("-")
+    return f"{int(month)}月{int(day)}日"
+
+
+def _within(timing: Cadence | PeriodicDeadline) -> str:
+    if not (timing.start or timing.due):
+        return ""
+    start = _plain(timing.start) if timing.start else ""
+    due = _plain(timing.due) if timing.due else ""
+    return f"（{start}至{due}）" if due else f"（自{start}起）"
+
+
+def _day_of_period(timing: PeriodicDeadline) -> str:
+    """`每月25日前`, `每年12月底前`, `每季度第1个月15日前`, `每周五前`."""
+    each, day = period_words(timing.period), str(timing.day)
+    if day == "last":
+        return f"{each}末前"
+    if timing.period == "week":
+        return f"{each}{WEEKDAYS[int(day) - 1]}前"
+    if "-" not in day:
+        return f"{each}{'第' if timing.period == 'xun' else ''}{day}日前"
+    month, last = day.split("-")
+    named = f"{int(month)}月" if timing.period == "year" else f"第{int(month)}个月"
+    return f"{each}{named}{'底' if last == 'last' else f'{int(last)}日'}前"

@@ -1,0 +1,170 @@
+"""A workspace: the folder whose rules/ holds packs, rosters and policies. Reads them all at once.
+
+What goes in is the folder; out comes a Workspace, or one InputError with the problems of every
+file, so that a clerk mends them in one go.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadence.errors import CadenceError, InputError, Problem
+from cadence.i18n import _
+from cadence.model import Binding, Pack, Policy
+from cadence.occurrences import OWED
+from cadence.packs import read_pack, unknown_successions, with_successions
+from cadence.policy import read_policy
+from cadence.roster import Roster, bindings, read_roster, unanswered
+from cadence.yaml_text import Tree, did_you_mean
+
+RULES = "rules"
+ROSTER, POLICY = "units.yaml", "policy.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Everything that rules/ says, in the order of its names."""
+
+    folder: Path
+    packs: tuple[Pack, ...]
+    rosters: dict[str, Roster]
+    policies: dict[str, Policy]
+
+    @property
+    def out(self) -> Path:
+        """Return the folder that the build writes."""
+        return self.folder / "out"
+
+    def bindings(self, pack: Pack) -> tuple[Binding, ...]:
+        """Bind a pack's rules to the units of its place."""
+        return bindings(pack, self.rosters[pack.place])
+
+    def units_of_rules(self, pack: Pack) -> dict[str, tuple[str, ...]]:
+        """Map the ids of a pack's rules to the ids of the units that owe them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for binding in self.bindings(pack):
+            if binding.role in OWED:
+                found[binding.rule.id] = (*found.get(binding.rule.id, ()), binding.unit.id)
+        return found
+
+    def check_names(self, *, place: str | None, unit: str | None, pack: str | None) -> None:
+        """Refuse filters that name nothing, so that a typing error is not an empty list.
+
+        Raises:
+            CadenceError: no such place, unit or pack; the nearest name is suggested.
+        """
+        if pack:
+            self.pack(pack)
+        if place and place not in self.rosters:
+            message = _('no place is called "{0}"').format(place)
+            raise CadenceError(message + did_you_mean(place, self.rosters))
+        known = [each for roster in self.rosters.values() for each in roster.units]
+        if unit and not any(unit in {each.id, each.key} for each in known):
+            message = _('no unit has the id "{0}"').format(unit)
+            raise CadenceError(message + did_you_mean(unit, [each.id for each in known]))
+
+    def pack(self, name: str) -> Pack:
+        """Return the pack of that name.
+
+        Raises:
+            CadenceError: no such pack; the nearest name is suggested.
+        """
+        for pack in self.packs:
+            if pack.name == name:
+                return pack
+        known = [pack.name for pack in self.packs]
+        message = _('no pack is called "{0}"').format(name) + did_you_mean(name, known)
+        raise CadenceError(message)
+
+
+def find_folder(start: Path) -> Path:
+    """Return the workspace that a folder lies in: itself, or the nearest above with rules/.
+
+    Raises:
+        CadenceError: there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / RULES).is_dir():
+            return folder
+    message = _('no folder "rules" here or above; run "cadence init DIR" to make a workspace')
+    raise CadenceError(message)
+
+
+def read_workspace(folder: Path) -> Workspace:
+    """Read every pack, roster and policy of a workspace.
+
+    Raises:
+        InputError: every problem of every file, at once.
+        CadenceError: the folder has no rules/ or no place in it.
+    """
+    places = _places(folder)
+    problems: list[Problem] = []
+    rosters, policies = {}, {}
+    packs: dict[Pack, Tree] = {}
+    for place in places:
+        roster, tree = read_roster(folder / RULES / place / ROSTER, place, _shown(place, ROSTER))
+        problems += tree.problems
+        if roster:
+            rosters[place] = roster
+        policies[place], tree = read_policy(folder / RULES / place / POLICY, _shown(place, POLICY))
+        problems += tree.problems
+        for file in _pack_files(folder / RULES / place):
+            pack, tree = read_pack(file, f"{place}/{file.stem}", _shown(place, file.name))
+            problems += tree.problems
+            if pack:
+                packs[pack] = tree
+    problems += _joint_problems(packs, rosters)
+    if problems:
+        raise InputError(problems)
+    return Workspace(
+        folder=folder, packs=with_successions(packs), rosters=rosters, policies=policies
+    )
+
+
+def _places(folder: Path) -> list[str]:
+    rules = folder / RULES
+    if not rules.is_dir():
+        raise CadenceError(_('there is no folder "rules" in {0}').format(folder))
+    places = [
+        entry.name
+        for entry in sorted(rules.iterdir())
+        if entry.is_dir() and not entry.name.startswith(".") and any(entry.glob("*.y*ml"))
+    ]
+    if not places:
+        message = _('"rules" holds no place yet; each is a folder with units.yaml and packs')
+        raise CadenceError(message)
+    return places
+
+
+def _pack_files(place: Path) -> Iterable[Path]:
+    reserved = {ROSTER, POLICY}
+    found = (file for ending in ("*.yaml", "*.yml") for file in place.glob(ending))
+    return sorted(file for file in found if file.name not in reserved)
+
+
+def _shown(place: str, name: str) -> str:
+    return f"{RULES}/{place}/{name}"
+
+
+def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list[Problem]:
+    """Find what no file shows alone: names that nobody answers to, packs that aren't there."""
+    before = {pack: len(tree.problems) for pack, tree in packs.items()}
+    for pack, tree in packs.items():
+        for index, message in unknown_successions(pack, packs):
+            tree.problem(("supersedes", index), message)
+        if roster := rosters.get(pack.place):
+            for index, key, name in unanswered(pack, roster):
+                way = _way_to_name(tree, index, key, name)
+                message = _('no unit of {0} answers to "{1}"; add it to {2}')
+                shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
+                tree.problem(way, shown + did_you_mean(name, roster.names))
+    return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
+
+
+def _way_to_name(tree: Tree, index: int, key: str, name: str) -> tuple[str | int, ...]:
+    rules = tree.value["rules"] if isinstance(tree.value, dict) else []
+    rule = rules[index] if isinstance(rules, list) else {}
+    names = rule[key] if isinstance(rule, dict) else []
+    stripped = [str(each).strip() for each in names] if isinstance(names, list) else []
+    place = (stripped.index(name),) if name in stripped else ()
+    return ("rules", index, key, *place)
