@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Event, vUri
 
 from cadence.model import Phase, Policy, Role, Rule, Window, rule_uid
-from cadence.words import CATEGORIES, ROLES, day_words, short_day, timing_words
+from cadence.words import CATEGORIES, ROLES, day_words, short_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Stands for the unit's part of a UID, 16 octets like it, so that no line folds elsewhere.
@@ -52,8 +52,11 @@ def notice(summary: str, day: dt.date, stamp: dt.datetime) -> Event:
 
 
 def clause_uri(rule: Rule, policy: Policy) -> str:
-    """Return the address of the clause on the published register of its document."""
-    return f"{policy.address}register/{quote(rule.pack)}.html#{quote(rule.clause)}"
+    """Return the address of the rule's clause on the published register of its document.
+
+    The anchor is the rule's id: some clients break on the percent signs of a Chinese one.
+    """
+    return f"{policy.address}register/{quote(rule.pack)}.html#{rule.id}"
 
 
 def reminder_time(window: Window, policy: Policy) -> dt.datetime:
@@ -107,7 +110,7 @@ def _alarm(rule: Rule, window: Window, policy: Policy) -> Alarm:
     alarm = Alarm()
     alarm.add("uid", f"{rule_uid(rule, window)}-a.{UNIT}")
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{rule.act}：{_due_words(window)}")
+    alarm.add("description", f"{rule.act}（截止{short_day(window.due or window.start)}）")
     at = reminder_time(window, policy).replace(tzinfo=None)
     if isinstance(rule.timing, Phase):
         end = dt.datetime.combine((window.due or window.start) + A_DAY, dt.time())
@@ -165,9 +168,7 @@ def _due_words(window: Window) -> str:
 def _description(rule: Rule, window: Window) -> str:
     people = (("责任主体", rule.bodies), ("牵头", rule.lead), ("配合", rule.assist))
     lines = [
-        f"事项：{rule.act}",
-        f"期限：{_due_words(window)}",
-        f"要求：{timing_words(rule.timing)}",
+        _due_words(window),
         *(f"{word}：{'、'.join(names)}" for word, names in people if names),
         *([f"监管对象：{'、'.join(rule.outside)}"] if rule.outside else []),
         *([f"条件：{rule.condition}"] if rule.condition else []),

@@ -8,6 +8,8 @@ from typing import Any
 from cadence.model import Finding, Occurrence, Pack, Rule, Timing
 from cadence.occurrences import status
 
+# What goes without saying, so that a TIMING is as short as INTERFACES shows it.
+PLAIN = {"days": "calendar", "when": "during"}
 Json = dict[str, Any]
 
 
@@ -44,8 +46,9 @@ def timing_json(timing: Timing) -> Json:
     found = _plain(asdict(timing))
     keep_nulls = timing.kind == "phase"
     kind = {"kind": found.pop("kind")}
-    if found.get("days") == "calendar":
-        del found["days"]
+    for key, plain in PLAIN.items():
+        if found.get(key) == plain:
+            del found[key]
     return kind | {key: value for key, value in found.items() if keep_nulls or value is not None}
 
 

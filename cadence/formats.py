@@ -79,6 +79,10 @@ class DocumentFormat(_Strict):
     )
     revised: dt.date = Field(description="when this pack was last checked against the text")
     url: Text | None = Field(None, description="where the official text is published")
+    checked_by: Text | None = Field(None, description="the post that checked it; never a person")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        None, description="of the text file that it was checked against"
+    )
 
 
 class RuleFormat(_Strict):
@@ -100,6 +104,10 @@ class RuleFormat(_Strict):
     evidence: Text | None = Field(None, description="the proof that the text asks for")
     reading: Text | None = Field(None, description="the reading taken where two are possible")
     year_from: Text | None = Field(None, description="where a date without a year takes it from")
+    force: Literal["must", "must_not"] = Field(
+        "must", description="must_not is a bar with an end (半年内不得提拔), never a duty"
+    )
+    over: tuple[Text, ...] = Field((), description="who must all be covered (全覆盖)")
     since: Text | None = Field(
         None, description="the event that the duty begins with; undated until it is recorded"
     )
@@ -119,12 +127,20 @@ class SupersedesFormat(_Strict):
     rules: tuple[Identifier, ...] = Field((), description="leave out for the whole pack")
 
 
+class NoDutyFormat(_Strict):
+    """A clause that states no duty, and in a few words why."""
+
+    clause: Text
+    reason: Text
+
+
 class PackFormat(_Strict):
     """The rules of one document: rules/<place>/<document>.yaml."""
 
     document: DocumentFormat
     supersedes: tuple[SupersedesFormat, ...] = ()
     rules: tuple[RuleFormat, ...] = Field(min_length=1)
+    no_duty: tuple[NoDutyFormat, ...] = ()
 
 
 class UnitFormat(_Strict):

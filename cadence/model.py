@@ -23,6 +23,7 @@ class Document:
         until: the last day on which it binds; None where the text gives no end.
         year_from: where the text's month-and-day deadlines take their year from, in words.
         revised: the day on which this pack was last checked against the text.
+        checked_by: by which post; sha256: against which bytes.
     """
 
     title: str
@@ -35,6 +36,8 @@ class Document:
     until: dt.date | None = None
     year_from: str | None = None
     url: str | None = None
+    checked_by: str | None = None
+    sha256: str | None = None
 
     @property
     def name(self) -> str:
@@ -83,31 +86,48 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """Within an ISO 8601 duration of an event (24小时内: PT24H)."""
+    """Within an ISO 8601 duration of an event (24小时内: PT24H); negative before it.
+
+    Attributes:
+        offset: None where the text sets no time but the event itself (备案前).
+    """
 
     kind: Literal["trigger"] = "trigger"
     event: str
-    offset: str
+    offset: str | None
     days: Literal["calendar", "working"] = "calendar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """Once events reach a count within a period (年内发生2起以上)."""
+    """Once events reach a count within a period (年内发生2起以上).
+
+    Attributes:
+        sum: what the counted events must add up to as well, such as {"deaths": 1}.
+    """
 
     kind: Literal["threshold"] = "threshold"
     event: str
     count: int
     within: str
+    sum: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Season:
-    """The same days of every year (6月到9月), as --MM-DD; it may run over the year's end."""
+    """The same days of every year (6月到9月), as --MM-DD; it may run over the year's end.
+
+    Attributes:
+        start, due: None where the text names an observance and no days; the office fills them in.
+        name: the observance (安全生产月, 五一).
+        when: during those days, or before they begin (汛前).
+    """
 
     kind: Literal["season"] = "season"
-    start: str
-    due: str
+    start: str | None
+    due: str | None
+    name: str | None = None
+    when: Literal["during", "before"] = "during"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +172,7 @@ class Rule:
         jointly: done together, once, at the lead.
         reading: the reading taken where the words allow two.
         since: the event that it begins with (a regulation yet to come); undated until then.
+        force: must_not is a bar with an end, never a duty; over: who must all be covered.
         replaces: ids of the pack's rules that this stricter one displaces for its own units.
         effective, until: the bounds inherited from the document or stated by the rule.
         superseded_on: the day from which a newer document's windows take over.
@@ -179,6 +200,8 @@ class Rule:
     reading: str | None = None
     year_from: str | None = None
     since: str | None = None
+    force: Literal["must", "must_not"] = "must"
+    over: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
@@ -197,6 +220,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoDuty:
+    """A clause that states no duty, and why."""
+
+    clause: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Supersession:
     """An older pack, or some of its rules (none named: all), that a newer document replaces."""
 
@@ -212,6 +243,7 @@ class Pack:
     document: Document
     rules: tuple[Rule, ...]
     supersedes: tuple[Supersession, ...] = ()
+    no_duty: tuple[NoDuty, ...] = ()
 
     @property
     def place(self) -> str:

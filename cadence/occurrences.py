@@ -139,6 +139,8 @@ def _in_force(rule: Rule, days: Span, start: date) -> bool:
 
 def _seasons(rule: Rule, timing: Season, span: Span) -> Iterator[_Days]:
     bounds = _bounds(rule, None, None)
+    if timing.start is None or timing.due is None or timing.when == "before":
+        return  # its days, or those before it, are not known yet
     for year in range(span.first.year - 1, span.last.year + 1):
         start = _month_day(year, timing.start)
         due = _month_day(year, timing.due)

@@ -13,6 +13,7 @@ from cadence.model import (
     Cadence,
     Deadline,
     Document,
+    NoDuty,
     Pack,
     PeriodicDeadline,
     Phase,
@@ -54,7 +55,16 @@ def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
     document = Document(**dict(found.document))
     rules = tuple(_rule(each, name, document) for each in found.rules)
     supersedes = tuple(Supersession(**dict(each)) for each in found.supersedes)
-    return Pack(name=name, document=document, rules=rules, supersedes=supersedes), tree
+    return (
+        Pack(
+            name=name,
+            document=document,
+            rules=rules,
+            supersedes=supersedes,
+            no_duty=tuple(NoDuty(**dict(each)) for each in found.no_duty),
+        ),
+        tree,
+    )
 
 
 def _rule(found: RuleFormat, pack: str, document: Document) -> Rule:
@@ -186,10 +196,7 @@ def _timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
                 yield (), _("a phase needs a start or a due date, or both")
             yield from _order_faults(timing.start, timing.due)
         case Season():
-            for key in ("start", "due"):
-                if not MONTH_DAY.fullmatch(getattr(timing, key)):
-                    words = _('"{0}" is not a month and day; write it as --06-30')
-                    yield (key,), words.format(getattr(timing, key))
+            yield from _season_faults(timing)
         case Trigger():
             yield from _offset_faults(timing)
         case Threshold():
@@ -231,7 +238,20 @@ def _order_faults(start: date | None, due: date | None) -> Iterator[tuple[Way, s
         yield ("due",), words.format(due, start)
 
 
+def _season_faults(timing: Season) -> Iterator[tuple[Way, str]]:
+    if timing.start is None or timing.due is None:
+        if not timing.name or timing.start != timing.due:
+            yield (), _("a season needs a start and a due day, or at least a name")
+        return
+    for key, value in (("start", timing.start), ("due", timing.due)):
+        if not MONTH_DAY.fullmatch(value):
+            message = _('"{0}" is not a month and day; write it as --06-30')
+            yield (key,), message.format(value)
+
+
 def _offset_faults(timing: Trigger) -> Iterator[tuple[Way, str]]:
+    if timing.offset is None:
+        return
     try:
         duration_words(timing.offset)
     except ValueError:

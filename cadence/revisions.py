@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from icalendar import Event, vText
 
 from cadence.dates import Span
-from cadence.feeds import BEGIN_EVENT, END
+from cadence.feeds import BEGIN_EVENT, END, Feed
 
 CANCELLED_FOR = dt.timedelta(days=30)
 CANCELLED_WORD = "【已取消】"
@@ -50,18 +50,19 @@ class _Entry:
         return CANCELLED in self.rest
 
 
-def revise(fresh: bytes, published: bytes | None, span: Span, now: dt.datetime) -> Revision:
-    """Carry the published feed's stamps over to the fresh one.
+def revise(feed: Feed, published: bytes | None, span: Span, now: dt.datetime) -> Revision:
+    """Carry the published feed's stamps over to the new one.
 
     Args:
-        fresh: the feed as if published for the first time.
-        published: what is published now; None for nothing, or nothing that is ours.
+        feed: the feed as if published for the first time.
+        published: what is published now; None for nothing. A file that is no feed of ours,
+            or a damaged one, counts as nothing.
         span: the days that the build is about; what has aged out of them is not withdrawn.
         now: the moment of the build, with a time zone.
     """
-    if published is None or published == fresh:
-        count = fresh.count(BEGIN_EVENT)
-        return Revision(content=fresh, count=count, before=count, withdrawn=0)
+    fresh = feed.render()
+    if published is None or published == fresh or not is_ours(published):
+        return Revision(content=fresh, count=feed.count, before=feed.count, withdrawn=0)
     head, new = _entries(fresh)
     _, old = _entries(published)
     parts = [head]

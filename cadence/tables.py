@@ -93,6 +93,7 @@ class RegisterRow:
     """One duty of a document's register.
 
     Attributes:
+        id: the rule's, to which the feeds' links lead.
         clause, quote, act, category, lead, when: text.
         who: the bodies as the text names them; units: those that they stand for.
         dated: whether the text itself gives a date or frequency.
@@ -100,6 +101,7 @@ class RegisterRow:
         next_due: due days within the span of the build, at most a few, as text.
     """
 
+    id: str
     clause: str
     quote: str
     act: str
@@ -123,6 +125,7 @@ def register_rows(
             bound.setdefault(binding.rule.id, []).append(binding.unit.name)
     return tuple(
         RegisterRow(
+            id=rule.id,
             clause=rule.clause,
             quote=rule.quote,
             act=rule.act,

@@ -26,7 +26,7 @@ PERIOD_RULES = {
     "half_year": "半年为1—6月、7—12月",
     "year": "每个公历年各为一期，自1月1日起至12月31日止",
 }
-CIVIL_CODE_200 = "《民法典》第二百条：按公历年、月、日计算期间"
+CIVIL_CODE_200 = "《民法典》第二百条"
 
 
 def trace(rule: Rule, window: Window) -> tuple[str, ...]:
@@ -50,8 +50,7 @@ def trace(rule: Rule, window: Window) -> tuple[str, ...]:
 def _source(rule: Rule) -> str:
     document = rule.document
     printed = f"，{document.date.isoformat()}" if document.date else ""
-    title = f"《{document.title}》" if document.number else ""
-    return f"依据：{document.name}{title}{printed}，{rule.clause}"
+    return f"依据：{document.name}{printed}，{rule.clause}"
 
 
 def _conventions(rule: Rule) -> list[str]:
@@ -59,8 +58,7 @@ def _conventions(rule: Rule) -> list[str]:
     lines = [f"读法：{rule.reading}"] if rule.reading else []
     match rule.timing:
         case Cadence(period=period):
-            lines.append(f"约定：{_period_rule(period, rule)}（{CIVIL_CODE_200}）")
-            lines.append("约定：“至少”是下限，按下限列出；期末最后一日仍算按时")
+            lines.append(f"约定：{_period_rule(period, rule)}（{CIVIL_CODE_200}）；按次数下限列出")
         case PeriodicDeadline(period=period):
             lines.append(f"约定：{_period_rule(period, rule)}；“前”含所称之日")
         case Deadline():
@@ -84,10 +82,10 @@ def _period_rule(period: str, rule: Rule) -> str:
 def _arithmetic(window: Window) -> str:
     which = f"（本期应办{window.of}次中的第{window.nth}次）" if window.of > 1 else ""
     if window.due is None:
-        return f"计算：自{day_words(window.start)}起，原文未写止日{which}"
+        return f"计算：自{window.start.isoformat()}起，原文未写止日{which}"
     if window.due == window.start:
-        return f"计算：{day_words(window.due)}当日{which}"
-    return f"计算：{day_words(window.start)}起，至{day_words(window.due)}止{which}"
+        return f"计算：{window.due.isoformat()}当日{which}"
+    return f"计算：{window.start.isoformat()}至{window.due.isoformat()}{which}"
 
 
 def _cut(rule: Rule, start: date) -> str:

@@ -115,15 +115,30 @@ def timing_words(timing: Timing) -> str:
             start = _plain(timing.start) if timing.start else "印发之日"
             return f"{start}至{_plain(timing.due)}" if timing.due else f"{start}起"
         case Trigger():
-            return f"{timing.event}后{duration_words(timing.offset, timing.days)}内"
+            return _trigger_words(timing)
         case Threshold():
             return f"{PERIODS[timing.within]}内{timing.event}达{timing.count}起"
         case Season():
-            return f"每年{_month_day(timing.start)}至{_month_day(timing.due)}"
+            return _season_words(timing)
         case Standing():
             return KINDS["standing"]
         case Unspecified():
             return f"{timing.words}：{KINDS['unspecified']}"
+
+
+def _trigger_words(timing: Trigger) -> str:
+    if timing.offset is None:
+        return f"{timing.event}前"
+    side = "前" if timing.offset.startswith("-") else "后"
+    return f"{timing.event}{side}{duration_words(timing.offset, timing.days)}内"
+
+
+def _season_words(timing: Season) -> str:
+    days = ""
+    if timing.start and timing.due:
+        days = f"每年{_month_day(timing.start)}至{_month_day(timing.due)}"
+    name = f"{timing.name}{'前' if timing.when == 'before' else '期间'}" if timing.name else ""
+    return f"{name}（{days}）" if name and days else name or days
 
 
 def _plain(day: dt.date) -> str:
