@@ -165,7 +165,7 @@ def _rule_faults(
     if rule.id in ids[:index]:
         yield ("id",), _('two rules have the id "{0}"; rename one').format(rule.id)
     first, last = rule.start or document.effective, rule.until or document.until
-    if last and last < first:
+    if (rule.start or rule.until) and last and last < first:
         words = _("the span is upside down: it ends {0} before it begins {1}")
         yield ("until",), words.format(last, first)
     if not (rule.actors or rule.responsible or rule.outside):

@@ -10,6 +10,7 @@ from cadence.i18n import _
 from cadence.yaml_text import Tree, did_you_mean
 
 Format = TypeVar("Format", bound=BaseModel)
+UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
 MAX_SHOWN = 40  # characters of a faulty value in a message
 
 
@@ -21,13 +22,19 @@ def validated(tree: Tree, wanted: type[Format]) -> Format | None:
         return wanted.model_validate(tree.value)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
-            _note(tree, fault)
+            if not _is_echo(fault):
+                _note(tree, fault)
         return None
+
+
+def _is_echo(fault: Any) -> bool:  # noqa: ANN401 - pydantic's own mapping
+    """Tell whether a list only counts as too short because its faulty entries were dropped."""
+    return fault["type"] == "too_short" and bool(fault["input"])
 
 
 def _note(tree: Tree, fault: Any) -> None:  # noqa: ANN401 - pydantic's own mapping
     way = _way_in_file(fault["loc"], tree)
-    if fault["type"] == "extra_forbidden":
+    if fault["type"] in UNKNOWN_KEY:
         way = (*way, "key")
     tree.problem(way, _message(fault))
 
@@ -48,7 +55,7 @@ def _message(fault: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
     key = str(name[0]) if name else ""
     shown = str(value)[:MAX_SHOWN]
     match fault["type"]:
-        case "extra_forbidden":
+        case "extra_forbidden" | "unexpected_keyword_argument":
             return _('unknown key "{0}"').format(key) + did_you_mean(key, _known_keys())
         case "missing":
             return _('key "{0}" is missing; docs/rules.md says what it holds').format(key)
@@ -71,15 +78,31 @@ def _message(fault: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
             return _("expected keys with values here")
         case "tuple_type" | "list_type":
             return _("expected a list here; write [{0}]").format(shown)
-        case "int_parsing" | "bool_parsing":
-            return _('"{0}" is not a number, or not yes or no').format(shown)
+        case "int_parsing":
+            return _('"{0}" is not a whole number').format(shown)
+        case "bool_parsing":
+            return _('"{0}" is neither yes nor no').format(shown)
         case "string_pattern_mismatch":
-            words = _('"{0}" is not written as this key wants it; its pattern is {1}')
-            return words.format(shown, context.get("pattern"))
+            return _('"{0}" is not written as it must be: {1}').format(shown, _way_of_writing(key))
         case "string_too_short" | "too_short":
             return _("must not be empty")
         case _:
             return _('"{0}" is not accepted here: {1}').format(shown, fault["msg"])
+
+
+def _way_of_writing(key: str) -> str:
+    """Say in words what the pattern of a key asks for."""
+    match key:
+        case "address":
+            return _('an address such as http://192.168.1.8:8000/, with "/" at its end')
+        case "at":
+            return _("a time of day such as 09:00")
+        case "within":
+            return _("PACK, or PACK:CLAUSE")
+        case "sha256":
+            return _("64 hexadecimal digits")
+        case _:
+            return _("small letters a to z, digits and single hyphens")
 
 
 @cache

@@ -1,0 +1,150 @@
+"""What several tests share: a small invented county, and rules made by hand."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cadence.model import Advice, Deadline, Document, Rule, Timing
+
+os.environ["LANGUAGE"] = "en"  # messages are compared as they stand in the source
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+UNITS = """\
+name: 测试县
+office: 测试县安委会办公室
+units:
+  - {id: east, name: 东镇, also: [东镇人民政府]}
+  - {id: west, name: 西乡}
+  - {id: county, name: 县委}
+  - {id: bureau, name: 县应急局, also: [应急局]}
+groups:
+  - {id: townships, name: 各乡镇, also: [乡镇（街道）], members: [east, west]}
+  - {id: departments, name: 县直有关部门}
+posts:
+  - {id: secretary, name: 县委主要负责人, of: county}
+  - {id: deputy, name: 常务副县长, of: county}
+"""
+PACK = """\
+document:
+  title: 关于加强安全生产工作的通知
+  number: 测安委〔2022〕1号
+  issuer: 测试县安全生产委员会
+  date: 2022-04-25
+  effective: 2022-04-25
+  basis: 自印发之日起执行
+  revised: 2026-11-22
+rules:
+  - id: monthly-meeting
+    clause: 二/（一）/1
+    quote: 每月至少召开一次安全专题会议
+    act: 召开安全专题会议
+    category: meeting
+    timing: {kind: cadence, period: month}
+    actors: [各乡镇]
+    lead: [常务副县长]
+    evidence: 会议记录
+  - id: quarterly-standing-committee
+    clause: 二/（一）/2
+    quote: 每季度至少主持召开一次常委会
+    act: 主持召开常委会
+    category: meeting
+    timing: {kind: cadence, period: quarter}
+    actors: [县委主要负责人]
+  - id: always
+    clause: 二/（二）
+    quote: 长期坚持
+    act: 加强执法队伍建设
+    category: resources
+    timing: {kind: standing}
+    actors: [县应急局]
+  - id: sometimes
+    clause: 二/（三）
+    quote: 定期研判安全风险
+    act: 研判安全风险
+    category: inspection
+    timing: {kind: unspecified, words: 定期}
+    actors: [县直有关部门]
+"""
+
+
+@pytest.fixture
+def workspace_folder(tmp_path):
+    """A workspace of one place with one pack."""
+    place = tmp_path / "office" / "rules" / "ceshi"
+    place.mkdir(parents=True)
+    (place / "units.yaml").write_text(UNITS, encoding="utf-8")
+    (place / "notice.yaml").write_text(PACK, encoding="utf-8")
+    return tmp_path / "office"
+
+
+@pytest.fixture
+def cadence():
+    """Run the command in a process of its own, in English unless told otherwise."""
+
+    def run(*arguments, lang="en", cwd=None):
+        return subprocess.run(
+            [sys.executable, "-m", "cadence", *map(str, arguments)],
+            cwd=cwd or ROOT,
+            env={**environment(), "CADENCE_LANG": lang},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run
+
+
+def environment():
+    return {key: value for key, value in os.environ.items() if not key.startswith("LC_")}
+
+
+DOCUMENT = Document(
+    title="关于加强安全生产工作的通知",
+    number="测安委〔2022〕1号",
+    issuer="测试县安全生产委员会",
+    date=date(2022, 4, 25),
+    effective=date(2022, 4, 25),
+    basis="自印发之日起执行",
+    revised=date(2026, 11, 22),
+)
+
+
+def make_rule(timing: Timing | None = None, **given) -> Rule:
+    """A rule in force since 2022-04-25 unless told otherwise."""
+    defaults = {
+        "pack": "ceshi/notice",
+        "document": DOCUMENT,
+        "id": "duty",
+        "clause": "二/（一）/1",
+        "quote": "每月至少召开一次",
+        "act": "召开安全专题会议",
+        "category": "meeting",
+        "timing": timing or Deadline(due=date(2022, 6, 30)),
+        "effective": date(2022, 4, 25),
+        "actors": ("各乡镇",),
+    }
+    return Rule(**(defaults | given))
+
+
+def weekday_advice(day: date) -> Advice:
+    """A calendar without holidays: the due day itself is advised."""
+    return Advice(day=day, provisional=False)
+
+
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the official texts are not beside this checkout"
+)
+
+
+def tool(name: str) -> str:
+    """The path of a program, or a skip that says how to get it."""
+    found = shutil.which(name)
+    if not found:
+        pytest.skip(f"{name} is not installed; tests/readers/README.md says how")
+    return found
