@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Event, vUri
 
-from cadence.model import Phase, Policy, Role, Rule, Window, rule_uid
+from cadence.model import Policy, Role, Rule, Window, rule_uid
+from cadence.timings import Phase
 from cadence.words import CATEGORIES, ROLES, day_words, short_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

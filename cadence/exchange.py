@@ -5,8 +5,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from cadence.model import Finding, Occurrence, Pack, Rule, Timing
+from cadence.model import Finding, Occurrence, Pack, Rule
 from cadence.occurrences import status
+from cadence.timings import Timing
 
 # What goes without saying, so that a TIMING is as short as INTERFACES shows it.
 PLAIN = {"days": "calendar", "when": "during"}

@@ -46,7 +46,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _View:
     """One rule as one kind of reader sees it; equal items give equal bytes."""
 
     key: str
@@ -71,14 +71,14 @@ def feeds(
     """
     rules: dict[str, Rule] = {}
     # A dict for its order: what reaches a unit twice, itself and through its post, stands once.
-    items: dict[str, dict[_Item, None]] = {}
+    items: dict[str, dict[_View, None]] = {}
     for binding in bindings:
         rules[binding.rule.key] = binding.rule
         for unit_id in _readers(binding):
-            items.setdefault(unit_id, {})[_Item(binding.rule.key, binding.role)] = None
+            items.setdefault(unit_id, {})[_View(binding.rule.key, binding.role)] = None
 
     @cache
-    def rendered(item: _Item) -> bytes:
+    def rendered(item: _View) -> bytes:
         rule = rules[item.key]
         entries = (
             event for window in expand(rule) for event in events(rule, window, item.role, policy)
@@ -86,7 +86,7 @@ def feeds(
         return b"".join(event.to_ical(sorted=False) for event in entries)
 
     @cache
-    def body(chosen: tuple[_Item, ...]) -> tuple[tuple[bytes, ...], int]:
+    def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
         content = b"".join(map(rendered, chosen)) or _nothing_dated(rules[chosen[0].key])
         return tuple(content.split(UNIT.encode())), content.count(BEGIN_EVENT)
 

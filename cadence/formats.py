@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from cadence.model import (
+from cadence.timings import (
     Cadence,
     Deadline,
     PeriodicDeadline,

@@ -9,6 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
+from cadence.timings import Deadline, Phase, Timing
+
 Role = Literal["owner", "lead", "assist", "supervise"]
 Status = Literal["upcoming", "open", "untracked"]
 
@@ -43,119 +45,6 @@ class Document:
     def name(self) -> str:
         """Return the short name for citations: the number where there is one, else the title."""
         return self.number or f"《{self.title}》"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cadence:
-    """At least count times in every period (每季度至少一次), perhaps only from start to due."""
-
-    kind: Literal["cadence"] = "cadence"
-    period: str
-    count: int = 1
-    start: dt.date | None = None
-    due: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodicDeadline:
-    """By one named day of every period (每月25日前); day as in dates.day_in."""
-
-    kind: Literal["periodic_deadline"] = "periodic_deadline"
-    period: str
-    day: int | str
-    start: dt.date | None = None
-    due: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """Once, by a day that still counts as on time (6月底前)."""
-
-    kind: Literal["deadline"] = "deadline"
-    due: dt.date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
-    """A stage of work; one of its ends may be open (8月以后), never both."""
-
-    kind: Literal["phase"] = "phase"
-    start: dt.date | None
-    due: dt.date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger:
-    """Within an ISO 8601 duration of an event (24小时内: PT24H); negative before it.
-
-    Attributes:
-        offset: None where the text sets no time but the event itself (备案前).
-    """
-
-    kind: Literal["trigger"] = "trigger"
-    event: str
-    offset: str | None
-    days: Literal["calendar", "working"] = "calendar"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
-    """Once events reach a count within a period (年内发生2起以上).
-
-    Attributes:
-        sum: what the counted events must add up to as well, such as {"deaths": 1}.
-    """
-
-    kind: Literal["threshold"] = "threshold"
-    event: str
-    count: int
-    within: str
-    sum: dict[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Season:
-    """The same days of every year (6月到9月), as --MM-DD; it may run over the year's end.
-
-    Attributes:
-        start, due: None where the text names an observance and no days; the office fills them in.
-        name: the observance (安全生产月, 五一).
-        when: during those days, or before they begin (汛前).
-    """
-
-    kind: Literal["season"] = "season"
-    start: str | None
-    due: str | None
-    name: str | None = None
-    when: Literal["during", "before"] = "during"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Always, without a date (长期坚持)."""
-
-    kind: Literal["standing"] = "standing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unspecified:
-    """Repeatedly, at a frequency that the text leaves open (定期, 适时)."""
-
-    kind: Literal["unspecified"] = "unspecified"
-    words: str
-
-
-Timing = (
-    Cadence
-    | PeriodicDeadline
-    | Deadline
-    | Phase
-    | Trigger
-    | Threshold
-    | Season
-    | Standing
-    | Unspecified
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

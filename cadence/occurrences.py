@@ -13,22 +13,17 @@ from typing import assert_never
 
 from cadence import dates
 from cadence.dates import Span
-from cadence.model import (
-    Advice,
-    Binding,
+from cadence.model import Advice, Binding, Occurrence, Rule, Status, Window
+from cadence.timings import (
     Cadence,
     Deadline,
-    Occurrence,
     PeriodicDeadline,
     Phase,
-    Rule,
     Season,
     Standing,
-    Status,
     Threshold,
     Trigger,
     Unspecified,
-    Window,
 )
 from cadence.trace import trace
 

@@ -9,17 +9,13 @@ from pathlib import Path
 from cadence import dates
 from cadence.formats import DocumentFormat, PackFormat, RuleFormat
 from cadence.i18n import _
-from cadence.model import (
+from cadence.model import Document, NoDuty, Pack, Rule, Supersession
+from cadence.timings import (
     Cadence,
     Deadline,
-    Document,
-    NoDuty,
-    Pack,
     PeriodicDeadline,
     Phase,
-    Rule,
     Season,
-    Supersession,
     Threshold,
     Timing,
     Trigger,

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cadence.model import Binding, Finding, Occurrence, Pack, Rule, Unspecified
+from cadence.model import Binding, Finding, Occurrence, Pack, Rule
 from cadence.occurrences import OWED, status
+from cadence.timings import Unspecified
 from cadence.words import CATEGORIES, KINDS, SEVERITIES, STATUSES, timing_words
 
 UNDATED = ("standing", "unspecified")

@@ -6,15 +6,8 @@ as ours where the law leaves a reading open; docs/time.md gives each with its re
 
 from datetime import date
 
-from cadence.model import (
-    Cadence,
-    Deadline,
-    PeriodicDeadline,
-    Phase,
-    Rule,
-    Season,
-    Window,
-)
+from cadence.model import Rule, Window
+from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase, Season
 from cadence.words import PERIODS, day_words, timing_words
 
 PERIOD_RULES = {

@@ -56,7 +56,7 @@ def _message(fault: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
     shown = str(value)[:MAX_SHOWN]
     match fault["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
-            return _('unknown key "{0}"').format(key) + did_you_mean(key, _known_keys())
+            return _('unknown key "{0}"').format(key) + did_you_mean(key, known_keys())
         case "missing":
             return _('key "{0}" is missing; docs/rules.md says what it holds').format(key)
         case "date_from_datetime_parsing" | "date_parsing" | "date_from_datetime_inexact":
@@ -106,7 +106,7 @@ def _way_of_writing(key: str) -> str:
 
 
 @cache
-def _known_keys() -> tuple[str, ...]:
+def known_keys() -> tuple[str, ...]:
     """List every key that some file under rules/ may hold."""
     schemas = [wanted.model_json_schema() for wanted in FORMATS.values()]
     holders = [*schemas, *(inner for schema in schemas for inner in schema["$defs"].values())]

@@ -6,7 +6,7 @@ One table per noun, used by traces, feeds and tables alike, so that one thing ha
 import datetime as dt
 import re
 
-from cadence.model import (
+from cadence.timings import (
     Cadence,
     Deadline,
     PeriodicDeadline,

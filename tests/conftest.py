@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cadence.model import Advice, Deadline, Document, Rule, Timing
+from cadence.model import Advice, Document, Rule
+from cadence.timings import Deadline, Timing
 
 os.environ["LANGUAGE"] = "en"  # messages are compared as they stand in the source
 ROOT = Path(__file__).parents[1]
@@ -71,6 +72,23 @@ rules:
     timing: {kind: unspecified, words: 定期}
     actors: [县直有关部门]
 """
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rewrite", action="store_true", help="write snapshots and schemas anew")
+
+
+@pytest.fixture
+def kept(request):
+    """Compare a text with the file that keeps it, or write that file anew on --rewrite."""
+
+    def compare(file, text):
+        if request.config.getoption("--rewrite"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert file.read_text(encoding="utf-8") == text, f"{file.name}: pytest --rewrite, read diff"
+
+    return compare
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.dates import PERIODS, Span
-from cadence.model import (
-    Binding,
+from cadence.model import Binding, Unit
+from cadence.occurrences import expand, occurrences, status
+from cadence.timings import (
     Cadence,
     Deadline,
     PeriodicDeadline,
@@ -17,10 +18,8 @@ from cadence.model import (
     Standing,
     Threshold,
     Trigger,
-    Unit,
     Unspecified,
 )
-from cadence.occurrences import expand, occurrences, status
 from cadence.workdays import advise
 
 D = date.fromisoformat

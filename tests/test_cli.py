@@ -1,0 +1,210 @@
+"""The command as its users meet it: processes of their own, real output."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import PACK, ROOT
+
+TAIL = "monthly-meeting:2022-06@ceshi/east"
+
+
+@pytest.fixture
+def office(cadence, workspace_folder):
+    """Run the command in the small county."""
+
+    def run(*arguments, lang="en"):
+        return cadence("--workspace", workspace_folder, *arguments, lang=lang)
+
+    return run
+
+
+def test_the_three_ways_to_call_are_one_and_the_same():
+    calls = ([sys.executable, "-m", "cadence"], [sys.executable, "cli.py"])
+    outputs = {
+        subprocess.run([*call, "--version"], cwd=ROOT, capture_output=True, check=True).stdout
+        for call in calls
+    }
+    assert len(outputs) == 1
+    assert next(iter(outputs)).startswith(b"cadence ")
+
+
+def test_a_build_says_what_it_did_and_that_localhost_reaches_no_phone(office):
+    done = office("build", "--from", "2022-01-01", "--to", "2022-12-31")
+    assert done.returncode == 0
+    assert "7 calendars with 35 events" in done.stdout
+    assert "files: 8 written, 0 unchanged, 0 removed" in done.stdout
+    assert "set address in rules/ceshi/policy.yaml" in done.stderr
+
+
+def test_bad_input_exits_2_names_every_place_and_writes_nothing(office, workspace_folder):
+    pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+    pack.write_text(
+        PACK.replace("evidence:", "evidense:").replace("quarter}", "quater}"), encoding="utf-8"
+    )
+    done = office("build")
+    assert done.returncode == 2
+    assert 'rules/ceshi/notice.yaml:18:5: unknown key "evidense"' in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (workspace_folder / "out").exists()
+
+
+def test_the_same_message_comes_in_chinese(office, workspace_folder):
+    pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+    pack.write_text(PACK.replace("evidence:", "evidense:"), encoding="utf-8")
+    done = office("build", lang="zh_CN")
+    assert "rules/ceshi/notice.yaml:18:5: 不认识的键“evidense”；是否想写“evidence”？" in done.stderr
+
+
+def test_rules_as_json_keep_the_promised_shape(office):
+    found = json.loads(office("rules", "ceshi/notice", "--format", "json").stdout)
+    assert found["document"]["number"] == "测安委〔2022〕1号"
+    first = found["rules"][0]
+    assert list(first)[:8] == [
+        "id", "clause", "quote", "act", "actors", "units", "condition", "timing",
+    ]  # fmt: skip
+    assert first["units"] == ["east", "west"]
+    assert first["timing"] == {"kind": "cadence", "period": "month", "count": 1}
+    kinds = [rule["timing"]["kind"] for rule in found["rules"]]
+    assert kinds == ["cadence", "cadence", "standing", "unspecified"]
+    assert isinstance(json.loads(office("rules", "--format", "json").stdout), list)
+
+
+def test_occurrences_as_json_keep_the_promised_shape(office):
+    done = office(
+        "occurrences", "--unit", "east", "--from", "2022-06-01", "--to", "2022-06-30",
+        "--as-of", "2022-06-15 09:00", "--format", "json",
+    )  # fmt: skip
+    assert "\\u" not in done.stdout
+    (found,) = json.loads(done.stdout)
+    assert list(found) == [
+        "id", "uid", "pack", "rule", "clause", "place", "unit", "act", "kind", "start", "due",
+        "nth", "of", "actor", "partial", "advised", "provisional", "status", "done_on", "evidence",
+        "days_late", "trace",
+    ]  # fmt: skip
+    assert found["id"] == "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
+    assert (found["start"], found["due"], found["status"]) == ("2022-06-01", "2022-06-30", "open")
+
+
+def test_csv_opens_right_in_excel(office):
+    text = office("occurrences", "--unit", "east", "--from", "2022-06-01", "--format", "csv").stdout
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert rows[0]["截止日"] == "2022-06-30"
+
+
+def test_the_table_is_aligned_by_display_width(office):
+    from wcwidth import wcswidth
+
+    lines = office("rules").stdout.splitlines()
+    rule = lines[1]
+    starts = [n for n in range(len(rule)) if rule[n] == "-" and (n == 0 or rule[n - 1] == " ")]
+    for line in lines[2:]:
+        for start in starts[1:]:
+            before = next(k for k in range(len(line) + 1) if wcswidth(line[:k]) >= start)
+            assert wcswidth(line[:before]) == start
+            assert line[before - 1] == " "
+
+
+def test_explain_shows_the_trace_and_takes_a_tail(office):
+    done = office("explain", TAIL)
+    assert done.returncode == 0
+    for words in (
+        "测安委〔2022〕1号",
+        "二/（一）/1",
+        "“每月至少召开一次安全专题会议”",
+        "2022-06-01至2022-06-30",
+        "《民法典》",
+        "“各乡镇”",
+    ):
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("tail", "message"),
+    [
+        (":2022-06@ceshi/east", None),
+        ("2022-06@ceshi/north", "no occurrence is called"),
+        ("monthly-meeting", "names no window"),
+        ("onthly-meeting:2022-06@ceshi/east", "the nearest are:"),
+        ("monthly-meeting:2022-13@ceshi/east", "no occurrence is called"),
+    ],
+)
+def test_a_tail_must_mean_one_occurrence(office, tail, message):
+    done = office("explain", tail)
+    assert done.returncode == (2 if message else 0)
+    assert (message or "") in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["occurrences", "--unit", "weest"], 'did you mean "west"?'),
+        (["occurrences", "--place", "cheshi"], 'did you mean "ceshi"?'),
+        (["occurrences", "--pack", "ceshi/notise"], 'did you mean "ceshi/notice"?'),
+        (["rules", "ceshi/notise"], 'did you mean "ceshi/notice"?'),
+        (["occurrences", "--from", "2022-02-30"], "not a date that exists"),
+        (["occurrences", "--as-of", "yesterday"], "is not a time"),
+        (["occurrences", "--from", "2022-02-03", "--to", "2022-02-02"], "lies before"),
+        (["verify", "--source", "cli.py"], "needs the PACK"),
+        (["biuld"], "build"),
+    ],
+)
+def test_a_slip_of_the_pen_is_answered_with_what_to_write(office, arguments, message):
+    done = office(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_verify_names_groups_without_members_and_readings(office):
+    done = office("verify", "--format", "json")
+    assert done.returncode == 0
+    codes = {each["code"]: each for each in json.loads(done.stdout)}
+    assert "县直有关部门" in codes["group_unlisted"]["message"]
+    assert codes["group_unlisted"]["clauses"] == ["ceshi/notice:二/（三）"]
+    assert "still_in_force" in codes
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_verify_finds_a_quote_that_the_text_lacks(office, tmp_path, encoding):
+    text = tmp_path / "notice.txt"
+    text.write_text(
+        "每月至少召开\n一次安全专题会议。定期研判安全风险。长期坚持。", encoding=encoding
+    )
+    done = office("verify", "ceshi/notice", "--source", text, "--format", "json")
+    assert done.returncode == 1
+    missing = [each["message"] for each in json.loads(done.stdout) if each["severity"] == "error"]
+    assert missing == ["quarterly-standing-committee：原文中找不到“每季度至少主持召开一次常委会”"]
+
+
+def test_outside_a_workspace_the_way_in_is_shown(cadence, tmp_path):
+    done = cadence("build", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "cadence init DIR" in done.stderr
+
+
+def test_a_new_office_builds_at_once(cadence, tmp_path):
+    office = tmp_path / "office"
+    assert cadence("init", office).returncode == 0
+    assert (office / "README.md").read_text(encoding="utf-8").startswith("# 安全生产任务日历")
+    done = cadence("build", cwd=office)
+    assert done.returncode == 0
+    assert (office / "out" / "feeds" / "yichuan" / "pengpo.ics").exists()
+
+
+def test_init_overwrites_nothing(cadence, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    done = cadence("init", tmp_path)
+    assert done.returncode == 2
+    assert "is not empty" in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_workspace_is_found_from_a_folder_inside_it(cadence, workspace_folder):
+    done = cadence("rules", cwd=workspace_folder / "rules" / "ceshi")
+    assert done.returncode == 0
+    assert "召开安全专题会议" in done.stdout

@@ -1,0 +1,141 @@
+"""Laws of the house, kept by machine."""
+
+import ast
+import re
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "cadence"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST_FILE, LONGEST_FUNCTION = 330, 40
+BASE = {"errors", "i18n", "dates", "timings", "model", "words"}
+FILES = {"formats", "yaml_text", "validation"}  # how YAML is read, for every reader of rules/
+# Who may import whom: each stage the base, and beyond it what is named here.
+MAY_IMPORT = {
+    "errors": set(),
+    "i18n": set(),
+    "dates": set(),
+    "timings": set(),
+    "model": {"timings"},
+    "words": {"timings"},
+    "formats": BASE,
+    "yaml_text": BASE,
+    "validation": BASE | {"formats", "yaml_text"},
+    "packs": BASE | FILES,
+    "roster": BASE | FILES,
+    "policy": BASE | FILES,
+    "workdays": BASE,
+    "trace": BASE,
+    "occurrences": BASE | {"trace"},
+    "events": BASE,
+    "feeds": BASE | {"events"},
+    "revisions": BASE | {"feeds"},
+    "publish": BASE,
+    "findings": BASE,
+    "tables": BASE | {"occurrences"},
+    "exchange": BASE | {"occurrences"},
+    "print": BASE | {"tables"},
+    "extract": BASE,
+    "example": BASE,
+}
+JOINTS = {"cli", "build", "workspace", "lookup", "__main__", "__init__"}  # what joins the stages
+
+
+def stage(file):
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(file):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cadence"):
+            parts = node.module.split(".")
+            yield from [parts[1]] if len(parts) > 1 else [each.name for each in node.names]
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_stages_import_the_base_and_what_the_picture_shows(file):
+    if stage(file) not in JOINTS:
+        assert set(imported(file)) <= MAY_IMPORT[stage(file)] | {stage(file)}
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_files_and_functions_stay_short(file):
+    text = file.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_FILE
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.end_lineno - node.lineno + 1 - docstring_lines(node)
+            assert body <= LONGEST_FUNCTION, f"{node.name}: {body} lines"
+
+
+def docstring_lines(node):
+    first = node.body[0]
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return first.end_lineno - first.lineno + 1 if documented else 0
+
+
+def test_only_the_one_door_prints_and_asks_the_time():
+    clocks = {"now", "today", "utcnow", "print"}
+    for file in MODULES:
+        if stage(file) != "cli":
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                    assert name not in clocks, f"{file.name}:{node.lineno}: {name}()"
+
+
+def test_only_the_edges_touch_files():
+    edges = {"yaml_text", "publish", "extract", "workspace", "policy", "example", "build", "cli"}
+    touching = {"read_bytes", "read_text", "write_bytes", "write_text", "open", "unlink", "mkdir"}
+    for file in MODULES:
+        if stage(file) not in edges:
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    assert getattr(node.func, "attr", "") not in touching, (
+                        f"{file.name}:{node.lineno}"
+                    )
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_words_that_mean_nothing_are_not_used(file):
+    names = {
+        node.name
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    banned = re.compile(
+        r"(^|_)(task|item|record|manager|handler|helper|utils?|process|data)(_|$)", re.IGNORECASE
+    )
+    assert not [name for name in names if banned.search(name)]
+
+
+def test_every_module_says_what_goes_in_and_out():
+    for file in MODULES:
+        assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))), file.name
+
+
+def commands():
+    from cadence.cli import main
+
+    return main.commands
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_every_command_is_documented(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for name in commands():
+        assert f"cadence {name}" in text, name
+
+
+def test_every_key_of_every_format_is_documented():
+    from cadence.validation import known_keys
+
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    missing = [key for key in known_keys() if f"`{key}`" not in text]
+    assert missing == []
+
+
+def test_readmes_stay_short():
+    for page in ("README.md", "README.zh-CN.md"):
+        assert len((ROOT / page).read_text(encoding="utf-8").splitlines()) <= 150
