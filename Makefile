@@ -1,0 +1,37 @@
+# Two commands for a newcomer: `make build` and `make test`. The rest is for those who change things.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: build test check readers bench clean
+
+build: $(VENV)/installed
+	$(BIN)/cadence build
+
+test: $(VENV)/installed
+	$(BIN)/python -m pytest
+
+# What .ci/run checks beside the tests.
+check: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The strict iCalendar readers that some tests use; without them those tests skip and say so.
+readers:
+	cc -Wall -Wextra -O2 -o tests/readers/libical_check tests/readers/libical_check.c \
+	  $$(pkg-config --cflags --libs libical)
+	cd tests/readers && npm install --no-package-lock --no-audit --no-fund
+
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/start.py
+	$(BIN)/python benchmarks/feeds.py
+
+$(VENV)/installed: pyproject.toml hatch_build.py $(wildcard cadence/locale/*/LC_MESSAGES/*.po)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cadence needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

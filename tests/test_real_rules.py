@@ -1,0 +1,122 @@
+"""The packs that we ship: read whole, bound, dated, and true to their texts."""
+
+import hashlib
+from datetime import date
+
+import pytest
+from conftest import ROOT, SHARED, needs_shared, weekday_advice
+
+from cadence.dates import Span
+from cadence.findings import find_missing_quotes
+from cadence.occurrences import occurrences
+from cadence.workspace import read_workspace
+
+SOURCES = {"yichuan/2022-fifteen-measures": "yichuan-2022.txt"}
+D = date.fromisoformat
+
+
+@pytest.fixture(scope="module")
+def workspace():
+    return read_workspace(ROOT)
+
+
+@pytest.fixture(scope="module")
+def yichuan(workspace):
+    return workspace.pack("yichuan/2022-fifteen-measures")
+
+
+def test_every_measure_goal_and_safeguard_has_its_rules(yichuan):
+    clauses = [rule.clause for rule in yichuan.rules]
+    measures = {clause.rsplit("/", 1)[1] for clause in clauses if clause.startswith("二/")}
+    assert measures == {str(n) for n in range(1, 50)}
+    assert {f"一/（二）/{n}" for n in (1, 2, 3)} <= set(clauses)
+    assert {f"三/（{n}）" for n in "一二三四"} <= set(clauses)
+
+
+def test_the_roster_names_fifteen_townships_and_sub_districts(workspace):
+    names = [unit.name for unit in workspace.rosters["yichuan"].answers["各乡镇(街道)"]]
+    assert len(names) == 15
+    assert sum(name.endswith("街道") for name in names) == 2
+    assert sum(name.endswith("镇") for name in names) == 12
+    assert "平等乡" in names
+
+
+EXPECTED_2022 = {
+    "pengpo": {
+        "township-monthly-meeting": [f"2022-{m:02}" for m in range(4, 13)],
+        "township-government-monthly-meeting": [f"2022-{m:02}" for m in range(4, 13)],
+        "party-yearly-study": ["2022"],
+        "general-safety-inspection": ["2022-05-31"],
+        "three-year-action-goals": ["2022-12-31"],
+        "spring-thunder": ["2022-06-30"],
+        "yearly-pledge": ["2022"],
+        "yearly-appraisal": ["2022"],
+        "yearly-duty-report": ["2022"],
+    },
+    "xianwei-zhuyao-fuzeren": {"county-standing-committee": ["2022-Q2", "2022-Q3", "2022-Q4"]},
+    "xianzhengfu": {
+        "county-government-quarterly-meeting": ["2022-Q2", "2022-Q3", "2022-Q4"],
+        "leaders-yearly-tasks": ["2022"],
+        "yearly-pledge": ["2022"],
+        "yearly-appraisal": ["2022"],
+    },
+    "supervisory-departments": {
+        "enterprise-leaders-training": ["2022-04-30"],
+        "quarterly-typical-cases": ["2022-Q2", "2022-Q3", "2022-Q4"],
+    },
+}
+
+
+@pytest.mark.parametrize("unit", EXPECTED_2022)
+def test_what_2022_asks_of_a_unit(workspace, yichuan, unit):
+    bindings = [each for each in workspace.bindings(yichuan) if each.unit.id == unit]
+    found: dict[str, list[str]] = {}
+    for each in occurrences(bindings, Span(D("2022-01-01"), D("2022-12-31")), weekday_advice):
+        found.setdefault(each.binding.rule.id, []).append(each.window.tag)
+    assert found == EXPECTED_2022[unit]
+
+
+def test_clocks_stand_in_the_text_s_own_units(yichuan):
+    offsets = {
+        rule.id: rule.timing.offset for rule in yichuan.rules if rule.timing.kind == "trigger"
+    }
+    assert offsets == {
+        "tip-off-verification": "P30D",
+        "accident-direct-report-24h": "PT24H",
+        "accident-details-7d": "P7D",
+        "accident-review-7d": "P7D",
+    }
+
+
+@needs_shared
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_quote_stands_verbatim_in_its_text(workspace, name):
+    text = (SHARED / "sources" / SOURCES[name]).read_text(encoding="utf-8")
+    assert list(find_missing_quotes(workspace.pack(name), text)) == []
+
+
+@needs_shared
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_quote_changed_by_one_character_is_found(workspace, name):
+    text = (SHARED / "sources" / SOURCES[name]).read_text(encoding="utf-8")
+    assert list(find_missing_quotes(workspace.pack(name), text.replace("每月至少", "每旬至少")))
+
+
+@needs_shared
+def test_no_persons_name_stands_in_the_rules():
+    import re
+
+    text = (SHARED / "sources" / "yichuan-2022.txt").read_text(encoding="utf-8")
+    names = set(re.findall(r"^(?:牵头领导：|配合领导：)?\s*(\w\s*\w{1,2})（", text, re.MULTILINE))
+    names = {re.sub(r"\s", "", name) for name in names}
+    assert len(names) > 8
+    for file in (ROOT / "rules" / "yichuan").glob("*.yaml"):
+        content = file.read_text(encoding="utf-8")
+        assert not [name for name in names if name in content]
+
+
+@needs_shared
+def test_a_pack_knows_the_bytes_that_it_was_checked_against(workspace):
+    for name, source in SOURCES.items():
+        digest = hashlib.sha256((SHARED / "sources" / source).read_bytes()).hexdigest()
+        assert workspace.pack(name).document.sha256 == digest
