@@ -19,7 +19,7 @@ def examples(page):
             yield line.removeprefix("    $ cadence "), "\n".join(output) + "\n"
 
 
-@pytest.mark.parametrize(("line", "output"), examples("README.md"))
+@pytest.mark.parametrize(("line", "output"), list(examples("README.md")))
 def test_the_worked_example_prints_what_it_says(cadence, line, output):
     done = cadence(*shlex.split(line))
     assert done.returncode == 0
@@ -27,4 +27,4 @@ def test_the_worked_example_prints_what_it_says(cadence, line, output):
 
 
 def test_there_is_a_worked_example():
-    assert list(examples("README.md"))
+    assert list(list(examples("README.md")))
