@@ -27,4 +27,4 @@ def test_the_worked_example_prints_what_it_says(cadence, line, output):
 
 
 def test_there_is_a_worked_example():
-    assert list(list(examples("README.md")))
+    assert list(examples("README.md"))
