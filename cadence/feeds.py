@@ -18,7 +18,7 @@ from cadence.model import Binding, Policy, Role, Rule, Unit, Window, unit_uid
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
 END = b"END:VCALENDAR\r\n"
-BEGIN_EVENT = b"BEGIN:VEVENT\r\n"
+BEGIN_EVENT, END_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 NOTHING_DATED = "【说明】暂无有日期的任务；长期、未定频次的任务见任务台账"
 GONE = "【已停用】该单位已不在名册，本日历不再更新，请取消订阅"
 
@@ -88,7 +88,7 @@ def feeds(
     @cache
     def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
         content = b"".join(map(rendered, chosen)) or _nothing_dated(rules[chosen[0].key])
-        return tuple(content.split(UNIT.encode())), content.count(BEGIN_EVENT)
+        return tuple(content.split(UNIT.encode())), whole_events(content)
 
     for unit in units:
         if unit.id in items:
@@ -140,6 +140,19 @@ def _shanghai() -> Timezone:
     standard.add("tzname", "CST")
     zone.add_component(standard)
     return zone
+
+
+def whole_events(content: bytes) -> int:
+    """Count the events of a feed or of its body; a full parse of every feed would be too slow.
+
+    Raises:
+        AssertionError: an event is not closed, or the last line is not.
+    """
+    begun, ended = content.count(BEGIN_EVENT), content.count(END_EVENT)
+    if begun != ended or not content.endswith((END_EVENT, END_EVENT + END)):
+        msg = f"a feed came out broken: {begun} events begin, {ended} end"
+        raise AssertionError(msg)
+    return begun
 
 
 def _nothing_dated(rule: Rule) -> bytes:

@@ -18,6 +18,7 @@ from cadence.i18n import _
 
 PENDING = ".pending"  # the ending of what is written beside and not yet published
 LOCK = ".lock"
+TAIL = 64  # bytes read back
 REPLACE_TRIES = 20  # Windows refuses to replace a file while somebody reads it
 REPLACE_PAUSE = 0.1  # seconds between the tries
 
@@ -61,8 +62,7 @@ class Publication:
         beside = final.with_name(f".{final.name}{PENDING}")
         self._pending.append((beside, final))
         beside.write_bytes(content)
-        if beside.stat().st_size != len(content):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(beside))
+        _check(beside, content)
         self.written += 1
 
     def remove(self, name: str) -> None:
@@ -115,6 +115,16 @@ def _sweep(folder: Path) -> None:
     """Take away what a killed build left beside; the lock says that no other one is writing."""
     for left in folder.rglob(f".*{PENDING}"):
         left.unlink(missing_ok=True)
+
+
+def _check(beside: Path, content: bytes) -> None:
+    """Make sure that what stands on the disk is whole: its length and its last bytes."""
+    with beside.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - TAIL))
+        whole = size == len(content) and file.read() == content[-TAIL:]
+    if not whole:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(beside))
 
 
 def _replace(beside: Path, final: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from icalendar import Event, vText
 
 from cadence.dates import Span
-from cadence.feeds import BEGIN_EVENT, END, Feed
+from cadence.feeds import BEGIN_EVENT, END, END_EVENT, Feed, whole_events
 
 CANCELLED_FOR = dt.timedelta(days=30)
 CANCELLED_WORD = "【已取消】"
@@ -79,14 +79,13 @@ def revise(feed: Feed, published: bytes | None, span: Span, now: dt.datetime) ->
     parts.append(END)
     live = sum(_within(entry, span) and not entry.is_cancelled for entry in old.values())
     withdrawn = sum(not entry.is_cancelled for entry in gone.values())
-    return Revision(
-        content=b"".join(parts), count=len(new) + len(kept), before=live, withdrawn=withdrawn
-    )
+    content = b"".join(parts)
+    return Revision(content=content, count=whole_events(content), before=live, withdrawn=withdrawn)
 
 
 def is_ours(content: bytes) -> bool:
     """Tell whether a published file is a whole feed of ours, and so can be revised."""
-    if not content.endswith(b"END:VEVENT\r\n" + END):
+    if not content.endswith(END_EVENT + END):
         return False
     return len(STAMP.findall(content)) == content.count(BEGIN_EVENT) > 0
 

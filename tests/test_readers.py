@@ -17,7 +17,7 @@ from cadence.workspace import read_workspace
 
 READERS = ROOT / "tests" / "readers"
 NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
-SPAN = Span(date(2022, 1, 1), date(2027, 12, 31))
+SPAN = Span(date(2026, 1, 1), date(2027, 12, 31))
 POLICY = "show_start: yes\nremind: {by: event, days_before: 5}\n"
 
 
