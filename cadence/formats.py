@@ -16,17 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from cadence.timings import (
-    Cadence,
-    Deadline,
-    PeriodicDeadline,
-    Phase,
-    Season,
-    Standing,
-    Threshold,
-    Trigger,
-    Unspecified,
-)
+from cadence.timings import Timing
 from cadence.words import CATEGORIES
 
 QUOTE_LENGTH = 60
@@ -46,18 +36,7 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$
 # pack, or pack:clause or pack:clause/part, the place where a wording means just this.
 Scope = Annotated[str, StringConstraints(pattern=r"^[^:@#]+(:[^:@#]+)?$")]
 Category = Annotated[str, AfterValidator(_known_category), WithJsonSchema(_CATEGORY_SCHEMA)]
-TimingFormat = Annotated[
-    Cadence
-    | PeriodicDeadline
-    | Deadline
-    | Phase
-    | Trigger
-    | Threshold
-    | Season
-    | Standing
-    | Unspecified,
-    Field(discriminator="kind"),
-]
+TimingFormat = Annotated[Timing, Field(discriminator="kind")]
 
 
 class _Strict(BaseModel):
