@@ -295,9 +295,10 @@ def explain(context: click.Context, occurrence: str, as_of: datetime | None, for
 @click.pass_context
 def verify(context: click.Context, pack: str | None, source: Path | None, form: str) -> int:
     """Print the findings; 1 where one of them is an error."""
-    from cadence.exchange import findings_json  # noqa: PLC0415 - commands alone pay for it
+    from cadence.coverage import cover  # noqa: PLC0415 - commands alone pay for it
+    from cadence.exchange import findings_json  # noqa: PLC0415
     from cadence.extract.reader import read_text  # noqa: PLC0415
-    from cadence.findings import find_doubts, find_missing_quotes  # noqa: PLC0415
+    from cadence.findings import find_doubts  # noqa: PLC0415
     from cadence.tables import findings_table  # noqa: PLC0415
 
     if source and not pack:
@@ -310,6 +311,10 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         for finding in find_doubts(each, workspace.bindings(each), _now().date())
     ]
     if source:
-        found = [*find_missing_quotes(packs[0], read_text(source)), *found]
+        covered = cover(packs[0], *read_text(source))
+        found = [*covered.findings, *found]
+        words = _("clauses: {0} carried, {1} without duty, {2} unaccounted")
+        counts = (covered.carried, covered.without_duty, covered.unaccounted)
+        click.echo(words.format(*counts), err=form != "table")
     _print(form, findings_table(found), findings_json(found))
     return FINDINGS if any(each.severity == "error" for each in found) else WELL

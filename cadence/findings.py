@@ -25,15 +25,6 @@ def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterato
         yield Finding(code="still_in_force", severity="info", message=message, advice=advice)
 
 
-def find_missing_quotes(pack: Pack, text: str) -> Iterator[Finding]:
-    """Yield every quote that does not stand verbatim in the text, white space aside."""
-    bare = "".join(text.split())
-    for rule in pack.rules:
-        if "".join(rule.quote.split()) not in bare:
-            message = f"{rule.id}：原文中找不到“{rule.quote}”"
-            yield _about(rule, "quote_missing", message, "请按原文逐字改正 quote", "error")
-
-
 def _unlisted_groups(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Finding]:
     """Say which groups stand as one unit because the roster lists no members."""
     clauses: dict[str, dict[str, None]] = {}

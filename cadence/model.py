@@ -11,6 +11,7 @@ from typing import Literal
 
 from cadence.timings import Deadline, Phase, Timing
 
+FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 Role = Literal["owner", "lead", "assist", "supervise"]
 Status = Literal["upcoming", "open", "untracked"]
 
@@ -258,6 +259,14 @@ class Finding:
     unit: str | None = None
     occurrences: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+
+
+def folded(name: str) -> str:
+    """Bring a body's name or a clause to the form in which they are compared.
+
+    Full- and half-width brackets mean the same there, and white space means nothing.
+    """
+    return "".join(name.split()).translate(FOLDED)
 
 
 def rule_uid(rule: Rule, window: Window) -> str:

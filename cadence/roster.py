@@ -1,18 +1,14 @@
 """rules/<place>/units.yaml → Units: which unit answers to which name in the texts."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cadence.formats import RosterFormat, UnitFormat, WordingFormat
 from cadence.i18n import _
-from cadence.model import Binding, Pack, Role, Rule, Unit
+from cadence.model import Binding, Pack, Role, Rule, Unit, folded
 from cadence.validation import validated
 from cadence.yaml_text import Tree, did_you_mean, read_tree
-
-# Full- and half-width brackets mean the same, and white space in a name means nothing.
-FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +44,6 @@ def read_roster(file: Path, place: str, shown: str) -> tuple[Roster | None, Tree
         return None, tree
     _note_faults(found, tree)
     return (None if tree.problems else _roster(found, place)), tree
-
-
-def folded(name: str) -> str:
-    """Bring a name to the form in which names are compared."""
-    return re.sub(r"\s", "", name).translate(FOLDED)
 
 
 def _roster(found: RosterFormat, place: str) -> Roster:

@@ -73,6 +73,21 @@ rules:
     actors: [县直有关部门]
 """
 
+# The text that the pack above was written from.
+TEXT = """\
+关于加强安全生产工作的通知
+各乡镇：
+一、总体要求
+坚持安全第一。
+二、主要措施
+（一）会议制度
+1.每月至少召开一次 安全专题
+会议，有会议记录。
+2.县委主要负责人每季度至少主持召开一次常委会。
+（二）执法队伍。加强执法队伍建设，长期坚持。
+（三）风险研判。县直有关部门要定期研判安全风险。
+"""
+
 
 def pytest_addoption(parser):
     parser.addoption("--rewrite", action="store_true", help="write snapshots and schemas anew")

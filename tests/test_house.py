@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "revisions": BASE | {"feeds"},
     "publish": BASE,
     "findings": BASE,
+    "coverage": BASE | {"extract"},
     "tables": BASE | {"occurrences"},
     "exchange": BASE | {"occurrences"},
     "print": BASE | {"tables"},

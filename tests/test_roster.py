@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from conftest import PACK, UNITS
 
-from cadence.roster import answer, folded
+from cadence.model import folded
+from cadence.roster import answer
 from cadence.workspace import read_workspace
 
 WORDINGS = """\

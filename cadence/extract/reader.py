@@ -6,8 +6,8 @@ from cadence.errors import CadenceError
 from cadence.i18n import _
 
 
-def read_text(file: Path) -> str:
-    """Read a .txt document in UTF-8 (with or without its mark) or GBK.
+def read_text(file: Path) -> tuple[bytes, str]:
+    """Read a .txt document in UTF-8 (with or without its mark) or GBK: its bytes and its text.
 
     Raises:
         CadenceError: the file cannot be read, or is neither.
@@ -19,7 +19,7 @@ def read_text(file: Path) -> str:
         raise CadenceError(message) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            return content, content.decode(encoding)
         except UnicodeDecodeError:
             continue
     message = _("{0} is neither UTF-8 nor GBK; save it as UTF-8 text").format(file)
