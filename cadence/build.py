@@ -12,6 +12,7 @@ from cadence.i18n import _
 from cadence.model import Unit, Window
 from cadence.occurrences import expand
 from cadence.print.pages import render_register
+from cadence.print.sheets import render_register_sheet
 from cadence.publish import Publication, publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_stamp, revise
 from cadence.roster import Roster
@@ -103,12 +104,14 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
         names.add(name)
     totals.losses += _retire(changes, roster.place, names, order.now)
     for pack in packs:
-        name = f"register/{pack.name}.html"
+        name = f"register/{pack.name}"
         progress(name)
         due_days = {rule.id: _due_days(dated(rule)) for rule in pack.rules}
         rows = register_rows(pack, bindings, due_days)
-        page = render_register(pack, roster.name, rows, _span_words(order.span))
-        changes.put(name, page.encode(), changes.read(name))
+        page = render_register(pack, roster.name, rows, _span_words(order.span)).encode()
+        sheet = render_register_sheet(pack, roster.name, rows)
+        for file, content in ((f"{name}.html", page), (f"{name}.xlsx", sheet)):
+            changes.put(file, content, changes.read(file))
 
 
 def _drop_leftovers(
@@ -118,11 +121,12 @@ def _drop_leftovers(
     for folder in sorted((changes.folder / "feeds").glob("*/")):
         if folder.name not in workspace.rosters:
             totals.losses += _retire(changes, folder.name, set(), now)
-    registers = {f"register/{pack.name}.html" for pack in workspace.packs}
-    for page in sorted((changes.folder / "register").glob("*/*.html")):
-        name = f"register/{page.parent.name}/{page.name}"
-        if name not in registers:
-            changes.remove(name)
+    registers = {f"register/{pack.name}" for pack in workspace.packs}
+    for ending in (".html", ".xlsx"):
+        for file in sorted((changes.folder / "register").glob(f"*/*{ending}")):
+            name = f"register/{file.parent.name}/{file.name}"
+            if name.removesuffix(ending) not in registers:
+                changes.remove(name)
 
 
 def _feed_name(unit: Unit) -> str:

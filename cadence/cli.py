@@ -1,16 +1,23 @@
 """The one door: arguments in, files and words out; nothing else here prints or asks the time."""
 
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from cadence.errors import CadenceError
 from cadence.i18n import _, ngettext
+from cadence.options import (
+    SHANGHAI,
+    Day,
+    as_of_option,
+    filter_options,
+    format_option,
+    span_options,
+)
 
 if TYPE_CHECKING:
     from cadence.dates import Span
@@ -18,9 +25,7 @@ if TYPE_CHECKING:
     from cadence.tables import Table
     from cadence.workspace import Workspace
 
-SHANGHAI = "Asia/Shanghai"
 WELL, FINDINGS, BAD_INPUT = 0, 1, 2
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def run() -> None:
@@ -38,42 +43,6 @@ def run() -> None:
     except CadenceError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
-
-
-class _Day(click.ParamType[date]):
-    """A civil date as 2026-11-22."""
-
-    name = "DATE"
-
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read a date, or fail with what to write instead."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            message = _('"{0}" is not a date that exists; write it as 2022-06-30')
-            self.fail(message.format(value), param, ctx)
-
-
-class _Moment(_Day):
-    """A date, or a local date and time as "2026-11-20 14:20"."""
-
-    name = "TIME"
-
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read a moment; a date alone means its first minute."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            return datetime.fromisoformat(str(value)).replace(tzinfo=ZoneInfo(SHANGHAI))
-        except ValueError:
-            message = _('"{0}" is not a time; write it as 2026-11-20 or "2026-11-20 14:20"')
-            self.fail(message.format(value), param, ctx)
 
 
 @click.group(
@@ -100,37 +69,6 @@ def _read(context: click.Context) -> "Workspace":
 
 def _now() -> datetime:
     return datetime.now(ZoneInfo(SHANGHAI)).replace(microsecond=0)
-
-
-def _format_option(command: Command) -> Command:
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "json", "csv"]),
-        default="table",
-        show_default=True,
-        help=_("How to print the list."),
-    )(command)
-
-
-def _span_options(command: Command) -> Command:
-    last = click.option("--to", "last", type=_Day(), help=_("Last day (default: next year's end)."))
-    first = click.option(
-        "--from", "first", type=_Day(), help=_("First day (default: this year's first).")
-    )
-    return first(last(command))
-
-
-def _filter_options(command: Command) -> Command:
-    place = click.option("--place", help=_("Only this folder under rules/."))
-    unit = click.option("--unit", help=_("Only this unit's id."))
-    pack = click.option("--pack", help=_("Only this pack: its path under rules/."))
-    return place(unit(pack(_span_options(command))))
-
-
-_as_of_option = click.option(
-    "--as-of", type=_Moment(), help=_("The moment judged from (default: now).")
-)
 
 
 def _span(first: date | None, last: date | None) -> "Span":
@@ -168,9 +106,9 @@ def init(folder: Path) -> None:
 
 
 @main.command(help=_("Write every calendar and register under out/."))
-@_span_options
+@span_options
 @click.option("--force", is_flag=True, help=_("Publish even where feeds lose many events."))
-@_as_of_option
+@as_of_option
 @click.pass_context
 def build(
     context: click.Context,
@@ -208,23 +146,48 @@ def _show_progress(name: str) -> None:
 
 @main.command(help=_("List the rules of one pack, or of all, with clause and timing."))
 @click.argument("pack", required=False)
-@_format_option
+@click.option("--on", type=Day(), help=_("Only the rules in force on this day."))
+@format_option
 @click.pass_context
-def rules(context: click.Context, pack: str | None, form: str) -> None:
+def rules(context: click.Context, pack: str | None, on: date | None, form: str) -> None:
     """Print the rules."""
+    from cadence.amendments import in_force  # noqa: PLC0415
     from cadence.exchange import pack_json  # noqa: PLC0415 - commands alone pay for it
     from cadence.tables import rules_table  # noqa: PLC0415
 
     workspace = _read(context)
     packs = [workspace.pack(pack)] if pack else list(workspace.packs)
+    packs = [in_force(each, on) for each in packs] if on else packs
     found = [pack_json(each, workspace.units_of_rules(each)) for each in packs]
     _print(form, rules_table(packs), found[0] if pack else found)
 
 
+@main.command(help=_("Show what a newer pack adds, drops and moves, by unit and date."))
+@click.argument("old")
+@click.argument("new")
+@span_options
+@format_option
+@click.pass_context
+def diff(  # noqa: PLR0913, PLR0917 - click passes one argument per option
+    context: click.Context, old: str, new: str, first: date | None, last: date | None, form: str
+) -> None:
+    """Print the slip that goes out with a new document."""
+    from cadence.changes import find_changes  # noqa: PLC0415 - commands alone pay for it
+    from cadence.exchange import changes_json  # noqa: PLC0415
+    from cadence.occurrences import expand  # noqa: PLC0415
+    from cadence.tables import changes_table  # noqa: PLC0415
+    from cadence.workdays import advise  # noqa: PLC0415
+
+    workspace, span = _read(context), _span(first, last)
+    before, after = (workspace.bindings(workspace.pack(name)) for name in (old, new))
+    found = list(find_changes(before, after, lambda rule: expand(rule, span, advise)))
+    _print(form, changes_table(found), changes_json(found))
+
+
 @main.command(help=_("List what falls due, for whom, and when."))
-@_filter_options
-@_as_of_option
-@_format_option
+@filter_options
+@as_of_option
+@format_option
 @click.pass_context
 def occurrences(
     context: click.Context,
@@ -266,8 +229,8 @@ def _occurrences(  # noqa: PLR0913, PLR0917 - the filters that INTERFACES names
 
 @main.command(help=_("Show how one date comes out of the text; any clear tail of its id will do."))
 @click.argument("occurrence")
-@_as_of_option
-@_format_option
+@as_of_option
+@format_option
 @click.pass_context
 def explain(context: click.Context, occurrence: str, as_of: datetime | None, form: str) -> None:
     """Print the trace of one occurrence."""
@@ -291,7 +254,7 @@ def explain(context: click.Context, occurrence: str, as_of: datetime | None, for
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=_("The official text as a UTF-8 .txt file; needs PACK."),
 )
-@_format_option
+@format_option
 @click.pass_context
 def verify(context: click.Context, pack: str | None, source: Path | None, form: str) -> int:
     """Print the findings; 1 where one of them is an error."""

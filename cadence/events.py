@@ -154,8 +154,9 @@ def _summary(rule: Rule, window: Window, role: Role, word: str) -> str:
     which = f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else ""
     early = window.advised and window.due and window.advised != window.due and word != "提醒"
     advised = f"（休息日，建议{short_day(window.advised)}前）" if early and window.advised else ""
+    decided = "（本办公室决定）" if rule.decision else ""
     due = f"（截止{short_day(window.due)}）" if word == "提醒" and window.due else ""
-    return f"【{word}{whose}】{rule.act}{which}{advised}{due}"
+    return f"【{word}{whose}】{rule.act}{which}{decided}{advised}{due}"
 
 
 def _due_words(window: Window) -> str:

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from cadence.model import Finding, Occurrence, Pack, Rule
+from cadence.changes import Change
+from cadence.model import Decision, Finding, Occurrence, Pack, Rule
 from cadence.occurrences import status
 from cadence.timings import Timing
 
@@ -39,6 +40,18 @@ def rule_json(rule: Rule, units: dict[str, tuple[str, ...]]) -> Json:
         "evidence": rule.evidence,
         "reading": rule.reading,
         "since": rule.since,
+        "decision": _decision(rule.decision),
+    }
+
+
+def _decision(decision: Decision | None) -> Json | None:
+    if decision is None:
+        return None
+    return {
+        "by": decision.by,
+        "on": decision.on.isoformat(),
+        "document": decision.document,
+        "instead_of": timing_json(decision.instead_of) if decision.instead_of else None,
     }
 
 
@@ -87,6 +100,21 @@ def trace_of(occurrence: Occurrence) -> tuple[str, ...]:
     binding = occurrence.binding
     names = "、".join(f"“{name}”" for name in binding.names)
     return (*occurrence.window.trace, f"责任：{binding.unit.name}，原文称{names}")
+
+
+def changes_json(changes: Iterable[Change]) -> list[Json]:
+    """Return what a newer pack adds, drops and moves."""
+    return [
+        {
+            "kind": each.kind,
+            "before": each.before.key if each.before else None,
+            "after": each.after.key if each.after else None,
+            "units": [unit.key for unit in each.units],
+            "gone": list(each.gone),
+            "come": list(each.come),
+        }
+        for each in changes
+    ]
 
 
 def findings_json(findings: Iterable[Finding]) -> list[Json]:

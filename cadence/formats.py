@@ -87,6 +87,9 @@ class RuleFormat(_Strict):
         "must", description="must_not is a bar with an end (半年内不得提拔), never a duty"
     )
     over: tuple[Text, ...] = Field((), description="who must all be covered (全覆盖)")
+    only: tuple[Identifier, ...] = Field(
+        (), description="binds only units with one of these attributes (high-risk)"
+    )
     since: Text | None = Field(
         None, description="the event that the duty begins with; undated until it is recorded"
     )
@@ -128,6 +131,7 @@ class UnitFormat(_Strict):
     id: Identifier
     name: Text
     also: tuple[Text, ...] = ()
+    attributes: tuple[Identifier, ...] = Field((), description="such as high-risk")
 
 
 class GroupFormat(UnitFormat):
@@ -169,6 +173,18 @@ class RemindFormat(_Strict):
     at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "09:00"
 
 
+class DecisionFormat(_Strict):
+    """The office's own timing for a rule whose text gives no date or frequency."""
+
+    rule: Annotated[str, StringConstraints(pattern=r"^[^:@#]+:[^:@#]+$")] = Field(
+        description="PACK:RULE"
+    )
+    timing: TimingFormat
+    by: Text = Field(description="the deciding post, never a person")
+    on: dt.date = Field(description="the day from which the decision holds")
+    document: Text | None = Field(None, description="where it is written down")
+
+
 class PolicyFormat(_Strict):
     """What the office decided for itself: rules/<place>/policy.yaml."""
 
@@ -178,6 +194,7 @@ class PolicyFormat(_Strict):
     first_period: Literal["shown", "owed"] = "shown"
     show_start: bool = False
     remind: RemindFormat = RemindFormat()
+    decisions: tuple[DecisionFormat, ...] = ()
 
 
 FORMATS: dict[str, type[BaseModel]] = {

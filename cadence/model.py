@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-from cadence.timings import Deadline, Phase, Timing
+from cadence.timings import Deadline, Phase, Season, Timing, Unspecified
 
 FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 Role = Literal["owner", "lead", "assist", "supervise"]
@@ -49,6 +49,25 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """When the office itself decided what a text leaves open (定期 → 每季度), by whom and when.
+
+    Attributes:
+        rule: the rule's id within its pack; timing: what was decided.
+        by: the deciding post; on: the day from which it holds; document: where it is written.
+        instead_of: what the text says, filled in when the decision is applied.
+    """
+
+    pack: str
+    rule: str
+    timing: Timing
+    by: str
+    on: dt.date
+    document: str | None = None
+    instead_of: Timing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One obligation as the text states it.
 
@@ -63,6 +82,8 @@ class Rule:
         reading: the reading taken where the words allow two.
         since: the event that it begins with (a regulation yet to come); undated until then.
         force: must_not is a bar with an end, never a duty; over: who must all be covered.
+        only: attributes of which a unit must have one to be bound (high-risk).
+        decision: the office's own, where the text leaves the timing open.
         replaces: ids of the pack's rules that this stricter one displaces for its own units.
         effective, until: the bounds inherited from the document or stated by the rule.
         superseded_on: the day from which a newer document's windows take over.
@@ -92,6 +113,8 @@ class Rule:
     since: str | None = None
     force: Literal["must", "must_not"] = "must"
     over: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    decision: Decision | None = None
     topics: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
@@ -149,6 +172,7 @@ class Unit:
         place: the folder under rules/; id: ASCII, unique there; name: for people.
         kind: unit, group (the roster doesn't list its members) or post.
         of: the unit that a post belongs to.
+        attributes: what tells it apart for some rules (high-risk).
     """
 
     place: str
@@ -156,6 +180,7 @@ class Unit:
     name: str
     kind: Literal["unit", "group", "post"] = "unit"
     of: str | None = None
+    attributes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -236,6 +261,7 @@ class Policy:
         first_period: whether a first window cut short is only shown, or owed like any other.
         show_start: also show the first day of windows that are a week or longer.
         remind: alarm (an alert in the event), event (an entry of its own) or none.
+        decisions: what it decided where a text leaves the timing open.
         remind_days, remind_at: how many days before the advised day, at what hour and minute.
     """
 
@@ -245,6 +271,7 @@ class Policy:
     remind: Literal["alarm", "event", "none"] = "alarm"
     remind_days: int = 3
     remind_at: tuple[int, int] = (9, 0)
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +286,17 @@ class Finding:
     unit: str | None = None
     occurrences: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+
+
+def is_open(rule: Rule) -> bool:
+    """Tell whether somebody has to decide when a rule falls due, because the text does not."""
+    match rule.timing:
+        case Unspecified():
+            return True
+        case Season(start=start, when=when):
+            return start is None or when == "before"
+        case _:
+            return rule.since is not None
 
 
 def folded(name: str) -> str:

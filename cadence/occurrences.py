@@ -77,6 +77,12 @@ def status(window: Window, as_of: datetime) -> Status:
     return "open" if window.due is None or today <= window.due else "untracked"
 
 
+def is_in_force(rule: Rule, day: date) -> bool:
+    """Tell whether a rule binds on a day: its document does, and no newer one has taken over."""
+    taken_over = rule.superseded_on is not None and rule.superseded_on <= day
+    return rule.effective <= day <= (rule.until or date.max) and not taken_over
+
+
 def _days(rule: Rule, span: Span) -> Iterator[_Days]:
     if rule.since:
         return  # begins with an event that nobody has recorded yet

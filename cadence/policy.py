@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from cadence.formats import PolicyFormat
-from cadence.model import Policy
+from cadence.formats import DecisionFormat, PolicyFormat
+from cadence.model import Decision, Policy
 from cadence.validation import validated
 from cadence.yaml_text import Tree, read_tree
 
@@ -31,4 +31,17 @@ def _policy(found: PolicyFormat) -> Policy:
         remind=found.remind.by,
         remind_days=found.remind.days_before,
         remind_at=(int(hour), int(minute)),
+        decisions=tuple(_decision(each) for each in found.decisions),
+    )
+
+
+def _decision(found: DecisionFormat) -> Decision:
+    pack, _colon, rule = found.rule.partition(":")
+    return Decision(
+        pack=pack,
+        rule=rule,
+        timing=found.timing,
+        by=found.by,
+        on=found.on,
+        document=found.document,
     )

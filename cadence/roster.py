@@ -75,7 +75,8 @@ def _roster(found: RosterFormat, place: str) -> Roster:
 
 
 def _unit(entry: UnitFormat, place: str, **more: str) -> Unit:
-    return Unit(place=place, id=entry.id, name=entry.name, **more)  # type: ignore[arg-type]
+    given = {"place": place, "id": entry.id, "name": entry.name, "attributes": entry.attributes}
+    return Unit(**(given | more))  # type: ignore[arg-type]
 
 
 def _entries(found: RosterFormat) -> Iterator[tuple[tuple[str, int], UnitFormat]]:
@@ -177,7 +178,11 @@ def _owners(rule: Rule, roster: Roster) -> dict[Unit, tuple[str, ...]]:
     """Return who owes the rule, each once, with all the names that reach it."""
     only_outside = rule.outside and not rule.actors
     names = () if only_outside else rule.bodies
-    units = _reached(names, rule, roster)
+    units = {
+        unit: reached
+        for unit, reached in _reached(names, rule, roster).items()
+        if not rule.only or set(rule.only) & set(unit.attributes)
+    }
     if not rule.jointly:
         return units
     leading = [unit for unit in _reached(rule.lead, rule, roster) if unit.kind != "post"]

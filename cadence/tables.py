@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cadence.model import Binding, Finding, Occurrence, Pack, Rule
+from cadence.changes import Change
+from cadence.model import Binding, Finding, Occurrence, Pack, Rule, is_open
 from cadence.occurrences import OWED, status
-from cadence.timings import Unspecified
-from cadence.words import CATEGORIES, KINDS, SEVERITIES, STATUSES, timing_words
+from cadence.timings import Season, Unspecified
+from cadence.words import CATEGORIES, CHANGES, KINDS, SEVERITIES, STATUSES, timing_words
 
-UNDATED = ("standing", "unspecified")
+NAMED = 4  # units or days named before the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def rules_table(packs: Iterable[Pack]) -> Table:
 def when(rule: Rule) -> str:
     """Say when a rule asks, as an official would, with what it waits for."""
     since = f"（待“{rule.since}”后起算）" if rule.since else ""
-    return f"{timing_words(rule.timing)}{since}"
+    decided = "（本办公室决定）" if rule.decision else ""
+    return f"{timing_words(rule.timing)}{since}{decided}"
 
 
 def occurrences_table(found: Iterable[Occurrence], as_of: datetime) -> Table:
@@ -72,6 +74,40 @@ def _advised(occurrence: Occurrence) -> str:
     return occurrence.window.advised.isoformat() if occurrence.window.advised else ""
 
 
+def changes_table(changes: Iterable[Change]) -> Table:
+    """List what a newer pack adds, drops and moves: the slip that goes out with a document."""
+    return Table(
+        ("变化", "事项", "单位", "原时限", "新时限", "取消的日期", "新增的日期", "依据"),
+        tuple(
+            (
+                CHANGES[each.kind],
+                _act(each.after or each.before),
+                _together(tuple(unit.name for unit in each.units), "个单位"),
+                when(each.before) if each.before else "",
+                when(each.after) if each.after else "",
+                _together(each.gone, "期"),
+                _together(each.come, "期"),
+                _source(each.after or each.before),
+            )
+            for each in changes
+        ),
+    )
+
+
+def _together(names: tuple[str, ...], counted: str) -> str:
+    """Name a few, and count the rest."""
+    more = f"等{len(names)}{counted}" if len(names) > NAMED else ""
+    return "、".join(names[:NAMED]) + more
+
+
+def _act(rule: Rule | None) -> str:
+    return rule.act if rule else ""
+
+
+def _source(rule: Rule | None) -> str:
+    return f"{rule.document.name} {rule.clause}" if rule else ""
+
+
 def findings_table(findings: Iterable[Finding]) -> Table:
     """List what a check found."""
     return Table(
@@ -97,7 +133,6 @@ class RegisterRow:
         id: the rule's, to which the feeds' links lead.
         clause, quote, act, category, lead, when: text.
         who: the bodies as the text names them; units: those that they stand for.
-        dated: whether the text itself gives a date or frequency.
         question: what somebody has to decide, where the text leaves it open.
         next_due: due days within the span of the build, at most a few, as text.
     """
@@ -111,7 +146,6 @@ class RegisterRow:
     units: str
     lead: str
     when: str
-    dated: bool
     question: str
     next_due: tuple[str, ...]
 
@@ -135,7 +169,6 @@ def register_rows(
             units="、".join(bound.get(rule.id, ())),
             lead="、".join(rule.lead),
             when=when(rule),
-            dated=rule.timing.kind not in UNDATED and not rule.since,
             question=_question(rule),
             next_due=due_days.get(rule.id, ()),
         )
@@ -144,9 +177,13 @@ def register_rows(
 
 
 def _question(rule: Rule) -> str:
-    if isinstance(rule.timing, Unspecified):
-        return f"原文只写“{rule.timing.words}”，多久一次、由谁确定？"
-    return f"待“{rule.since}”，何时起算？" if rule.since else ""
+    match rule.timing:
+        case Unspecified(words=words):
+            return f"原文只写“{words}”，多久一次、由谁确定？"
+        case Season(name=name) if is_open(rule):
+            return f"原文只写“{name}”，当年起止日期由谁确定？"
+        case _:
+            return f"待“{rule.since}”，何时起算？" if rule.since else ""
 
 
 def kind_counts(pack: Pack) -> dict[str, int]:

@@ -5,7 +5,7 @@ is not answered.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -120,3 +120,10 @@ Timing = (
     | Standing
     | Unspecified
 )
+
+
+def with_numbers(timing: Timing) -> Timing:
+    """Keep the day of a month and of a week a number, which YAML text is not."""
+    if isinstance(timing, PeriodicDeadline) and str(timing.day).isdecimal():
+        return replace(timing, day=int(timing.day))
+    return timing

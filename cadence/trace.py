@@ -27,6 +27,7 @@ def trace(rule: Rule, window: Window) -> tuple[str, ...]:
     lines = [
         _source(rule),
         f"原文：“{rule.quote}”",
+        *_decided(rule),
         f"读作：{timing_words(rule.timing)}",
         *_conventions(rule),
         _arithmetic(window),
@@ -44,6 +45,17 @@ def _source(rule: Rule) -> str:
     document = rule.document
     printed = f"，{document.date.isoformat()}" if document.date else ""
     return f"依据：{document.name}{printed}，{rule.clause}"
+
+
+def _decided(rule: Rule) -> list[str]:
+    """Say that a frequency is the office's and not the text's."""
+    if rule.decision is None:
+        return []
+    decision = rule.decision
+    left_open = timing_words(decision.instead_of) if decision.instead_of else "未写日期"
+    written = f"，{decision.document}" if decision.document else ""
+    since = f"由{decision.by}自{decision.on.isoformat()}起明确{written}"
+    return [f"决定：原文未定（{left_open}），{since}；非原文规定"]
 
 
 def _conventions(rule: Rule) -> list[str]:

@@ -97,6 +97,8 @@ def _way_of_writing(key: str) -> str:
             return _('an address such as http://192.168.1.8:8000/, with "/" at its end')
         case "at":
             return _("a time of day such as 09:00")
+        case "rule":
+            return _("PACK:RULE")
         case "within":
             return _("PACK, or PACK:CLAUSE")
         case "sha256":

@@ -51,6 +51,7 @@ PERIODS = {
     "year": "年",
 }
 ROLES = {"owner": "责任", "lead": "牵头", "assist": "配合", "supervise": "督促"}
+CHANGES = {"added": "新增", "dropped": "取消", "moved": "调整"}
 STATUSES = {"upcoming": "未开始", "open": "进行中", "untracked": "未纳入记录"}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {

@@ -8,11 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadence.amendments import (
+    decision_faults,
+    unknown_successions,
+    with_decisions,
+    with_successions,
+)
 from cadence.errors import CadenceError, InputError, Problem
 from cadence.i18n import _
 from cadence.model import Binding, Pack, Policy
 from cadence.occurrences import OWED
-from cadence.packs import read_pack, unknown_successions, with_successions
+from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
 from cadence.yaml_text import Tree, did_you_mean
@@ -99,25 +105,32 @@ def read_workspace(folder: Path) -> Workspace:
     """
     places = _places(folder)
     problems: list[Problem] = []
-    rosters, policies = {}, {}
+    rosters, policies, decided = {}, {}, {}
     packs: dict[Pack, Tree] = {}
     for place in places:
         roster, tree = read_roster(folder / RULES / place / ROSTER, place, _shown(place, ROSTER))
         problems += tree.problems
         if roster:
             rosters[place] = roster
-        policies[place], tree = read_policy(folder / RULES / place / POLICY, _shown(place, POLICY))
-        problems += tree.problems
+        policy = read_policy(folder / RULES / place / POLICY, _shown(place, POLICY))
+        policies[place], decided[place] = policy
+        problems += policy[1].problems
         for file in _pack_files(folder / RULES / place):
             pack, tree = read_pack(file, f"{place}/{file.stem}", _shown(place, file.name))
             problems += tree.problems
             if pack:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
+    for place, tree in decided.items():
+        own = [pack for pack in packs if pack.place == place]
+        for way, message in decision_faults(policies[place].decisions, own):
+            tree.problem(way, message)
+            problems.append(tree.problems[-1])
     if problems:
         raise InputError(problems)
+    found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
     return Workspace(
-        folder=folder, packs=with_successions(packs), rosters=rosters, policies=policies
+        folder=folder, packs=with_successions(found), rosters=rosters, policies=policies
     )
 
 

@@ -22,7 +22,9 @@ MAY_IMPORT = {
     "formats": BASE,
     "yaml_text": BASE,
     "validation": BASE | {"formats", "yaml_text"},
-    "packs": BASE | FILES,
+    "faults": BASE | FILES,
+    "packs": BASE | FILES | {"faults"},
+    "amendments": BASE | {"faults", "occurrences", "yaml_text"},
     "roster": BASE | FILES,
     "policy": BASE | FILES,
     "workdays": BASE,
@@ -34,11 +36,13 @@ MAY_IMPORT = {
     "publish": BASE,
     "findings": BASE,
     "coverage": BASE | {"extract"},
-    "tables": BASE | {"occurrences"},
-    "exchange": BASE | {"occurrences"},
+    "changes": BASE | {"occurrences"},
+    "tables": BASE | {"occurrences", "changes"},
+    "exchange": BASE | {"occurrences", "changes"},
     "print": BASE | {"tables"},
     "extract": BASE,
     "example": BASE,
+    "options": BASE,
 }
 JOINTS = {"cli", "build", "workspace", "lookup", "__main__", "__init__"}  # what joins the stages
 

@@ -1,0 +1,143 @@
+"""What a format cannot say by itself: one generator per noun, yielding (way, message)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from cadence import dates
+from cadence.formats import DocumentFormat, PackFormat, RuleFormat
+from cadence.i18n import _
+from cadence.timings import (
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Threshold,
+    Timing,
+    Trigger,
+)
+from cadence.words import duration_words
+from cadence.yaml_text import Tree, did_you_mean
+
+YEAR_IN_WORDS = re.compile(r"\d{4}\s*年")
+MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+A_DAY = dates.Span(date(2024, 1, 1), date(2024, 1, 1))
+Way = tuple[str | int, ...]
+
+
+def note_faults(found: PackFormat, tree: Tree) -> None:
+    """Note every fault of a pack that its format let pass."""
+    for key, message in _document_faults(found.document):
+        tree.problem(("document", *key), message)
+    ids = [rule.id for rule in found.rules]
+    for index, rule in enumerate(found.rules):
+        for key, message in _rule_faults(rule, found.document, ids, index):
+            tree.problem(("rules", index, *key), message)
+        for key, message in timing_faults(rule.timing):
+            # A union's way in the file has no step for the chosen kind.
+            tree.problem(("rules", index, "timing", *key), message)
+
+
+def _document_faults(document: DocumentFormat) -> Iterator[tuple[Way, str]]:
+    if document.until and document.until < document.effective:
+        words = _("the span is upside down: until {0} lies before effective {1}")
+        yield ("until",), words.format(document.until, document.effective)
+
+
+def _rule_faults(
+    rule: RuleFormat, document: DocumentFormat, ids: list[str], index: int
+) -> Iterator[tuple[Way, str]]:
+    if rule.id in ids[:index]:
+        yield ("id",), _('two rules have the id "{0}"; rename one').format(rule.id)
+    first, last = rule.start or document.effective, rule.until or document.until
+    if (rule.start or rule.until) and last and last < first:
+        words = _("the span is upside down: it ends {0} before it begins {1}")
+        yield ("until",), words.format(last, first)
+    if not (rule.actors or rule.responsible or rule.outside):
+        yield (), _('nobody is bound; fill in "actors", "responsible" or "outside"')
+    for other in rule.replaces:
+        if other not in ids:
+            words = _('replaces "{0}", but this pack has no such rule')
+            yield ("replaces",), words.format(other) + did_you_mean(other, ids)
+    if _year_is_carried(rule) and not (rule.year_from or document.year_from):
+        yield (
+            ("quote",),
+            _('the quoted words name no year; say in "year_from" where the year is taken from'),
+        )
+
+
+def _year_is_carried(rule: RuleFormat) -> bool:
+    dated = isinstance(rule.timing, Deadline | Phase)
+    return dated and not YEAR_IN_WORDS.search(rule.quote)
+
+
+def timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
+    """Yield what is wrong within one timing."""
+    match timing:
+        case Cadence() | PeriodicDeadline():
+            yield from _period_faults(timing)
+            yield from _order_faults(timing.start, timing.due)
+        case Phase():
+            if timing.start is None and timing.due is None:
+                yield (), _("a phase needs a start or a due date, or both")
+            yield from _order_faults(timing.start, timing.due)
+        case Season():
+            yield from _season_faults(timing)
+        case Trigger():
+            yield from _offset_faults(timing)
+        case Threshold():
+            if timing.within not in dates.PERIODS:
+                yield ("within",), _no_period(timing.within)
+            if timing.count < 1:
+                yield ("count",), _("a count begins at 1")
+        case _:
+            return
+
+
+def _period_faults(timing: Cadence | PeriodicDeadline) -> Iterator[tuple[Way, str]]:
+    if not dates.is_period(timing.period):
+        yield ("period",), _no_period(timing.period)
+    elif isinstance(timing, Cadence):
+        if timing.count < 1:
+            yield ("count",), _("a count begins at 1")
+    else:
+        try:
+            _label, days = next(dates.periods(timing.period, A_DAY, A_DAY.first))
+            dates.day_in(timing.period, timing.day, days)
+        except ValueError:
+            words = _('a {0} has no day "{1}"; docs/rules.md shows how days are written')
+            yield ("day",), words.format(timing.period, timing.day)
+
+
+def _no_period(name: str) -> str:
+    known = (*dates.PERIODS, "2_years", "3_years")
+    words = _('no period is called "{0}"; there are: {1}').format(name, ", ".join(known))
+    return words + did_you_mean(name, known)
+
+
+def _order_faults(start: date | None, due: date | None) -> Iterator[tuple[Way, str]]:
+    if start and due and due < start:
+        words = _("the span is upside down: due {0} lies before start {1}")
+        yield ("due",), words.format(due, start)
+
+
+def _season_faults(timing: Season) -> Iterator[tuple[Way, str]]:
+    if timing.start is None or timing.due is None:
+        if not timing.name or timing.start != timing.due:
+            yield (), _("a season needs a start and a due day, or at least a name")
+        return
+    for key, value in (("start", timing.start), ("due", timing.due)):
+        if not MONTH_DAY.fullmatch(value):
+            message = _('"{0}" is not a month and day; write it as --06-30')
+            yield (key,), message.format(value)
+
+
+def _offset_faults(timing: Trigger) -> Iterator[tuple[Way, str]]:
+    if timing.offset is None:
+        return
+    try:
+        duration_words(timing.offset)
+    except ValueError:
+        message = _('"{0}" is not an ISO 8601 duration; write 24 hours as PT24H, 7 days as P7D')
+        yield ("offset",), message.format(timing.offset)

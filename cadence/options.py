@@ -1,0 +1,83 @@
+"""What commands share at the door: dates, filters and formats as click reads them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from cadence.i18n import _
+
+SHANGHAI = "Asia/Shanghai"
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A civil date as 2026-11-22."""
+
+    name = "DATE"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a date, or fail with what to write instead."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            message = _('"{0}" is not a date that exists; write it as 2022-06-30')
+            self.fail(message.format(value), param, ctx)
+
+
+class Moment(Day):
+    """A date, or a local date and time as "2026-11-20 14:20"."""
+
+    name = "TIME"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a moment; a date alone means its first minute."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(str(value)).replace(tzinfo=ZoneInfo(SHANGHAI))
+        except ValueError:
+            message = _('"{0}" is not a time; write it as 2026-11-20 or "2026-11-20 14:20"')
+            self.fail(message.format(value), param, ctx)
+
+
+def format_option(command: Command) -> Command:
+    """Add --format, which every listing command takes."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv"]),
+        default="table",
+        show_default=True,
+        help=_("How to print the list."),
+    )(command)
+
+
+def span_options(command: Command) -> Command:
+    """Add --from and --to, inclusive dates."""
+    last = click.option("--to", "last", type=Day(), help=_("Last day (default: next year's end)."))
+    first = click.option(
+        "--from", "first", type=Day(), help=_("First day (default: this year's first).")
+    )
+    return first(last(command))
+
+
+def filter_options(command: Command) -> Command:
+    """Add --place, --unit, --pack, --from and --to."""
+    place = click.option("--place", help=_("Only this folder under rules/."))
+    unit = click.option("--unit", help=_("Only this unit's id."))
+    pack = click.option("--pack", help=_("Only this pack: its path under rules/."))
+    return place(unit(pack(span_options(command))))
+
+
+as_of_option = click.option(
+    "--as-of", type=Moment(), help=_("The moment judged from (default: now).")
+)

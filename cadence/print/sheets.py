@@ -1,0 +1,88 @@
+"""Rows → .xlsx that prints well: heads on every page, one page wide, nothing run as a formula."""
+
+import datetime as dt
+import io
+from typing import Any
+
+from cadence.model import Pack
+from cadence.tables import RegisterRow
+
+WIDTHS = {
+    "条款": 11,
+    "事项": 34,
+    "类别": 9,
+    "原文时限用语": 34,
+    "责任主体": 30,
+    "牵头": 14,
+    "时限": 22,
+    "截止日": 24,
+    "需明确的问题": 26,
+}
+HEAD_ROW = 3
+A_CHARACTER = 2  # columns of width that a Chinese character takes
+LINE_HEIGHT = 15  # points
+
+
+def render_register_sheet(pack: Pack, place: str, rows: tuple[RegisterRow, ...]) -> bytes:
+    """Return the register of one document as a workbook; the same rows give the same bytes."""
+    import xlsxwriter  # noqa: PLC0415 - only the build writes sheets
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    created = dt.datetime.combine(pack.document.revised, dt.time())
+    book.set_properties({"title": f"{pack.document.name} 任务台账", "created": created})
+    sheet = book.add_worksheet("任务台账")
+    _lay_out(sheet)
+    title = book.add_format({"bold": True, "font_size": 16})
+    sheet.write_string(0, 0, f"{pack.document.title}　任务台账", title)
+    printed = f"　{pack.document.date}印发" if pack.document.date else ""
+    sheet.write_string(1, 0, f"{place}　{pack.document.name}　{pack.document.issuer}{printed}")
+    edge = {"border": 1, "text_wrap": True, "valign": "top"}
+    head = book.add_format({**edge, "bold": True, "bg_color": "#E8E8E8"})
+    plain, asked = book.add_format(edge), book.add_format({**edge, "font_color": "#B22222"})
+    for column, name in enumerate(WIDTHS):
+        sheet.write_string(HEAD_ROW, column, name, head)
+    for number, row in enumerate(rows, HEAD_ROW + 1):
+        cells = _cells(row)
+        for column, text in enumerate(cells):
+            sheet.write_string(number, column, text, asked if row.question else plain)
+        sheet.set_row(number, _height(cells))
+    sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(rows), len(WIDTHS) - 1)
+    book.close()
+    return stream.getvalue()
+
+
+def _lay_out(sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    for column, width in enumerate(WIDTHS.values()):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(HEAD_ROW + 1, 0)
+    sheet.repeat_rows(HEAD_ROW)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _cells(row: RegisterRow) -> tuple[str, ...]:
+    return (
+        row.clause,
+        row.act,
+        row.category,
+        row.quote,
+        row.who,
+        row.lead,
+        row.when,
+        "、".join(row.next_due),
+        row.question,
+    )
+
+
+def _height(cells: tuple[str, ...]) -> int:
+    """Return the row's height in points: spreadsheets don't grow rows for wrapped text."""
+    widths = WIDTHS.values()
+    lines = (
+        -(-A_CHARACTER * len(text) // (width - 1))
+        for text, width in zip(cells, widths, strict=True)
+    )
+    return LINE_HEIGHT * max(1, *lines)
