@@ -130,13 +130,13 @@ def build(
     click.echo(words.format(built.feeds, built.events) + f" → {workspace.out / 'feeds'}")
     files = _("files: {0} written, {1} unchanged, {2} removed")
     click.echo(files.format(built.written, built.unchanged, built.removed))
-    for place, policy in workspace.policies.items():
-        if "//localhost" in policy.address:
-            message = _(
-                "note: links in the feeds of {0} point to {1}, which only this computer can"
-                " open; set address in rules/{0}/policy.yaml to where out/ is published"
-            )
-            click.echo(message.format(place, policy.address), err=True)
+    local = [place for place, each in workspace.policies.items() if "//localhost" in each.address]
+    if local:
+        message = _(
+            "note: links in these feeds open on this computer alone: {0};"
+            " set address in rules/<place>/policy.yaml to where out/ is published"
+        )
+        click.echo(message.format(", ".join(local)), err=True)
 
 
 def _show_progress(name: str) -> None:

@@ -7,13 +7,15 @@ rule's clause is there, and its quote stands verbatim inside it.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadence.extract.clauses import Passage, passages
 from cadence.extract.text import Source
 from cadence.model import Finding, Pack, Rule, folded
 
-A_SENTENCE = re.compile(r"[。；;]|[：:].{20}")
+# A heading is short, and a full stop, if it has one, is its last character.
+A_HEADING = re.compile(r"[^。；;：:]{1,40}[。：:]?")
+CLOSING = "末段"  # what stands unnumbered after the last clause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,12 @@ def read_clauses(text: str) -> dict[str, Clause]:
     for passage in passages(Source(text).paragraphs):
         if passage.path:
             found.setdefault(passage.path, []).append(passage)
-    return {folded(path): _clause(path, found) for path in found}
+    clauses = {folded(path): _clause(path, found) for path in found}
+    if clauses:
+        # An unnumbered closing paragraph is read as part of the clause that it follows.
+        last = list(clauses.values())[-1]
+        clauses[CLOSING] = replace(last, path=CLOSING, is_heading=True)
+    return clauses
 
 
 def _clause(path: str, found: dict[str, list[Passage]]) -> Clause:
@@ -50,7 +57,10 @@ def _clause(path: str, found: dict[str, list[Passage]]) -> Clause:
     below = [other for other in found if other.startswith(f"{path}/")]
     whole = own + _bare("".join(passage.text for other in below for passage in found[other]))
     return Clause(
-        path=path, own=own, whole=whole, is_heading=bool(below) and not A_SENTENCE.search(own)
+        path=path,
+        own=own,
+        whole=whole,
+        is_heading=bool(below) and A_HEADING.fullmatch(own) is not None,
     )
 
 

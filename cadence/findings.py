@@ -14,7 +14,9 @@ def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterato
         bindings: its rules as they bind units.
         today: the day judged from.
     """
+    bindings = tuple(bindings)
     yield from _unlisted_groups(pack, bindings)
+    yield from _nobody_here(pack, bindings)
     for rule in pack.rules:
         yield from _open_lists(rule)
         if rule.reading:
@@ -40,6 +42,18 @@ def _unlisted_groups(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Findin
             advice="请在 units.yaml 的 groups 中为它填写 members",
             clauses=tuple(where),
         )
+
+
+def _nobody_here(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Finding]:
+    """Say which duties reach no calendar, because only bodies outside the roster owe them."""
+    reached = {binding.rule.id for binding in bindings if binding.role in {"owner", "supervise"}}
+    for rule in pack.rules:
+        if rule.id not in reached:
+            message = (
+                f"{rule.id}：“{rule.act}”由{'、'.join(rule.outside)}承担，没有单位督促，不进日历"
+            )
+            advice = "请确认由谁督促，写入 responsible"
+            yield _about(rule, "nobody_here", message, advice, "warning")
 
 
 def _open_lists(rule: Rule) -> Iterator[Finding]:

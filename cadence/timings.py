@@ -5,7 +5,7 @@ is not answered.
 """
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 
@@ -74,7 +74,7 @@ class Threshold:
     event: str
     count: int
     within: str
-    sum: dict[str, int] | None = None
+    sum: dict[str, int] | None = field(default=None, hash=False)  # a dict has no hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

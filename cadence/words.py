@@ -52,6 +52,7 @@ PERIODS = {
 }
 ROLES = {"owner": "责任", "lead": "牵头", "assist": "配合", "supervise": "督促"}
 CHANGES = {"added": "新增", "dropped": "取消", "moved": "调整"}
+SUMS = {"deaths": "死亡", "injured": "受伤"}
 STATUSES = {"upcoming": "未开始", "open": "进行中", "untracked": "未纳入记录"}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {
@@ -118,7 +119,7 @@ def timing_words(timing: Timing) -> str:
         case Trigger():
             return _trigger_words(timing)
         case Threshold():
-            return f"{PERIODS[timing.within]}内{timing.event}达{timing.count}起"
+            return f"{PERIODS[timing.within]}内{timing.event}达{timing.count}起{_sum_words(timing)}"
         case Season():
             return _season_words(timing)
         case Standing():
@@ -132,6 +133,10 @@ def _trigger_words(timing: Trigger) -> str:
         return f"{timing.event}前"
     side = "前" if timing.offset.startswith("-") else "后"
     return f"{timing.event}{side}{duration_words(timing.offset, timing.days)}内"
+
+
+def _sum_words(timing: Threshold) -> str:
+    return "".join(f"且{SUMS.get(name, name)}达{n}人" for name, n in (timing.sum or {}).items())
 
 
 def _season_words(timing: Season) -> str:

@@ -37,7 +37,7 @@ def test_a_build_says_what_it_did_and_that_localhost_reaches_no_phone(office):
     assert done.returncode == 0
     assert "7 calendars with 35 events" in done.stdout
     assert "files: 9 written, 0 unchanged, 0 removed" in done.stdout
-    assert "set address in rules/ceshi/policy.yaml" in done.stderr
+    assert "open on this computer alone: ceshi; set address" in done.stderr
 
 
 def test_bad_input_exits_2_names_every_place_and_writes_nothing(office, workspace_folder):

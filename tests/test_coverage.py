@@ -75,5 +75,9 @@ def test_a_clause_added_to_the_text_is_unaccounted_and_the_bytes_differ(codes):
 
 def test_headings_need_no_rule():
     clauses = read_clauses(TEXT)
-    assert [key for key, clause in clauses.items() if clause.is_heading] == ["二", "二/(一)"]
+    assert [key for key, clause in clauses.items() if clause.is_heading] == [
+        "二",
+        "二/(一)",
+        "末段",
+    ]
     assert clauses["二/(一)/1"].own == "每月至少召开一次安全专题会议，有会议记录。"

@@ -10,7 +10,14 @@ from cadence.dates import Span
 from cadence.occurrences import occurrences
 from cadence.workspace import read_workspace
 
-SOURCES = {"yichuan/2022-fifteen-measures": "yichuan-2022.txt"}
+SOURCES = {
+    "enyang/2022-fifteen-measures": "enyang-2022.txt",
+    "xiayi/2024-three-year-action": "xiayi-2024.txt",
+    "yichuan/2021-hundred-days": "yichuan-2021.txt",
+    "yichuan/2022-fifteen-measures": "yichuan-2022.txt",
+    "yincheng/2022-fifteen-measures": "yincheng-2022.txt",
+}
+TABLES = ROOT / "tests" / "tables"
 D = date.fromisoformat
 
 
@@ -107,7 +114,45 @@ def test_a_text_that_reads_otherwise_is_found(workspace, name):
     first = next(rule for rule in workspace.pack(name).rules if rule.timing.kind == "cadence")
     words = "".join(first.quote.split())
     other = covered(workspace, name, lambda text: text.replace(words, "每世纪一次", 1))
-    assert [each.code for each in other.findings] == ["quote_missing"]
+    assert {each.code for each in other.findings} == {"quote_missing"}
+
+
+def table_lines():
+    """Yield (pack, rule, unit, span, expected windows) of every line made by hand."""
+    for name, source in SOURCES.items():
+        table = TABLES / source
+        for line in table.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                who, days, expected = line.strip().split(" | ")
+                rule, unit = who.split(" @ ")
+                yield (
+                    name,
+                    rule,
+                    unit,
+                    days,
+                    "none" if expected.strip() == "-" else expected.strip(),
+                )
+
+
+@pytest.mark.parametrize("line", list(table_lines()), ids=lambda line: " ".join(line[:4]))
+def test_windows_are_those_worked_out_by_hand(workspace, line):
+    pack, rule, unit, days, expected = line
+    bound = workspace.bindings(workspace.pack(pack))
+    bindings = [each for each in bound if (each.rule.id, each.unit.id) == (rule, unit)]
+    assert rule in {each.id for each in workspace.pack(pack).rules}
+    assert unit in {each.id for each in workspace.rosters[pack.split("/")[0]].units}
+    span = Span(*(D(day) for day in days.split("..")))
+    windows = [each.window for each in occurrences(bindings, span, weekday_advice)]
+    shown = [f"{each.start}..{each.due or ''}" for each in windows]
+    assert (", ".join(shown) or "none") == expected
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_each_document_has_fifteen_lines_by_hand_across_kinds(workspace, name):
+    lines = [line for line in table_lines() if line[0] == name]
+    assert len(lines) >= 15
+    kinds = {rule.id: rule.timing.kind for rule in workspace.pack(name).rules}
+    assert len({kinds[rule] for _, rule, *_ in lines}) >= 3
 
 
 @needs_shared
