@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from cadence.agreement import disagreements
 from cadence.model import Binding, Finding, Pack, Rule
+from cadence.timings import Deadline, Phase
 
 
 def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterator[Finding]:
@@ -19,6 +21,8 @@ def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterato
     yield from _nobody_here(pack, bindings)
     for rule in pack.rules:
         yield from _open_lists(rule)
+        yield from _disagreements(rule)
+        yield from _already_past(rule)
         if rule.reading:
             yield _about(rule, "reading", f"{rule.id}：{rule.reading}", "请对照原文确认这一读法")
     if pack.document.until is None and pack.document.effective <= today:
@@ -54,6 +58,21 @@ def _nobody_here(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Finding]:
             )
             advice = "请确认由谁督促，写入 responsible"
             yield _about(rule, "nobody_here", message, advice, "warning")
+
+
+def _disagreements(rule: Rule) -> Iterator[Finding]:
+    """Compare the numbers; where a reading is stated, a person has seen the difference."""
+    for difference in disagreements(rule):
+        severity = "warning" if rule.reading else "error"
+        advice = "请核对原文，改正 timing 或 quote"
+        yield _about(rule, "timing_differs", f"{rule.id}：{difference}", advice, severity)
+
+
+def _already_past(rule: Rule) -> Iterator[Finding]:
+    due = getattr(rule.timing, "due", None)
+    if isinstance(rule.timing, Deadline | Phase) and due and due < rule.document.effective:
+        message = f"{rule.id}：期限{due}早于文件起算日{rule.document.effective}"
+        yield _about(rule, "already_past", message, "请确认年份和文件日期，并按原文保留", "warning")
 
 
 def _open_lists(rule: Rule) -> Iterator[Finding]:
