@@ -9,7 +9,7 @@ from cadence.dates import Span
 from cadence.errors import CadenceError
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
 from cadence.i18n import _
-from cadence.model import Unit, Window
+from cadence.model import Unit
 from cadence.occurrences import expand
 from cadence.print.pages import render_register
 from cadence.print.sheets import render_register_sheet
@@ -23,7 +23,6 @@ from cadence.workspace import Workspace
 Progress = Callable[[str], None]
 LOSS_ALLOWED = 1 / 5  # of a feed's events, or of a place's feeds, in one build
 SHOWN_LOSSES = 10
-SHOWN_DUE_DAYS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +105,8 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
     for pack in packs:
         name = f"register/{pack.name}"
         progress(name)
-        due_days = {rule.id: _due_days(dated(rule)) for rule in pack.rules}
-        rows = register_rows(pack, bindings, due_days)
+        windows = {rule.id: dated(rule) for rule in pack.rules}
+        rows = register_rows(pack, bindings, windows, order.now)
         page = render_register(pack, roster.name, rows, _span_words(order.span)).encode()
         sheet = render_register_sheet(pack, roster.name, rows)
         for file, content in ((f"{name}.html", page), (f"{name}.xlsx", sheet)):
@@ -180,12 +179,6 @@ def _loss_message(losses: list[str]) -> str:
         _("if this is meant, run it again with --force"),
     ]
     return "\n".join(lines)
-
-
-def _due_days(windows: tuple[Window, ...]) -> tuple[str, ...]:
-    days = dict.fromkeys((each.due or each.start).isoformat() for each in windows)
-    shown = tuple(days)[:SHOWN_DUE_DAYS]
-    return (*shown, f"等{len(days)}期") if len(days) > len(shown) else shown
 
 
 def _span_words(span: Span) -> str:

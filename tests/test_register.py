@@ -1,18 +1,21 @@
 """The register of a document: a page and a workbook, every duty dated or not."""
 
+import datetime as dt
 import html
 import io
 import re
 
 import openpyxl
 import pytest
-from conftest import PACK, make_rule
+from conftest import PACK, make_rule, weekday_advice
 
+from cadence.dates import Span
 from cadence.model import Pack
+from cadence.occurrences import expand
 from cadence.print.pages import render_register
 from cadence.print.sheets import render_register_sheet
 from cadence.tables import register_rows
-from cadence.timings import Season, Unspecified
+from cadence.timings import Cadence, Season, Unspecified
 
 
 @pytest.fixture
@@ -63,10 +66,22 @@ def test_no_cell_is_run(built, act):
     assert rows[1][1] == act
 
 
+NOW = dt.datetime(2022, 11, 22, 8, tzinfo=dt.UTC)
+
+
+def test_the_state_is_that_of_the_current_window():
+    rules = [make_rule(Cadence(period="month"), id="monthly"), make_rule(id="once")]
+    pack = Pack(name="ceshi/notice", document=rules[0].document, rules=tuple(rules))
+    year = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    windows = {rule.id: expand(rule, year, weekday_advice) for rule in rules}
+    rows = register_rows(pack, (), windows, NOW)
+    assert [row.state for row in rows] == ["进行中（2022-11）", "未纳入记录（2022-06-30）"]
+
+
 def rows_of(*timings):
     rules = [make_rule(timing, id=f"duty-{n}") for n, timing in enumerate(timings)]
     pack = Pack(name="ceshi/notice", document=rules[0].document, rules=tuple(rules))
-    return pack, register_rows(pack, (), {})
+    return pack, register_rows(pack, (), {}, NOW)
 
 
 def test_what_is_open_is_put_as_a_question():

@@ -16,6 +16,7 @@ WIDTHS = {
     "牵头": 14,
     "时限": 22,
     "截止日": 24,
+    "状态": 16,
     "需明确的问题": 26,
 }
 HEAD_ROW = 3
@@ -74,6 +75,7 @@ def _cells(row: RegisterRow) -> tuple[str, ...]:
         row.lead,
         row.when,
         "、".join(row.next_due),
+        row.state,
         row.question,
     )
 
