@@ -17,7 +17,6 @@ from cadence.publish import Publication, publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_stamp, revise
 from cadence.roster import Roster
 from cadence.tables import register_rows
-from cadence.workdays import advise
 from cadence.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -91,6 +90,7 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
     packs = [pack for pack in workspace.packs if pack.place == roster.place]
     bindings = [binding for pack in packs for binding in workspace.bindings(pack)]
     policy = workspace.policies[roster.place]
+    advise = workspace.advise(roster.place)
     dated = cache(lambda rule: expand(rule, order.span, advise))
     names = set()
     for feed in feeds(roster.units, bindings, dated, policy, roster.name):

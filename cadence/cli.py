@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from cadence.cli_workdays import workdays
 from cadence.errors import CadenceError
 from cadence.i18n import _, ngettext
 from cadence.options import (
@@ -59,6 +60,9 @@ def run() -> None:
 def main(context: click.Context, workspace: Path | None) -> None:
     """Keep the workspace's folder for the command that follows."""
     context.obj = workspace
+
+
+main.add_command(workdays)
 
 
 def _read(context: click.Context) -> "Workspace":
@@ -176,10 +180,10 @@ def diff(  # noqa: PLR0913, PLR0917 - click passes one argument per option
     from cadence.exchange import changes_json  # noqa: PLC0415
     from cadence.occurrences import expand  # noqa: PLC0415
     from cadence.tables import changes_table  # noqa: PLC0415
-    from cadence.workdays import advise  # noqa: PLC0415
 
     workspace, span = _read(context), _span(first, last)
     before, after = (workspace.bindings(workspace.pack(name)) for name in (old, new))
+    advise = workspace.advise(workspace.pack(new).place)
     found = list(find_changes(before, after, lambda rule: expand(rule, span, advise)))
     _print(form, changes_table(found), changes_json(found))
 
@@ -214,17 +218,23 @@ def _occurrences(  # noqa: PLR0913, PLR0917 - the filters that INTERFACES names
     last: date | None,
 ) -> "list[Occurrence]":
     from cadence.occurrences import occurrences as expand  # noqa: PLC0415
-    from cadence.workdays import advise  # noqa: PLC0415 - loads the holiday table
 
     workspace.check_names(place=place, unit=unit, pack=pack)
-    bindings = [
-        binding
+    span = _span(first, last)
+    return [
+        occurrence
         for each in workspace.packs
         if pack in {None, each.name} and place in {None, each.place}
-        for binding in workspace.bindings(each)
-        if unit in {None, binding.unit.id, binding.unit.key}
+        for occurrence in expand(
+            (
+                binding
+                for binding in workspace.bindings(each)
+                if unit in {None, binding.unit.id, binding.unit.key}
+            ),
+            span,
+            workspace.advise(each.place),
+        )
     ]
-    return list(expand(bindings, _span(first, last), advise))
 
 
 @main.command(help=_("Show how one date comes out of the text; any clear tail of its id will do."))

@@ -69,7 +69,7 @@ def reminder_time(window: Window, policy: Policy) -> dt.datetime:
     if window.due is None:
         msg = "a window without a due day has no reminder"
         raise ValueError(msg)
-    day = (window.advised or window.due) - dt.timedelta(policy.remind_days)
+    day = min(window.advised or window.due, window.due) - dt.timedelta(policy.remind_days)
     return dt.datetime.combine(max(day, window.start), dt.time(*policy.remind_at), SHANGHAI)
 
 
@@ -152,16 +152,25 @@ def _all_day(event: Event, first: dt.date, last: dt.date | None) -> None:
 def _summary(rule: Rule, window: Window, role: Role, word: str) -> str:
     whose = "" if role == "owner" else f"·{ROLES[role]}"
     which = f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else ""
-    early = window.advised and window.due and window.advised != window.due and word != "提醒"
-    advised = f"（休息日，建议{short_day(window.advised)}前）" if early and window.advised else ""
+    advised = _beside(window) if word != "提醒" else ""
     decided = "（本办公室决定）" if rule.decision else ""
     due = f"（截止{short_day(window.due)}）" if word == "提醒" and window.due else ""
     return f"【{word}{whose}】{rule.act}{which}{decided}{advised}{due}"
 
 
+def _beside(window: Window) -> str:
+    """Put the working day beside the text's due day, where the two differ."""
+    if window.due is None or window.advised in {None, window.due}:
+        return ""
+    day = short_day(window.advised)
+    return f"（休息日，{f'顺延至{day}' if window.advised > window.due else f'建议{day}前'}）"
+
+
 def _due_words(window: Window) -> str:
     if window.due is None:
         return f"{day_words(window.start)}起"
+    if window.advised and window.advised > window.due:
+        return f"{day_words(window.due)}届满，为休息日，顺延至{day_words(window.advised)}"
     if window.advised and window.advised != window.due:
         return f"建议{day_words(window.advised)}前，最迟{day_words(window.due)}"
     return f"最迟{day_words(window.due)}"

@@ -40,6 +40,7 @@ def rule_json(rule: Rule, units: dict[str, tuple[str, ...]]) -> Json:
         "evidence": rule.evidence,
         "reading": rule.reading,
         "since": rule.since,
+        "roll": rule.roll,
         "decision": _decision(rule.decision),
     }
 

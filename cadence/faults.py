@@ -60,11 +60,26 @@ def _rule_faults(
         if other not in ids:
             words = _('replaces "{0}", but this pack has no such rule')
             yield ("replaces",), words.format(other) + did_you_mean(other, ids)
+    if rule.roll and not _ends_on_a_day(rule.timing):
+        yield ("roll",), _('"roll" is for terms that end on a named or counted day; take it out')
     if _year_is_carried(rule) and not (rule.year_from or document.year_from):
         yield (
             ("quote",),
             _('the quoted words name no year; say in "year_from" where the year is taken from'),
         )
+
+
+def _ends_on_a_day(timing: Timing) -> bool:
+    """Tell whether a term ends on one day that may be a day off; hours and periods do not."""
+    match timing:
+        case Deadline() | PeriodicDeadline():
+            return True
+        case Phase(due=due):
+            return due is not None
+        case Trigger(offset=offset):
+            return offset is not None and "T" not in offset and not offset.startswith("-")
+        case _:
+            return False
 
 
 def _year_is_carried(rule: RuleFormat) -> bool:

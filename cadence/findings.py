@@ -25,6 +25,9 @@ def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterato
         yield from _already_past(rule)
         if rule.reading:
             yield _about(rule, "reading", f"{rule.id}：{rule.reading}", "请对照原文确认这一读法")
+        if rule.roll:
+            message = f"{rule.id}：末日为休息日时顺延至次一工作日"
+            yield _about(rule, "rolls_forward", message, "请确认原文或法律允许顺延，否则删去 roll")
     if pack.document.until is None and pack.document.effective <= today:
         message = f"{pack.document.name}未写有效期，自{pack.document.effective}起一直按现行有效列出"
         advice = "如已废止或被替代，请在文件头写明 until，或在新文件写明 supersedes"

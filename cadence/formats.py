@@ -86,6 +86,9 @@ class RuleFormat(_Strict):
     force: Literal["must", "must_not"] = Field(
         "must", description="must_not is a bar with an end (半年内不得提拔), never a duty"
     )
+    roll: Literal["forward"] | None = Field(
+        None, description="a last day off rolls to the next working day (民法典 203)"
+    )
     over: tuple[Text, ...] = Field((), description="who must all be covered (全覆盖)")
     only: tuple[Identifier, ...] = Field(
         (), description="binds only units with one of these attributes (high-risk)"
@@ -197,8 +200,38 @@ class PolicyFormat(_Strict):
     decisions: tuple[DecisionFormat, ...] = ()
 
 
+class HolidayFormat(_Strict):
+    """The days off of one holiday, and the days worked in return."""
+
+    name: Text = Field(description="as in the notice: 元旦; 国庆节、中秋节")
+    off: tuple[dt.date, ...] = Field((), description="days off, weekend days among them")
+    worked: tuple[dt.date, ...] = Field((), description="days worked (上班), though weekend days")
+
+
+class YearFormat(_Strict):
+    """The State Council's notice on one year's holidays: rules/calendar/<year>.yaml."""
+
+    year: int = Field(ge=1949, le=2200)
+    document: Text = Field(description="发文字号 of the notice")
+    holidays: tuple[HolidayFormat, ...] = Field(min_length=1)
+
+
+class ChangeFormat(HolidayFormat):
+    """Days that a place itself takes off or works, and by which document."""
+
+    document: Text
+
+
+class CalendarFormat(_Strict):
+    """What one place changes in the national calendar: rules/<place>/calendar.yaml."""
+
+    changes: tuple[ChangeFormat, ...] = Field(min_length=1)
+
+
 FORMATS: dict[str, type[BaseModel]] = {
     "pack": PackFormat,
     "units": RosterFormat,
     "policy": PolicyFormat,
+    "year": YearFormat,
+    "calendar": CalendarFormat,
 }

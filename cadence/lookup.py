@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cadence.dates import Span
@@ -10,7 +10,6 @@ from cadence.errors import CadenceError
 from cadence.i18n import _
 from cadence.model import Occurrence
 from cadence.occurrences import occurrences
-from cadence.workdays import advise
 from cadence.workspace import Workspace
 
 YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
@@ -36,7 +35,7 @@ def find_occurrence(workspace: Workspace, tail: str) -> Occurrence:
     raise CadenceError(_with_ids(words + (_("; the nearest are:") if near else ""), near))
 
 
-def _candidates(workspace: Workspace, tail: str) -> Iterable[Occurrence]:
+def _candidates(workspace: Workspace, tail: str) -> Iterator[Occurrence]:
     """Date everything in the years that the tail's window names."""
     window = tail.rpartition("@")[0].rpartition(":")[2]
     year = YEAR.search(window)
@@ -45,8 +44,8 @@ def _candidates(workspace: Workspace, tail: str) -> Iterable[Occurrence]:
         raise CadenceError(message.format(tail))
     first = int(year[1])
     span = Span(date(first - 1, 1, 1), date(first + YEARS_AFTER, 12, 31))
-    bindings = [each for pack in workspace.packs for each in workspace.bindings(pack)]
-    return occurrences(bindings, span, advise)
+    for pack in workspace.packs:
+        yield from occurrences(workspace.bindings(pack), span, workspace.advise(pack.place))
 
 
 def _ends_with(identifier: str, tail: str) -> bool:

@@ -82,6 +82,7 @@ class Rule:
         reading: the reading taken where the words allow two.
         since: the event that it begins with (a regulation yet to come); undated until then.
         force: must_not is a bar with an end, never a duty; over: who must all be covered.
+        roll: forward where a last day off rolls to the next working day (民法典 203).
         only: attributes of which a unit must have one to be bound (high-risk).
         decision: the office's own, where the text leaves the timing open.
         replaces: ids of the pack's rules that this stricter one displaces for its own units.
@@ -112,6 +113,7 @@ class Rule:
     year_from: str | None = None
     since: str | None = None
     force: Literal["must", "must_not"] = "must"
+    roll: Literal["forward"] | None = None
     over: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     decision: Decision | None = None
@@ -200,10 +202,14 @@ class Binding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The last working day on or before a day; None where the year is not announced yet."""
+    """The last working day on or before a day, and the first on or after it (forward).
+
+    None where the year is not announced yet; provisional: it rests on such a year.
+    """
 
     day: dt.date | None
     provisional: bool
+    forward: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +233,11 @@ class Window:
     advised: dt.date | None
     provisional: bool
     trace: tuple[str, ...] = ()
+
+    @property
+    def latest(self) -> dt.date | None:
+        """Return the last day still on time: due, or the working day that it rolled forward to."""
+        return max(self.due, self.advised or self.due) if self.due else None
 
     @property
     def tag(self) -> str:

@@ -59,7 +59,7 @@ def expand(rule: Rule, span: Span, advise: Advise) -> tuple[Window, ...]:
     Args:
         rule: with its bounds and successions already set.
         span: the days asked about.
-        advise: the last working day on or before a day (workdays.advise).
+        advise: the working days around a day (workdays.adviser).
     """
     return tuple(
         window
@@ -74,7 +74,7 @@ def status(window: Window, as_of: datetime) -> Status:
     today = as_of.date()
     if today < window.start:
         return "upcoming"
-    return "open" if window.due is None or today <= window.due else "untracked"
+    return "open" if window.latest is None or today <= window.latest else "untracked"
 
 
 def is_in_force(rule: Rule, day: date) -> bool:
@@ -167,6 +167,8 @@ def _falls_in(days: _Days, span: Span) -> bool:
 def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
     count = rule.timing.count if isinstance(rule.timing, Cadence) else 1
     advice = advise(days.due) if days.due else Advice(day=None, provisional=False)
+    forward = rule.roll == "forward"
+    advised = advice.forward if forward else advice.day
     for nth in range(1, count + 1):
         window = Window(
             label=days.label,
@@ -175,7 +177,7 @@ def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
             nth=nth,
             of=count,
             partial=days.partial,
-            advised=advice.day,
-            provisional=advice.provisional,
+            advised=advised,
+            provisional=advice.provisional or (forward and advised is None),
         )
-        yield replace(window, trace=trace(rule, window))
+        yield replace(window, trace=trace(rule, window, advice))

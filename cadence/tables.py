@@ -70,9 +70,10 @@ def occurrences_table(found: Iterable[Occurrence], as_of: datetime) -> Table:
 
 
 def _advised(occurrence: Occurrence) -> str:
-    if occurrence.window.provisional:
-        return "节假日安排未公布"
-    return occurrence.window.advised.isoformat() if occurrence.window.advised else ""
+    window = occurrence.window
+    if window.advised is None:
+        return "节假日安排未公布" if window.provisional else ""
+    return f"{window.advised.isoformat()}{'（待定）' if window.provisional else ''}"
 
 
 def changes_table(changes: Iterable[Change]) -> Table:

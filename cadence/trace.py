@@ -6,7 +6,7 @@ as ours where the law leaves a reading open; docs/time.md gives each with its re
 
 from datetime import date
 
-from cadence.model import Rule, Window
+from cadence.model import Advice, Rule, Window
 from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase, Season
 from cadence.words import PERIODS, day_words, timing_words
 
@@ -20,10 +20,17 @@ PERIOD_RULES = {
     "year": "每个公历年各为一期，自1月1日起至12月31日止",
 }
 CIVIL_CODE_200 = "《民法典》第二百条"
+CIVIL_CODE_203 = "《民法典》第二百零三条"
 
 
-def trace(rule: Rule, window: Window) -> tuple[str, ...]:
-    """Explain one window of a rule; the window's own trace is not read."""
+def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str, ...]:
+    """Explain one window of a rule; the window's own trace is not read.
+
+    Args:
+        rule: the rule.
+        window: one of its windows.
+        advice: the working days around its due day, to name the one that was not taken.
+    """
     lines = [
         _source(rule),
         f"原文：“{rule.quote}”",
@@ -37,7 +44,8 @@ def trace(rule: Rule, window: Window) -> tuple[str, ...]:
     if window.due and window.due < rule.effective:
         lines.append(f"注意：期限早于文件起算日{rule.effective.isoformat()}")
     if window.due:
-        lines.append(_advice(window.due, window))
+        roll = _rolled if rule.roll else _advice
+        lines.append(roll(window.due, window, advice))
     return tuple(lines)
 
 
@@ -99,9 +107,25 @@ def _cut(rule: Rule, start: date) -> str:
     return "末期：至规定的截止之日止，不足整期"
 
 
-def _advice(due: date, window: Window) -> str:
+def _advice(due: date, window: Window, _advice: Advice | None) -> str:
+    """Say by which working day to be done; the text's due day itself stays."""
     if window.advised is None:
         return f"建议：{due.year}年节假日安排未公布，建议完成日待公布后确定"
+    pending = f"；{due.year + 1}年元旦安排未公布，公布后可能调整" if window.provisional else ""
     if window.advised == due:
-        return "建议：截止日为工作日"
-    return f"建议：截止日为休息日，请于{day_words(window.advised)}前完成（此前最后一个工作日）"
+        return f"建议：截止日为工作日{pending}"
+    day = day_words(window.advised)
+    return f"建议：截止日为休息日，请于{day}前完成（此前最后一个工作日{pending}）"
+
+
+def _rolled(due: date, window: Window, advice: Advice | None) -> str:
+    """Say to which day a last day off rolls forward, and what not rolling it would give."""
+    chosen = f"按本规则的选择，依{CIVIL_CODE_203}"
+    if window.advised is None:
+        return f"顺延：{chosen}；节假日安排未公布，是否顺延、顺延至何日待公布后确定"
+    pending = f"；{due.year + 1}年元旦安排未公布，公布后可能调整" if window.provisional else ""
+    if window.advised == due:
+        return f"顺延：截止日为工作日，不需顺延{pending}"
+    before = advice.day if advice else None
+    other = f"；若不顺延，应于{day_words(before)}前完成" if before else ""
+    return f"顺延：截止日为休息日，{chosen}，最迟{day_words(window.advised)}{other}{pending}"

@@ -1,36 +1,188 @@
-"""Which days are worked, and which year the State Council has not announced yet.
+"""Which days are worked, which are off, and which the State Council has not announced yet.
 
-The days are those of the yearly notices on public holidays, as the chinesecalendar package keeps
-them (2004 onward). Past its last year the answer is None: not announced, never a guess.
+Pure: notices and local changes in (calendars.py reads them), answers by day out. A local change
+wins over a notice read into rules/calendar/, and that over the chinesecalendar package (2004
+onward). Past all of them the answer is None: not announced, never a guess.
 """
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
+from itertools import count
+from typing import Literal
 
 from cadence.model import Advice
 
-LONGEST_REST = 60  # days; no public holiday comes near, so a longer search is our mistake
+State = Literal["worked", "off", "make_up"]
+SATURDAY = 5  # date.weekday()
+# The notice of the year to come may move these days of December for its 元旦, as those of 2007,
+# 2008, 2012 and 2019 did; no notice has reached further back.
+MOVED_BY_NEXT = 29
+PACKAGE = "chinesecalendar"
 
 
-def is_worked(day: date) -> bool | None:
-    """Tell whether a day is worked; None where its year is not announced."""
-    import chinese_calendar  # noqa: PLC0415 - only what asks for working days pays for the table
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday:
+    """What one clause of a notice, or one local decision, changes.
 
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return None
+    Attributes:
+        name: 元旦, 国庆节、中秋节, 暴雪停工.
+        off, worked: the days off, and the days worked in return or all the same.
+        document: the notice's number, or that of the local document.
+    """
+
+    name: str
+    off: tuple[date, ...]
+    worked: tuple[date, ...]
+    document: str
 
 
-@lru_cache(maxsize=4096)
-def advise(due: date) -> Advice:
-    """Return the last working day on or before a due day; safety duties don't wait for Monday."""
-    for back in range(LONGEST_REST):
-        day = due - timedelta(back)
-        worked = is_worked(day)
-        if worked is None:
-            return Advice(day=None, provisional=True)
-        if worked:
-            return Advice(day=day, provisional=False)
-    msg = f"no working day in the {LONGEST_REST} days before {due}"
-    raise AssertionError(msg)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """The State Council's arrangement of one year's holidays; it may reach into December before."""
+
+    year: int
+    document: str
+    holidays: tuple[Holiday, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """How one day stands.
+
+    Attributes:
+        state: worked, off, or make_up (调休: a weekend day worked); None: not announced.
+        settled: False while a notice still to come may change it.
+        name, source: the holiday and where that is written; None on an ordinary day.
+    """
+
+    date: date
+    state: State | None
+    settled: bool
+    name: str | None = None
+    source: str | None = None
+
+    @property
+    def is_worked(self) -> bool:
+        """Tell whether the day is worked, whichever way."""
+        return self.state in {"worked", "make_up"}
+
+
+Look = Callable[[date], Day]
+Advise = Callable[[date], Advice]
+
+
+def looker(notices: Iterable[Notice] = (), changes: Iterable[Holiday] = ()) -> Look:
+    """Return what answers for any day.
+
+    Args:
+        notices: those of rules/calendar/; each wins over the package for its whole year.
+        changes: a place's own, which win over both.
+    """
+    notices = tuple(notices)
+    years = frozenset(notice.year for notice in notices)
+    holidays = [holiday for notice in notices for holiday in notice.holidays]
+    told = {day.date: day for each in (*holidays, *changes) for day in _days_of(each)}
+
+    @cache
+    def look(day: date) -> Day:
+        return told.get(day) or _usual(day, years)
+
+    return look
+
+
+def adviser(look: Look) -> Advise:
+    """Return what gives the last working day on or before a due day, and the first after it."""
+
+    @cache
+    def advise(due: date) -> Advice:
+        before, settled = _nearest(look, due, -1)
+        forward, _settled = _nearest(look, due, 1)
+        return Advice(day=before, provisional=not settled, forward=forward)
+
+    return advise
+
+
+def days_of_year(look: Look, year: int) -> tuple[Day, ...]:
+    """Return every day of one year."""
+    first = date(year, 1, 1).toordinal()
+    return tuple(
+        look(date.fromordinal(n)) for n in range(first, date(year, 12, 31).toordinal() + 1)
+    )
+
+
+def package_years() -> range:
+    """Return the years that the chinesecalendar package knows."""
+    years = [day.year for day in _package()]
+    return range(min(years), max(years) + 1)
+
+
+def differences(notice: Notice) -> tuple[date, ...]:
+    """Return the days of a notice's year on which the package says otherwise (a later decree)."""
+    if notice.year not in _announced():
+        return ()
+    days = zip(
+        days_of_year(looker([notice]), notice.year),
+        days_of_year(looker(), notice.year),
+        strict=True,
+    )
+    return tuple(ours.date for ours, theirs in days if ours.is_worked != theirs.is_worked)
+
+
+def _days_of(holiday: Holiday) -> Iterable[Day]:
+    for day in holiday.off:
+        yield Day(date=day, state="off", settled=True, name=holiday.name, source=holiday.document)
+    for day in holiday.worked:
+        state: State = "make_up" if day.weekday() >= SATURDAY else "worked"
+        yield Day(date=day, state=state, settled=True, name=holiday.name, source=holiday.document)
+
+
+def _usual(day: date, years: frozenset[int]) -> Day:
+    """Answer for a day of which neither a notice here nor a local change speaks."""
+    follows = day.year + 1 if (day.month, day.day) >= (12, MOVED_BY_NEXT) else day.year
+    known = years | _announced()
+    if day.year not in known:
+        return Day(date=day, state=None, settled=False)
+    if follows not in years and (found := _package().get(day)):
+        return found
+    state: State = "off" if day.weekday() >= SATURDAY else "worked"
+    return Day(date=day, state=state, settled=follows in known)
+
+
+def _nearest(look: Look, due: date, step: int) -> tuple[date | None, bool]:
+    """Return the nearest worked day and whether it is settled; None where that is not announced."""
+    settled = True
+    for away in count():  # ends at the latest where no year is announced
+        day = look(due + timedelta(away * step))
+        settled = settled and day.settled
+        if day.state is None:
+            return None, False
+        if day.is_worked:
+            return day.date, settled
+    raise AssertionError
+
+
+@cache
+def _announced() -> frozenset[int]:
+    return frozenset(package_years())
+
+
+@cache
+def _package() -> dict[date, Day]:
+    """Return the days that the package says are unlike the others of their week."""
+    from chinese_calendar.constants import (  # noqa: PLC0415 - only who asks pays for the table
+        Holiday as Named,
+    )
+    from chinese_calendar.constants import holidays, workdays  # noqa: PLC0415
+
+    names = {each.value: each.chinese for each in Named}
+    off = {day: _packaged(day, "off", names[name]) for day, name in holidays.items()}
+    return off | {day: _packaged(day, "make_up", names[name]) for day, name in workdays.items()}
+
+
+def _packaged(day: date, state: State, name: str) -> Day:
+    return Day(date=day, state=state, settled=True, name=name, source=PACKAGE)
+
+
+advise = adviser(looker())  # by the package alone

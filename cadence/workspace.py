@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadence import calendars
 from cadence.amendments import (
     decision_faults,
     unknown_successions,
@@ -21,10 +22,11 @@ from cadence.occurrences import OWED
 from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
+from cadence.workdays import Advise, Look, adviser, looker
 from cadence.yaml_text import Tree, did_you_mean
 
 RULES = "rules"
-ROSTER, POLICY = "units.yaml", "policy.yaml"
+ROSTER, POLICY, CALENDAR = "units.yaml", "policy.yaml", "calendar.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,16 @@ class Workspace:
     packs: tuple[Pack, ...]
     rosters: dict[str, Roster]
     policies: dict[str, Policy]
+    advisers: dict[str, Advise]
 
     @property
     def out(self) -> Path:
         """Return the folder that the build writes."""
         return self.folder / "out"
+
+    def advise(self, place: str) -> Advise:
+        """Return what gives the working days around a day, by the calendar of a place."""
+        return self.advisers[place]
 
     def bindings(self, pack: Pack) -> tuple[Binding, ...]:
         """Bind a pack's rules to the units of its place."""
@@ -104,7 +111,7 @@ def read_workspace(folder: Path) -> Workspace:
         CadenceError: the folder has no rules/ or no place in it.
     """
     places = _places(folder)
-    problems: list[Problem] = []
+    looks, problems = _read_calendars(folder, places)
     rosters, policies, decided = {}, {}, {}
     packs: dict[Pack, Tree] = {}
     for place in places:
@@ -130,8 +137,44 @@ def read_workspace(folder: Path) -> Workspace:
         raise InputError(problems)
     found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
     return Workspace(
-        folder=folder, packs=with_successions(found), rosters=rosters, policies=policies
+        folder=folder,
+        packs=with_successions(found),
+        rosters=rosters,
+        policies=policies,
+        advisers={place: adviser(look) for place, look in looks.items()},
     )
+
+
+def read_calendar(folder: Path, place: str | None) -> Look:
+    """Read the calendar of one place, or without one the national calendar, and nothing else.
+
+    Raises:
+        InputError: every problem of the calendars' files.
+        CadenceError: no such place.
+    """
+    places = _places(folder)
+    if place and place not in places:
+        message = _('no place is called "{0}"').format(place)
+        raise CadenceError(message + did_you_mean(place, places))
+    looks, problems = _read_calendars(folder, places)
+    if problems:
+        raise InputError(problems)
+    return looks[place or ""]
+
+
+def _read_calendars(folder: Path, places: Iterable[str]) -> tuple[dict[str, Look], list[Problem]]:
+    """Return what answers for any day, by place and for none, and the problems of all files."""
+    years, trees = calendars.read_years(
+        folder / RULES / calendars.FOLDER, f"{RULES}/{calendars.FOLDER}"
+    )
+    problems = [problem for tree in trees for problem in tree.problems]
+    looks = {"": looker(years)}
+    for place in places:
+        file = folder / RULES / place / CALENDAR
+        changes, tree = calendars.read_changes(file, _shown(place, CALENDAR))
+        problems += tree.problems
+        looks[place] = looker(years, changes)
+    return looks, problems
 
 
 def _places(folder: Path) -> list[str]:
@@ -141,7 +184,10 @@ def _places(folder: Path) -> list[str]:
     places = [
         entry.name
         for entry in sorted(rules.iterdir())
-        if entry.is_dir() and not entry.name.startswith(".") and any(entry.glob("*.y*ml"))
+        if entry.is_dir()
+        and not entry.name.startswith(".")
+        and entry.name != calendars.FOLDER
+        and any(entry.glob("*.y*ml"))
     ]
     if not places:
         message = _('"rules" holds no place yet; each is a folder with units.yaml and packs')
@@ -150,7 +196,7 @@ def _places(folder: Path) -> list[str]:
 
 
 def _pack_files(place: Path) -> Iterable[Path]:
-    reserved = {ROSTER, POLICY}
+    reserved = {ROSTER, POLICY, CALENDAR}
     found = (file for ending in ("*.yaml", "*.yml") for file in place.glob(ending))
     return sorted(file for file in found if file.name not in reserved)
 

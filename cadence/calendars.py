@@ -1,0 +1,108 @@
+"""rules/calendar/<year>.yaml ⇄ Notice, rules/<place>/calendar.yaml → local changes, strictly."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cadence.errors import CadenceError
+from cadence.formats import CalendarFormat, HolidayFormat, YearFormat
+from cadence.i18n import _
+from cadence.notices import arrangement_faults
+from cadence.validation import validated
+from cadence.workdays import Holiday, Notice
+from cadence.yaml_text import Tree, read_tree
+
+FOLDER = "calendar"  # under rules/, and so the name of no place
+HEAD = "# yaml-language-server: $schema=../.schema/year.json\n"
+
+
+def read_years(folder: Path, shown: str) -> tuple[tuple[Notice, ...], tuple[Tree, ...]]:
+    """Read every year of rules/calendar/.
+
+    Returns:
+        The notices without problems, and the trees that hold the problems of the others.
+    """
+    found = [_read_year(file, f"{shown}/{file.name}") for file in _year_files(folder)]
+    return tuple(notice for notice, _tree in found if notice), tuple(tree for _, tree in found)
+
+
+def read_changes(file: Path, shown: str) -> tuple[tuple[Holiday, ...], Tree]:
+    """Read a place's own changes; none where there is no file."""
+    if not file.exists():
+        return (), Tree(shown)
+    tree = read_tree(file, shown)
+    found = validated(tree, CalendarFormat)
+    if found is None:
+        return (), tree
+    seen = set()
+    for index, each in enumerate(found.changes):
+        for way, day in _days(each):
+            if day in seen:
+                tree.problem(("changes", index, *way), _("{0} is named twice").format(day))
+            seen.add(day)
+    return tuple(_holiday(each, each.document) for each in found.changes), tree
+
+
+def write_year(file: Path, notice: Notice, *, replace: bool) -> bool:
+    """Write one notice into its file, whole or not at all.
+
+    Returns:
+        False where the file already says so.
+
+    Raises:
+        CadenceError: the file says something else, and replacing it is not meant.
+    """
+    content = render_year(notice).encode()
+    published = file.read_bytes() if file.exists() else None
+    if published == content:
+        return False
+    if published is not None and not replace:
+        message = _("{0} says something else; if the notice is right, add --replace")
+        raise CadenceError(message.format(file))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.pending")
+    beside.write_bytes(content)
+    beside.replace(file)
+    return True
+
+
+def render_year(notice: Notice) -> str:
+    """Return the YAML of one notice, as read_years reads it."""
+    title = f"国务院办公厅关于{notice.year}年部分节假日安排的通知"
+    lines = [HEAD, f"# {title}\n", f"year: {notice.year}\n", f"document: {notice.document}\n"]
+    lines.append("holidays:\n")
+    for each in notice.holidays:
+        lines.append(f"  - name: {each.name}\n")
+        for key, days in (("off", each.off), ("worked", each.worked)):
+            if days:
+                lines.append(f"    {key}:\n")
+                lines += [f"      - {day.isoformat()}\n" for day in days]
+    return "".join(lines)
+
+
+def _year_files(folder: Path) -> Iterable[Path]:
+    return sorted(file for ending in ("*.yaml", "*.yml") for file in folder.glob(ending))
+
+
+def _read_year(file: Path, shown: str) -> tuple[Notice | None, Tree]:
+    tree = read_tree(file, shown)
+    found = validated(tree, YearFormat)
+    if found is None:
+        return None, tree
+    if file.name != f"{found.year}.yaml":
+        tree.problem(("year",), _("the year {0} belongs into {0}.yaml").format(found.year))
+    pairs = [(each.off, each.worked) for each in found.holidays]
+    for index, key, nth, message in arrangement_faults(found.year, pairs):
+        tree.problem(("holidays", index, key, nth), message)
+    if tree.problems:
+        return None, tree
+    holidays = tuple(_holiday(each, found.document) for each in found.holidays)
+    return Notice(year=found.year, document=found.document, holidays=holidays), tree
+
+
+def _holiday(found: HolidayFormat, document: str) -> Holiday:
+    return Holiday(name=found.name, off=found.off, worked=found.worked, document=document)
+
+
+def _days(found: HolidayFormat) -> Iterator[tuple[tuple[str, int], object]]:
+    for key, days in (("off", found.off), ("worked", found.worked)):
+        yield from (((key, index), day) for index, day in enumerate(days))

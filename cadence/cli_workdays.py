@@ -1,0 +1,87 @@
+"""`cadence workdays`: a year to look at; the State Council's notice read into rules/calendar/."""
+
+from pathlib import Path
+
+import click
+
+from cadence.errors import CadenceError, InputError
+from cadence.i18n import _, ngettext
+from cadence.options import format_option
+
+
+class _YearOrCommand(click.Group):
+    """Take a year in place of a subcommand: `cadence workdays 2026`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0].isdecimal():
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_YearOrCommand,
+    subcommand_metavar="YEAR | import NOTICE",
+    help=_("Show which days of a year are worked, or read the State Council's notice."),
+)
+def workdays() -> None:
+    """Hold the two commands."""
+
+
+@workdays.command(help=_("Show one year: days off, days worked in return, ordinary days."))
+@click.argument("year", type=click.IntRange(1, 9998))
+@click.option("--place", help=_("With the changes of this folder under rules/."))
+@format_option
+@click.pass_context
+def show(context: click.Context, year: int, place: str | None, form: str) -> None:
+    """Print a year."""
+    from cadence.print import listing  # noqa: PLC0415 - commands alone pay for it
+    from cadence.print.year import render_year, year_json, year_table  # noqa: PLC0415
+    from cadence.workdays import days_of_year  # noqa: PLC0415
+    from cadence.workspace import find_folder, read_calendar  # noqa: PLC0415 - loads pydantic
+
+    days = days_of_year(read_calendar(context.obj or find_folder(Path.cwd()), place), year)
+    if form == "json":
+        click.echo(listing.render_json(year_json(days)))
+    elif form == "csv":
+        click.echo(listing.render_csv(year_table(days)), nl=False)
+    else:
+        click.echo(render_year(days))
+
+
+@workdays.command(
+    "import", help=_("Read the State Council's yearly notice (.txt) into rules/calendar/.")
+)
+@click.argument("notice", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--document", help=_("The notice's number, where the text prints none."))
+@click.option("--replace", is_flag=True, help=_("Write over a file that says something else."))
+@click.pass_context
+def import_notice(
+    context: click.Context, notice: Path, document: str | None, replace: bool
+) -> None:
+    """Write rules/calendar/<year>.yaml."""
+    from cadence.calendars import FOLDER, write_year  # noqa: PLC0415 - commands alone pay for it
+    from cadence.extract.reader import read_text  # noqa: PLC0415
+    from cadence.notices import parse_notice  # noqa: PLC0415
+    from cadence.words import day_words  # noqa: PLC0415
+    from cadence.workdays import differences  # noqa: PLC0415
+    from cadence.workspace import RULES, find_folder  # noqa: PLC0415
+
+    folder = context.obj or find_folder(Path.cwd())
+    _content, text = read_text(notice)
+    found, problems = parse_notice(text, notice.as_posix(), document)
+    if found is None:
+        raise InputError(problems)
+    file = folder / RULES / FOLDER / f"{found.year}.yaml"
+    try:
+        changed = write_year(file, found, replace=replace)
+    except OSError as error:
+        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        raise CadenceError(message) from error
+    off = sum(len(each.off) for each in found.holidays)
+    worked = sum(len(each.worked) for each in found.holidays)
+    words = ngettext("{0}: {1} day off", "{0}: {1} days off", off).format(found.document, off)
+    click.echo(words + _(", {0} weekend days worked").format(worked))
+    click.echo((_("wrote {0}") if changed else _("{0} already says so")).format(file))
+    if other := differences(found):
+        shown = "、".join(day_words(day) for day in other)
+        click.echo(_("note: the chinesecalendar package says otherwise on {0}").format(shown))
