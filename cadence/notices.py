@@ -154,8 +154,8 @@ def _gaps(found: _Found, document: str) -> Iterator[Fault]:
 
 def _clauses(folded: str) -> Iterator[tuple[re.Match[str], str]]:
     found = list(CLAUSE.finditer(folded))
-    ends = [each.start() for each in found[1:]] + [len(folded)]
-    for clause, end in zip(found, ends, strict=True):
+    ends = (*(each.start() for each in found[1:]), len(folded))
+    for clause, end in zip(found, ends, strict=False):
         closing = CLOSING.search(folded, clause.end(), end)
         yield clause, folded[clause.end() : closing.start() if closing else end]
 
