@@ -97,11 +97,33 @@ def adviser(look: Look) -> Advise:
 
     @cache
     def advise(due: date) -> Advice:
-        before, settled = _nearest(look, due, -1)
-        forward, _settled = _nearest(look, due, 1)
+        before, settled = nearest_worked(look, due, -1)
+        forward, _settled = nearest_worked(look, due, 1)
         return Advice(day=before, provisional=not settled, forward=forward)
 
     return advise
+
+
+def nearest_worked(look: Look, due: date, step: int) -> tuple[date | None, bool]:
+    """Return the nearest worked day, the day itself included, and whether that is settled.
+
+    Args:
+        look: how each day stands.
+        due: the day from which to go.
+        step: 1 onward, -1 back.
+
+    Returns:
+        None and False where it is not announced.
+    """
+    settled = True
+    for away in count():  # ends at the latest where no year is announced
+        day = look(due + timedelta(away * step))
+        settled = settled and day.settled
+        if day.state is None:
+            return None, False
+        if day.is_worked:
+            return day.date, settled
+    raise AssertionError
 
 
 def days_of_year(look: Look, year: int) -> tuple[Day, ...]:
@@ -148,19 +170,6 @@ def _usual(day: date, years: frozenset[int]) -> Day:
         return found
     state: State = "off" if day.weekday() >= SATURDAY else "worked"
     return Day(date=day, state=state, settled=follows in known)
-
-
-def _nearest(look: Look, due: date, step: int) -> tuple[date | None, bool]:
-    """Return the nearest worked day and whether it is settled; None where that is not announced."""
-    settled = True
-    for away in count():  # ends at the latest where no year is announced
-        day = look(due + timedelta(away * step))
-        settled = settled and day.settled
-        if day.state is None:
-            return None, False
-        if day.is_worked:
-            return day.date, settled
-    raise AssertionError
 
 
 @cache
