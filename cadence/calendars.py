@@ -1,7 +1,10 @@
 """rules/calendar/<year>.yaml ⇄ Notice, rules/<place>/calendar.yaml → local changes, strictly."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import yaml
 
 from cadence.errors import CadenceError
 from cadence.formats import CalendarFormat, HolidayFormat, YearFormat
@@ -12,6 +15,8 @@ from cadence.workdays import Holiday, Notice
 from cadence.yaml_text import Tree, read_tree
 
 FOLDER = "calendar"  # under rules/, and so the name of no place
+ONE_LINE = 1_000_000  # characters
+PLAIN = re.compile(r"[\u4e00-\u9fff][\w、〔〕（）]*")
 HEAD = "# yaml-language-server: $schema=../.schema/year.json\n"
 
 
@@ -39,7 +44,7 @@ def read_changes(file: Path, shown: str) -> tuple[tuple[Holiday, ...], Tree]:
             if day in seen:
                 tree.problem(("changes", index, *way), _("{0} is named twice").format(day))
             seen.add(day)
-    return tuple(_holiday(each, each.document) for each in found.changes), tree
+    return tuple(_holiday(each) for each in found.changes), tree
 
 
 def write_year(file: Path, notice: Notice, *, replace: bool) -> bool:
@@ -68,15 +73,24 @@ def write_year(file: Path, notice: Notice, *, replace: bool) -> bool:
 def render_year(notice: Notice) -> str:
     """Return the YAML of one notice, as read_years reads it."""
     title = f"国务院办公厅关于{notice.year}年部分节假日安排的通知"
-    lines = [HEAD, f"# {title}\n", f"year: {notice.year}\n", f"document: {notice.document}\n"]
+    document = _scalar(notice.document)
+    lines = [HEAD, f"# {title}\n", f"year: {notice.year}\n", f"document: {document}\n"]
     lines.append("holidays:\n")
     for each in notice.holidays:
-        lines.append(f"  - name: {each.name}\n")
+        lines.append(f"  - name: {_scalar(each.name)}\n")
         for key, days in (("off", each.off), ("worked", each.worked)):
             if days:
                 lines.append(f"    {key}:\n")
                 lines += [f"      - {day.isoformat()}\n" for day in days]
     return "".join(lines)
+
+
+def _scalar(text: str) -> str:
+    """Write a text as YAML, in quotes unless it is plainly a word."""
+    if PLAIN.fullmatch(text):
+        return text
+    quoted: str = yaml.dump(text, default_style='"', allow_unicode=True, width=ONE_LINE)
+    return quoted.strip()
 
 
 def _year_files(folder: Path) -> Iterable[Path]:
@@ -99,8 +113,10 @@ def _read_year(file: Path, shown: str) -> tuple[Notice | None, Tree]:
     return Notice(year=found.year, document=found.document, holidays=holidays), tree
 
 
-def _holiday(found: HolidayFormat, document: str) -> Holiday:
-    return Holiday(name=found.name, off=found.off, worked=found.worked, document=document)
+def _holiday(found: HolidayFormat, document: str = "") -> Holiday:
+    return Holiday(
+        name=found.name, off=found.off, worked=found.worked, document=found.document or document
+    )
 
 
 def _days(found: HolidayFormat) -> Iterator[tuple[tuple[str, int], object]]:

@@ -48,9 +48,7 @@ def show(context: click.Context, year: int, place: str | None, form: str) -> Non
         click.echo(render_year(days))
 
 
-@workdays.command(
-    "import", help=_("Read the State Council's yearly notice (.txt) into rules/calendar/.")
-)
+@workdays.command("import", help=_("Read a year's notice (.txt) into rules/calendar/."))
 @click.argument("notice", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--document", help=_("The notice's number, where the text prints none."))
 @click.option("--replace", is_flag=True, help=_("Write over a file that says something else."))

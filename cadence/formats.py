@@ -206,6 +206,7 @@ class HolidayFormat(_Strict):
     name: Text = Field(description="as in the notice: 元旦; 国庆节、中秋节")
     off: tuple[dt.date, ...] = Field((), description="days off, weekend days among them")
     worked: tuple[dt.date, ...] = Field((), description="days worked (上班), though weekend days")
+    document: Text | None = Field(None, description="a later decree, where one moved the days")
 
 
 class YearFormat(_Strict):

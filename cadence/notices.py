@@ -64,7 +64,9 @@ def parse_notice(
     found = _Found(year=int(title[1]))
     for clause, body in _clauses(source.folded):
         found.read(clause, body)
-    named = document or (f"{number[1]}〔{number[2]}〕{number[3]}号" if number else "")
+    named = (document or "").strip() or (
+        f"{number[1]}〔{number[2]}〕{number[3]}号" if number else ""
+    )
     faults = [*found.faults, *found.shared_faults(), *_gaps(found, document=named)]
     problems = tuple(Problem(shown, *source.place(at), message) for at, message in faults)
     holidays = tuple(found.holiday(index, named) for index in range(len(found.names)))

@@ -73,7 +73,8 @@ def _advised(occurrence: Occurrence) -> str:
     window = occurrence.window
     if window.advised is None:
         return "节假日安排未公布" if window.provisional else ""
-    return f"{window.advised.isoformat()}{'（待定）' if window.provisional else ''}"
+    rolled = "（顺延）" if window.due and window.advised > window.due else ""
+    return f"{window.advised.isoformat()}{rolled}{'（待定）' if window.provisional else ''}"
 
 
 def changes_table(changes: Iterable[Change]) -> Table:

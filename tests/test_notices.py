@@ -5,6 +5,8 @@ from pathlib import Path
 
 import chinese_calendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cadence.calendars import read_years, render_year
 from cadence.notices import parse_notice
@@ -96,6 +98,18 @@ def test_what_is_written_is_read_back(file, tmp_path):
     assert read_years(tmp_path, "rules/calendar")[0] == (notice,)
 
 
+@given(st.text(min_size=1).map(str.strip).filter(bool))
+def test_a_number_of_any_signs_is_written_and_read_back(document):
+    import tempfile
+
+    notice, _faults = parsed(NOTICE, document)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "2027.yaml").write_bytes(render_year(notice).encode())
+        (found,), (tree,) = read_years(Path(folder), "rules/calendar")
+    assert tree.problems == []
+    assert found.document == document
+
+
 def test_a_notice_as_it_is_published_is_read():
     notice, faults = parsed(NOTICE)
     assert faults == ()
@@ -164,3 +178,24 @@ def test_the_number_may_be_given_beside_the_text():
 def test_nothing_at_all_is_no_notice():
     for text in ("", "\n", "关于2027年部分节假日安排的通知"):
         assert problems(text)
+
+
+CUTS = st.tuples(st.integers(0, len(NOTICE)), st.integers(0, 12))
+SIGNS = st.text(alphabet="一二、：，。；（）0139年月日至上班放假共天补休\n 周星期", max_size=6)
+
+
+@given(CUTS, SIGNS)
+def test_a_damaged_notice_gives_a_notice_or_problems_and_never_falls_over(cut, signs):
+    at, length = cut
+    notice, faults = parsed(NOTICE[:at] + signs + NOTICE[at + length :])
+    assert (notice is None) == bool(faults)
+    assert all(each.message for each in faults)
+
+
+@given(
+    st.text(alphabet=st.sampled_from("0123456789年月日至周一二六（）、，。放假共天上班与末连休"))
+)
+def test_any_sentence_is_understood_or_said_not_to_be(sentence):
+    text = NOTICE.replace("9月15日（周三）放假1天。", f"9月15日（周三）放假1天。{sentence}。")
+    notice, faults = parsed(text)
+    assert (notice is None) == bool(faults)

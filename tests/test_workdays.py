@@ -155,6 +155,14 @@ def test_the_calendar_is_no_place(workspace_folder):
     assert read_calendar(workspace_folder, None)(D("2026-01-20")).state == "worked"
 
 
+def test_a_later_decree_is_named_as_the_source_of_its_days(workspace_folder):
+    decree = "  - {name: 元旦, off: [2027-01-04], document: 国办发明电〔2027〕1号}\n"
+    put(workspace_folder, "calendar/2027.yaml", YEAR + decree)
+    look = read_calendar(workspace_folder, None)
+    assert look(D("2027-01-03")).source == "国办发明电〔2026〕9号"
+    assert look(D("2027-01-04")).source == "国办发明电〔2027〕1号"
+
+
 FAULTY_YEARS = {
     "unknown key": ("document:", "documnt:", '2027.yaml:2:1: unknown key "documnt"; did you mean'),
     "not its year": ("year: 2027", "year: 2026", "the year 2026 belongs into 2026.yaml"),
