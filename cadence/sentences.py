@@ -47,6 +47,10 @@ class Sentence:
     def take(self, token: re.Match[str]) -> None:
         """Take one token of the sentence."""
         at = self._at + token.start()
+        loose = self._open if token.lastgroup != "date" else None
+        if loose or (token.lastgroup == "to" and self._latest is None):
+            self.faults.append((at, _("a span needs its first and its last day")))
+            self._open = None
         match token.lastgroup:
             case "date":
                 self._take_date(token, at)
@@ -65,6 +69,8 @@ class Sentence:
 
     def end(self) -> None:
         """Note the dates of which no word said what becomes of them."""
+        if self._open:
+            self.faults.append((self._at, _("a span needs its first and its last day")))
         for day, at in list(self._waiting.items())[:1]:
             message = _("{0} is followed by neither 放假 nor 上班")
             self.faults.append((at, message.format(day_words(day))))

@@ -209,7 +209,7 @@ def _state(rule: Rule, windows: tuple[Window, ...], as_of: datetime) -> str:
     if not windows:
         return "所列日期内无到期"
     today = as_of.date()
-    current = next((each for each in windows if not each.due or each.due >= today), windows[-1])
+    current = next((each for each in windows if (each.latest or today) >= today), windows[-1])
     return f"{STATUSES[status(current, as_of)]}（{current.tag}）"
 
 

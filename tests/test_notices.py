@@ -134,6 +134,8 @@ FAULTS = {
         "1月1日（周四）",
         "notice.txt:5:6: 2027年1月1日（周五） is not 周",
     ),
+    "no end": ("至3日（周日）放假", "至放假", "5:15: a span needs its first and its last day"),
+    "no beginning": ("1月1日（周五）至3", "至1月3", "5:6: a span needs its first and its last"),
     "no such day": ("6月9日（周三）", "6月31日", 'notice.txt:9:7: "6月31日" is not a date that'),
     "upside down": ("至11日（周四）", "至3日", "the span is upside down: it ends 2027-02-03"),
     "weekday worked": (

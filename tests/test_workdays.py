@@ -81,6 +81,13 @@ def test_the_end_of_december_waits_for_the_notice_to_come():
     assert advise(D("2018-12-31")).day == D("2018-12-29")  # a Saturday made up for that Monday
 
 
+def test_no_notice_has_ever_moved_an_earlier_day_of_december():
+    from chinese_calendar.constants import holidays, workdays
+
+    moved = {day for day in (*holidays, *workdays) if day.month == 12}
+    assert min(day.day for day in moved) == 29
+
+
 def test_the_december_before_follows_the_notice_that_moves_it():
     change = Holiday(name="元旦", off=(D("2026-12-31"),), worked=(D("2026-12-27"),), document="x")
     look = looker([notice().__class__(year=2027, document="x", holidays=(change,))])
