@@ -12,7 +12,7 @@ from test_notices import NOTICE
 
 from cadence.counting import SHANGHAI, count_term, is_on_time, month_later
 from cadence.notices import parse_notice
-from cadence.workdays import looker
+from cadence.workdays import Holiday, looker
 
 LOOK = looker()
 TABLE = Path(__file__).with_name("tables") / "counting.txt"
@@ -103,6 +103,19 @@ def test_a_term_is_settled_once_the_notice_is_here():
 def test_working_days_over_the_end_of_december_wait_for_the_notice():
     assert term_of("2026-12-30 10:00", "1个工作日").provisional
     assert not term_of("2026-12-24 10:00", "1个工作日").provisional
+
+
+def test_a_count_over_unsettled_days_stays_provisional_where_the_place_knows_the_last():
+    off = tuple(date(2027, 1, day) for day in (1, 2, 3))
+    local = Holiday(name="x", off=off, worked=(date(2027, 1, 4),), document="x")
+    term = term_of("2026-12-30 10:00", "2个工作日", looker([], [local]))
+    assert (term.day, term.provisional) == (date(2027, 1, 4), True)
+    assert term.lines[-1] == "注意：期间内有尚待下一年度通知确定的日子，公布后可能调整"
+
+
+def test_a_term_before_an_event_never_rolls_towards_it():
+    term = term_of("2026-10-08 09:00", "前7日 顺延")
+    assert (term.latest, term.advised) == (date(2026, 10, 1), date(2026, 9, 30))
 
 
 def test_a_moment_elsewhere_counts_as_chinas():

@@ -124,6 +124,7 @@ def test_spaces_and_widths_of_signs_mean_nothing():
     plain = NOTICE.replace("，", ",").replace("：", ":").replace("（", "(").replace("）", ")")
     spaced = plain.replace("月", " 月 ").replace("2027", "２０２７").replace("放假", "放\n  假")
     assert parsed(spaced) == parsed(NOTICE)
+    assert parsed(NOTICE.replace("周日", "星期天")) == parsed(NOTICE)
 
 
 FAULTS = {

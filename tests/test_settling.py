@@ -4,13 +4,16 @@ import datetime as dt
 from datetime import date
 
 import pytest
-from conftest import PACK
+from conftest import PACK, make_rule
 from icalendar import Calendar
 from test_notices import NOTICE
 
 from cadence.build import Order, build
 from cadence.dates import Span
+from cadence.model import Advice
 from cadence.notices import parse_notice
+from cadence.occurrences import expand
+from cadence.timings import Deadline
 from cadence.workspace import read_workspace
 
 SPAN = Span(date(2026, 1, 1), date(2027, 12, 31))
@@ -144,6 +147,20 @@ def test_a_roll_into_a_year_that_is_not_announced_is_provisional(workspace_folde
     notice, _faults = parse_notice(NOTICE, "n")
     assert notice
     assert event["SUMMARY"] == "【截止】报送总结"
+
+
+def test_a_roll_to_a_day_that_nobody_knows_yet_is_provisional():
+    rule = make_rule(Deadline(due=date(2022, 6, 26)), roll="forward")
+    known = Advice(day=date(2022, 6, 24), provisional=False)
+    (window,) = expand(rule, Span(date(2022, 1, 1), date(2022, 12, 31)), lambda _day: known)
+    assert (window.advised, window.provisional) == (None, True)
+
+
+def test_the_register_keeps_a_rolled_window_current_to_its_last_day(workspace_folder):
+    with_roll(workspace_folder)
+    run(workspace_folder, dt.datetime(2026, 10, 8, 1, tzinfo=dt.UTC))
+    page = workspace_folder / "out" / "register" / "ceshi" / "notice.html"
+    assert "进行中（2026）" in page.read_text(encoding="utf-8")
 
 
 def test_a_rolling_rule_is_listed_for_a_person_to_confirm(workspace_folder, cadence):

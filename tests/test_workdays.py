@@ -60,6 +60,8 @@ def test_a_places_own_changes_win_over_both():
     assert look(D("2026-05-01")).state == "worked"
     assert look(D("2026-05-01")).source == "测政〔2026〕1号"
     assert adviser(look)(D("2026-01-20")).day == D("2026-01-19")
+    works = Holiday(name="防汛", off=(), worked=(D("2027-05-03"),), document="x")
+    assert looker([notice()], [works])(D("2027-05-03")).state == "worked"
 
 
 def test_advice_is_the_last_working_day_on_or_before_and_the_first_on_or_after():
