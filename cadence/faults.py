@@ -60,6 +60,9 @@ def _rule_faults(
         if other not in ids:
             words = _('replaces "{0}", but this pack has no such rule')
             yield ("replaces",), words.format(other) + did_you_mean(other, ids)
+    if isinstance(rule.timing, Deadline) and last and rule.timing.due > last:
+        message = _("the deadline {0} lies after {1}, the last day on which the rule binds")
+        yield ("timing", "due"), message.format(rule.timing.due, last)
     if _year_is_carried(rule) and not (rule.year_from or document.year_from):
         yield (
             ("quote",),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
+from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
 from cadence.events import UNIT, events, notice
 from cadence.model import Binding, Policy, Role, Rule, Unit, Window, unit_uid
@@ -19,7 +19,8 @@ REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
 END = b"END:VCALENDAR\r\n"
 BEGIN_EVENT, END_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
-NOTHING_DATED = "【说明】暂无有日期的任务；长期、未定频次的任务见任务台账"
+BEFORE_ANY = dt.date(2000, 1, 1)  # the stamp of a place without a pack
+NOTHING_DATED = "【说明】暂无有日期的任务；长期、未定频次、由事件触发的任务见任务台账"
 GONE = "【已停用】该单位已不在名册，本日历不再更新，请取消订阅"
 
 
@@ -60,7 +61,7 @@ def feeds(
     policy: Policy,
     place: str,
 ) -> Iterator[Feed]:
-    """Yield the feed of every unit that a rule binds, and of every post that leads one.
+    """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
     Args:
         units: the roster's units, in its order.
@@ -87,19 +88,28 @@ def feeds(
 
     @cache
     def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
-        content = b"".join(map(rendered, chosen)) or _nothing_dated(rules[chosen[0].key])
+        content = b"".join(map(rendered, chosen)) or nothing_dated
         return tuple(content.split(UNIT.encode())), whole_events(content)
 
+    nothing_dated = _nothing_dated(rules.values(), policy)
     for unit in units:
-        if unit.id in items:
-            parts, count = body(tuple(items[unit.id]))
-            yield Feed(unit=unit, head=head(unit, place, policy), body=parts, count=count)
+        parts, count = body(tuple(items.get(unit.id, ())))
+        yield Feed(unit=unit, head=head(unit, place, policy), body=parts, count=count)
 
 
-def gone_feed(published: bytes, unit: Unit, now: dt.datetime) -> bytes:
-    """Empty the feed of a unit that left the roster: its head stays, one notice is its body."""
+def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:
+    """Empty the feed of a unit that left the roster: its head stays, one notice is its body.
+
+    Args:
+        published: the feed so far.
+        unit: whose it was.
+        now: the moment of the build.
+        sequence: what the notice is numbered with, so that no number goes back on a return.
+    """
     name_lines = published.split(BEGIN_EVENT, 1)[0]
-    body = bytes(notice(GONE, now.date(), now).to_ical(sorted=False))
+    event = notice(GONE, now.date(), now)
+    event["SEQUENCE"] = vInt(sequence)
+    body = bytes(event.to_ical(sorted=False))
     parts = tuple(body.split(UNIT.encode()))
     return Feed(unit=unit, head=name_lines, body=parts, count=1).render()
 
@@ -155,9 +165,11 @@ def whole_events(content: bytes) -> int:
     return begun
 
 
-def _nothing_dated(rule: Rule) -> bytes:
-    stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
-    event: Event = notice(NOTHING_DATED, rule.document.revised, stamp)
+def _nothing_dated(rules: Iterable[Rule], policy: Policy) -> bytes:
+    """Return the one entry of a feed without dates; it leads to the registers."""
+    revised = max((rule.document.revised for rule in rules), default=BEFORE_ANY)
+    event = notice(NOTHING_DATED, revised, dt.datetime.combine(revised, dt.time(), dt.UTC))
+    event.add("url", f"{policy.address}register/")
     return bytes(event.to_ical(sorted=False))
 
 
