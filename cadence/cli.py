@@ -1,5 +1,6 @@
 """The one door: arguments in, files and words out; nothing else here prints or asks the time."""
 
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -31,7 +32,8 @@ WELL, FINDINGS, BAD_INPUT = 0, 1, 2
 def run() -> None:
     """Run the command line; what the user can put right ends in a message and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        # No newline is translated, so that CSV and JSON are the same bytes on Windows.
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="")  # type: ignore[union-attr]
     try:
         sys.exit(main.main(standalone_mode=False) or WELL)
     except click.ClickException as error:
@@ -43,6 +45,9 @@ def run() -> None:
     except CadenceError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
+    except BrokenPipeError:  # whoever read us, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(WELL)
 
 
 @click.group(
@@ -79,7 +84,7 @@ def _span(first: date | None, last: date | None) -> "Span":
         first or date(year, 1, 1), last or date(max(year, (first or date.min).year) + 1, 12, 31)
     )
     if span.last < span.first:
-        message = _("--to {0} lies before --from {1}")
+        message = _("--to {0} lies before --from {1}; give both")
         raise click.UsageError(message.format(span.last, span.first))
     return span
 
@@ -222,7 +227,7 @@ def _occurrences(  # noqa: PLR0913, PLR0917 - the filters that INTERFACES names
         for each in workspace.packs
         if pack in {None, each.name} and place in {None, each.place}
         for binding in workspace.bindings(each)
-        if unit in {None, binding.unit.id, binding.unit.key}
+        if unit in {None, binding.unit.id, binding.unit.key, binding.unit.of}
     ]
     return list(expand(bindings, _span(first, last), advise))
 
@@ -235,16 +240,17 @@ def _occurrences(  # noqa: PLR0913, PLR0917 - the filters that INTERFACES names
 def explain(context: click.Context, occurrence: str, as_of: datetime | None, form: str) -> None:
     """Print the trace of one occurrence."""
     from cadence.exchange import occurrence_json, trace_of  # noqa: PLC0415
-    from cadence.lookup import find_occurrence  # noqa: PLC0415
+    from cadence.lookup import find_occurrences  # noqa: PLC0415
     from cadence.tables import occurrences_table  # noqa: PLC0415
 
-    found = find_occurrence(_read(context), occurrence)
+    found = find_occurrences(_read(context), occurrence)
     now = as_of or _now()
     if form == "table":
-        click.echo("\n".join((found.id, f"{found.binding.unit.name}：{found.binding.rule.act}")))
-        click.echo("\n".join(f"  {line}" for line in trace_of(found)))
+        units = "、".join(each.binding.unit.name for each in found)
+        click.echo("\n".join((found[0].id, f"{units}：{found[0].binding.rule.act}")))
+        click.echo("\n".join(f"  {line}" for line in trace_of(found[0])))
     else:
-        _print(form, occurrences_table([found], now), [occurrence_json(found, now)])
+        _print(form, occurrences_table(found, now), [occurrence_json(each, now) for each in found])
 
 
 @main.command(help=_("Check packs against the official text, and list what a person must confirm."))

@@ -188,7 +188,7 @@ class DecisionFormat(_Strict):
 class PolicyFormat(_Strict):
     """What the office decided for itself: rules/<place>/policy.yaml."""
 
-    address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+/$")] = Field(
+    address: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+/$")] = Field(
         "http://localhost:8000/", description='where out/ is published, ending in "/"'
     )
     first_period: Literal["shown", "owed"] = "shown"

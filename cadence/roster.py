@@ -153,13 +153,13 @@ def answer(name: str, rule: Rule, roster: Roster) -> tuple[Unit, ...]:
     return roster.answers.get(key, ())
 
 
-def unanswered(pack: Pack, roster: Roster) -> Iterator[tuple[int, str, str]]:
-    """Yield (the rule's index, the key, the name) of every name that no unit answers to."""
-    for index, rule in enumerate(pack.rules):
+def unanswered(pack: Pack, roster: Roster) -> Iterator[tuple[str, str, str]]:
+    """Yield (the rule's id, the key, the name) of every name that no unit answers to."""
+    for rule in pack.rules:
         for key in ("actors", "responsible", "lead", "assist"):
             for name in getattr(rule, key):
                 if not answer(name, rule, roster):
-                    yield index, key, name
+                    yield rule.id, key, name
 
 
 def bindings(pack: Pack, roster: Roster) -> tuple[Binding, ...]:

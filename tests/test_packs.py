@@ -73,7 +73,7 @@ def test_a_year_carried_for_the_whole_document_stands_in_the_trace(workspace_fol
     file.write_text(text, encoding="utf-8")
     rule = read_workspace(workspace_folder).packs[0].rules[2]
     (window,) = expand(rule, Span(D("2022-01-01"), D("2022-12-31")), weekday_advice)
-    assert "年份：引文未写年份，取自文件日期2022年4月25日" in window.trace
+    assert "年份：引文未写年份；文件日期2022年4月25日" in window.trace
 
 
 def test_numbers_of_days_stay_numbers(workspace_folder):
