@@ -163,6 +163,9 @@ class RosterFormat(_Strict):
     groups: tuple[GroupFormat, ...] = ()
     posts: tuple[PostFormat, ...] = ()
     wordings: tuple[WordingFormat, ...] = ()
+    outside: tuple[Text, ...] = Field(
+        (), description="names of bodies that have no calendar here, such as enterprises"
+    )
 
 
 class RemindFormat(_Strict):

@@ -11,7 +11,7 @@ WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
     "条款": 10,
     "事项": 24,
     "类别": 9,
-    "原文时限用语": 24,
+    "原文用语": 24,
     "责任主体": 22,
     "牵头": 11,
     "时限": 16,
@@ -68,7 +68,7 @@ def _lay_out(sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
 def _cells(row: RegisterRow) -> tuple[str, ...]:
     return (
         row.clause,
-        row.act,
+        "\n".join((row.act, *row.notes)),
         row.category,
         row.quote,
         row.who,
