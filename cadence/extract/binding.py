@@ -1,0 +1,168 @@
+"""Passages → who answers for a sentence in them: its subject, what stands around it, the tails."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cadence.extract.actors import is_bodies, subject, tails
+from cadence.extract.clauses import Passage
+from cadence.extract.text import sentences
+from cadence.extract.times import Phrase
+
+PIECES = re.compile("[，。；：！？,;:]")
+INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
+LEADS_ON = ("：", ":")
+A_NAME_LINE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Who is bound, and how that was found: here, carried, above, tail, addressed, nobody."""
+
+    actors: tuple[str, ...] = ()
+    how: str = "nobody"
+    responsible: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    assist: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Binder:
+    """The tails of every clause, and the addressees, looked up sentence by sentence."""
+
+    passages: Sequence[Passage]
+    addressees: tuple[str, ...]
+    _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for index, passage in enumerate(self.passages):
+            for role, names in tails(passage.text):
+                roles = self._tails.setdefault(self.opener(index), {})
+                roles[role] = tuple(dict.fromkeys((*roles.get(role, ()), *names)))
+
+    def opener(self, index: int) -> int:
+        """Return the passage that opens the clause that a passage stands in."""
+        passage = self.passages[index]
+        return index if passage.number or passage.parent is None else passage.parent
+
+    def bound(self, index: int, start: int, end: int, phrase: Phrase) -> Bound:
+        """Return who is bound by the sentence from start to end of a passage.
+
+        Args:
+            index: the passage; start, end: the sentence in it.
+            phrase: the time phrase, placed in the sentence.
+        """
+        text = self.passages[index].text
+        roles = self._tail(index)
+        responsible, lead, assist = (roles.get(role, ()) for role in ("responsible", "lead", "assist"))
+        actors, how = self._subject(index, text[:start], text[start:end], phrase, tailed=bool(responsible))
+        if not actors and not responsible:
+            actors, how = self._above(index)
+        if not actors and responsible:
+            how = "tail"
+        if not actors and not responsible and self.addressees:
+            actors, how = self.addressees, "addressed"
+        return Bound(actors, how, responsible, lead, assist)
+
+    def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
+        return self._tails.get(self.opener(index), {})
+
+    def _subject(
+        self, index: int, earlier: str, sentence: str, phrase: Phrase, *, tailed: bool
+    ) -> tuple[tuple[str, ...], str]:
+        for words in _own(sentence, phrase):
+            if names := subject(words):
+                return names, "here"
+        if sentence.startswith(("完成时限", "时限", "责任单位")):
+            return (), "nobody"
+        passage = self.passages[index]
+        listed = passage.number and passage.parent is not None and _leads(self.passages[passage.parent].text)
+        for before, semicolon in _earlier(earlier):
+            if tailed and not semicolon:
+                break
+            for words in reversed(_clauses(before)):
+                if names := subject(words):
+                    return names, "carried"
+            if listed:
+                break
+        return (), "nobody"
+
+    def _above(self, index: int) -> tuple[tuple[str, ...], str]:
+        """Look for a subject in the words that lead into a list, or a line that is only a name."""
+        at: int | None = index
+        while at is not None:
+            passage = self.passages[at]
+            for near in range(at if passage.number else at - 1, max(-1, at - 12), -1):
+                other = self.passages[near]
+                if near != at and other.path != passage.path:
+                    break
+                if is_bodies(other.text) and len(other.text) <= A_NAME_LINE:
+                    return subject(other.text + "应当"), "above"
+            at = passage.parent
+            if at is not None:
+                lead = self.passages[at].text
+                if names := _last_subject(lead) if _leads(lead) else subject(lead):
+                    return names, "above"
+                if found := re.search(r"[（(]([^（）()]{2,30})[）)]$", lead):
+                    if is_bodies(found[1]):
+                        return subject(found[1] + "应当"), "above"
+        return self._same_article(index)
+
+    def _same_article(self, index: int) -> tuple[tuple[str, ...], str]:
+        """Carry a subject from the paragraph above, inside one article only."""
+        path = self.passages[index].path
+        for near in range(index - 1, max(-1, index - 4), -1):
+            if self.passages[near].path != path or not path.startswith("第"):
+                break
+            if names := _last_subject(self.passages[near].text):
+                return names, "carried"
+        return (), "nobody"
+
+
+def _own(sentence: str, phrase: Phrase) -> Iterator[str]:
+    """Yield the clauses of a sentence in which its subject may stand, the nearest first."""
+    # A subject may stand right behind the time words (6月底前各单位要…) or before them.
+    start = max((found.end() for found in PIECES.finditer(sentence, 0, phrase.start)), default=0)
+    own = sentence[start:]
+    bracket = max(own.rfind("（", 0, phrase.start - start), own.rfind("(", 0, phrase.start - start))
+    if phrase.start > start:
+        yield own if bracket < 0 else own[bracket + 1 :]
+    after = sentence[phrase.end :].lstrip("，,、")
+    yield after
+    for piece in reversed(_clauses(sentence[: phrase.start])[:-1]):
+        yield piece
+
+
+def _clauses(text: str) -> list[str]:
+    """Split at commas, joining clauses that only name bodies with the one that follows."""
+    made: list[str] = []
+    held = ""
+    for piece in PIECES.split(text):
+        if is_bodies(held.rstrip("，") + piece) and len(piece) > 1:
+            held += piece + "，"
+            continue
+        made.append(held + piece)
+        if held:
+            made[-1:] = [held.replace("，", "、") + piece]
+        held = ""
+    return [*made, held] if held else made
+
+
+def _earlier(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the sentences before this one, the nearest first; whether only semicolons part them."""
+    semicolon = True
+    for start, end in reversed(list(sentences(text))):
+        semicolon = semicolon and text[end - 1] in "；;"
+        yield text[start:end], semicolon
+
+
+def _leads(text: str) -> bool:
+    return text.rstrip().endswith(LEADS_ON)
+
+
+def _last_subject(text: str) -> tuple[str, ...]:
+    for start, end in reversed(list(sentences(text))):
+        for words in _clauses(text[start:end]):
+            if names := subject(words):
+                return names
+    return ()

@@ -1,0 +1,145 @@
+"""A document's plain text → paragraphs without stray white space, and the way back.
+
+Official texts arrive with white space inside phrases (2024 年底前), lines broken by a page's width
+and pages broken by blank lines. Phrases are looked for in paragraphs in which that is put right;
+a quote is then cut verbatim from the text as it was read.
+"""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+# Full-width digits and letters are folded one to one, so that positions stay what they were.
+FOLDED = {0xFF10 + n: 0x30 + n for n in range(10)} | {ord("．"): ord(".")}
+FINAL = "。；！？!?;：:”」』〕】）)》"
+SPACE = re.compile(r"\s+")
+# A heading of Markdown, or a comment: they end what stands above and are not part of the text.
+MARKUP = re.compile(r"#{1,6}\s+|<!--.{0,200}?-->")
+# What a new paragraph may begin with; such a line never continues the one above it.
+A_START = re.compile(
+    r"^(?:第[一二三四五六七八九十百零〇\d]{1,5}[编章节条款项]|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、]|[①-⑳]|附件|附：|（此件|抄送"
+    r"|(?:责任|牵头|配合|完成|主责|协助)(?:单位|部门|领导|时限|时间|人)[：:])"
+)
+TITLE_END = re.compile(
+    r"(?:通知|方案|意见|办法|规定|细则|决定|条例|计划|要点|预案|规则|通报|公告|批复|措施)》?的?(?:通知)?"
+    r"(?:[（(][^（）()]{1,12}[)）])?$"
+)
+A_LINE = 18  # characters; a shorter line is a heading or the end of a paragraph, not a full one
+NOISE = 0.5  # the share of Latin letters from which a line is an address or code, not Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; start is the place of its first character in the bare text."""
+
+    text: str
+    start: int
+
+
+class Source:
+    """The text as read, its bare characters, and where each of them stood."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.places = array("L", (place for place, sign in enumerate(raw) if not sign.isspace()))
+        self.paragraphs = tuple(_paragraphs(raw))
+
+    def verbatim(self, paragraph: Paragraph, start: int, end: int) -> str:
+        """Return the stretch of a paragraph as the text itself prints it, on one line."""
+        first = paragraph.start + _bare_length(paragraph.text[:start])
+        last = paragraph.start + _bare_length(paragraph.text[:end]) - 1
+        if last < first:
+            return ""
+        stretch = self.raw[self.places[first] : self.places[last] + 1]
+        return re.sub(r"[ \t\u3000]*[\r\n][\s\u3000]*", "", stretch)
+
+
+def _bare_length(text: str) -> int:
+    return len(text) - sum(map(str.isspace, text))
+
+
+def _paragraphs(raw: str) -> Iterator[Paragraph]:
+    """Join broken lines, then squeeze: yield paragraphs that have anything in them."""
+    held: list[str] = []
+    start = place = 0  # among the bare characters: of the paragraph held, of the line
+    gap = False
+    for printed in raw.splitlines():
+        line = printed.strip()
+        mark = MARKUP.match(line)
+        alone = mark is not None or is_noise(line)
+        if held and line and (alone or not _continues(held[-1], line, gap=gap)):
+            yield from _squeezed("".join(held), start)
+            held = []
+        if alone:
+            skipped = _bare_length(mark[0]) if mark else 0
+            yield from _squeezed(line[mark.end() :] if mark else line, place + skipped)
+        elif line:
+            start = start if held else place
+            held.append(line)
+        gap = not line
+        place += _bare_length(printed)
+    yield from _squeezed("".join(held), start)
+
+
+def _squeezed(line: str, start: int) -> Iterator[Paragraph]:
+    text = SPACE.sub(_space, line.translate(FOLDED)).strip()
+    if text:
+        yield Paragraph(text, start)
+
+
+def _space(found: "re.Match[str]") -> str:
+    """Keep one space between Latin words or numbers, none beside a Chinese character."""
+    text, before, after = found.string, found.start() - 1, found.end()
+    if before < 0 or after >= len(text):
+        return ""
+    both = text[before].isascii() and text[after].isascii()
+    return " " if both and text[before].isalnum() and text[after].isalnum() else ""
+
+
+def _continues(before: str, line: str, *, gap: bool) -> bool:
+    """Tell whether a line goes on with the sentence of the line above."""
+    before, line = before.rstrip(), line.lstrip()
+    if not before or before[-1] in FINAL or A_START.match(line) or TITLE_END.search(before):
+        return False
+    if line.startswith(("〔", "【")):
+        return False
+    full = len(before.strip()) >= A_LINE
+    open_list = before[-1] in "，、,"
+    return open_list or (full and not gap) or (full and gap and _mid_sentence(before, line))
+
+
+def _mid_sentence(before: str, line: str) -> bool:
+    """Tell a page break inside a sentence from the space between two paragraphs."""
+    has_sentence = any(sign in before for sign in "，。；、") or len(before) > 2 * A_LINE
+    return has_sentence and any(sign in line for sign in "，。；、")
+
+
+def is_noise(text: str) -> bool:
+    """Tell an address, a file's name or code from Chinese text."""
+    if len(text) < A_LINE:
+        return False
+    return sum(sign.isascii() and sign.isalpha() for sign in text) > NOISE * len(text)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of a paragraph starts and ends; brackets keep their own stops."""
+    cuts = [0, *(found.end() for found in re.finditer(r"[。！？!?；;]+[”」』）)〕]?", text)), len(text)]
+    yield from ((first, last) for first, last in pairwise(sorted(set(cuts))) if first < last)
+
+
+def segment(text: str, place: int) -> tuple[int, int]:
+    """Return the stretch between commas (or stronger marks) that a place lies in."""
+    marks = "，。；：！？,;:!?\n"
+    start = max(text.rfind(mark, 0, place) for mark in marks) + 1
+    ends = [found for mark in marks if (found := text.find(mark, place)) >= 0]
+    return start, min(ends, default=len(text))
+
+
+def nth_line(text: str, place: int) -> int:
+    """Return the line, from 1, that a place of a text lies in."""
+    breaks = [found.start() for found in re.finditer("\n", text)]
+    return bisect_left(breaks, place) + 1
