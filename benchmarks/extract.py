@@ -142,7 +142,8 @@ def same_value(rule: object, note: dict) -> bool:
             return timing["due"] == note["due"]
         case "phase":
             dated = [key for key in ("start", "due") if note.get(key)]
-            return bool(dated) and all(timing.get(key) == note[key] for key in dated)
+            keys = dated or ("start", "due")  # a stage bounded by an event has neither date
+            return all(timing.get(key) == note.get(key) for key in keys)
         case "trigger":
             return timing["offset"] == note["offset"]
         case "threshold":

@@ -16,15 +16,15 @@ MANY = (
     "使用者|管理者|生产者|当事人|申请人|使用人|所有人|所有权人|管理人|承包人|用人单位|监护人|网格员|安全员|信息员|"
     "国务院|军队|园区|开发区|高新区|农贸区|矿山|水库|煤矿|分局|委局|主管方|施工方|保险机构|银行"
 )
-FEW = "局|委|办|部|厅|署|会|院|队|站|所|室|处|科|行|馆|库|场|店|矿|厂"
+FEW = "(?<![布格结大全当])局|委(?!托)|办(?![理法公])|部(?![分位署])|厅|署|(?<![社机])会(?![议商同])|院|队|站(?!位)|所(?![需有在列属得称产造用发])|室|处(?![理置分于])|科"
 AREA = "(?:各|全|本|我|市|县|区|每个)(?:级|有关|相关|县|市|省|区|乡|镇|村|组|科室|处室|街道)"
-TAIL = r"(?:（[^（）]{1,20}）|\([^()]{1,20}\)|“[^“”]{1,10}”)?"
+TAIL = r"(?:（(?:[^（）]|（[^（）]{1,12}）){1,24}）|\([^()]{1,20}\)|“[^“”]{1,10}”)?"
 BODY_END = rf"(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
 # Words of duty; what follows each keeps 应急, 自然, 以上, 从业 and the like out.
 STRONG = (
     "应当|应该|应(?!急|用|对|届)|必须|务必|须|需要|需(?!求)|要(?!求|点|素|害)|负责|将(?!军)|可以|每|于(?!是)|定期|适时|分别|"
     "在|按(?!钮|摩)|依(?!托)|对(?!象|口|外|接)|原则上|一般|至少|不少于|不得|自(?!然|治|来|动|贸|建|主|身|查|行)|从(?!业|事)|"
-    "以(?!上|下|及|后|外|内)|及时|向|把|为(?!主)|会同|牵头|根据|结合|均|全部|年内|全年|履行|承担|主持|严格|切实|认真|立即|"
+    "代行|行使|担任|协助|分管|主管|督办|以(?!上|下|及|后|外|内)|及时|向|把|为(?!主)|会同|牵头|根据|结合|均|全部|年内|全年|履行|承担|主持|严格|切实|认真|立即|"
     "逐级|持续|长期|主动|全面|统一|共同|具体|接到|收到|发现|发生|受理|未|违反|是(?!否)|实行|除|"
     "(?:19|20)\\d\\d年|\\d{1,2}月|\\d{1,3}(?:个|日|小时|天)"
 )
@@ -40,6 +40,8 @@ SUBJECTS = tuple(
         r"(?:(?:并|且|同时|其中|原则上|由|但|则|再由|并由|应由|要由|督促|请|其|以及|一是|二是|三是|四是|五是)(?!于|非))",
     )
 )
+A_DEED = re.compile("(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高")
+A_KIND = re.compile(rf"^(?!对|将|把|向|由|为|以|给|造成|情节|构成)[^，。；：]{{2,30}}的(?:{MANY})$")
 WHOLE = re.compile(rf"^(?:[^，。；：]{{0,60}}{BODY_END})$")
 # What a name never begins with: such words open an adverbial or an object.
 NO_NAME = re.compile(
@@ -57,17 +59,21 @@ LABEL = re.compile(
 )
 SHARED = re.compile(
     r"[（(](?P<names>[^（）()。]{2,10}(?:[^（）()。]|[（(][^（）()]{1,20}[）)]){0,400}?)"
-    r"(?:按照?职责分工)?(?:分工)?(?:分别)?(?:牵头|负责|落实|实施|配合)(?:负责|实施|落实|或[^（）()。]{1,20})?[）)]"
+    r"(?:按照?职责分工)?(?:分工)?(?:分别)?(?:牵头|负责|落实|实施|配合|参与|指导)(?:负责|实施|落实|或[^（）()。]{1,20})?[）)]"
 )
 PERSON = re.compile(r"^[^（）()、，]{2,4}[（(](?P<posts>[^（）()]{2,40})[）)]$")
 A_PREFIX = re.compile(r"^([县市区镇乡省])(?=.{2,})(?!级|直|内|委|政府|人民)")
 SHORT_NAME = re.compile(r"^[^县市区镇乡省各有其负（）()]{2,12}(?:局|委|办|大队|中心|队|分局|公司)$")
-LONGEST = 60
+LONGEST = 90
 OPEN, CLOSE = "（(〔“", "）)〕”"
 
 
 def subject(words: str) -> tuple[str, ...]:
     """Return the bodies that a clause of a sentence begins with, before a word of duty."""
+    # A sentence may begin with the （…指导） of the one before it.
+    words = re.sub(r"^(?:（[^（）]*）|\([^()]*\))", "", words)
+    if words[:1] in {"（", "("}:
+        return ()
     for pattern in SUBJECTS:
         found = pattern.match(words)
         if found and (names := _names_of(found["name"])):
@@ -76,14 +82,16 @@ def subject(words: str) -> tuple[str, ...]:
 
 
 def _names_of(name: str) -> tuple[str, ...]:
-    if NO_NAME.match(name) or len(name) > LONGEST:
+    if len(name) > LONGEST or (NO_NAME.match(name) and not A_KIND.match(name)):
         return ()
     return split(name)
 
 
 def is_bodies(words: str) -> bool:
     """Tell a line or clause that names bodies and says nothing else."""
-    return bool(WHOLE.match(words)) and not NO_NAME.match(words)
+    if A_KIND.match(words):
+        return True  # 按月领取工资的团员: a name with what tells it from others
+    return bool(WHOLE.match(words)) and not NO_NAME.match(words) and not A_DEED.search(words)
 
 
 def split(names: str) -> tuple[str, ...]:
@@ -152,12 +160,20 @@ def tails(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         label = found["label"]
         role = "lead" if label in LEADERS.split("|") else "assist" if label in ASSISTS.split("|") else "responsible"
         yield role, tuple(_posts(split(found["names"])))
+    yield from shared(text)
+
+
+def shared(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (role, names) of every （…按职责分工负责） of a text."""
     for found in SHARED.finditer(text):
+        if found[0].rstrip("）)").endswith("指导"):
+            yield "guide", ()
+            continue
         for part in re.split("[，；]", found["names"] + "负责"):
-            bare = re.sub("(?:按照?职责分工|分工|分别)*(?:牵头|负责|落实|实施|配合|或)*$", "", part)
+            bare = re.sub("(?:按照?职责分工|分工|分别)*(?:牵头|负责|落实|实施|配合|参与|或)*$", "", part)
             bare = re.sub("(?:按照?职责分工|分别牵头或|分别|牵头)+$", "", bare)
             if is_bodies(bare) or _ends_a_name(bare):
-                role = "assist" if part.removesuffix("负责").endswith("配合") else "responsible"
+                role = "assist" if part.removesuffix("负责").endswith(("配合", "参与")) else "responsible"
                 yield role, split(bare)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cadence.extract.actors import is_bodies, subject, tails
+from cadence.extract.actors import SHARED, STRONG, is_bodies, shared, split, subject, tails
 from cadence.extract.clauses import Passage
 from cadence.extract.text import sentences
 from cadence.extract.times import Phrase
@@ -12,6 +12,8 @@ from cadence.extract.times import Phrase
 PIECES = re.compile("[，。；：！？,;:]")
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 LEADS_ON = ("：", ":")
+FOR_ALL = re.compile(r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)")
+DUTY = re.compile(STRONG)
 A_NAME_LINE = 40
 
 
@@ -35,6 +37,9 @@ class Binder:
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for passage in self.passages:
+            if found := FOR_ALL.search(passage.text):
+                self.addressees = split(found[1])
         for index, passage in enumerate(self.passages):
             for role, names in tails(passage.text):
                 roles = self._tails.setdefault(self.opener(index), {})
@@ -53,7 +58,7 @@ class Binder:
             phrase: the time phrase, placed in the sentence.
         """
         text = self.passages[index].text
-        roles = self._tail(index)
+        roles = self._nearer(index, start, end) or self._tail(index)
         responsible, lead, assist = (roles.get(role, ()) for role in ("responsible", "lead", "assist"))
         actors, how = self._subject(index, text[:start], text[start:end], phrase, tailed=bool(responsible))
         if not actors and not responsible:
@@ -66,6 +71,14 @@ class Binder:
 
     def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
         return self._tails.get(self.opener(index), {})
+
+    def _nearer(self, index: int, start: int, end: int) -> dict[str, tuple[str, ...]]:
+        """Return the （…负责） right behind a sentence, where every sentence has its own."""
+        text = self.passages[index].text
+        if len(SHARED.findall(text)) > 1:
+            own = SHARED.search(text, start, end) or SHARED.match(text, end)
+            return dict(shared(own[0])) if own else {"guide": ()}
+        return {}
 
     def _subject(
         self, index: int, earlier: str, sentence: str, phrase: Phrase, *, tailed: bool
@@ -89,14 +102,15 @@ class Binder:
 
     def _above(self, index: int) -> tuple[tuple[str, ...], str]:
         """Look for a subject in the words that lead into a list, or a line that is only a name."""
+        if (lead := self._lead(index)) and (names := _last_subject(lead)):
+            return names, "above"
         at: int | None = index
         while at is not None:
             passage = self.passages[at]
-            for near in range(at if passage.number else at - 1, max(-1, at - 12), -1):
+            for near in range(index - 1, max(at - 1, index - 60, -1), -1):
                 other = self.passages[near]
-                if near != at and other.path != passage.path:
-                    break
-                if is_bodies(other.text) and len(other.text) <= A_NAME_LINE:
+                named = other.path == passage.path and len(other.text) <= A_NAME_LINE
+                if named and is_bodies(other.text):
                     return subject(other.text + "应当"), "above"
             at = passage.parent
             if at is not None:
@@ -106,9 +120,29 @@ class Binder:
                 if found := re.search(r"[（(]([^（）()]{2,30})[）)]$", lead):
                     if is_bodies(found[1]):
                         return subject(found[1] + "应当"), "above"
-        return self._same_article(index)
+        return self._same_article(index) or self._sibling(index) or ((), "nobody")
 
-    def _same_article(self, index: int) -> tuple[tuple[str, ...], str]:
+    def _lead(self, index: int) -> str:
+        """Return the paragraph that leads into the list in which a passage stands."""
+        path = self.passages[index].path
+        for near in range(index - 1, max(-1, index - 40), -1):
+            other = self.passages[near]
+            if other.path != path and path.startswith(other.path) and other.path.count("/") < path.count("/"):
+                return other.text if _leads(other.text) else ""
+        return ""
+
+    def _sibling(self, index: int) -> tuple[tuple[str, ...], str] | None:
+        """Carry a subject from an earlier clause of the same level: 1.各地… 2.（各地）…."""
+        opener = self.opener(index)
+        parent = self.passages[opener].parent
+        for near in range(opener - 1, parent or 0, -1):
+            if self.passages[near].parent == parent and self.passages[near].number:
+                for start, end in sentences(self.passages[near].text):
+                    if names := subject(self.passages[near].text[start:end]):
+                        return names, "near"
+        return None
+
+    def _same_article(self, index: int) -> tuple[tuple[str, ...], str] | None:
         """Carry a subject from the paragraph above, inside one article only."""
         path = self.passages[index].path
         for near in range(index - 1, max(-1, index - 4), -1):
@@ -116,21 +150,21 @@ class Binder:
                 break
             if names := _last_subject(self.passages[near].text):
                 return names, "carried"
-        return (), "nobody"
+        return None
 
 
 def _own(sentence: str, phrase: Phrase) -> Iterator[str]:
     """Yield the clauses of a sentence in which its subject may stand, the nearest first."""
     # A subject may stand right behind the time words (6月底前各单位要…) or before them.
-    start = max((found.end() for found in PIECES.finditer(sentence, 0, phrase.start)), default=0)
-    own = sentence[start:]
-    bracket = max(own.rfind("（", 0, phrase.start - start), own.rfind("(", 0, phrase.start - start))
-    if phrase.start > start:
-        yield own if bracket < 0 else own[bracket + 1 :]
+    before = _clauses(sentence[: phrase.start])
+    own = before[-1] if before else ""
+    bracket = max(own.rfind("（"), own.rfind("("))
+    if own:
+        rest = sentence[phrase.start : phrase.end + 12]
+        yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
     after = sentence[phrase.end :].lstrip("，,、")
     yield after
-    for piece in reversed(_clauses(sentence[: phrase.start])[:-1]):
-        yield piece
+    yield from reversed(before[:-1])
 
 
 def _clauses(text: str) -> list[str]:
@@ -138,14 +172,14 @@ def _clauses(text: str) -> list[str]:
     made: list[str] = []
     held = ""
     for piece in PIECES.split(text):
-        if is_bodies(held.rstrip("，") + piece) and len(piece) > 1:
+        if len(piece) > 1 and is_bodies(piece):
             held += piece + "，"
             continue
-        made.append(held + piece)
-        if held:
-            made[-1:] = [held.replace("，", "、") + piece]
+        # 各单位，应当… is one clause; 各单位，各村要… names two bodies.
+        names = held.rstrip("，") if DUTY.match(piece) or not piece else held
+        made.append(names.replace("，", "、") + piece)
         held = ""
-    return [*made, held] if held else made
+    return [*made, held.rstrip("，").replace("，", "、")] if held else made
 
 
 def _earlier(text: str) -> Iterator[tuple[str, bool]]:

@@ -133,6 +133,8 @@ def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
 
 
 def _within(words: str) -> tuple[str, str | None]:
+    if (near := re.match(rf"最?近({NUMBER})年", words)) and number(near[1]) > 1:
+        return f"{number(near[1])}_years", None
     if "季度" in words:
         return "quarter", None
     if "半年" in words or "6个月" in words or "六个月" in words:

@@ -22,10 +22,11 @@ from cadence.model import Cadence, Deadline, Document, PeriodicDeadline, Phase
 
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
 DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
-TRUST = {"here": 1.0, "carried": 0.85, "above": 0.85, "tail": 0.9, "addressed": 0.6, "nobody": 0.5}
+TRUST = {"here": 1.0, "carried": 0.85, "above": 0.85, "tail": 0.9, "near": 0.6, "addressed": 0.6, "nobody": 0.5}
 NOT_FROM = {
     "carried": "主语承前文，是“{0}”吗？",
     "above": "主语取自上文，是“{0}”吗？",
+    "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
     "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
     "nobody": "本条没有写由谁办理，请填写责任单位",
 }

@@ -28,6 +28,7 @@ ENDS = re.compile(rf"有效期(?:限)?[至到为]({DATE})")
 PRINTED = re.compile(rf"({DATE})印发")
 HEAD = 14  # passages; a head is never longer
 NEAR_END = 6
+LONGEST_LIST = 200  # characters of addressees
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,10 @@ def _day(pattern: "re.Pattern[str]", texts: Iterable[str]) -> dt.date | None:
 
 def _addressees(top: Sequence[str]) -> tuple[str, ...]:
     for text in top:
-        line = re.search(r"(?:^|通知|意见|方案)([^。：:《》]{4,200})[：:]", text)
-        if line and "：" not in line[1] and re.search("各|政府|单位|部门|企业|局|委", line[1]):
-            return split(re.sub(r"^.*?(?=各|省|市|县)", "", line[1]) if len(line[1]) > 60 else line[1])  # noqa: PLR2004
+        named = re.split(f"(?:{ENDINGS})》?的?(?:通知)?", re.split("[：:]", text, maxsplit=1)[0])[-1]
+        is_list = re.search("各|政府|单位|部门|企业|局|委", named) and "。" not in named
+        if is_list and re.search("[：:]", text) and 2 < len(named) < LONGEST_LIST:  # noqa: PLR2004 - a word
+            return split(named)
     return ()
 
 

@@ -19,7 +19,6 @@ PENAL_CHAPTER = re.compile("法律责任|罚则|责任追究|法律后果|奖惩
 SCORES = re.compile(r"(?:扣|奖|加|减|得|计)\d{1,3}(?:\.\d)?分|[奖扣加减]分|的分别[奖扣加]")
 DEFINES = re.compile("(?:本法|本条例|本办法|本规定|本细则|本规则|本方案)所称|是指|的含义|以上”?包括本数")
 GROUND = re.compile("(?:未|不|逾期|超过|拒不|没有)[^，。；]{0,30}(?:的|者)[，。；、：]?$")
-PRAISED = re.compile("被[^，。；]{0,12}(?:表扬|表彰|奖励|推广)")
 PAST_STORY = re.compile("^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))")
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
@@ -31,7 +30,7 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
     own = sentence[start:end]
     if DEFINES.search(sentence):
         return Reason("是用语的解释")
-    if SCORES.search(own[phrase.end - start :]) and (PRAISED.search(own) or phrase.kind == "threshold"):
+    if SCORES.search(own[phrase.end - start :]) and phrase.kind not in {"cadence", "periodic"}:
         return Reason("是计分办法")
     if _may(place):
         return Reason("是权利或授权（可以、鼓励），不是义务")
@@ -44,6 +43,8 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
 
 def _may(place: Place) -> bool:
     """Tell whether the word of duty nearest before the phrase, or right after it, is a may."""
+    if re.match("最?[长迟]?不(?:得)?超过|最[长迟]", place.phrase.text):
+        return False  # 可以延长，但最长不超过: the bound binds
     if re.match(r"^(?:内)?(?:[，]?)(?:可以|可自|可向|有权)", place.after[:4]):
         return True
     spoken = [found for found in MODALS.finditer(place.before)]

@@ -54,7 +54,9 @@ def _period(words: str) -> str | None:
     name = NAMES.get(found[2])
     if count == 1 or words.endswith(f"一{words[-2:]}"):
         return name
-    return MONTHS.get(count * {"month": 1, "quarter": 3}.get(name or "", 0))
+    # No calendar unit of its own (两个月): named all the same, and listed as not yet countable.
+    unit = "month" if found[2] == "半个月" else name
+    return MONTHS.get(count * {"month": 1, "quarter": 3}.get(name or "", 0)) or f"{count}_{unit}s"
 
 
 def _count(words: str, before: str, after: str) -> int:

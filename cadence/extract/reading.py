@@ -4,18 +4,21 @@ Where a phrase is no time limit after all, a Reason says why; nothing is dropped
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from cadence.dates import Span
 from cadence.extract import clocks, periodic
 from cadence.extract.days import Stretch, due_before, stretch
+from cadence.extract.text import segment
 from cadence.extract.times import Phrase
 from cadence.model import Deadline, Phase, Season, Standing, Timing, Unspecified
 
 SURE, FAIR, UNSURE, A_GUESS = 0.95, 0.8, 0.6, 0.4
 FLOOD = ("汛", "防火", "每年", "火险")
 GOALS = ("完成", "建成", "实现", "达到", "建立", "形成", "基本", "力争", "取得", "全面", "推动", "印发", "启动")
+MUST = re.compile("应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使)")
 AUTUMN, SPRING = 10, 6
 
 
@@ -97,15 +100,31 @@ def _cadence(place: Place, context: Context) -> Found:
 def _times(place: Place, context: Context) -> Found:
     """Read a count without a period: once in a campaign is due at its end."""
     if any(other.kind in {"cadence", "periodic"} for other in place.others):
-        return Reason("次数已并入同句的周期")
+        return ()  # the count belongs to that period's rule
     if context.campaign is None:
         return Reason(f"写了次数“{place.phrase.text}”，没有写周期或期限", understood=False)
     question = f"“{place.phrase.text}”没有写期限，按行动结束日理解，是否正确？"
     return (Meaning(Deadline(due=context.campaign.last), UNSURE, question, carried=True),)
 
 
+def _during(place: Place, context: Context) -> Found:
+    """Read a stage that lasts as long as something else does; only where a duty is tied to it."""
+    del context
+    words = place.phrase.text.removesuffix("内").removesuffix("期间")
+    if place.before[-1:] not in {"", "，", "；", "："} or not MUST.search(place.after + place.before):
+        return Reason("只是提到一段时间，没有要求")
+    if any(word in words for word in ("行动", "活动", "整治", "攻坚", "专项", "节", "假")) or len(words) < 2:  # noqa: PLR2004 - a word
+        return Reason("以行动或节假日的起止为准")
+    question = f"“{place.phrase.text}”从哪天到哪天，由什么事情决定？"
+    return (Meaning(Phase(start=None, due=None), UNSURE, question),)
+
+
 def _yearly(place: Place, context: Context) -> Found:
     del context
+    start, end = segment(place.sentence, place.phrase.start)
+    timed = {"periodic", "deadline", "cadence", "phase"}
+    if any(start <= other.start < end and other.kind in timed for other in place.others):
+        return Reason("“年度”所说的事，同句另有时限")
     question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
     reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
     return (Meaning(periodic.A_YEARLY, UNSURE, question, reading),)
@@ -317,6 +336,7 @@ READERS: dict[str, Callable[[Place, Context], Found]] = {
     "trap": _trap,
     "cadence": _cadence,
     "times": _times,
+    "during": _during,
     "yearly": _yearly,
     "periodic": _periodic,
     "deadline": _deadline,
