@@ -83,11 +83,11 @@ class Binder:
     def _subject(
         self, index: int, earlier: str, sentence: str, phrase: Phrase, *, tailed: bool
     ) -> tuple[tuple[str, ...], str]:
+        if in_tail(sentence, phrase):
+            return (), "nobody"
         for words in _own(sentence, phrase):
             if names := subject(words):
                 return names, "here"
-        if sentence.startswith(("完成时限", "时限", "责任单位")):
-            return (), "nobody"
         passage = self.passages[index]
         listed = passage.number and passage.parent is not None and _leads(self.passages[passage.parent].text)
         for before, semicolon in _earlier(earlier):
@@ -151,6 +151,11 @@ class Binder:
             if names := _last_subject(self.passages[near].text):
                 return names, "carried"
         return None
+
+
+def in_tail(sentence: str, phrase: Phrase) -> bool:
+    """Tell the time words of a tail: （责任单位：…。完成时限：6月底前）."""
+    return bool(re.search("时限[：:]", sentence[max(0, phrase.start - 3) : phrase.end]))
 
 
 def _own(sentence: str, phrase: Phrase) -> Iterator[str]:

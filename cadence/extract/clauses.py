@@ -77,6 +77,7 @@ class _Tree:
             self.levels.clear()
         elif kind in kinds:
             at = self._mended(kind, value, kinds.index(kind))
+            kind = kinds[at]
             del self.levels[at:]
         self.levels.append(_Level(kind, shown, value, len(self.passages)))
 

@@ -80,7 +80,7 @@ def event_before(before: str) -> str:
         return event
     for piece in reversed(pieces[:-1]):
         bare = piece.strip()
-        if IS_EVENT.search(bare) and (event := _event_in(bare, whole=True)):
+        if not set("“”‘’") & set(bare) and IS_EVENT.search(bare) and (event := _event_in(bare, whole=True)):
             return event
     return ""
 
@@ -129,7 +129,7 @@ def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
     named = re.search(r"(?:发生|出现|受到|造成|累计|被)([^\d]{2,18}?)" + NUMBER + "(?:次|起|例|件)", words)
     rest = re.split("[，。；]", re.sub("^（含[^）]{1,6}）|^及?以上|^以上", "", after))[0]
     event = named[1] if named else rest.rstrip("的") or words
-    return Threshold(event=_strip(event)[:LONGEST_EVENT] or "该情形", count=count, within=within), question
+    return Threshold(event=event.strip("（）、")[:LONGEST_EVENT] or "该情形", count=count, within=within), question
 
 
 def _within(words: str) -> tuple[str, str | None]:

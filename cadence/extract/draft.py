@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from cadence.dates import Span
-from cadence.extract.binding import Binder, Bound
+from cadence.extract.binding import Binder, Bound, in_tail
 from cadence.extract.clauses import Passage, passages, value_of
 from cadence.extract.drafts import Draft, DraftRule, Mention
 from cadence.extract.head import Head, head, latest_year
@@ -147,20 +147,22 @@ class _Work:
             return
         for meaning in found:
             rule = self._rule(index, start, place, _within_campaign(meaning, place, context), context)
-            if not self._repeats(rule):
+            if not (in_tail(place.sentence, place.phrase) and self._repeats(rule)):
                 self.rules.append(rule)
 
     def _repeats(self, rule: DraftRule) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself."""
-        if "时限" not in rule.quote:
-            return False
         return any(each.clause == rule.clause and each.timing == rule.timing for each in self.rules)
+
+    def _heading(self, index: int) -> str:
+        text = self.parts[self.binder.opener(index)].text
+        return re.split("[。（(：〔]", text, maxsplit=1)[0]
 
     def _quote(self, index: int, start: int, place: Place) -> str:
         passage = self.parts[index]
         first, last = quote_at(place.sentence, place.phrase)
         at = passage.start + start
-        return self.source.verbatim(passage.paragraph, at + first, at + last)[:60].strip()
+        return self.source.verbatim(passage.paragraph, at + first, at + last)[:60].strip(" 〕】")
 
     def _mention(self, index: int, start: int, place: Place, reason: Reason) -> Mention:
         return Mention(
@@ -175,7 +177,7 @@ class _Work:
     def _rule(self, index: int, start: int, place: Place, meaning: Meaning, context: Context) -> DraftRule:
         passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
         bound = self.binder.bound(index, start, start + len(sentence), phrase)
-        act = act_of(sentence, phrase, bound.actors)
+        act = act_of(sentence, phrase, bound.actors, self._heading(index))
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
         questions = tuple(filter(None, (meaning.question, _whose(bound))))

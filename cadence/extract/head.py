@@ -15,7 +15,10 @@ DATE = rf"{YEAR}年{NUMBER}月{NUMBER}日"
 DASHED = r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
 NUMBERED = re.compile(r"([\u4e00-\u9fa5]{1,14}?[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:第)?\d{1,4}号)")
 ENDINGS = "通知|通告|公告|决定|意见|方案|办法|规定|细则|条例|规则|计划|要点|预案|制度|措施|通报|函|批复|规程|标准|法|指南|清单|决议"
-ABOUT = re.compile(rf"(?P<issuer>[\u4e00-\u9fa5、（）]{{2,40}}?)?关于.{{2,90}}?(?:{ENDINGS})")
+ABOUT = re.compile(
+    rf"(?P<issuer>[\u4e00-\u9fa5、（）]{{2,40}}?)?"
+    rf"(?P<about>关于.{{2,90}}?(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?(?:[》〉]?的?(?:通知|公告))?)"
+)
 INNER = re.compile(r"印发[《〈](.{2,80}?)[》〉]?的?通知$|印发(.{2,80}?)的通知$")
 A_TITLE = re.compile(rf"^[^，。：；]{{2,60}}(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?$")
 ONLY_DATE = re.compile(rf"^[（(]?({DATE}|{DASHED})[）)]?$")
@@ -81,29 +84,31 @@ def _top(passages: Sequence[Passage]) -> list[Passage]:
 
 def _title(top: Sequence[str]) -> tuple[str, str | None]:
     """Return the title of what was issued, and the issuer where the title begins with it."""
-    joined = _joined(top)
-    if found := ABOUT.search(joined):
-        whole = found[0]
-        issuer = found["issuer"]
+    lines = [text for text in top if not _is_sentence(text)]
+    joined = _joined(lines) or NUMBERED.sub("\n", next(iter(top), "")[:200])
+    about = ABOUT.search(joined)
+    plain = next((text for text in lines if A_TITLE.match(text)), None)
+    if about and not (plain and "关于" not in plain and joined.find(plain) < about.start()):
+        issuer = _clean_issuer(about["issuer"])
+        whole = about["about"]
         if inner := INNER.search(whole):
-            return (inner[1] or inner[2]).strip("《》"), _clean_issuer(issuer)
-        own = next((text for text in top[1:] if A_TITLE.match(text) and text not in whole), None)
-        about = whole[len(issuer) :] if issuer else whole
-        return (own or (_clean_issuer(issuer) or "") + about), _clean_issuer(issuer)
-    plain = next((text for text in top if A_TITLE.match(text)), None)
+            return (inner[1] or inner[2]).strip("《》〈〉"), issuer
+        return whole.strip("《》"), issuer
     return plain or next((text for text in top if len(text) > 3), "（未见标题）")[:60], None  # noqa: PLR2004 - a word
 
 
-def _joined(top: Sequence[str]) -> str:
-    """Join a title that was printed on several lines; a sentence or address ends it."""
+def _is_sentence(text: str) -> bool:
+    return "。" in text or ("，" in text and len(text) > 2 * HEAD) or text.endswith(("：", ":"))
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Join a title that was printed on several lines; a date or what is no title ends it."""
     made = ""
-    for text in top:
-        if re.match(r"^.{0,60}[：:]$", text) or ONLY_DATE.match(text) or "。" in text[:-1]:
-            if "关于" in made:
-                break
-            made += "\n" + text[:200]
-            continue
-        made += NUMBERED.sub("\n", text)
+    for text in lines:
+        alone = ONLY_DATE.match(text) or re.fullmatch(r".{2,24}(?:文件|令)", text)
+        made += "\n" if alone else NUMBERED.sub("\n", text)
+        if re.search("关于.*(?:通知|意见|方案|办法|决定)$", made.rsplit("\n", 1)[-1]):
+            made += "\n"
     return made
 
 

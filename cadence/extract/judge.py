@@ -9,7 +9,8 @@ from cadence.extract.reading import Place, Reason
 from cadence.extract.text import segment
 
 MUST = r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
-MAY = r"可以|有权|可(?=自|向|在|按|于|根据|依法|予|申请|每|以)|允许|鼓励|提倡|建议"
+MAY = r"可以|有权|可(?=自|向|在|按|于|根据|依法|予|申请|每|以)|允许"
+ENCOURAGED = re.compile("鼓励|提倡|建议|倡导|引导")
 MODALS = re.compile(rf"(?P<must>{MUST})|(?P<may>{MAY})")
 PENALTY = re.compile(
     "罚款|拘留|吊销|给予(?:警告|处分|记过|撤职|行政|党纪|政务|处罚)|责令(?:限期)?(?:改正|停产|停业|停止)|没收|暂扣|"
@@ -46,6 +47,9 @@ def _may(place: Place) -> bool:
     if re.match("最?[长迟]?不(?:得)?超过|最[长迟]", place.phrase.text):
         return False  # 可以延长，但最长不超过: the bound binds
     if re.match(r"^(?:内)?(?:[，]?)(?:可以|可自|可向|有权)", place.after[:4]):
+        return True
+    start, _end = segment(place.sentence, place.phrase.start)
+    if ENCOURAGED.search(place.sentence[start : place.phrase.start]):
         return True
     spoken = [found for found in MODALS.finditer(place.before)]
     return bool(spoken) and spoken[-1]["may"] is not None

@@ -304,6 +304,8 @@ def _open(place: Place, context: Context) -> Found:
     words = place.phrase.text
     if place.phrase.words.meaning == "限期":
         return Reason("“限期”由办理机关另定")
+    if place.phrase.words.meaning == "时段" and place.before[-1:] not in {"", "，", "；", "：", "在", "、"}:
+        return Reason("只是提到一段时间，没有要求")
     return (Meaning(Unspecified(words=words), FAIR, f"“{words}”具体多久一次，请明确"),)
 
 

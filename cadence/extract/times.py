@@ -134,9 +134,10 @@ def _all(text: str) -> Iterator[Phrase]:
         if words.hints and not any(hint in text for hint in words.hints):
             continue
         for found in words.pattern.finditer(text):
-            if found[0]:
+            # A mark at the end only shows where the words end (旬分析、).
+            if said := found[0].rstrip("、，。；”）"):
                 slots = {name: value for name, value in found.groupdict().items() if value}
-                yield Phrase(found.start(), found.end(), found[0], words, slots)
+                yield Phrase(found.start(), found.start() + len(said), said, words, slots)
 
 
 def _rank(phrase: Phrase) -> tuple[bool, int, int]:

@@ -33,6 +33,7 @@ LEADING = re.compile(
     r"^(?:(?:并|且|同时|原则上|一般|要|应当|应(?!急)|必须|须|需|将(?!军)|由|于|在|至少|及时|其中|以及|，|、|内|前|止|起|后|的|：|）|\))+)"
 )
 LONGEST_ACT = 40
+A_VERB = 4  # characters: a verb and its object
 SHORT = 8
 
 
@@ -50,18 +51,29 @@ def quote_at(sentence: str, phrase: Phrase) -> tuple[int, int]:
     return start, end
 
 
-def act_of(sentence: str, phrase: Phrase, subject: tuple[str, ...]) -> str:
-    """Say what is to be done: the clause without its time words and its subject."""
-    start, end = quote_at(sentence, phrase)
-    words = sentence[start : phrase.start] + "，" + sentence[phrase.end : end]
+def act_of(sentence: str, phrase: Phrase, subject: tuple[str, ...], heading: str) -> str:
+    """Say what is to be done: the words behind the time words, else those before, else a heading.
+
+    Args:
+        sentence: where the phrase stands; subject: who is bound, left out of the act.
+        heading: the first sentence of the clause.
+    """
+    start, end = segment(sentence, phrase.start)
+    end = max(end, segment(sentence, max(phrase.end - 1, phrase.start))[1])
+    before = sentence[start : phrase.start]
     for name in subject:
-        words = words.replace(name, "", 1)
-    pieces = [LEADING.sub("", piece) for piece in re.split("[，,：]", words)]
-    said = max((piece.strip("（）()〔〕、。；") for piece in pieces), key=len, default="")
-    if len(said) < 4:  # noqa: PLR2004 - a verb and its object
-        rest = [LEADING.sub("", piece) for piece in re.split("[，。；]", sentence[end:])]
-        said = next((piece for piece in rest if len(piece) > 3), said)  # noqa: PLR2004 - the same
-    return said[:LONGEST_ACT] or sentence[start:end][:LONGEST_ACT]
+        before = before.replace(name, "", 1)
+    rest = re.split("[，。；]", sentence[end:])
+    following = next((piece for piece in rest if len(piece) > A_VERB), "")
+    for piece in (sentence[phrase.end : end], before, following, heading):
+        said = _bare(piece)
+        if len(said) >= A_VERB and not said.startswith(("完成时限", "时限")):
+            return said[:LONGEST_ACT]
+    return sentence[start:end][:LONGEST_ACT]
+
+
+def _bare(words: str) -> str:
+    return LEADING.sub("", re.sub("^[（(][^（）()]*[）)]", "", words)).strip("（）()〔〕、。；：，“”")
 
 
 def condition_of(sentence: str, phrase: Phrase) -> str | None:
