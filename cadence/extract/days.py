@@ -107,10 +107,11 @@ def _of_year(named: dict[str, str | None], year: int) -> Stretch | None:
     if quarter := re.search(r"([一二三四1-4])季度", word):
         last_month = number(quarter[1]) * 3
         first, last = dt.date(year, last_month - 2, 1), last_of_month(year, last_month)
-        return Stretch(first, last, exact=True, printed=False)
+        return Stretch(first, last, exact=True, printed=False, month_end=True)
     first_month, day, last_month = OF_YEAR[word]
     last = last_of_month(year, last_month)
-    return Stretch(dt.date(year, first_month, day), last, exact=True, printed=False)
+    first = dt.date(year, first_month, day)
+    return Stretch(first, last, exact=True, printed=False, month_end=True)
 
 
 def due_before(days: Stretch) -> dt.date:

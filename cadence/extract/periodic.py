@@ -2,7 +2,7 @@
 
 import re
 
-from cadence.extract.days import stretch
+from cadence.extract.days import Stretch, stretch
 from cadence.extract.numerals import NUMBER, number
 from cadence.extract.times import Phrase
 from cadence.model import Cadence, PeriodicDeadline, Season
@@ -11,7 +11,7 @@ A_YEARLY = Cadence(period="year")
 NAMES = {
     "日": "day", "天": "day", "工作日": "day", "周": "week", "星期": "week", "旬": "xun",
     "月": "month", "月度": "month", "季": "quarter", "季度": "quarter", "半年": "half_year",
-    "半年度": "half_year", "年": "year", "年度": "year",
+    "半年度": "half_year", "年": "year", "年度": "year", "半个月": "half_month", "半月": "half_month",
 }  # fmt: skip
 MONTHS = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 COUNT = re.compile(
@@ -55,8 +55,7 @@ def _period(words: str) -> str | None:
     if count == 1 or words.endswith(f"一{words[-2:]}"):
         return name
     # No calendar unit of its own (两个月): named all the same, and listed as not yet countable.
-    unit = "month" if found[2] == "半个月" else name
-    return MONTHS.get(count * {"month": 1, "quarter": 3}.get(name or "", 0)) or f"{count}_{unit}s"
+    return MONTHS.get(count * {"month": 1, "quarter": 3}.get(name or "", 0)) or f"{count}_{name}s"
 
 
 def _count(words: str, before: str, after: str) -> int:
@@ -151,20 +150,18 @@ def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Seas
     if last and re.search("[至到—－～~-]", words):
         return (Season(start=f"--{first.first:%m-%d}", due=f"--{last.last:%m-%d}"),)
     if last:
-        return (_by_day(first.exact, first.last, words), _by_day(last.exact, last.last, words))
-    before = words.endswith("前")
-    if not first.exact and not before:
+        return (_by_day(first), _by_day(last))
+    if not first.exact and not words.endswith("前"):
         return (Season(start=f"--{first.first:%m-%d}", due=f"--{first.last:%m-%d}"),)
-    if first.month_end or (before and not first.exact):
-        month = first.last.month if first.month_end else (first.first.month - 2) % 12 + 1
-        return (_by_month(month),)
-    return (PeriodicDeadline(period="year", day=f"{first.last:%m-%d}"),)
+    if not first.exact:
+        return (_by_month((first.first.month - 2) % 12 + 1),)
+    return (_by_day(first),)
 
 
-def _by_day(exact: bool, day: "object", words: str) -> PeriodicDeadline:  # noqa: FBT001 - one of two readings of a pair
-    del words
-    shown = f"{day:%m-%d}"
-    return PeriodicDeadline(period="year", day=shown if exact else f"{shown[:2]}-last")
+def _by_day(days: Stretch) -> PeriodicDeadline:
+    if days.month_end or not days.exact:
+        return _by_month(days.last.month)
+    return PeriodicDeadline(period="year", day=f"{days.last:%m-%d}")
 
 
 def carried_deadline(phrase: Phrase, others: tuple[Phrase, ...]) -> PeriodicDeadline | None:

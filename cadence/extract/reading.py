@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from cadence.dates import Span
 from cadence.extract import clocks, periodic
 from cadence.extract.days import Stretch, due_before, stretch
+from cadence.extract.numerals import NUMBER
 from cadence.extract.text import segment
 from cadence.extract.times import Phrase
 from cadence.model import Deadline, Phase, Season, Standing, Timing, Unspecified
@@ -143,7 +144,12 @@ def _deadline(place: Place, context: Context) -> Found:
     phrase = place.phrase
     if carried := periodic.carried_deadline(phrase, place.others):
         return (Meaning(carried, FAIR),)
-    days = stretch(_day_words(phrase), context.year, _month_before(place, context))
+    month = _month_before(place, context)
+    if month is None and re.fullmatch(f"{NUMBER}[日号]", phrase.slot("day")) and phrase.text.endswith("前"):
+        # 举办20日前: no day of a month, but twenty days before something.
+        early = replace(phrase, words=replace(phrase.words, kind="before"))
+        return _clock(replace(place, phrase=early), context)
+    days = stretch(_day_words(phrase), context.year, month)
     if days is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     is_before = phrase.text.endswith("前")
@@ -239,9 +245,10 @@ def _phase(place: Place, context: Context) -> Found:
         return (Meaning(timing, UNSURE),)
     if first is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
-    if not phrase.slot("day_2"):
+    second = phrase.slot("day_2") or (phrase.slot("n") and f"{phrase.slot('n')}日")
+    if not second:
         return _open_phase(place, context, first)
-    last = _end_of(phrase.slot("day_2"), first)
+    last = _end_of(second, first)
     if last is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     if not first.printed and any(word in place.sentence for word in FLOOD):

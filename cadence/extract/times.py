@@ -34,13 +34,13 @@ SLOTS = {
     "few": "[^，。；：每年月季周旬（）()]{0,10}?",
     "verb": (
         "(?:调度|通报|讲评|分析|总结|报告|例会|巡查|排查|检查|会商|研判|考核|评比|督查|小结|点评|"
-        "报|报送|汇报|督导|通气|报表|评价|演练|巡检|碰头|自查|抽查|普查|调研|盘点|推进会|考评|复盘)"
+        "报送|汇报|督导|通气|报表|评价|演练|巡检|碰头|自查|抽查|普查|调研|盘点|推进会|考评|复盘)"
     ),
 }
 TOKEN = re.compile(r"\{(\w+)\}|[…()\[\]/?]|[^{}…()\[\]/?]")
 TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 # A sentence with any of these may hold a time word; without one it is not looked at again.
-A_HINT = re.compile("[年月日周旬季时分天期汛长常逐雨暑寒次节七终]|五一")
+A_HINT = re.compile("[年月日周旬季时分天期汛长常逐雨暑寒次节七终]|五一|\d[-.]\d")
 
 
 @dataclass(frozen=True, slots=True)
