@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from cadence.errors import CadenceError
+from cadence.extract_command import extract
 from cadence.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -313,3 +314,6 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         found = [*find_missing_quotes(packs[0], read_text(source)), *found]
     _print(form, findings_table(found), findings_json(found))
     return FINDINGS if any(each.severity == "error" for each in found) else WELL
+
+
+main.add_command(extract)

@@ -110,6 +110,16 @@ class RuleFormat(_Strict):
     replaces: tuple[Identifier, ...] = Field(
         (), description="rules that this stricter one displaces for its own units"
     )
+    confidence: float | None = Field(
+        None, ge=0, le=1, description="how sure extract was; a checked pack leaves it out"
+    )
+    questions: tuple[Text, ...] = Field((), description="what extract could not settle")
+    decision: Literal["accepted", "edited", "refused"] | None = Field(
+        None, description="what a person decided; kept when the text is extracted again"
+    )
+    drafted: Text | None = Field(
+        None, description="checksum of the rule as extract wrote it; shows that it was edited"
+    )
 
 
 class SupersedesFormat(_Strict):
@@ -119,12 +129,26 @@ class SupersedesFormat(_Strict):
     rules: tuple[Identifier, ...] = Field((), description="leave out for the whole pack")
 
 
+class MentionFormat(_Strict):
+    """Words of time in the text that no rule came of."""
+
+    clause: Text
+    quote: Quote
+    reason: Text
+
+
 class PackFormat(_Strict):
     """The rules of one document: rules/<place>/<document>.yaml."""
 
     document: DocumentFormat
     supersedes: tuple[SupersedesFormat, ...] = ()
     rules: tuple[RuleFormat, ...] = Field(min_length=1)
+    not_understood: tuple[MentionFormat, ...] = Field(
+        (), description="what extract saw but could not read; a person decides"
+    )
+    no_duty: tuple[MentionFormat, ...] = Field(
+        (), description="what extract took for no time limit, and why"
+    )
 
 
 class UnitFormat(_Strict):

@@ -29,6 +29,8 @@ from cadence.yaml_text import Tree, did_you_mean, read_tree
 
 YEAR_IN_WORDS = re.compile(r"\d{4}\s*年")
 MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+# What extract leaves in a draft for the person who checks it, and no part of the rule.
+DRAFT_KEYS = ("confidence", "questions", "decision", "drafted")
 Way = tuple[str | int, ...]
 
 
@@ -52,7 +54,8 @@ def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
     if tree.problems:
         return None, tree
     document = Document(**dict(found.document))
-    rules = tuple(_rule(each, name, document) for each in found.rules)
+    kept = (each for each in found.rules if each.decision != "refused")
+    rules = tuple(_rule(each, name, document) for each in kept)
     supersedes = tuple(Supersession(**dict(each)) for each in found.supersedes)
     return Pack(name=name, document=document, rules=rules, supersedes=supersedes), tree
 
@@ -66,7 +69,8 @@ def _rule(found: RuleFormat, pack: str, document: Document) -> Rule:
         "until": min(filter(None, (found.until, document.until)), default=None),
         "year_from": found.year_from or document.year_from,
     }
-    del given["start"]
+    for key in ("start", *DRAFT_KEYS):
+        del given[key]
     return Rule(**given)
 
 
