@@ -1,7 +1,7 @@
 """How well `cadence extract` reads official texts: recall, precision, bodies, per kind of timing.
 
     python benchmarks/extract.py [CORPUS]        (or CADENCE_CORPUS; ../shared/corpus by default)
-    python benchmarks/extract.py --misses        also each miss and each rule that no note answers to
+    python benchmarks/extract.py --misses        also each miss, and each rule without annotation
 
 CORPUS holds NAME.txt beside NAME.jsonl, one annotated duty a line: clause, quote, kind, period,
 count, day, start, due, event, offset, actors, obligation (false: a trap, no rule may come of it).
@@ -166,7 +166,10 @@ def show(part: str, measured: list[dict]) -> None:
     missed = [note for each in measured for note in each["missed"]]
     extra = [rule for each in measured for rule in each["extra"]]
     print(f"\n{part}: {len(measured)} texts, {sum(each['spent'] for each in measured):.2f} s")
-    print(f"  {'kind':18} {'annotated':>9} {'hit':>4} {'missed':>6} {'extra':>5} recall precision bodies")
+    print(
+        f"  {'kind':18} {'annotated':>9} {'hit':>4} {'missed':>6} {'extra':>5}"
+        " recall precision bodies"
+    )
     for kinds in (GOAL, *((kind,) for kind in (*GOAL, *OTHERS))):
         row(kinds, hits, missed, extra)
 
@@ -233,7 +236,9 @@ def jionlp_reader() -> tuple | None:
     except ImportError:
         print("\njionlp: not installed (pip install jionlp)")
         return None
-    return "jionlp", lambda text: [json.dumps(each, ensure_ascii=False) for each in jionlp.ner.extract_time(text)]
+    return "jionlp", lambda text: [
+        json.dumps(each, ensure_ascii=False) for each in jionlp.ner.extract_time(text)
+    ]
 
 
 def recognizers_reader() -> tuple | None:

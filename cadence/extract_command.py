@@ -155,7 +155,10 @@ def draft_json(made: "Draft") -> dict[str, Any]:
             for rule in made.rules
         ],
         **{
-            name: [{"clause": each.clause, "quote": each.quote, "reason": each.reason} for each in found]
+            name: [
+                {"clause": each.clause, "quote": each.quote, "reason": each.reason}
+                for each in found
+            ]
             for name, found in (("not_understood", made.not_understood), ("no_duty", made.no_duty))
         },
         "notes": list(made.notes),
@@ -171,7 +174,14 @@ def _print(made: "Draft", form: str) -> None:
         click.echo(listing.render_json(draft_json(made)))
         return
     rows = tuple(
-        (rule.clause, rule.act, "、".join(rule.bodies), say(rule), trust(rule.confidence), rule.quote)
+        (
+            rule.clause,
+            rule.act,
+            "、".join(rule.bodies),
+            say(rule),
+            trust(rule.confidence),
+            rule.quote,
+        )
         for rule in made.rules
     )
     table = Table(("条款", "事项", "责任主体", "时限", "把握", "原文"), rows)
@@ -186,7 +196,9 @@ def _report(made: "Draft", output: Path | None, review: Path | None) -> None:
     words = ngettext("{0} rule", "{0} rules", len(made.rules)).format(len(made.rules))
     asked = sum(bool(rule.questions) for rule in made.rules)
     rest = _("{0} to ask about, {1} not understood, {2} without a duty")
-    click.echo(f"{words}: " + rest.format(asked, len(made.not_understood), len(made.no_duty)), err=True)
+    click.echo(
+        f"{words}: " + rest.format(asked, len(made.not_understood), len(made.no_duty)), err=True
+    )
     for file in filter(None, (output, review)):
         click.echo(f"→ {file}", err=True)
     for note in made.notes:

@@ -7,7 +7,8 @@ import pytest
 
 from cadence.dates import Span
 from cadence.extract.judge import no_duty
-from cadence.extract.reading import Context, Place, Reason, read
+from cadence.extract.meanings import Context, Place, Reason
+from cadence.extract.reading import read
 from cadence.extract.times import find, hints_of, pattern_of, table
 from cadence.model import (
     Cadence,

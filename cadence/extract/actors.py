@@ -16,7 +16,10 @@ MANY = (
     "使用者|管理者|生产者|当事人|申请人|使用人|所有人|所有权人|管理人|承包人|用人单位|监护人|网格员|安全员|信息员|"
     "国务院|军队|园区|开发区|高新区|农贸区|矿山|水库|煤矿|分局|委局|主管方|施工方|保险机构|银行"
 )
-FEW = "(?<![布格结大全当])局|委(?!托)|办(?![理法公])|部(?![分位署])|厅|(?<!部)署|(?<![社机])会(?![议商同])|院|队|站(?!位)|所(?![需有在列属得称产造用发])|室|处(?![理置分于])|科"
+FEW = (
+    "(?<![布格结大全当])局|委(?!托)|办(?![理法公])|部(?![分位署])|厅|(?<!部)署|(?<![社机])会(?![议商同])"
+    "|院|队|站(?!位)|所(?![需有在列属得称产造用发])|室|处(?![理置分于])|科"
+)
 AREA = "(?:各|全|本|我|市|县|区|每个)(?:级|有关|相关|县|市|省|区|乡|镇|村|组|科室|处室|街道)"
 TAIL = r"(?:（(?:[^（）]|（[^（）]{1,12}）){1,24}）|\([^()]{1,20}\)|“[^“”]{1,10}”)?"
 BODY_END = rf"(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
@@ -34,13 +37,17 @@ WEAK = (
 )
 NAME = r"[^，。；：！？,;:\n]{0,80}?"
 SUBJECTS = tuple(
-    re.compile(rf"^(?P<lead>LEADING)?(?P<name>{NAME}{BODY_END})(?={words})".replace("LEADING", lead))
+    re.compile(
+        rf"^(?P<lead>LEADING)?(?P<name>{NAME}{BODY_END})(?={words})".replace("LEADING", lead)
+    )
     for words in (STRONG, WEAK)
     for lead in (
         r"(?:(?:并|且|同时|其中|原则上|由|但|则|再由|并由|应由|要由|督促|请|其(?!他|余|中)|以及|一是|二是|三是|四是|五是)(?!于|非))",
     )
 )
-A_DEED = re.compile("(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每|至少|听取|研究|部署|分析|报送|确保")
+A_DEED = re.compile(
+    "(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每|至少|听取|研究|部署|分析|报送|确保"
+)
 A_KIND = re.compile(rf"^(?!对|将|把|向|由|为|以|给|造成|情节|构成)[^，。；：]{{2,30}}的(?:{MANY})$")
 WHOLE = re.compile(rf"^(?:[^，。；：]{{0,60}}{BODY_END})$")
 # What a name never begins with: such words open an adverbial or an object.
@@ -50,11 +57,14 @@ NO_NAME = re.compile(
     r"充分|进一步|严格|严肃|认真|全面|深入|切实|及时|积极|大力|持续|各类|什么|发挥|压实|健全|完善|明确|贯彻|协调|涉嫌|"
     r"构成|情节|造成|发生|发现|履行|支持|鼓励|引导|支撑|做好|抓好|突出|聚焦|坚持|要|应|必须|可以|接受|配合|优化|确定|设立|研究|分析|召开|部署|每|向|定期|适时|不定期|逐|规范|推进|统筹|具体|针对)"
 )
-RESPONSIBLE = "责任单位|责任部门|责任主体|落实单位|主责单位|负责单位|承办单位|实施单位|责任领导|责任人"
+RESPONSIBLE = (
+    "责任单位|责任部门|责任主体|落实单位|主责单位|负责单位|承办单位|实施单位|责任领导|责任人"
+)
 LEADERS = "牵头领导|牵头单位|牵头部门|主办单位|组长单位"
 ASSISTS = "配合领导|配合单位|配合部门|协办单位|参加单位|协助单位|参与单位"
 LABEL = re.compile(
-    rf"(?P<label>{RESPONSIBLE}|{LEADERS}|{ASSISTS})[：:]\s*(?P<names>[^。；〕】：:]{{1,400}}?)"
+    rf"(?P<label>{RESPONSIBLE}|{LEADERS}|{ASSISTS})[：:]\s*"
+    r"(?P<names>(?:[^。；〕】：:（）()]|（[^（）]{0,40}）|\([^()]{0,40}\)){1,400}?)"
     r"(?=[。；〕】）)]|$|(?:责任|牵头|配合|完成|协办)(?:单位|部门|时限|领导|时间))"
 )
 SHARED = re.compile(
@@ -62,6 +72,7 @@ SHARED = re.compile(
     r"(?:按照?职责分工)?(?:分工)?(?:分别)?(?:牵头|负责|落实|实施|配合|参与|指导)(?:负责|实施|落实|或[^（）()。]{1,20})?[）)]"
 )
 PERSON = re.compile(r"^[^（）()、，]{2,4}[（(](?P<posts>[^（）()]{2,40})[）)]$")
+OFFICE = re.compile("[长记任理监席]$|领导|负责|局|委|办|部|政府|单位")
 A_PREFIX = re.compile(r"^([县市区镇乡省])(?=.{2,})(?!级|直|内|委|政府|人民)")
 SHORT_NAME = re.compile(r"^[^县市区镇乡省各有其负（）()]{2,12}(?:局|委|办|大队|中心|队|分局|公司)$")
 LONGEST = 90
@@ -159,8 +170,14 @@ def tails(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     for found in LABEL.finditer(text):
         label = found["label"]
         names = found["names"].strip().removeprefix("在")
-        role = "lead" if label in LEADERS.split("|") else "assist" if label in ASSISTS.split("|") else "responsible"
-        yield role, tuple(_posts(split(names)))
+        role = (
+            "lead"
+            if label in LEADERS.split("|")
+            else "assist"
+            if label in ASSISTS.split("|")
+            else "responsible"
+        )
+        yield role, tuple(_posts(split(names), persons="领导" in label))
     yield from shared(text)
 
 
@@ -171,17 +188,23 @@ def shared(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "guide", ()
             continue
         for part in re.split("[，；]", found["names"] + "负责"):
-            bare = re.sub("(?:按照?职责分工|分工|分别)*(?:牵头|负责|落实|实施|配合|参与|或)*$", "", part)
+            bare = re.sub(
+                "(?:按照?职责分工|分工|分别)*(?:牵头|负责|落实|实施|配合|参与|或)*$", "", part
+            )
             bare = re.sub("(?:按照?职责分工|分别牵头或|分别|牵头)+$", "", bare)
             if is_bodies(bare) or _ends_a_name(bare):
-                role = "assist" if part.removesuffix("负责").endswith(("配合", "参与")) else "responsible"
+                role = (
+                    "assist"
+                    if part.removesuffix("负责").endswith(("配合", "参与"))
+                    else "responsible"
+                )
                 yield role, split(bare)
 
 
-def _posts(names: tuple[str, ...]) -> Iterator[str]:
+def _posts(names: tuple[str, ...], *, persons: bool) -> Iterator[str]:
     """Give a leader's office, never the person: 张三（副县长、公安局局长） gives two posts."""
     for name in names:
         if found := PERSON.match(name):
             yield from found["posts"].split("、")
-        else:
+        elif not persons or OFFICE.search(name):
             yield name

@@ -12,7 +12,9 @@ from cadence.extract.times import Phrase
 PIECES = re.compile("[，。；：！？,;:]")
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 LEADS_ON = ("：", ":")
-FOR_ALL = re.compile(r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)")
+FOR_ALL = re.compile(
+    r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)"
+)
 DUTY = re.compile(STRONG)
 A_NAME_LINE = 40
 
@@ -54,13 +56,19 @@ class Binder:
         """Return who is bound by the sentence from start to end of a passage.
 
         Args:
-            index: the passage; start, end: the sentence in it.
+            index: the passage.
+            start: where the sentence begins in it.
+            end: where the sentence ends.
             phrase: the time phrase, placed in the sentence.
         """
         text = self.passages[index].text
         roles = self._nearer(index, start, end) or self._tail(index)
-        responsible, lead, assist = (roles.get(role, ()) for role in ("responsible", "lead", "assist"))
-        actors, how = self._subject(index, text[:start], text[start:end], phrase, tailed=bool(responsible))
+        responsible, lead, assist = (
+            roles.get(role, ()) for role in ("responsible", "lead", "assist")
+        )
+        actors, how = self._subject(
+            index, text[:start], text[start:end], phrase, tailed=bool(responsible)
+        )
         if not actors and not responsible:
             actors, how = self._above(index)
         if not actors and responsible:
@@ -89,7 +97,11 @@ class Binder:
             if names := subject(words):
                 return names, "here"
         passage = self.passages[index]
-        listed = passage.number and passage.parent is not None and _leads(self.passages[passage.parent].text)
+        listed = (
+            passage.number
+            and passage.parent is not None
+            and _leads(self.passages[passage.parent].text)
+        )
         for before, semicolon in _earlier(earlier):
             if tailed and not semicolon:
                 break
@@ -117,9 +129,9 @@ class Binder:
                 lead = self.passages[at].text
                 if names := _last_subject(lead) if _leads(lead) else subject(lead):
                     return names, "above"
-                if found := re.search(r"[（(]([^（）()]{2,30})[）)]$", lead):
-                    if is_bodies(found[1]):
-                        return subject(found[1] + "应当"), "above"
+                found = re.search(r"[（(]([^（）()]{2,30})[）)]$", lead)
+                if found and is_bodies(found[1]):
+                    return subject(found[1] + "应当"), "above"
         return self._same_article(index) or self._sibling(index) or ((), "nobody")
 
     def _lead(self, index: int) -> str:
@@ -127,7 +139,11 @@ class Binder:
         path = self.passages[index].path
         for near in range(index - 1, max(-1, index - 40), -1):
             other = self.passages[near]
-            if other.path != path and path.startswith(other.path) and other.path.count("/") < path.count("/"):
+            if (
+                other.path != path
+                and path.startswith(other.path)
+                and other.path.count("/") < path.count("/")
+            ):
                 return other.text if _leads(other.text) else ""
         return ""
 

@@ -16,7 +16,9 @@ CN = "[一二三四五六七八九十百零〇]{1,5}"
 # The kinds of numbers; what the first group holds is printed in the path.
 KINDS = {
     "chapter": re.compile(rf"(第(?:{CN}|\d{{1,3}})[编章节分])(?![第款项])"),
-    "article": re.compile(rf"(第(?:{CN}|\d{{1,4}})条(?:之[一二三四五六七八九十])?)(?![第款项规的])"),
+    "article": re.compile(
+        rf"(第(?:{CN}|\d{{1,4}})条(?:之[一二三四五六七八九十])?)(?![第款项规的])"
+    ),
     "chinese": re.compile(r"([一二三四五六七八九十]{1,3})[、.．]"),
     "chinese_bracket": re.compile(r"([（(][一二三四五六七八九十]{1,3}[)）])[、.．]?"),
     "arabic": re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))"),
@@ -114,7 +116,7 @@ class _Tree:
 
 def value_of(shown: str) -> int:
     """Return the number that a printed one stands for."""
-    return number(LETTERS.sub("", shown.split("条之")[0]))
+    return number(LETTERS.sub("", shown.split("条之", maxsplit=1)[0]))
 
 
 def passages(paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:

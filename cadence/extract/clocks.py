@@ -27,7 +27,14 @@ IS_EVENT = re.compile(r"(?:后|时|的|之日起|起|之日|前|完成|结束|�
 A_SUBJECT = re.compile(r"^.{0,24}?(?:应当|必须|应(?!急)|须|要(?!求))")
 MARKS = re.compile("[，；。：、]")
 LONGEST_EVENT = 30
-WITHIN = {"年": "year", "个月": "month", "月": "month", "季度": "quarter", "个季度": "quarter", "半年": "half_year"}
+WITHIN = {
+    "年": "year",
+    "个月": "month",
+    "月": "month",
+    "季度": "quarter",
+    "个季度": "quarter",
+    "半年": "half_year",
+}
 
 
 def trigger(phrase: Phrase, before: str, after: str) -> tuple[Trigger, str | None] | str:
@@ -41,7 +48,7 @@ def trigger(phrase: Phrase, before: str, after: str) -> tuple[Trigger, str | Non
         return f"“{phrase.text}”还不能换算成期限"
     offset, days = made
     if phrase.kind == "keep":
-        return Trigger(event=_kept(phrase.text, before), offset=offset), None
+        return Trigger(event=_kept(before), offset=offset), None
     if phrase.kind == "before":
         event = event_before(before) or _strip(after)
         question = None if event else "这个提前量相对于哪件事？"
@@ -80,7 +87,11 @@ def event_before(before: str) -> str:
         return event
     for piece in reversed(pieces[:-1]):
         bare = piece.strip()
-        if not set("“”‘’") & set(bare) and IS_EVENT.search(bare) and (event := _event_in(bare, whole=True)):
+        if (
+            not set("“”‘’") & set(bare)
+            and IS_EVENT.search(bare)
+            and (event := _event_in(bare, whole=True))
+        ):
             return event
     return ""
 
@@ -92,13 +103,20 @@ def _event_in(words: str, *, whole: bool = False) -> str:
     bare = START.sub("", words)
     if subject := A_SUBJECT.match(bare):
         bare = bare[subject.end() :]
-    if (at := max(bare.rfind("自"), bare.rfind("从"))) >= 0 and bare[at + 1 : at + 2] not in "然治行身主动业事":
+    if (at := max(bare.rfind("自"), bare.rfind("从"))) >= 0 and bare[
+        at + 1 : at + 2
+    ] not in "然治行身主动业事":
         bare = bare[at + 1 :]
     return _strip(bare)
 
 
 def _names_event(words: str) -> bool:
-    return re.search("(?:结案|届满|到期|接报|召开|举办|开工|竣工|发生|结束|受理|停产|投用|使用)$", words) is not None
+    return (
+        re.search(
+            "(?:结案|届满|到期|接报|召开|举办|开工|竣工|发生|结束|受理|停产|投用|使用)$", words
+        )
+        is not None
+    )
 
 
 def _strip(words: str) -> str:
@@ -107,9 +125,11 @@ def _strip(words: str) -> str:
     return bare[-LONGEST_EVENT:] if len(bare) > 1 else ""
 
 
-def _kept(words: str, before: str) -> str:
+def _kept(before: str) -> str:
     """Name what is kept: the clock of its keeping starts when it comes into being."""
-    what = re.sub("(?:应当|应|必须|须|并|的|至少|等|要|妥善|期限|时间|时限)+$", "", MARKS.split(before)[-1])
+    what = re.sub(
+        "(?:应当|应|必须|须|并|的|至少|等|要|妥善|期限|时间|时限)+$", "", MARKS.split(before)[-1]
+    )
     what = re.sub("^(?:并|将|对|把|其|有关|相关|应当|应)+", "", what)
     return f"形成{what[-16:] or '有关材料'}"
 
@@ -126,10 +146,14 @@ def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
     counted = list(re.finditer(rf"({NUMBER})(?:次|起|例|件|人)", words))
     count = number(counted[0][1]) if counted else 1
     within, question = _within(words)
-    named = re.search(r"(?:发生|出现|受到|造成|累计|被)([^\d]{2,18}?)" + NUMBER + "(?:次|起|例|件)", words)
+    named = re.search(
+        r"(?:发生|出现|受到|造成|累计|被)([^\d]{2,18}?)" + NUMBER + "(?:次|起|例|件)", words
+    )
     rest = re.split("[，。；]", re.sub("^（含[^）]{1,6}）|^及?以上|^以上", "", after))[0]
     event = named[1] if named else rest.rstrip("的") or words
-    return Threshold(event=event.strip("（）、")[:LONGEST_EVENT] or "该情形", count=count, within=within), question
+    return Threshold(
+        event=event.strip("（）、")[:LONGEST_EVENT] or "该情形", count=count, within=within
+    ), question
 
 
 def _within(words: str) -> tuple[str, str | None]:

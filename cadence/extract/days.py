@@ -14,7 +14,9 @@ from cadence.extract.numerals import NUMBER, YEAR, number
 RELATIVE = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "来年": 1}
 _YEAR = rf"(?:{YEAR}年(?:度)?|{'|'.join(RELATIVE)})"
 _PART = r"(?:上旬|中旬|下旬|月底|月末|底|末|初|中)"
-_OF_YEAR = r"(?:年底|年末|年终|年内|年中|年初|底|末|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?|汛前)"
+_OF_YEAR = (
+    r"(?:年底|年末|年终|年内|年中|年初|底|末|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?|汛前)"
+)
 # Without groups, so that it may stand anywhere in a pattern.
 DAY = (
     rf"(?:{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]|{_PART})?"

@@ -14,7 +14,8 @@ from cadence.extract.clauses import Passage, passages, value_of
 from cadence.extract.drafts import Draft, DraftRule, Mention
 from cadence.extract.head import Head, head, latest_year
 from cadence.extract.judge import no_duty
-from cadence.extract.reading import Context, Meaning, Place, Reason, read
+from cadence.extract.meanings import Context, Meaning, Place, Reason
+from cadence.extract.reading import read
 from cadence.extract.text import Source, is_noise, sentences
 from cadence.extract.times import Phrase, find
 from cadence.extract.wording import act_of, category_of, condition_of, quote_at
@@ -22,7 +23,15 @@ from cadence.model import Cadence, Deadline, Document, PeriodicDeadline, Phase
 
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
 DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
-TRUST = {"here": 1.0, "carried": 0.85, "above": 0.85, "tail": 0.9, "near": 0.6, "addressed": 0.6, "nobody": 0.5}
+TRUST = {
+    "here": 1.0,
+    "carried": 0.85,
+    "above": 0.85,
+    "tail": 0.9,
+    "near": 0.6,
+    "addressed": 0.6,
+    "nobody": 0.5,
+}
 NOT_FROM = {
     "carried": "主语承前文，是“{0}”吗？",
     "above": "主语取自上文，是“{0}”吗？",
@@ -38,7 +47,8 @@ def draft(raw: str, today: dt.date) -> Draft:
     """Read a document's text.
 
     Args:
-        raw: the text; today: the day of reading, which stands in for a date not printed.
+        raw: the text.
+        today: the day of reading, which stands in for a date not printed.
     """
     source = Source(raw)
     parts = passages(source.paragraphs)
@@ -60,7 +70,9 @@ def draft(raw: str, today: dt.date) -> Draft:
     )
 
 
-def _document(about: Head, parts: tuple[Passage, ...], today: dt.date) -> tuple[Document, tuple[str, ...]]:
+def _document(
+    about: Head, parts: tuple[Passage, ...], today: dt.date
+) -> tuple[Document, tuple[str, ...]]:
     notes = []
     if about.effective:
         effective, basis = about.effective, "原文写明的施行日期"
@@ -135,7 +147,9 @@ class _Work:
             sentence = passage.text[start:end]
             phrases = find(sentence)
             for phrase in phrases:
-                place = Place(phrase, sentence, tuple(each for each in phrases if each is not phrase))
+                place = Place(
+                    phrase, sentence, tuple(each for each in phrases if each is not phrase)
+                )
                 self._read_phrase(index, start, place, context)
                 context = _with_year_of(phrase, context)
 
@@ -146,7 +160,9 @@ class _Work:
             listed.append(self._mention(index, start, place, found))
             return
         for meaning in found:
-            rule = self._rule(index, start, place, _within_campaign(meaning, place, context), context)
+            rule = self._rule(
+                index, start, place, _within_campaign(meaning, place, context), context
+            )
             if not (in_tail(place.sentence, place.phrase) and self._repeats(rule)):
                 self.rules.append(rule)
 
@@ -174,7 +190,9 @@ class _Work:
             end=start + place.phrase.end,
         )
 
-    def _rule(self, index: int, start: int, place: Place, meaning: Meaning, context: Context) -> DraftRule:
+    def _rule(
+        self, index: int, start: int, place: Place, meaning: Meaning, context: Context
+    ) -> DraftRule:
         passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
         bound = self.binder.bound(index, start, start + len(sentence), phrase)
         act = act_of(sentence, phrase, bound.actors, self._heading(index))

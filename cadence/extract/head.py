@@ -13,8 +13,13 @@ from cadence.extract.text import is_noise
 
 DATE = rf"{YEAR}年{NUMBER}月{NUMBER}日"
 DASHED = r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
-NUMBERED = re.compile(r"([\u4e00-\u9fa5]{1,14}?[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:第)?\d{1,4}号)")
-ENDINGS = "通知|通告|公告|决定|意见|方案|办法|规定|细则|条例|规则|计划|要点|预案|制度|措施|通报|函|批复|规程|标准|法|指南|清单|决议"
+NUMBERED = re.compile(
+    r"([\u4e00-\u9fa5]{1,14}?[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:第)?\d{1,4}号)"
+)
+ENDINGS = (
+    "通知|通告|公告|决定|意见|方案|办法|规定|细则|条例|规则|计划|要点|预案|制度|措施|通报|函|批复|"
+    "规程|标准|法|指南|清单|决议"
+)
 ABOUT = re.compile(
     rf"(?P<issuer>[\u4e00-\u9fa5、（）]{{2,40}}?)?"
     rf"(?P<about>关于.{{2,90}}?(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?(?:[》〉]?的?(?:通知|公告))?)"
@@ -122,10 +127,15 @@ def _clean_issuer(issuer: str | None) -> str | None:
 def _issuer(top: Sequence[str], last: Sequence[str]) -> str | None:
     for text in top:
         if adopted := ADOPTED.search(text):
-            return re.sub("^第.{1,6}届|第.{1,6}次会议$|第.{1,4}届(?=全国)", "", adopted[2]).strip() or None
+            return (
+                re.sub("^第.{1,6}届|第.{1,6}次会议$|第.{1,4}届(?=全国)", "", adopted[2]).strip()
+                or None
+            )
     for text in [*top, *reversed(last)]:
         bare = re.sub(rf"{DATE}.*$|{DASHED}$|文件$|令$", "", text)
-        if re.fullmatch(r"[\u4e00-\u9fa5（）]{2,24}(?:人民政府|委员会|办公室|局|厅|部|办公厅|国务院|委)", bare):
+        if re.fullmatch(
+            r"[\u4e00-\u9fa5（）]{2,24}(?:人民政府|委员会|办公室|局|厅|部|办公厅|国务院|委)", bare
+        ):
             return bare
     return None
 
@@ -139,8 +149,8 @@ def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
     foot = [found[1] for text in [*last, *top] if (found := FOOT.match(text))]
     printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
     at_end = [re.findall(f"{DATE}|{DASHED}", text[-60:])[-1:] for text in last[-1:]]
-    for found in (alone, foot, adopted[-1:], printed, *at_end):
-        for words in found:
+    for dates in (alone, foot, adopted[-1:], printed, *at_end):
+        for words in dates:
             if (days := stretch(words, 0)) and days.exact:
                 return days.first
     return None
@@ -155,7 +165,9 @@ def _day(pattern: "re.Pattern[str]", texts: Iterable[str]) -> dt.date | None:
 
 def _addressees(top: Sequence[str]) -> tuple[str, ...]:
     for text in top:
-        named = re.split(f"(?:{ENDINGS})》?的?(?:通知)?", re.split("[：:]", text, maxsplit=1)[0])[-1]
+        named = re.split(f"(?:{ENDINGS})》?的?(?:通知)?", re.split("[：:]", text, maxsplit=1)[0])[
+            -1
+        ]
         is_list = re.search("各|政府|单位|部门|企业|局|委", named) and "。" not in named
         if is_list and re.search("[：:]", text) and 2 < len(named) < LONGEST_LIST:  # noqa: PLR2004 - a word
             return split(named)

@@ -5,10 +5,12 @@ Rights, powers, penalties, definitions, scores and things past speak of time as 
 
 import re
 
-from cadence.extract.reading import Place, Reason
+from cadence.extract.meanings import Place, Reason
 from cadence.extract.text import segment
 
-MUST = r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
+MUST = (
+    r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
+)
 MAY = r"可以|有权|可(?=自|向|在|按|于|根据|依法|予|申请|每|以)|允许"
 ENCOURAGED = re.compile("鼓励|提倡|建议|倡导|引导")
 MODALS = re.compile(rf"(?P<must>{MUST})|(?P<may>{MAY})")
@@ -18,9 +20,13 @@ PENALTY = re.compile(
 )
 PENAL_CHAPTER = re.compile("法律责任|罚则|责任追究|法律后果|奖惩")
 SCORES = re.compile(r"(?:扣|奖|加|减|得|计)\d{1,3}(?:\.\d)?分|[奖扣加减]分|的分别[奖扣加]")
-DEFINES = re.compile("(?:本法|本条例|本办法|本规定|本细则|本规则|本方案)所称|是指|的含义|以上”?包括本数")
+DEFINES = re.compile(
+    "(?:本法|本条例|本办法|本规定|本细则|本规则|本方案)所称|是指|的含义|以上”?包括本数"
+)
 GROUND = re.compile("(?:未|不|逾期|超过|拒不|没有)[^，。；]{0,30}(?:的|者)[，。；、：]?$")
-PAST_STORY = re.compile("^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))")
+PAST_STORY = re.compile(
+    "^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))"
+)
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
 
@@ -51,7 +57,7 @@ def _may(place: Place) -> bool:
     start, _end = segment(place.sentence, place.phrase.start)
     if ENCOURAGED.search(place.sentence[start : place.phrase.start]):
         return True
-    spoken = [found for found in MODALS.finditer(place.before)]
+    spoken = list(MODALS.finditer(place.before))
     return bool(spoken) and spoken[-1]["may"] is not None
 
 
@@ -64,4 +70,8 @@ def _penal(place: Place, chapter: str, own: str) -> bool:
     spoken = re.search(MUST, sentence)
     if PENAL_CHAPTER.search(chapter):
         return ground or bool(PENALTY.search(sentence)) or not spoken
-    return bool(PENALTY.search(sentence)) and not spoken and phrase.kind in {"trigger", "before", "deadline", "keep"}
+    return (
+        bool(PENALTY.search(sentence))
+        and not spoken
+        and phrase.kind in {"trigger", "before", "deadline", "keep"}
+    )

@@ -5,7 +5,10 @@ from html.parser import HTMLParser
 
 from cadence.extract.word import table_lines
 
-BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "table", "section", "article", "header", "footer", "ul", "ol", "blockquote", "pre", "dd", "dt", "body"}  # fmt: skip
+BLOCKS = {
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "table", "section", "article",
+    "header", "footer", "ul", "ol", "blockquote", "pre", "dd", "dt", "body",
+}  # fmt: skip
 SILENT = {"script", "style", "noscript", "template", "nav", "select", "button", "svg"}
 MARKS = re.compile(r"(\*\*|__|`)(?=\S)|(?<=\S)(\*\*|__|`)")
 LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")

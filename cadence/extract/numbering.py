@@ -14,7 +14,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 LEVELS = 9
 
 
@@ -85,10 +88,18 @@ def printed(form: str, value: int) -> str:
     """Write a number in one of Word's formats; an unknown one as a decimal."""
     if value < 1:
         return str(value)
-    if form.startswith(("chineseCounting", "japaneseCounting", "taiwaneseCounting", "koreanCounting", "ideographDigital")):
+    if form.startswith(
+        (
+            "chineseCounting",
+            "japaneseCounting",
+            "taiwaneseCounting",
+            "koreanCounting",
+            "ideographDigital",
+        )
+    ):
         return _chinese(value)
     if form.startswith("chineseLegal") or form == "ideographLegalTraditional":
-        return "".join(LEGAL[int(digit)] for digit in str(value)) if value > 10 else LEGAL[value] if value < 10 else "拾"  # noqa: PLR2004 - ten
+        return _legal(value)
     if form.startswith("decimalEnclosedCircle") and value <= len(CIRCLED):
         return CIRCLED[value - 1]
     if form == "ideographTraditional":
@@ -109,6 +120,12 @@ def _chinese(value: int) -> str:
     hundreds, rest = divmod(value, 100)
     joint = "" if rest == 0 else ("零" if rest < 10 else "一" if rest < 20 else "")  # noqa: PLR2004 - 一百零一, 一百一十
     return f"{chinese(hundreds)}百{joint}{chinese(rest) if rest else ''}"
+
+
+def _legal(value: int) -> str:
+    tens, ones = divmod(value, 10)
+    said = f"{LEGAL[tens] if tens > 1 else ''}拾" if tens else ""
+    return said + (LEGAL[ones] if ones else "")
 
 
 def _roman(value: int) -> str:

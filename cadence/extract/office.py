@@ -21,7 +21,8 @@ def as_docx(file: Path) -> bytes:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         message = _(
-            "{0} is an old .doc or .wps file; save it as .docx in Word or WPS, or install LibreOffice"
+            "{0} is an old .doc or .wps file;"
+            " save it as .docx in Word or WPS, or install LibreOffice"
         )
         raise CadenceError(message.format(file))
     with tempfile.TemporaryDirectory() as folder:

@@ -55,7 +55,10 @@ def pack_text(draft: Draft, earlier: Mapping[str, Any] | None = None) -> str:
     document = dict(mapping_of(draft))
     lines = [HEAD + "document:", *mapping(document), "", "rules:"]
     lines += listed(_with_ids(_merged(entries, kept)))
-    unread = [*draft.not_understood, *(_unexpressed(rule) for rule in draft.rules if not expressible(rule.timing))]
+    unread = [
+        *draft.not_understood,
+        *(_unexpressed(rule) for rule in draft.rules if not expressible(rule.timing)),
+    ]
     for name, mentions in (("not_understood", unread), ("no_duty", draft.no_duty)):
         if mentions:
             lines += ["", f"{name}:", *listed([_mention(each) for each in mentions])]
@@ -65,14 +68,26 @@ def pack_text(draft: Draft, earlier: Mapping[str, Any] | None = None) -> str:
 def mapping_of(draft: Draft) -> Mapping[str, Plain]:
     """Return the document's keys in the order of the format."""
     document = asdict(draft.document)
-    order = ("title", "number", "issuer", "date", "effective", "basis", "until", "year_from", "revised")
+    order = (
+        "title",
+        "number",
+        "issuer",
+        "date",
+        "effective",
+        "basis",
+        "until",
+        "year_from",
+        "revised",
+    )
     return {key: document[key] for key in order}
 
 
 def entry_of(rule: DraftRule) -> Entry:
     """Return one rule as a pack writes it."""
     whole = isinstance(rule.timing, Phase)  # an open end is written out
-    timing = {key: value for key, value in asdict(rule.timing).items() if whole or value is not None}
+    timing = {
+        key: value for key, value in asdict(rule.timing).items() if whole or value is not None
+    }
     if timing.get("days") == "calendar":
         del timing["days"]
     entry: Entry = {"id": rule.id, "clause": rule.clause, "quote": rule.quote, "act": rule.act}

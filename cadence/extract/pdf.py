@@ -9,11 +9,17 @@ from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cadence.errors import CadenceError
 from cadence.i18n import _
 
-PAGE_NUMBER = re.compile(r"^[-—–－\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?[-—–－\s·]*(?:[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?$")
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+PAGE_NUMBER = re.compile(
+    r"^[-—–－\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?[-—–－\s·]*(?:[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?$"
+)
 EDGE = 2  # lines at the top and bottom of a page among which headers and footers are looked for
 REPEATED = 0.5  # the share of pages from which a line at the edge is a header or footer
 FEWEST = 3  # pages, below which nothing can be said to repeat
@@ -31,33 +37,35 @@ def pdf_text(content: bytes, file: Path) -> str:
     if sum(map(len, pages)) < A_PAGE_OF_TEXT * len(pages):
         message = _("{0} is a scan without a text layer; have it recognised (OCR) first")
         raise CadenceError(message.format(file))
-    return "\n".join(line for page in without_edges([page.splitlines() for page in pages]) for line in page)
+    return "\n".join(
+        line for page in without_edges([page.splitlines() for page in pages]) for line in page
+    )
 
 
 def _pages(content: bytes, file: Path) -> list[str]:
     import pdfplumber  # noqa: PLC0415 - takes its time, and most documents are no PDFs
-    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415 - the same
 
     try:
         with pdfplumber.open(BytesIO(content)) as opened:
-            if len(opened.pages) > MAX_PAGES:
-                message = _("{0} has more than {1} pages; cut it into parts")
-                raise CadenceError(message.format(file, MAX_PAGES))
-            made = []
-            for page in opened.pages:
-                made.append(page.extract_text() or "")
-                page.close()  # keeps memory bounded however many pages there are
-            return made
-    except CadenceError:
-        raise
+            pages = [_page_text(page) for page in opened.pages[: MAX_PAGES + 1]]
     except Exception as error:  # pdfminer raises whatever a broken file makes it stumble over
-        if isinstance(error, PDFPasswordIncorrect) or isinstance(error.__context__, PDFPasswordIncorrect) or (
-            error.args and isinstance(error.args[0], PDFPasswordIncorrect)
-        ):
-            message = _("{0} is protected by a password; save a copy without one")
-            raise CadenceError(message.format(file)) from error
-        message = _("{0} is damaged or cut short: {1}; export it as PDF again")
-        raise CadenceError(message.format(file, str(error) or type(error).__name__)) from error
+        raise CadenceError(_why(error).format(file, error or type(error).__name__)) from error
+    if len(pages) > MAX_PAGES:
+        message = _("{0} has more than {1} pages; cut it into parts")
+        raise CadenceError(message.format(file, MAX_PAGES))
+    return pages
+
+
+def _page_text(page: "Page") -> str:
+    text = page.extract_text() or ""
+    page.close()  # keeps memory bounded however many pages there are
+    return text
+
+
+def _why(error: Exception) -> str:
+    if "Password" in f"{error!r} {error.__context__!r}":
+        return _("{0} is protected by a password; save a copy without one")
+    return _("{0} is damaged or cut short: {1}; export it as PDF again")
 
 
 def without_edges(pages: Sequence[Sequence[str]]) -> list[list[str]]:

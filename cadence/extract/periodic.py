@@ -11,7 +11,8 @@ A_YEARLY = Cadence(period="year")
 NAMES = {
     "日": "day", "天": "day", "工作日": "day", "周": "week", "星期": "week", "旬": "xun",
     "月": "month", "月度": "month", "季": "quarter", "季度": "quarter", "半年": "half_year",
-    "半年度": "half_year", "年": "year", "年度": "year", "半个月": "half_month", "半月": "half_month",
+    "半年度": "half_year", "年": "year", "年度": "year",
+    "半个月": "half_month", "半月": "half_month",
 }  # fmt: skip
 MONTHS = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
 COUNT = re.compile(
@@ -33,7 +34,8 @@ def cadence(words: str, before: str, after: str) -> Cadence | None:
 
     Args:
         words: the phrase itself (每季度, 年内至少3次, 旬分析).
-        before: the sentence up to it; after: the sentence from it on.
+        before: the sentence up to it.
+        after: the sentence from it on.
     """
     if words in {"年中和年末", "年初和年末"}:
         return Cadence(period="year", count=2)
@@ -64,7 +66,7 @@ def _count(words: str, before: str, after: str) -> int:
     if re.match(rf"{NUMBER}次", words):
         return number(words[: words.index("次")])
     found = COUNT.match(after) or NEXT_COUNT.match(after)
-    if found is None and after[:1] in "，。；）" or not after:
+    if (found is None and after[:1] in "，。；）") or not after:
         found = EARLIER_COUNT.search(before)
     return max(1, number(found[1])) if found else 1
 
@@ -72,7 +74,9 @@ def _count(words: str, before: str, after: str) -> int:
 def deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     """Read by which day of every period; nothing where the words name none."""
     words = phrase.text
-    if ended := re.search(rf"每(.{{1,3}}?)度?(?:终了|结束|末)(?:日?起|后)({NUMBER})(个工作日|日|天|个月)", words):
+    if ended := re.search(
+        rf"每(.{{1,3}}?)度?(?:终了|结束|末)(?:日?起|后)({NUMBER})(个工作日|日|天|个月)", words
+    ):
         return _after_end(ended)
     if "周" in words or "星期" in words:
         day = re.search("(?:周|星期)([一二三四五六日天])", words)
@@ -113,7 +117,10 @@ def _day_of_month(words: str, mday: str) -> int | str | None:
 
 
 def _of_quarter(words: str, mday: str) -> tuple[PeriodicDeadline, ...]:
-    named = re.search("首月|首个月|第一个月|头一个月|第1个月|(第二个月|第2个月|次月|中间月)|(末月|最后一个月|第三个月|末一个月|第3个月)", words)
+    named = re.search(
+        "首月|首个月|第一个月|头一个月|第1个月|(第二个月|第2个月|次月|中间月)|(末月|最后一个月|第三个月|末一个月|第3个月)",
+        words,
+    )
     if not named:
         return (PeriodicDeadline(period="quarter", day="last"),)
     month = 2 if named[1] else 3 if named[2] else 1
@@ -128,7 +135,9 @@ def _of_year(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         return (Season(start="--05-01", due="--05-31"),)
     months = [phrase.slot(name) for name in ("n", "n_2", "n_3", "n_4") if phrase.slot(name)]
     if months:
-        return tuple(_by_month(number(each)) for each in months if 1 <= number(each) <= LAST_MONTH["year"])
+        return tuple(
+            _by_month(number(each)) for each in months if 1 <= number(each) <= LAST_MONTH["year"]
+        )
     if day := phrase.slot("day"):
         return _by_days(day, phrase.slot("day_2"), words)
     if phrase.slot("quarter"):
@@ -173,6 +182,10 @@ def carried_deadline(phrase: Phrase, others: tuple[Phrase, ...]) -> PeriodicDead
     if re.match("每年", earlier[-1].text) and "月" in day:
         made = _by_days(day, "", phrase.text)
         return made[0] if made and isinstance(made[0], PeriodicDeadline) else None
-    if re.match("每个?月", earlier[-1].text) and "月" not in day and (found := re.match(NUMBER, day)):
+    if (
+        re.match("每个?月", earlier[-1].text)
+        and "月" not in day
+        and (found := re.match(NUMBER, day))
+    ):
         return PeriodicDeadline(period="month", day=number(found[0]))
     return None

@@ -35,17 +35,12 @@ def read_text(file: Path) -> str:
         text = word_text(content, file)
     elif content.startswith(OLE):
         text = _old_word(content, file)
-    elif content.startswith(IMAGES) or file.suffix.lower() == ".ofd":
-        raise CadenceError(_NOT_TEXT[file.suffix.lower() == ".ofd"]().format(file))
+    elif content.startswith(IMAGES):
+        message = _("{0} is a picture, a scan without text; have it recognised (OCR) first")
+        raise CadenceError(message.format(file))
     else:
         text = _plain(content, file)
     return _checked(text, file)
-
-
-_NOT_TEXT = {
-    True: lambda: _("{0} is an .ofd file, which cadence cannot read; export it as .docx or .pdf"),
-    False: lambda: _("{0} is a picture, a scan without text; have it recognised (OCR) first"),
-}
 
 
 def _content(file: Path) -> bytes:

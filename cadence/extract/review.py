@@ -48,16 +48,20 @@ def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
     """
     rows = [_row(draft, index) for index in range(len(draft.passages))]
     asked = [rule for rule in draft.rules if rule.questions]
-    return _environment().get_template("review.html.j2").render(
-        draft=draft,
-        rows=[row for row in rows if row.marks],
-        asked=asked,
-        days=days,
-        say=say,
-        kinds=KINDS,
-        categories=CATEGORIES,
-        trust=trust,
-        used=sorted({rule.timing.kind for rule in draft.rules}, key=list(KINDS).index),
+    return (
+        _environment()
+        .get_template("review.html.j2")
+        .render(
+            draft=draft,
+            rows=[row for row in rows if row.marks],
+            asked=asked,
+            days=days,
+            say=say,
+            kinds=KINDS,
+            categories=CATEGORIES,
+            trust=trust,
+            used=sorted({rule.timing.kind for rule in draft.rules}, key=list(KINDS).index),
+        )
     )
 
 
@@ -86,10 +90,10 @@ def _row(draft: Draft, index: int) -> Row:
     return Row(passage.path, passage.number, _marks(passage.text, rules, mentions), rules, mentions)
 
 
-def _marks(
-    text: str, rules: Sequence[DraftRule], mentions: Sequence[Mention]
-) -> tuple[Mark, ...]:
-    spans = [(rule.start, rule.end, rule.timing.kind, KINDS[rule.timing.kind]) for rule in rules]
+def _marks(text: str, rules: Sequence[DraftRule], mentions: Sequence[Mention]) -> tuple[Mark, ...]:
+    spans: list[tuple[int, int, str, str]] = [
+        (rule.start, rule.end, rule.timing.kind, KINDS[rule.timing.kind]) for rule in rules
+    ]
     spans += [(each.start, each.end, "none", each.reason) for each in mentions]
     made, at = [], 0
     for start, end, kind, title in sorted(spans):

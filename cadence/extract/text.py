@@ -127,7 +127,11 @@ def is_noise(text: str) -> bool:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence of a paragraph starts and ends; brackets keep their own stops."""
-    cuts = [0, *(found.end() for found in re.finditer(r"[。！？!?；;]+[”」』）)〕]?", text)), len(text)]
+    cuts = [
+        0,
+        *(found.end() for found in re.finditer(r"[。！？!?；;]+[”」』）)〕]?", text)),
+        len(text),
+    ]
     yield from ((first, last) for first, last in pairwise(sorted(set(cuts))) if first < last)
 
 

@@ -40,7 +40,7 @@ SLOTS = {
 TOKEN = re.compile(r"\{(\w+)\}|[…()\[\]/?]|[^{}…()\[\]/?]")
 TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 # A sentence with any of these may hold a time word; without one it is not looked at again.
-A_HINT = re.compile("[年月日周旬季时分天期汛长常逐雨暑寒次节七终]|五一|\d[-.]\d")
+A_HINT = re.compile(r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终]|五一|\d[-.]\d")
 
 
 @dataclass(frozen=True, slots=True)

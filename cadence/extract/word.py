@@ -18,7 +18,9 @@ from cadence.i18n import _
 MAX_UNPACKED = 200_000_000  # bytes; more in a file of 20 MB is no document but a bomb
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-TAILS = re.compile("^(?:责任|牵头|配合|主责|落实|协办|承办|完成|办理|整改)(?:单位|部门|领导|时限|时间)$|^时限$")
+TAILS = re.compile(
+    "^(?:责任|牵头|配合|主责|落实|协办|承办|完成|办理|整改)(?:单位|部门|领导|时限|时间)$|^时限$"
+)
 
 
 def word_text(content: bytes, file: Path) -> str:
@@ -31,14 +33,18 @@ def word_text(content: bytes, file: Path) -> str:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             names = set(packed.namelist())
             if "OFD.xml" in names:
-                message = _("{0} is an .ofd file, which cadence cannot read; export it as .docx or .pdf")
+                message = _(
+                    "{0} is an .ofd file, which cadence cannot read; export it as .docx or .pdf"
+                )
                 raise CadenceError(message.format(file))
             if "word/document.xml" not in names:
                 message = _("{0} is not a Word document; cadence reads .txt .docx .pdf .html .md")
                 raise CadenceError(message.format(file))
             if sum(each.file_size for each in packed.infolist()) > MAX_UNPACKED:
                 raise CadenceError(_("{0} unpacks to more than a document can hold").format(file))
-            body, lists, styles = (_part(packed, names, name) for name in ("document", "numbering", "styles"))
+            body, lists, styles = (
+                _part(packed, names, name) for name in ("document", "numbering", "styles")
+            )
     except (zipfile.BadZipFile, ParseError, EOFError, OSError, ValueError, RuntimeError) as error:
         message = _("{0} is damaged or cut short: {1}; open and save it again in Word")
         raise CadenceError(message.format(file, error)) from error
@@ -78,7 +84,11 @@ def table_lines(rows: list[list[str]]) -> Iterator[str]:
             heads = cells
             continue
         said = [cell for place, cell in enumerate(cells) if cell and not _is_tail(heads, place)]
-        tail = [f"{heads[place]}：{cell}" for place, cell in enumerate(cells) if cell and _is_tail(heads, place)]
+        tail = [
+            f"{heads[place]}：{cell}"
+            for place, cell in enumerate(cells)
+            if cell and _is_tail(heads, place)
+        ]
         if tail:
             number = f"{said.pop(0)}." if said and said[0].isdecimal() else ""
             yield f"{number}{'，'.join(said).rstrip('。')}（{'。'.join(tail)}）。"

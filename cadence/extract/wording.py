@@ -19,7 +19,10 @@ TYPES = (
     ("publicity", "宣传|警示教育|科普|普法"),
     ("disclosure", "公开|公布|公示|发布"),
     ("enforcement", "执法"),
-    ("inspection", "检查|排查|督查|巡查|检测|检验|督导|抽查|巡视|复查|核查|暗访|巡护|自查|检修|维护"),
+    (
+        "inspection",
+        "检查|排查|督查|巡查|检测|检验|督导|抽查|巡视|复查|核查|暗访|巡护|自查|检修|维护",
+    ),
     ("rectification", "整治|整改|治理|拆除|清理|改造|淘汰|取缔"),
     ("plan", "方案|计划|清单|规划|目录|预案|安排"),
     ("reward", "奖励|表彰|表扬"),
@@ -38,7 +41,7 @@ SHORT = 8
 
 
 def quote_at(sentence: str, phrase: Phrase) -> tuple[int, int]:
-    """Return the run of a sentence to quote: the phrase's clause, and the next if it says little."""
+    """Return what to quote of a sentence: the phrase's clause, and the next if it says little."""
     start, end = segment(sentence, phrase.start)
     end = max(end, segment(sentence, max(phrase.end - 1, phrase.start))[1])
     said = (phrase.start - start) + (end - phrase.end)
@@ -55,7 +58,9 @@ def act_of(sentence: str, phrase: Phrase, subject: tuple[str, ...], heading: str
     """Say what is to be done: the words behind the time words, else those before, else a heading.
 
     Args:
-        sentence: where the phrase stands; subject: who is bound, left out of the act.
+        sentence: where the phrase stands.
+        phrase: the time words.
+        subject: who is bound, left out of the act.
         heading: the first sentence of the clause.
     """
     start, end = segment(sentence, phrase.start)
@@ -73,7 +78,9 @@ def act_of(sentence: str, phrase: Phrase, subject: tuple[str, ...], heading: str
 
 
 def _bare(words: str) -> str:
-    return LEADING.sub("", re.sub("^[（(][^（）()]*[）)]", "", words)).strip("（）()〔〕、。；：，“”")
+    return LEADING.sub("", re.sub("^[（(][^（）()]*[）)]", "", words)).strip(
+        "（）()〔〕、。；：，“”"
+    )
 
 
 def condition_of(sentence: str, phrase: Phrase) -> str | None:
