@@ -183,6 +183,7 @@ def _own(sentence: str, phrase: Phrase) -> Iterator[str]:
     if own:
         rest = sentence[phrase.start : phrase.end + 12]
         yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
+        yield own
     after = sentence[phrase.end :].lstrip("，,、")
     yield after
     yield from reversed(before[:-1])

@@ -24,6 +24,7 @@ from cadence.model import Deadline, Phase, Season, Standing, Unspecified
 MUST = re.compile(
     "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使)"
 )
+SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 A_WORD = 2  # characters
 
 
@@ -39,6 +40,8 @@ def _trap(place: Place, context: Context) -> Found:
 
 def _cadence(place: Place, context: Context) -> Found:
     del context
+    if SHORT_FORM.match(place.phrase.text) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
+        return Reason("是名称的一部分，没有要求")
     timing = periodic.cadence(place.phrase.text, place.before, place.after)
     if timing is None:
         return Reason(f"周期“{place.phrase.text}”还不能按日历周期计算", understood=False)

@@ -47,7 +47,10 @@ def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
         days: rule id → the first dates that the rule gives.
     """
     rows = [_row(draft, index) for index in range(len(draft.passages))]
-    asked = [rule for rule in draft.rules if rule.questions]
+    asked: dict[str, list[DraftRule]] = {}
+    for rule in draft.rules:
+        for question in rule.questions:
+            asked.setdefault(question, []).append(rule)
     return (
         _environment()
         .get_template("review.html.j2")
