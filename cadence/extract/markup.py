@@ -87,5 +87,5 @@ def markdown_text(text: str) -> str:
             made.append("")
             continue
         bare = LINK.sub(r"\1", MARKS.sub("", BULLET.sub("", line)))
-        made.append(re.sub(r"\s*\|\s*", "，", bare.strip().strip("|")) if "|" in bare else bare)
+        made.append(re.sub(r"\s*\|\s*", "，", bare.strip(" |")) if "|" in bare else bare)
     return "\n".join(made)

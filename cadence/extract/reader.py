@@ -100,6 +100,7 @@ def decoded(content: bytes, file: Path) -> str:
         if encoding == "gb18030":
             _refuse_mixed(content, file)
         return text
+    _refuse_mixed(content, file)
     message = _("{0} is neither UTF-8 nor GBK; save it as UTF-8 text").format(file)
     raise CadenceError(message)
 
