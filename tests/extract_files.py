@@ -105,6 +105,10 @@ def _assembled(objects: Sequence[str], *, encrypted: bool) -> bytes:
     xref = len(made)
     made += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     made += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    lock = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'00' * 32}>/U<{'11' * 32}>>>" if encrypted else ""
+    lock = (
+        f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'00' * 32}>/U<{'11' * 32}>>>"
+        if encrypted
+        else ""
+    )
     trailer = f"<</Size {len(objects) + 1}/Root 1 0 R/ID[<00><00>]{lock}>>"
     return made + f"trailer{trailer}\nstartxref\n{xref}\n%%EOF".encode()

@@ -27,7 +27,9 @@ def test_a_text_is_read_in_every_encoding_that_offices_use(tmp_path, encoding):
 
 
 def test_mixed_encodings_are_refused_with_the_line(tmp_path):
-    content = ("各村每月自查一次并报送。\n" * 2).encode("gb18030") + "各站所每季度检查一次。".encode()
+    content = ("各村每月自查一次并报送。\n" * 2).encode(
+        "gb18030"
+    ) + "各站所每季度检查一次。".encode()
     with pytest.raises(CadenceError, match="line 3 is UTF-8"):
         read_text(written(tmp_path, "a.txt", content))
 
@@ -99,7 +101,13 @@ def test_words_automatic_numbers_are_printed(tmp_path):
 
 
 def test_a_start_override_begins_anew_and_a_style_numbers_its_paragraphs(tmp_path):
-    paragraphs = [("1", 0, "甲"), ("1", 0, "乙"), ("2", 0, "丙"), ("2", 0, "丁"), ("style", 0, "戊")]
+    paragraphs = [
+        ("1", 0, "甲"),
+        ("1", 0, "乙"),
+        ("2", 0, "丙"),
+        ("2", 0, "丁"),
+        ("style", 0, "戊"),
+    ]
     content = docx(paragraphs, [("chineseCountingThousand", "第%1条 ")], restart=1)
     assert read_text(written(tmp_path, "a.docx", content)).splitlines() == [
         "第一条 甲", "第二条 乙", "第一条 丙", "第二条 丁", "第三条 戊",
@@ -122,14 +130,20 @@ def test_word_counts_in_many_ways(tmp_path, form, shown):
 
 def test_a_bullet_prints_no_number_and_deleted_text_is_gone(tmp_path):
     deleted = "各村<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
-    content = docx([("1", 0, "甲")], [("bullet", "●")], extra=f"<w:p><w:r><w:t>各村</w:t></w:r>{deleted[2:]}</w:p>")
+    content = docx(
+        [("1", 0, "甲")],
+        [("bullet", "●")],
+        extra=f"<w:p><w:r><w:t>各村</w:t></w:r>{deleted[2:]}</w:p>",
+    )
     assert read_text(written(tmp_path, "a.docx", content)).splitlines() == ["甲", "各村"]
 
 
 def test_a_table_row_of_who_and_when_becomes_a_sentence_with_its_tail(tmp_path):
     rows = [["序号", "内容", "责任单位", "完成时限"], ["1", "排查线路", "镇电管站", "6月底前"]]
     cells = "".join(
-        "<w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row) + "</w:tr>"
+        "<w:tr>"
+        + "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row)
+        + "</w:tr>"
         for row in rows
     )
     content = docx([], [("decimal", "%1.")], extra=f"<w:tbl>{cells}</w:tbl>")
@@ -165,9 +179,28 @@ def test_a_word_file_that_unpacks_to_gigabytes_is_refused(tmp_path):
 
 
 def test_a_pdfs_text_is_read_without_headers_and_page_numbers(tmp_path):
-    pages = [["县安委办文件", f"一、第{n}项任务由各村每月自查一次。", f"- {n} -"] for n in range(1, 5)]
+    body = [
+        "各村每月自查一次。",
+        "各站所每季度检查一次。",
+        "镇政府每年通报一次。",
+        "逾期的予以通报。",
+    ]
+    pages = [["县安委办文件", f"第{n}章", *body, "完。", f"- {n} -"] for n in "一二三四"]
     text = read_text(written(tmp_path, "a.pdf", pdf(pages)))
-    assert text.splitlines() == [f"一、第{n}项任务由各村每月自查一次。" for n in range(1, 5)]
+    assert "县安委办文件" not in text
+    assert "- 一 -" in text  # no number of a page is written so
+    assert text.count("各村每月自查一次。") == 4
+
+
+def test_page_numbers_are_removed_in_every_form():
+    pages = [
+        ["正文甲", "正文乙", "正文丙", "正文丁", number]
+        for number in ("- 1 -", "第 2 页", "3", "— 4 —", "第5页 共9页")
+    ]
+    assert all(
+        page == ["正文甲", "正文乙", "正文丙", "正文丁"] for page in without_edges(pages[:2])
+    )
+    assert [page[-1:] for page in without_edges(pages[2:4])] == [["正文丁"], ["正文丁"]]
 
 
 def test_a_pdf_without_text_is_refused_as_a_scan(tmp_path):
@@ -202,10 +235,21 @@ def test_a_web_page_is_read_as_a_browser_shows_it(tmp_path):
         "<tr><td>整改</td><td>各村</td><td>6月底前</td></tr></table></body></html>"
     )
     lines = read_text(written(tmp_path, "a.html", page.encode())).split("\n\n")
-    assert lines == ["x", "一、各村 每月自查一次。", "1.甲", "2.乙", "整改（责任单位：各村。完成时限：6月底前）。"]
+    assert lines == [
+        "x",
+        "一、各村 每月自查一次。",
+        "1.甲",
+        "2.乙",
+        "整改（责任单位：各村。完成时限：6月底前）。",
+    ]
 
 
 def test_markdown_loses_its_marks(tmp_path):
     text = "# 办法\n\n**一、** 各村[每月](http://a.b)自查。\n\n| 事 | 谁 |\n|---|---|\n| 自查 | 各村 |\n"
     lines = read_text(written(tmp_path, "a.md", text.encode())).split("\n")
-    assert [line for line in lines if line] == ["# 办法", "一、 各村每月自查。", "事，谁", "自查，各村"]
+    assert [line for line in lines if line] == [
+        "# 办法",
+        "一、 各村每月自查。",
+        "事，谁",
+        "自查，各村",
+    ]

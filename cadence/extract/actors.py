@@ -34,7 +34,7 @@ STRONG = (
 )
 WEAK = (
     "组织|开展|召开|制定|建立|完成|做好|加强|报送|上报|编制|印发|成立|落实|进行|安排|督促|指导|提出|形成|"
-    "检查|听取|研究|部署|推进|配合|参照|公布|公开|通报|汇总|审核|审查|确定|设立|设置|配备|保障|提交|办理|巡查|拟定|指定|明确|开放|总结|评估|出具|报|到"
+    "检查|听取|研究|部署|推进|配合|参照|公布|公开|通报|汇总|审核|审查|确定|设立|设置|配备|保障|提交|办理|巡查|拟定|指定|明确|开放|总结|评估|出具|报|到|约谈|挂牌|追究|调查|予以|给予|处理|查处|责令|告知|移送|移交|通知|主办|受理|核实|统筹|监督"
 )
 NAME = r"[^，。；：！？,;:\n]{0,80}?"
 SUBJECTS = tuple(
@@ -97,7 +97,11 @@ def subject(words: str) -> tuple[str, ...]:
 
 
 def _names_of(name: str) -> tuple[str, ...]:
-    if len(name) > LONGEST or SAYS_MORE.search(name) or (NO_NAME.match(name) and not A_KIND.match(name)):
+    if (
+        len(name) > LONGEST
+        or SAYS_MORE.search(name)
+        or (NO_NAME.match(name) and not A_KIND.match(name))
+    ):
         return ()
     return split(name)
 

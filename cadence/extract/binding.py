@@ -186,6 +186,10 @@ def _own(sentence: str, phrase: Phrase) -> Iterator[str]:
         yield own
     after = sentence[phrase.end :].lstrip("，,、")
     yield after
+    # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
+    condition, _comma, duty = after.partition("，")
+    if condition.endswith(("的", "时", "后")):
+        yield duty
     yield from reversed(before[:-1])
 
 

@@ -128,7 +128,8 @@ def _issuer(top: Sequence[str], last: Sequence[str]) -> str | None:
     for text in top:
         if adopted := ADOPTED.search(text):
             return (
-                re.sub("第[^第届次]{1,6}次.*$|^第[^届]{1,6}届(?=全国)", "", adopted[2]).strip() or None
+                re.sub("第[^第届次]{1,6}次.*$|^第[^届]{1,6}届(?=全国)", "", adopted[2]).strip()
+                or None
             )
     for text in [*top, *reversed(last)]:
         bare = re.sub(rf"{DATE}.*$|{DASHED}$|文件$|令$", "", text)

@@ -40,7 +40,9 @@ def _trap(place: Place, context: Context) -> Found:
 
 def _cadence(place: Place, context: Context) -> Found:
     del context
-    if SHORT_FORM.match(place.phrase.text) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
+    if SHORT_FORM.match(place.phrase.text) and place.before[-1:] in set(
+        "全半两本上下去今前当年一二三"
+    ):
         return Reason("是名称的一部分，没有要求")
     timing = periodic.cadence(place.phrase.text, place.before, place.after)
     if timing is None:

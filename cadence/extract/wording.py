@@ -72,7 +72,8 @@ def act_of(sentence: str, phrase: Phrase, subject: tuple[str, ...], heading: str
     following = next((piece for piece in rest if len(piece) > A_VERB), "")
     for piece in (sentence[phrase.end : end], before, following, heading):
         said = _bare(piece)
-        if len(said) >= A_VERB and not said.startswith(("完成时限", "时限")):
+        is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
+        if len(said) >= A_VERB and not is_condition and not said.startswith(("完成时限", "时限")):
             return said[:LONGEST_ACT]
     return sentence[start:end][:LONGEST_ACT]
 
