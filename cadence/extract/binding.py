@@ -16,6 +16,7 @@ FOR_ALL = re.compile(
     r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)"
 )
 DUTY = re.compile(STRONG)
+FAR = 1500  # characters; a subject further back than this is no longer in mind
 A_NAME_LINE = 40
 
 
@@ -37,6 +38,7 @@ class Binder:
     passages: Sequence[Passage]
     addressees: tuple[str, ...]
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    _several: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for passage in self.passages:
@@ -83,7 +85,9 @@ class Binder:
     def _nearer(self, index: int, start: int, end: int) -> dict[str, tuple[str, ...]]:
         """Return the （…负责） right behind a sentence, where every sentence has its own."""
         text = self.passages[index].text
-        if len(SHARED.findall(text)) > 1:
+        if index not in self._several:
+            self._several[index] = len(SHARED.findall(text)) > 1
+        if self._several[index]:
             own = SHARED.search(text, start, end) or SHARED.match(text, end)
             return dict(shared(own[0])) if own else {"guide": ()}
         return {}
@@ -102,7 +106,7 @@ class Binder:
             and passage.parent is not None
             and _leads(self.passages[passage.parent].text)
         )
-        for before, semicolon in _earlier(earlier):
+        for before, semicolon in _earlier(earlier[-FAR:]):
             if tailed and not semicolon:
                 break
             for words in reversed(_clauses(before)):

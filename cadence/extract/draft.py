@@ -40,6 +40,8 @@ NOT_FROM = {
     "nobody": "本条没有写由谁办理，请填写责任单位",
 }
 NOBODY = "（原文未写明）"
+MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
+NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
 A_QUESTIONABLE_FOOT = 45
 
 
@@ -146,6 +148,10 @@ class _Work:
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
             phrases = find(sentence)
+            if len(phrases) > MOST_PHRASES:
+                place = Place(phrases[0], sentence)
+                self.not_understood.append(self._mention(index, start, place, NO_SENTENCE))
+                continue
             for phrase in phrases:
                 place = Place(
                     phrase, sentence, tuple(each for each in phrases if each is not phrase)

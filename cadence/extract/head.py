@@ -37,6 +37,7 @@ ENDS = re.compile(rf"有效期(?:限)?[至到为]({DATE})")
 PRINTED = re.compile(rf"({DATE})印发")
 HEAD = 14  # passages; a head is never longer
 NEAR_END = 6
+LONGEST_LINE = 1000  # characters; what follows them is no head
 LONGEST_LIST = 200  # characters of addressees
 
 
@@ -55,12 +56,14 @@ class Head:
 
 def head(passages: Sequence[Passage]) -> Head:
     """Read a document's head and foot."""
-    top = [each.text for each in _top(passages)]
+    top = [each.text[:LONGEST_LINE] for each in _top(passages)]
     everything = "\n".join(top)
     title, issuer = _title(top)
     date = _date(passages, top)
-    found_number = NUMBERED.search(re.sub("《[^》]*》|（[^）]*〔[^）]*）", "", everything))
-    last = [each.text for each in passages[-8:]]
+    found_number = NUMBERED.search(
+        re.sub("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）", "", everything)
+    )
+    last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
     return Head(
         title=title,
         number=_bare_number(found_number[1]) if found_number else None,
@@ -142,7 +145,7 @@ def _issuer(top: Sequence[str], last: Sequence[str]) -> str | None:
 
 def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
     """Return the day of issue: a line of its own, the foot, the adoption, the printing."""
-    last = [each.text for each in passages[-NEAR_END:]]
+    last = [each.text[-LONGEST_LINE:] for each in passages[-NEAR_END:]]
     # A law's latest amendment is the text at hand.
     adopted = [found[1] for text in top for found in ADOPTED.finditer(text) if found[3] != "批准"]
     alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 Plain = str | int | float | dt.date | None | Sequence["Plain"] | Mapping[str, "Plain"]
 # Text that YAML reads as itself without quotes, in a line or within brackets.
-SAFE = re.compile(r"^[\w（《“〔][^\n:#\[\]{},&*!|>'\"%@`]*$")
+SAFE = re.compile(r"^[\w（《“〔][^\n:#?\[\]{},&*!|>'\"%@`]*$")
 NOT_TEXT = re.compile(r"^(?:[-+.\d].*|true|false|null|yes|no|on|off|y|n|~)$", re.IGNORECASE)
 
 
