@@ -7,6 +7,18 @@ from collections.abc import Sequence
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
+FONT = (
+    "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H"
+    "/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>"
+)
+GLYPHS = (
+    "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 1000/CIDSystemInfo"
+    "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor"
+    "<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0"
+    "/Ascent 900/Descent -200/CapHeight 700/StemV 80>>>>"
+)
+
+
 def _part(tag: str, inside: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:{tag} xmlns:w="{WORD}">{inside}</w:{tag}>'
 
@@ -67,12 +79,8 @@ def pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
-        "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H"
-        "/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
-        "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 1000/CIDSystemInfo"
-        "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor"
-        "<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0"
-        "/Ascent 900/Descent -200/CapHeight 700/StemV 80>>>>",
+        FONT,
+        GLYPHS,
         _stream(cmap),
     ]
     for at, page in enumerate(pages):

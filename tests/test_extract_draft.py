@@ -127,6 +127,9 @@ def test_persons_are_never_named_only_their_offices():
 
 
 def test_a_misnumbered_clause_is_kept_as_printed():
-    lines = ["一、总则", "（九）检查。", "1.各村每月自查一次。", "十、队伍。", "2.各村每年培训一次。", "（十一）奖励。", "3.各村每季度表彰一次。"]  # fmt: skip
-    clauses = [rule.clause for rule in draft("\n".join(lines), TODAY).rules]
+    text = (
+        "一、总则\n（九）检查。\n1.各村每月自查一次。\n十、队伍。\n2.各村每年培训一次。\n"
+        "（十一）奖励。\n3.各村每季度表彰一次。"
+    )
+    clauses = [rule.clause for rule in draft(text, TODAY).rules]
     assert clauses == ["一/（九）/1", "一/十/2", "一/（十一）/3"]

@@ -94,7 +94,8 @@ def test_an_encrypted_word_file_is_refused(tmp_path):
 
 
 def test_words_automatic_numbers_are_printed(tmp_path):
-    paragraphs = [("1", 0, "总则"), ("1", 1, "目标"), ("1", 1, "原则"), ("1", 2, "甲"), ("1", 2, "乙"), ("1", 0, "附则")]  # fmt: skip
+    texts = [(0, "总则"), (1, "目标"), (1, "原则"), (2, "甲"), (2, "乙"), (0, "附则")]
+    paragraphs = [("1", level, text) for level, text in texts]
     levels = [("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3.")]
     text = read_text(written(tmp_path, "a.docx", docx(paragraphs, levels)))
     assert text.splitlines() == ["一、总则", "（一）目标", "（二）原则", "1.甲", "2.乙", "二、附则"]
@@ -245,7 +246,10 @@ def test_a_web_page_is_read_as_a_browser_shows_it(tmp_path):
 
 
 def test_markdown_loses_its_marks(tmp_path):
-    text = "# 办法\n\n**一、** 各村[每月](http://a.b)自查。\n\n| 事 | 谁 |\n|---|---|\n| 自查 | 各村 |\n"
+    text = (
+        "# 办法\n\n**一、** 各村[每月](http://a.b)自查。\n\n"
+        "| 事 | 谁 |\n|---|---|\n| 自查 | 各村 |\n"
+    )
     lines = read_text(written(tmp_path, "a.md", text.encode())).split("\n")
     assert [line for line in lines if line] == [
         "# 办法",

@@ -187,9 +187,8 @@ def _inline(text: str, tree: _Tree, opened: list[_Cut]) -> Iterator[_Cut]:
         if _may_open(text, each.start(), long=len(text) >= LONG)
     ]
     following: dict[str, int] = {kind: tree.expects(kind) for kind in INLINE}
-    second = {
-        kind: place for place, (*_at, kind, shown) in enumerate(found) if value_of(shown) == 2
-    }  # noqa: PLR2004 - a list has two
+    # A list has a second number: the last place of one, for every kind.
+    second = {each[2]: place for place, each in enumerate(found) if value_of(each[3]) == 1 + 1}
     for _start, _end, kind, shown in opened:
         following[kind] = value_of(shown) + 1
     for place, (start, end, kind, shown) in enumerate(found):

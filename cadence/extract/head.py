@@ -35,6 +35,7 @@ ADOPTED = re.compile(
 IN_FORCE = re.compile(rf"自({DATE})起(?:正式|全面)?(?:施行|实施|执行|生效|试行)")
 ENDS = re.compile(rf"有效期(?:限)?[至到为]({DATE})")
 PRINTED = re.compile(rf"({DATE})印发")
+CITED = re.compile("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）")
 HEAD = 14  # passages; a head is never longer
 NEAR_END = 6
 LONGEST_LINE = 1000  # characters; what follows them is no head

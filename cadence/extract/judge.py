@@ -64,6 +64,8 @@ def _may(place: Place) -> bool:
 def _penal(place: Place, chapter: str, own: str) -> bool:
     """Tell a ground for a penalty, or the measure of one, from a duty."""
     sentence, phrase = place.sentence, place.phrase
+    if phrase.kind == "bar":
+        return False  # what a penalty forbids for years is to be kept in mind
     if phrase.kind in {"cadence", "yearly", "threshold", "season", "open", "standing"}:
         return bool(PENAL_CHAPTER.search(chapter)) and not re.search(MUST, place.before)
     ground = GROUND.search(own) is not None

@@ -5,6 +5,7 @@ Where a phrase is no time limit after all, a Reason says why; nothing is dropped
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from cadence.extract import clocks, periodic
 from cadence.extract.dated import clock, deadline, phase
@@ -25,6 +26,7 @@ MUST = re.compile(
     "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使)"
 )
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
+NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
 A_WORD = 2  # characters
 
 
@@ -63,10 +65,10 @@ def _times(place: Place, context: Context) -> Found:
 def _during(place: Place, context: Context) -> Found:
     """Read a stage that lasts as long as something else does; only where a duty is tied to it."""
     del context
-    words = place.phrase.text.removesuffix("内").removesuffix("期间")
-    if place.before[-1:] not in {"", "，", "；", "："} or not MUST.search(
-        place.after + place.before
-    ):
+    # The gap before 期间 may have taken in the sentence's subject: 有关人员在调查期间.
+    words = place.phrase.text.removesuffix("内").removesuffix("期间").rpartition("在")[2]
+    begins = "在" in place.phrase.text or place.before[-1:] in {"", "，", "；", "："}
+    if not begins or not MUST.search(place.after + place.before):
         return Reason("只是提到一段时间，没有要求")
     if (
         any(word in words for word in ("行动", "活动", "整治", "攻坚", "专项", "节", "假"))
@@ -79,6 +81,8 @@ def _during(place: Place, context: Context) -> Found:
 
 def _yearly(place: Place, context: Context) -> Found:
     del context
+    if NAMED_YEAR.search(place.phrase.text):
+        return Reason("是某一年度的名称")
     start, end = segment(place.sentence, place.phrase.start)
     timed = {"periodic", "deadline", "cadence", "phase"}
     if any(start <= other.start < end and other.kind in timed for other in place.others):
@@ -138,6 +142,18 @@ def _clock(place: Place, context: Context) -> Found:
     return clock(place)
 
 
+def _bar(place: Place, context: Context) -> Found:
+    """Read 五年内不得…: a span that ends, in which nothing falls due."""
+    del context
+    found = clock(place)
+    if isinstance(found, Reason):
+        return found
+    (meaning,) = found
+    reading = "是禁止的期限，期内不得为，期满不需要办理"
+    question = "这是禁止的期限，不是办理时限，是否列入日历？"
+    return (replace(meaning, confidence=UNSURE, question=question, reading=reading),)
+
+
 def _threshold(place: Place, context: Context) -> Found:
     del context
     timing, question = clocks.threshold(place.phrase, place.after)
@@ -154,6 +170,7 @@ READERS: dict[str, Callable[[Place, Context], Found]] = {
     "deadline": deadline,
     "phase": phase,
     "trigger": _clock,
+    "bar": _bar,
     "before": _clock,
     "keep": _clock,
     "threshold": _threshold,
