@@ -27,7 +27,7 @@ BODY_END = rf"(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工
 # Words of duty; what follows each keeps 应急, 自然, 以上, 从业 and the like out.
 STRONG = (
     "应当|应该|应(?!急|用|对|届)|必须|务必|须|需要|需(?!求)|要(?!求|点|素|害)|负责|将(?!军)|可以|每|于(?!是)|定期|适时|分别|"
-    "在|按(?!钮|摩)|依(?!托)|对(?!象|口|外|接)|原则上|一般|至少|不少于|不得|自(?!然|治|来|动|贸|建|主|身|查|行)|从(?!业|事)|"
+    "在|按(?!钮|摩)|依(?!托)|对(?!象|口|外|接)|原则上|一般|至少|不少于|不得|不予|不再|禁止|自(?!然|治|来|动|贸|建|主|身|查|行)|从(?!业|事)|"
     "代行|行使|担任|协助|分管|主管|督办|以(?!上|下|及|后|外|内)|及时|向|把|为(?!主)|会同|牵头|根据|结合|均|全部|年内|全年|履行|承担|主持|严格|切实|认真|立即|"
     "逐级|持续|长期|主动|全面|统一|共同|具体|接到|收到|发现|发生|受理|未|违反|是(?!否)|实行|除|"
     "(?:19|20)\\d\\d年|\\d{1,2}月|\\d{1,3}(?:个|日|小时|天)"
@@ -50,7 +50,7 @@ A_DEED = re.compile(
     "(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每|至少|听取|研究|部署|分析|报送|确保"
 )
 SAYS_MORE = re.compile(
-    "应当|必须|应(?!急|用|对|届|收)|(?<![主重需首])要(?![素害])|向|每(?!个)|提前|不得|可以|及时|完成|报送"
+    "应当|必须|应(?!急|用|对|届|收)|(?<![主重需首])要(?![素害])|向|每(?!个)|提前|不得|可以|及时|完成|报送|建立|健全|厘清|由|开展|加强"
 )
 A_KIND = re.compile(rf"^(?!对|将|把|向|由|为|以|给|造成|情节|构成)[^，。；：]{{2,30}}的(?:{MANY})$")
 WHOLE = re.compile(rf"^(?:[^，。；：]{{0,60}}{BODY_END})$")
@@ -83,17 +83,24 @@ LONGEST = 90
 OPEN, CLOSE = "（(〔“", "）)〕”"
 
 
-def subject(words: str) -> tuple[str, ...]:
-    """Return the bodies that a clause of a sentence begins with, before a word of duty."""
+def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
+    """Return the bodies that a clause of a sentence begins with, before a word of duty.
+
+    Args:
+        words: the clause.
+        surely: take only a strong word of duty (应当, 要, 每) for one, not any verb.
+    """
+    words = re.sub("^明确(?=[^，。；]{2,40}职责)", "", words)
     # A sentence may begin with the （…指导） of the one before it.
     words = re.sub(r"^(?:（[^（）]*）|\([^()]*\))", "", words)
     if words[:1] in {"（", "("}:
         return ()
-    for pattern in SUBJECTS:
+    for pattern in SUBJECTS[:1] if surely else SUBJECTS:
         found = pattern.match(words)
         if found and (names := _names_of(found["name"])):
             return names
-    return ()
+    by = words.find("由", 1, LONGEST)
+    return subject(words[by:], surely=surely) if by > 0 else ()
 
 
 def _names_of(name: str) -> tuple[str, ...]:
@@ -212,7 +219,7 @@ def shared(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _posts(names: tuple[str, ...], *, persons: bool) -> Iterator[str]:
     """Give a leader's office, never the person: 张三（副县长、公安局局长） gives two posts."""
     for name in names:
-        if found := PERSON.match(name):
+        if persons and (found := PERSON.match(name)):
             yield from found["posts"].split("、")
         elif not persons or OFFICE.search(name):
             yield name

@@ -110,7 +110,7 @@ class Binder:
             if tailed and not semicolon:
                 break
             for words in reversed(_clauses(before)):
-                if names := subject(words):
+                if names := subject(words, surely=tailed):
                     return names, "carried"
             if listed:
                 break
@@ -184,10 +184,11 @@ def _own(sentence: str, phrase: Phrase) -> Iterator[str]:
     before = _clauses(sentence[: phrase.start])
     own = before[-1] if before else ""
     bracket = max(own.rfind("（"), own.rfind("("))
-    if own:
-        rest = sentence[phrase.start : phrase.end + 12]
-        yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
-        yield own
+    rest = sentence[phrase.start : phrase.end + 12]
+    yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
+    yield own
+    # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
+    yield phrase.text.rpartition("，")[2]
     after = sentence[phrase.end :].lstrip("，,、")
     yield after
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.

@@ -40,6 +40,7 @@ GOALS = (
     "印发",
     "启动",
 )
+YEAR_ALONE = re.compile(r"\d{4}年")
 AUTUMN, SPRING = 10, 6
 
 
@@ -66,6 +67,11 @@ def deadline(place: Place, context: Context) -> Found:
     due = due_before(days) if is_before else days.last
     if days.printed and context.issued and due < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
+    whole = not days.exact and days.first.month == 1 and days.last.month == 12  # noqa: PLR2004 - a year
+    if whole and YEAR_ALONE.fullmatch(phrase.text):
+        first = days.first if context.issued is None or days.first > context.issued else None
+        question = f"“{phrase.text}”按当年年底前理解，是否正确？"
+        return (Meaning(Phase(start=first, due=days.last), UNSURE, question),)
     if not is_before and not days.exact and _in_brackets(place):
         return (Meaning(Phase(start=days.first, due=days.last), FAIR, carried=not days.printed),)
     return (_dated(place, context, days, due),)
@@ -128,6 +134,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
     if whole_year and (after[:1] in "是的来度以" or not any(goal in after[:30] for goal in GOALS)):
         return Reason("只是提到年份，没有要求到期完成")
+    if re.match("[^，。；]{0,12}?(?:进入|迎来|即将|到来)", after):
+        return Reason("是对时节的说明，没有要求")
     begins = not place.before or place.before[-1] in "，。；：（(、并"
     if not begins and not days.exact:
         return Reason("只是提到时间，没有要求到期完成")

@@ -27,6 +27,7 @@ MUST = re.compile(
 )
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
+CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
 A_WORD = 2  # characters
 
 
@@ -64,19 +65,29 @@ def _times(place: Place, context: Context) -> Found:
 
 def _during(place: Place, context: Context) -> Found:
     """Read a stage that lasts as long as something else does; only where a duty is tied to it."""
-    del context
     # The gap before 期间 may have taken in the sentence's subject: 有关人员在调查期间.
-    words = place.phrase.text.removesuffix("内").removesuffix("期间").rpartition("在")[2]
-    begins = "在" in place.phrase.text or place.before[-1:] in {"", "，", "；", "："}
+    said = place.phrase.text
+    words = said.removesuffix("内").removesuffix("期间").rpartition("在")[2]
+    begins = "在" in said or place.before[-1:] in {"", "，", "；", "："}
+    if any(word in words for word in CAMPAIGNS):
+        return _in_campaign(place, context) if begins else Reason("只是提到行动期间")
     if not begins or not MUST.search(place.after + place.before):
         return Reason("只是提到一段时间，没有要求")
-    if (
-        any(word in words for word in ("行动", "活动", "整治", "攻坚", "专项", "节", "假"))
-        or len(words) < A_WORD
-    ):
-        return Reason("以行动或节假日的起止为准")
-    question = f"“{place.phrase.text}”从哪天到哪天，由什么事情决定？"
+    if "节" in words or "假" in words or len(words) < A_WORD:
+        return Reason("以节假日的起止为准")
+    question = f"“{said}”从哪天到哪天，由什么事情决定？"
     return (Meaning(Phase(start=None, due=None), UNSURE, question),)
+
+
+def _in_campaign(place: Place, context: Context) -> Found:
+    """Read 行动期间: the campaign's days, where they do not bound another timing."""
+    timed = {"cadence", "periodic", "deadline", "times"}
+    if any(other.kind in timed for other in place.others):
+        return Reason("行动期间已作为同句周期的起止")
+    if context.campaign is None:
+        return Reason("没有找到行动的起止日期", understood=False)
+    timing = Phase(start=context.campaign.first, due=context.campaign.last)
+    return (Meaning(timing, FAIR, carried=True),)
 
 
 def _yearly(place: Place, context: Context) -> Found:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from cadence.extract.days import DAY
 from cadence.extract.numerals import NUMBER, YEAR
 
-GAP = "[^，。；：！？,;:（）()\n]{0,18}?"
+GAP = "[^，。；：！？,;:（）()\n]{0,24}?"
 _QUARTER = "第?[一二三四1-4]季度"
 _UNIT = "(?:年|个月|月|周|星期|个?工作日|个?工作天|日|天|个?小时|分钟)"
 _PERIOD = (
@@ -140,6 +140,8 @@ def _all(text: str) -> Iterator[Phrase]:
                 yield Phrase(found.start(), found.start() + len(said), said, words, slots)
 
 
-def _rank(phrase: Phrase) -> tuple[bool, int, int]:
-    # 汛期期间 and 行动期间每月 are better known by their other words than by 期间.
-    return phrase.kind == "during", phrase.start - phrase.end, phrase.words.order
+def _rank(phrase: Phrase) -> tuple[bool, bool, int, int]:
+    # 汛期期间 and 行动期间每月 are better known by their other words than by 期间, and that better
+    # than by a campaign's name.
+    named = phrase.words.meaning == "行动名称"
+    return named, phrase.kind == "during", phrase.start - phrase.end, phrase.words.order
