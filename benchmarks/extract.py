@@ -2,6 +2,7 @@
 
     python benchmarks/extract.py [CORPUS]        (or CADENCE_CORPUS; ../shared/corpus by default)
     python benchmarks/extract.py --misses        also each miss, and each rule without annotation
+    python benchmarks/extract.py --others        also jionlp and recognizers-text, where installed
 
 CORPUS holds NAME.txt beside NAME.jsonl, one annotated duty a line: clause, quote, kind, period,
 count, day, start, due, event, offset, actors, obligation (false: a trap, no rule may come of it).
@@ -16,7 +17,9 @@ Bodies are right where at least half of the annotated names contain, or are cont
 of the rule. HELD_OUT were chosen before the grammar was written and not looked at while it was.
 """
 
+import contextlib
 import datetime as dt
+import io
 import json
 import os
 import re
@@ -62,7 +65,7 @@ def main() -> None:
         for name in parts["held out" if "--held-out" in sys.argv else "tuned on"]:
             show_misses(name, measured[name])
     if "--others" in sys.argv:
-        compare(folder, names)
+        compare(folder, names, measured)
 
 
 def text_of(folder: Path, name: str) -> str:
@@ -105,7 +108,7 @@ def measure(folder: Path, name: str) -> dict:
         if place not in used and not any(repeats(rule, note) for note in answered)
     ]
     missed = [note for note in notes if note not in answered]
-    return {"hits": hits, "missed": missed, "extra": extra, "spent": spent}
+    return {"hits": hits, "missed": missed, "extra": extra, "rules": rules, "spent": spent}
 
 
 def repeats(rule: object, note: dict) -> bool:
@@ -204,18 +207,33 @@ def show_misses(name: str, measured: dict) -> None:
             print("  bodies ", note["actors"], "≠", rule.bodies, "|", rule.quote)
 
 
-def compare(folder: Path, names: list[str]) -> None:
+def compare(folder: Path, names: list[str], measured: dict[str, dict]) -> None:
     """Ask two public extractors for the same time words, where they are installed."""
+    asked = [
+        note for name in names for note in notes_of(folder, name)
+        if note["obligation"] and note["kind"] in GOAL
+    ]  # fmt: skip
+    ours = [hit for each in measured.values() for hit in each["hits"] if hit[0]["kind"] in GOAL]
+    seen = sum(
+        any(overlaps(rule, note) for rule in measured[name]["rules"])
+        for name in names
+        for note in notes_of(folder, name)
+        if note["obligation"] and note["kind"] in GOAL
+    )
+    print(f"\ncadence: of {len(asked)} time phrases, found {seen}, value right {len(ours)}")
     for tool in (jionlp_reader(), recognizers_reader()):
         if tool is None:
             continue
         label, read = tool
         counted: Counter[str] = Counter()
-        for name in names:
-            for note in notes_of(folder, name):
-                if note["obligation"] and note["kind"] in GOAL:
-                    counted.update(judged(read, note))
-        print(f"\n{label}: of {counted['asked']} time phrases, found {counted['found']}", end="")
+        for note in asked:
+            with (
+                contextlib.redirect_stderr(io.StringIO()),
+                contextlib.redirect_stdout(io.StringIO()),
+            ):
+                words = judged(read, note)
+            counted.update(words)
+        print(f"{label}: of {counted['asked']} time phrases, found {counted['found']}", end="")
         print(f", value right {counted['right']}")
 
 
@@ -234,7 +252,7 @@ def jionlp_reader() -> tuple | None:
     try:
         import jionlp
     except ImportError:
-        print("\njionlp: not installed (pip install jionlp)")
+        print("jionlp: not installed (pip install '.[benchmark]')")
         return None
     return "jionlp", lambda text: [
         json.dumps(each, ensure_ascii=False) for each in jionlp.ner.extract_time(text)
@@ -245,7 +263,7 @@ def recognizers_reader() -> tuple | None:
     try:
         from recognizers_date_time import recognize_datetime
     except ImportError:
-        print("\nrecognizers-text: not installed (pip install recognizers-text-suite)")
+        print("recognizers-text: not installed (pip install '.[benchmark]')")
         return None
     return "recognizers-text", lambda text: [
         json.dumps(each.resolution) for each in recognize_datetime(text, "zh-cn")

@@ -77,6 +77,7 @@ SHARED = re.compile(
 )
 PERSON = re.compile(r"^[^（）()、，]{2,4}[（(](?P<posts>[^（）()]{2,40})[）)]$")
 OFFICE = re.compile("[长记任理监席]$|领导|负责|局|委|办|部|政府|单位")
+SHARES = re.compile("(?:按照?职责分工|分工|分别|牵头或|牵头|负责|落实|实施|配合|参与|按职责|或)+$")
 A_PREFIX = re.compile(r"^([县市区镇乡省])(?=.{2,})(?!级|直|内|委|政府|人民)")
 SHORT_NAME = re.compile(r"^[^县市区镇乡省各有其负（）()]{2,12}(?:局|委|办|大队|中心|队|分局|公司)$")
 LONGEST = 90
@@ -161,7 +162,7 @@ def _joins(names: str, place: int) -> bool:
 
 def _ends_a_name(name: str) -> bool:
     bare = name.removesuffix("以")
-    if re.fullmatch("机关|团体|企业|事业单位?|学校|医院|社会团体|单位", bare):
+    if re.fullmatch("(?:机关|团体|企业|事业单位?|学校|医院|社会团体|单位|、)+", bare):
         return False
     return re.search(rf"{BODY_END}$|各乡[（(]?镇?[）)]?$|[（(][^（）()]*[）)]$", bare) is not None
 
@@ -199,21 +200,15 @@ def tails(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 def shared(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield (role, names) of every （…按职责分工负责） of a text."""
     for found in SHARED.finditer(text):
-        if found[0].rstrip("）)").endswith("指导"):
+        inside = found[0][1:-1]
+        if inside.endswith("指导"):
             yield "guide", ()
             continue
-        for part in re.split("[，；]", found["names"] + "负责"):
-            bare = re.sub(
-                "(?:按照?职责分工|分工|分别)*(?:牵头|负责|落实|实施|配合|参与|或)*$", "", part
-            )
-            bare = re.sub("(?:按照?职责分工|分别牵头或|分别|牵头)+$", "", bare)
-            if is_bodies(bare) or _ends_a_name(bare):
-                role = (
-                    "assist"
-                    if part.removesuffix("负责").endswith(("配合", "参与"))
-                    else "responsible"
-                )
-                yield role, split(bare)
+        for part in re.split("[，；]", inside):
+            names = SHARES.sub("", part)
+            if is_bodies(names) or _ends_a_name(names):
+                assists = part.endswith(("配合", "参与"))
+                yield ("assist" if assists else "responsible"), split(names)
 
 
 def _posts(names: tuple[str, ...], *, persons: bool) -> Iterator[str]:
