@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from cadence.errors import CadenceError
+from cadence.extract_command import extract
 from cadence.i18n import _, ngettext
 from cadence.options import (
     SHANGHAI,
@@ -280,10 +281,13 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         for finding in find_doubts(each, workspace.bindings(each), _now().date())
     ]
     if source:
-        covered = cover(packs[0], *read_text(source))
+        covered = cover(packs[0], source.read_bytes(), read_text(source))
         found = [*covered.findings, *found]
         words = _("clauses: {0} carried, {1} without duty, {2} unaccounted")
         counts = (covered.carried, covered.without_duty, covered.unaccounted)
         click.echo(words.format(*counts), err=form != "table")
     _print(form, findings_table(found), findings_json(found))
     return FINDINGS if any(each.severity == "error" for each in found) else WELL
+
+
+main.add_command(extract)

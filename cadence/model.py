@@ -134,10 +134,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoDuty:
-    """A clause that states no duty, and why."""
+    """A clause that states no duty, or only the quoted words of it, and why."""
 
     clause: str
     reason: str
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,9 @@ from cadence.timings import with_numbers
 from cadence.validation import quietly, validated
 from cadence.yaml_text import Tree, as_list, read_tree
 
+# What extract leaves in a draft for the person who checks it, and no part of the rule.
+DRAFT_KEYS = ("confidence", "questions", "verdict", "drafted")
+
 
 def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
     """Read one pack.
@@ -33,7 +36,11 @@ def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
     pack = Pack(
         name=name,
         document=document,
-        rules=tuple(_rule(each, name, document) for each in found.rules.values()),
+        rules=tuple(
+            _rule(each, name, document)
+            for each in found.rules.values()
+            if each.verdict != "refused"
+        ),
         supersedes=tuple(Supersession(**dict(each)) for each in whole.supersedes) if whole else (),
         no_duty=tuple(NoDuty(**dict(each)) for each in whole.no_duty) if whole else (),
     )
@@ -69,5 +76,6 @@ def _rule(found: RuleFormat, pack: str, document: Document) -> Rule:
         "until": min(filter(None, (found.until, document.until)), default=None),
         "year_from": found.year_from or document.year_from,
     }
-    del given["start"]
+    for key in ("start", *DRAFT_KEYS):
+        del given[key]
     return Rule(**given)

@@ -41,11 +41,13 @@ MAY_IMPORT = {
     "tables": BASE | {"occurrences", "changes"},
     "exchange": BASE | {"occurrences", "changes"},
     "print": BASE | {"tables"},
-    "extract": BASE,
+    "extract": BASE | {"formats"},
     "example": BASE,
     "options": BASE,
 }
-JOINTS = {"cli", "build", "workspace", "lookup", "__main__", "__init__"}  # what joins the stages
+THEIRS = {"handle_data"}  # a name that the standard library's HTMLParser calls
+DOOR = {"cli", "extract_command"}  # one command a file, where it is long
+JOINTS = DOOR | {"build", "workspace", "lookup", "__main__", "__init__"}  # what joins the stages
 
 
 def stage(file):
@@ -84,7 +86,7 @@ def docstring_lines(node):
 def test_only_the_one_door_prints_and_asks_the_time():
     clocks = {"now", "today", "utcnow", "print"}
     for file in MODULES:
-        if stage(file) != "cli":
+        if stage(file) not in DOOR:
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -92,7 +94,7 @@ def test_only_the_one_door_prints_and_asks_the_time():
 
 
 def test_only_the_edges_touch_files():
-    edges = {"yaml_text", "publish", "extract", "workspace", "policy", "example", "build", "cli"}
+    edges = {"yaml_text", "publish", "extract", "workspace", "policy", "example", "build"} | DOOR
     touching = {"read_bytes", "read_text", "write_bytes", "write_text", "open", "unlink", "mkdir"}
     for file in MODULES:
         if stage(file) not in edges:
@@ -108,7 +110,7 @@ def test_words_that_mean_nothing_are_not_used(file):
     names = {
         node.name
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name not in THEIRS
     }
     banned = re.compile(
         r"(^|_)(task|item|record|manager|handler|helper|utils?|process|data)(_|$)", re.IGNORECASE
