@@ -12,7 +12,7 @@ from functools import cache
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
-from cadence.events import UNIT, events, notice
+from cadence.events import UNIT, clause_uri, events, notice
 from cadence.model import Binding, Policy, Role, Rule, Unit, Window, unit_uid
 
 REFRESH = dt.timedelta(hours=4)
@@ -48,7 +48,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One rule as one kind of reader sees it; equal items give equal bytes."""
+    """One rule as one kind of reader sees it; equal views give equal bytes."""
 
     key: str
     role: Role
@@ -72,17 +72,17 @@ def feeds(
     """
     rules: dict[str, Rule] = {}
     # A dict for its order: what reaches a unit twice, itself and through its post, stands once.
-    items: dict[str, dict[_View, None]] = {}
+    views: dict[str, dict[_View, None]] = {}
     for binding in bindings:
         rules[binding.rule.key] = binding.rule
         for unit_id in _readers(binding):
-            items.setdefault(unit_id, {})[_View(binding.rule.key, binding.role)] = None
+            views.setdefault(unit_id, {})[_View(binding.rule.key, binding.role)] = None
 
     @cache
-    def rendered(item: _View) -> bytes:
-        rule = rules[item.key]
+    def rendered(view: _View) -> bytes:
+        rule = rules[view.key]
         entries = (
-            event for window in expand(rule) for event in events(rule, window, item.role, policy)
+            event for window in expand(rule) for event in events(rule, window, view.role, policy)
         )
         return b"".join(event.to_ical(sorted=False) for event in entries)
 
@@ -93,7 +93,7 @@ def feeds(
 
     nothing_dated = _nothing_dated(rules.values(), policy)
     for unit in units:
-        parts, count = body(tuple(items.get(unit.id, ())))
+        parts, count = body(tuple(views.get(unit.id, ())))
         yield Feed(unit=unit, head=head(unit, place, policy), body=parts, count=count)
 
 
@@ -166,10 +166,12 @@ def whole_events(content: bytes) -> int:
 
 
 def _nothing_dated(rules: Iterable[Rule], policy: Policy) -> bytes:
-    """Return the one entry of a feed without dates; it leads to the registers."""
-    revised = max((rule.document.revised for rule in rules), default=BEFORE_ANY)
+    """Return the one entry of a feed without dates; it leads to the newest register."""
+    newest = max(rules, key=lambda rule: rule.effective, default=None)
+    revised = newest.document.revised if newest else BEFORE_ANY
     event = notice(NOTHING_DATED, revised, dt.datetime.combine(revised, dt.time(), dt.UTC))
-    event.add("url", f"{policy.address}register/")
+    if newest:
+        event.add("url", clause_uri(newest, policy).partition("#")[0])
     return bytes(event.to_ical(sorted=False))
 
 
