@@ -20,38 +20,50 @@ from cadence.yaml_text import did_you_mean
 def with_successions(packs: Iterable[Pack]) -> tuple[Pack, ...]:
     """Tell older rules when newer ones take over, and those to begin with a whole window.
 
-    Windows that began before the newer document's effective date stay with the older rule, so
-    that no duty is asked for twice and none falls between two documents.
+    Windows that began before the newer document's effective date stay with the older rule. A
+    newer rule of the same duty type and period begins with its first whole window, so that a
+    duty is not asked for twice; a duty that is new begins at once.
     """
     packs = tuple(packs)
     ends: dict[tuple[str, str], date] = {}
+    replaced: dict[str, set[tuple[str, str]]] = {}
     for pack in packs:
-        for old in pack.supersedes:
-            for rule in _rules_of(old, packs):
-                taken_over = pack.document.effective
-                ends[rule] = min(ends.get(rule, taken_over), taken_over)
+        replaced[pack.name] = set()
+        for rule in (rule for old in pack.supersedes for rule in _rules_of(old, packs)):
+            key, taken_over = (rule.pack, rule.id), pack.document.effective
+            ends[key] = min(ends.get(key, taken_over), taken_over)
+            replaced[pack.name].add(_rhythm(rule))
     return tuple(
-        replace(pack, rules=tuple(_succeeded(rule, pack, ends) for rule in pack.rules))
+        replace(
+            pack, rules=tuple(_succeeded(rule, ends, replaced[pack.name]) for rule in pack.rules)
+        )
         for pack in packs
     )
 
 
-def _rules_of(old: Supersession, packs: tuple[Pack, ...]) -> Iterator[tuple[str, str]]:
+def _rules_of(old: Supersession, packs: tuple[Pack, ...]) -> Iterator[Rule]:
     for pack in packs:
         if pack.name == old.pack:
-            yield from ((pack.name, rule.id) for rule in pack.rules if _named(rule.id, old))
+            yield from (rule for rule in pack.rules if _named(rule.id, old))
 
 
 def _named(rule_id: str, old: Supersession) -> bool:
     return not old.rules or rule_id in old.rules
 
 
-def _succeeded(rule: Rule, pack: Pack, ends: dict[tuple[str, str], date]) -> Rule:
+def _succeeded(
+    rule: Rule, ends: dict[tuple[str, str], date], replaced: set[tuple[str, str]]
+) -> Rule:
     return replace(
         rule,
         superseded_on=ends.get((rule.pack, rule.id)),
-        whole_windows=bool(pack.supersedes),
+        whole_windows=_rhythm(rule) in replaced,
     )
+
+
+def _rhythm(rule: Rule) -> tuple[str, str]:
+    """Return what tells a rule that takes over from a duty that is new: what, and how often."""
+    return rule.category, getattr(rule.timing, "period", "")
 
 
 def with_decisions(pack: Pack, decisions: Iterable[Decision]) -> Pack:

@@ -14,7 +14,7 @@ from cadence.occurrences import expand
 from cadence.print.pages import render_register
 from cadence.print.sheets import render_register_sheet
 from cadence.publish import Publication, publication
-from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_stamp, revise
+from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_sequence, last_stamp, revise
 from cadence.roster import Roster
 from cadence.tables import register_rows
 from cadence.workspace import Workspace
@@ -91,7 +91,7 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
     bindings = [binding for pack in packs for binding in workspace.bindings(pack)]
     policy = workspace.policies[roster.place]
     advise = workspace.advise(roster.place)
-    dated = cache(lambda rule: expand(rule, order.span, advise))
+    dated = cache(lambda rule: expand(rule, order.span, advise, running=True))
     names = set()
     for feed in feeds(roster.units, bindings, dated, policy, roster.name):
         name = _feed_name(feed.unit)
@@ -161,7 +161,9 @@ def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime)
         if not is_gone(published):
             leaving.append(name)
             unit = Unit(place=place, id=file.stem, name="")
-            changes.put(name, gone_feed(published, unit, now), published)
+            changes.put(
+                name, gone_feed(published, unit, now, last_sequence(published) + 1), published
+            )
         elif now - last_stamp(published) > CANCELLED_FOR:
             changes.remove(name)
     if len(leaving) <= max(1, LOSS_ALLOWED * (len(names) + len(leaving))):

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import yaml
 
-from cadence.errors import CadenceError
+from cadence.errors import CadenceError, Problem
 from cadence.formats import CalendarFormat, HolidayFormat, YearFormat
 from cadence.i18n import _
 from cadence.notices import arrangement_faults
 from cadence.validation import validated
-from cadence.workdays import Holiday, Notice
+from cadence.workdays import Holiday, Look, Notice, looker
 from cadence.yaml_text import Tree, read_tree
 
+CHANGES = "calendar.yaml"  # of a place
 FOLDER = "calendar"  # under rules/, and so the name of no place
 ONE_LINE = 1_000_000  # characters
 PLAIN = re.compile(r"[\u4e00-\u9fff][\w、〔〕（）]*")
@@ -45,6 +46,20 @@ def read_changes(file: Path, shown: str) -> tuple[tuple[Holiday, ...], Tree]:
                 tree.problem(("changes", index, *way), _("{0} is named twice").format(day))
             seen.add(day)
     return tuple(_holiday(each) for each in found.changes), tree
+
+
+def read_looks(
+    rules: Path, places: Iterable[str], shown: str
+) -> tuple[dict[str, Look], list[Problem]]:
+    """Return what answers for any day, by place and for none (""), and all files' problems."""
+    years, trees = read_years(rules / FOLDER, f"{shown}/{FOLDER}")
+    problems = [problem for tree in trees for problem in tree.problems]
+    looks = {"": looker(years)}
+    for place in places:
+        changes, tree = read_changes(rules / place / CHANGES, f"{shown}/{place}/{CHANGES}")
+        problems += tree.problems
+        looks[place] = looker(years, changes)
+    return looks, problems
 
 
 def write_year(file: Path, notice: Notice, *, replace: bool) -> bool:
@@ -94,7 +109,7 @@ def _scalar(text: str) -> str:
 
 
 def _year_files(folder: Path) -> Iterable[Path]:
-    return sorted(file for ending in ("*.yaml", "*.yml") for file in folder.glob(ending))
+    return sorted(folder.glob("*.yaml"))
 
 
 def _read_year(file: Path, shown: str) -> tuple[Notice | None, Tree]:

@@ -1,5 +1,6 @@
 """The one door: arguments in, files and words out; nothing else here prints or asks the time."""
 
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 
 from cadence.cli_workdays import workdays
 from cadence.errors import CadenceError
+from cadence.extract_command import extract
 from cadence.i18n import _, ngettext
 from cadence.options import (
     SHANGHAI,
@@ -32,7 +34,8 @@ WELL, FINDINGS, BAD_INPUT = 0, 1, 2
 def run() -> None:
     """Run the command line; what the user can put right ends in a message and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        # No newline is translated, so that CSV and JSON are the same bytes on Windows.
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="")  # type: ignore[union-attr]
     try:
         sys.exit(main.main(standalone_mode=False) or WELL)
     except click.ClickException as error:
@@ -44,6 +47,9 @@ def run() -> None:
     except CadenceError as error:
         click.echo(str(error), err=True)
         sys.exit(BAD_INPUT)
+    except BrokenPipeError:  # whoever read us, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(WELL)
 
 
 @click.group(
@@ -83,7 +89,7 @@ def _span(first: date | None, last: date | None) -> "Span":
         first or date(year, 1, 1), last or date(max(year, (first or date.min).year) + 1, 12, 31)
     )
     if span.last < span.first:
-        message = _("--to {0} lies before --from {1}")
+        message = _("--to {0} lies before --from {1}; give both")
         raise click.UsageError(message.format(span.last, span.first))
     return span
 
@@ -229,7 +235,7 @@ def _occurrences(  # noqa: PLR0913, PLR0917 - the filters that INTERFACES names
             (
                 binding
                 for binding in workspace.bindings(each)
-                if unit in {None, binding.unit.id, binding.unit.key}
+                if unit in {None, binding.unit.id, binding.unit.key, binding.unit.of}
             ),
             span,
             workspace.advise(each.place),
@@ -245,16 +251,17 @@ def _occurrences(  # noqa: PLR0913, PLR0917 - the filters that INTERFACES names
 def explain(context: click.Context, occurrence: str, as_of: datetime | None, form: str) -> None:
     """Print the trace of one occurrence."""
     from cadence.exchange import occurrence_json, trace_of  # noqa: PLC0415
-    from cadence.lookup import find_occurrence  # noqa: PLC0415
+    from cadence.lookup import find_occurrences  # noqa: PLC0415
     from cadence.tables import occurrences_table  # noqa: PLC0415
 
-    found = find_occurrence(_read(context), occurrence)
+    found = find_occurrences(_read(context), occurrence)
     now = as_of or _now()
     if form == "table":
-        click.echo("\n".join((found.id, f"{found.binding.unit.name}：{found.binding.rule.act}")))
-        click.echo("\n".join(f"  {line}" for line in trace_of(found)))
+        units = "、".join(each.binding.unit.name for each in found)
+        click.echo("\n".join((found[0].id, f"{units}：{found[0].binding.rule.act}")))
+        click.echo("\n".join(f"  {line}" for line in trace_of(found[0])))
     else:
-        _print(form, occurrences_table([found], now), [occurrence_json(found, now)])
+        _print(form, occurrences_table(found, now), [occurrence_json(each, now) for each in found])
 
 
 @main.command(help=_("Check packs against the official text, and list what a person must confirm."))
@@ -284,10 +291,13 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         for finding in find_doubts(each, workspace.bindings(each), _now().date())
     ]
     if source:
-        covered = cover(packs[0], *read_text(source))
+        covered = cover(packs[0], source.read_bytes(), read_text(source))
         found = [*covered.findings, *found]
         words = _("clauses: {0} carried, {1} without duty, {2} unaccounted")
         counts = (covered.carried, covered.without_duty, covered.unaccounted)
         click.echo(words.format(*counts), err=form != "table")
     _print(form, findings_table(found), findings_json(found))
     return FINDINGS if any(each.severity == "error" for each in found) else WELL
+
+
+main.add_command(extract)

@@ -48,7 +48,7 @@ def show(context: click.Context, year: int, place: str | None, form: str) -> Non
         click.echo(render_year(days))
 
 
-@workdays.command("import", help=_("Read a year's notice (.txt) into rules/calendar/."))
+@workdays.command("import", help=_("Read a year's notice into rules/calendar/."))
 @click.argument("notice", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--document", help=_("The notice's number, where the text prints none."))
 @click.option("--replace", is_flag=True, help=_("Write over a file that says something else."))
@@ -65,8 +65,7 @@ def import_notice(
     from cadence.workspace import RULES, find_folder  # noqa: PLC0415
 
     folder = context.obj or find_folder(Path.cwd())
-    _content, text = read_text(notice)
-    found, problems = parse_notice(text, notice.as_posix(), document)
+    found, problems = parse_notice(read_text(notice), notice.as_posix(), document)
     if found is None:
         raise InputError(problems)
     file = folder / RULES / FOLDER / f"{found.year}.yaml"

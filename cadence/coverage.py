@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cadence.extract.clauses import Passage, passages
+from cadence.extract.draft import draft
 from cadence.extract.text import Source
 from cadence.model import Finding, Pack, Rule, folded
+from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase, Threshold, Trigger
 
 # A heading is short, and a full stop, if it has one, is its last character.
 A_HEADING = re.compile(r"[^。；;：:]{1,40}[。：:]?")
@@ -78,7 +80,7 @@ def cover(pack: Pack, content: bytes, text: str) -> Coverage:
     """
     clauses = read_clauses(text)
     ruled = {folded(rule.clause) for rule in pack.rules}
-    idle = {folded(each.clause) for each in pack.no_duty}
+    idle = {folded(each.clause) for each in pack.no_duty if each.quote is None}
     bodies = [key for key, clause in clauses.items() if not clause.is_heading]
     missed = [key for key in bodies if key not in ruled | idle]
     findings = (
@@ -86,6 +88,7 @@ def cover(pack: Pack, content: bytes, text: str) -> Coverage:
         *_quotes(pack.rules, clauses),
         *_unaccounted(pack, (clauses[key] for key in missed)),
         *_both(pack, ruled & idle, clauses),
+        *_time_words(pack, text, clauses),
         *_other_bytes(pack, content),
     )
     return Coverage(
@@ -131,6 +134,28 @@ def _both(pack: Pack, keys: set[str], clauses: dict[str, Clause]) -> Iterator[Fi
         yield _finding("unaccounted", pack, path, message, "请删去其中之一")
 
 
+def _time_words(pack: Pack, text: str, clauses: dict[str, Clause]) -> Iterator[Finding]:
+    """Find time words of the text that no rule of their clause quotes or answers."""
+    for drafted in draft(text, pack.document.revised).rules:
+        key = folded(drafted.clause)
+        if key not in clauses or not isinstance(drafted.timing, DATED):
+            continue
+        own = [rule for rule in pack.rules if folded(rule.clause) == key]
+        words = _bare(drafted.quote)
+        quoted = any(_overlap(words, _bare(rule.quote)) for rule in own)
+        if not quoted and drafted.timing not in [rule.timing for rule in own]:
+            message = f"{drafted.clause}：时间用语“{drafted.quote}”没有对应的规则"
+            advice = "请为它写一条规则，或把这几个字写进该条规则的 quote"
+            yield _finding("time_unaccounted", pack, drafted.clause, message, advice)
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Tell whether two quotes share a run of words, not only a character or two."""
+    shorter, longer = sorted((one, other), key=len)
+    run = min(len(shorter), SHARED_RUN)
+    return any(shorter[n : n + run] in longer for n in range(len(shorter) - run + 1))
+
+
 def _other_bytes(pack: Pack, content: bytes) -> Iterator[Finding]:
     digest = hashlib.sha256(content).hexdigest()
     if pack.document.sha256 != digest:
@@ -152,4 +177,6 @@ def _finding(code: str, of: Pack | Rule, clause: str, message: str, advice: str)
 
 
 SHOWN = 24  # characters of a clause in a message
+SHARED_RUN = 6  # characters that two quotes of the same words have in common
+DATED = Cadence | PeriodicDeadline | Deadline | Phase | Trigger | Threshold
 FULL_WIDTH = {0xFF10 + n: 0x30 + n for n in range(10)} | {ord("．"): ord(".")}

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Event, vUri
 
 from cadence.model import Policy, Role, Rule, Window, rule_uid
-from cadence.timings import Phase
+from cadence.timings import Phase, Season
 from cadence.words import CATEGORIES, ROLES, day_words, short_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -33,10 +33,10 @@ def events(rule: Rule, window: Window, role: Role, policy: Policy) -> Iterator[E
         policy: whether first days and reminders are entries of their own.
     """
     yield _main(rule, window, role, policy)
-    if window.due is None:
+    if window.due is None or rule.force == "must_not":
         return
     length = (window.due - window.start).days + 1
-    if policy.show_start and length >= A_WEEK and not isinstance(rule.timing, Phase):
+    if policy.show_start and length >= A_WEEK and not _is_span(rule):
         yield _first_day(rule, window, role, policy)
     if policy.remind == "event":
         yield _reminder(rule, window, role, policy)
@@ -77,16 +77,25 @@ def _main(rule: Rule, window: Window, role: Role, policy: Policy) -> Event:
     """Build the due-day entry, or the span of a stage."""
     event = Event()
     _described(event, rule, window, role, policy, _word(rule, window), "")
-    stage = isinstance(rule.timing, Phase)
-    _all_day(event, window.start if stage else window.due or window.start, window.due)
-    if window.due and policy.remind == "alarm":
+    first = window.start if _is_span(rule) else window.due or window.start
+    _all_day(event, first, window.due)
+    if window.due and policy.remind == "alarm" and rule.force == "must":
         event.add_component(_alarm(rule, window, policy))
     return event
 
 
+def _is_span(rule: Rule) -> bool:
+    """Tell whether a window is shown from its first day to its last, and not on its due day."""
+    return isinstance(rule.timing, Phase | Season) or rule.force == "must_not"
+
+
 def _word(rule: Rule, window: Window) -> str:
+    if rule.force == "must_not":
+        return "不得"
     if isinstance(rule.timing, Phase):
         return "阶段"
+    if isinstance(rule.timing, Season):
+        return "时段"
     return "截止" if window.due else "开始"
 
 
@@ -113,7 +122,7 @@ def _alarm(rule: Rule, window: Window, policy: Policy) -> Alarm:
     alarm.add("action", "DISPLAY")
     alarm.add("description", f"{rule.act}（截止{short_day(window.due or window.start)}）")
     at = reminder_time(window, policy).replace(tzinfo=None)
-    if isinstance(rule.timing, Phase):
+    if _is_span(rule):
         end = dt.datetime.combine((window.due or window.start) + A_DAY, dt.time())
         alarm.add("trigger", at - end, parameters={"RELATED": "END"})
     else:

@@ -15,7 +15,7 @@ README = """# 安全生产任务日历
    `.yaml` 是一份文件的任务规则，`policy.yaml` 是本办公室自己的决定（提醒方式、发布网址）。
 2. 用记事本打开 `rules/<地方>/units.yaml`，按本地实际修改单位；请始终以 UTF-8 编码保存。
 3. 运行 `cadence build`，日历生成在 `out/feeds/`，任务台账生成在 `out/register/`。
-4. 每年国务院办公厅公布下一年放假安排后，把通知存为文本文件，运行
+4. 每年国务院办公厅公布下一年放假安排后，把通知存为文件（.txt .docx .pdf），运行
    `cadence workdays import 通知.txt`，再运行 `cadence build`，待定的日期随之确定。
 5. 运行 `cadence verify` 查看需要人工确认的读法和未列成员的单位。
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cadence import dates
-from cadence.formats import DocumentFormat, PackFormat, RuleFormat
+from cadence.formats import DocumentFormat, RuleFormat
 from cadence.i18n import _
 from cadence.timings import (
     Cadence,
@@ -23,16 +23,17 @@ from cadence.yaml_text import Tree, did_you_mean
 YEAR_IN_WORDS = re.compile(r"\d{4}\s*年")
 MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 A_DAY = dates.Span(date(2024, 1, 1), date(2024, 1, 1))
+MOST = 366  # times in one window; more is a slip of the pen
 Way = tuple[str | int, ...]
 
 
-def note_faults(found: PackFormat, tree: Tree) -> None:
-    """Note every fault of a pack that its format let pass."""
-    for key, message in _document_faults(found.document):
+def note_faults(document: DocumentFormat, rules: dict[int, RuleFormat], tree: Tree) -> None:
+    """Note every fault that the formats let pass; rules by their place in the file."""
+    for key, message in _document_faults(document):
         tree.problem(("document", *key), message)
-    ids = [rule.id for rule in found.rules]
-    for index, rule in enumerate(found.rules):
-        for key, message in _rule_faults(rule, found.document, ids, index):
+    ids = [rule.id for rule in rules.values()]
+    for place, (index, rule) in enumerate(rules.items()):
+        for key, message in _rule_faults(rule, document, ids, place):
             tree.problem(("rules", index, *key), message)
         for key, message in timing_faults(rule.timing):
             # A union's way in the file has no step for the chosen kind.
@@ -62,6 +63,9 @@ def _rule_faults(
             yield ("replaces",), words.format(other) + did_you_mean(other, ids)
     if rule.roll and not _ends_on_a_day(rule.timing):
         yield ("roll",), _('"roll" is for terms that end on a named or counted day; take it out')
+    if isinstance(rule.timing, Deadline) and last and rule.timing.due > last:
+        message = _("the deadline {0} lies after {1}, the last day on which the rule binds")
+        yield ("timing", "due"), message.format(rule.timing.due, last)
     if _year_is_carried(rule) and not (rule.year_from or document.year_from):
         yield (
             ("quote",),
@@ -89,6 +93,11 @@ def _year_is_carried(rule: RuleFormat) -> bool:
 
 def timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
     """Yield what is wrong within one timing."""
+    for key in ("event", "words", "name"):
+        if getattr(timing, key, None) == "":
+            yield (key,), _("must not be empty")
+    if (count := getattr(timing, "count", 1)) > MOST:
+        yield ("count",), _('"{0}" is too large; it must be at most {1}').format(count, MOST)
     match timing:
         case Cadence() | PeriodicDeadline():
             yield from _period_faults(timing)
@@ -103,7 +112,7 @@ def timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
             yield from _offset_faults(timing)
         case Threshold():
             if timing.within not in dates.PERIODS:
-                yield ("within",), _no_period(timing.within)
+                yield ("within",), _no_period(timing.within, dates.PERIODS)
             if timing.count < 1:
                 yield ("count",), _("a count begins at 1")
         case _:
@@ -125,8 +134,7 @@ def _period_faults(timing: Cadence | PeriodicDeadline) -> Iterator[tuple[Way, st
             yield ("day",), words.format(timing.period, timing.day)
 
 
-def _no_period(name: str) -> str:
-    known = (*dates.PERIODS, "2_years", "3_years")
+def _no_period(name: str, known: tuple[str, ...] = (*dates.PERIODS, "2_years", "3_years")) -> str:
     words = _('no period is called "{0}"; there are: {1}').format(name, ", ".join(known))
     return words + did_you_mean(name, known)
 
@@ -143,9 +151,17 @@ def _season_faults(timing: Season) -> Iterator[tuple[Way, str]]:
             yield (), _("a season needs a start and a due day, or at least a name")
         return
     for key, value in (("start", timing.start), ("due", timing.due)):
-        if not MONTH_DAY.fullmatch(value):
+        if not _is_month_day(value):
             message = _('"{0}" is not a month and day; write it as --06-30')
             yield (key,), message.format(value)
+
+
+def _is_month_day(text: str) -> bool:
+    year = dates.Span(date(2024, 1, 1), date(2024, 12, 31))
+    try:
+        return bool(MONTH_DAY.fullmatch(text)) and bool(dates.day_in("year", text[2:], year))
+    except ValueError:
+        return False
 
 
 def _offset_faults(timing: Trigger) -> Iterator[tuple[Way, str]]:
@@ -156,3 +172,6 @@ def _offset_faults(timing: Trigger) -> Iterator[tuple[Way, str]]:
     except ValueError:
         message = _('"{0}" is not an ISO 8601 duration; write 24 hours as PT24H, 7 days as P7D')
         yield ("offset",), message.format(timing.offset)
+        return
+    if timing.days == "working" and not re.fullmatch(r"-?P\d+D", timing.offset):
+        yield ("days",), _("only a number of days can be counted in working days, as P7D")

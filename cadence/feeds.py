@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
+from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
-from cadence.events import UNIT, events, notice
+from cadence.events import UNIT, clause_uri, events, notice
 from cadence.model import Binding, Policy, Role, Rule, Unit, Window, unit_uid
 
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
 END = b"END:VCALENDAR\r\n"
 BEGIN_EVENT, END_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
-NOTHING_DATED = "【说明】暂无有日期的任务；长期、未定频次的任务见任务台账"
+BEFORE_ANY = dt.date(2000, 1, 1)  # the stamp of a place without a pack
+NOTHING_DATED = "【说明】暂无有日期的任务；长期、未定频次、由事件触发的任务见任务台账"
 GONE = "【已停用】该单位已不在名册，本日历不再更新，请取消订阅"
 
 
@@ -47,7 +48,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One rule as one kind of reader sees it; equal items give equal bytes."""
+    """One rule as one kind of reader sees it; equal views give equal bytes."""
 
     key: str
     role: Role
@@ -60,7 +61,7 @@ def feeds(
     policy: Policy,
     place: str,
 ) -> Iterator[Feed]:
-    """Yield the feed of every unit that a rule binds, and of every post that leads one.
+    """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
     Args:
         units: the roster's units, in its order.
@@ -71,35 +72,44 @@ def feeds(
     """
     rules: dict[str, Rule] = {}
     # A dict for its order: what reaches a unit twice, itself and through its post, stands once.
-    items: dict[str, dict[_View, None]] = {}
+    views: dict[str, dict[_View, None]] = {}
     for binding in bindings:
         rules[binding.rule.key] = binding.rule
         for unit_id in _readers(binding):
-            items.setdefault(unit_id, {})[_View(binding.rule.key, binding.role)] = None
+            views.setdefault(unit_id, {})[_View(binding.rule.key, binding.role)] = None
 
     @cache
-    def rendered(item: _View) -> bytes:
-        rule = rules[item.key]
+    def rendered(view: _View) -> bytes:
+        rule = rules[view.key]
         entries = (
-            event for window in expand(rule) for event in events(rule, window, item.role, policy)
+            event for window in expand(rule) for event in events(rule, window, view.role, policy)
         )
         return b"".join(event.to_ical(sorted=False) for event in entries)
 
     @cache
     def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
-        content = b"".join(map(rendered, chosen)) or _nothing_dated(rules[chosen[0].key])
+        content = b"".join(map(rendered, chosen)) or nothing_dated
         return tuple(content.split(UNIT.encode())), whole_events(content)
 
+    nothing_dated = _nothing_dated(rules.values(), policy)
     for unit in units:
-        if unit.id in items:
-            parts, count = body(tuple(items[unit.id]))
-            yield Feed(unit=unit, head=head(unit, place, policy), body=parts, count=count)
+        parts, count = body(tuple(views.get(unit.id, ())))
+        yield Feed(unit=unit, head=head(unit, place, policy), body=parts, count=count)
 
 
-def gone_feed(published: bytes, unit: Unit, now: dt.datetime) -> bytes:
-    """Empty the feed of a unit that left the roster: its head stays, one notice is its body."""
+def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:
+    """Empty the feed of a unit that left the roster: its head stays, one notice is its body.
+
+    Args:
+        published: the feed so far.
+        unit: whose it was.
+        now: the moment of the build.
+        sequence: what the notice is numbered with, so that no number goes back on a return.
+    """
     name_lines = published.split(BEGIN_EVENT, 1)[0]
-    body = bytes(notice(GONE, now.date(), now).to_ical(sorted=False))
+    event = notice(GONE, now.date(), now)
+    event["SEQUENCE"] = vInt(sequence)
+    body = bytes(event.to_ical(sorted=False))
     parts = tuple(body.split(UNIT.encode()))
     return Feed(unit=unit, head=name_lines, body=parts, count=1).render()
 
@@ -155,9 +165,13 @@ def whole_events(content: bytes) -> int:
     return begun
 
 
-def _nothing_dated(rule: Rule) -> bytes:
-    stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
-    event: Event = notice(NOTHING_DATED, rule.document.revised, stamp)
+def _nothing_dated(rules: Iterable[Rule], policy: Policy) -> bytes:
+    """Return the one entry of a feed without dates; it leads to the newest register."""
+    newest = max(rules, key=lambda rule: rule.effective, default=None)
+    revised = newest.document.revised if newest else BEFORE_ANY
+    event = notice(NOTHING_DATED, revised, dt.datetime.combine(revised, dt.time(), dt.UTC))
+    if newest:
+        event.add("url", clause_uri(newest, policy).partition("#")[0])
     return bytes(event.to_ical(sorted=False))
 
 

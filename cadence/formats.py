@@ -103,6 +103,16 @@ class RuleFormat(_Strict):
     replaces: tuple[Identifier, ...] = Field(
         (), description="rules that this stricter one displaces for its own units"
     )
+    confidence: float | None = Field(
+        None, ge=0, le=1, description="how sure extract was; a checked pack leaves it out"
+    )
+    questions: tuple[Text, ...] = Field((), description="what extract could not settle")
+    verdict: Literal["accepted", "edited", "refused"] | None = Field(
+        None, description="what a person decided; kept when the text is extracted again"
+    )
+    drafted: Text | None = Field(
+        None, description="checksum of the rule as extract wrote it; shows that it was edited"
+    )
 
 
 class SupersedesFormat(_Strict):
@@ -112,10 +122,19 @@ class SupersedesFormat(_Strict):
     rules: tuple[Identifier, ...] = Field((), description="leave out for the whole pack")
 
 
-class NoDutyFormat(_Strict):
-    """A clause that states no duty, and in a few words why."""
+class MentionFormat(_Strict):
+    """Words of time in the text that no rule came of."""
 
     clause: Text
+    quote: Quote
+    reason: Text
+
+
+class NoDutyFormat(_Strict):
+    """A clause that states no duty, or words of it that set no time, and in a few words why."""
+
+    clause: Text
+    quote: Quote | None = Field(None, description="only these words; left out: the whole clause")
     reason: Text
 
 
@@ -125,6 +144,9 @@ class PackFormat(_Strict):
     document: DocumentFormat
     supersedes: tuple[SupersedesFormat, ...] = ()
     rules: tuple[RuleFormat, ...] = Field(min_length=1)
+    not_understood: tuple[MentionFormat, ...] = Field(
+        (), description="what extract saw but could not read; a person decides"
+    )
     no_duty: tuple[NoDutyFormat, ...] = ()
 
 
@@ -166,6 +188,9 @@ class RosterFormat(_Strict):
     groups: tuple[GroupFormat, ...] = ()
     posts: tuple[PostFormat, ...] = ()
     wordings: tuple[WordingFormat, ...] = ()
+    outside: tuple[Text, ...] = Field(
+        (), description="names of bodies that have no calendar here, such as enterprises"
+    )
 
 
 class RemindFormat(_Strict):
@@ -191,7 +216,7 @@ class DecisionFormat(_Strict):
 class PolicyFormat(_Strict):
     """What the office decided for itself: rules/<place>/policy.yaml."""
 
-    address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+/$")] = Field(
+    address: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+/$")] = Field(
         "http://localhost:8000/", description='where out/ is published, ending in "/"'
     )
     first_period: Literal["shown", "owed"] = "shown"

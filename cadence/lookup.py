@@ -1,4 +1,4 @@
-"""An occurrence by its id, or by any tail of it that means only one."""
+"""Occurrences by their id, or by any tail of it that means only one window."""
 
 import difflib
 import re
@@ -17,16 +17,20 @@ YEARS_AFTER = 3  # a window is named by its first year, and the longest we know 
 SHOWN = 8
 
 
-def find_occurrence(workspace: Workspace, tail: str) -> Occurrence:
+def find_occurrences(workspace: Workspace, tail: str) -> tuple[Occurrence, ...]:
     """Return the one occurrence whose id ends with a text.
 
+    An id without its unit, as calendar entries print it, means that rule's window for every
+    unit that owes it.
+
     Raises:
-        CadenceError: none does, or several do; the nearest or all of them are named.
+        CadenceError: none is meant, or several are; the nearest or all of them are named.
     """
     known = list(_candidates(workspace, tail))
-    found = [each for each in known if _ends_with(each.id, tail)]
-    if len(found) == 1:
-        return found[0]
+    found = [each for each in known if _ends_with(_without_unit(each.id, tail), tail)]
+    windows = {_without_unit(each.id, "") for each in found}
+    if len(found) == 1 or (found and "@" not in tail and len(windows) == 1):
+        return tuple(found)
     if found:
         words = _('"{0}" could be any of {1} occurrences; type more of the id:')
         raise CadenceError(_with_ids(words.format(tail, len(found)), (each.id for each in found)))
@@ -35,9 +39,14 @@ def find_occurrence(workspace: Workspace, tail: str) -> Occurrence:
     raise CadenceError(_with_ids(words + (_("; the nearest are:") if near else ""), near))
 
 
+def _without_unit(identifier: str, tail: str) -> str:
+    """Leave the unit out of an id where the tail has none."""
+    return identifier if "@" in tail else identifier.rpartition("@")[0]
+
+
 def _candidates(workspace: Workspace, tail: str) -> Iterator[Occurrence]:
     """Date everything in the years that the tail's window names."""
-    window = tail.rpartition("@")[0].rpartition(":")[2]
+    window = tail.partition("@")[0].rpartition(":")[2]
     year = YEAR.search(window)
     if not year:
         message = _('"{0}" names no window; an id ends like :2022-06@yichuan/pengpo')
@@ -53,7 +62,7 @@ def _ends_with(identifier: str, tail: str) -> bool:
     if not identifier.endswith(tail):
         return False
     before = identifier[: len(identifier) - len(tail)]
-    return not before or before[-1] in ":/@#" or tail[0] in ":/@#"
+    return bool(tail) and (not before or before[-1] in ":/@#" or tail[0] in ":/@#")
 
 
 def _with_ids(message: str, ids: Iterable[str]) -> str:

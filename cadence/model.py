@@ -136,10 +136,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoDuty:
-    """A clause that states no duty, and why."""
+    """A clause that states no duty, or only the quoted words of it, and why."""
 
     clause: str
     reason: str
+    quote: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,10 +203,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """The last working day on or before a day, and the first on or after it (forward).
-
-    None where the year is not announced yet; provisional: it rests on such a year.
-    """
+    """The last working day on or before a day and the first on or after it; None: unannounced."""
 
     day: dt.date | None
     provisional: bool

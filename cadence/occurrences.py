@@ -42,10 +42,13 @@ class _Days:
 
 
 def occurrences(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iterator[Occurrence]:
-    """Yield what falls due within the span, in the order of the bindings and their windows."""
+    """Yield what falls due within the span, in the order of the bindings and their windows.
+
+    A bar (半年内不得提拔) is nothing to be done and so no occurrence.
+    """
     windows: dict[str, tuple[Window, ...]] = {}
     for binding in bindings:
-        if binding.role in OWED:
+        if binding.role in OWED and binding.rule.force == "must":
             key = binding.rule.key
             if key not in windows:
                 windows[key] = expand(binding.rule, span, advise)
@@ -53,18 +56,19 @@ def occurrences(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iter
                 yield Occurrence(binding=binding, window=window)
 
 
-def expand(rule: Rule, span: Span, advise: Advise) -> tuple[Window, ...]:
+def expand(rule: Rule, span: Span, advise: Advise, *, running: bool = False) -> tuple[Window, ...]:
     """Date one rule: its windows that fall due within the span, in order.
 
     Args:
         rule: with its bounds and successions already set.
         span: the days asked about.
         advise: the working days around a day (workdays.adviser).
+        running: also what has begun by the span's last day and falls due after it.
     """
     return tuple(
         window
         for days in _days(rule, span)
-        if _falls_in(days, span)
+        if _falls_in(days, span) or (running and _runs_on(days, span))
         for window in _windows(rule, days, advise)
     )
 
@@ -93,9 +97,7 @@ def _days(rule: Rule, span: Span) -> Iterator[_Days]:
             start = min(rule.effective, timing.due)
             yield _Days(label=timing.due.isoformat(), start=start, due=timing.due)
         case Phase() as timing:
-            start = timing.start or min(rule.effective, timing.due or rule.effective)
-            label = timing.due.isoformat() if timing.due else f"{start.isoformat()}.."
-            yield _Days(label=label, start=start, due=timing.due)
+            yield from _phase(rule, timing)
         case Season() as timing:
             yield from _seasons(rule, timing, span)
         case Trigger() | Threshold():
@@ -131,6 +133,21 @@ def _periodic(rule: Rule, timing: Cadence | PeriodicDeadline, span: Span) -> Ite
                 yield _Days(label=label, start=start, due=due, partial=start != days.first)
 
 
+def _phase(rule: Rule, timing: Phase) -> Iterator[_Days]:
+    """Date a stage, cut to the rule's bounds; one that was over before them stays as printed."""
+    start, due = timing.start or rule.effective, timing.due
+    label = due.isoformat() if due else f"{start.isoformat()}.."
+    if due and due < rule.effective:
+        yield _Days(label=label, start=min(start, due), due=due)
+        return
+    first, last = max(start, rule.effective), min(due or date.max, rule.until or date.max)
+    taken_over = rule.superseded_on is not None and rule.superseded_on <= first
+    if first <= last and not taken_over:
+        ends = None if last == date.max else last
+        cut = first != start or ends != due
+        yield _Days(label=label, start=first, due=ends, partial=cut)
+
+
 def _in_force(rule: Rule, days: Span, start: date) -> bool:
     """Tell whether a window is this rule's, and not an older or newer document's."""
     if rule.whole_windows and days.first < rule.effective:
@@ -150,7 +167,8 @@ def _seasons(rule: Rule, timing: Season, span: Span) -> Iterator[_Days]:
         if bounds is None or due < bounds.first or bounds.last < start:
             continue
         days = Span(max(start, bounds.first), min(due, bounds.last))
-        if _in_force(rule, Span(start, due), days.first):
+        # A season is cut to the newer document's date, for its next one is a year away.
+        if rule.superseded_on is None or days.first < rule.superseded_on:
             cut = days != Span(start, due)
             yield _Days(label=f"{year:04}", start=days.first, due=days.last, partial=cut)
 
@@ -162,6 +180,10 @@ def _month_day(year: int, text: str) -> date:
 
 def _falls_in(days: _Days, span: Span) -> bool:
     return span.first <= (days.due or days.start) <= span.last
+
+
+def _runs_on(days: _Days, span: Span) -> bool:
+    return days.due is not None and days.start <= span.last < days.due
 
 
 def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:

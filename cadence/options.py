@@ -10,6 +10,7 @@ import click
 from cadence.i18n import _
 
 SHANGHAI = "Asia/Shanghai"
+FIRST_YEAR, LAST_YEAR = 1949, 2199  # a document outside them is a slip of the pen
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -25,10 +26,14 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             message = _('"{0}" is not a date that exists; write it as 2022-06-30')
             self.fail(message.format(value), param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            message = _('"{0}" lies outside the years {1} to {2}')
+            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
+        return day
 
 
 class Moment(Day):
@@ -43,10 +48,12 @@ class Moment(Day):
         if isinstance(value, datetime):
             return value
         try:
-            return datetime.fromisoformat(str(value)).replace(tzinfo=ZoneInfo(SHANGHAI))
+            moment = datetime.fromisoformat(str(value))
         except ValueError:
             message = _('"{0}" is not a time; write it as 2026-11-20 or "2026-11-20 14:20"')
             self.fail(message.format(value), param, ctx)
+        local = ZoneInfo(SHANGHAI)
+        return moment.astimezone(local) if moment.tzinfo else moment.replace(tzinfo=local)
 
 
 def format_option(command: Command) -> Command:

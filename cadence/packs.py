@@ -1,13 +1,17 @@
 """rules/<place>/<document>.yaml ⇄ Rules, strictly: one file of one document gives one Pack."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.faults import note_faults
-from cadence.formats import PackFormat, RuleFormat
+from cadence.formats import DocumentFormat, PackFormat, RuleFormat
 from cadence.model import Document, NoDuty, Pack, Rule, Supersession
 from cadence.timings import with_numbers
-from cadence.validation import validated
-from cadence.yaml_text import Tree, read_tree
+from cadence.validation import quietly, validated
+from cadence.yaml_text import Tree, as_list, read_tree
+
+# What extract leaves in a draft for the person who checks it, and no part of the rule.
+DRAFT_KEYS = ("confidence", "questions", "verdict", "drafted")
 
 
 def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
@@ -19,29 +23,48 @@ def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
         shown: its name in messages.
 
     Returns:
-        The pack (None where the file has problems) and the tree that holds the problems
-        and where every value stands.
+        What can be read of the pack (None where not even its document can), and the tree that
+        holds the problems and where every value stands.
     """
     tree = read_tree(file, shown)
-    found = validated(tree, PackFormat)
+    whole = validated(tree, PackFormat)
+    found = _parts(whole, tree)
     if found is None:
         return None, tree
-    note_faults(found, tree)
-    if tree.problems:
-        return None, tree
+    note_faults(found.document, found.rules, tree)
     document = Document(**dict(found.document))
-    rules = tuple(_rule(each, name, document) for each in found.rules)
-    supersedes = tuple(Supersession(**dict(each)) for each in found.supersedes)
-    return (
-        Pack(
-            name=name,
-            document=document,
-            rules=rules,
-            supersedes=supersedes,
-            no_duty=tuple(NoDuty(**dict(each)) for each in found.no_duty),
+    pack = Pack(
+        name=name,
+        document=document,
+        rules=tuple(
+            _rule(each, name, document)
+            for each in found.rules.values()
+            if each.verdict != "refused"
         ),
-        tree,
+        supersedes=tuple(Supersession(**dict(each)) for each in whole.supersedes) if whole else (),
+        no_duty=tuple(NoDuty(**dict(each)) for each in whole.no_duty) if whole else (),
     )
+    return pack, tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What of a pack can be read: its document, and rules by their place in the file."""
+
+    document: DocumentFormat
+    rules: dict[int, RuleFormat]
+
+
+def _parts(whole: PackFormat | None, tree: Tree) -> _Parts | None:
+    """Keep what is sound of a faulty file, so that all its problems are found in one go."""
+    if whole:
+        return _Parts(whole.document, dict(enumerate(whole.rules)))
+    value = tree.value if isinstance(tree.value, dict) else {}
+    document = quietly(value.get("document"), DocumentFormat)
+    listed = value.get("rules")
+    read = ((n, quietly(each, RuleFormat)) for n, each in enumerate(as_list(listed)))
+    rules = {index: rule for index, rule in read if rule}
+    return _Parts(document, rules) if document else None
 
 
 def _rule(found: RuleFormat, pack: str, document: Document) -> Rule:
@@ -53,5 +76,6 @@ def _rule(found: RuleFormat, pack: str, document: Document) -> Rule:
         "until": min(filter(None, (found.until, document.until)), default=None),
         "year_from": found.year_from or document.year_from,
     }
-    del given["start"]
+    for key in ("start", *DRAFT_KEYS):
+        del given[key]
     return Rule(**given)

@@ -18,6 +18,8 @@ def read_policy(file: Path, shown: str) -> tuple[Policy, Tree]:
     if not file.exists():
         return Policy(), Tree(shown)
     tree = read_tree(file, shown)
+    if tree.value is None and not tree.problems:
+        return Policy(), tree  # nothing but comments
     found = validated(tree, PolicyFormat)
     return (_policy(found) if found else Policy()), tree
 

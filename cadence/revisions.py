@@ -18,7 +18,7 @@ CANCELLED_FOR = dt.timedelta(days=30)
 CANCELLED_WORD = "【已取消】"
 STAMP = re.compile(rb"DTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\d{8}T\d{6}Z\r\nSEQUENCE:(\d+)\r\n")
 DTEND = re.compile(rb"^DTEND[^:\r]*:(\d{8})", re.MULTILINE)
-NOTICE = b"UID:notice."  # says something of the feed itself; it goes without a word
+NOTICE = b"UID:notice."
 CANCELLED = b"\r\nSTATUS:CANCELLED\r\n"
 
 
@@ -28,7 +28,7 @@ class Revision:
 
     Attributes:
         content: its bytes; count: how many events they hold.
-        before: how many live events the published feed held within the span.
+        before: how many live events the published feed held, those that aged out aside.
         withdrawn: how many of those the new one no longer has.
     """
 
@@ -57,7 +57,8 @@ def revise(feed: Feed, published: bytes | None, span: Span, now: dt.datetime) ->
         feed: the feed as if published for the first time.
         published: what is published now; None for nothing. A file that is no feed of ours,
             or a damaged one, counts as nothing.
-        span: the days that the build is about; what has aged out of them is not withdrawn.
+        span: the days that the build is about; what lies before them has aged out, what lies
+            after them and is no longer there counts as withdrawn.
         now: the moment of the build, with a time zone.
     """
     fresh = feed.render()
@@ -66,18 +67,16 @@ def revise(feed: Feed, published: bytes | None, span: Span, now: dt.datetime) ->
     head, new = _entries(fresh)
     _, old = _entries(published)
     parts = [head]
+    emptied = next((entry for uid, entry in old.items() if uid.startswith(NOTICE)), None)
     for uid, entry in new.items():
-        parts += (BEGIN_EVENT, uid, _stamp(entry, old.get(uid), now), entry.rest)
-    gone = {
-        uid: entry
-        for uid, entry in old.items()
-        if uid not in new and _within(entry, span) and not uid.startswith(NOTICE)
-    }
+        parts += (BEGIN_EVENT, uid, _stamp(entry, old.get(uid, emptied), now), entry.rest)
+    current = {uid: entry for uid, entry in old.items() if not _has_aged_out(uid, entry, span)}
+    gone = {uid: entry for uid, entry in current.items() if uid not in new}
     kept = [(uid, gone[uid]) for uid in sorted(gone) if not _expired(gone[uid], now)]
     for uid, entry in kept:
         parts += (BEGIN_EVENT, uid, *_cancelled(uid, entry, now))
     parts.append(END)
-    live = sum(_within(entry, span) and not entry.is_cancelled for entry in old.values())
+    live = sum(not entry.is_cancelled for entry in current.values())
     withdrawn = sum(not entry.is_cancelled for entry in gone.values())
     content = b"".join(parts)
     return Revision(content=content, count=whole_events(content), before=live, withdrawn=withdrawn)
@@ -88,6 +87,11 @@ def is_ours(content: bytes) -> bool:
     if not content.endswith(END_EVENT + END):
         return False
     return len(STAMP.findall(content)) == content.count(BEGIN_EVENT) > 0
+
+
+def last_sequence(content: bytes) -> int:
+    """Return the highest SEQUENCE of a published feed."""
+    return max(int(sequence) for _, sequence in STAMP.findall(content))
 
 
 def last_stamp(content: bytes) -> dt.datetime:
@@ -116,17 +120,22 @@ def _stamp(entry: _Entry, old: _Entry | None, now: dt.datetime) -> bytes:
 def _next_stamp(old: _Entry, now: dt.datetime) -> bytes:
     found = STAMP.fullmatch(old.stamp)
     sequence = int(found[2]) + 1 if found else 1
-    moment = now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    # A stamp never goes back, even where a build is told an earlier moment.
+    moment = max(now.astimezone(dt.UTC), last_stamp(old.stamp)).strftime("%Y%m%dT%H%M%SZ")
     return f"DTSTAMP:{moment}\r\nLAST-MODIFIED:{moment}\r\nSEQUENCE:{sequence}\r\n".encode()
 
 
-def _within(entry: _Entry, span: Span) -> bool:
-    """Tell whether an event's last day lies in the span; DTEND is exclusive."""
+def _has_aged_out(uid: bytes, entry: _Entry, span: Span) -> bool:
+    """Tell whether an event's last day lies before the span (DTEND is exclusive), or is a notice.
+
+    A notice speaks of the feed itself and goes without a word.
+    """
     found = DTEND.search(entry.rest)
-    if not found:
-        return True
-    end = dt.datetime.strptime(found[1].decode(), "%Y%m%d").date()  # noqa: DTZ007 - a civil date
-    return span.first < end <= span.last + dt.timedelta(days=1)
+    try:
+        end = dt.date.fromisoformat(found[1].decode()) if found else dt.date.max
+    except ValueError:  # somebody else wrote it; keep it as if it were still to come
+        end = dt.date.max
+    return uid.startswith(NOTICE) or end <= span.first
 
 
 def _expired(entry: _Entry, now: dt.datetime) -> bool:

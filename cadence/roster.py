@@ -19,6 +19,7 @@ class Roster:
         name, office: the place and the issuing office, for people.
         units: every body, unlisted group and post that may be bound, in the file's order.
         names: every name that answers, as written.
+        outside: folded names of bodies that have no calendar here.
         answers: from a folded name to the units that it stands for.
         wordings: (folded name, scope) to units, for names that mean something else somewhere.
     """
@@ -28,6 +29,7 @@ class Roster:
     office: str
     units: tuple[Unit, ...]
     names: tuple[str, ...] = ()
+    outside: frozenset[str] = frozenset()
     answers: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
     wordings: dict[tuple[str, str], tuple[Unit, ...]] = field(default_factory=dict)
 
@@ -59,6 +61,7 @@ def _roster(found: RosterFormat, place: str) -> Roster:
         name=found.name,
         office=found.office,
         units=tuple(dict.fromkeys(unit for units in stands_for.values() for unit in units)),
+        outside=frozenset(map(folded, found.outside)),
         names=tuple(name for _way, entry in _entries(found) for name in (entry.name, *entry.also)),
         answers={
             folded(name): stands_for[entry.id]
@@ -153,13 +156,13 @@ def answer(name: str, rule: Rule, roster: Roster) -> tuple[Unit, ...]:
     return roster.answers.get(key, ())
 
 
-def unanswered(pack: Pack, roster: Roster) -> Iterator[tuple[int, str, str]]:
-    """Yield (the rule's index, the key, the name) of every name that no unit answers to."""
-    for index, rule in enumerate(pack.rules):
+def unanswered(pack: Pack, roster: Roster) -> Iterator[tuple[str, str, str]]:
+    """Yield (the rule's id, the key, the name) of every name that no unit answers to."""
+    for rule in pack.rules:
         for key in ("actors", "responsible", "lead", "assist"):
             for name in getattr(rule, key):
-                if not answer(name, rule, roster):
-                    yield index, key, name
+                if folded(name) not in roster.outside and not answer(name, rule, roster):
+                    yield rule.id, key, name
 
 
 def bindings(pack: Pack, roster: Roster) -> tuple[Binding, ...]:

@@ -139,6 +139,7 @@ class RegisterRow:
         question: what somebody has to decide, where the text leaves it open.
         next_due: due days within the span of the build, at most a few, as text.
         state: how the current window stands, or why there is none.
+        notes: what else the clause says of it: condition, evidence, who assists, the reading.
     """
 
     id: str
@@ -153,6 +154,7 @@ class RegisterRow:
     question: str
     next_due: tuple[str, ...]
     state: str
+    notes: tuple[str, ...]
 
 
 def register_rows(
@@ -185,11 +187,24 @@ def register_rows(
             lead="、".join(rule.lead),
             when=when(rule),
             question=_question(rule),
+            notes=_notes(rule),
             next_due=_due_days(windows.get(rule.id, ())),
             state=_state(rule, windows.get(rule.id, ()), as_of),
         )
         for rule in pack.rules
     )
+
+
+def _notes(rule: Rule) -> tuple[str, ...]:
+    said = (
+        ("条件", rule.condition),
+        ("佐证", rule.evidence),
+        ("配合", "、".join(rule.assist)),
+        ("督促对象", "、".join(rule.outside)),
+        ("读法", rule.reading),
+        ("年份", rule.year_from),
+    )
+    return tuple(f"{name}：{words}" for name, words in said if words)
 
 
 def _due_days(windows: tuple[Window, ...]) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def _conventions(rule: Rule) -> list[str]:
         case _:
             pass
     if rule.year_from:
-        lines.append(f"年份：引文未写年份，取自{rule.year_from}")
+        lines.append(f"年份：引文未写年份；{rule.year_from}")
     return lines
 
 

@@ -1,5 +1,6 @@
 """A YAML tree checked against one of the formats; every fault becomes a Problem in its place."""
 
+import re
 from functools import cache
 from typing import Any, TypeVar
 
@@ -7,17 +8,25 @@ from pydantic import BaseModel, ValidationError
 
 from cadence.formats import FORMATS, QUOTE_LENGTH
 from cadence.i18n import _
-from cadence.yaml_text import Tree, did_you_mean
+from cadence.yaml_text import Tree, Value, did_you_mean
 
 Format = TypeVar("Format", bound=BaseModel)
+# What pydantic would take for a date or a number: 0 as 1970-01-01, 1_0 as 10.
+LOOSE_DATE = re.compile(r"[+-]?\d+(\.\d*)?|\d{4}-\d\d-\d\d[T ].*")
+LOOSE_NUMBER = re.compile(r".*[_.].*")
+LOOSE = dict.fromkeys(
+    ("date", "effective", "until", "revised", "start", "due", "on"), LOOSE_DATE
+) | dict.fromkeys(("count", "days_before"), LOOSE_NUMBER)
+Way = tuple[str | int, ...]
 UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
 MAX_SHOWN = 40  # characters of a faulty value in a message
 
 
 def validated(tree: Tree, wanted: type[Format]) -> Format | None:
     """Read the tree as the wanted format; None where tree.problems now says why not."""
-    if tree.problems:
+    if tree.value is None and tree.problems:
         return None
+    _note_loose_scalars(tree)
     try:
         return wanted.model_validate(tree.value)
     except ValidationError as error:
@@ -25,6 +34,41 @@ def validated(tree: Tree, wanted: type[Format]) -> Format | None:
             if not _is_echo(fault):
                 _note(tree, fault)
         return None
+
+
+def quietly(value: Value, wanted: type[Format]) -> Format | None:
+    """Read a part of a file whose faults are noted already; None where it has any."""
+    try:
+        return wanted.model_validate(value)
+    except ValidationError:
+        return None
+
+
+def _note_loose_scalars(tree: Tree) -> None:
+    """Refuse what pydantic would take for a date or number and no clerk would mean."""
+    for way in tree.marks:
+        pattern = LOOSE.get(str(way[-1])) if way else None
+        text = _at(tree.value, way) if pattern else None
+        if pattern and isinstance(text, str) and pattern.fullmatch(text):
+            dated = pattern is LOOSE_DATE
+            message = (
+                _('"{0}" is not a date that exists; write it as 2022-06-30')
+                if dated
+                else (_('"{0}" is not a whole number'))
+            )
+            tree.problem(way, message.format(text[:MAX_SHOWN]))
+
+
+def _at(value: Value, way: Way) -> Value:
+    """Return the value that stands at a way; None where the way ends before."""
+    for step in way:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 def _is_echo(fault: Any) -> bool:  # noqa: ANN401 - pydantic's own mapping
@@ -72,6 +116,14 @@ def _message(fault: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
             return words + did_you_mean(chosen, choices)
         case "union_tag_not_found":
             return _('a timing needs its "kind"; docs/rules.md lists the nine kinds')
+        case _:
+            return _shape_message(fault, key, shown)
+
+
+def _shape_message(fault: Any, key: str, shown: str) -> str:  # noqa: ANN401 - pydantic's mapping
+    """Say what kind of value belongs where another one stands."""
+    context = fault.get("ctx", {})
+    match fault["type"]:
         case "string_type":
             return _("expected text here")
         case "model_type" | "model_attributes_type" | "dataclass_type" | "dict_type":
@@ -84,6 +136,10 @@ def _message(fault: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
             return _('"{0}" is neither yes nor no').format(shown)
         case "string_pattern_mismatch":
             return _('"{0}" is not written as it must be: {1}').format(shown, _way_of_writing(key))
+        case "greater_than_equal":
+            return _('"{0}" is too small; it must be at least {1}').format(shown, context["ge"])
+        case "less_than_equal":
+            return _('"{0}" is too large; it must be at most {1}').format(shown, context["le"])
         case "string_too_short" | "too_short":
             return _("must not be empty")
         case _:

@@ -67,8 +67,10 @@ KINDS = {
     "unspecified": "未定频次（需明确）",
 }
 WEEKDAYS = "一二三四五六日"
-DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
-DURATION_UNITS = ("年", "个月", "日", "小时", "分钟")
+DURATION = re.compile(
+    r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?"
+)
+DURATION_UNITS = ("年", "个月", "周", "日", "小时", "分钟")
 
 
 def day_words(day: dt.date) -> str:
@@ -131,8 +133,10 @@ def timing_words(timing: Timing) -> str:
 def _trigger_words(timing: Trigger) -> str:
     if timing.offset is None:
         return f"{timing.event}前"
-    side = "前" if timing.offset.startswith("-") else "后"
-    return f"{timing.event}{side}{duration_words(timing.offset, timing.days)}内"
+    length = duration_words(timing.offset, timing.days)
+    if timing.offset.startswith("-"):
+        return f"{timing.event}{length}前"
+    return f"{timing.event}后{length}内"
 
 
 def _sum_words(timing: Threshold) -> str:

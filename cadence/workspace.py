@@ -4,7 +4,8 @@ What goes in is the folder; out comes a Workspace, or one InputError with the pr
 file, so that a clerk mends them in one go.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,16 +18,21 @@ from cadence.amendments import (
 )
 from cadence.errors import CadenceError, InputError, Problem
 from cadence.i18n import _
-from cadence.model import Binding, Pack, Policy
+from cadence.model import Binding, Pack, Policy, folded
 from cadence.occurrences import OWED
 from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
-from cadence.workdays import Advise, Look, adviser, looker
-from cadence.yaml_text import Tree, did_you_mean
+from cadence.workdays import Advise, Look, adviser
+from cadence.yaml_text import Tree, as_list, did_you_mean
 
 RULES = "rules"
-ROSTER, POLICY, CALENDAR = "units.yaml", "policy.yaml", "calendar.yaml"
+PLACE_DEPTH = 2  # rules/<place>/<file>
+NAME = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
+YAML_LIKE = re.compile(r"\.ya?ml\b", re.IGNORECASE)
+ROSTER, POLICY = "units.yaml", "policy.yaml"
+RESERVED = {ROSTER, POLICY, calendars.CHANGES}
+Way = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +72,13 @@ class Workspace:
         Raises:
             CadenceError: no such place, unit or pack; the nearest name is suggested.
         """
-        if pack:
+        if pack is not None:
             self.pack(pack)
-        if place and place not in self.rosters:
+        if place is not None and place not in self.rosters:
             message = _('no place is called "{0}"').format(place)
             raise CadenceError(message + did_you_mean(place, self.rosters))
         known = [each for roster in self.rosters.values() for each in roster.units]
-        if unit and not any(unit in {each.id, each.key} for each in known):
+        if unit is not None and not any(unit in {each.id, each.key} for each in known):
             message = _('no unit has the id "{0}"').format(unit)
             raise CadenceError(message + did_you_mean(unit, [each.id for each in known]))
 
@@ -111,14 +117,17 @@ def read_workspace(folder: Path) -> Workspace:
         CadenceError: the folder has no rules/ or no place in it.
     """
     places = _places(folder)
-    looks, problems = _read_calendars(folder, places)
+    looks, problems = calendars.read_looks(folder / RULES, places, RULES)
+    problems += _misplaced(folder / RULES)
     rosters, policies, decided = {}, {}, {}
+    roster_trees: dict[str, Tree] = {}
     packs: dict[Pack, Tree] = {}
     for place in places:
         roster, tree = read_roster(folder / RULES / place / ROSTER, place, _shown(place, ROSTER))
         problems += tree.problems
         if roster:
             rosters[place] = roster
+            roster_trees[place] = tree
         policy = read_policy(folder / RULES / place / POLICY, _shown(place, POLICY))
         policies[place], decided[place] = policy
         problems += policy[1].problems
@@ -128,6 +137,7 @@ def read_workspace(folder: Path) -> Workspace:
             if pack:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
+    problems += _scope_problems(packs, rosters, roster_trees)
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
         for way, message in decision_faults(policies[place].decisions, own):
@@ -156,25 +166,10 @@ def read_calendar(folder: Path, place: str | None) -> Look:
     if place and place not in places:
         message = _('no place is called "{0}"').format(place)
         raise CadenceError(message + did_you_mean(place, places))
-    looks, problems = _read_calendars(folder, places)
+    looks, problems = calendars.read_looks(folder / RULES, places, RULES)
     if problems:
         raise InputError(problems)
     return looks[place or ""]
-
-
-def _read_calendars(folder: Path, places: Iterable[str]) -> tuple[dict[str, Look], list[Problem]]:
-    """Return what answers for any day, by place and for none, and the problems of all files."""
-    years, trees = calendars.read_years(
-        folder / RULES / calendars.FOLDER, f"{RULES}/{calendars.FOLDER}"
-    )
-    problems = [problem for tree in trees for problem in tree.problems]
-    looks = {"": looker(years)}
-    for place in places:
-        file = folder / RULES / place / CALENDAR
-        changes, tree = calendars.read_changes(file, _shown(place, CALENDAR))
-        problems += tree.problems
-        looks[place] = looker(years, changes)
-    return looks, problems
 
 
 def _places(folder: Path) -> list[str]:
@@ -187,7 +182,7 @@ def _places(folder: Path) -> list[str]:
         if entry.is_dir()
         and not entry.name.startswith(".")
         and entry.name != calendars.FOLDER
-        and any(entry.glob("*.y*ml"))
+        and any(entry.glob("*.yaml"))
     ]
     if not places:
         message = _('"rules" holds no place yet; each is a folder with units.yaml and packs')
@@ -196,9 +191,29 @@ def _places(folder: Path) -> list[str]:
 
 
 def _pack_files(place: Path) -> Iterable[Path]:
-    reserved = {ROSTER, POLICY, CALENDAR}
-    found = (file for ending in ("*.yaml", "*.yml") for file in place.glob(ending))
-    return sorted(file for file in found if file.name not in reserved)
+    return sorted(file for file in place.glob("*.yaml") if file.name not in RESERVED)
+
+
+def _misplaced(rules: Path) -> Iterator[Problem]:
+    """Find files that look like ours and would be passed over without a word."""
+    for entry in sorted(rules.rglob("*")):
+        parts = entry.relative_to(rules).parts
+        looks_ours = YAML_LIKE.search(entry.name) and entry.is_file()
+        if parts[0].startswith(".") or not looks_ours:
+            continue
+        shown = "/".join((RULES, *parts))
+        reserved = entry.name.lower().removesuffix(".yml").removesuffix(".yaml")
+        if len(parts) != PLACE_DEPTH:
+            message = _("is not read here; it belongs into rules/<place>/")
+        elif f"{reserved}.yaml" in RESERVED and entry.name not in RESERVED:
+            message = _('is not read under this name; rename it to "{0}.yaml"').format(reserved)
+        elif entry.suffix != ".yaml":
+            message = _('is not read; its name must end in ".yaml"')
+        elif not all(NAME.fullmatch(part) for part in (parts[0], entry.stem)):
+            message = _("has a name with other than small letters a to z, digits and hyphens")
+        else:
+            continue
+        yield Problem(shown, 0, 0, message)
 
 
 def _shown(place: str, name: str) -> str:
@@ -212,18 +227,42 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
         for index, message in unknown_successions(pack, packs):
             tree.problem(("supersedes", index), message)
         if roster := rosters.get(pack.place):
-            for index, key, name in unanswered(pack, roster):
-                way = _way_to_name(tree, index, key, name)
+            for rule_id, key, name in unanswered(pack, roster):
+                way = _way_to_name(tree, rule_id, key, name)
                 message = _('no unit of {0} answers to "{1}"; add it to {2}')
                 shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
                 tree.problem(way, shown + did_you_mean(name, roster.names))
     return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
 
 
-def _way_to_name(tree: Tree, index: int, key: str, name: str) -> tuple[str | int, ...]:
-    rules = tree.value["rules"] if isinstance(tree.value, dict) else []
-    rule = rules[index] if isinstance(rules, list) else {}
-    names = rule[key] if isinstance(rule, dict) else []
-    stripped = [str(each).strip() for each in names] if isinstance(names, list) else []
-    place = (stripped.index(name),) if name in stripped else ()
-    return ("rules", index, key, *place)
+def _scope_problems(
+    packs: Iterable[Pack], rosters: dict[str, Roster], trees: dict[str, Tree]
+) -> list[Problem]:
+    """Find wordings for a pack or clause that isn't there: they would never be used."""
+    clauses = {pack.name: {folded(rule.clause) for rule in pack.rules} for pack in packs}
+    found = []
+    for place, roster in rosters.items():
+        for index, (_name, scope) in enumerate(roster.wordings):
+            pack, _colon, clause = scope.partition(":")
+            if pack not in clauses:
+                message = _('no pack is called "{0}"').format(pack) + did_you_mean(pack, clauses)
+            elif clause and not any(
+                f"{known}/".startswith(f"{clause}/") for known in clauses[pack]
+            ):
+                message = _('pack "{0}" has no rule under clause "{1}"').format(pack, clause)
+            else:
+                continue
+            trees[place].problem(("wordings", index, "within"), message)
+            found.append(trees[place].problems[-1])
+    return found
+
+
+def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:
+    """Find where a name stands in the file, by the id of its rule."""
+    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
+    for index, rule in enumerate(listed):
+        if isinstance(rule, dict) and rule.get("id") == rule_id:
+            names = [str(each).strip() for each in as_list(rule.get(key))]
+            place = (names.index(name),) if name in names else ()
+            return ("rules", index, key, *place)
+    return ()

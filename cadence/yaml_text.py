@@ -163,6 +163,11 @@ def _mapping(node: yaml.MappingNode, way: tuple[Key, ...], tree: Tree) -> dict[s
     return found
 
 
+def as_list(value: Value) -> list[Value]:
+    """Return a list as it is, and an empty one for anything else."""
+    return value if isinstance(value, list) else []
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean "period"?`, or nothing where no known word is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -120,3 +120,100 @@ def test_a_missing_roster_is_said_to_be_missing(workspace_folder):
     assert problems(workspace_folder) == [
         "rules/ceshi/units.yaml: cannot be read: No such file or directory"
     ]
+
+
+LOOSE = {
+    "a number for a date": (
+        "effective: 2022-04-25",
+        "effective: 0",
+        '"0" is not a date that exists',
+    ),
+    "a time of day": ("effective: 2022-04-25", "effective: 2022-04-25T00:00", "is not a date"),
+    "an underscore": (
+        "period: month}",
+        "period: month, count: 1_0}",
+        '"1_0" is not a whole number',
+    ),
+    "a fraction": ("period: month}", "period: month, count: 2.0}", '"2.0" is not a whole number'),
+    "too many": ("period: month}", "period: month, count: 3000000}", "it must be at most 366"),
+    "no words": ("words: 定期}", 'words: ""}', "must not be empty"),
+    "february 30": (
+        "{kind: standing}",
+        "{kind: season, start: --02-30, due: --03-01}",
+        "month and day",
+    ),
+    "half an hour of working days": (
+        "{kind: standing}",
+        "{kind: trigger, event: 接报, offset: PT30M, days: working}",
+        "only a number of days",
+    ),
+    "within years": (
+        "{kind: standing}",
+        "{kind: threshold, event: 事故, count: 2, within: 2_years}",
+        'no period is called "2_years"; there are: day, week, xun, month, quarter, half_year, year',
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), LOOSE.values(), ids=LOOSE)
+def test_what_no_clerk_would_mean_is_refused(workspace_folder, old, new, message):
+    assert old in PACK
+    replace_pack(workspace_folder, PACK.replace(old, new, 1))
+    found = problems(workspace_folder)
+    assert any(message in line for line in found), found
+
+
+def test_problems_of_every_stage_of_one_file_come_at_once(workspace_folder):
+    faulty = (
+        PACK.replace("id: always", "id: monthly-meeting")  # two of one id
+        .replace(
+            "    evidence: 会议记录\n", "    evidence: 会议记录\n    evidence: 照片\n"
+        )  # twice
+        .replace("words: 定期}", "words: 定期, wods: 定期}")  # unknown key
+        .replace("actors: [县委主要负责人]", "actors: [县长]")  # unknown unit
+        .replace("period: quarter", "period: quater")  # no such period
+    )
+    replace_pack(workspace_folder, faulty)
+    text = "\n".join(problems(workspace_folder))
+    for words in ("is given twice", "two rules have the id", '"wods"', '"县长"', '"quater"'):
+        assert words in text
+
+
+MISPLACED = {
+    "notice2.yaml.txt": 'rules/ceshi/notice2.yaml.txt: is not read; its name must end in ".yaml"',
+    "notice2.yml": 'rules/ceshi/notice2.yml: is not read; its name must end in ".yaml"',
+    "notice2.YAML": 'rules/ceshi/notice2.YAML: is not read; its name must end in ".yaml"',
+    "units.yml": 'rules/ceshi/units.yml: is not read under this name; rename it to "units.yaml"',
+    "Policy.yaml": "rules/ceshi/Policy.yaml: is not read under this name; rename it to",
+    "deep/notice2.yaml": "rules/ceshi/deep/notice2.yaml: is not read here; it belongs into",
+    "../stray.yaml": "rules/stray.yaml: is not read here; it belongs into rules/<place>/",
+    "p:q#1.yaml": "rules/ceshi/p:q#1.yaml: has a name with other than small letters a to z",
+}
+
+
+@pytest.mark.parametrize(("name", "message"), MISPLACED.items(), ids=MISPLACED)
+def test_a_file_that_would_be_passed_over_is_named(workspace_folder, name, message):
+    file = workspace_folder / "rules" / "ceshi" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(PACK, encoding="utf-8")
+    assert any(line.startswith(message) for line in problems(workspace_folder))
+
+
+@pytest.mark.parametrize(
+    ("scope", "message"),
+    [
+        ("ceshi/notise", 'no pack is called "ceshi/notise"; did you mean "ceshi/notice"?'),
+        ("ceshi/notice:二/（九）", 'pack "ceshi/notice" has no rule under clause "二/(九)"'),
+    ],
+)
+def test_a_wording_for_a_clause_that_is_not_there_is_refused(workspace_folder, scope, message):
+    roster = workspace_folder / "rules" / "ceshi" / "units.yaml"
+    wording = f'wordings: [{{name: 各部门, within: "{scope}", means: [bureau]}}]\n'
+    roster.write_text(UNITS + wording, encoding="utf-8")
+    assert any(message in line for line in problems(workspace_folder))
+
+
+def test_a_policy_of_comments_alone_decides_nothing(workspace_folder):
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text("# nothing decided yet\n", encoding="utf-8")
+    assert read_workspace(workspace_folder).policies["ceshi"].remind == "alarm"

@@ -1,6 +1,7 @@
 """Publishing: what moves, what stays to the byte, what is refused, what a kill leaves."""
 
 import datetime as dt
+import signal
 import subprocess
 import sys
 import time
@@ -143,8 +144,7 @@ def test_a_build_that_would_lose_more_than_a_fifth_stops_and_changes_nothing(wor
 
 def test_a_unit_that_leaves_gets_an_emptied_feed_with_a_note_before_its_file_goes(workspace_folder):
     run(workspace_folder)
-    edit(workspace_folder, "  - {id: west, name: 西乡}\n", "", "units.yaml")
-    edit(workspace_folder, "[east, west]", "[east]", "units.yaml")
+    leave(workspace_folder)
     run(workspace_folder, now=NOW + DAY)
     (note,) = events(workspace_folder, "west").values()
     assert note["SUMMARY"].startswith("【已停用】")
@@ -155,20 +155,79 @@ def test_a_unit_that_leaves_gets_an_emptied_feed_with_a_note_before_its_file_goe
     assert not feed(workspace_folder, "west").exists()
 
 
-def test_a_unit_that_comes_back_gets_its_events_back(workspace_folder):
+def leave(folder, unit="  - {id: west, name: 西乡}\n"):
+    edit(folder, unit, "", "units.yaml")
+    edit(folder, "[east, west]", "[east]", "units.yaml")
+
+
+def test_a_unit_that_comes_back_gets_its_events_back_and_no_number_goes_down(workspace_folder):
     run(workspace_folder)
-    edit(workspace_folder, "[east, west]", "[east]", "units.yaml")
+    edit(workspace_folder, "evidence: 会议记录", "evidence: 会议纪要")
     run(workspace_folder, now=NOW + DAY)
-    edit(workspace_folder, "[east]", "[east, west]", "units.yaml")
+    before = events(workspace_folder, "west")
+    leave(workspace_folder)
     run(workspace_folder, now=NOW + 2 * DAY)
-    assert len(events(workspace_folder, "west")) == 9
+    edit(workspace_folder, "units:\n", "units:\n  - {id: west, name: 西乡}\n", "units.yaml")
+    edit(workspace_folder, "[east]", "[east, west]", "units.yaml")
+    run(workspace_folder, now=NOW + 3 * DAY)
+    after = events(workspace_folder, "west")
+    assert after.keys() == before.keys()
+    for uid, event in after.items():
+        assert int(event["SEQUENCE"]) > int(before[uid]["SEQUENCE"])
+        assert event["DTSTAMP"].dt == NOW + 3 * DAY
+
+
+def test_stamps_never_go_back(workspace_folder):
+    run(workspace_folder)
+    edit(workspace_folder, "evidence: 会议记录", "evidence: 会议纪要")
+    run(workspace_folder, now=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    revised = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+    assert {each["LAST-MODIFIED"].dt for each in events(workspace_folder).values()} == {revised}
+
+
+def test_a_unit_that_stays_but_owes_nothing_is_not_told_that_it_left(workspace_folder):
+    run(workspace_folder)
+    edit(workspace_folder, "actors: [各乡镇]", "actors: [县委]")
+    run(workspace_folder, now=NOW + DAY, force=True)
+    titles = [str(each["SUMMARY"]) for each in events(workspace_folder).values()]
+    assert any(title.startswith("【说明】暂无有日期的任务") for title in titles)
+    assert not any("已停用" in title for title in titles)
 
 
 def test_several_units_that_leave_at_once_are_rather_a_mistake(workspace_folder):
+    villages = "".join(f"  - {{id: village-{n}, name: 第{n}村}}\n" for n in range(3))
+    edit(workspace_folder, "units:\n", f"units:\n{villages}", "units.yaml")
     run(workspace_folder)
-    edit(workspace_folder, "actors: [各乡镇]", "actors: [县委]")
+    edit(workspace_folder, villages, "", "units.yaml")
     with pytest.raises(CadenceError, match="no longer in the roster"):
         run(workspace_folder)
+
+
+def test_a_shorter_span_does_not_empty_the_feeds_in_silence(workspace_folder):
+    run(workspace_folder)
+    before = snapshot(workspace_folder)
+    with pytest.raises(CadenceError, match="8 of 9 events"):
+        run(workspace_folder, span=Span(date(2022, 1, 1), date(2022, 4, 30)))
+    with pytest.raises(CadenceError, match="9 of 9 events"):
+        run(workspace_folder, span=Span(date(2000, 1, 1), date(2000, 12, 31)))
+    assert snapshot(workspace_folder) == before
+
+
+def test_what_runs_on_past_the_span_is_shown(workspace_folder):
+    edit(workspace_folder, "period: quarter", "period: 3_years")
+    run(workspace_folder)
+    (event,) = events(workspace_folder, "secretary").values()
+    assert event["DTSTART"].dt == date(2024, 12, 31)
+
+
+def test_a_bar_is_a_span_that_reminds_of_nothing_and_is_never_due(workspace_folder):
+    phase = "timing: {kind: phase, start: 2022-05-01, due: 2022-10-31}\n    force: must_not"
+    edit(workspace_folder, "timing: {kind: standing}", f"{phase}\n    year_from: 文件日期")
+    run(workspace_folder)
+    (event,) = events(workspace_folder, "bureau").values()
+    assert event["SUMMARY"].startswith("【不得】")
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2022, 5, 1), date(2022, 11, 1))
+    assert not event.subcomponents
 
 
 def test_a_damaged_feed_is_replaced_by_a_whole_one(workspace_folder):
@@ -249,12 +308,14 @@ def test_a_build_killed_at_any_moment_leaves_every_feed_whole_old_or_new(workspa
     run(workspace_folder)
     old = {name: content for name, (content, _) in snapshot(workspace_folder).items()}
     edit(workspace_folder, "evidence: 会议记录", "evidence: 会议纪要")
+    ended = set()
     for delay in (0.0, 0.02, 0.05, 0.1, 0.15, 0.2):
-        kill_after(workspace_folder, delay)
+        ended.add(kill_after(workspace_folder, delay))
         for file in (workspace_folder / "out" / "feeds").rglob("*.ics"):
             content = file.read_bytes()
             assert content.endswith(b"END:VEVENT\r\nEND:VCALENDAR\r\n")
             assert len(list(Calendar.from_ical(content).walk("VEVENT"))) >= 1
+    assert -signal.SIGKILL in ended
     run(workspace_folder, now=NOW + DAY)
     new = {name: content for name, (content, _) in snapshot(workspace_folder).items()}
     assert new.keys() == old.keys()
@@ -268,6 +329,7 @@ def kill_after(folder, delay):
         child.stdout.readline()
         time.sleep(delay)
         child.kill()
+    return child.returncode
 
 
 def test_two_builds_at_once_leave_whole_feeds(workspace_folder):

@@ -149,6 +149,8 @@ def test_a_tail_must_mean_one_occurrence(office, tail, message):
         (["occurrences", "--from", "2022-02-30"], "not a date that exists"),
         (["occurrences", "--as-of", "yesterday"], "is not a time"),
         (["occurrences", "--from", "2022-02-03", "--to", "2022-02-02"], "lies before"),
+        (["occurrences", "--from", "9999-01-01"], "lies outside the years 1949 to 2199"),
+        (["occurrences", "--unit", ""], "no unit has the id"),
         (["verify", "--source", "cli.py"], "needs the PACK"),
         (["biuld"], "build"),
     ],
@@ -158,6 +160,33 @@ def test_a_slip_of_the_pen_is_answered_with_what_to_write(office, arguments, mes
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_number_that_an_entry_prints_is_explained_for_all_its_units(office):
+    done = office("explain", "ceshi/notice:monthly-meeting:2022-06")
+    assert done.returncode == 0
+    assert "东镇、西乡：召开安全专题会议" in done.stdout
+
+
+def test_a_body_is_listed_with_the_duties_of_its_posts(office):
+    done = office("occurrences", "--unit", "county", "--from", "2022-07-01", "--to", "2022-09-30")
+    assert "2022-Q3@ceshi/secretary" in done.stdout
+
+
+def test_a_moment_with_a_zone_is_brought_to_ours(office):
+    def status(moment):
+        done = office("occurrences", "--unit", "east", "--from", "2022-06-01", "--to", "2022-06-30",
+            "--as-of", moment, "--format", "json")  # fmt: skip
+        return json.loads(done.stdout)[0]["status"]
+
+    assert status("2022-06-30T23:30") == "open"
+    assert status("2022-06-30T23:30+00:00") == "untracked"
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(workspace_folder):
+    line = f"{sys.executable} -m cadence --workspace {workspace_folder} occurrences | head -1"
+    done = subprocess.run(["sh", "-c", line], cwd=ROOT, capture_output=True, check=False)
+    assert b"Traceback" not in done.stderr
 
 
 def test_verify_names_groups_without_members_and_readings(office):

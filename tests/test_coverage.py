@@ -73,6 +73,21 @@ def test_a_clause_added_to_the_text_is_unaccounted_and_the_bytes_differ(codes):
     assert ("text_differs",) in found
 
 
+@pytest.mark.parametrize(
+    ("added", "found"),
+    [
+        ("每年12月底前向县安委办报送年度总结。", True),
+        ("接到事故报告后1小时内上报。", True),
+        ("认真落实责任。", False),
+        ("2021年以来成效明显。", False),
+    ],
+)
+def test_time_words_that_no_rule_of_their_clause_quotes_are_found(codes, added, found):
+    text = TEXT.replace("长期坚持。", f"长期坚持。{added}")
+    codes, _ = codes(text=text)
+    assert (("time_unaccounted", "ceshi/notice:二/（二）") in codes) is found
+
+
 def test_headings_need_no_rule():
     clauses = read_clauses(TEXT)
     assert [key for key, clause in clauses.items() if clause.is_heading] == [

@@ -45,19 +45,13 @@ MAY_IMPORT = {
     "tables": BASE | {"occurrences", "changes"},
     "exchange": BASE | {"occurrences", "changes"},
     "print": BASE | {"tables", "workdays"},
-    "extract": BASE,
+    "extract": BASE | {"formats"},
     "example": BASE,
     "options": BASE,
 }
-JOINTS = {
-    "cli",
-    "cli_workdays",
-    "build",
-    "workspace",
-    "lookup",
-    "__main__",
-    "__init__",
-}  # what joins the stages
+THEIRS = {"handle_data"}  # a name that the standard library's HTMLParser calls
+DOOR = {"cli", "cli_workdays", "extract_command"}  # one command a file, where it is long
+JOINTS = DOOR | {"build", "workspace", "lookup", "__main__", "__init__"}  # what joins the stages
 
 
 def stage(file):
@@ -96,7 +90,7 @@ def docstring_lines(node):
 def test_only_the_one_door_prints_and_asks_the_time():
     clocks = {"now", "today", "utcnow", "print"}
     for file in MODULES:
-        if stage(file) != "cli":
+        if stage(file) not in DOOR:
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -104,17 +98,8 @@ def test_only_the_one_door_prints_and_asks_the_time():
 
 
 def test_only_the_edges_touch_files():
-    edges = {
-        "calendars",
-        "yaml_text",
-        "publish",
-        "extract",
-        "workspace",
-        "policy",
-        "example",
-        "build",
-        "cli",
-    }
+    inner = {"calendars", "yaml_text", "publish", "extract", "workspace", "policy", "example"}
+    edges = inner | {"build"} | DOOR
     touching = {"read_bytes", "read_text", "write_bytes", "write_text", "open", "unlink", "mkdir"}
     for file in MODULES:
         if stage(file) not in edges:
@@ -130,7 +115,7 @@ def test_words_that_mean_nothing_are_not_used(file):
     names = {
         node.name
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name not in THEIRS
     }
     banned = re.compile(
         r"(^|_)(task|item|record|manager|handler|helper|utils?|process|data)(_|$)", re.IGNORECASE

@@ -143,6 +143,10 @@ TIMINGS = st.one_of(
     st.builds(PeriodicDeadline, period=st.just("month"), day=st.integers(1, 31)),
     st.builds(PeriodicDeadline, period=st.just("year"), day=st.just("12-last")),
     st.builds(Season, start=st.just("--11-15"), due=st.just("--03-15")),
+    st.just(Phase(start=D("2020-03-01"), due=D("2022-03-31"))),
+    st.just(Phase(start=D("2024-03-01"), due=D("2026-03-31"))),
+    st.just(Phase(start=D("2023-03-01"), due=None)),
+    st.just(Deadline(due=D("2024-12-31"))),
 )
 DAYS = st.dates(D("2020-01-01"), D("2026-12-31"))
 
@@ -167,6 +171,31 @@ def test_windows_stay_inside_the_rules_bounds(timing, first, length):
     for window in expand(rule, Span(first, first + timedelta(length)), weekday_advice):
         assert rule.effective <= window.start <= window.due <= rule.until
         assert window.trace[0].startswith("依据：测安委〔2022〕1号")
+
+
+def test_a_stage_is_cut_to_the_rules_bounds():
+    timing = Phase(start=D("2022-02-01"), due=D("2022-12-31"))
+    rule = make_rule(timing, until=D("2022-09-20"))
+    assert found(rule) == [("2022-12-31", "2022-04-25", "2022-09-20", True)]
+
+
+def test_a_stage_that_a_newer_document_took_over_before_it_began_is_gone():
+    timing = Phase(start=D("2022-09-01"), due=D("2022-10-31"))
+    assert found(replace(make_rule(timing), superseded_on=D("2022-06-10"))) == []
+    assert len(found(replace(make_rule(timing), superseded_on=D("2022-09-02")))) == 1
+
+
+def test_what_runs_on_past_the_span_is_given_on_request():
+    rule = make_rule(Cadence(period="3_years"))
+    assert expand(rule, YEAR, weekday_advice) == ()
+    (window,) = expand(rule, YEAR, weekday_advice, running=True)
+    assert (window.label, window.due) == ("2022..2024", D("2024-12-31"))
+
+
+def test_a_bar_is_no_occurrence():
+    unit = Unit(place="ceshi", id="east", name="东镇")
+    binding = Binding(rule=make_rule(force="must_not"), unit=unit, names=("各乡镇",))
+    assert list(occurrences([binding], YEAR, weekday_advice)) == []
 
 
 def test_supersession_leaves_no_gap_and_asks_nothing_twice():

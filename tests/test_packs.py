@@ -44,6 +44,16 @@ def test_a_newer_document_may_take_over_whole(workspace_folder):
     assert labels(workspace, "ceshi/newer", committee) == ["2023-Q3", "2023-Q4"]
 
 
+def test_a_duty_that_is_new_begins_at_once_beside_those_that_take_over(workspace_folder):
+    newer = workspace_folder / "rules" / "ceshi" / "newer.yaml"
+    rule = NEWER[NEWER.index("  - id: quarterly") : NEWER.index("  - id: always")]
+    new = rule.replace("quarterly-standing-committee", "monthly-drill")
+    new = new.replace("quarter}", "month}").replace("category: meeting", "category: drill")
+    newer.write_text(NEWER + new, encoding="utf-8")
+    found = labels(read_workspace(workspace_folder), "ceshi/newer", "monthly-drill")
+    assert found[0] == "2023-05"
+
+
 def test_a_rule_inherits_the_documents_bounds_and_may_narrow_them(workspace_folder):
     file = workspace_folder / "rules" / "ceshi" / "notice.yaml"
     text = PACK.replace("  revised", "  until: 2024-12-31\n  revised").replace(
@@ -63,7 +73,7 @@ def test_a_year_carried_for_the_whole_document_stands_in_the_trace(workspace_fol
     file.write_text(text, encoding="utf-8")
     rule = read_workspace(workspace_folder).packs[0].rules[2]
     (window,) = expand(rule, Span(D("2022-01-01"), D("2022-12-31")), weekday_advice)
-    assert "年份：引文未写年份，取自文件日期2022年4月25日" in window.trace
+    assert "年份：引文未写年份；文件日期2022年4月25日" in window.trace
 
 
 def test_numbers_of_days_stay_numbers(workspace_folder):

@@ -1,5 +1,7 @@
 """The packs that we ship: read whole, bound, dated, and true to their texts."""
 
+import json
+import shutil
 from datetime import date
 
 import pytest
@@ -115,6 +117,50 @@ def test_a_text_that_reads_otherwise_is_found(workspace, name):
     words = "".join(first.quote.split())
     other = covered(workspace, name, lambda text: text.replace(words, "每世纪一次", 1))
     assert {each.code for each in other.findings} == {"quote_missing"}
+
+
+MISTAKES = {
+    "a wrong month": (
+        "xiayi/2024-three-year-action",
+        "timing: {kind: deadline, due: 2024-06-30}",
+        "timing: {kind: deadline, due: 2024-07-31}",
+        "timing_differs",
+    ),
+    "a wrong frequency": (
+        "yichuan/2022-fifteen-measures",
+        "period: quarter",
+        "period: month",
+        "timing_differs",
+    ),
+    "a dropped clause": (
+        "enyang/2022-fifteen-measures",
+        "clause: 四/（二十）",
+        "clause: 四/（十九）",
+        "unaccounted",
+    ),
+    "a changed quote": (
+        "yincheng/2022-fifteen-measures",
+        "每月至少组织召开一次会议",
+        "每月至少组织召开两次会议",
+        "quote_missing",
+    ),
+}
+
+
+@needs_shared
+@pytest.mark.parametrize(("pack", "old", "new", "code"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_planted_in_a_pack_makes_verify_fail(cadence, tmp_path, pack, old, new, code):  # noqa: PLR0913, PLR0917 - a mistake has four parts
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    file = tmp_path / "rules" / f"{pack}.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    source = SHARED / "sources" / SOURCES[pack]
+    command = ("--workspace", tmp_path, "verify", pack, "--source", source, "--format", "json")
+    assert cadence(*command).returncode == 0
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    done = cadence(*command)
+    assert done.returncode == 1
+    assert code in {each["code"] for each in json.loads(done.stdout) if each["severity"] == "error"}
 
 
 def table_lines():

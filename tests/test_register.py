@@ -53,7 +53,7 @@ def test_the_sheet_says_the_same_as_the_page(built):
     assert [row[0] for row in cells] == ["二/（一）/1", "二/（一）/2", "二/（二）", "二/（三）"]
     for row in cells:
         for cell in filter(None, row):
-            assert html.escape(cell) in page or "、" in cell
+            assert all(html.escape(line) in page for line in cell.split("\n"))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_no_cell_is_run(built, act):
     quoted = "'" + act.replace("'", "''") + "'"
     page, rows = built("act: 召开安全专题会议", f"act: {quoted}")
     assert "<script>" not in page
-    assert rows[1][1] == act
+    assert rows[1][1].splitlines()[0] == act
 
 
 NOW = dt.datetime(2022, 11, 22, 8, tzinfo=dt.UTC)

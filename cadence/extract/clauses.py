@@ -187,14 +187,14 @@ def _inline(text: str, tree: _Tree, opened: list[_Cut]) -> Iterator[_Cut]:
         if _may_open(text, each.start(), long=len(text) >= LONG)
     ]
     following: dict[str, int] = {kind: tree.expects(kind) for kind in INLINE}
+    # A list has a second number: the last place of one, for every kind.
+    second = {each[2]: place for place, each in enumerate(found) if value_of(each[3]) == 1 + 1}
     for _start, _end, kind, shown in opened:
         following[kind] = value_of(shown) + 1
     for place, (start, end, kind, shown) in enumerate(found):
         value = value_of(shown)
         goes_on = value == following[kind]
-        begins = value == 1 and any(
-            other[2] == kind and value_of(other[3]) == value + 1 for other in found[place + 1 :]
-        )
+        begins = value == 1 and second.get(kind, -1) > place
         if (goes_on and value > 1) or begins:
             following[kind] = value + 1
             yield start, end, kind, shown

@@ -28,6 +28,7 @@ TITLE_END = re.compile(
     r"(?:通知|方案|意见|办法|规定|细则|决定|条例|计划|要点|预案|规则|通报|公告|批复|措施)》?的?(?:通知)?"
     r"(?:[（(][^（）()]{1,12}[)）])?$"
 )
+LONGEST_SENTENCE = 1000  # characters; a longer one is a list, and is read in parts
 A_LINE = 18  # characters; a shorter line is a heading or the end of a paragraph, not a full one
 NOISE = 0.5  # the share of Latin letters from which a line is an address or code, not Chinese
 
@@ -50,8 +51,9 @@ class Source:
 
     def verbatim(self, paragraph: Paragraph, start: int, end: int) -> str:
         """Return the stretch of a paragraph as the text itself prints it, on one line."""
-        first = paragraph.start + _bare_length(paragraph.text[:start])
-        last = paragraph.start + _bare_length(paragraph.text[:end]) - 1
+        # A squeezed paragraph has no white space but single spaces.
+        first = paragraph.start + start - paragraph.text.count(" ", 0, start)
+        last = paragraph.start + end - paragraph.text.count(" ", 0, end) - 1
         if last < first:
             return ""
         stretch = self.raw[self.places[first] : self.places[last] + 1]
@@ -132,7 +134,14 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         *(found.end() for found in re.finditer(r"[。！？!?；;]+[”」』）)〕]?", text)),
         len(text),
     ]
-    yield from ((first, last) for first, last in pairwise(sorted(set(cuts))) if first < last)
+    for first, last in pairwise(sorted(set(cuts))):
+        while last - first > LONGEST_SENTENCE:
+            cut = text.rfind("，", first, first + LONGEST_SENTENCE) + 1
+            cut = cut if cut > first else first + LONGEST_SENTENCE
+            yield first, cut
+            first = cut  # noqa: PLW2901 - what is left of the sentence
+        if first < last:
+            yield first, last
 
 
 def segment(text: str, place: int) -> tuple[int, int]:

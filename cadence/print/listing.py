@@ -8,6 +8,7 @@ from typing import Any
 from cadence.tables import Table
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
+LONGEST = 28  # characters of a cell on the screen; JSON, CSV and pages have them all
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -15,9 +16,8 @@ def render_text(table: Table) -> str:
     """Return an aligned table; Chinese characters count as two columns wide."""
     import tabulate  # noqa: PLC0415 - only commands that list pay for it
 
-    return tabulate.tabulate(
-        table.rows, headers=table.heads, tablefmt="simple", disable_numparse=True
-    )
+    rows = [[_short(cell) for cell in row] for row in table.rows]
+    return tabulate.tabulate(rows, headers=table.heads, tablefmt="simple", disable_numparse=True)
 
 
 def render_csv(table: Table) -> str:
@@ -32,6 +32,13 @@ def render_csv(table: Table) -> str:
 def render_json(value: Any) -> str:  # noqa: ANN401 - JSON is any of it
     """Return JSON in UTF-8 without ASCII escapes."""
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _short(cell: str) -> str:
+    """Cut a long Chinese cell, so that a row fits the screen; ids are never cut."""
+    if cell.isascii() or len(cell) <= LONGEST or ":" in cell:
+        return cell
+    return f"{cell[:LONGEST]}…"
 
 
 def _harmless(cell: str) -> str:

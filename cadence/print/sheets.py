@@ -7,21 +7,21 @@ from typing import Any
 from cadence.model import Pack
 from cadence.tables import RegisterRow
 
-WIDTHS = {
-    "条款": 11,
-    "事项": 34,
+WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
+    "条款": 10,
+    "事项": 24,
     "类别": 9,
-    "原文时限用语": 34,
-    "责任主体": 30,
-    "牵头": 14,
-    "时限": 22,
-    "截止日": 24,
-    "状态": 16,
-    "需明确的问题": 26,
+    "原文用语": 24,
+    "责任主体": 22,
+    "牵头": 11,
+    "时限": 16,
+    "截止日": 13,
+    "状态": 13,
+    "需明确的问题": 15,
 }
 HEAD_ROW = 3
-A_CHARACTER = 2  # columns of width that a Chinese character takes
-LINE_HEIGHT = 15  # points
+SLACK = 2  # characters of a line that a word too long for it may leave empty
+LINE_HEIGHT = 16  # points
 
 
 def render_register_sheet(pack: Pack, place: str, rows: tuple[RegisterRow, ...]) -> bytes:
@@ -68,13 +68,13 @@ def _lay_out(sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
 def _cells(row: RegisterRow) -> tuple[str, ...]:
     return (
         row.clause,
-        row.act,
+        "\n".join((row.act, *row.notes)),
         row.category,
         row.quote,
         row.who,
         row.lead,
         row.when,
-        "、".join(row.next_due),
+        "\n".join(row.next_due),
         row.state,
         row.question,
     )
@@ -82,9 +82,10 @@ def _cells(row: RegisterRow) -> tuple[str, ...]:
 
 def _height(cells: tuple[str, ...]) -> int:
     """Return the row's height in points: spreadsheets don't grow rows for wrapped text."""
-    widths = WIDTHS.values()
+    from wcwidth import wcswidth  # noqa: PLC0415 - only the build writes sheets
+
     lines = (
-        -(-A_CHARACTER * len(text) // (width - 1))
-        for text, width in zip(cells, widths, strict=True)
+        sum(max(1, -(-wcswidth(line) // (width - SLACK))) for line in text.split("\n"))
+        for text, width in zip(cells, WIDTHS.values(), strict=True)
     )
     return LINE_HEIGHT * max(1, *lines)

@@ -1,0 +1,220 @@
+"""A sentence and what stands around it → who is bound, as the text names them.
+
+A body is known by how its name ends (局, 政府, 各部门, 主要负责人) and by what follows it: a word
+of duty (应当, 要, 每, 于). Names are kept as printed; in a list, 县发改委、科工局 lends its 县 on.
+"""
+
+import re
+from collections.abc import Iterator
+
+MANY = (
+    "人民政府|政府|办事处|管委会|管理委员会|委员会|领导小组|指挥部|工作组|领导机构|办公室|安委办|安办|政府办|党委办|"
+    "消安办|专班|部门|单位|企业|公司|集团|机构|机关|团体|(?:党|社会|基层|群团|自治|团|行业|经济|群众|类)组织|协会|商会|中心组|小组|专家组|检查组|督导组|领导组|院校|学校|幼儿园|医院|法院|检察院|"
+    "大队|支队|总队|中心|街道|乡镇|镇街|社区|站所|党委|党组|工委|支部|总支|党组织|纪委|监委|监察委|编办|"
+    "负责人|责任人|领导干部|领导|同志|班子|成员|干部|人员|主任|书记|县长|市长|区长|镇长|乡长|局长|部长|总监|"
+    "主席|总理|秘书长|河长|湖长|林长|田长|路长|用户|城市|地区|各地|各方|业主|团员|党员|教师|职工|从业者|经营者|"
+    "(?:养殖|农|商|经营|住|业|牧|渔|个体|租|种植|加工)户|村民|居民|员工|驾驶员|船长|船主|家长|学生|乘客|监理|物业|"
+    "使用者|管理者|生产者|当事人|申请人|使用人|所有人|所有权人|管理人|承包人|用人单位|监护人|网格员|安全员|信息员|"
+    "国务院|军队|园区|开发区|高新区|农贸区|矿山|[粮油仓冷水]库|煤矿|景区|商场|市场|渡口|车站|港口|学院|饭店|宾馆|分局|委局|主管方|施工方|保险机构|银行"
+)
+FEW = (
+    "(?<![布格结大全当])局|委(?!托)|办(?![理法公])|部(?![分位署])|厅|(?<!部)署|(?<![社机])会(?![议商同])"
+    "|院|队|站(?!位)|所(?![需有在列属得称产造用发])|室|处(?![理置分于])|科"
+)
+AREA = "(?:各|全|本|我|市|县|区|每个)(?:级|有关|相关|县|市|省|区|乡|镇|村|组|科室|处室|街道)"
+TAIL = r"(?:（(?:[^（）]|（[^（）]{1,12}）){1,24}）|\([^()]{1,20}\)|“[^“”]{1,10}”)?"
+BODY_END = rf"(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
+# Words of duty; what follows each keeps 应急, 自然, 以上, 从业 and the like out.
+STRONG = (
+    "应当|应该|应(?!急|用|对|届)|必须|务必|须|需要|需(?!求)|要(?!求|点|素|害)|负责|将(?!军)|可以|每|于(?!是)|定期|适时|分别|"
+    "在|按(?!钮|摩)|依(?!托)|对(?!象|口|外|接)|原则上|一般|至少|不少于|不得|不予|不再|禁止|自(?!然|治|来|动|贸|建|主|身|查|行)|从(?!业|事)|"
+    "代行|行使|担任|协助|分管|主管|督办|以(?!上|下|及|后|外|内)|及时|向|把|为(?!主)|会同|牵头|根据|结合|均|全部|年内|全年|履行|承担|主持|严格|切实|认真|立即|"
+    "逐级|持续|长期|主动|全面|统一|共同|具体|接到|收到|发现|发生|受理|未|违反|是(?!否)|实行|除|"
+    "(?:19|20)\\d\\d年|\\d{1,2}月|\\d{1,3}(?:个|日|小时|天)"
+)
+WEAK = (
+    "组织|开展|召开|制定|建立|完成|做好|加强|报送|上报|编制|印发|成立|落实|进行|安排|督促|指导|提出|形成|"
+    "检查|听取|研究|部署|推进|配合|参照|公布|公开|通报|汇总|审核|审查|确定|设立|设置|配备|保障|提交|办理|巡查|拟定|指定|明确|开放|总结|评估|出具|报|到|约谈|挂牌|追究|调查|予以|给予|处理|查处|责令|告知|移送|移交|通知|主办|受理|核实|统筹|监督"
+)
+NAME = r"[^，。；：！？,;:\n]{0,80}?"
+SUBJECTS = tuple(
+    re.compile(
+        rf"^(?P<lead>LEADING)?(?P<name>{NAME}{BODY_END})(?={words})".replace("LEADING", lead)
+    )
+    for words in (STRONG, WEAK)
+    for lead in (
+        r"(?:(?:并|且|同时|其中|原则上|由|但|则|再由|并由|应由|要由|督促|请|其(?!他|余|中)|以及|一是|二是|三是|四是|五是)(?!于|非))",
+    )
+)
+A_DEED = re.compile(
+    "(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每|至少|听取|研究|部署|分析|报送|确保"
+)
+SAYS_MORE = re.compile(
+    "应当|必须|应(?!急|用|对|届|收)|(?<![主重需首])要(?![素害])|向|每(?!个)|提前|不得|可以|及时|完成|报送|建立|健全|厘清|由|开展|加强"
+)
+A_KIND = re.compile(rf"^(?!对|将|把|向|由|为|以|给|造成|情节|构成)[^，。；：]{{2,30}}的(?:{MANY})$")
+WHOLE = re.compile(rf"^(?:[^，。；：]{{0,60}}{BODY_END})$")
+# What a name never begins with: such words open an adverbial or an object.
+NO_NAME = re.compile(
+    r"^(?:对|按|依|根据|为|在|经|凡|因|自|从|将|把|向|以|通过|结合|针对|围绕|按照|本法|本条例|本办法|如|若|当|"
+    r"除|与|到|至|于|被|报|未|不|有下列|下列|组织|开展|召开|制定|建立|完成|加强|推动|强化|落实|实行|纳入|列入|"
+    r"充分|进一步|严格|严肃|认真|全面|深入|切实|及时|积极|大力|持续|各类|什么|发挥|压实|健全|完善|明确|贯彻|协调|涉嫌|"
+    r"构成|情节|造成|发生|发现|履行|支持|鼓励|引导|支撑|做好|抓好|突出|聚焦|坚持|要|应|必须|可以|接受|配合|优化|确定|设立|研究|分析|召开|部署|每|向|定期|适时|不定期|逐|规范|推进|统筹|具体|针对)"
+)
+RESPONSIBLE = (
+    "责任单位|责任部门|责任主体|落实单位|主责单位|负责单位|承办单位|实施单位|责任领导|责任人"
+)
+LEADERS = "牵头领导|牵头单位|牵头部门|主办单位|组长单位"
+ASSISTS = "配合领导|配合单位|配合部门|协办单位|参加单位|协助单位|参与单位"
+LABEL = re.compile(
+    rf"(?P<label>{RESPONSIBLE}|{LEADERS}|{ASSISTS})[：:]\s*"
+    r"(?P<names>(?:[^。；〕】：:（）()]|（[^（）]{0,40}）|\([^()]{0,40}\)){1,400}?)"
+    r"(?=[。；〕】）)]|$|(?:责任|牵头|配合|完成|协办)(?:单位|部门|时限|领导|时间))"
+)
+SHARED = re.compile(
+    r"[（(](?P<names>[^（）()。]{2,10}(?:[^（）()。]|[（(][^（）()]{1,20}[）)]){0,400}?)"
+    r"(?:按照?职责分工)?(?:分工)?(?:分别)?(?:牵头|负责|落实|实施|配合|参与|指导)(?:负责|实施|落实|或[^（）()。]{1,20})?[）)]"
+)
+PERSON = re.compile(r"^[^（）()、，]{2,4}[（(](?P<posts>[^（）()]{2,40})[）)]$")
+OFFICE = re.compile("[长记任理监席]$|领导|负责|局|委|办|部|政府|单位")
+SHARES = re.compile("(?:按照?职责分工|分工|分别|牵头或|牵头|负责|落实|实施|配合|参与|按职责|或)+$")
+A_PREFIX = re.compile(r"^([县市区镇乡省])(?=.{2,})(?!级|直|内|委|政府|人民)")
+SHORT_NAME = re.compile(r"^[^县市区镇乡省各有其负（）()]{2,12}(?:局|委|办|大队|中心|队|分局|公司)$")
+LONGEST = 90
+OPEN, CLOSE = "（(〔“", "）)〕”"
+
+
+def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
+    """Return the bodies that a clause of a sentence begins with, before a word of duty.
+
+    Args:
+        words: the clause.
+        surely: take only a strong word of duty (应当, 要, 每) for one, not any verb.
+    """
+    words = re.sub("^明确(?=[^，。；]{2,40}职责)", "", words)
+    # A sentence may begin with the （…指导） of the one before it.
+    words = re.sub(r"^(?:（[^（）]*）|\([^()]*\))", "", words)
+    if words[:1] in {"（", "("}:
+        return ()
+    for pattern in SUBJECTS[:1] if surely else SUBJECTS:
+        found = pattern.match(words)
+        if found and (names := _names_of(found["name"])):
+            return names
+    by = words.find("由", 1, LONGEST)
+    return subject(words[by:], surely=surely) if by > 0 else ()
+
+
+def _names_of(name: str) -> tuple[str, ...]:
+    if (
+        len(name) > LONGEST
+        or SAYS_MORE.search(name)
+        or (NO_NAME.match(name) and not A_KIND.match(name))
+    ):
+        return ()
+    return split(name)
+
+
+def is_bodies(words: str) -> bool:
+    """Tell a line or clause that names bodies and says nothing else."""
+    if A_KIND.match(words):
+        return True  # 按月领取工资的团员: a name with what tells it from others
+    return bool(WHOLE.match(words)) and not NO_NAME.match(words) and not A_DEED.search(words)
+
+
+def split(names: str) -> tuple[str, ...]:
+    """Split a list of names where a name can end; 机关、团体等单位 stays one.
+
+    Returns:
+        The names as printed, a prefix lent to those that leave it out.
+    """
+    made: list[str] = []
+    held = ""
+    for piece, mark in _pieces(names):
+        held += piece
+        if mark and not _ends_a_name(held):
+            held += mark
+            continue
+        if held.strip():
+            made.append(held.strip(" 、，,"))
+        held = ""
+    return tuple(dict.fromkeys(_with_prefix(made)))
+
+
+def _pieces(names: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands between the marks of a list, and the mark after it; brackets are whole."""
+    depth, start = 0, 0
+    for place, sign in enumerate(names):
+        depth += (sign in OPEN) - (sign in CLOSE)
+        joins = sign in "、，," or (sign in "和及与" and _joins(names, place))
+        if depth <= 0 and joins and place > start:
+            yield names[start:place], sign
+            start = place + 1
+    yield names[start:], ""
+
+
+def _joins(names: str, place: int) -> bool:
+    """Tell 和 between two names from 和 inside one (自然资源和规划局)."""
+    left, right = names[:place], names[place + 1 :]
+    left = left.removesuffix("以")
+    strong = re.search(rf"(?:{MANY}|[县市区]\S{{1,8}}(?:局|委|办|部)){TAIL}$", left)
+    return bool(strong) and not right.startswith(("其", "有关", "相关"))
+
+
+def _ends_a_name(name: str) -> bool:
+    bare = name.removesuffix("以")
+    if re.fullmatch("(?:机关|团体|企业|事业单位?|学校|医院|社会团体|单位|、)+", bare):
+        return False
+    return re.search(rf"{BODY_END}$|各乡[（(]?镇?[）)]?$|[（(][^（）()]*[）)]$", bare) is not None
+
+
+def _with_prefix(names: list[str]) -> Iterator[str]:
+    prefix = ""
+    for name in names:
+        bare = name.removesuffix("以") if name.endswith("以") else name
+        if found := A_PREFIX.match(bare):
+            prefix = found[1]
+        elif prefix and SHORT_NAME.match(bare):
+            yield prefix + bare
+            continue
+        elif not SHORT_NAME.match(bare):
+            prefix = ""
+        yield bare
+
+
+def tails(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (role, names) for every 责任单位 tail or line and every （…负责） of a text."""
+    for found in LABEL.finditer(text):
+        label = found["label"]
+        names = found["names"].strip().removeprefix("在")
+        role = (
+            "lead"
+            if label in LEADERS.split("|")
+            else "assist"
+            if label in ASSISTS.split("|")
+            else "responsible"
+        )
+        yield role, tuple(_posts(split(names), persons="领导" in label))
+    yield from shared(text)
+
+
+def shared(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield (role, names) of every （…按职责分工负责） of a text."""
+    for found in SHARED.finditer(text):
+        inside = found[0][1:-1]
+        if inside.endswith("指导"):
+            yield "guide", ()
+            continue
+        for part in re.split("[，；]", inside):
+            names = SHARES.sub("", part)
+            if is_bodies(names) or _ends_a_name(names):
+                assists = part.endswith(("配合", "参与"))
+                yield ("assist" if assists else "responsible"), split(names)
+
+
+def _posts(names: tuple[str, ...], *, persons: bool) -> Iterator[str]:
+    """Give a leader's office, never the person: 张三（副县长、公安局局长） gives two posts."""
+    for name in names:
+        if persons and (found := PERSON.match(name)):
+            yield from found["posts"].split("、")
+        elif not persons or OFFICE.search(name):
+            yield name

@@ -1,0 +1,221 @@
+"""A date or a stretch of days in its sentence → the deadline or phase that it means.
+
+Where the date is only mentioned (the text's own, a past event, a heading's year), a Reason.
+"""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from cadence.extract import clocks, periodic
+from cadence.extract.days import Stretch, due_before, stretch
+from cadence.extract.meanings import (
+    A_GUESS,
+    FAIR,
+    SURE,
+    UNSURE,
+    Context,
+    Found,
+    Meaning,
+    Place,
+    Reason,
+)
+from cadence.extract.numerals import NUMBER
+from cadence.extract.times import Phrase
+from cadence.timings import Deadline, Phase, Season
+
+FLOOD = ("汛", "防火", "每年", "火险")
+GOALS = (
+    "完成",
+    "建成",
+    "实现",
+    "达到",
+    "建立",
+    "形成",
+    "基本",
+    "力争",
+    "取得",
+    "全面",
+    "推动",
+    "印发",
+    "启动",
+)
+YEAR_ALONE = re.compile(r"\d{4}年")
+AUTUMN, SPRING = 10, 6
+
+
+def deadline(place: Place, context: Context) -> Found:
+    """Read one day: by it, on it, or only a mention of it."""
+    phrase = place.phrase
+    if carried := periodic.carried_deadline(phrase, place.others):
+        return (Meaning(carried, FAIR),)
+    month = _month_before(place, context)
+    if (
+        month is None
+        and re.fullmatch(f"{NUMBER}[日号]", phrase.slot("day"))
+        and phrase.text.endswith("前")
+    ):
+        # 举办20日前: no day of a month, but twenty days before something.
+        early = replace(phrase, words=replace(phrase.words, kind="before"))
+        return clock(replace(place, phrase=early))
+    days = stretch(_day_words(phrase), context.year, month)
+    if days is None:
+        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
+    is_before = phrase.text.endswith("前")
+    if not is_before and (reason := _only_mentioned(place, context, days)):
+        return reason
+    due = due_before(days) if is_before else days.last
+    if days.printed and context.issued and due < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    whole = not days.exact and days.first.month == 1 and days.last.month == 12  # noqa: PLR2004 - a year
+    if whole and YEAR_ALONE.fullmatch(phrase.text):
+        first = days.first if context.issued is None or days.first > context.issued else None
+        question = f"“{phrase.text}”按当年年底前理解，是否正确？"
+        return (Meaning(Phase(start=first, due=days.last), UNSURE, question),)
+    if not is_before and not days.exact and _in_brackets(place):
+        return (Meaning(Phase(start=days.first, due=days.last), FAIR, carried=not days.printed),)
+    return (_dated(place, context, days, due),)
+
+
+def _day_words(phrase: Phrase) -> str:
+    """Return the date itself; 年底 and the like are words of the table."""
+    if day := phrase.slot("day"):
+        ends = "底" if phrase.text.removesuffix("前").endswith("底") and "底" not in day else ""
+        return day + ends
+    return {"年内": "今年底", "今年内": "今年底", "年终": "今年底"}.get(
+        phrase.text.strip("在于之前以"), "今年底" if "年" in phrase.text else phrase.text
+    )
+
+
+def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> Meaning:
+    words, reading, question, confidence = place.phrase.text, None, None, SURE
+    if words.endswith("前") and not days.exact:
+        reading = f"“{words}”按{_plain(days.first)}之前理解，即到{_plain(due)}止"
+        question = f"“{words}”是{_plain(due)}止，还是{_plain(days.last)}止？"
+        confidence = UNSURE
+    elif not days.exact:
+        question, confidence = f"“{words}”按{_plain(due)}止理解，是否正确？", FAIR
+    meaning = Meaning(Deadline(due=due), confidence, question, reading, carried=not days.printed)
+    return meaning if days.printed else _with_year(meaning, context)
+
+
+def _with_year(meaning: Meaning, context: Context) -> Meaning:
+    """Ask about a carried year that puts the day before the document's own date."""
+    due = meaning.timing.due if isinstance(meaning.timing, Deadline) else None
+    if due is None or context.issued is None or due >= context.issued:
+        return meaning
+    if context.issued.month >= AUTUMN and due.month <= SPRING:
+        due = due.replace(year=due.year + 1, day=min(due.day, 28 if due.month == 2 else due.day))  # noqa: PLR2004 - February
+        question = f"没有写年份，成文已近年底，按次年（{_plain(due)}）理解，是否正确？"
+        return replace(meaning, timing=Deadline(due=due), question=question, confidence=UNSURE)
+    question = f"没有写年份，按{context.year_from}得{_plain(due)}，早于成文日期，年份是否正确？"
+    return replace(meaning, question=question, confidence=A_GUESS)
+
+
+def _month_before(place: Place, context: Context) -> int | None:
+    """Return the month that a bare day of the month belongs to: the one named before it."""
+    for other in reversed(place.others):
+        if other.end <= place.phrase.start and (day := other.slot("day_2") or other.slot("day")):
+            days = stretch(day, context.year)
+            return days.last.month if days else None
+    return None
+
+
+def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | None:
+    """Tell a date that nothing is due on: a heading's year, a past event, the text's own date."""
+    phrase, after = place.phrase, place.after
+    if context.issued in {days.first, days.last} and days.first == days.last:
+        return Reason("成文或印发日期")
+    ended = days.printed and context.issued and days.last < context.issued
+    if ended:
+        return Reason("日期早于成文日期，是已经过去的事")
+    if phrase.text[0] in "到至截力最不完时办整报":
+        return None
+    whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
+    if whole_year and (after[:1] in "是的来度以" or not any(goal in after[:30] for goal in GOALS)):
+        return Reason("只是提到年份，没有要求到期完成")
+    if re.match("[^，。；]{0,12}?(?:进入|迎来|即将|到来)", after):
+        return Reason("是对时节的说明，没有要求")
+    begins = not place.before or place.before[-1] in "，。；：（(、并"
+    if not begins and not days.exact:
+        return Reason("只是提到时间，没有要求到期完成")
+    if phrase.text.endswith(("中", "初")):
+        return None
+    return None
+
+
+def _in_brackets(place: Place) -> bool:
+    return place.before[-1:] in {"（", "("} and place.after[:1] in {"）", ")"}
+
+
+def phase(place: Place, context: Context) -> Found:
+    """Read a stretch of days, or one end of it."""
+    phrase = place.phrase
+    first = stretch(phrase.slot("day"), context.year) if phrase.slot("day") else None
+    from_now = any(word in phrase.text for word in ("即日", "之日", "现在"))
+    if from_now:
+        return _from_now(phrase, context, first)
+    if phrase.slot("year"):
+        years = (int(phrase.slot("year")), int(phrase.slot("year_2")))
+        timing = Phase(start=dt.date(years[0], 1, 1), due=dt.date(years[1], 12, 31))
+        return (Meaning(timing, UNSURE),)
+    if first is None:
+        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
+    second = phrase.slot("day_2") or (phrase.slot("n") and f"{phrase.slot('n')}日")
+    if not second:
+        return _open_phase(place, context, first)
+    last = _end_of(second, first)
+    if last is None:
+        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
+    if not first.printed and any(word in place.sentence for word in FLOOD):
+        return (Meaning(_season_of(first.first, last.last), FAIR),)
+    if first.printed and context.issued and last.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    timing = Phase(start=first.first, due=last.last)
+    return (Meaning(timing, SURE, carried=not (first.printed or last.printed)),)
+
+
+def _end_of(words: str, first: Stretch) -> Stretch | None:
+    last = stretch(words, first.first.year, first.first.month)
+    if last and last.last < first.first:
+        last = stretch(words, first.first.year + 1, first.first.month)
+    return last if last and last.last >= first.first else None
+
+
+def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
+    if context.issued is None and last is None:
+        return Reason("“即日起”没有成文日期可算起", understood=False)
+    if context.issued and last and last.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    question = None if context.issued else "没有成文日期，“即日起”从哪天起算？"
+    timing = Phase(start=context.issued, due=last.last if last else None)
+    if timing.due is None and phrase.text.endswith("起"):
+        return (Meaning(timing, UNSURE, "只有起始日期，没有写到哪天为止", carried=True),)
+    return (Meaning(timing, FAIR, question, carried=last is None or not last.printed),)
+
+
+def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
+    if first.printed and context.issued and first.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    question = None
+    if not first.exact:
+        question = f"“{place.phrase.text}”从{_plain(first.first)}起，还是从下一个月起？"
+    timing = Phase(start=first.first, due=None)
+    return (Meaning(timing, UNSURE, question, carried=not first.printed),)
+
+
+def _season_of(first: dt.date, last: dt.date) -> Season:
+    return Season(start=f"--{first:%m-%d}", due=f"--{last:%m-%d}")
+
+
+def clock(place: Place) -> Found:
+    """Read a clock: its event, how long it runs, and a question where the event isn't said."""
+    found = clocks.trigger(place.phrase, place.before, place.after)
+    if isinstance(found, str):
+        return Reason(found, understood=False)
+    timing, question = found
+    return (Meaning(timing, UNSURE if question else SURE, question),)
+
+
+def _plain(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

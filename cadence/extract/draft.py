@@ -1,0 +1,288 @@
+"""An official text → a Draft: every sentence with a time word gives a rule or is listed with why.
+
+Pure: text in, nouns out. Clauses, times and actors are read apart and joined here.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from cadence.dates import Span
+from cadence.extract.binding import Binder, Bound, in_tail
+from cadence.extract.clauses import Passage, passages, value_of
+from cadence.extract.drafts import Draft, DraftRule, Mention
+from cadence.extract.head import Head, head, latest_year
+from cadence.extract.judge import no_duty
+from cadence.extract.meanings import Context, Meaning, Place, Reason
+from cadence.extract.reading import read
+from cadence.extract.text import Source, is_noise, sentences
+from cadence.extract.times import Phrase, find
+from cadence.extract.wording import act_of, category_of, condition_of, quote_at
+from cadence.model import Document
+from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase
+
+YEAR_PRINTED = re.compile(r"\d{4}\s*年")
+DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
+TRUST = {
+    "here": 1.0,
+    "carried": 0.85,
+    "above": 0.85,
+    "tail": 0.9,
+    "near": 0.6,
+    "addressed": 0.6,
+    "nobody": 0.5,
+}
+NOT_FROM = {
+    "carried": "主语承前文，是“{0}”吗？",
+    "above": "主语取自上文，是“{0}”吗？",
+    "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
+    "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
+    "nobody": "本条没有写由谁办理，请填写责任单位",
+}
+NOBODY = "（原文未写明）"
+MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
+NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
+A_QUESTIONABLE_FOOT = 45
+
+
+def draft(raw: str, today: dt.date) -> Draft:
+    """Read a document's text.
+
+    Args:
+        raw: the text.
+        today: the day of reading, which stands in for a date not printed.
+    """
+    source = Source(raw)
+    parts = passages(source.paragraphs)
+    about = head(parts)
+    document, notes = _document(about, parts, today)
+    context = _context(about, parts, document)
+    work = _Work(source, parts, about, context, Binder(parts, about.addressees))
+    for index, passage in enumerate(parts):
+        if not is_noise(passage.text):
+            work.read_passage(index)
+    return Draft(
+        head=about,
+        document=document,
+        rules=tuple(_numbered(work.rules)),
+        no_duty=tuple(work.no_duty),
+        not_understood=tuple(work.not_understood),
+        passages=parts,
+        notes=notes,
+    )
+
+
+def _document(
+    about: Head, parts: tuple[Passage, ...], today: dt.date
+) -> tuple[Document, tuple[str, ...]]:
+    notes = []
+    if about.effective:
+        effective, basis = about.effective, "原文写明的施行日期"
+    elif about.date:
+        effective, basis = about.date, "原文未写施行日期，暂按成文日期"
+    else:
+        year = latest_year(each.text for each in parts)
+        effective = dt.date(year, 1, 1) if year else today
+        said = f"文中出现的最晚年份{year}年" if year else "提取之日"
+        basis = f"原文没有成文日期和施行日期，暂按{said}，请核实后改正"
+        notes.append("没有找到成文日期：请填写 date，并核对 effective 和各条的年份")
+    if not about.issuer:
+        notes.append("没有找到发文机关：请填写 issuer")
+    document = Document(
+        title=about.title,
+        number=about.number,
+        issuer=about.issuer or "（请填写发文机关）",
+        date=about.date,
+        effective=effective,
+        basis=basis,
+        until=about.until if about.until and about.until >= effective else None,
+        revised=today,
+    )
+    return document, tuple(notes)
+
+
+def _context(about: Head, parts: tuple[Passage, ...], document: Document) -> Context:
+    day = about.date or document.effective
+    whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
+    context = Context(about.date, day.year, whence)
+    return replace(context, campaign=_campaign(parts, context, about))
+
+
+def _campaign(parts: tuple[Passage, ...], context: Context, about: Head) -> Span | None:
+    """Return the days of the campaign that a document is about: 从即日起至…, or its stages."""
+    stages = []
+    for passage in parts:
+        if "至" not in passage.text and "到" not in passage.text:
+            continue
+        for phrase in find(passage.text):
+            if phrase.kind != "phase":
+                continue
+            found = read(Place(phrase, passage.text), context)
+            timing = found[0].timing if isinstance(found, tuple) else None
+            if isinstance(timing, Phase) and timing.start and timing.due:
+                if "即日" in phrase.text:
+                    return Span(timing.start, timing.due)
+                stages.append(timing)
+    if not stages or not re.search("行动|整治|攻坚|活动|检查|专项", about.title):
+        return None
+    starts, ends = [each.start for each in stages], [each.due for each in stages]
+    return Span(min(filter(None, starts)), max(filter(None, ends)))
+
+
+@dataclass(slots=True)
+class _Work:
+    """What has been read so far of one document."""
+
+    source: Source
+    parts: tuple[Passage, ...]
+    about: Head
+    context: Context
+    binder: Binder
+    rules: list[DraftRule] = field(default_factory=list)
+    no_duty: list[Mention] = field(default_factory=list)
+    not_understood: list[Mention] = field(default_factory=list)
+
+    def read_passage(self, index: int) -> None:
+        passage = self.parts[index]
+        context = self.context
+        for start, end in sentences(passage.text):
+            sentence = passage.text[start:end]
+            phrases = find(sentence)
+            if len(phrases) > MOST_PHRASES:
+                place = Place(phrases[0], sentence)
+                self.not_understood.append(self._mention(index, start, place, NO_SENTENCE))
+                continue
+            for phrase in phrases:
+                place = Place(
+                    phrase, sentence, tuple(each for each in phrases if each is not phrase)
+                )
+                self._read_phrase(index, start, place, context)
+                context = _with_year_of(phrase, context)
+
+    def _read_phrase(self, index: int, start: int, place: Place, context: Context) -> None:
+        found = _foot(place, self.parts[index]) or _found(place, context, self.parts[index])
+        if isinstance(found, Reason):
+            listed = self.no_duty if found.understood else self.not_understood
+            listed.append(self._mention(index, start, place, found))
+            return
+        for meaning in found:
+            rule = self._rule(
+                index, start, place, _within_campaign(meaning, place, context), context
+            )
+            if not (in_tail(place.sentence, place.phrase) and self._repeats(rule)):
+                self.rules.append(rule)
+
+    def _repeats(self, rule: DraftRule) -> bool:
+        """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself."""
+        return any(each.clause == rule.clause and each.timing == rule.timing for each in self.rules)
+
+    def _heading(self, index: int) -> str:
+        text = self.parts[self.binder.opener(index)].text
+        return re.split("[。（(：〔]", text, maxsplit=1)[0]
+
+    def _quote(self, index: int, start: int, place: Place) -> str:
+        passage = self.parts[index]
+        first, last = quote_at(place.sentence, place.phrase)
+        at = passage.start + start
+        return self.source.verbatim(passage.paragraph, at + first, at + last)[:60].strip(" 〕】")
+
+    def _mention(self, index: int, start: int, place: Place, reason: Reason) -> Mention:
+        return Mention(
+            clause=self.parts[index].path,
+            quote=self._quote(index, start, place),
+            reason=reason.words,
+            passage=index,
+            start=start + place.phrase.start,
+            end=start + place.phrase.end,
+        )
+
+    def _rule(
+        self, index: int, start: int, place: Place, meaning: Meaning, context: Context
+    ) -> DraftRule:
+        passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
+        bound = self.binder.bound(index, start, start + len(sentence), phrase)
+        act = act_of(sentence, phrase, bound.actors, self._heading(index))
+        quote = self._quote(index, start, place)
+        carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
+        questions = tuple(filter(None, (meaning.question, _whose(bound))))
+        return DraftRule(
+            id="",
+            clause=passage.path or "正文",
+            quote=quote,
+            act=act,
+            category=category_of(act, sentence),
+            timing=meaning.timing,
+            words=phrase.text,
+            actors=bound.actors,
+            responsible=bound.responsible,
+            lead=bound.lead,
+            assist=bound.assist,
+            outside=() if bound.actors or bound.responsible else (NOBODY,),
+            condition=condition_of(sentence, phrase),
+            reading=meaning.reading,
+            year_from=context.year_from if carried else None,
+            confidence=round(meaning.confidence * TRUST[bound.how], 2),
+            questions=questions,
+            passage=index,
+            start=start + phrase.start,
+            end=start + phrase.end,
+        )
+
+
+def _found(place: Place, context: Context, passage: Passage) -> tuple[Meaning, ...] | Reason:
+    if place.phrase.kind == "trap":
+        return read(place, context)
+    return no_duty(place, passage.chapter) or read(place, context)
+
+
+def _foot(place: Place, passage: Passage) -> Reason | None:
+    """Tell the line that carries the document's own date."""
+    if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
+        return None
+    if place.phrase.text == passage.text.strip("（）()"):
+        return Reason("成文或印发日期")
+    return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
+
+
+def _with_year_of(phrase: Phrase, context: Context) -> Context:
+    """Carry a year printed in a clause on to the dates after it."""
+    if phrase.kind not in {"deadline", "phase"}:
+        return context
+    years = [int(each) for each in re.findall(r"(\d{4})年", phrase.text)]
+    if not years or years[-1] < context.year:
+        return context
+    return replace(context, year=years[-1], year_from=f"同一条前文写的{years[-1]}年")
+
+
+def _within_campaign(meaning: Meaning, place: Place, context: Context) -> Meaning:
+    timing = meaning.timing
+    if context.campaign is None or not isinstance(timing, Cadence | PeriodicDeadline):
+        return meaning
+    if not DURING.search(place.sentence):
+        return meaning
+    bounded = replace(timing, start=context.campaign.first, due=context.campaign.last)
+    return replace(meaning, timing=bounded)
+
+
+def _whose(bound: Bound) -> str | None:
+    words = NOT_FROM.get(bound.how)
+    return words.format("、".join(bound.actors)) if words else None
+
+
+def _numbered(rules: list[DraftRule]) -> Iterator[DraftRule]:
+    """Give every rule an id from its clause's numbers and its kind of timing."""
+    used: dict[str, int] = {}
+    for rule in rules:
+        parts = [str(_value(part)) for part in rule.clause.split("/") if _value(part)]
+        period = getattr(rule.timing, "period", None) or rule.timing.kind
+        name = "-".join(("c", *parts, period.replace("_", "-")))[:50]
+        used[name] = used.get(name, 0) + 1
+        yield replace(rule, id=name if used[name] == 1 else f"{name}-{used[name]}")
+
+
+def _value(part: str) -> int | None:
+    try:
+        return value_of(part)
+    except ValueError:
+        return None

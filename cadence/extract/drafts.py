@@ -1,0 +1,76 @@
+"""The nouns of a draft: rules that a person has yet to confirm, and what gave no rule."""
+
+from dataclasses import dataclass
+
+from cadence.extract.clauses import Passage
+from cadence.extract.head import Head
+from cadence.model import Document
+from cadence.timings import Timing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRule:
+    """One duty as it was read.
+
+    Attributes:
+        passage, start, end: where its time phrase stands: which passage, from where to where.
+        words: the time phrase itself.
+        confidence: from 0 to 1; questions: what a person should settle, in words.
+        verdict: what a person decided on an earlier draft: accepted, edited or nothing yet.
+    """
+
+    id: str
+    clause: str
+    quote: str
+    act: str
+    category: str
+    timing: Timing
+    words: str
+    actors: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    assist: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    condition: str | None = None
+    reading: str | None = None
+    year_from: str | None = None
+    confidence: float = 1.0
+    questions: tuple[str, ...] = ()
+    passage: int = 0
+    start: int = 0
+    end: int = 0
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies bound: the sentence's subject, else its 责任单位 tail."""
+        return self.actors or self.responsible or self.outside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Words of time that gave no rule, and why."""
+
+    clause: str
+    quote: str
+    reason: str
+    passage: int = 0
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What was read out of one document.
+
+    Attributes:
+        document: its head, with what had to be assumed said in basis.
+        notes: what a person should fill in or confirm about the document itself.
+    """
+
+    head: Head
+    document: Document
+    rules: tuple[DraftRule, ...]
+    no_duty: tuple[Mention, ...]
+    not_understood: tuple[Mention, ...]
+    passages: tuple[Passage, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,184 @@
+"""The passages of a document → its number, title, issuer, dates and addressees, as printed."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cadence.extract.actors import split
+from cadence.extract.clauses import Passage
+from cadence.extract.days import stretch
+from cadence.extract.numerals import NUMBER, YEAR, number
+from cadence.extract.text import is_noise
+
+DATE = rf"{YEAR}年{NUMBER}月{NUMBER}日"
+DASHED = r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
+NUMBERED = re.compile(
+    r"([\u4e00-\u9fa5]{1,14}?[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:第)?\d{1,4}号)"
+)
+ENDINGS = (
+    "通知|通告|公告|决定|意见|方案|办法|规定|细则|条例|规则|计划|要点|预案|制度|措施|通报|函|批复|"
+    "规程|标准|法|指南|清单|决议"
+)
+ABOUT = re.compile(
+    rf"(?P<issuer>[\u4e00-\u9fa5、（）]{{2,40}}?)?"
+    rf"(?P<about>关于.{{2,90}}?(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?(?:[》〉]?的?(?:通知|公告))?)"
+    r"(?=[》〉\n]|$|[各省市县区]|[（(])"
+)
+INNER = re.compile(r"印发[《〈](.{2,80}?)[》〉]?的?通知$|印发(.{2,80}?)的通知$")
+A_TITLE = re.compile(rf"^[^，。：；]{{2,60}}(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?$")
+ONLY_DATE = re.compile(rf"^[（(]?({DATE}|{DASHED})[）)]?$")
+FOOT = re.compile(rf"^.{{2,40}}?({DATE}|{DASHED})(?:印发|发布|公布|发)?$")
+ADOPTED = re.compile(
+    rf"({DATE})(.{{0,40}}?(?:委员会|大会|国务院|人民政府|会议|令).{{0,60}}?)(通过|修订|修正|批准|公布|发布)"
+)
+IN_FORCE = re.compile(rf"自({DATE})起(?:正式|全面)?(?:施行|实施|执行|生效|试行)")
+ENDS = re.compile(rf"有效期(?:限)?[至到为]({DATE})")
+PRINTED = re.compile(rf"({DATE})印发")
+CITED = re.compile("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）")
+HEAD = 14  # passages; a head is never longer
+NEAR_END = 6
+LONGEST_LINE = 1000  # characters; what follows them is no head
+LONGEST_LIST = 200  # characters of addressees
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a document says about itself; None and empty where it does not say."""
+
+    title: str
+    number: str | None
+    issuer: str | None
+    date: dt.date | None
+    effective: dt.date | None
+    until: dt.date | None
+    addressees: tuple[str, ...]
+
+
+def head(passages: Sequence[Passage]) -> Head:
+    """Read a document's head and foot."""
+    top = [each.text[:LONGEST_LINE] for each in _top(passages)]
+    everything = "\n".join(top)
+    title, issuer = _title(top)
+    date = _date(passages, top)
+    found_number = NUMBERED.search(
+        re.sub("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）", "", everything)
+    )
+    last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
+    return Head(
+        title=title,
+        number=_bare_number(found_number[1]) if found_number else None,
+        issuer=issuer or _issuer(top, last),
+        date=date,
+        effective=_day(IN_FORCE, (each.text for each in passages)),
+        until=_day(ENDS, (each.text for each in passages)),
+        addressees=_addressees(top),
+    )
+
+
+def _bare_number(printed: str) -> str:
+    """Drop what a run-on head prints before the number: 某局文件某发〔2022〕4号."""
+    return re.split("文件|委员会|人民政府|办公室|局(?=.{2})", printed)[-1] or printed
+
+
+def _top(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages before the first clause."""
+    made = []
+    for passage in passages[:HEAD]:
+        if passage.path or passage.chapter:
+            break
+        if not is_noise(passage.text) and "github:" not in passage.text:
+            made.append(passage)
+    return made
+
+
+def _title(top: Sequence[str]) -> tuple[str, str | None]:
+    """Return the title of what was issued, and the issuer where the title begins with it."""
+    lines = [text for text in top if not _is_sentence(text)]
+    joined = _joined(lines) or NUMBERED.sub("\n", next(iter(top), "")[:200])
+    about = ABOUT.search(joined)
+    plain = next((text for text in lines if A_TITLE.match(text)), None)
+    if about and not (plain and "关于" not in plain and joined.find(plain) < about.start()):
+        issuer = _clean_issuer(about["issuer"])
+        whole = about["about"]
+        if inner := INNER.search(whole):
+            return (inner[1] or inner[2]).strip("《》〈〉"), issuer
+        return whole.strip("《》"), issuer
+    return plain or next((text for text in top if len(text) > 3), "（未见标题）")[:60], None  # noqa: PLR2004 - a word
+
+
+def _is_sentence(text: str) -> bool:
+    return "。" in text or ("，" in text and len(text) > 2 * HEAD) or text.endswith(("：", ":"))
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Join a title that was printed on several lines; a date or what is no title ends it."""
+    made = ""
+    for text in lines:
+        alone = ONLY_DATE.match(text) or re.fullmatch(r".{2,24}(?:文件|令)", text)
+        made += "\n" if alone else NUMBERED.sub("\n", text)
+        if re.search("关于.*(?:通知|意见|方案|办法|决定)$", made.rsplit("\n", 1)[-1]):
+            made += "\n"
+    return made
+
+
+def _clean_issuer(issuer: str | None) -> str | None:
+    if not issuer:
+        return None
+    return re.split("文件|号", issuer.strip("\n "))[-1] or None
+
+
+def _issuer(top: Sequence[str], last: Sequence[str]) -> str | None:
+    for text in top:
+        if adopted := ADOPTED.search(text):
+            return (
+                re.sub("第[^第届次]{1,6}次.*$|^第[^届]{1,6}届(?=全国)", "", adopted[2]).strip()
+                or None
+            )
+    for text in [*top, *reversed(last)]:
+        bare = re.sub(rf"{DATE}.*$|{DASHED}$|文件$|令$", "", text)
+        if re.fullmatch(
+            r"[\u4e00-\u9fa5（）]{2,24}(?:人民政府|委员会|办公室|局|厅|部|办公厅|国务院|委)", bare
+        ):
+            return bare
+    return None
+
+
+def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
+    """Return the day of issue: a line of its own, the foot, the adoption, the printing."""
+    last = [each.text[-LONGEST_LINE:] for each in passages[-NEAR_END:]]
+    # A law's latest amendment is the text at hand.
+    adopted = [found[1] for text in top for found in ADOPTED.finditer(text) if found[3] != "批准"]
+    alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]
+    foot = [found[1] for text in [*last, *top] if (found := FOOT.match(text))]
+    printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
+    at_end = [re.findall(f"{DATE}|{DASHED}", text[-60:])[-1:] for text in last[-1:]]
+    for dates in (alone, foot, adopted[-1:], printed, *at_end):
+        for words in dates:
+            if (days := stretch(words, 0)) and days.exact:
+                return days.first
+    return None
+
+
+def _day(pattern: "re.Pattern[str]", texts: Iterable[str]) -> dt.date | None:
+    for text in texts:
+        if (found := pattern.search(text)) and (days := stretch(found[1], 0)):
+            return days.first
+    return None
+
+
+def _addressees(top: Sequence[str]) -> tuple[str, ...]:
+    for text in top:
+        named = re.split(f"(?:{ENDINGS})》?的?(?:通知)?", re.split("[：:]", text, maxsplit=1)[0])[
+            -1
+        ]
+        is_list = re.search("各|政府|单位|部门|企业|局|委", named) and "。" not in named
+        if is_list and re.search("[：:]", text) and 2 < len(named) < LONGEST_LIST:  # noqa: PLR2004 - a word
+            return split(named)
+    return ()
+
+
+def latest_year(texts: Iterable[str]) -> int | None:
+    """Return the latest year that a text without a date mentions."""
+    years = [number(found) for text in texts for found in re.findall(rf"({YEAR})年", text)]
+    return max(years, default=None)

@@ -1,0 +1,191 @@
+"""The words of a duty that comes again → its period, how often in it, by which day of it."""
+
+import re
+
+from cadence.extract.days import Stretch, stretch
+from cadence.extract.numerals import NUMBER, number
+from cadence.extract.times import Phrase
+from cadence.timings import Cadence, PeriodicDeadline, Season
+
+A_YEARLY = Cadence(period="year")
+NAMES = {
+    "日": "day", "天": "day", "工作日": "day", "周": "week", "星期": "week", "旬": "xun",
+    "月": "month", "月度": "month", "季": "quarter", "季度": "quarter", "半年": "half_year",
+    "半年度": "half_year", "年": "year", "年度": "year",
+    "半个月": "half_month", "半月": "half_month",
+}  # fmt: skip
+MONTHS = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
+COUNT = re.compile(
+    rf"^[^，。；：！？每]{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|[-—至到]{NUMBER}次)"
+)
+NEXT_COUNT = re.compile(
+    rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
+    rf"({NUMBER})(?:次|回|遍|场)"
+)
+EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回)(?:以上)?[/／，]?$")
+QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
+WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
+A_LEAP_YEAR = 2024
+
+
+def cadence(words: str, before: str, after: str) -> Cadence | None:
+    """Read how often; None where the period is none that the calendar has.
+
+    Args:
+        words: the phrase itself (每季度, 年内至少3次, 旬分析).
+        before: the sentence up to it.
+        after: the sentence from it on.
+    """
+    if words in {"年中和年末", "年初和年末"}:
+        return Cadence(period="year", count=2)
+    period = _period(words)
+    return Cadence(period=period, count=_count(words, before, after)) if period else None
+
+
+def _period(words: str) -> str | None:
+    years = re.search(rf"({NUMBER})年(?!内(?:至少|不|…)|度)", words)
+    if years and (size := number(years[1])) > 1:
+        return f"{size}_years"
+    found = re.search(
+        rf"({NUMBER})?个?(半年度?|半个?月|季度?|月度?|年度?|工作日|星期|[周旬日天])", words
+    )
+    if not found:
+        return None
+    count = number(found[1]) if found[1] and found[1] != "一" else 1
+    name = NAMES.get(found[2])
+    if count == 1 or words.endswith(f"一{words[-2:]}"):
+        return name
+    # No calendar unit of its own (两个月): named all the same, and listed as not yet countable.
+    return MONTHS.get(count * {"month": 1, "quarter": 3}.get(name or "", 0)) or f"{count}_{name}s"
+
+
+def _count(words: str, before: str, after: str) -> int:
+    if (inside := QUOTA.search(words)) and not words.startswith(inside[0]):
+        return number(inside[1])
+    if re.match(rf"{NUMBER}次", words):
+        return number(words[: words.index("次")])
+    found = COUNT.match(after) or NEXT_COUNT.match(after)
+    if (found is None and after[:1] in "，。；）") or not after:
+        found = EARLIER_COUNT.search(before)
+    return max(1, number(found[1])) if found else 1
+
+
+def deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
+    """Read by which day of every period; nothing where the words name none."""
+    words = phrase.text
+    if ended := re.search(
+        rf"每(.{{1,3}}?)度?(?:终了|结束|末)(?:日?起|后)({NUMBER})(个工作日|日|天|个月)", words
+    ):
+        return _after_end(ended)
+    if "周" in words or "星期" in words:
+        day = re.search("(?:周|星期)([一二三四五六日天])", words)
+        return (PeriodicDeadline(period="week", day=WEEKDAYS[day[1]]),) if day else ()
+    if "旬末" in words or "旬底" in words:
+        return (PeriodicDeadline(period="xun", day="last"),)
+    if "半年" in words and "上半年" not in words and "下半年" not in words:
+        return (PeriodicDeadline(period="half_year", day="last"),)
+    if re.match("每个?季", words):
+        return _of_quarter(words, phrase.slot("mday"))
+    if re.match("每年|次年|.*当年|.*本年|.*年度", words):
+        return _of_year(phrase)
+    day_of_month = _day_of_month(words, phrase.slot("mday"))
+    return (PeriodicDeadline(period="month", day=day_of_month),) if day_of_month else ()
+
+
+def _after_end(ended: "re.Match[str]") -> tuple[PeriodicDeadline, ...]:
+    """Read 每季度结束后10日内: the tenth day of the next one."""
+    period, size, unit = NAMES.get(ended[1], ""), number(ended[2]), ended[3]
+    if unit == "个工作日" or period not in {"month", *LAST_MONTH}:
+        return ()
+    if unit == "个月":
+        day = f"{size:02}-last" if period == "year" else f"{size}-last"
+        return (PeriodicDeadline(period=period, day=day),) if period != "month" else ()
+    if period == "month":
+        return (PeriodicDeadline(period=period, day=size),)
+    month = "01" if period == "year" else "1"
+    return (PeriodicDeadline(period=period, day=f"{month}-{size:02}"),)
+
+
+def _day_of_month(words: str, mday: str) -> int | str | None:
+    if found := re.match(NUMBER, mday):
+        return number(found[0])
+    for part, day in (("上旬", 10), ("初", 10), ("中旬", 20)):
+        if part in words:
+            return day
+    return "last" if re.search("底|末|下旬", words) else None
+
+
+def _of_quarter(words: str, mday: str) -> tuple[PeriodicDeadline, ...]:
+    named = re.search(
+        "首月|首个月|第一个月|头一个月|第1个月|(第二个月|第2个月|次月|中间月)|(末月|最后一个月|第三个月|末一个月|第3个月)",
+        words,
+    )
+    if not named:
+        return (PeriodicDeadline(period="quarter", day="last"),)
+    month = 2 if named[1] else 3 if named[2] else 1
+    day = _day_of_month(words.split(named[0], 1)[1], mday) or "last"
+    shown = f"{month}-{day:02}" if isinstance(day, int) else f"{month}-{day}"
+    return (PeriodicDeadline(period="quarter", day=shown),)
+
+
+def _of_year(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
+    words = phrase.text
+    if "汛" in words:
+        return (Season(start="--05-01", due="--05-31"),)
+    months = [phrase.slot(name) for name in ("n", "n_2", "n_3", "n_4") if phrase.slot(name)]
+    if months:
+        return tuple(
+            _by_month(number(each)) for each in months if 1 <= number(each) <= LAST_MONTH["year"]
+        )
+    if day := phrase.slot("day"):
+        return _by_days(day, phrase.slot("day_2"), words)
+    if phrase.slot("quarter"):
+        quarter = number(re.sub("[第季度]", "", phrase.slot("quarter")))
+        return (_by_month(quarter * 3),)
+    if "上半年" in words:
+        return (_by_month(6),)
+    return (_by_month(1) if words.endswith("初") else _by_month(12),)
+
+
+def _by_month(month: int) -> PeriodicDeadline:
+    return PeriodicDeadline(period="year", day=f"{month:02}-last")
+
+
+def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Season, ...]:
+    first, last = stretch(day, A_LEAP_YEAR), stretch(second, A_LEAP_YEAR) if second else None
+    if first is None or (second and last is None):
+        return ()
+    if last and re.search("[至到—－～~-]", words):
+        return (Season(start=f"--{first.first:%m-%d}", due=f"--{last.last:%m-%d}"),)
+    if last:
+        return (_by_day(first), _by_day(last))
+    if not first.exact and not words.endswith("前"):
+        return (Season(start=f"--{first.first:%m-%d}", due=f"--{first.last:%m-%d}"),)
+    if not first.exact:
+        return (_by_month((first.first.month - 2) % 12 + 1),)
+    return (_by_day(first),)
+
+
+def _by_day(days: Stretch) -> PeriodicDeadline:
+    if days.month_end or not days.exact:
+        return _by_month(days.last.month)
+    return PeriodicDeadline(period="year", day=f"{days.last:%m-%d}")
+
+
+def carried_deadline(phrase: Phrase, others: tuple[Phrase, ...]) -> PeriodicDeadline | None:
+    """Read 11月30日前 after 每年7月30日前 as yearly too: the 每年 is carried on."""
+    earlier = [each for each in others if each.end <= phrase.start and each.kind == "periodic"]
+    if not earlier or not phrase.text.endswith(("前", "止")) or "年" in phrase.text:
+        return None
+    day = phrase.slot("day")
+    if re.match("每年", earlier[-1].text) and "月" in day:
+        made = _by_days(day, "", phrase.text)
+        return made[0] if made and isinstance(made[0], PeriodicDeadline) else None
+    if (
+        re.match("每个?月", earlier[-1].text)
+        and "月" not in day
+        and (found := re.match(NUMBER, day))
+    ):
+        return PeriodicDeadline(period="month", day=number(found[0]))
+    return None

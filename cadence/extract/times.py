@@ -1,0 +1,147 @@
+"""A sentence → the time phrases in it, found by the table time_words.txt.
+
+The table's small language becomes regular expressions in which nothing repeats without a bound,
+so the time they take grows with the text's length and no faster.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from cadence.extract.days import DAY
+from cadence.extract.numerals import NUMBER, YEAR
+
+GAP = "[^，。；：！？,;:（）()\n]{0,24}?"
+_QUARTER = "第?[一二三四1-4]季度"
+_UNIT = "(?:年|个月|月|周|星期|个?工作日|个?工作天|日|天|个?小时|分钟)"
+_PERIOD = (
+    rf"(?:{NUMBER}个?(?:年|月|季度|周|天|日)|工作日|日|天|周|星期|旬|月度?|季度|季(?!节)|半年度?"
+    r"|半个月|年度?)"
+)
+SLOTS = {
+    "n": NUMBER,
+    "unit": _UNIT,
+    "period": _PERIOD,
+    "pday": "(?:个?月|个?季度|季|年|周|天|日)",
+    "day": DAY,
+    "mday": rf"(?:{NUMBER}[日号]|月底|月末|底|末)",
+    "quarter": _QUARTER,
+    "year": YEAR,
+    "times": "(?:次|回|轮|场|遍|期)",
+    "slash": "[/／]",
+    "few": "[^，。；：每年月季周旬（）()]{0,10}?",
+    "verb": (
+        "(?:调度|通报|讲评|分析|总结|报告|例会|巡查|排查|检查|会商|研判|考核|评比|督查|小结|点评|"
+        "报送|汇报|督导|通气|报表|评价|演练|巡检|碰头|自查|抽查|普查|调研|盘点|推进会|考评|复盘)"
+    ),
+}
+TOKEN = re.compile(r"\{(\w+)\}|[…()\[\]/?]|[^{}…()\[\]/?]")
+TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
+# A sentence with any of these may hold a time word; without one it is not looked at again.
+A_HINT = re.compile(r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终]|五一|\d[-.]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of the table: a way of saying when, its kind and how it is read."""
+
+    kind: str
+    words: str
+    meaning: str
+    order: int
+    pattern: "re.Pattern[str]"
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Time words found in a sentence: where, what they are, and what stood in the slots."""
+
+    start: int
+    end: int
+    text: str
+    words: Words
+    slots: dict[str, str]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the table's line."""
+        return self.words.kind
+
+    def slot(self, name: str) -> str:
+        """Return the first thing that stood in a slot of that name, or nothing."""
+        return self.slots.get(name, "")
+
+
+@cache
+def table() -> tuple[Words, ...]:
+    """Read the table of time words."""
+    text = files("cadence.extract").joinpath("time_words.txt").read_text("utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    rows = (line.split("|") for line in lines if line and not line.startswith("#"))
+    return tuple(_words(order, *map(str.strip, row)) for order, row in enumerate(rows))
+
+
+def _words(order: int, kind: str, words: str, meaning: str = "") -> Words:
+    return Words(kind, words, meaning, order, re.compile(pattern_of(words)), hints_of(words))
+
+
+def pattern_of(words: str) -> str:
+    """Turn one way of saying when into a regular expression; a slot's second use is n_2."""
+    made: list[str] = []
+    used: dict[str, int] = {}
+    for found in TOKEN.finditer(words):
+        token = found[0]
+        if name := found[1]:
+            used[name] = used.get(name, 0) + 1
+            group = name if used[name] == 1 else f"{name}_{used[name]}"
+            made.append(f"(?P<{group}>{SLOTS[name]})")
+        else:
+            signs = {"…": GAP, "(": "(?:", "[": "(?:", "]": ")?", "/": "|", ")": ")", "?": "?"}
+            made.append(signs.get(token) or re.escape(token))
+    return "".join(made)
+
+
+def hints_of(words: str) -> tuple[str, ...]:
+    """Return texts of which one stands in every match, to pass over most sentences at once."""
+    plain = re.sub(r".\?", "…", re.sub(r"\[[^\]]*\]|\{\w+\}|\([^()]*\)\?", "…", words))
+    runs = [run for run in re.split("…|\\([^()]*\\)", plain) if run and "(" not in run]
+    if runs:
+        return (max(runs, key=len),)
+    group = re.search(r"\(([^()…]+)\)", plain)
+    return tuple(filter(None, group[1].split("/"))) if group else ()
+
+
+def find(text: str) -> tuple[Phrase, ...]:
+    """Return the time phrases of a sentence, in order; where two overlap, the longer stays."""
+    if not A_HINT.search(text):
+        return ()
+    blanked = TITLES.sub(lambda found: "\0" * len(found[0]), text)
+    found = sorted(_all(blanked), key=_rank)
+    taken = bytearray(len(text))
+    kept = []
+    for phrase in found:
+        if not any(taken[phrase.start : phrase.end]):
+            kept.append(phrase)
+            taken[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
+    return tuple(sorted(kept, key=lambda phrase: phrase.start))
+
+
+def _all(text: str) -> Iterator[Phrase]:
+    for words in table():
+        if words.hints and not any(hint in text for hint in words.hints):
+            continue
+        for found in words.pattern.finditer(text):
+            # A mark at the end only shows where the words end (旬分析、).
+            if said := found[0].rstrip("、，。；”）"):
+                slots = {name: value for name, value in found.groupdict().items() if value}
+                yield Phrase(found.start(), found.start() + len(said), said, words, slots)
+
+
+def _rank(phrase: Phrase) -> tuple[bool, bool, int, int]:
+    # 汛期期间 and 行动期间每月 are better known by their other words than by 期间, and that better
+    # than by a campaign's name.
+    named = phrase.words.meaning == "行动名称"
+    return named, phrase.kind == "during", phrase.start - phrase.end, phrase.words.order

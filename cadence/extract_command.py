@@ -1,0 +1,205 @@
+"""`cadence extract FILE`: a document in; its draft listed, written as a pack, laid out to check."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from cadence.errors import CadenceError, InputError
+from cadence.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from cadence.extract.drafts import Draft, DraftRule
+
+FIRST_DATES = 3
+YEARS_AHEAD = 6
+
+
+@click.command(help=_("Draft the rules of an official document: .txt .docx .pdf .html .md"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="PACK.yaml",
+    help=_("Write the draft as a pack; decisions made in an earlier draft there are kept."),
+)  # fmt: skip
+@click.option(
+    "--review", type=click.Path(dir_okay=False, path_type=Path), metavar="PAGE.html",
+    help=_("Write the page on which a person checks the draft against the text."),
+)  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help=_("How to print the list."),
+)
+def extract(file: Path, output: Path | None, review: Path | None, form: str) -> None:
+    """Read a document and print, write or lay out what it asks for."""
+    from cadence.extract.draft import draft  # noqa: PLC0415 - commands alone pay for what they use
+    from cadence.extract.reader import read_text  # noqa: PLC0415 - the same
+
+    today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    made = draft(read_text(file), today)
+    if output:
+        _write_pack(made, output)
+    if review:
+        from cadence.extract.review import render_review  # noqa: PLC0415 - loads jinja2
+
+        _write(review, render_review(made, first_dates(made)))
+    if form != "table" or not (output or review):
+        _print(made, form)
+    _report(made, output, review)
+
+
+def _write_pack(made: "Draft", output: Path) -> None:
+    from cadence.extract.pack_text import expressible, pack_text  # noqa: PLC0415 - on demand
+    from cadence.packs import read_pack  # noqa: PLC0415 - loads pydantic
+    from cadence.yaml_text import read_tree  # noqa: PLC0415 - loads yaml
+
+    if not any(expressible(rule.timing) for rule in made.rules):
+        message = _("no duty with a time was found in the document; {0} is not written")
+        raise CadenceError(message.format(output))
+    earlier: Any = None
+    if output.exists():
+        tree = read_tree(output, str(output))
+        if tree.problems:
+            raise InputError(tree.problems)
+        earlier = tree.value
+    _write(output, pack_text(made, earlier if isinstance(earlier, dict) else None))
+    _pack, tree = read_pack(output, output.stem, str(output))
+    if tree.problems:
+        raise InputError(tree.problems)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(file)
+    except OSError as error:
+        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        raise CadenceError(message) from error
+
+
+def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
+    """Return the first dates that each rule gives, as `cadence occurrences` would."""
+    from cadence.dates import Span  # noqa: PLC0415 - only the page pays for it
+    from cadence.extract.pack_text import expressible  # noqa: PLC0415 - the same
+    from cadence.occurrences import expand  # noqa: PLC0415 - the same
+    from cadence.workdays import advise  # noqa: PLC0415 - the same
+
+    start = made.document.effective
+    span = Span(start.replace(month=1, day=1), dt.date(start.year + YEARS_AHEAD, 12, 31))
+    found = {}
+    for rule in made.rules:
+        if expressible(rule.timing):
+            windows = expand(_rule(rule, made), span, advise)
+            found[rule.id] = tuple(each.due or each.start for each in windows[:FIRST_DATES])
+    return found
+
+
+def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Rule, loaded on demand
+    from cadence.model import Rule  # noqa: PLC0415 - on demand
+
+    return Rule(
+        pack="draft",
+        document=made.document,
+        id=rule.id,
+        clause=rule.clause,
+        quote=rule.quote,
+        act=rule.act,
+        category=rule.category,
+        timing=rule.timing,
+        effective=made.document.effective,
+        until=made.document.until,
+        actors=rule.actors,
+        responsible=rule.responsible,
+        outside=rule.outside,
+        year_from=rule.year_from,
+        reading=rule.reading,
+    )
+
+
+def draft_json(made: "Draft") -> dict[str, Any]:
+    """Return what INTERFACES promises for extract, ours after it."""
+    from cadence.exchange import timing_json  # noqa: PLC0415 - commands alone pay for it
+    from cadence.extract.pack_text import mapping_of  # noqa: PLC0415 - the same
+
+    document = {
+        key: value.isoformat() if isinstance(value, dt.date) else value
+        for key, value in mapping_of(made).items()
+    }
+    return {
+        "document": document | {"addressees": list(made.head.addressees)},
+        "rules": [
+            {
+                "id": rule.id,
+                "clause": rule.clause,
+                "quote": rule.quote,
+                "act": rule.act,
+                "actors": list(rule.actors or rule.responsible),
+                "condition": rule.condition,
+                "timing": timing_json(rule.timing),
+                "category": rule.category,
+                "responsible": list(rule.responsible),
+                "lead": list(rule.lead),
+                "assist": list(rule.assist),
+                "reading": rule.reading,
+                "year_from": rule.year_from,
+                "confidence": rule.confidence,
+                "questions": list(rule.questions),
+            }
+            for rule in made.rules
+        ],
+        **{
+            name: [
+                {"clause": each.clause, "quote": each.quote, "reason": each.reason}
+                for each in found
+            ]
+            for name, found in (("not_understood", made.not_understood), ("no_duty", made.no_duty))
+        },
+        "notes": list(made.notes),
+    }
+
+
+def _print(made: "Draft", form: str) -> None:
+    from cadence.extract.review import say, trust  # noqa: PLC0415 - commands alone pay for it
+    from cadence.print import listing  # noqa: PLC0415 - the same
+    from cadence.tables import Table  # noqa: PLC0415 - the same
+
+    if form == "json":
+        click.echo(listing.render_json(draft_json(made)))
+        return
+    rows = tuple(
+        (
+            rule.clause,
+            rule.act,
+            "、".join(rule.bodies),
+            say(rule),
+            trust(rule.confidence),
+            rule.quote,
+        )
+        for rule in made.rules
+    )
+    table = Table(("条款", "事项", "责任主体", "时限", "把握", "原文"), rows)
+    if form == "csv":
+        click.echo(listing.render_csv(table), nl=False)
+    else:
+        click.echo(listing.render_text(table))
+
+
+def _report(made: "Draft", output: Path | None, review: Path | None) -> None:
+    """Say on the other stream what was found and what to do next."""
+    words = ngettext("{0} rule", "{0} rules", len(made.rules)).format(len(made.rules))
+    asked = sum(bool(rule.questions) for rule in made.rules)
+    rest = _("{0} to ask about, {1} not understood, {2} without a duty")
+    click.echo(
+        f"{words}: " + rest.format(asked, len(made.not_understood), len(made.no_duty)), err=True
+    )
+    for file in filter(None, (output, review)):
+        click.echo(f"→ {file}", err=True)
+    for note in made.notes:
+        click.echo(note, err=True)
