@@ -178,8 +178,11 @@ class _Work:
         return any(each.clause == rule.clause and each.timing == rule.timing for each in self.rules)
 
     def _heading(self, index: int) -> str:
-        text = self.parts[self.binder.opener(index)].text
-        return re.split("[。（(：〔]", text, maxsplit=1)[0]
+        """Return the first words of a passage, or of the clause that it goes on with."""
+        for at in (index, self.binder.opener(index)):
+            if first := re.split("[。（(：〔]", self.parts[at].text, maxsplit=1)[0]:
+                return first
+        return ""
 
     def _quote(self, index: int, start: int, place: Place) -> str:
         passage = self.parts[index]
@@ -265,8 +268,8 @@ def _within_campaign(meaning: Meaning, place: Place, context: Context) -> Meanin
         return replace(meaning, timing=replace(timing, start=campaign.first, due=campaign.last))
     for other in place.others:
         if other.kind == "phase" and other.text.endswith("起") and other.end <= place.phrase.start:
-            if begins := stretch(other.slot("day"), context.year):
-                return replace(meaning, timing=replace(timing, start=begins.first))
+            begins = stretch(other.slot("day"), context.year)
+            return replace(meaning, timing=replace(timing, start=begins.first if begins else None))
     return meaning
 
 
