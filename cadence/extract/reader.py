@@ -26,7 +26,7 @@ def read_text(file: Path) -> str:
     """
     content = _content(file)
     if content.startswith(PDF):
-        from cadence.extract.pdf import pdf_text  # noqa: PLC0415 - loads pdfplumber
+        from cadence.extract.pdf import pdf_text  # noqa: PLC0415 - loads PDFium
 
         text = pdf_text(content, file)
     elif content.startswith(ZIP):
