@@ -58,6 +58,11 @@ def test_a_text_of_fifty_megabytes_is_refused_before_it_is_read(tmp_path, monkey
         read_text(file)
 
 
+def test_a_text_of_thousands_of_pages_is_refused(tmp_path):
+    with pytest.raises(CadenceError, match="cut it into parts"):
+        read_text(written(tmp_path, "a.txt", "各村每月自查。\n".encode() * 400_000))
+
+
 def test_an_endless_line_is_refused(tmp_path):
     content = ("各村" * reader.MAX_LINE).encode()
     with pytest.raises(CadenceError, match="has a line of"):
