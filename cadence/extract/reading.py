@@ -34,7 +34,10 @@ A_WORD = 2  # characters
 
 def read(place: Place, context: Context) -> Found:
     """Say what a phrase means."""
-    return READERS[place.phrase.kind](place, context)
+    found = READERS[place.phrase.kind](place, context)
+    if isinstance(found, tuple) and not all(periodic.possible(each.timing) for each in found):
+        return Reason(f"“{place.phrase.text}”不是日历上有的日期或次数", understood=False)
+    return found
 
 
 def _trap(place: Place, context: Context) -> Found:
