@@ -1,22 +1,25 @@
 """The draft as a pack: it loads at once, keeps decisions, and lists what gave no rule."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadence.cli import main
 from cadence.errors import CadenceError
 from cadence.extract.draft import draft
-from cadence.extract.pack_text import checksum, pack_text
+from cadence.extract.pack_text import checksum, expressible, pack_text
 from cadence.extract.yaml_out import scalar
 from cadence.packs import read_pack
 from cadence.yaml_text import read_tree
 
+LINES = (Path(__file__).parent / "tables" / "times.txt").read_text("utf-8").splitlines()
+WORDS = [line.split(" | ")[0] for line in LINES if " | " in line and not line.startswith("#")]
 TEXTS = Path(__file__).parent / "texts"
 TODAY = date(2026, 11, 22)
 TEXT = (
@@ -122,6 +125,15 @@ def test_a_checksum_is_the_same_before_and_after_the_file(tmp_path):
 def test_any_text_comes_back_from_the_yaml_as_it_was(text):
     found = yaml.load(f"a: [{scalar(text)}]", yaml.BaseLoader)  # noqa: S506 - it makes text alone
     assert found == {"a": [text]}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), st.sampled_from("，。；\n、："))
+def test_any_mixture_of_time_words_gives_a_pack_that_loads(words, mark):
+    made = draft("2022年4月25日\n一、" + mark.join(words), TODAY)
+    if any(expressible(rule.timing) for rule in made.rules):
+        with tempfile.TemporaryDirectory() as folder:
+            loaded(pack_text(made), Path(folder))
 
 
 # The command

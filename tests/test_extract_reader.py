@@ -58,6 +58,11 @@ def test_a_text_of_fifty_megabytes_is_refused_before_it_is_read(tmp_path, monkey
         read_text(file)
 
 
+def test_a_text_of_thousands_of_pages_is_refused(tmp_path):
+    with pytest.raises(CadenceError, match="cut it into parts"):
+        read_text(written(tmp_path, "a.txt", "各村每月自查。\n".encode() * 400_000))
+
+
 def test_an_endless_line_is_refused(tmp_path):
     content = ("各村" * reader.MAX_LINE).encode()
     with pytest.raises(CadenceError, match="has a line of"):
@@ -78,8 +83,8 @@ def test_an_ofd_is_refused_with_what_to_do(tmp_path):
         read_text(file)
 
 
-@pytest.mark.skipif(shutil.which("soffice") is not None, reason="LibreOffice is installed")
-def test_an_old_word_file_is_refused_where_libreoffice_is_missing(tmp_path):
+def test_an_old_word_file_is_refused_where_libreoffice_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(CadenceError, match="LibreOffice"):
         read_text(written(tmp_path, "a.doc", reader.OLE + b"0" * 600))
 

@@ -33,7 +33,8 @@ def read(*command):
 def published(request, tmp_path_factory):
     """The real rules' feeds after a change that cancelled some of their events."""
     folder = tmp_path_factory.mktemp("office")
-    shutil.copytree(ROOT / "rules", folder / "rules")
+    places = ROOT / "rules" if request.param == "as shipped" else ROOT / "rules" / "yichuan"
+    shutil.copytree(places, folder / places.relative_to(ROOT))
     if request.param != "as shipped":
         (folder / "rules" / "yichuan" / "policy.yaml").write_text(POLICY, encoding="utf-8")
     order = Order(span=SPAN, now=NOW, force=True)

@@ -137,7 +137,7 @@ def split(names: str) -> tuple[str, ...]:
         if held.strip():
             made.append(held.strip(" 、，,"))
         held = ""
-    return tuple(dict.fromkeys(_with_prefix(made)))
+    return tuple(filter(None, dict.fromkeys(_with_prefix(made))))
 
 
 def _pieces(names: str) -> Iterator[tuple[str, str]]:

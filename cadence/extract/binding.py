@@ -16,6 +16,8 @@ FOR_ALL = re.compile(
     r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)"
 )
 DUTY = re.compile(STRONG)
+# With a tail to fall back on, a subject is only carried from words that order something.
+ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 FAR = 1500  # characters; a subject further back than this is no longer in mind
 A_NAME_LINE = 40
 
@@ -110,6 +112,8 @@ class Binder:
             if tailed and not semicolon:
                 break
             for words in reversed(_clauses(before)):
+                if tailed and not ORDERED.search(words):
+                    continue
                 if names := subject(words, surely=tailed):
                     return names, "carried"
             if listed:

