@@ -225,6 +225,17 @@ def test_a_new_office_builds_at_once(cadence, tmp_path):
     assert (office / "out" / "feeds" / "yichuan" / "pengpo.ics").exists()
 
 
+def test_the_roster_to_fill_in_is_one_that_loads(cadence, tmp_path):
+    office = tmp_path / "office"
+    cadence("init", office)
+    place = office / "rules" / "wodexian"
+    place.mkdir()
+    (office / "名册模板.txt").rename(place / "units.yaml")
+    done = cadence("build", cwd=office)
+    assert done.returncode == 0, done.stderr
+    assert (office / "out" / "feeds" / "wodexian" / "chengguan.ics").exists()
+
+
 def test_init_overwrites_nothing(cadence, tmp_path):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     done = cadence("init", tmp_path)
