@@ -18,9 +18,9 @@ README = """# 安全生产任务日历
 3. 用 `cadence extract 公文.docx -o rules/wodexian/wenjian.yaml --review 核对.html` 起草规则，
    打开核对页逐条确认。
 4. 运行 `cadence build`，日历生成在 `out/feeds/`，任务台账生成在 `out/register/`。
-4. 每年国务院办公厅公布下一年放假安排后，把通知存为文件（.txt .docx .pdf），运行
+5. 每年国务院办公厅公布下一年放假安排后，把通知存为文件（.txt .docx .pdf），运行
    `cadence workdays import 通知.txt`，再运行 `cadence build`，待定的日期随之确定。
-5. 运行 `cadence verify` 查看需要人工确认的读法和未列成员的单位。
+6. 运行 `cadence verify` 查看需要人工确认的读法和未列成员的单位。
 
 `out/` 中的文件每次都会重新生成，请不要手工修改。
 """
