@@ -12,8 +12,16 @@ from dataclasses import dataclass, replace
 from cadence.extract.clauses import Passage, passages
 from cadence.extract.draft import draft
 from cadence.extract.text import Source
-from cadence.model import Finding, Pack, Rule, folded
-from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase, Threshold, Trigger
+from cadence.model import Finding, Pack, Rule, folded, is_open
+from cadence.timings import (
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Threshold,
+    Timing,
+    Trigger,
+)
 
 # A heading is short, and a full stop, if it has one, is its last character.
 A_HEADING = re.compile(r"[^。；;：:]{1,40}[。：:]?")
@@ -80,14 +88,15 @@ def cover(pack: Pack, content: bytes, text: str) -> Coverage:
     """
     clauses = read_clauses(text)
     ruled = {folded(rule.clause) for rule in pack.rules}
-    idle = {folded(each.clause) for each in pack.no_duty if each.quote is None}
+    idle = {folded(each.clause) for each in pack.no_duty}
+    whole = {folded(each.clause) for each in pack.no_duty if each.quote is None}
     bodies = [key for key, clause in clauses.items() if not clause.is_heading]
     missed = [key for key in bodies if key not in ruled | idle]
     findings = (
         *_missing(pack, clauses),
         *_quotes(pack.rules, clauses),
         *_unaccounted(pack, (clauses[key] for key in missed)),
-        *_both(pack, ruled & idle, clauses),
+        *_both(pack, ruled & whole, clauses),
         *_time_words(pack, text, clauses),
         *_other_bytes(pack, content),
     )
@@ -141,19 +150,21 @@ def _time_words(pack: Pack, text: str, clauses: dict[str, Clause]) -> Iterator[F
         if key not in clauses or not isinstance(drafted.timing, DATED):
             continue
         own = [rule for rule in pack.rules if folded(rule.clause) == key]
-        words = _bare(drafted.quote)
-        quoted = any(_overlap(words, _bare(rule.quote)) for rule in own)
-        if not quoted and drafted.timing not in [rule.timing for rule in own]:
+        words = _bare(drafted.words)
+        answered = any(_answers(rule, drafted.timing, words) for rule in own)
+        if not answered:
             message = f"{drafted.clause}：时间用语“{drafted.quote}”没有对应的规则"
             advice = "请为它写一条规则，或把这几个字写进该条规则的 quote"
             yield _finding("time_unaccounted", pack, drafted.clause, message, advice)
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Tell whether two quotes share a run of words, not only a character or two."""
-    shorter, longer = sorted((one, other), key=len)
-    run = min(len(shorter), SHARED_RUN)
-    return any(shorter[n : n + run] in longer for n in range(len(shorter) - run + 1))
+def _answers(rule: Rule, timing: Timing, words: str) -> bool:
+    """Tell whether a rule asks what was read, or a person has stated another reading of it."""
+    if rule.timing == timing:
+        return True
+    if words in _bare(rule.quote) and (rule.reading or is_open(rule)):
+        return True
+    return any(word in (rule.reading or "") for word in VAGUE.findall(words))
 
 
 def _other_bytes(pack: Pack, content: bytes) -> Iterator[Finding]:
@@ -177,6 +188,6 @@ def _finding(code: str, of: Pack | Rule, clause: str, message: str, advice: str)
 
 
 SHOWN = 24  # characters of a clause in a message
-SHARED_RUN = 6  # characters that two quotes of the same words have in common
+VAGUE = re.compile(r"年度|定期|适时")
 DATED = Cadence | PeriodicDeadline | Deadline | Phase | Trigger | Threshold
 FULL_WIDTH = {0xFF10 + n: 0x30 + n for n in range(10)} | {ord("．"): ord(".")}

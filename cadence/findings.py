@@ -5,7 +5,8 @@ from datetime import date
 
 from cadence.agreement import disagreements
 from cadence.model import Binding, Finding, Pack, Rule
-from cadence.timings import Deadline, Phase
+from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase, Timing, Trigger
+from cadence.words import duration_words, period_words, short_day
 
 
 def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterator[Finding]:
@@ -64,11 +65,34 @@ def _nobody_here(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Finding]:
 
 
 def _disagreements(rule: Rule) -> Iterator[Finding]:
-    """Compare the numbers; where a reading is stated, a person has seen the difference."""
+    """Compare the numbers; a reading excuses a difference where it names the rule's own value."""
     for difference in disagreements(rule):
-        severity = "warning" if rule.reading else "error"
+        own = _own_words(rule.timing, difference)
+        excused = any(words in (rule.reading or "") for words in own)
+        severity = "warning" if excused else "error"
         advice = "请核对原文，改正 timing 或 quote"
         yield _about(rule, "timing_differs", f"{rule.id}：{difference}", advice, severity)
+
+
+def _own_words(timing: Timing, difference: str) -> tuple[str, ...]:
+    """Say the value that differs as a reading would: 2023年, 5月31日, 2次, 每季度, 15日."""
+    match timing:
+        case Deadline(due=due) if "年份" in difference:
+            return (f"{due.year}年",)
+        case Phase(due=due) if "年份" in difference:
+            return (f"{due.year}年",) if due else ()
+        case Cadence(count=count) if difference.endswith("次"):
+            return (f"{count}次",)
+        case Deadline(due=due):
+            return (short_day(due),)
+        case Phase(start=start, due=due):
+            return tuple(short_day(day) for day in (start, due) if day)
+        case Cadence(period=period) | PeriodicDeadline(period=period):
+            return (period_words(period),)
+        case Trigger(offset=str(offset)):
+            return (duration_words(offset),)
+        case _:
+            return ()
 
 
 def _already_past(rule: Rule) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """A quote's own numbers against the timing drawn from it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.agreement import disagreements, number
+from cadence.findings import find_doubts
+from cadence.model import Pack
 from cadence.timings import (
     Cadence,
     Deadline,
     PeriodicDeadline,
     Phase,
     Season,
+    Standing,
     Threshold,
     Trigger,
 )
@@ -23,11 +27,11 @@ P = PeriodicDeadline
 AGREE = [
     ("2022年6月底前", Deadline(due=D("2022-06-30"))),
     ("6月底前", Deadline(due=D("2022-06-30"))),
-    ("7月10日前", Deadline(due=D("2021-07-10"))),
+    ("7月10日前", Deadline(due=D("2022-07-10"))),
     ("2024年底前", Deadline(due=D("2024-12-31"))),
     ("2024 年 6 月底前", Deadline(due=D("2024-06-30"))),
-    ("4月6日至6月底", Phase(start=D("2021-04-06"), due=D("2021-06-30"))),
-    ("5月中旬", Phase(start=D("2021-05-11"), due=D("2021-05-20"))),
+    ("4月6日至6月底", Phase(start=D("2022-04-06"), due=D("2022-06-30"))),
+    ("5月中旬", Phase(start=D("2022-05-11"), due=D("2022-05-20"))),
     ("每季度至少一次", Cadence(period="quarter")),
     ("每年至少召开2次", Cadence(period="year", count=2)),
     ("每年组织不少于两次", Cadence(period="year", count=2)),
@@ -76,6 +80,46 @@ def test_what_agrees_is_silent(quote, timing):
 @pytest.mark.parametrize(("quote", "timing"), DIFFER)
 def test_what_differs_is_said(quote, timing):
     assert list(disagreements(make_rule(timing, quote=quote)))
+
+
+@pytest.mark.parametrize(
+    ("reading", "excused"),
+    [
+        (None, False),
+        ("原文未列责任单位，按主送单位执行", False),
+        ("“6月前”按6月开始之前（5月31日止）理解", True),
+    ],
+)
+def test_a_reading_excuses_only_a_difference_whose_value_it_names(reading, excused):
+    rule = make_rule(Deadline(due=D("2022-05-31")), quote="2022年6月前", reading=reading)
+    pack = Pack(name="ceshi/notice", document=rule.document, rules=(rule,))
+    found = find_doubts(pack, (), D("2022-01-01"))
+    severities = {each.severity for each in found if each.code == "timing_differs"}
+    assert severities == {"warning" if excused else "error"}
+
+
+def test_words_that_a_reading_cites_date_a_quote_without_any():
+    words = "“2024年底前”管到分号之前的各项"
+    rule = make_rule(
+        Deadline(due=D("2024-12-31")),
+        quote="逐一整改销号",
+        reading=words,
+        year_from="本句开头的2024年",
+    )
+    assert list(disagreements(rule)) == []
+    assert list(disagreements(replace(rule, timing=Deadline(due=D("2024-11-30")))))
+
+
+@pytest.mark.parametrize("year", [2021, 2023])
+def test_a_year_that_the_quote_leaves_out_is_the_documents(year):
+    rule = make_rule(Deadline(due=date(year, 6, 30)), quote="6月底前")
+    assert list(disagreements(rule))
+    assert list(disagreements(replace(rule, year_from=f"上文写{year}年"))) == []
+
+
+def test_a_dated_quote_is_not_standing():
+    assert list(disagreements(make_rule(Standing(), quote="2024年底前完成")))
+    assert list(disagreements(make_rule(Standing(), quote="长期坚持"))) == []
 
 
 @given(st.integers(1, 99))
