@@ -16,6 +16,7 @@ from cadence.extract.drafts import Draft, DraftRule, Mention
 from cadence.extract.head import Head, head, latest_year
 from cadence.extract.judge import no_duty
 from cadence.extract.meanings import Context, Meaning, Place, Reason
+from cadence.extract.net import unread
 from cadence.extract.reading import read
 from cadence.extract.text import Source, is_noise, sentences
 from cadence.extract.times import Phrase, find
@@ -160,6 +161,9 @@ class _Work:
                 )
                 self._read_phrase(index, start, place, context)
                 context = _with_year_of(phrase, context)
+            for phrase, reason in unread(sentence, phrases):
+                listed = self.no_duty if reason.understood else self.not_understood
+                listed.append(self._mention(index, start, Place(phrase, sentence), reason))
 
     def _read_phrase(self, index: int, start: int, place: Place, context: Context) -> None:
         found = _foot(place, self.parts[index]) or _found(place, context, self.parts[index])
