@@ -133,3 +133,30 @@ def test_a_misnumbered_clause_is_kept_as_printed():
     )
     clauses = [rule.clause for rule in draft(text, TODAY).rules]
     assert clauses == ["一/（九）/1", "一/十/2", "一/（十一）/3"]
+
+
+def test_a_number_and_date_in_brackets_below_the_title_are_the_documents():
+    text = (
+        "东陵县城镇燃气安全整治方案\n（东政办发〔2024〕33号  2024年5月20日）\n\n"
+        "各乡镇8月25日前报送总结。\n结合《三年行动方案（2024—2026年）》。\n"
+    )
+    made = draft(text, date(2026, 11, 22))
+    assert made.document.number == "东政办发〔2024〕33号"
+    assert made.document.date == date(2024, 5, 20)
+    assert [rule.timing.due for rule in made.rules] == [date(2024, 8, 25)]
+
+
+def test_a_signature_stands_before_the_attachments_however_long_they_are():
+    attachment = "".join(f"第{n}行材料目录\n" for n in range(12))
+    text = "关于做好检查的通知\n各乡镇：\n各乡镇6月底前完成检查。\n"
+    text += f"东陵县应急管理局\n2025年3月1日\n附件\n{attachment}"
+    made = draft(text, date(2026, 11, 22))
+    assert made.document.date == date(2025, 3, 1)
+    assert [rule.timing.due for rule in made.rules] == [date(2025, 6, 30)]
+
+
+def test_a_year_that_was_guessed_is_asked_about():
+    made = draft("关于做好检查的通知\n各乡镇6月底前完成检查。\n", date(2026, 11, 22))
+    (rule,) = made.rules
+    assert any("年份是推定的" in question for question in rule.questions)
+    assert rule.confidence < 0.5

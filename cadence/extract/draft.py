@@ -15,7 +15,7 @@ from cadence.extract.days import stretch
 from cadence.extract.drafts import Draft, DraftRule, Mention
 from cadence.extract.head import Head, head, latest_year
 from cadence.extract.judge import no_duty
-from cadence.extract.meanings import Context, Meaning, Place, Reason
+from cadence.extract.meanings import A_GUESS, Context, Meaning, Place, Reason
 from cadence.extract.net import unread
 from cadence.extract.reading import read
 from cadence.extract.text import Source, is_noise, sentences
@@ -42,6 +42,7 @@ NOT_FROM = {
     "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
     "nobody": "本条没有写由谁办理，请填写责任单位",
 }
+WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 NOBODY = "（原文未写明）"
 MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
 NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
@@ -213,7 +214,10 @@ class _Work:
         act = act_of(sentence, phrase, bound.actors, self._heading(index))
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
-        questions = tuple(filter(None, (meaning.question, _whose(bound))))
+        guessed = carried and context.issued is None and context.year == self.context.year
+        year_asked = WHICH_YEAR if guessed else None
+        questions = tuple(filter(None, (meaning.question, _whose(bound), year_asked)))
+        sure = meaning.confidence * TRUST[bound.how] * (A_GUESS if guessed else 1)
         return DraftRule(
             id="",
             clause=passage.path or "正文",
@@ -230,7 +234,7 @@ class _Work:
             condition=condition_of(sentence, phrase),
             reading=meaning.reading,
             year_from=context.year_from if carried else None,
-            confidence=round(meaning.confidence * TRUST[bound.how], 2),
+            confidence=round(sure, 2),
             questions=questions,
             passage=index,
             start=start + phrase.start,

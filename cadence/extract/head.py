@@ -29,6 +29,11 @@ INNER = re.compile(r"印发[《〈](.{2,80}?)[》〉]?的?通知$|印发(.{2,80}
 A_TITLE = re.compile(rf"^[^，。：；]{{2,60}}(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?$")
 ONLY_DATE = re.compile(rf"^[（(]?({DATE}|{DASHED})[）)]?$")
 FOOT = re.compile(rf"^.{{2,40}}?({DATE}|{DASHED})(?:印发|发布|公布|发)?$")
+# （东政办发〔2024〕33号　2024年5月20日）, in brackets below a title.
+IMPRINT = re.compile(
+    rf"^[（(]([\u4e00-\u9fa5]{{1,14}}?[〔\[【](?:19|20)\d\d[〕\]】](?:第)?\d{{1,4}}号)"
+    rf"[，、；\s]*({DATE}|{DASHED})?(?:印发|公布|发布)?[）)]$"
+)
 ADOPTED = re.compile(
     rf"({DATE})(.{{0,40}}?(?:委员会|大会|国务院|人民政府|会议|令).{{0,60}}?)(通过|修订|修正|批准|公布|发布)"
 )
@@ -64,10 +69,11 @@ def head(passages: Sequence[Passage]) -> Head:
     found_number = NUMBERED.search(
         re.sub("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）", "", everything)
     )
+    printed = next(filter(None, map(IMPRINT.match, top)), None) or found_number
     last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
     return Head(
         title=title,
-        number=_bare_number(found_number[1]) if found_number else None,
+        number=_bare_number(printed[1]) if printed else None,
         issuer=issuer or _issuer(top, last),
         date=date,
         effective=_day(IN_FORCE, (each.text for each in passages)),
@@ -149,11 +155,14 @@ def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
     last = [each.text[-LONGEST_LINE:] for each in passages[-NEAR_END:]]
     # A law's latest amendment is the text at hand.
     adopted = [found[1] for text in top for found in ADOPTED.finditer(text) if found[3] != "批准"]
+    imprint = [found[2] for text in top if (found := IMPRINT.match(text)) and found[2]]
+    # A signature stands before the attachments, however long these are.
+    signed = [found[1] for each in passages if (found := ONLY_DATE.match(each.text))]
     alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]
     foot = [found[1] for text in [*last, *top] if (found := FOOT.match(text))]
     printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
     at_end = [re.findall(f"{DATE}|{DASHED}", text[-60:])[-1:] for text in last[-1:]]
-    for dates in (alone, foot, adopted[-1:], printed, *at_end):
+    for dates in (imprint, alone, signed, foot, adopted[-1:], printed, *at_end):
         for words in dates:
             if (days := stretch(words, 0)) and days.exact:
                 return days.first
