@@ -25,6 +25,7 @@ from cadence.timings import (
 
 # A heading is short, and a full stop, if it has one, is its last character.
 A_HEADING = re.compile(r"[^。；;：:]{1,40}[。：:]?")
+BODY = "正文"  # what stands outside any numbering
 CLOSING = "末段"  # what stands unnumbered after the last clause
 
 
@@ -51,14 +52,18 @@ class Coverage:
 def read_clauses(text: str) -> dict[str, Clause]:
     """Cut a text into its clauses, by folded path, in the order of the text."""
     found: dict[str, list[Passage]] = {}
+    unnumbered = ""
     for passage in passages(Source(text).paragraphs):
         if passage.path:
             found.setdefault(passage.path, []).append(passage)
+        else:
+            unnumbered += _bare(passage.text)
     clauses = {folded(path): _clause(path, found) for path in found}
     if clauses:
         # An unnumbered closing paragraph is read as part of the clause that it follows.
         last = list(clauses.values())[-1]
         clauses[CLOSING] = replace(last, path=CLOSING, is_heading=True)
+    clauses[BODY] = Clause(path=BODY, own=unnumbered, whole=unnumbered, is_heading=True)
     return clauses
 
 
@@ -149,7 +154,8 @@ def _time_words(pack: Pack, text: str, clauses: dict[str, Clause]) -> Iterator[F
         key = folded(drafted.clause)
         if key not in clauses or not isinstance(drafted.timing, DATED):
             continue
-        own = [rule for rule in pack.rules if folded(rule.clause) == key]
+        # A preamble says what a clause repeats; any rule may answer it.
+        own = [rule for rule in pack.rules if key in {BODY, folded(rule.clause)}]
         words = _bare(drafted.words)
         answered = any(_answers(rule, drafted.timing, words) for rule in own)
         if not answered:

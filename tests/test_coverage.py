@@ -94,5 +94,6 @@ def test_headings_need_no_rule():
         "二",
         "二/(一)",
         "末段",
+        "正文",
     ]
     assert clauses["二/(一)/1"].own == "每月至少召开一次安全专题会议，有会议记录。"
