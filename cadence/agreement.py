@@ -10,6 +10,7 @@ from datetime import date
 
 from cadence.dates import last_of_month
 from cadence.model import Rule
+from cadence.numerals import NUMBER, number
 from cadence.timings import (
     Cadence,
     Deadline,
@@ -21,8 +22,7 @@ from cadence.timings import (
     Trigger,
 )
 
-DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-NUMBER = r"(\d+|[一二两三四五六七八九十]+)"
+A_NUMBER = f"({NUMBER})"
 PERIOD_WORDS = {
     "day": r"每[日天]|日(?:调度|报|检查)",
     "week": r"每周|每星期|周(?:调度|分析|报|检查)",
@@ -32,7 +32,7 @@ PERIOD_WORDS = {
     "half_year": r"每半年",
     "year": r"每年|年度|年(?:总结|报)|当年",
 }
-EACH_YEARS = re.compile(rf"每{NUMBER}年|{NUMBER}年(?:内|至少)")
+EACH_YEARS = re.compile(rf"每{A_NUMBER}年|{A_NUMBER}年(?:内|至少)")
 OFFSET_UNITS = {
     "年": "P{}Y",
     "个月": "P{}M",
@@ -44,7 +44,7 @@ OFFSET_UNITS = {
     "小时": "PT{}H",
     "分钟": "PT{}M",
 }
-OFFSET = re.compile(rf"{NUMBER}(个工作日|工作日|个月|个小时|小时|分钟|年|日|天)")
+OFFSET = re.compile(rf"{A_NUMBER}(个工作日|工作日|个月|个小时|小时|分钟|年|日|天)")
 # What a quote of a duty without a date does not say.
 DATED_WORDS = re.compile(
     r"\d{1,2}月(?:底|\d{1,2}日)?前|\d{4}年底前?|每(?:季度?|个?月|年|半年|旬|周)(?:至少|不少于|召开|组织)"
@@ -53,14 +53,6 @@ DATED_WORDS = re.compile(
 A_DAY = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日|(底)|([上中下]旬))?")
 BEFORE_THEN = ("及以前", "以前", "以来")
 XUN = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
-
-
-def number(text: str) -> int:
-    """Read 12, 十二 or 二十四."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
 
 
 def disagreements(rule: Rule) -> Iterator[str]:
@@ -85,7 +77,7 @@ def disagreements(rule: Rule) -> Iterator[str]:
         case Trigger(offset=offset):
             yield from _against_offset(quote, offset)
         case Threshold(count=count):
-            if (found := re.search(rf"{NUMBER}起", quote)) and number(found[1]) != count:
+            if (found := re.search(rf"{A_NUMBER}起", quote)) and number(found[1]) != count:
                 yield f"引文写{found[0]}，规则写{count}起"
         case Season(start=start, due=due):
             months = {int(text[2:4]) for text in (start, due) if text}
@@ -148,7 +140,7 @@ def _against_period(quote: str, period: str) -> Iterator[str]:
 
 
 def _against_count(quote: str, count: int) -> Iterator[str]:
-    counts = {number(each[1]) for each in re.finditer(rf"{NUMBER}次", quote)} or {1}
+    counts = {number(each[1]) for each in re.finditer(rf"{A_NUMBER}次", quote)} or {1}
     if count not in counts:
         yield f"引文写{'、'.join(map(str, sorted(counts)))}次，规则写{count}次"
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from cadence.faults import Way, timing_faults
+from cadence.faults import timing_faults
 from cadence.i18n import _
 from cadence.model import Decision, Pack, Rule, Supersession, is_open
 from cadence.occurrences import is_in_force
 from cadence.timings import with_numbers
-from cadence.yaml_text import did_you_mean
+from cadence.yaml_text import Way, did_you_mean
 
 
 def with_successions(packs: Iterable[Pack]) -> tuple[Pack, ...]:

@@ -19,11 +19,11 @@ from cadence.options import (
     as_of_option,
     filter_options,
     format_option,
+    span_of,
     span_options,
 )
 
 if TYPE_CHECKING:
-    from cadence.dates import Span
     from cadence.model import Occurrence
     from cadence.tables import Table
     from cadence.workspace import Workspace
@@ -81,19 +81,6 @@ def _now() -> datetime:
     return datetime.now(ZoneInfo(SHANGHAI)).replace(microsecond=0)
 
 
-def _span(first: date | None, last: date | None) -> "Span":
-    from cadence.dates import Span  # noqa: PLC0415 - commands alone pay for what they use
-
-    year = _now().year
-    span = Span(
-        first or date(year, 1, 1), last or date(max(year, (first or date.min).year) + 1, 12, 31)
-    )
-    if span.last < span.first:
-        message = _("--to {0} lies before --from {1}; give both")
-        raise click.UsageError(message.format(span.last, span.first))
-    return span
-
-
 def _print(form: str, table: "Table", value: object) -> None:
     from cadence.print import listing  # noqa: PLC0415 - commands alone pay for what they use
 
@@ -132,7 +119,7 @@ def build(
     from cadence.build import build as build_workspace  # noqa: PLC0415
 
     workspace = _read(context)
-    order = Order(span=_span(first, last), now=as_of or _now(), force=force)
+    order = Order(span=span_of(first, last, _now().year), now=as_of or _now(), force=force)
     built = build_workspace(workspace, order, _show_progress)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
@@ -187,7 +174,7 @@ def diff(  # noqa: PLR0913, PLR0917 - click passes one argument per option
     from cadence.occurrences import expand  # noqa: PLC0415
     from cadence.tables import changes_table  # noqa: PLC0415
 
-    workspace, span = _read(context), _span(first, last)
+    workspace, span = _read(context), span_of(first, last, _now().year)
     before, after = (workspace.bindings(workspace.pack(name)) for name in (old, new))
     advise = workspace.advise(workspace.pack(new).place)
     found = list(find_changes(before, after, lambda rule: expand(rule, span, advise)))
@@ -226,7 +213,7 @@ def _occurrences(  # noqa: PLR0913, PLR0917 - the filters that INTERFACES names
     from cadence.occurrences import occurrences as expand  # noqa: PLC0415
 
     workspace.check_names(place=place, unit=unit, pack=pack)
-    span = _span(first, last)
+    span = span_of(first, last, _now().year)
     return [
         occurrence
         for each in workspace.packs

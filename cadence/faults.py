@@ -18,13 +18,12 @@ from cadence.timings import (
     Trigger,
 )
 from cadence.words import duration_words
-from cadence.yaml_text import Tree, did_you_mean
+from cadence.yaml_text import Tree, Way, did_you_mean
 
 YEAR_IN_WORDS = re.compile(r"\d{4}\s*年")
 MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 A_DAY = dates.Span(date(2024, 1, 1), date(2024, 1, 1))
 MOST = 366  # times in one window; more is a slip of the pen
-Way = tuple[str | int, ...]
 
 
 def note_faults(document: DocumentFormat, rules: dict[int, RuleFormat], tree: Tree) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
 from cadence.i18n import _
+
+if TYPE_CHECKING:
+    from cadence.dates import Span
 
 SHANGHAI = "Asia/Shanghai"
 FIRST_YEAR, LAST_YEAR = 1949, 2199  # a document outside them is a slip of the pen
@@ -88,3 +91,16 @@ def filter_options(command: Command) -> Command:
 as_of_option = click.option(
     "--as-of", type=Moment(), help=_("The moment judged from (default: now).")
 )
+
+
+def span_of(first: date | None, last: date | None, year: int) -> "Span":
+    """Return the days asked about; left out, they are that year and the next."""
+    from cadence.dates import Span  # noqa: PLC0415 - commands alone pay for what they use
+
+    span = Span(
+        first or date(year, 1, 1), last or date(max(year, (first or date.min).year) + 1, 12, 31)
+    )
+    if span.last < span.first:
+        message = _("--to {0} lies before --from {1}; give both")
+        raise click.UsageError(message.format(span.last, span.first))
+    return span

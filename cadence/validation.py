@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from cadence.formats import FORMATS, QUOTE_LENGTH
 from cadence.i18n import _
-from cadence.yaml_text import Tree, Value, did_you_mean
+from cadence.yaml_text import Tree, Value, Way, did_you_mean
 
 Format = TypeVar("Format", bound=BaseModel)
 # What pydantic would take for a date or a number: 0 as 1970-01-01, 1_0 as 10.
@@ -17,7 +17,6 @@ LOOSE_NUMBER = re.compile(r".*[_.].*")
 LOOSE = dict.fromkeys(
     ("date", "effective", "until", "revised", "start", "due", "on"), LOOSE_DATE
 ) | dict.fromkeys(("count", "days_before"), LOOSE_NUMBER)
-Way = tuple[str | int, ...]
 UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
 MAX_SHOWN = 40  # characters of a faulty value in a message
 

@@ -24,7 +24,7 @@ from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
 from cadence.workdays import Advise, Look, adviser
-from cadence.yaml_text import Tree, as_list, did_you_mean
+from cadence.yaml_text import Tree, Way, as_list, did_you_mean
 
 RULES = "rules"
 PLACE_DEPTH = 2  # rules/<place>/<file>
@@ -32,7 +32,6 @@ NAME = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
 YAML_LIKE = re.compile(r"\.ya?ml\b", re.IGNORECASE)
 ROSTER, POLICY = "units.yaml", "policy.yaml"
 RESERVED = {ROSTER, POLICY, calendars.CHANGES}
-Way = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

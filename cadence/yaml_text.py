@@ -17,6 +17,7 @@ from cadence.i18n import _
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = str | None | list["Value"] | dict[str, "Value"]
 Key = str | int
+Way = tuple[Key, ...]  # to a value: the keys and indices from the top of its file
 NULLS = {"", "~", "null"}
 A_START = yaml.Mark("", 0, 0, 0, None, 0)
 MAX_DEPTH = 20  # a pack nests five deep
@@ -35,7 +36,7 @@ class Tree:
 
     path: str
     value: Value = None
-    marks: dict[tuple[Key, ...], tuple[int, int]] = field(default_factory=dict)
+    marks: dict[Way, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, way: Iterable[Key], message: str) -> None:
@@ -131,7 +132,7 @@ def _refused(text: str, tree: Tree) -> bool:
     return False
 
 
-def _plain(node: yaml.Node | None, way: tuple[Key, ...], tree: Tree) -> Value:
+def _plain(node: yaml.Node | None, way: Way, tree: Tree) -> Value:
     """Turn a node into text, lists and dicts, marking where each value stands."""
     if node is None:
         return None
@@ -144,7 +145,7 @@ def _plain(node: yaml.Node | None, way: tuple[Key, ...], tree: Tree) -> Value:
     return None if plain and node.value in NULLS else str(node.value)
 
 
-def _mapping(node: yaml.MappingNode, way: tuple[Key, ...], tree: Tree) -> dict[str, Value]:
+def _mapping(node: yaml.MappingNode, way: Way, tree: Tree) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for key_node, value_node in node.value:
         mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)

@@ -8,9 +8,10 @@ from conftest import make_rule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.agreement import disagreements, number
+from cadence.agreement import disagreements
 from cadence.findings import find_doubts
 from cadence.model import Pack
+from cadence.numerals import number
 from cadence.timings import (
     Cadence,
     Deadline,

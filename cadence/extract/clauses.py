@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cadence.extract.numerals import CIRCLED, number
 from cadence.extract.text import Paragraph
+from cadence.numerals import CIRCLED, number
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"
 # The kinds of numbers; what the first group holds is printed in the path.

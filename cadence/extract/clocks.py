@@ -6,8 +6,8 @@ a condition that ends with 的; a clock without one is asked about.
 
 import re
 
-from cadence.extract.numerals import NUMBER, number
 from cadence.extract.times import Phrase
+from cadence.numerals import NUMBER, number
 from cadence.timings import Threshold, Trigger
 
 UNITS = {"年": "P{}Y", "个月": "P{}M", "月": "P{}M", "日": "P{}D", "天": "P{}D"}

@@ -20,8 +20,8 @@ from cadence.extract.meanings import (
     Place,
     Reason,
 )
-from cadence.extract.numerals import NUMBER
 from cadence.extract.times import Phrase
+from cadence.numerals import NUMBER
 from cadence.timings import Deadline, Phase, Season
 
 FLOOD = ("汛", "防火", "每年", "火险")

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cadence.dates import last_of_month
-from cadence.extract.numerals import NUMBER, YEAR, number
+from cadence.numerals import NUMBER, YEAR, number
 
 RELATIVE = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "来年": 1}
 _YEAR = rf"(?:{YEAR}年(?:度)?|{'|'.join(RELATIVE)})"

@@ -5,14 +5,13 @@ Pure: text in, nouns out. Clauses, times and actors are read apart and joined he
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from cadence.dates import Span
 from cadence.extract.binding import Binder, Bound, in_tail
-from cadence.extract.clauses import Passage, passages, value_of
+from cadence.extract.clauses import Passage, passages
 from cadence.extract.days import stretch
-from cadence.extract.drafts import Draft, DraftRule, Mention
+from cadence.extract.drafts import Draft, DraftRule, Mention, numbered
 from cadence.extract.head import Head, head, latest_year
 from cadence.extract.judge import no_duty
 from cadence.extract.meanings import A_GUESS, Context, Meaning, Place, Reason
@@ -68,7 +67,7 @@ def draft(raw: str, today: dt.date) -> Draft:
     return Draft(
         head=about,
         document=document,
-        rules=tuple(_numbered(work.rules)),
+        rules=tuple(numbered(work.rules)),
         no_duty=tuple(work.no_duty),
         not_understood=tuple(work.not_understood),
         passages=parts,
@@ -285,21 +284,3 @@ def _within_campaign(meaning: Meaning, place: Place, context: Context) -> Meanin
 def _whose(bound: Bound) -> str | None:
     words = NOT_FROM.get(bound.how)
     return words.format("、".join(bound.actors)) if words else None
-
-
-def _numbered(rules: list[DraftRule]) -> Iterator[DraftRule]:
-    """Give every rule an id from its clause's numbers and its kind of timing."""
-    used: dict[str, int] = {}
-    for rule in rules:
-        parts = [str(_value(part)) for part in rule.clause.split("/") if _value(part)]
-        period = getattr(rule.timing, "period", None) or rule.timing.kind
-        name = "-".join(("c", *parts, period.replace("_", "-")))[:50]
-        used[name] = used.get(name, 0) + 1
-        yield replace(rule, id=name if used[name] == 1 else f"{name}-{used[name]}")
-
-
-def _value(part: str) -> int | None:
-    try:
-        return value_of(part)
-    except ValueError:
-        return None

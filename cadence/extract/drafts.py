@@ -1,8 +1,9 @@
 """The nouns of a draft: rules that a person has yet to confirm, and what gave no rule."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from cadence.extract.clauses import Passage
+from cadence.extract.clauses import Passage, value_of
 from cadence.extract.head import Head
 from cadence.model import Document
 from cadence.timings import Timing
@@ -74,3 +75,21 @@ class Draft:
     not_understood: tuple[Mention, ...]
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = ()
+
+
+def numbered(rules: list[DraftRule]) -> Iterator[DraftRule]:
+    """Give every rule an id from its clause's numbers and its kind of timing."""
+    used: dict[str, int] = {}
+    for rule in rules:
+        parts = [str(_value(part)) for part in rule.clause.split("/") if _value(part)]
+        period = getattr(rule.timing, "period", None) or rule.timing.kind
+        name = "-".join(("c", *parts, period.replace("_", "-")))[:50]
+        used[name] = used.get(name, 0) + 1
+        yield replace(rule, id=name if used[name] == 1 else f"{name}-{used[name]}")
+
+
+def _value(part: str) -> int | None:
+    try:
+        return value_of(part)
+    except ValueError:
+        return None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from cadence.extract.actors import split
 from cadence.extract.clauses import Passage
 from cadence.extract.days import stretch
-from cadence.extract.numerals import NUMBER, YEAR, number
 from cadence.extract.text import is_noise
+from cadence.numerals import NUMBER, YEAR, number
 
 DATE = rf"{YEAR}年{NUMBER}月{NUMBER}日"
 DASHED = r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"

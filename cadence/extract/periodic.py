@@ -5,8 +5,8 @@ import re
 
 from cadence import dates
 from cadence.extract.days import Stretch, stretch
-from cadence.extract.numerals import NUMBER, number
 from cadence.extract.times import Phrase
+from cadence.numerals import NUMBER, number
 from cadence.timings import Cadence, PeriodicDeadline, Phase, Season, Threshold, Timing
 
 A_YEARLY = Cadence(period="year")

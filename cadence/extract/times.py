@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from cadence.extract.days import DAY
-from cadence.extract.numerals import NUMBER, YEAR
+from cadence.numerals import NUMBER, YEAR
 
 GAP = "[^，。；：！？,;:（）()\n]{0,24}?"
 _QUARTER = "第?[一二三四1-4]季度"
