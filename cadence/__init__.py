@@ -1,12 +1,18 @@
 """cadence: what official documents demand, as calendars, tables and a check of what was missed.
 
-    rules/<place>/*.yaml      packs.py   ─▶ Rules ─┐
-    rules/<place>/units.yaml  roster.py  ─▶ Units ─┼─▶ occurrences.py ─┬─▶ feeds.py  ─▶ out/feeds/
-    workdays.py (State Council notices) ───────────┘                   ├─▶ tables.py ─▶ print/
-                                                                       └─▶ findings.py
+    official text ── extract/ ─▶ draft pack ──(a person checks)──▶ rules/<place>/<document>.yaml
 
-model.py holds the nouns and is read first; workspace.py reads all of rules/ at once; build.py
-joins the stages; publish.py is all that writes under out/; cli.py is the one door.
+    rules/<place>/*.yaml      packs.py, amendments.py ─▶ Rules ─┐
+    rules/<place>/units.yaml  roster.py               ─▶ Units ─┼─▶ occurrences.py ─┐
+    workdays.py, notices.py (State Council notices) ────────────┘                   │
+             ┌──────────────────────────┬──────────────────────────┬────────────────┘
+         feeds.py ─▶ revisions.py    tables.py ─▶ print/       changes.py
+             └──────────▶ publish.py ◀──┘
+
+    a pack held against its text: coverage.py, agreement.py, findings.py
+
+model.py and timings.py hold the nouns and are read first; workspace.py reads all of rules/ at
+once; build.py joins the stages; publish.py is all that writes under out/; cli.py is the one door.
 """
 
 from cadence.errors import CadenceError, InputError, Problem
