@@ -48,10 +48,9 @@ MAY_IMPORT = {
     "print": BASE | {"tables", "workdays"},
     "extract": BASE | {"formats"},
     "example": BASE,
-    "options": BASE,
 }
 THEIRS = {"handle_data"}  # a name that the standard library's HTMLParser calls
-DOOR = {"cli", "cli_workdays", "extract_command"}  # one command a file, where it is long
+DOOR = {"cli", "commands"}
 JOINTS = DOOR | {"build", "workspace", "lookup", "__main__", "__init__"}  # what joins the stages
 
 

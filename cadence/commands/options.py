@@ -1,7 +1,8 @@
-"""What commands share at the door: dates, filters and formats as click reads them."""
+"""What commands share: dates, filters and formats as click reads them; how a list is printed."""
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,10 @@ from cadence.i18n import _
 
 if TYPE_CHECKING:
     from cadence.dates import Span
+    from cadence.tables import Table
+    from cadence.workspace import Workspace
 
+WELL, FINDINGS, BAD_INPUT = 0, 1, 2  # exit codes
 SHANGHAI = "Asia/Shanghai"
 FIRST_YEAR, LAST_YEAR = 1949, 2199  # a document outside them is a slip of the pen
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -88,14 +92,9 @@ def filter_options(command: Command) -> Command:
     return place(unit(pack(span_options(command))))
 
 
-as_of_option = click.option(
-    "--as-of", type=Moment(), help=_("The moment judged from (default: now).")
-)
-
-
 def span_of(first: date | None, last: date | None, year: int) -> "Span":
     """Return the days asked about; left out, they are that year and the next."""
-    from cadence.dates import Span  # noqa: PLC0415 - commands alone pay for what they use
+    from cadence.dates import Span
 
     span = Span(
         first or date(year, 1, 1), last or date(max(year, (first or date.min).year) + 1, 12, 31)
@@ -104,3 +103,32 @@ def span_of(first: date | None, last: date | None, year: int) -> "Span":
         message = _("--to {0} lies before --from {1}; give both")
         raise click.UsageError(message.format(span.last, span.first))
     return span
+
+
+def read(context: click.Context) -> "Workspace":
+    """Read the workspace that --workspace names, or the nearest one above the current folder."""
+    from cadence.workspace import find_folder, read_workspace
+
+    return read_workspace(context.obj or find_folder(Path.cwd()))
+
+
+def now() -> datetime:
+    """Ask what time it is in China."""
+    return datetime.now(ZoneInfo(SHANGHAI)).replace(microsecond=0)
+
+
+as_of_option = click.option(
+    "--as-of", type=Moment(), default=now, help=_("The moment judged from (default: now).")
+)
+
+
+def print_list(form: str, table: "Table", value: object) -> None:
+    """Print a list as --format asks: a table, or the value as JSON, or the table as CSV."""
+    from cadence.print import listing
+
+    if form == "json":
+        click.echo(listing.render_json(value))
+    elif form == "csv":
+        click.echo(listing.render_csv(table), nl=False)
+    else:
+        click.echo(listing.render_text(table))

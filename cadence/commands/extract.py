@@ -37,15 +37,15 @@ YEARS_AHEAD = 6
 )
 def extract(file: Path, output: Path | None, review: Path | None, form: str) -> None:
     """Read a document and print, write or lay out what it asks for."""
-    from cadence.extract.draft import draft  # noqa: PLC0415 - commands alone pay for what they use
-    from cadence.extract.reader import read_text  # noqa: PLC0415 - the same
+    from cadence.extract.draft import draft
+    from cadence.extract.reader import read_text
 
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
     made = draft(read_text(file), today)
     if output:
         _write_pack(made, output)
     if review:
-        from cadence.extract.review import render_review  # noqa: PLC0415 - loads jinja2
+        from cadence.extract.review import render_review
 
         _write(review, render_review(made, first_dates(made)))
     if form != "table" or not (output or review):
@@ -54,9 +54,9 @@ def extract(file: Path, output: Path | None, review: Path | None, form: str) -> 
 
 
 def _write_pack(made: "Draft", output: Path) -> None:
-    from cadence.extract.pack_text import expressible, pack_text  # noqa: PLC0415 - on demand
-    from cadence.packs import read_pack  # noqa: PLC0415 - loads pydantic
-    from cadence.yaml_text import read_tree  # noqa: PLC0415 - loads yaml
+    from cadence.extract.pack_text import expressible, pack_text
+    from cadence.packs import read_pack
+    from cadence.yaml_text import read_tree
 
     if not any(expressible(rule.timing) for rule in made.rules):
         message = _("no duty with a time was found in the document; {0} is not written")
@@ -86,10 +86,10 @@ def _write(file: Path, text: str) -> None:
 
 def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
     """Return the first dates that each rule gives, as `cadence occurrences` would."""
-    from cadence.dates import Span  # noqa: PLC0415 - only the page pays for it
-    from cadence.extract.pack_text import expressible  # noqa: PLC0415 - the same
-    from cadence.occurrences import expand  # noqa: PLC0415 - the same
-    from cadence.workdays import advise  # noqa: PLC0415 - the same
+    from cadence.dates import Span
+    from cadence.extract.pack_text import expressible
+    from cadence.occurrences import expand
+    from cadence.workdays import advise
 
     start = made.document.effective
     span = Span(start.replace(month=1, day=1), dt.date(start.year + YEARS_AHEAD, 12, 31))
@@ -102,7 +102,7 @@ def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
 
 
 def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Rule, loaded on demand
-    from cadence.model import Rule  # noqa: PLC0415 - on demand
+    from cadence.model import Rule
 
     return Rule(
         pack="draft",
@@ -125,8 +125,8 @@ def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Ru
 
 def draft_json(made: "Draft") -> dict[str, Any]:
     """Return what INTERFACES promises for extract, ours after it."""
-    from cadence.exchange import timing_json  # noqa: PLC0415 - commands alone pay for it
-    from cadence.extract.pack_text import mapping_of  # noqa: PLC0415 - the same
+    from cadence.exchange import timing_json
+    from cadence.extract.pack_text import mapping_of
 
     document = {
         key: value.isoformat() if isinstance(value, dt.date) else value
@@ -166,9 +166,9 @@ def draft_json(made: "Draft") -> dict[str, Any]:
 
 
 def _print(made: "Draft", form: str) -> None:
-    from cadence.extract.review import say, trust  # noqa: PLC0415 - commands alone pay for it
-    from cadence.print import listing  # noqa: PLC0415 - the same
-    from cadence.tables import Table  # noqa: PLC0415 - the same
+    from cadence.extract.review import say, trust
+    from cadence.print import listing
+    from cadence.tables import Table
 
     if form == "json":
         click.echo(listing.render_json(draft_json(made)))

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from cadence.commands.options import format_option
 from cadence.errors import CadenceError, InputError
 from cadence.i18n import _, ngettext
-from cadence.options import format_option
 
 
 class _YearOrCommand(click.Group):
@@ -34,10 +34,10 @@ def workdays() -> None:
 @click.pass_context
 def show(context: click.Context, year: int, place: str | None, form: str) -> None:
     """Print a year."""
-    from cadence.print import listing  # noqa: PLC0415 - commands alone pay for it
-    from cadence.print.year import render_year, year_json, year_table  # noqa: PLC0415
-    from cadence.workdays import days_of_year  # noqa: PLC0415
-    from cadence.workspace import find_folder, read_calendar  # noqa: PLC0415 - loads pydantic
+    from cadence.print import listing
+    from cadence.print.year import render_year, year_json, year_table
+    from cadence.workdays import days_of_year
+    from cadence.workspace import find_folder, read_calendar
 
     days = days_of_year(read_calendar(context.obj or find_folder(Path.cwd()), place), year)
     if form == "json":
@@ -57,12 +57,12 @@ def import_notice(
     context: click.Context, notice: Path, document: str | None, replace: bool
 ) -> None:
     """Write rules/calendar/<year>.yaml."""
-    from cadence.calendars import FOLDER, write_year  # noqa: PLC0415 - commands alone pay for it
-    from cadence.extract.reader import read_text  # noqa: PLC0415
-    from cadence.notices import parse_notice  # noqa: PLC0415
-    from cadence.words import day_words  # noqa: PLC0415
-    from cadence.workdays import differences  # noqa: PLC0415
-    from cadence.workspace import RULES, find_folder  # noqa: PLC0415
+    from cadence.calendars import FOLDER, write_year
+    from cadence.extract.reader import read_text
+    from cadence.notices import parse_notice
+    from cadence.words import day_words
+    from cadence.workdays import differences
+    from cadence.workspace import RULES, find_folder
 
     folder = context.obj or find_folder(Path.cwd())
     found, problems = parse_notice(read_text(notice), notice.as_posix(), document)

@@ -1,0 +1,23 @@
+"""One file per command, or per few that belong together: arguments in, files and words out.
+
+Nothing outside this folder prints or asks what time it is. Each command imports what it needs
+when it runs, so that --help stays quick.
+"""
+
+from cadence.commands.build import build, init
+from cadence.commands.extract import extract
+from cadence.commands.occurrences import explain, occurrences
+from cadence.commands.rules import diff, rules, verify
+from cadence.commands.workdays import workdays
+
+COMMANDS = (
+    init,
+    build,
+    extract,
+    rules,
+    verify,
+    diff,
+    occurrences,
+    explain,
+    workdays,
+)

@@ -1,0 +1,59 @@
+"""`cadence init` and `cadence build`: a workspace made; everything under out/ written."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from cadence.commands.options import as_of_option, now, read, span_of, span_options
+from cadence.i18n import _, ngettext
+
+
+@click.command(help=_("Make a new workspace: an example pack, a roster to fill in, a README."))
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init(folder: Path) -> None:
+    """Write the example into a new folder."""
+    from cadence.example import make_workspace
+
+    make_workspace(folder)
+    click.echo(_("made {0}; next: cd {0} and run cadence build").format(folder))
+
+
+@click.command(help=_("Write every calendar and register under out/."))
+@span_options
+@click.option("--force", is_flag=True, help=_("Publish even where feeds lose many events."))
+@as_of_option
+@click.pass_context
+def build(
+    context: click.Context,
+    first: date | None,
+    last: date | None,
+    force: bool,
+    as_of: datetime,
+) -> None:
+    """Do the main job."""
+    from cadence.build import Order
+    from cadence.build import build as build_workspace
+
+    workspace = read(context)
+    order = Order(span=span_of(first, last, now().year), now=as_of, force=force)
+    built = build_workspace(workspace, order, _show_progress)
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+    words = ngettext("{0} calendar with {1} events", "{0} calendars with {1} events", built.feeds)
+    click.echo(words.format(built.feeds, built.events) + f" → {workspace.out / 'feeds'}")
+    files = _("files: {0} written, {1} unchanged, {2} removed")
+    click.echo(files.format(built.written, built.unchanged, built.removed))
+    local = [place for place, each in workspace.policies.items() if "//localhost" in each.address]
+    if local:
+        message = _(
+            "note: links in these feeds open on this computer alone: {0};"
+            " set address in rules/<place>/policy.yaml to where out/ is published"
+        )
+        click.echo(message.format(", ".join(local)), err=True)
+
+
+def _show_progress(name: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{name}", nl=False, err=True)

@@ -1,0 +1,97 @@
+"""`cadence rules`, `diff` and `verify`: what packs say, how two differ, whether the text agrees."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cadence.commands.options import (
+    FINDINGS,
+    WELL,
+    Day,
+    format_option,
+    now,
+    print_list,
+    read,
+    span_of,
+    span_options,
+)
+from cadence.i18n import _
+
+
+@click.command(help=_("List the rules of one pack, or of all, with clause and timing."))
+@click.argument("pack", required=False)
+@click.option("--on", type=Day(), help=_("Only the rules in force on this day."))
+@format_option
+@click.pass_context
+def rules(context: click.Context, pack: str | None, on: date | None, form: str) -> None:
+    """Print the rules."""
+    from cadence.amendments import in_force
+    from cadence.exchange import pack_json
+    from cadence.tables import rules_table
+
+    workspace = read(context)
+    packs = [workspace.pack(pack)] if pack else list(workspace.packs)
+    packs = [in_force(each, on) for each in packs] if on else packs
+    found = [pack_json(each, workspace.units_of_rules(each)) for each in packs]
+    print_list(form, rules_table(packs), found[0] if pack else found)
+
+
+@click.command(help=_("Show what a newer pack adds, drops and moves, by unit and date."))
+@click.argument("old")
+@click.argument("new")
+@span_options
+@format_option
+@click.pass_context
+def diff(
+    context: click.Context, old: str, new: str, first: date | None, last: date | None, form: str
+) -> None:
+    """Print the slip that goes out with a new document."""
+    from cadence.changes import find_changes
+    from cadence.exchange import changes_json
+    from cadence.occurrences import expand
+    from cadence.tables import changes_table
+
+    workspace, span = read(context), span_of(first, last, now().year)
+    before, after = (workspace.bindings(workspace.pack(name)) for name in (old, new))
+    advise = workspace.advise(workspace.pack(new).place)
+    found = list(find_changes(before, after, lambda rule: expand(rule, span, advise)))
+    print_list(form, changes_table(found), changes_json(found))
+
+
+@click.command(
+    help=_("Check packs against the official text, and list what a person must confirm.")
+)
+@click.argument("pack", required=False)
+@click.option(
+    "--source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("The official text as a UTF-8 .txt file; needs PACK."),
+)
+@format_option
+@click.pass_context
+def verify(context: click.Context, pack: str | None, source: Path | None, form: str) -> int:
+    """Print the findings; 1 where one of them is an error."""
+    from cadence.coverage import cover
+    from cadence.exchange import findings_json
+    from cadence.extract.reader import read_text
+    from cadence.findings import find_doubts
+    from cadence.tables import findings_table
+
+    if source and not pack:
+        raise click.UsageError(_("--source needs the PACK that it is the text of"))
+    workspace = read(context)
+    packs = [workspace.pack(pack)] if pack else list(workspace.packs)
+    found = [
+        finding
+        for each in packs
+        for finding in find_doubts(each, workspace.bindings(each), now().date())
+    ]
+    if source:
+        covered = cover(packs[0], source.read_bytes(), read_text(source))
+        found = [*covered.findings, *found]
+        words = _("clauses: {0} carried, {1} without duty, {2} unaccounted")
+        counts = (covered.carried, covered.without_duty, covered.unaccounted)
+        click.echo(words.format(*counts), err=form != "table")
+    print_list(form, findings_table(found), findings_json(found))
+    return FINDINGS if any(each.severity == "error" for each in found) else WELL
