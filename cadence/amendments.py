@@ -11,8 +11,9 @@ from datetime import date
 
 from cadence.faults import timing_faults
 from cadence.i18n import _
-from cadence.model import Decision, Pack, Rule, Supersession, is_open
+from cadence.model import Pack, Rule, Supersession, is_open
 from cadence.occurrences import is_in_force
+from cadence.office import Decision
 from cadence.timings import with_numbers
 from cadence.yaml_text import Way, did_you_mean
 

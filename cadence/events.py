@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Event, vUri
 
-from cadence.model import Policy, Role, Rule, Window, rule_uid
+from cadence.model import Role, Rule, Window, rule_uid
+from cadence.office import Policy
 from cadence.timings import Phase, Season
 from cadence.words import CATEGORIES, ROLES, day_words, short_day
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from cadence.changes import Change
-from cadence.model import Decision, Finding, Occurrence, Pack, Rule
-from cadence.occurrences import status
+from cadence.checks import Judged
+from cadence.model import Finding, Occurrence, Pack, Rule
+from cadence.office import Decision
 from cadence.timings import Timing
 
 # What goes without saying, so that a TIMING is as short as INTERFACES shows it.
@@ -67,9 +68,11 @@ def timing_json(timing: Timing) -> Json:
     return kind | {key: value for key, value in found.items() if keep_nulls or value is not None}
 
 
-def occurrence_json(occurrence: Occurrence, as_of: datetime) -> Json:
-    """Return one occurrence; without a ledger nothing is done and nothing is late."""
+def occurrence_json(judged: Judged) -> Json:
+    """Return one occurrence and how it stands, the promised keys first, ours after them."""
+    occurrence, judgement = judged.occurrence, judged.judgement
     binding, window, rule = occurrence.binding, occurrence.window, occurrence.binding.rule
+    past = judgement.past
     return {
         "id": occurrence.id,
         "uid": occurrence.uid,
@@ -80,20 +83,26 @@ def occurrence_json(occurrence: Occurrence, as_of: datetime) -> Json:
         "unit": binding.unit.id,
         "act": rule.act,
         "kind": rule.timing.kind,
-        "start": window.start.isoformat(),
-        "due": window.due.isoformat() if window.due else None,
+        "start": (window.opens or window.start).isoformat(),
+        "due": _iso(window.closes or window.due),
         "nth": window.nth,
         "of": window.of,
         "actor": "、".join(binding.names),
         "partial": window.partial,
-        "advised": window.advised.isoformat() if window.advised else None,
+        "advised": _iso(window.advised),
         "provisional": window.provisional,
-        "status": status(window, as_of),
-        "done_on": None,
-        "evidence": None,
-        "days_late": None,
+        "status": judgement.status,
+        "done_on": _iso(past.done.on) if past.done else None,
+        "evidence": past.done.evidence if past.done else None,
+        "days_late": judgement.days_late,
         "trace": list(trace_of(occurrence)),
+        "extended_to": _iso(past.extension.to) if past.extension else None,
+        "waived_by": past.waiver.document if past.waiver else None,
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def trace_of(occurrence: Occurrence) -> tuple[str, ...]:

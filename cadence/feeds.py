@@ -13,7 +13,8 @@ from functools import cache
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
 from cadence.events import UNIT, clause_uri, events, notice
-from cadence.model import Binding, Policy, Role, Rule, Unit, Window, unit_uid
+from cadence.model import Binding, Role, Rule, Unit, Window, unit_uid
+from cadence.office import Policy
 
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")

@@ -222,6 +222,12 @@ class PolicyFormat(_Strict):
     first_period: Literal["shown", "owed"] = "shown"
     show_start: bool = False
     remind: RemindFormat = RemindFormat()
+    grace_days: int = Field(
+        0, ge=0, le=60, description="days past due before it counts as overdue; late all the same"
+    )
+    tracking_from: dt.date | None = Field(
+        None, description="the first due day of which records are kept; left out: every one is"
+    )
     decisions: tuple[DecisionFormat, ...] = ()
 
 

@@ -9,11 +9,14 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
+from cadence.office import Decision
 from cadence.timings import Deadline, Phase, Season, Timing, Unspecified
 
 FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 Role = Literal["owner", "lead", "assist", "supervise"]
-Status = Literal["upcoming", "open", "untracked"]
+Status = Literal[
+    "upcoming", "open", "due_soon", "overdue", "done", "late", "waived", "extended", "untracked"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,25 +49,6 @@ class Document:
     def name(self) -> str:
         """Return the short name for citations: the number where there is one, else the title."""
         return self.number or f"《{self.title}》"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """When the office itself decided what a text leaves open (定期 → 每季度), by whom and when.
-
-    Attributes:
-        rule: the rule's id within its pack; timing: what was decided.
-        by: the deciding post; on: the day from which it holds; document: where it is written.
-        instead_of: what the text says, filled in when the decision is applied.
-    """
-
-    pack: str
-    rule: str
-    timing: Timing
-    by: str
-    on: dt.date
-    document: str | None = None
-    instead_of: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,8 +199,9 @@ class Window:
     """The days in time of a rule, for whichever unit it binds.
 
     Attributes:
-        label: as in ids (2026-11, 2026-Q4, a due date).
+        label: as in ids (2026-11, 2026-Q4, a due date, a clock's local date-time).
         start, due: both count; due is None for a stage without an end.
+        opens, closes: the first and the last minute in time, only where hours count.
         nth, of: the nth of the times asked for in this window.
         partial: a first or last window that the rule's bounds cut short.
         trace: how the dates come out of the text, a line per step, in Chinese.
@@ -231,6 +216,8 @@ class Window:
     advised: dt.date | None
     provisional: bool
     trace: tuple[str, ...] = ()
+    opens: dt.datetime | None = None
+    closes: dt.datetime | None = None
 
     @property
     def latest(self) -> dt.date | None:
@@ -262,28 +249,6 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What one office decided for itself, never mixed with what a text says.
-
-    Attributes:
-        address: where out/ is published, ending in "/"; every link in a feed begins with it.
-        first_period: whether a first window cut short is only shown, or owed like any other.
-        show_start: also show the first day of windows that are a week or longer.
-        remind: alarm (an alert in the event), event (an entry of its own) or none.
-        decisions: what it decided where a text leaves the timing open.
-        remind_days, remind_at: how many days before the advised day, at what hour and minute.
-    """
-
-    address: str = "http://localhost:8000/"
-    first_period: Literal["shown", "owed"] = "shown"
-    show_start: bool = False
-    remind: Literal["alarm", "event", "none"] = "alarm"
-    remind_days: int = 3
-    remind_at: tuple[int, int] = (9, 0)
-    decisions: tuple[Decision, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that a check reports."""
 
@@ -295,6 +260,12 @@ class Finding:
     unit: str | None = None
     occurrences: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+
+
+def is_first_cut(rule: Rule, window: Window) -> bool:
+    """Tell whether a window is cut short because the rule began to bind in its midst."""
+    begins = (rule.effective, getattr(rule.timing, "start", None))
+    return window.partial and window.start in begins
 
 
 def is_open(rule: Rule) -> bool:

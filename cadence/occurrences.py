@@ -8,12 +8,12 @@ is given does not depend on the span asked for.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import assert_never
 
 from cadence import dates
 from cadence.dates import Span
-from cadence.model import Advice, Binding, Occurrence, Rule, Status, Window
+from cadence.model import Advice, Binding, Occurrence, Rule, Window
 from cadence.timings import (
     Cadence,
     Deadline,
@@ -71,14 +71,6 @@ def expand(rule: Rule, span: Span, advise: Advise, *, running: bool = False) -> 
         if _falls_in(days, span) or (running and _runs_on(days, span))
         for window in _windows(rule, days, advise)
     )
-
-
-def status(window: Window, as_of: datetime) -> Status:
-    """Judge a window by the calendar alone; without a ledger the past is unknown, not missed."""
-    today = as_of.date()
-    if today < window.start:
-        return "upcoming"
-    return "open" if window.latest is None or today <= window.latest else "untracked"
 
 
 def is_in_force(rule: Rule, day: date) -> bool:

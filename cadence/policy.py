@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cadence.formats import DecisionFormat, PolicyFormat
-from cadence.model import Decision, Policy
+from cadence.office import Decision, Policy
 from cadence.validation import validated
 from cadence.yaml_text import Tree, read_tree
 
@@ -33,6 +33,8 @@ def _policy(found: PolicyFormat) -> Policy:
         remind=found.remind.by,
         remind_days=found.remind.days_before,
         remind_at=(int(hour), int(minute)),
+        grace_days=found.grace_days,
+        tracking_from=found.tracking_from,
         decisions=tuple(_decision(each) for each in found.decisions),
     )
 

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cadence.changes import Change
+from cadence.checks import Judged, Judgement
 from cadence.model import Binding, Finding, Occurrence, Pack, Rule, Window, is_open
-from cadence.occurrences import OWED, status
+from cadence.occurrences import OWED
 from cadence.timings import Season, Standing, Threshold, Trigger, Unspecified
-from cadence.words import CATEGORIES, CHANGES, KINDS, SEVERITIES, STATUSES, timing_words
+from cadence.words import (
+    CATEGORIES,
+    CHANGES,
+    KINDS,
+    SEVERITIES,
+    STATUSES,
+    day_or_minute,
+    span_words,
+    timing_words,
+)
 
 SHOWN_DUE_DAYS = 6
 NAMED = 4  # units or days named before the rest is counted
@@ -49,24 +59,54 @@ def when(rule: Rule) -> str:
     return f"{timing_words(rule.timing)}{since}{decided}"
 
 
-def occurrences_table(found: Iterable[Occurrence], as_of: datetime) -> Table:
+def occurrences_table(found: Iterable[Judged]) -> Table:
     """List occurrences by due day, the advised day beside it where the two differ."""
-    ordered = sorted(found, key=lambda each: (each.window.due or each.window.start, each.id))
+    ordered = sorted(found, key=_by_due)
     return Table(
         ("截止日", "建议完成日", "单位", "事项", "依据", "状态", "编号"),
         tuple(
             (
-                each.window.due.isoformat() if each.window.due else "未写止日",
-                _advised(each),
-                each.binding.unit.name,
-                each.binding.rule.act,
-                f"{each.binding.rule.document.name} {each.binding.rule.clause}",
-                STATUSES[status(each.window, as_of)],
-                each.id,
+                due_cell(each.occurrence.window),
+                _advised(each.occurrence),
+                each.occurrence.binding.unit.name,
+                each.occurrence.binding.rule.act,
+                source(each.occurrence.binding.rule),
+                status_cell(each.judgement),
+                each.occurrence.id,
             )
             for each in ordered
         ),
     )
+
+
+def _by_due(judged: Judged) -> tuple[date, str]:
+    window = judged.occurrence.window
+    return window.due or window.start, judged.occurrence.id
+
+
+def due_cell(window: Window) -> str:
+    """Write the text's due day, with the minute where hours count."""
+    if window.closes:
+        return f"{window.closes:%Y-%m-%d %H:%M}"
+    return window.due.isoformat() if window.due else "未写止日"
+
+
+def status_cell(judgement: Judgement) -> str:
+    """Say how something stands, with what tells it apart: days late, when, until when."""
+    past, days = judgement.past, judgement.days_late
+    details = []
+    if past.done:
+        details.append(f"{day_or_minute(past.done.on)}完成")
+    if judgement.late_by is not None:
+        details.append(f"迟{span_words(judgement.late_by)}")
+    elif days is not None:
+        details.append(f"逾{days}日" if judgement.status != "due_soon" else f"宽限中，已过{days}日")
+    if past.extension:
+        details.append(f"延至{past.extension.to.isoformat()}")
+    if past.waiver:
+        details.append(past.waiver.document)
+    name = STATUSES[judgement.status]
+    return f"{name}（{'，'.join(details)}）" if details else name
 
 
 def _advised(occurrence: Occurrence) -> str:
@@ -90,7 +130,7 @@ def changes_table(changes: Iterable[Change]) -> Table:
                 when(each.after) if each.after else "",
                 _together(each.gone, "期"),
                 _together(each.come, "期"),
-                _source(each.after or each.before),
+                source(each.after or each.before),
             )
             for each in changes
         ),
@@ -107,7 +147,8 @@ def _act(rule: Rule | None) -> str:
     return rule.act if rule else ""
 
 
-def _source(rule: Rule | None) -> str:
+def source(rule: Rule | None) -> str:
+    """Cite a rule: its document and clause."""
     return f"{rule.document.name} {rule.clause}" if rule else ""
 
 
@@ -225,7 +266,11 @@ def _state(rule: Rule, windows: tuple[Window, ...], as_of: datetime) -> str:
         return "所列日期内无到期"
     today = as_of.date()
     current = next((each for each in windows if (each.latest or today) >= today), windows[-1])
-    return f"{STATUSES[status(current, as_of)]}（{current.tag}）"
+    if today < current.start:
+        state = STATUSES["upcoming"]
+    else:
+        state = STATUSES["open"] if today <= (current.latest or today) else "已截止"
+    return f"{state}（{current.tag}）"
 
 
 def _question(rule: Rule) -> str:

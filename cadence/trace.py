@@ -6,7 +6,7 @@ as ours where the law leaves a reading open; docs/time.md gives each with its re
 
 from datetime import date
 
-from cadence.model import Advice, Rule, Window
+from cadence.model import Advice, Rule, Window, is_first_cut
 from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase, Season
 from cadence.words import PERIODS, day_words, timing_words
 
@@ -40,7 +40,7 @@ def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str
         _arithmetic(window),
     ]
     if window.partial:
-        lines.append(_cut(rule, window.start))
+        lines.append(_cut(rule, window))
     if window.due and window.due < rule.effective:
         lines.append(f"注意：期限早于文件起算日{rule.effective.isoformat()}")
     if window.due:
@@ -101,9 +101,9 @@ def _arithmetic(window: Window) -> str:
     return f"计算：{window.start.isoformat()}至{window.due.isoformat()}{which}"
 
 
-def _cut(rule: Rule, start: date) -> str:
-    if start in (rule.effective, getattr(rule.timing, "start", None)):
-        return f"首期：自{start.isoformat()}起算，不足整期（{rule.document.basis}）"
+def _cut(rule: Rule, window: Window) -> str:
+    if is_first_cut(rule, window):
+        return f"首期：自{window.start.isoformat()}起算，不足整期（{rule.document.basis}）"
     return "末期：至规定的截止之日止，不足整期"
 
 

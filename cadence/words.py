@@ -53,7 +53,17 @@ PERIODS = {
 ROLES = {"owner": "责任", "lead": "牵头", "assist": "配合", "supervise": "督促"}
 CHANGES = {"added": "新增", "dropped": "取消", "moved": "调整"}
 SUMS = {"deaths": "死亡", "injured": "受伤"}
-STATUSES = {"upcoming": "未开始", "open": "进行中", "untracked": "未纳入记录"}
+STATUSES = {
+    "upcoming": "未开始",
+    "open": "进行中",
+    "due_soon": "即将到期",
+    "overdue": "逾期未完成",
+    "done": "已完成",
+    "late": "逾期完成",
+    "waived": "已免办",
+    "extended": "已延期",
+    "untracked": "未纳入记录",
+}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {
     "cadence": "周期频次",
@@ -180,3 +190,17 @@ def _day_of_period(timing: PeriodicDeadline) -> str:
     month, last = day.split("-")
     named = f"{int(month)}月" if timing.period == "year" else f"第{int(month)}个月"
     return f"{each}{named}{'底' if last == 'last' else f'{int(last)}日'}前"
+
+
+def day_or_minute(on: dt.date | dt.datetime) -> str:
+    """Write a day, or a moment to the minute where hours count."""
+    return f"{on:%Y-%m-%d %H:%M}" if isinstance(on, dt.datetime) else on.isoformat()
+
+
+def span_words(length: dt.timedelta) -> str:
+    """Write a length of time to the minute: 1天2小时5分, 0分 at least."""
+    minutes = int(length.total_seconds()) // 60
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = ((days, "天"), (hours, "小时"), (left, "分"))
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0分"

@@ -18,8 +18,9 @@ from cadence.amendments import (
 )
 from cadence.errors import CadenceError, InputError, Problem
 from cadence.i18n import _
-from cadence.model import Binding, Pack, Policy, folded
+from cadence.model import Binding, Pack, folded
 from cadence.occurrences import OWED
+from cadence.office import Policy
 from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered

@@ -10,8 +10,9 @@ from cadence.build import Order, build
 from cadence.dates import Span
 from cadence.events import events, reminder_time
 from cadence.feeds import feeds
-from cadence.model import Binding, Policy, Unit, unit_uid
+from cadence.model import Binding, Unit, unit_uid
 from cadence.occurrences import expand
+from cadence.office import Policy
 from cadence.timings import Cadence, Phase
 from cadence.workdays import advise
 from cadence.workspace import read_workspace

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from conftest import make_rule, weekday_advice
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cadence.dates import PERIODS, Span
 from cadence.model import Binding, Unit
-from cadence.occurrences import expand, occurrences, status
+from cadence.occurrences import expand, occurrences
 from cadence.timings import (
     Cadence,
     Deadline,
@@ -224,20 +224,6 @@ def test_a_year_without_announced_holidays_is_provisional_and_says_so():
     assert window.advised is None
     assert window.provisional
     assert any("2099年节假日安排未公布" in line for line in window.trace)
-
-
-@pytest.mark.parametrize(
-    ("today", "expected"),
-    [
-        ("2022-04-24", "upcoming"),
-        ("2022-04-25", "open"),
-        ("2022-06-30", "open"),
-        ("2022-07-01", "untracked"),
-    ],
-)
-def test_status_stands_on_the_days_themselves(today, expected):
-    (window,) = expand(make_rule(), YEAR, weekday_advice)
-    assert status(window, datetime.fromisoformat(today)) == expected
 
 
 def test_ids_and_uids_are_made_of_rule_window_and_unit():

@@ -75,7 +75,7 @@ def test_the_state_is_that_of_the_current_window():
     year = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
     windows = {rule.id: expand(rule, year, weekday_advice) for rule in rules}
     rows = register_rows(pack, (), windows, NOW)
-    assert [row.state for row in rows] == ["进行中（2022-11）", "未纳入记录（2022-06-30）"]
+    assert [row.state for row in rows] == ["进行中（2022-11）", "已截止（2022-06-30）"]
 
 
 def rows_of(*timings):

@@ -12,6 +12,8 @@ from cadence.i18n import _
 
 if TYPE_CHECKING:
     from cadence.dates import Span
+    from cadence.history import History
+    from cadence.survey import Asked
     from cadence.tables import Table
     from cadence.workspace import Workspace
 
@@ -132,3 +134,35 @@ def print_list(form: str, table: "Table", value: object) -> None:
         click.echo(listing.render_csv(table), nl=False)
     else:
         click.echo(listing.render_text(table))
+
+
+def judging_options(command: Command) -> Command:
+    """Add --as-of and --known-at: the moment judged from, and by what had been recorded."""
+    known_at = click.option(
+        "--known-at",
+        type=Moment(),
+        help=_("Judge by what had been recorded by then (default: everything)."),
+    )
+    return as_of_option(known_at(command))
+
+
+def asked(  # the filters that INTERFACES names
+    as_of: datetime,
+    place: str | None,
+    unit: str | None,
+    pack: str | None,
+    first: date | None,
+    last: date | None,
+) -> "Asked":
+    """Return what a listing command is asked about, by default the year of as_of and the next."""
+    from cadence.survey import Asked
+
+    return Asked(span=span_of(first, last, as_of.year), place=place, unit=unit, pack=pack)
+
+
+def read_history(folder: Path, known_at: datetime | None) -> "History":
+    """Read what the ledger of a workspace knew at a moment; None: all that it knows."""
+    from cadence.history import history
+    from cadence.ledger import read_entries
+
+    return history(read_entries(folder, known_at))

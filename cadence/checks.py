@@ -1,0 +1,161 @@
+"""Occurrence × what is known of it × as_of → how it stands. Pure; the whole of judging is here.
+
+Late is not missed and missed is not unknown: what was done after its due day is `late` for good,
+what was not done is `overdue` however long ago, and what fell due before an office kept records
+is `untracked`. Grace is the office's patience with what is not done, never more time to do it.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from cadence.history import NOTHING, History, Past
+from cadence.model import Occurrence, Rule, Status, Window, is_first_cut
+from cadence.office import Policy
+
+A_DAY = dt.timedelta(days=1)
+SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # without summer time since 1992
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """How one occurrence stands at a moment.
+
+    Attributes:
+        status: one word of it.
+        due: the last day in time that counts now, an extension's if there is one.
+        days_late: calendar days past due at which it was done, or for which it has been left
+            undone; 0 where a clock ran out the same day; None where it is not late.
+        late_by: the same to the minute, only where hours count.
+        past: what is known of it at that moment: something done later is not.
+    """
+
+    status: Status
+    due: dt.date | None
+    days_late: int | None = None
+    late_by: dt.timedelta | None = None
+    past: Past = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An occurrence with how it stands."""
+
+    occurrence: Occurrence
+    judgement: Judgement
+
+
+def check(
+    occurrences: Iterable[Occurrence],
+    history: History,
+    policy_of: Callable[[str], Policy],
+    as_of: dt.datetime,
+) -> Iterator[Judged]:
+    """Judge occurrences one by one, in their order.
+
+    Args:
+        occurrences: dated; of any number of places.
+        history: what is known (history.history of the entries recorded by then).
+        policy_of: gives the policy of a place.
+        as_of: the moment judged from, with its zone.
+    """
+    for each in occurrences:
+        rule, window = each.binding.rule, each.window
+        policy = policy_of(each.binding.unit.place)
+        yield Judged(each, judge(rule, window, history.of(each.id), policy, as_of))
+
+
+def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.datetime) -> Judgement:
+    """Judge one window of one unit.
+
+    Args:
+        rule: the rule.
+        window: one of its windows.
+        past: what is known of the occurrence.
+        policy: the office's grace, lead, and the day from which it keeps records.
+        as_of: the moment judged from, with its zone.
+    """
+    now = as_of.astimezone(SHANGHAI)
+    known = _known_at(past, now)
+    due = _due(window, known)
+    if known.done:
+        late = is_late(window, due, known.done.on)
+        return _judged("late" if late else "done", window, due, known.done.on, known)
+    if known.waiver:
+        return Judgement(status="waived", due=due, past=known)
+    return _judged(_undone(rule, window, known, policy, now), window, due, now, known)
+
+
+def is_late(window: Window, due: dt.date | None, on: dt.date | dt.datetime) -> bool:
+    """Tell whether a day or moment is past the last day or minute in time."""
+    ends = _ends(window, due)
+    return ends is not None and moment_of(on) >= ends
+
+
+def _judged(
+    status: Status, window: Window, due: dt.date | None, on: dt.date | dt.datetime, past: Past
+) -> Judgement:
+    """Add how late it is, where the status says that it is or that its grace is running."""
+    if due is None or status in {"untracked", "open"} or not is_late(window, due, on):
+        return Judgement(status=status, due=due, past=past)
+    moment = moment_of(on)
+    return Judgement(
+        status=status,
+        due=due,
+        days_late=(moment.date() - due).days,
+        late_by=moment - window.closes if window.closes else None,
+        past=past,
+    )
+
+
+def moment_of(on: dt.date | dt.datetime) -> dt.datetime:
+    """Return the moment that a day or moment stands for: a bare day's first minute in China."""
+    if isinstance(on, dt.datetime):
+        return on
+    return dt.datetime.combine(on, dt.time(), SHANGHAI)
+
+
+def _known_at(past: Past, as_of: dt.datetime) -> Past:
+    """Leave out what was done only after the moment judged from."""
+    if past.done is None or moment_of(past.done.on) <= as_of:
+        return past
+    return Past(waiver=past.waiver, extension=past.extension, choice=past.choice)
+
+
+def _due(window: Window, past: Past) -> dt.date | None:
+    if past.extension:
+        return max(past.extension.to, window.latest or past.extension.to)
+    return window.latest
+
+
+def _ends(window: Window, due: dt.date | None) -> dt.datetime | None:
+    """Return the first moment that is late: a minute after the last, or 24:00 of the last day."""
+    if due is None:
+        return None
+    if window.closes and due == window.closes.date():
+        return window.closes + dt.timedelta(minutes=1)
+    return moment_of(due + A_DAY)
+
+
+def _undone(rule: Rule, window: Window, past: Past, policy: Policy, now: dt.datetime) -> Status:
+    due = _due(window, past)
+    if now < (window.opens or moment_of(window.start)):
+        return "upcoming"
+    if due is None:
+        return "open"  # nothing in the text says by when
+    if not is_late(window, due, now):
+        return _in_time(window, past, policy, now)
+    if policy.tracking_from and due < policy.tracking_from:
+        return "untracked"
+    if policy.first_period == "shown" and is_first_cut(rule, window):
+        return "open"  # listed and owed by no one: the text came in its midst
+    in_grace = not is_late(window, due, now - policy.grace_days * A_DAY)
+    return "due_soon" if in_grace else "overdue"
+
+
+def _in_time(window: Window, past: Past, policy: Policy, now: dt.datetime) -> Status:
+    if past.extension:
+        return "extended"
+    due = window.due or window.start
+    reminded = moment_of(min(window.advised or due, due) - policy.remind_days * A_DAY)
+    return "due_soon" if now >= reminded else "open"

@@ -1,0 +1,124 @@
+"""What an office writes into its ledger: one frozen noun per kind of fact, and Entry, one line.
+
+Nothing here is ever changed: a wrong fact is answered by a Reversal, a moved event by an Event
+that corrects it, a new choice by another Choice. Days are civil dates; moments are China's.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One occurrence was done.
+
+    Attributes:
+        occurrence: its id.
+        on: the day, or the moment where hours count.
+        evidence: what proves it, in words (会议纪要〔2026〕11号), or the name of a file.
+        sha256: of the file that was given as evidence, if it was one.
+        by: the post that did it.
+    """
+
+    kind: Literal["done"] = "done"
+    occurrence: str
+    on: dt.date | dt.datetime
+    evidence: str
+    sha256: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """An occurrence was released by a decision; it stays listed.
+
+    Attributes:
+        document: where the decision is written; by: the post that took it.
+    """
+
+    kind: Literal["waiver"] = "waiver"
+    occurrence: str
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """An occurrence was given until a later day; the first due day stays and both are shown."""
+
+    kind: Literal["extension"] = "extension"
+    occurrence: str
+    to: dt.date
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something happened to a unit that starts clocks and is counted by thresholds.
+
+    Attributes:
+        name: what, as rules name it or as an alias of the roster does (事故发生, accident).
+        at: the moment; unit: the unit's key (yichuan/pengpo).
+        values: what else is known of it (level=一般, deaths=1), in the order given.
+        corrects: the number of the entry whose event this one replaces.
+    """
+
+    kind: Literal["event"] = "event"
+    name: str
+    at: dt.datetime
+    unit: str
+    note: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    corrects: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The office picked the day of an occurrence within its window, or took its pick back.
+
+    Attributes:
+        at: when it begins; None where an earlier choice is cleared.
+        chair: the key of the post that presides (yichuan/secretary).
+        by: the post that chose.
+    """
+
+    kind: Literal["choice"] = "choice"
+    occurrence: str
+    at: dt.datetime | None = None
+    minutes: int | None = None
+    where: str | None = None
+    chair: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reversal:
+    """An earlier entry was wrong and no longer counts; it stays readable.
+
+    Attributes:
+        number: of the entry; reason: why, in words.
+    """
+
+    kind: Literal["reversal"] = "reversal"
+    number: int
+    reason: str
+    by: str | None = None
+
+
+Fact = Done | Waiver | Extension | Event | Choice | Reversal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the ledger.
+
+    Attributes:
+        number: counted from 1 without a gap.
+        recorded: the moment at which it was written down, to the second.
+    """
+
+    number: int
+    recorded: dt.datetime
+    fact: Fact

@@ -1,0 +1,213 @@
+"""The ledger: what an office recorded, in one append-only SQLite file per workspace.
+
+Facts go in, one transaction at a time and durable when it ends; Entries come out in their order.
+Nothing is changed or taken away: triggers refuse it, and each line carries the SHA-256 of the
+line before it, so that whoever goes around the triggers is found out by `verify`. The SQL is
+plain, and everything else talks to Ledger alone, so that another database can stand behind it.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from cadence import shares
+from cadence.errors import CadenceError
+from cadence.fact_text import fact_of, text_of
+from cadence.facts import Entry, Fact
+from cadence.i18n import _
+
+FILE = "ledger.sqlite"
+GENESIS = "0" * 64  # stands before the first line
+PATIENCE = 60  # seconds that a writer waits for the others
+BATCH = 5000  # lines read at once
+SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS entries (
+        number INTEGER PRIMARY KEY,
+        recorded TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        chain TEXT NOT NULL
+    )""",
+    *(
+        f"""CREATE TRIGGER IF NOT EXISTS no_{verb.lower()} BEFORE {verb} ON entries
+        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
+        for verb in ("UPDATE", "DELETE")
+    ),
+)
+
+
+class Ledger:
+    """An open ledger; use `open_ledger`, and append inside `writing` alone."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path, journal: str) -> None:
+        self._connection = connection
+        self.file = file
+        self.journal = journal
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the ledger for one transaction: all of its facts are on disk at the end, or none.
+
+        Other writers wait meanwhile, so what the block reads still holds when it appends.
+
+        Raises:
+            CadenceError: the disk is full, somebody holds the ledger for too long, or it may
+                not be written.
+        """
+        with explained(self.file):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has ended it already
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def append(self, fact: Fact, recorded: dt.datetime) -> Entry:
+        """Add one line; inside `writing`.
+
+        Args:
+            fact: what happened.
+            recorded: the moment of writing it down, with its zone.
+        """
+        number, chain = self._last()
+        entry = Entry(number=number + 1, recorded=recorded, fact=fact)
+        self._insert(entry.number, recorded.isoformat(timespec="seconds"), text_of(fact), chain)
+        return entry
+
+    def entries(self, until: dt.datetime | None = None) -> Iterator[Entry]:
+        """Yield the lines in their order.
+
+        Args:
+            until: leave out what was recorded after this moment.
+        """
+        for number, recorded, text, _chain in self.lines():
+            moment = dt.datetime.fromisoformat(recorded)
+            if until is None or moment <= until:
+                yield Entry(number=number, recorded=moment, fact=fact_of(text))
+
+    def lines(self) -> Iterator[tuple[int, str, str, str]]:
+        """Yield the lines as they are stored: number, moment, fact as JSON, chain."""
+        with explained(self.file):
+            cursor = self._connection.execute(
+                "SELECT number, recorded, fact, chain FROM entries ORDER BY number"
+            )
+            while batch := cursor.fetchmany(BATCH):
+                yield from batch
+
+    def restore(self, line: tuple[int, str, str, str]) -> None:
+        """Add a line of an export, just as it was; inside `writing`.
+
+        Raises:
+            ValueError: it does not follow the last line, or its chain is not what it must be.
+        """
+        number, recorded, text, chain = line
+        last, before = self._last()
+        if number != last + 1 or chained(before, number, recorded, text) != chain:
+            raise ValueError(number)
+        self._insert(number, recorded, text, before)
+
+    def _last(self) -> tuple[int, str]:
+        row = self._connection.execute(
+            "SELECT number, chain FROM entries ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return row or (0, GENESIS)
+
+    def _insert(self, number: int, recorded: str, text: str, before: str) -> None:
+        self._connection.execute(
+            "INSERT INTO entries (number, recorded, fact, chain) VALUES (?, ?, ?, ?)",
+            (number, recorded, text, chained(before, number, recorded, text)),
+        )
+
+
+def chained(before: str, number: int, recorded: str, text: str) -> str:
+    """Return the SHA-256 that a line carries, in hex: of the one before it and of all it says."""
+    line = json.dumps([before, number, recorded, text], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def first_broken(lines: Iterator[tuple[int, str, str, str]]) -> tuple[int | None, int, str]:
+    """Follow the chain from the first line on.
+
+    Returns:
+        The number at which it breaks (None where it holds), how many lines hold, and the chain
+        of the last of them: written down elsewhere, it also proves that no line was cut off.
+    """
+    count, chain = 0, GENESIS
+    for number, recorded, text, carried in lines:
+        if number != count + 1 or chained(chain, number, recorded, text) != carried:
+            return count + 1, count, chain
+        count, chain = number, carried
+    return None, count, chain
+
+
+@contextlib.contextmanager
+def open_ledger(folder: Path) -> Iterator[Ledger]:
+    """Open the ledger of a workspace, making it where there is none.
+
+    A network share has no shared memory, which WAL needs: there the journal is a rollback one.
+
+    Raises:
+        CadenceError: it cannot be opened, or is no ledger; with what to do.
+    """
+    file = folder / FILE
+    with explained(file):
+        connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+        try:
+            wanted = "DELETE" if shares.is_remote(folder) else "WAL"
+            journal = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("BEGIN IMMEDIATE")
+            for statement in SCHEMA:
+                connection.execute(statement)
+            connection.execute("COMMIT")
+            yield Ledger(connection, file, journal)
+        finally:
+            connection.close()
+
+
+def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:
+    """Yield the lines of a workspace's ledger; none where there is no ledger yet.
+
+    Args:
+        folder: the workspace.
+        until: leave out what was recorded after this moment.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if (folder / FILE).exists():
+        with open_ledger(folder) as ledger:
+            yield from ledger.entries(until)
+
+
+@contextlib.contextmanager
+def explained(file: Path) -> Iterator[None]:
+    """Say in words what SQLite could not do, and what to do about it.
+
+    Raises:
+        CadenceError: instead of the database's own errors.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CadenceError(_message(file, error)) from error
+
+
+def _message(file: Path, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_FULL"):
+        message = _("{0}: the disk is full; nothing was recorded; make room and record it again")
+    elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        message = _("{0}: somebody else is writing; nothing was recorded; try again in a minute")
+    elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        message = _("{0} cannot be written; nothing was recorded; see that the folder is yours")
+    elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        message = _("{0} is damaged; keep it, and restore the last export with ledger import")
+    else:
+        message = _("{0}: nothing was recorded: {1}")
+    return message.format(file, error)
