@@ -77,7 +77,7 @@ def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.date
     """
     now = as_of.astimezone(SHANGHAI)
     known = _known_at(past, now)
-    due = _due(window, known)
+    due = due_of(window, known)
     if known.done:
         late = is_late(window, due, known.done.on)
         return _judged("late" if late else "done", window, due, known.done.on, known)
@@ -122,7 +122,8 @@ def _known_at(past: Past, as_of: dt.datetime) -> Past:
     return Past(waiver=past.waiver, extension=past.extension, choice=past.choice)
 
 
-def _due(window: Window, past: Past) -> dt.date | None:
+def due_of(window: Window, past: Past) -> dt.date | None:
+    """Return the last day in time that counts: an extension's, where there is one."""
     if past.extension:
         return max(past.extension.to, window.latest or past.extension.to)
     return window.latest
@@ -138,7 +139,7 @@ def _ends(window: Window, due: dt.date | None) -> dt.datetime | None:
 
 
 def _undone(rule: Rule, window: Window, past: Past, policy: Policy, now: dt.datetime) -> Status:
-    due = _due(window, past)
+    due = due_of(window, past)
     if now < (window.opens or moment_of(window.start)):
         return "upcoming"
     if due is None:

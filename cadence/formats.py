@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from cadence.timings import Timing
-from cadence.words import CATEGORIES
+from cadence.words import CATEGORIES, CONFLICTS
 
 QUOTE_LENGTH = 60
 
@@ -28,6 +28,13 @@ def _known_category(name: str) -> str:
     return name
 
 
+def _known_conflict(code: str) -> str:
+    if code not in CONFLICTS:
+        raise PydanticCustomError("literal_error", "", {"expected": ", ".join(CONFLICTS)})
+    return code
+
+
+_CODE_SCHEMA = {"type": "string", "enum": list(CONFLICTS)}
 _CATEGORY_SCHEMA = {"type": "string", "enum": list(CATEGORIES)}
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Quote = Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LENGTH)]
@@ -36,6 +43,8 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$
 # pack, or pack:clause or pack:clause/part, the place where a wording means just this.
 Scope = Annotated[str, StringConstraints(pattern=r"^[^:@#]+(:[^:@#]+)?$")]
 Category = Annotated[str, AfterValidator(_known_category), WithJsonSchema(_CATEGORY_SCHEMA)]
+Code = Annotated[str, AfterValidator(_known_conflict), WithJsonSchema(_CODE_SCHEMA)]
+RuleKey = Annotated[str, StringConstraints(pattern=r"^[^:@#]+:[^:@#]+$")]
 TimingFormat = Annotated[Timing, Field(discriminator="kind")]
 
 
@@ -100,6 +109,9 @@ class RuleFormat(_Strict):
     until: dt.date | None = None
     topics: tuple[Text, ...] = ()
     see: tuple[Text, ...] = Field((), description="clauses that it leans on")
+    after: tuple[Identifier, ...] = Field(
+        (), description="rules of this pack whose outcome the text has it act on"
+    )
     replaces: tuple[Identifier, ...] = Field(
         (), description="rules that this stricter one displaces for its own units"
     )
@@ -204,13 +216,40 @@ class RemindFormat(_Strict):
 class DecisionFormat(_Strict):
     """The office's own timing for a rule whose text gives no date or frequency."""
 
-    rule: Annotated[str, StringConstraints(pattern=r"^[^:@#]+:[^:@#]+$")] = Field(
-        description="PACK:RULE"
-    )
+    rule: RuleKey = Field(description="PACK:RULE")
     timing: TimingFormat
     by: Text = Field(description="the deciding post, never a person")
     on: dt.date = Field(description="the day from which the decision holds")
     document: Text | None = Field(None, description="where it is written down")
+
+
+class LimitsFormat(_Strict):
+    """How many duties due at once are still no overload."""
+
+    unit_day: int = Field(3, ge=1, le=99, description="for one unit on one day")
+    unit_week: int = Field(5, ge=1, le=99, description="for one unit from Monday to Sunday")
+    post_day: int = Field(3, ge=1, le=99, description="for one leading post on one day")
+    post_week: int = Field(5, ge=1, le=99, description="for one leading post, Monday to Sunday")
+
+
+class MergeFormat(_Strict):
+    """Duties that one meeting discharges together, as the office accepted it."""
+
+    rules: tuple[RuleKey, ...] = Field(min_length=2, description="PACK:RULE of each")
+    by: Text = Field(description="the deciding post, never a person")
+    on: dt.date = Field(description="the first due day that it holds for")
+    document: Text | None = Field(None, description="where it is written down")
+
+
+class SuppressedFormat(_Strict):
+    """Findings of `cadence conflicts` that the office answered for good."""
+
+    code: Code
+    reason: Text
+    by: Text = Field(description="the deciding post, never a person")
+    rules: tuple[RuleKey, ...] = Field((), description="PACK:RULE; all must be in the finding")
+    unit: Identifier | None = Field(None, description="left out: every unit")
+    date: dt.date | None = Field(None, description="the finding's; left out: every date")
 
 
 class PolicyFormat(_Strict):
@@ -229,6 +268,12 @@ class PolicyFormat(_Strict):
         None, description="the first due day of which records are kept; left out: every one is"
     )
     decisions: tuple[DecisionFormat, ...] = ()
+    limits: LimitsFormat = LimitsFormat()
+    short_notice_days: int = Field(
+        10, ge=0, le=99, description="a due day this close after its document's date is too soon"
+    )
+    merges: tuple[MergeFormat, ...] = ()
+    suppressed: tuple[SuppressedFormat, ...] = ()
 
 
 class HolidayFormat(_Strict):

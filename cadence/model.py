@@ -69,6 +69,7 @@ class Rule:
         roll: forward where a last day off rolls to the next working day (民法典 203).
         only: attributes of which a unit must have one to be bound (high-risk).
         decision: the office's own, where the text leaves the timing open.
+        after: ids of the pack's rules whose outcome the text has it act on.
         replaces: ids of the pack's rules that this stricter one displaces for its own units.
         effective, until: the bounds inherited from the document or stated by the rule.
         superseded_on: the day from which a newer document's windows take over.
@@ -103,6 +104,7 @@ class Rule:
     decision: Decision | None = None
     topics: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     superseded_on: dt.date | None = None
     whole_windows: bool = False

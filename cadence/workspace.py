@@ -22,7 +22,7 @@ from cadence.model import Binding, Pack, folded
 from cadence.occurrences import OWED
 from cadence.office import Policy
 from cadence.packs import read_pack
-from cadence.policy import read_policy
+from cadence.policy import policy_faults, read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
 from cadence.workdays import Advise, Look, adviser
 from cadence.yaml_text import Tree, Way, as_list, did_you_mean
@@ -140,7 +140,11 @@ def read_workspace(folder: Path) -> Workspace:
     problems += _scope_problems(packs, rosters, roster_trees)
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
-        for way, message in decision_faults(policies[place].decisions, own):
+        units = {each.id for each in rosters[place].units} if place in rosters else set()
+        for way, message in (
+            *decision_faults(policies[place].decisions, own),
+            *policy_faults(policies[place], {r.key for p in own for r in p.rules}, units),
+        ):
             tree.problem(way, message)
             problems.append(tree.problems[-1])
     if problems:

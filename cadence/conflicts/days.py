@@ -1,0 +1,69 @@
+"""One claim against the calendar and its document: days off, and days too close or already gone."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from cadence.claims import Claim
+from cadence.conflicts.nouns import Advise, Conflict, Scene
+from cadence.model import is_first_cut
+from cadence.timings import Threshold, Trigger
+
+
+def find_day_conflicts(claims: Iterable[Claim], scene: Scene) -> Iterator[Conflict]:
+    """Find what falls due on a day off, or too soon after the document that asks for it."""
+    for each in claims:
+        if each.due is not None:
+            notice = _notice(each, each.due, scene)
+            if notice:
+                yield notice
+            gone = notice is not None and notice.code == "already_past"
+            if each.chosen is None and not gone:
+                if found := _day_off(each, each.due, scene.advise):
+                    yield found
+
+
+def _day_off(claim: Claim, due: dt.date, advise: Advise) -> Conflict | None:
+    """Look at the day itself; a year not yet announced is unknown and no conflict."""
+    window = claim.occurrence.window
+    if window.closes:
+        return None  # hours run on through days off
+    rolled = claim.rule.roll is not None and window.due is not None and due == window.latest
+    day = window.due if rolled and window.due else due
+    last = advise(day).day
+    if last is None or last == day:
+        return None
+    code, days = "due_on_day_off", (last,)
+    if rolled:
+        days = (last, due) if last >= claim.first else (due,)
+    elif last < claim.first:
+        code, days = "no_working_day", ()
+    return Conflict(
+        code=code,
+        severity="warning" if code == "no_working_day" else "info",
+        unit=claim.unit,
+        day=day,
+        claims=(claim,),
+        days=days,
+    )
+
+
+def _notice(claim: Claim, due: dt.date, scene: Scene) -> Conflict | None:
+    """Compare the due day with the document's own; an extension is notice enough."""
+    rule, window = claim.rule, claim.occurrence.window
+    if window.due is None or due > (window.latest or due):
+        return None
+    told = rule.document.date or rule.document.effective
+    days = (window.due - told).days
+    if days > scene.policy.short_notice_days or isinstance(rule.timing, Trigger | Threshold):
+        return None
+    if scene.policy.first_period == "shown" and is_first_cut(rule, window) and days >= 0:
+        return None  # listed, owed by no one
+    past = days < 0
+    return Conflict(
+        code="already_past" if past else "short_notice",
+        severity="error" if past and rule.document.date else "warning",
+        unit=claim.unit,
+        day=window.due,
+        claims=(claim,),
+        number=abs(days),
+    )

@@ -1,0 +1,83 @@
+"""Duties whose text says that they act on another's outcome, and that come before it."""
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from cadence.claims import Claim
+from cadence.conflicts.nouns import Conflict
+from cadence.timings import Deadline, Phase
+
+ANY = ""  # stands for all units together
+
+
+def find_order_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
+    """Find what is planned or due before that whose outcome it acts on.
+
+    Args:
+        claims: of every unit of the place, those that follow and those that are followed.
+    """
+    listed = list(claims)
+    wanted = {f"{each.rule.pack}:{rule}" for each in listed for rule in each.rule.after}
+    followed: dict[str, _Followed] = {}
+    for each in listed:
+        if each.rule.key in wanted and each.day:
+            followed.setdefault(each.rule.key, _Followed()).add(each)
+    for each in listed:
+        for rule in each.rule.after:
+            known = followed.get(f"{each.rule.pack}:{rule}")
+            first = known.awaited_by(each) if known else None
+            if first and first.day and each.day and each.day < first.day:
+                yield Conflict(
+                    code="sequence",
+                    severity="warning",
+                    unit=each.unit,
+                    day=each.day,
+                    claims=(each, first),
+                    number=(first.day - each.day).days,
+                )
+
+
+@dataclass(slots=True)
+class _Followed:
+    """The claims of one rule by period and unit, the last of several; and their periods by due."""
+
+    last: dict[tuple[str, str], Claim] = field(default_factory=dict)
+    periods: dict[str, dt.date] = field(default_factory=dict)
+
+    def add(self, claim: Claim) -> None:
+        """Take in one of the rule's claims."""
+        label = _label(claim)
+        for unit in (claim.unit.key, ANY):
+            known = self.last.setdefault((label, unit), claim)
+            if (claim.day or dt.date.min) > (known.day or dt.date.min):
+                self.last[label, unit] = claim
+        due = claim.occurrence.window.due
+        if due:
+            self.periods[label] = max(due, self.periods.get(label, due))
+
+    def awaited_by(self, claim: Claim) -> Claim | None:
+        """Return what has to come first: in the same period, or falling due in the own window.
+
+        Where the unit itself owes it, its own counts; otherwise the last of all.
+        """
+        label = _label(claim)
+        labels = [label] if (label, ANY) in self.last else self._within(claim)
+        own = ((each, claim.unit.key) for each in labels)
+        found = [self.last.get(each) or self.last[each[0], ANY] for each in own]
+        return max(found, key=lambda each: each.day or dt.date.min, default=None)
+
+    def _within(self, claim: Claim) -> list[str]:
+        window = claim.occurrence.window
+        ordered = sorted((due, label) for label, due in self.periods.items())
+        dues = [due for due, _label_ in ordered]
+        first = bisect_left(dues, window.start)
+        last = bisect_right(dues, window.due or dt.date.max)
+        return [label for _due, label in ordered[first:last]]
+
+
+def _label(claim: Claim) -> str:
+    """Name the period or event that a claim is for; what comes only once has one name for all."""
+    once = isinstance(claim.rule.timing, Deadline | Phase)
+    return "once" if once else claim.occurrence.window.label

@@ -1,0 +1,43 @@
+"""The stages of one document as it prints them: which overlap, and where a hole is left."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from cadence.claims import Claim
+from cadence.conflicts.nouns import Conflict
+from cadence.timings import Phase
+
+STAGE = "阶段"  # the topic that marks a stage of the document's own plan
+A_DAY = dt.timedelta(days=1)
+
+
+def find_stage_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
+    """Compare each stage that a unit owes with the next one of the same document."""
+    packs: dict[str, list[Claim]] = {}
+    for each in claims:
+        if isinstance(each.rule.timing, Phase) and each.rule.topics[-1:] == (STAGE,):
+            packs.setdefault(each.rule.pack, []).append(each)
+    for stages in packs.values():
+        stages.sort(key=lambda each: each.occurrence.window.start)
+        for earlier, later in pairwise(stages):
+            if found := _between(earlier, later):
+                yield found
+
+
+def _between(earlier: Claim, later: Claim) -> Conflict | None:
+    ends, begins = earlier.occurrence.window.due, later.occurrence.window.start
+    if ends is None or begins == ends + A_DAY:
+        return None
+    overlap = begins <= ends
+    last = min(ends, later.occurrence.window.due or ends) if overlap else begins - A_DAY
+    first = begins if overlap else ends + A_DAY
+    return Conflict(
+        code="phase_overlap" if overlap else "phase_gap",
+        severity="info" if overlap else "warning",
+        unit=earlier.unit,
+        day=first,
+        until=last,
+        claims=(earlier, later),
+        number=(last - first).days + 1,
+    )
