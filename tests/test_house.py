@@ -23,6 +23,9 @@ MAY_IMPORT = {
     "facts": set(),
     "history": BASE,
     "checks": BASE | {"history"},
+    "tallies": BASE | {"checks"},
+    "digest": BASE | {"checks", "tables", "tallies"},
+    "check_tables": BASE | {"checks", "tables", "tallies"},
     "fact_text": BASE,
     "shares": set(),
     "ledger": BASE | {"fact_text", "shares"},
@@ -53,7 +56,7 @@ MAY_IMPORT = {
     "changes": BASE | {"occurrences"},
     "tables": BASE | {"occurrences", "changes", "checks"},
     "exchange": BASE | {"occurrences", "changes", "checks"},
-    "print": BASE | {"tables", "workdays"},
+    "print": BASE | {"check_tables", "checks", "digest", "tables", "tallies", "workdays"},
     "extract": BASE | {"formats"},
     "example": BASE,
 }
