@@ -13,10 +13,9 @@ from cadence.conflicts.suppressing import suppression_of
 from cadence.dates import Span
 from cadence.history import History
 from cadence.model import Binding, Occurrence, Unit, folded
-from cadence.occurrences import occurrences
 from cadence.office import Limits, Suppression
 from cadence.roster import Roster
-from cadence.survey import Asked
+from cadence.survey import Asked, dated
 from cadence.workspace import Workspace
 
 
@@ -67,12 +66,12 @@ def conflict_table(
         The table for people, and every single conflict that nobody has answered.
     """
     scene = _scene(workspace, history, place)
-    dated = list(occurrences(scene.bindings, asked.span, scene.advise))
-    standing, answered = _found(dated, scene, asked)
+    found = list(dated(workspace, Asked(span=asked.span, place=place)))
+    standing, answered = _found(found, scene, asked)
     roster, groups = workspace.rosters[place], _group_names(workspace.rosters[place])
-    concerned = [each for each in dated if _is_asked(each.binding, asked)]
+    concerned = [each for each in found if _is_asked(each.binding, asked)]
     claims = (claim(each, history.of(each.id)) for each in concerned)
-    loads = meeting_loads(dated, scene)
+    loads = meeting_loads(found, scene)
     table = ConflictTable(
         place=roster.name,
         office=roster.office,
@@ -81,8 +80,8 @@ def conflict_table(
         lines=lines(standing, groups),
         answered=tuple(
             Answered(line=line, suppression=suppression)
-            for suppression, found in answered.items()
-            for line in lines(found, groups)
+            for suppression, given in answered.items()
+            for line in lines(given, groups)
         ),
         loads=load_rows((each for each in loads if _is_named(each.unit, asked)), groups),
         heats=heats(each for each in claims if each),
@@ -103,11 +102,11 @@ def _scene(workspace: Workspace, history: History, place: str) -> Scene:
 
 
 def _found(
-    dated: list[Occurrence], scene: Scene, asked: Asked
+    found: list[Occurrence], scene: Scene, asked: Asked
 ) -> tuple[list[Conflict], dict[Suppression, list[Conflict]]]:
     standing: list[Conflict] = []
     answered: dict[Suppression, list[Conflict]] = {}
-    for each in find_conflicts(dated, scene, asked.span):
+    for each in find_conflicts(found, scene, asked.span):
         if _concerns(each, asked):
             suppression = suppression_of(each, scene.policy.suppressed)
             (answered.setdefault(suppression, []) if suppression else standing).append(each)

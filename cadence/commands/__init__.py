@@ -9,6 +9,7 @@ from cadence.commands.check import check
 from cadence.commands.conflicts import conflicts
 from cadence.commands.extract import extract
 from cadence.commands.occurrences import explain, occurrences
+from cadence.commands.plan import plan
 from cadence.commands.rules import diff, rules, verify
 from cadence.commands.workdays import workdays
 
@@ -23,5 +24,6 @@ COMMANDS = (
     explain,
     check,
     conflicts,
+    plan,
     workdays,
 )

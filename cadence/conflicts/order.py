@@ -19,14 +19,10 @@ def find_order_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
         claims: of every unit of the place, those that follow and those that are followed.
     """
     listed = list(claims)
-    wanted = {f"{each.rule.pack}:{rule}" for each in listed for rule in each.rule.after}
-    followed: dict[str, _Followed] = {}
+    followed = _followed(listed, {rule for each in listed for rule in _first_rules(each)})
     for each in listed:
-        if each.rule.key in wanted and each.day:
-            followed.setdefault(each.rule.key, _Followed()).add(each)
-    for each in listed:
-        for rule in each.rule.after:
-            known = followed.get(f"{each.rule.pack}:{rule}")
+        for rule in _first_rules(each):
+            known = followed.get(rule)
             first = known.awaited_by(each) if known else None
             if first and first.day and each.day and each.day < first.day:
                 yield Conflict(
@@ -37,6 +33,25 @@ def find_order_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
                     claims=(each, first),
                     number=(first.day - each.day).days,
                 )
+
+
+def awaited_by(claim: Claim, claims: Iterable[Claim]) -> Claim | None:
+    """Return the last of what has to come before a claim; None where it waits for nothing."""
+    followed = _followed(claims, set(_first_rules(claim)))
+    found = [each for known in followed.values() if (each := known.awaited_by(claim))]
+    return max(found, key=lambda each: each.day or dt.date.min, default=None)
+
+
+def _first_rules(claim: Claim) -> Iterator[str]:
+    return (f"{claim.rule.pack}:{rule}" for rule in claim.rule.after)
+
+
+def _followed(claims: Iterable[Claim], wanted: set[str]) -> dict[str, "_Followed"]:
+    found: dict[str, _Followed] = {}
+    for each in claims:
+        if each.rule.key in wanted and each.day:
+            found.setdefault(each.rule.key, _Followed()).add(each)
+    return found
 
 
 @dataclass(slots=True)

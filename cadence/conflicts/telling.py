@@ -190,7 +190,8 @@ def _reorder(conflict: Conflict) -> str:
     window = then.occurrence.window
     if window.due and first.day and first.day <= window.due:
         until = short_day(then.due) if then.due else ""
-        return f"把{quoted(then.rule)}排在{short_day(first.day)}之后、{until}之前，或把后者提前"
+        name = quoted(then.rule)
+        return f"把{name}排在不早于{short_day(first.day)}、不晚于{until}的一天，或把后者提前"
     return f"把{quoted(first.rule)}提前到{_day(conflict)}之前（须在其期限内）"
 
 
