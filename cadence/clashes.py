@@ -1,18 +1,19 @@
 """What collides in a place, joined here: from a workspace and its ledger to the conflict table."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from cadence.claims import claim
-from cadence.conflicts import Conflict, Scene, find_conflicts
+from cadence.claims import Owed, claims_by_units
+from cadence.conflicts import Conflict, Setting, find_conflicts
 from cadence.conflicts.heat import Heat, heats
 from cadence.conflicts.lines import Groups, Line, lines
 from cadence.conflicts.load import meeting_loads
 from cadence.conflicts.rows import Answered, LoadRow, load_rows
-from cadence.conflicts.suppressing import suppression_of
+from cadence.conflicts.suppressing import answered
 from cadence.dates import Span
 from cadence.history import History
-from cadence.model import Binding, Occurrence, Unit, folded
+from cadence.model import Occurrence, Unit, folded
 from cadence.office import Limits, Suppression
 from cadence.roster import Roster
 from cadence.survey import Asked, dated
@@ -57,7 +58,16 @@ def places(workspace: Workspace, asked: Asked) -> tuple[str, ...]:
 def conflict_table(
     workspace: Workspace, history: History, place: str, asked: Asked
 ) -> tuple[ConflictTable, list[Conflict]]:
-    """Find what collides in one place.
+    """Find what collides in one place; see table_of."""
+    setting = _setting(workspace, history, place)
+    found = list(dated(workspace, Asked(span=asked.span, place=place)))
+    return table_of(workspace.rosters[place], found, setting, asked)
+
+
+def table_of(
+    roster: Roster, found: Iterable[Occurrence], setting: Setting, asked: Asked
+) -> tuple[ConflictTable, list[Conflict]]:
+    """Find what collides among the occurrences of one place.
 
     A meeting is compared with those of all units and packs; what concerns none that was asked
     about is left out afterwards.
@@ -65,35 +75,32 @@ def conflict_table(
     Returns:
         The table for people, and every single conflict that nobody has answered.
     """
-    scene = _scene(workspace, history, place)
-    found = list(dated(workspace, Asked(span=asked.span, place=place)))
-    standing, answered = _found(found, scene, asked)
-    roster, groups = workspace.rosters[place], _group_names(workspace.rosters[place])
-    concerned = [each for each in found if _is_asked(each.binding, asked)]
-    claims = (claim(each, history.of(each.id)) for each in concerned)
-    loads = meeting_loads(found, scene)
+    owed = tuple(claims_by_units(found, setting.history))
+    standing, given = _found(owed, setting, asked)
+    groups = _group_names(roster)
+    loads = meeting_loads(owed, setting)
     table = ConflictTable(
         place=roster.name,
         office=roster.office,
         span=asked.span,
-        revised=max((each.rule.document.revised for each in scene.bindings), default=date.min),
+        revised=max((each.rule.document.revised for each in setting.bindings), default=date.min),
         lines=lines(standing, groups),
         answered=tuple(
             Answered(line=line, suppression=suppression)
-            for suppression, given in answered.items()
-            for line in lines(given, groups)
+            for suppression, conflicts in given.items()
+            for line in lines(conflicts, groups)
         ),
         loads=load_rows((each for each in loads if _is_named(each.unit, asked)), groups),
-        heats=heats(each for each in claims if each),
-        off=_days_off(scene, asked.span),
-        limits=scene.policy.limits,
+        heats=heats(_asked_of(owed, asked)),
+        off=_days_off(setting, asked.span),
+        limits=setting.policy.limits,
     )
     return table, standing
 
 
-def _scene(workspace: Workspace, history: History, place: str) -> Scene:
+def _setting(workspace: Workspace, history: History, place: str) -> Setting:
     packs = [pack for pack in workspace.packs if pack.place == place]
-    return Scene(
+    return Setting(
         bindings=tuple(each for pack in packs for each in workspace.bindings(pack)),
         policy=workspace.policies[place],
         advise=workspace.advise(place),
@@ -102,25 +109,37 @@ def _scene(workspace: Workspace, history: History, place: str) -> Scene:
 
 
 def _found(
-    found: list[Occurrence], scene: Scene, asked: Asked
+    owed: tuple[Owed, ...], setting: Setting, asked: Asked
 ) -> tuple[list[Conflict], dict[Suppression, list[Conflict]]]:
     standing: list[Conflict] = []
-    answered: dict[Suppression, list[Conflict]] = {}
-    for each in find_conflicts(found, scene, asked.span):
-        if _concerns(each, asked):
-            suppression = suppression_of(each, scene.policy.suppressed)
-            (answered.setdefault(suppression, []) if suppression else standing).append(each)
-    return standing, answered
+    given: dict[Suppression, list[Conflict]] = {}
+    for found in find_conflicts(owed, setting, asked.span):
+        if concerned := _concerned(found, asked):
+            for each, suppression in answered(concerned, setting.policy.suppressed):
+                (given.setdefault(suppression, []) if suppression else standing).append(each)
+    return standing, given
 
 
-def _concerns(conflict: Conflict, asked: Asked) -> bool:
-    units = [conflict.unit, *(each.unit for each in conflict.claims)]
-    named = asked.unit is None or any(each and _is_named(each, asked) for each in units)
-    return named and asked.pack in {None, *(each.pack for each in conflict.rules)}
+def _concerned(conflict: Conflict, asked: Asked) -> Conflict | None:
+    """Leave out what was not asked about: other packs, and units that it has nothing to do with."""
+    if asked.pack and asked.pack not in {each.pack for each in conflict.rules}:
+        return None
+    if asked.unit is None:
+        return conflict
+    named = tuple(each for each in conflict.units if _is_named(each, asked))
+    if named:
+        return replace(conflict, units=named)
+    owing = (unit for each in conflict.claims for unit in each.units)
+    return conflict if any(_is_named(each, asked) for each in owing) else None
 
 
-def _is_asked(binding: Binding, asked: Asked) -> bool:
-    return _is_named(binding.unit, asked) and asked.pack in {None, binding.rule.pack}
+def _asked_of(owed: tuple[Owed, ...], asked: Asked) -> Iterator[Owed]:
+    """Leave out the units and packs that were not asked about."""
+    for each in owed:
+        units = tuple(unit for unit in each.units if _is_named(unit, asked))
+        if units:
+            claims = (one for one in each.claims if asked.pack in {None, one.rule.pack})
+            yield Owed(units, tuple(claims))
 
 
 def _is_named(unit: Unit, asked: Asked) -> bool:
@@ -137,6 +156,6 @@ def _group_names(roster: Roster) -> Groups:
     return found
 
 
-def _days_off(scene: Scene, span: Span) -> frozenset[date]:
+def _days_off(setting: Setting, span: Span) -> frozenset[date]:
     days = map(date.fromordinal, range(span.first.toordinal(), span.last.toordinal() + 1))
-    return frozenset(day for day in days if scene.advise(day).day not in {None, day})
+    return frozenset(day for day in days if setting.advise(day).day not in {None, day})

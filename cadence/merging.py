@@ -23,7 +23,7 @@ def clusters(claims: Iterable[Claim]) -> Iterator[Together]:
     for each in claims:
         last = each.day or dt.date.max
         first = min(each.first, last)  # a deadline that was over before it came
-        by_nth.setdefault(each.occurrence.window.nth, []).append((first, last, each))
+        by_nth.setdefault(each.window.nth, []).append((first, last, each))
     for listed in by_nth.values():
         listed.sort(key=lambda each: each[:2])
         yield from _swept(listed)
@@ -44,6 +44,10 @@ def _swept(listed: Iterable[tuple[dt.date, dt.date, Claim]]) -> Iterator[Togethe
 
 def common_days(together: Together) -> tuple[dt.date, dt.date]:
     """Return the first and the last day on which one meeting settles them all."""
+    if len(together) == 1:
+        alone = together[0]
+        only = alone.day or dt.date.max
+        return min(alone.first, only), only
     last = min(each.day or dt.date.max for each in together)
     return min(max(each.first for each in together), last), last
 

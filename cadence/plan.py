@@ -17,7 +17,7 @@ from cadence.words import day_words, short_day
 A_DAY = dt.timedelta(days=1)
 LOOKED = 62  # days ahead where nothing says until when
 IN_HAND = 5  # days before the due day that are best: late enough to prepare, early enough to move
-A_DUTY, A_PARTNER = 10, 20  # what one more duty that day costs, what a merged meeting that day saves
+A_DUTY, A_PARTNER = 10, 20  # the cost of another duty that day, the gain of a merged meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Offer:
 
 def faults(claim: Claim, at: dt.datetime, minutes: int) -> Iterator[str]:
     """Yield what is unlawful about a moment: it must begin and end inside the window."""
-    window, due = claim.occurrence.window, claim.due
+    window, due = claim.window, claim.due
     opens = window.opens or dt.datetime.combine(window.start, dt.time(), at.tzinfo)
     if at < opens:
         words = _("{0} lies before the window, which begins {1}")
@@ -67,9 +67,7 @@ def faults(claim: Claim, at: dt.datetime, minutes: int) -> Iterator[str]:
         yield words.format(_minute(at), minutes, _minute(closes) if closes else due)
 
 
-def suggest(
-    claim: Claim, around: Around, advise: Callable[[dt.date], Advice]
-) -> tuple[Offer, ...]:
+def suggest(claim: Claim, around: Around, advise: Callable[[dt.date], Advice]) -> tuple[Offer, ...]:
     """List the days of a window: those left to choose, best first, then the others with reasons.
 
     Args:
@@ -88,14 +86,12 @@ def weigh(day: dt.date, claim: Claim, around: Around) -> int:
     a day on which a merged duty is held anyway is the better for it.
     """
     due = claim.due or day
-    best = max(due - IN_HAND * A_DAY, claim.occurrence.window.start)
+    best = max(due - IN_HAND * A_DAY, claim.window.start)
     cost = A_DUTY * around.due.get(day, 0) + abs((best - day).days)
     return cost - A_PARTNER * (day in around.partners)
 
 
-def reasons(
-    day: dt.date, around: Around, advise: Callable[[dt.date], Advice]
-) -> Iterator[str]:
+def reasons(day: dt.date, around: Around, advise: Callable[[dt.date], Advice]) -> Iterator[str]:
     """Say in Chinese what speaks against a day."""
     if day < around.today:
         yield "已过"
@@ -115,7 +111,8 @@ def reasons(
 
 def shown_offers(offers: Iterable[Offer]) -> Iterator[tuple[str, str, str]]:
     """Yield rows for people: the days left to choose, then runs of refused days with one reason."""
-    rank, run = 0, []
+    rank = 0
+    run: list[Offer] = []
     for each in offers:
         if each.cost is not None:
             rank += 1
@@ -152,7 +149,7 @@ def choices(entries: Iterable[Entry], occurrences: Iterable[str]) -> tuple[tuple
 
 
 def _days(claim: Claim, today: dt.date) -> Iterator[dt.date]:
-    first = claim.occurrence.window.start
+    first = claim.window.start
     last = claim.due or max(first, today) + LOOKED * A_DAY
     for number in range(first.toordinal(), last.toordinal() + 1):
         yield dt.date.fromordinal(number)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from cadence.claims import Claim, claim, planned
+from cadence.claims import Claim, claim
 from cadence.conflicts.order import awaited_by
 from cadence.dates import Span
 from cadence.history import History
@@ -25,17 +25,18 @@ def merged_with(
     merge = merge_of(workspace.policies[unit.place].merges).get(occurrence.binding.rule.key)
     if merge is None or (occurrence.window.due or dt.date.max) < merge.on:
         return ()
+    near = list(_near(workspace, occurrence))
     found = [
-        planned(each, history.of(each.id))
-        for each in _near(workspace, occurrence)
+        claim(each, history.of(each.id))
+        for each in near
         if each.binding.unit == unit
         and each.binding.rule.key in merge.rules
         and (each.window.due or dt.date.max) >= merge.on
     ]
     for together in clusters(found):
-        ids = [each.occurrence.id for each in together]
-        if occurrence.id in ids:
-            return tuple(each.occurrence for each in together if each.occurrence.id != occurrence.id)
+        others = {each.id for each in together} - {occurrence.id}
+        if len(others) < len(together):
+            return tuple(each for each in near if each.id in others)
     return ()
 
 
@@ -45,11 +46,12 @@ def around(
     """Gather what a suggestion weighs."""
     unit, rule = occurrence.binding.unit, occurrence.binding.rule
     near = list(_near(workspace, occurrence))
-    claims = [found for each in near if (found := claim(each, history.of(each.id)))]
+    claims = [claim(each, history.of(each.id)) for each in near]
+    claims = [each for each in claims if not each.is_settled]
     partners = {each.id for each in merged_with(workspace, history, occurrence)}
-    apart = [each for each in claims if each.occurrence.id not in {occurrence.id, *partners}]
-    chosen = (each.chosen for each in claims if each.occurrence.id in partners)
-    own = planned(occurrence, history.of(occurrence.id))
+    apart = [each for each in claims if each.id not in {occurrence.id, *partners}]
+    chosen = (each.chosen for each in claims if each.id in partners)
+    own = claim(occurrence, history.of(occurrence.id))
     first = awaited_by(own, claims) if rule.after else None
     limits = workspace.policies[unit.place].limits
     return Around(

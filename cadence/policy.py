@@ -36,14 +36,16 @@ def policy_faults(
         rules: the keys of the place's rules.
         units: the ids of its units and posts.
     """
-    listed = {"merges": policy.merges, "suppressed": policy.suppressed}
+    named = {
+        **{("merges", n): each.rules for n, each in enumerate(policy.merges)},
+        **{("suppressed", n): each.rules for n, each in enumerate(policy.suppressed)},
+    }
+    for way, listed in named.items():
+        for rule in listed:
+            if rule not in rules:
+                message = _('no rule is called "{0}"').format(rule)
+                yield (*way, "rules"), message + did_you_mean(rule, rules)
     seen: set[str] = set()
-    for key, entries in listed.items():
-        for index, entry in enumerate(entries):
-            for rule in entry.rules:
-                if rule not in rules:
-                    message = _('no rule is called "{0}"').format(rule)
-                    yield (key, index, "rules"), message + did_you_mean(rule, rules)
     for index, merge in enumerate(policy.merges):
         for rule in merge.rules:
             if rule in seen:

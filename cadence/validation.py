@@ -14,9 +14,11 @@ Format = TypeVar("Format", bound=BaseModel)
 # What pydantic would take for a date or a number: 0 as 1970-01-01, 1_0 as 10.
 LOOSE_DATE = re.compile(r"[+-]?\d+(\.\d*)?|\d{4}-\d\d-\d\d[T ].*")
 LOOSE_NUMBER = re.compile(r".*[_.].*")
-LOOSE = dict.fromkeys(
-    ("date", "effective", "until", "revised", "start", "due", "on"), LOOSE_DATE
-) | dict.fromkeys(("count", "days_before", "unit_day", "unit_week", "post_day", "post_week", "short_notice_days"), LOOSE_NUMBER)
+DATES = ("date", "effective", "until", "revised", "start", "due", "on")
+LIMITS = ("unit_day", "unit_week", "post_day", "post_week", "short_notice_days")
+LOOSE = dict.fromkeys(DATES, LOOSE_DATE) | dict.fromkeys(
+    ("count", "days_before", *LIMITS), LOOSE_NUMBER
+)
 UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
 MAX_SHOWN = 40  # characters of a faulty value in a message
 

@@ -10,6 +10,7 @@ from cadence.model import Binding, Pack, Rule, Window
 from cadence.occurrences import expand, occurrences
 from cadence.office import Policy
 from cadence.roster import Roster
+from cadence.workdays import Advise
 from cadence.workspace import Workspace
 
 
@@ -20,6 +21,7 @@ class Scene:
     Attributes:
         packs, bindings: of the place, in the workspace's order.
         windows: dates a rule, once: what falls due within the span, and what runs on past it.
+        advise: the working days around a day.
         judged: gives every occurrence of the span and how it stands, once.
     """
 
@@ -29,6 +31,7 @@ class Scene:
     packs: tuple[Pack, ...]
     bindings: tuple[Binding, ...]
     windows: Callable[[Rule], tuple[Window, ...]]
+    advise: Advise
     judged: Callable[[], tuple[Judged, ...]]
 
 
@@ -49,6 +52,7 @@ def scene_of(workspace: Workspace, roster: Roster, order: Order) -> Scene:
         order=order,
         packs=packs,
         bindings=bindings,
+        advise=advise,
         windows=cache(lambda rule: expand(rule, order.span, advise, running=True)),
         judged=cache(judged),
     )

@@ -39,7 +39,7 @@ def conflicts(
     """Print the conflict table; 1 where something is wrong or has to be decided."""
     from cadence.clashes import conflict_table, places
     from cadence.conflicts.rows import answers_table, brief_table, details_table, lines_table
-    from cadence.conflicts.telling import finding
+    from cadence.conflicts.telling import findings
     from cadence.exchange import findings_json
 
     workspace = read(context)
@@ -49,7 +49,9 @@ def conflicts(
     ]
     found = [each for _table, standing in tables for each in standing]
     lines = [line for table, _standing in tables for line in table.lines]
-    value = findings_json(map(finding, found)) if form == "json" else None
+    value = (
+        findings_json(one for each in found for one in findings(each)) if form == "json" else None
+    )
     if form == "table":
         print_list(form, brief_table(lines, every=every), None, WIDTHS)
     else:

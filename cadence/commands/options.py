@@ -125,9 +125,7 @@ as_of_option = click.option(
 )
 
 
-def print_list(
-    form: str, table: "Table", value: object, widths: tuple[int, ...] = ()
-) -> None:
+def print_list(form: str, table: "Table", value: object, widths: tuple[int, ...] = ()) -> None:
     """Print a list as --format asks: a table, or the value as JSON, or the table as CSV.
 
     Args:

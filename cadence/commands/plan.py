@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 HOUR = 60  # minutes
 LONGEST = 1440
 WIDTHS = (4, 32, 60)  # of the columns of suggestions
-by_option = click.option("--by", metavar="POST", help=_("The post that chose (default: the office)."))
+by_option = click.option(
+    "--by", metavar="POST", help=_("The post that chose (default: the office).")
+)
 merged_option = click.option(
     "--merged", is_flag=True, help=_("Also what the office merged with it: one meeting, one time.")
 )
@@ -45,7 +47,7 @@ def plan() -> None:
 @by_option
 @merged_option
 @click.pass_context
-def set_(  # noqa: PLR0913, PLR0917 - as many as a meeting has sides
+def set_(
     context: click.Context,
     occurrence: str,
     at: datetime,
@@ -117,7 +119,9 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
     workspace = read(context)
     wanted = [_the_one(workspace, occurrence).id] if occurrence else []
     found = choices(read_entries(workspace.folder), wanted)
-    rows = [_row(entry, counts) for entry, counts in found if every or wanted or _is_set(entry, counts)]
+    rows = [
+        _row(entry, counts) for entry, counts in found if every or wanted or _is_set(entry, counts)
+    ]
     heads = ("时间", "分钟", "地点", "主持", "选定", "记录时间", "状态", "编号")
     table = Table(heads, tuple(tuple(map(str, row.values())) for row in rows))
     print_list(form, table, rows)
@@ -130,7 +134,7 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
 @click.pass_context
 def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str) -> None:
     """Print the days of the window."""
-    from cadence.claims import planned
+    from cadence.claims import claim
     from cadence.plan import shown_offers
     from cadence.plan import suggest as suggest_days
     from cadence.planning import around
@@ -139,9 +143,9 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
     workspace = read(context)
     found = _the_one(workspace, occurrence)
     history = read_history(workspace.folder, None)
-    claim = planned(found, history.of(found.id))
+    mine = claim(found, history.of(found.id))
     circumstances = around(workspace, history, found, as_of.date())
-    offers = suggest_days(claim, circumstances, workspace.advise(found.binding.unit.place))
+    offers = suggest_days(mine, circumstances, workspace.advise(found.binding.unit.place))
     table = Table(("次序", "日期", "说明"), tuple(shown_offers(offers)))
     value = [
         {"date": each.day.isoformat(), "free": not each.against, "against": list(each.against)}
@@ -179,7 +183,7 @@ def _office(workspace: "Workspace", occurrence: "Occurrence") -> str:
 def _refuse_unlawful(
     workspace: "Workspace", chosen: "tuple[Occurrence, ...]", at: datetime, minutes: int
 ) -> None:
-    from cadence.claims import planned
+    from cadence.claims import claim
     from cadence.plan import faults
 
     history = read_history(workspace.folder, None)
@@ -187,7 +191,7 @@ def _refuse_unlawful(
         past = history.of(each.id)
         if past.done or past.waiver:
             raise CadenceError(_("{0} is done or waived; there is nothing to plan").format(each.id))
-        for fault in faults(planned(each, past), at, minutes):
+        for fault in faults(claim(each, past), at, minutes):
             words = _("{0}: {1}; choose a day inside, or record an extension (cadence extend)")
             raise CadenceError(words.format(each.id, fault))
 
@@ -213,7 +217,7 @@ def _warn(workspace: "Workspace", occurrence: "Occurrence") -> None:
     history = read_history(workspace.folder, None)
     _table, found = conflict_table(workspace, history, unit.place, Asked(span=span))
     for each in found:
-        ids = {one.occurrence.id for one in each.claims}
+        ids = {one.id for one in each.claims}
         if each.code in {"double_booked", "sequence"} and occurrence.id in ids:
             click.echo(f"{message(each)}\n→ {advice(each)}", err=True)
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.claims import Claim, ends
-from cadence.conflicts.nouns import Conflict, Scene
+from cadence.conflicts.nouns import Conflict, Setting
 from cadence.model import Unit, folded
 from cadence.office import Merge
 
@@ -12,14 +12,14 @@ Booking = tuple[dt.datetime, dt.datetime, Claim]
 
 
 def find_double_bookings(
-    claims: Iterable[Claim], units: Mapping[str, Unit], scene: Scene
+    claims: Iterable[Claim], units: Mapping[str, Unit], setting: Setting
 ) -> Iterator[Conflict]:
     """Find chosen meetings that overlap; those of one accepted merge are one meeting.
 
     Args:
         claims: of every unit of the place, those with a chosen moment among them.
         units: by key, the units and posts of the place.
-        scene: the place.
+        setting: the place.
     """
     claimed: dict[str, list[Booking]] = {}
     names: dict[str, tuple[Unit | None, str]] = {}
@@ -32,8 +32,8 @@ def find_double_bookings(
     seen: set[tuple[str, str]] = set()
     for key, bookings in claimed.items():
         unit, name = names[key]
-        for first, second in _overlaps(bookings, scene.merges):
-            pair = (first.occurrence.id, second.occurrence.id)
+        for first, second in _overlaps(bookings, setting.merges):
+            pair = (first.id, second.id)
             if pair not in seen:
                 seen.add(pair)
                 yield _conflict(first, second, unit, name)
@@ -56,7 +56,7 @@ def _overlaps(
     bookings: list[Booking], merges: Mapping[str, Merge]
 ) -> Iterator[tuple[Claim, Claim]]:
     """Compare each meeting with the one before it that lasts longest."""
-    ordered = sorted(bookings, key=lambda each: (each[0], each[1], each[2].occurrence.id))
+    ordered = sorted(bookings, key=lambda each: (each[0], each[1], each[2].id))
     latest = ordered[0]
     for each in ordered[1:]:
         if each[0] < latest[1] and not _is_one(latest, each, merges):
@@ -75,7 +75,7 @@ def _conflict(first: Claim, second: Claim, unit: Unit | None, name: str) -> Conf
     return Conflict(
         code="double_booked",
         severity="error",
-        unit=unit or second.unit,
+        units=(unit or second.unit,),
         day=second.day,
         claims=(first, second),
         scope=name,

@@ -4,27 +4,27 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from cadence.claims import Claim
-from cadence.conflicts.nouns import Advise, Conflict, Scene
+from cadence.conflicts.nouns import Advise, Conflict, Setting
 from cadence.model import is_first_cut
 from cadence.timings import Threshold, Trigger
 
 
-def find_day_conflicts(claims: Iterable[Claim], scene: Scene) -> Iterator[Conflict]:
+def find_day_conflicts(claims: Iterable[Claim], setting: Setting) -> Iterator[Conflict]:
     """Find what falls due on a day off, or too soon after the document that asks for it."""
     for each in claims:
         if each.due is not None:
-            notice = _notice(each, each.due, scene)
+            notice = _notice(each, each.due, setting)
             if notice:
                 yield notice
             gone = notice is not None and notice.code == "already_past"
-            if each.chosen is None and not gone:
-                if found := _day_off(each, each.due, scene.advise):
-                    yield found
+            free = each.chosen is None and not gone
+            if free and (found := _day_off(each, each.due, setting.advise)):
+                yield found
 
 
 def _day_off(claim: Claim, due: dt.date, advise: Advise) -> Conflict | None:
     """Look at the day itself; a year not yet announced is unknown and no conflict."""
-    window = claim.occurrence.window
+    window = claim.window
     if window.closes:
         return None  # hours run on through days off
     rolled = claim.rule.roll is not None and window.due is not None and due == window.latest
@@ -32,7 +32,8 @@ def _day_off(claim: Claim, due: dt.date, advise: Advise) -> Conflict | None:
     last = advise(day).day
     if last is None or last == day:
         return None
-    code, days = "due_on_day_off", (last,)
+    code = "due_on_day_off"
+    days: tuple[dt.date, ...] = (last,)
     if rolled:
         days = (last, due) if last >= claim.first else (due,)
     elif last < claim.first:
@@ -40,29 +41,29 @@ def _day_off(claim: Claim, due: dt.date, advise: Advise) -> Conflict | None:
     return Conflict(
         code=code,
         severity="warning" if code == "no_working_day" else "info",
-        unit=claim.unit,
+        units=claim.units,
         day=day,
         claims=(claim,),
         days=days,
     )
 
 
-def _notice(claim: Claim, due: dt.date, scene: Scene) -> Conflict | None:
+def _notice(claim: Claim, due: dt.date, setting: Setting) -> Conflict | None:
     """Compare the due day with the document's own; an extension is notice enough."""
-    rule, window = claim.rule, claim.occurrence.window
+    rule, window = claim.rule, claim.window
     if window.due is None or due > (window.latest or due):
         return None
     told = rule.document.date or rule.document.effective
     days = (window.due - told).days
-    if days > scene.policy.short_notice_days or isinstance(rule.timing, Trigger | Threshold):
+    if days > setting.policy.short_notice_days or isinstance(rule.timing, Trigger | Threshold):
         return None
-    if scene.policy.first_period == "shown" and is_first_cut(rule, window) and days >= 0:
+    if setting.policy.first_period == "shown" and is_first_cut(rule, window) and days >= 0:
         return None  # listed, owed by no one
     past = days < 0
     return Conflict(
         code="already_past" if past else "short_notice",
         severity="error" if past and rule.document.date else "warning",
-        unit=claim.unit,
+        units=claim.units,
         day=window.due,
         claims=(claim,),
         number=abs(days),

@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cadence.claims import Claim
-from cadence.conflicts.nouns import Conflict, Scene
+from cadence.conflicts.nouns import Conflict, Setting
 from cadence.merging import Together, clusters, common_days
 from cadence.model import Rule
 from cadence.timings import Cadence, PeriodicDeadline
 
-HELD_TOGETHER = frozenset({"meeting", "study", "training", "drill", "report", "appraisal", "pledge"})
+HELD_TOGETHER = frozenset(
+    {"meeting", "study", "training", "drill", "report", "appraisal", "pledge"}
+)
 STRICTEST_FIRST = ("day", "week", "xun", "month", "quarter", "half_year", "year")
 TIMES_A_YEAR = dict(zip(STRICTEST_FIRST, (366, 53, 36, 12, 4, 2, 1), strict=True))
 Kind = tuple[str, str, str | None]
@@ -28,7 +30,7 @@ def kind_of(rule: Rule) -> Kind | None:
     return rule.category, rule.topics[-1], rule.condition
 
 
-def find_doubles(claims: Iterable[Claim], scene: Scene) -> Iterator[Conflict]:
+def find_doubles(claims: Iterable[Claim], setting: Setting) -> Iterator[Conflict]:
     """Find one unit's duties that repeat each other, unless that was accepted already."""
     kinds: dict[Kind, list[Claim]] = {}
     for each in claims:
@@ -38,7 +40,7 @@ def find_doubles(claims: Iterable[Claim], scene: Scene) -> Iterator[Conflict]:
         if len({each.rule.key for each in listed}) > 1:
             looser, rest = _looser(listed)
             yield from _frequencies(looser, rest)
-            yield from _duplicates(rest, scene)
+            yield from _duplicates(rest, setting)
 
 
 def _frequency(rule: Rule) -> float:
@@ -56,7 +58,8 @@ def _looser(listed: list[Claim]) -> tuple[list[Claim], list[Claim]]:
     """Set those apart that another document asks for more often."""
     strictest = max((each.rule for each in listed), key=_frequency)
     often = _frequency(strictest)
-    looser, rest = [], []
+    looser: list[Claim] = []
+    rest: list[Claim] = []
     for each in listed:
         seldom = 0 < _frequency(each.rule) < often and each.rule.pack != strictest.pack
         (looser if seldom else rest).append(each)
@@ -75,7 +78,7 @@ def _frequencies(looser: list[Claim], rest: list[Claim]) -> Iterator[Conflict]:
             yield Conflict(
                 code="frequency",
                 severity="info",
-                unit=each.unit,
+                units=each.units,
                 day=each.day,
                 claims=(each, *within),
                 days=(within[-1].first, _last(within[-1])),
@@ -87,17 +90,17 @@ def _last(claim: Claim) -> dt.date:
     return claim.day or dt.date.max
 
 
-def _duplicates(listed: list[Claim], scene: Scene) -> Iterator[Conflict]:
-    groups = [each for each in clusters(listed) if _is_double(each, scene)]
+def _duplicates(listed: list[Claim], setting: Setting) -> Iterator[Conflict]:
+    groups = [each for each in clusters(listed) if _is_double(each, setting)]
     saved = Counter(_year(each) for each in groups for _more in each[1:])
     for each in groups:
         first, last = common_days(each)
-        advised = scene.advise(last).day
+        advised = setting.advise(last).day
         held = advised if advised and advised >= first else last
         yield Conflict(
             code="duplicate",
             severity="warning",
-            unit=each[0].unit,
+            units=each[0].units,
             day=last,
             claims=each,
             days=(first, held),
@@ -105,12 +108,12 @@ def _duplicates(listed: list[Claim], scene: Scene) -> Iterator[Conflict]:
         )
 
 
-def _is_double(together: Together, scene: Scene) -> bool:
+def _is_double(together: Together, setting: Setting) -> bool:
     """Tell whether several rules meet here that nobody has merged yet."""
     rules = {each.rule.key for each in together}
     if len(rules) == 1:
         return False
-    merges = {scene.merges.get(key) for key in rules}
+    merges = {setting.merges.get(key) for key in rules}
     merge = next(iter(merges))
     return len(merges) > 1 or merge is None or common_days(together)[1] < merge.on
 

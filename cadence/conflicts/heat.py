@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cadence.claims import Claim
+from cadence.claims import Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +17,18 @@ class Heat:
     most: int
 
 
-def heats(claims: Iterable[Claim]) -> dict[dt.date, Heat]:
+def heats(owed: Iterable[Owed]) -> dict[dt.date, Heat]:
     """Weigh every day on which something falls due or is planned."""
     rules: dict[dt.date, set[str]] = {}
-    units: dict[dt.date, Counter[str]] = {}
-    for each in claims:
-        if each.day:
-            rules.setdefault(each.day, set()).add(each.rule.key)
-            units.setdefault(each.day, Counter())[each.unit.key] += 1
-    return {
-        day: Heat(len(rules[day]), len(counted), max(counted.values()))
-        for day, counted in sorted(units.items())
-    }
+    units: Counter[dt.date] = Counter()
+    most: dict[dt.date, int] = {}
+    for each in owed:
+        counted: Counter[dt.date] = Counter()
+        for one in each.claims:
+            if one.day and not one.is_settled:
+                rules.setdefault(one.day, set()).add(one.rule.key)
+                counted[one.day] += 1
+        for day, many in counted.items():
+            units[day] += len(each.units)
+            most[day] = max(many, most.get(day, 0))
+    return {day: Heat(len(rules[day]), units[day], most[day]) for day in sorted(rules)}

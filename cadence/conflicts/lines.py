@@ -63,9 +63,10 @@ class _Pile:
         """Take in one finding."""
         key = (conflict.day, conflict.scope, tuple(each.key for each in conflict.rules))
         units = self.days.setdefault(key, (conflict, {}))[1]
-        if conflict.unit:
-            units[conflict.unit.key] = self.units[conflict.unit.key] = conflict.unit
-        self.count += 1
+        concerned = {each.key: each for each in conflict.units}
+        units |= concerned
+        self.units |= concerned
+        self.count += len(concerned) or 1
 
 
 def lines(conflicts: Iterable[Conflict], groups: Groups) -> tuple[Line, ...]:
@@ -115,7 +116,7 @@ def _about(conflict: Conflict) -> tuple[object, ...]:
         case "undated":
             return (first.pack,)
         case "double_booked":
-            return tuple(each.occurrence.id for each in conflict.claims)
+            return tuple(each.id for each in conflict.claims)
         case _:
             return tuple(sorted(each.key for each in conflict.rules))
 
@@ -132,7 +133,9 @@ def _order(line: Line) -> tuple[int, int, str, str]:
 
 
 def _line(pile: _Pile, groups: Groups) -> Line:
-    ordered = sorted(pile.days.values(), key=lambda each: (each[0].day or dt.date.min, each[0].scope))
+    ordered = sorted(
+        pile.days.values(), key=lambda each: (each[0].day or dt.date.min, each[0].scope)
+    )
     samples = [conflict for conflict, _units in ordered]
     first = samples[0]
     rules = tuple({each.key: each for one in samples for each in one.rules}.values())

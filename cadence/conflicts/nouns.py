@@ -1,4 +1,4 @@
-"""What conflicts are found in, and what is found: Scene in, Conflicts out."""
+"""What conflicts are found in, and what is found: Setting in, Conflicts out."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +16,7 @@ Advise = Callable[[dt.date], Advice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Setting:
     """One place, as conflicts are looked for in it.
 
     Attributes:
@@ -40,10 +40,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """One thing that collides, for one unit or post.
+    """One thing that collides, for a post or for units that are alike.
 
     Attributes:
-        unit: whose; None where nobody of the roster is bound.
+        units: whose; none where nobody of the roster is bound.
         day: on which, or from which on.
         claims: what collides; bare: the rules, where nothing is dated.
         days: the lawful way out: days on which to do it instead, or together.
@@ -55,7 +55,7 @@ class Conflict:
 
     code: str
     severity: Severity
-    unit: Unit | None
+    units: tuple[Unit, ...]
     day: dt.date | None = None
     claims: tuple[Claim, ...] = ()
     bare: tuple[Rule, ...] = ()
@@ -65,11 +65,15 @@ class Conflict:
     until: dt.date | None = None
 
     @property
+    def unit(self) -> Unit | None:
+        """Return the first of those whom it concerns."""
+        return self.units[0] if self.units else None
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules concerned, each once."""
-        return tuple(
-            {each.key: each for each in (*self.bare, *(one.rule for one in self.claims))}.values()
-        )
+        found = {id(each.rule): each.rule for each in self.claims}
+        return self.bare or tuple(found.values())
 
 
 def is_worked(day: dt.date, advise: Advise) -> bool:

@@ -28,7 +28,7 @@ def find_order_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
                 yield Conflict(
                     code="sequence",
                     severity="warning",
-                    unit=each.unit,
+                    units=each.units,
                     day=each.day,
                     claims=(each, first),
                     number=(first.day - each.day).days,
@@ -68,7 +68,7 @@ class _Followed:
             known = self.last.setdefault((label, unit), claim)
             if (claim.day or dt.date.min) > (known.day or dt.date.min):
                 self.last[label, unit] = claim
-        due = claim.occurrence.window.due
+        due = claim.window.due
         if due:
             self.periods[label] = max(due, self.periods.get(label, due))
 
@@ -84,7 +84,7 @@ class _Followed:
         return max(found, key=lambda each: each.day or dt.date.min, default=None)
 
     def _within(self, claim: Claim) -> list[str]:
-        window = claim.occurrence.window
+        window = claim.window
         ordered = sorted((due, label) for label, due in self.periods.items())
         dues = [due for due, _label_ in ordered]
         first = bisect_left(dues, window.start)
@@ -95,4 +95,4 @@ class _Followed:
 def _label(claim: Claim) -> str:
     """Name the period or event that a claim is for; what comes only once has one name for all."""
     once = isinstance(claim.rule.timing, Deadline | Phase)
-    return "once" if once else claim.occurrence.window.label
+    return "once" if once else claim.window.label

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.claims import Claim
-from cadence.conflicts.nouns import Advise, Conflict, Scene, is_worked
+from cadence.conflicts.nouns import Advise, Conflict, Setting, is_worked
 from cadence.merging import Together, common_days, meetings
 from cadence.model import Unit
 
@@ -14,32 +14,34 @@ SHOWN = 5  # free days named in an advice
 LOOKED = 62  # days back in which a free one is looked for
 
 
-def find_overloads(claims: Iterable[Claim], scene: Scene) -> Iterator[Conflict]:
+def find_overloads(claims: Iterable[Claim], setting: Setting) -> Iterator[Conflict]:
     """Find one unit's days and weeks with more due than the office allows; a merge counts once."""
     listed = list(claims)
     if listed:
-        limits = scene.policy.limits
-        held = meetings(listed, scene.merges) if scene.merges else ((each,) for each in listed)
-        yield from _crowded(listed[0].unit, held, (limits.unit_day, limits.unit_week), scene.advise)
+        limits = setting.policy.limits
+        held = meetings(listed, setting.merges) if setting.merges else ((each,) for each in listed)
+        yield from _crowded(
+            listed[0].units, held, (limits.unit_day, limits.unit_week), setting.advise
+        )
 
 
 def find_post_overloads(
-    led: Mapping[Unit, Iterable[Claim]], scene: Scene
+    led: Mapping[Unit, Iterable[Claim]], setting: Setting
 ) -> Iterator[Conflict]:
     """Find the same for those who lead: a duty of many units is led once.
 
     Args:
         led: by post, one claim per window of each rule that it leads.
-        scene: the place.
+        setting: the place.
     """
-    limits = scene.policy.limits
+    limits = setting.policy.limits
     for post, claims in led.items():
-        held = meetings(claims, scene.merges)
-        yield from _crowded(post, held, (limits.post_day, limits.post_week), scene.advise)
+        held = meetings(claims, setting.merges)
+        yield from _crowded((post,), held, (limits.post_day, limits.post_week), setting.advise)
 
 
 def _crowded(
-    unit: Unit, held: Iterable[Together], limits: tuple[int, int], advise: Advise
+    units: tuple[Unit, ...], held: Iterable[Together], limits: tuple[int, int], advise: Advise
 ) -> Iterator[Conflict]:
     days: dict[dt.date, list[Together]] = {}
     for each in held:
@@ -53,15 +55,15 @@ def _crowded(
         own = sorted(weeks[monday])
         full = [day for day in own if len(days[day]) > limits[0]]
         for day in full:
-            yield _conflict(unit, days[day], (day, day), limits[0], days, limits[0], advise)
+            yield _conflict(units, days[day], (day, day), limits[0], days, limits[0], advise)
         week = [each for day in own for each in days[day]]
         if len(week) > limits[1] and not (full and len(own) == 1):
             span = (own[0], own[-1])
-            yield _conflict(unit, week, span, limits[1], days, limits[0], advise)
+            yield _conflict(units, week, span, limits[1], days, limits[0], advise)
 
 
 def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is free around it
-    unit: Unit,
+    units: tuple[Unit, ...],
     crowd: list[Together],
     span: tuple[dt.date, dt.date],
     limit: int,
@@ -73,7 +75,7 @@ def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is fre
     return Conflict(
         code="overload",
         severity="warning",
-        unit=unit,
+        units=units,
         day=last if first == last else first,
         until=last,
         claims=tuple(claim for each in crowd for claim in each),

@@ -118,11 +118,11 @@ def load_rows(loads: Iterable[Load], groups: Groups) -> tuple[LoadRow, ...]:
     for each in loads:
         key = tuple(tuple(sorted(counted.items())) for counted in (each.before, each.after))
         alike.setdefault(key, []).append(each)
-    rows = []
+    rows: list[LoadRow] = []
     for listed in alike.values():
         who, first = names(_units(listed), groups), listed[0]
-        for year in sorted({year for year, _month in first.before}):
-            rows.append(_load_row(who, year, first))
+        years = sorted({year for year, _month in first.before})
+        rows += [_load_row(who, year, first) for year in years]
     return tuple(sorted(rows, key=lambda row: (row.year, -row.before, row.who)))
 
 

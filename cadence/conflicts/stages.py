@@ -19,23 +19,23 @@ def find_stage_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
         if isinstance(each.rule.timing, Phase) and each.rule.topics[-1:] == (STAGE,):
             packs.setdefault(each.rule.pack, []).append(each)
     for stages in packs.values():
-        stages.sort(key=lambda each: each.occurrence.window.start)
+        stages.sort(key=lambda each: each.window.start)
         for earlier, later in pairwise(stages):
             if found := _between(earlier, later):
                 yield found
 
 
 def _between(earlier: Claim, later: Claim) -> Conflict | None:
-    ends, begins = earlier.occurrence.window.due, later.occurrence.window.start
+    ends, begins = earlier.window.due, later.window.start
     if ends is None or begins == ends + A_DAY:
         return None
     overlap = begins <= ends
-    last = min(ends, later.occurrence.window.due or ends) if overlap else begins - A_DAY
+    last = min(ends, later.window.due or ends) if overlap else begins - A_DAY
     first = begins if overlap else ends + A_DAY
     return Conflict(
         code="phase_overlap" if overlap else "phase_gap",
         severity="info" if overlap else "warning",
-        unit=earlier.unit,
+        units=earlier.units,
         day=first,
         until=last,
         claims=(earlier, later),

@@ -1,21 +1,39 @@
 """Which findings the office has answered for good."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cadence.conflicts.nouns import Conflict
 from cadence.office import Suppression
 
 
-def suppression_of(conflict: Conflict, suppressed: Iterable[Suppression]) -> Suppression | None:
-    """Return the first suppression that answers a finding; None where it stands."""
+def answered(
+    conflict: Conflict, suppressed: Iterable[Suppression]
+) -> Iterator[tuple[Conflict, Suppression | None]]:
+    """Part a finding by the suppressions that answer it for some or all units; None: it stands."""
+    left: Conflict | None = conflict
     for each in suppressed:
-        if each.code == conflict.code and _fits(conflict, each):
-            return each
-    return None
+        if left and each.code == left.code and _fits(left, each):
+            met, left = _parted(left, each.unit)
+            if met:
+                yield met, each
+    if left:
+        yield left, None
 
 
 def _fits(conflict: Conflict, suppression: Suppression) -> bool:
-    unit = conflict.unit.id if conflict.unit else None
-    if suppression.unit not in {None, unit} or suppression.date not in {None, conflict.day}:
+    if suppression.date not in {None, conflict.day}:
         return False
     return set(suppression.rules) <= {each.key for each in conflict.rules}
+
+
+def _parted(conflict: Conflict, unit: str | None) -> tuple[Conflict | None, Conflict | None]:
+    """Part the units that are meant from the others."""
+    if unit is None:
+        return conflict, None
+    meant = tuple(each for each in conflict.units if each.id == unit)
+    others = tuple(each for each in conflict.units if each.id != unit)
+    return (
+        replace(conflict, units=meant) if meant else None,
+        replace(conflict, units=others) if others or not meant else None,
+    )

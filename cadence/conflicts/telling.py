@@ -1,10 +1,11 @@
 """Conflict → Finding: the message and the advice in Chinese, both clauses cited."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from cadence.claims import Claim
 from cadence.conflicts.nouns import Conflict
-from cadence.model import Finding, Rule
+from cadence.model import Finding, Rule, Unit
 from cadence.timings import Season, Unspecified
 from cadence.words import CATEGORIES, day_words, short_day, timing_words
 
@@ -13,18 +14,29 @@ SINGLE = str.maketrans("“”", "‘’")
 HELD = {"meeting": "会议", "study": "学习", "training": "培训", "drill": "演练", "report": "报告"}
 
 
-def finding(conflict: Conflict) -> Finding:
-    """Write a conflict out in the shape that others rely on."""
-    return Finding(
-        code=conflict.code,
-        severity=conflict.severity,
-        message=message(conflict),
-        advice=advice(conflict),
-        date=conflict.day,
-        unit=conflict.unit.id if conflict.unit else None,
-        occurrences=tuple(each.occurrence.id for each in conflict.claims),
-        clauses=tuple(dict.fromkeys(f"{each.pack}:{each.clause}" for each in conflict.rules)),
-    )
+def findings(conflict: Conflict) -> Iterator[Finding]:
+    """Write a conflict out in the shape that others rely on, once for each unit."""
+    said, advised = message(conflict), advice(conflict)
+    clauses = tuple(dict.fromkeys(f"{each.pack}:{each.clause}" for each in conflict.rules))
+    for unit in conflict.units or (None,):
+        yield Finding(
+            code=conflict.code,
+            severity=conflict.severity,
+            message=said,
+            advice=advised,
+            date=conflict.day,
+            unit=unit.id if unit else None,
+            occurrences=tuple(_ids(conflict, unit)),
+            clauses=clauses,
+        )
+
+
+def _ids(conflict: Conflict, unit: Unit | None) -> Iterator[str]:
+    """Name the unit's own occurrences; what it does not owe itself, those of all who do."""
+    for each in conflict.claims:
+        alike = unit is not None and (each.units is conflict.units or unit in each.units)
+        for one in (unit,) if alike and unit else each.units:
+            yield each.id_for(one)
 
 
 def message(conflict: Conflict) -> str:
@@ -64,7 +76,9 @@ def advice(conflict: Conflict) -> str:
         case "due_on_day_off":
             return _last_working_day(conflict)
         case "no_working_day":
-            return "只能在期内的休息日办理，请提前安排值班；改在期外须先有延期决定（cadence extend）"
+            return (
+                "只能在期内的休息日办理，请提前安排值班；改在期外须先有延期决定（cadence extend）"
+            )
         case "overload":
             return _spread(conflict)
         case "duplicate":
@@ -84,7 +98,10 @@ def advice(conflict: Conflict) -> str:
         case "sequence":
             return _reorder(conflict)
         case "double_booked":
-            return "改其中一个的时间、地点或主持人（cadence plan suggest、plan set）；确为一个会的，先写入 merges"
+            return (
+                "改其中一个的时间、地点或主持人（cadence plan suggest、plan set）；"
+                "确为一个会的，先写入 merges"
+            )
         case _:
             return "由本办公室明确多久一次、由谁办，写入 policy.yaml 的 decisions"
 
@@ -133,7 +150,7 @@ def _until(conflict: Conflict) -> str:
 
 
 def _span(conflict: Conflict) -> str:
-    window = conflict.claims[0].occurrence.window
+    window = conflict.claims[0].window
     return f"{window.start.isoformat()}至{(window.due or window.start).isoformat()}"
 
 
@@ -159,9 +176,7 @@ def _spread(conflict: Conflict) -> str:
     surplus = len(conflict.claims) - conflict.number
     if not conflict.days:
         return "期限内此前没有空闲的工作日：请分开责任人，或依决定延期（cadence extend）"
-    return (
-        f"提前办理其中至少{surplus}项，仍在期限内且空闲的工作日有{day_list(conflict.days)}"
-    )
+    return f"提前办理其中至少{surplus}项，仍在期限内且空闲的工作日有{day_list(conflict.days)}"
 
 
 def _joined(conflict: Conflict) -> str:
@@ -187,7 +202,7 @@ def _sequence(conflict: Conflict) -> str:
 
 def _reorder(conflict: Conflict) -> str:
     then, first = conflict.claims
-    window = then.occurrence.window
+    window = then.window
     if window.due and first.day and first.day <= window.due:
         until = short_day(then.due) if then.due else ""
         name = quoted(then.rule)

@@ -55,7 +55,8 @@ def _write(book: Any, sheet: Any, titles: tuple[str, str], rows: "Table") -> Non
     sheet.write_string(0, 0, titles[0], book.add_format({"bold": True, "font_size": 16}))
     sheet.write_string(1, 0, titles[1])
     edge = {"border": 1, "text_wrap": True, "valign": "top"}
-    head, plain = book.add_format(edge | {"bold": True, "bg_color": "#E8E8E8"}), book.add_format(edge)
+    head = book.add_format(edge | {"bold": True, "bg_color": "#E8E8E8"})
+    plain = book.add_format(edge)
     widths = [WIDTHS.get(name, OTHER_WIDTH) for name in rows.heads]
     for column, name in enumerate(rows.heads):
         sheet.set_column(column, column, widths[column])

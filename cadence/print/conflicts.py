@@ -1,4 +1,4 @@
-"""A conflict table → a page that stands alone: lines, a month calendar, meetings, what was answered."""
+"""A conflict table → a page that stands alone: lines, a month calendar, meetings, answers."""
 
 import calendar
 import datetime as dt
@@ -76,5 +76,6 @@ def _cell(day: dt.date, table: "ConflictTable") -> Cell:
     level = 1 if heat.most * CROWDED <= limit else 2
     if heat.most > limit:
         level = 3 if heat.most <= limit * CROWDED else 4
-    title = f"{day.isoformat()}：{heat.duties}项任务，涉及{heat.units}个单位，一个单位最多{heat.most}项"
+    counted = f"{heat.duties}项任务，涉及{heat.units}个单位，一个单位最多{heat.most}项"
+    title = f"{day.isoformat()}：{counted}"
     return Cell(day=day.day, level=level, text=str(heat.most), title=title, off=off)

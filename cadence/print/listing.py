@@ -52,7 +52,7 @@ def _short(cell: str) -> str:
 
 
 def _folded(cell: str, width: int) -> str:
-    """Break a cell into lines of a width; dates and words stay whole, no line begins with a stop."""
+    """Break a cell into lines; dates and words stay whole, and no line begins with a stop."""
     from wcwidth import wcswidth  # noqa: PLC0415 - see tabulate
 
     lines = []
