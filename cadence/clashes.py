@@ -1,47 +1,24 @@
 """What collides in a place, joined here: from a workspace and its ledger to the conflict table."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from cadence.claims import Owed, claims_by_units
 from cadence.conflicts import Conflict, Setting, find_conflicts
-from cadence.conflicts.heat import Heat, heats
-from cadence.conflicts.lines import Groups, Line, lines
+from cadence.conflicts.heat import heats
+from cadence.conflicts.lines import Groups, lines
 from cadence.conflicts.load import meeting_loads
-from cadence.conflicts.rows import Answered, LoadRow, load_rows
+from cadence.conflicts.rows import Answered, load_rows
 from cadence.conflicts.suppressing import answered
+from cadence.conflicts.table import ConflictTable
 from cadence.dates import Span
 from cadence.history import History
 from cadence.model import Occurrence, Unit, folded
-from cadence.office import Limits, Suppression
+from cadence.office import Suppression
 from cadence.roster import Roster
 from cadence.survey import Asked, dated
 from cadence.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictTable:
-    """One place's conflict table.
-
-    Attributes:
-        place, office: the place and its issuing office, for people.
-        revised: the newest day on which one of its packs was checked.
-        lines: what stands; answered: what the office suppressed, with its reasons.
-        loads: meetings by month; heats: how heavy each day is.
-        off: the days of the span that are known to be off.
-    """
-
-    place: str
-    office: str
-    span: Span
-    revised: date
-    lines: tuple[Line, ...]
-    answered: tuple[Answered, ...]
-    loads: tuple[LoadRow, ...]
-    heats: dict[date, Heat]
-    off: frozenset[date]
-    limits: Limits
 
 
 def places(workspace: Workspace, asked: Asked) -> tuple[str, ...]:

@@ -140,13 +140,7 @@ def read_workspace(folder: Path) -> Workspace:
     problems += _scope_problems(packs, rosters, roster_trees)
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
-        units = {each.id for each in rosters[place].units} if place in rosters else set()
-        for way, message in (
-            *decision_faults(policies[place].decisions, own),
-            *policy_faults(policies[place], {r.key for p in own for r in p.rules}, units),
-        ):
-            tree.problem(way, message)
-            problems.append(tree.problems[-1])
+        problems += _policy_problems(policies[place], tree, own, rosters.get(place))
     if problems:
         raise InputError(problems)
     found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
@@ -237,6 +231,18 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
                 shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
                 tree.problem(way, shown + did_you_mean(name, roster.names))
     return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
+
+
+def _policy_problems(
+    policy: Policy, tree: Tree, packs: list[Pack], roster: Roster | None
+) -> Iterator[Problem]:
+    """Find decisions, merges and suppressions of what is not there."""
+    rules = {rule.key for pack in packs for rule in pack.rules}
+    units = {each.id for each in roster.units} if roster else set()
+    faults = policy_faults(policy, rules, units) if roster else ()
+    for way, message in (*decision_faults(policy.decisions, packs), *faults):
+        tree.problem(way, message)
+        yield tree.problems[-1]
 
 
 def _scope_problems(

@@ -60,7 +60,8 @@ MAY_IMPORT = {
     "changes": BASE | {"occurrences"},
     "tables": BASE | {"occurrences", "changes", "checks"},
     "exchange": BASE | {"occurrences", "changes", "checks"},
-    "print": BASE | {"check_tables", "checks", "digest", "tables", "tallies", "workdays", "clashes", "conflicts"},
+    "print": BASE
+    | {"check_tables", "checks", "digest", "tables", "tallies", "workdays", "conflicts"},
     "extract": BASE | {"formats"},
     "example": BASE,
 }
@@ -68,6 +69,8 @@ THEIRS = {"handle_data"}  # a name that the standard library's HTMLParser calls
 DOOR = {"cli", "commands"}
 JOINTS = DOOR | {
     "build",
+    "clashes",
+    "planning",
     "survey",
     "workspace",
     "lookup",

@@ -80,7 +80,7 @@ def set_(
         for each in chosen
     ]
     _refuse_unlawful(workspace, chosen, at, minutes)
-    _record(workspace, choices)
+    _write_down(workspace, choices)
     for each in chosen:
         click.echo(_("{0}: {1}, {2} minutes").format(each.id, f"{at:%Y-%m-%d %H:%M}", minutes))
     if partners and not merged:
@@ -101,7 +101,7 @@ def clear(context: click.Context, occurrence: str, by: str | None) -> None:
     found = _the_one(workspace, occurrence)
     if read_history(workspace.folder, None).of(found.id).choice is None:
         raise CadenceError(_("nothing is chosen for {0}").format(found.id))
-    _record(workspace, [Choice(occurrence=found.id, by=by or _office(workspace, found))])
+    _write_down(workspace, [Choice(occurrence=found.id, by=by or _office(workspace, found))])
     click.echo(_("{0}: no longer chosen").format(found.id))
 
 
@@ -196,7 +196,7 @@ def _refuse_unlawful(
             raise CadenceError(words.format(each.id, fault))
 
 
-def _record(workspace: "Workspace", choices: "list[Choice]") -> None:
+def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
     from cadence.ledger import open_ledger
 
     with open_ledger(workspace.folder) as ledger, ledger.writing():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cadence.conflicts.rows import answers_table, details_table, lines_table, loads_table
 
 if TYPE_CHECKING:
-    from cadence.clashes import ConflictTable
+    from cadence.conflicts.table import ConflictTable
     from cadence.tables import Table
 
 WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two

@@ -9,7 +9,7 @@ from cadence.print.pages import environment
 from cadence.words import CONFLICTS, SEVERITIES, WEEKDAYS
 
 if TYPE_CHECKING:
-    from cadence.clashes import ConflictTable
+    from cadence.conflicts.table import ConflictTable
 
 SIGNS = {"error": "■", "warning": "▲", "info": "○"}  # told apart without colour
 CROWDED = 2  # times the limit, from which on a day is as dark as can be
