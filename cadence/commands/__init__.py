@@ -5,8 +5,11 @@ when it runs, so that --help stays quick.
 """
 
 from cadence.commands.build import build, init
+from cadence.commands.done import done, extend, waive
 from cadence.commands.extract import extract
+from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
+from cadence.commands.returns import import_returns
 from cadence.commands.rules import diff, rules, verify
 from cadence.commands.workdays import workdays
 
@@ -19,5 +22,10 @@ COMMANDS = (
     diff,
     occurrences,
     explain,
+    done,
+    waive,
+    extend,
+    import_returns,
+    ledger,
     workdays,
 )
