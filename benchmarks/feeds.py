@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
     from cadence.model import Rule, Unit
-from cadence.office import Policy
+    from cadence.office import Policy
 
 RULES, MONTHS, SAMPLE = 40, 36, 3
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 12, 31)
@@ -126,7 +126,8 @@ def ours(folder: Path) -> dict[str, float]:
     from cadence.workspace import read_workspace
 
     started = start()
-    order = Order(span=Span(FIRST, LAST), now=dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+    before = dt.datetime(2023, 12, 31, tzinfo=dt.UTC)  # nothing is overdue yet
+    order = Order(span=Span(FIRST, LAST), now=before, parts=("feeds",))
     built = build(read_workspace(folder), order, lambda _name: None)
     size = sum(file.stat().st_size for file in (folder / "out" / "feeds").rglob("*.ics"))
     return measured(started, events=built.events, feeds=built.feeds, megabytes=size / 1e6)

@@ -5,7 +5,11 @@ when it runs, so that --help stays quick.
 """
 
 from cadence.commands.build import build, init
+<<<<<<< HEAD
 from cadence.commands.done import done, extend, waive
+=======
+from cadence.commands.check import check
+>>>>>>> f2927bc52546195584d6bcb806a70c887dd736aa
 from cadence.commands.extract import extract
 from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
@@ -22,10 +26,14 @@ COMMANDS = (
     diff,
     occurrences,
     explain,
+<<<<<<< HEAD
     done,
     waive,
     extend,
     import_returns,
     ledger,
+=======
+    check,
+>>>>>>> f2927bc52546195584d6bcb806a70c887dd736aa
     workdays,
 )
