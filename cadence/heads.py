@@ -105,7 +105,8 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
     numbers = sorted({row for row, _column in grid.cells if row > layout.row})
     for number in numbers:
         places = {role: (number, column) for role, column in layout.columns.items()}
-        places = {role: grid.merged.get(place, place) for role, place in places.items()}
+        # A cell merged downwards speaks for all of its rows; one merged sideways is a remark.
+        places = {role: _shown(grid, place) for role, place in places.items()}
         values = {
             role: grid.cells[place]
             for role, place in places.items()
@@ -119,6 +120,11 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
             epoch=grid.epoch,
             valueless=frozenset(role for role, at in places.items() if at in grid.valueless),
         )
+
+
+def _shown(grid: Grid, place: tuple[int, int]) -> tuple[int, int]:
+    above = grid.merged.get(place, place)
+    return above if above[1] == place[1] else place
 
 
 def text_of_cell(value: object) -> str:

@@ -35,7 +35,7 @@ class Sorted:
     Attributes:
         claims: with the rows that make them; refused: with the cell to mend.
         blank: duties whose day of completion is still empty.
-        notes: rows that name no duty and no day: remarks, signatures.
+        notes: rows that say something, but neither a duty nor a day: remarks, signatures.
     """
 
     claims: tuple[tuple[Row, Claim], ...]
@@ -65,8 +65,10 @@ def sort_rows(rows: Iterable[Row], find: Find, now: dt.datetime) -> Sorted:
                 refused.append(read)
             else:
                 claims.append((row, read))
-        else:
-            (blank if _names_a_duty(row) else notes).append(row)
+        elif _names_a_duty(row):
+            blank.append(row)
+        elif row.values:
+            notes.append(row)
     agreed, torn = _without_contradictions(claims)
     return Sorted(claims=agreed, refused=(*refused, *torn), blank=tuple(blank), notes=tuple(notes))
 

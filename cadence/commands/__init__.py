@@ -5,11 +5,8 @@ when it runs, so that --help stays quick.
 """
 
 from cadence.commands.build import build, init
-<<<<<<< HEAD
-from cadence.commands.done import done, extend, waive
-=======
 from cadence.commands.check import check
->>>>>>> f2927bc52546195584d6bcb806a70c887dd736aa
+from cadence.commands.done import done, extend, waive
 from cadence.commands.extract import extract
 from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
@@ -26,14 +23,11 @@ COMMANDS = (
     diff,
     occurrences,
     explain,
-<<<<<<< HEAD
+    check,
     done,
     waive,
     extend,
     import_returns,
     ledger,
-=======
-    check,
->>>>>>> f2927bc52546195584d6bcb806a70c887dd736aa
     workdays,
 )
