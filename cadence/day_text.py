@@ -34,6 +34,7 @@ YEARLESS = (
     re.compile(rf"(?P<m>\d{{1,2}})[-/](?P<d>\d{{1,2}}){CLOCK}"),
 )
 SERIAL = re.compile(r"\d{5,6}(\.\d+)?")
+MIDNIGHT = re.compile(r"[ T]0?0:00:00(\.0+)?")  # how programs write a day, to the second
 WEEKDAY = re.compile(r"\((周|星期)[一二三四五六日天]\)")
 
 
@@ -94,7 +95,7 @@ def plain(text: str) -> str:
 
 
 def _said(text: str, epoch: dt.date | None) -> Written | str:
-    folded = WEEKDAY.sub("", plain(text))
+    folded = MIDNIGHT.sub("", WEEKDAY.sub("", plain(text)))
     words = re.sub(r"\s*([年月日号/.:-])\s*", r"\1", folded)
     for pattern in FULL:
         if found := pattern.fullmatch(words):

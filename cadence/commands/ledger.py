@@ -89,9 +89,12 @@ def _is_asked(
 def _json(entry: "Entry", *, reversed_: bool) -> dict[str, Any]:
     from cadence.fact_text import text_of
 
-    fact: dict[str, Any] = json.loads(text_of(entry.fact))
-    line = {"number": entry.number, "recorded": entry.recorded.isoformat(), "reversed": reversed_}
-    return line | fact
+    return {
+        "number": entry.number,
+        "recorded": entry.recorded.isoformat(),
+        "reversed": reversed_,
+        "fact": json.loads(text_of(entry.fact)),
+    }
 
 
 @ledger.command(help=_("Copy the ledger: .jsonl restores it to the last byte, .csv is to read."))
