@@ -9,16 +9,17 @@ from collections.abc import Iterator
 
 from cadence.claims import Reason
 from cadence.dates import Span
-from cadence.day_text import plain, read_day
+from cadence.day_text import On, plain, read_day
 from cadence.errors import CadenceError
 from cadence.heads import Row
 from cadence.i18n import later
-from cadence.lookup import Index
+from cadence.lookup import YEAR, Index
 from cadence.model import Occurrence, Unit, folded
 
 SUGGESTED = 3  # ids named in a reason
 PATIENCE = 20  # rows whose nearest ids are looked for: each costs a search through all of them
-YEARS_BACK, YEARS_ON = 2, 1  # around now, in which a row without an id is looked for
+YEARS_BACK, YEARS_ON = 2, 1  # around the years that a row names, or else around now
+LONGEST = 10  # years searched for one row
 SEPARATORS = re.compile(r"[/;；、\n]|（|\(|牵头")
 
 
@@ -27,9 +28,7 @@ class Matcher:
 
     def __init__(self, index: Index, now: dt.datetime) -> None:
         self._index = index
-        self._span = Span(
-            dt.date(now.year - YEARS_BACK, 1, 1), dt.date(now.year + YEARS_ON, 12, 31)
-        )
+        self._now = now
         self._searches = 0
         self._acts = {folded(rule.act) for pack in index.workspace.packs for rule in pack.rules}
 
@@ -68,11 +67,9 @@ class Matcher:
         units = self._units(name)
         if not units:
             return Reason(later('no unit answers to "{0}"'), (name,))
-        dated = self._index.of_units({unit.key for unit in units}, self._span)
+        dated = self._index.of_units({unit.key for unit in units}, self._span(row))
         found = [
-            each
-            for each in dated
-            if folded(each.binding.rule.act) == act and self._agrees(row, each)
+            each for each in dated if folded(each.binding.rule.act) == act and _agrees(row, each)
         ]
         if len(found) == 1:
             return found[0]
@@ -85,27 +82,13 @@ class Matcher:
             words = later('"{0}" is asked of {1} nowhere in these years')
         return Reason(words, (row.text("act"), row.text("unit")))
 
-    def _agrees(self, row: Row, occurrence: Occurrence) -> bool:
-        """Tell whether what else a row says of its duty is so: its window, due day and clause."""
-        window, rule = occurrence.window, occurrence.binding.rule
-        label = plain(row.text("window"))
-        if label and label not in {window.label, window.tag}:
-            return False
-        clause = folded(row.text("clause"))
-        if (
-            clause
-            and folded(rule.clause) not in clause
-            and clause not in folded(rule.document.name)
-        ):
-            return False
-        if "due" in row.values:
-            due = read_day(row.values["due"], row.epoch)
-            if not isinstance(due, str):  # 每月25日前 says nothing of which one
-                days = due.within(self._span.first.year, self._span.last.year)
-                return window.due in {
-                    day.date() if isinstance(day, dt.datetime) else day for day in days
-                }
-        return True
+    def _span(self, row: Row) -> Span:
+        """Return the years in which a row's duty may fall due: around those that it names."""
+        window = YEAR.findall(plain(row.text("window")))
+        days = [*_days(row, "due"), *_days(row, "on")]
+        years = [*map(int, window), *(day.year for day in days)] or [self._now.year]
+        first, last = min(years) - YEARS_BACK, max(years) + YEARS_ON
+        return Span(dt.date(first, 1, 1), dt.date(min(last, first + LONGEST), 12, 31))
 
     def _disagreement(self, row: Row, occurrence: Occurrence) -> Reason | None:
         """Find an id that went to another row, as happens where only some columns were sorted."""
@@ -131,6 +114,29 @@ class Matcher:
     def _answers(self, name: str) -> Iterator[Unit]:
         for roster in self._index.workspace.rosters.values():
             yield from roster.answers.get(name, ())
+
+
+def _agrees(row: Row, occurrence: Occurrence) -> bool:
+    """Tell whether what else a row says of its duty is so: its window, due day and clause."""
+    window, rule = occurrence.window, occurrence.binding.rule
+    label = plain(row.text("window"))
+    if label and label not in {window.label, window.tag}:
+        return False
+    clause = folded(row.text("clause"))
+    if clause and folded(rule.clause) not in clause and clause not in folded(rule.document.name):
+        return False
+    if "due" not in row.values or isinstance(due := read_day(row.values["due"], row.epoch), str):
+        return True  # 每月25日前 says nothing of which one
+    return window.due is not None and window.due in {
+        day.date() if isinstance(day, dt.datetime) else day
+        for day in due.within(window.due.year, window.due.year)
+    }
+
+
+def _days(row: Row, role: str) -> tuple[On, ...]:
+    """Return the days that a cell names in full."""
+    read = read_day(row.values[role], row.epoch) if role in row.values else ""
+    return () if isinstance(read, str) else read.days
 
 
 def _several(found: list[Occurrence]) -> Reason:
