@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from cadence.claims import Owed, claims_by_units
 from cadence.conflicts import Conflict, Setting, find_conflicts
 from cadence.conflicts.heat import heats
 from cadence.conflicts.lines import Groups, lines
@@ -13,6 +12,7 @@ from cadence.conflicts.rows import Answered, load_rows
 from cadence.conflicts.suppressing import answered
 from cadence.conflicts.table import ConflictTable
 from cadence.dates import Span
+from cadence.demands import Owed, demands_by_units
 from cadence.history import History
 from cadence.model import Occurrence, Unit, folded
 from cadence.office import Suppression
@@ -52,7 +52,7 @@ def table_of(
     Returns:
         The table for people, and every single conflict that nobody has answered.
     """
-    owed = tuple(claims_by_units(found, setting.history))
+    owed = tuple(demands_by_units(found, setting.history))
     standing, given = _found(owed, setting, asked)
     groups = _group_names(roster)
     loads = meeting_loads(owed, setting)
@@ -106,7 +106,7 @@ def _concerned(conflict: Conflict, asked: Asked) -> Conflict | None:
     named = tuple(each for each in conflict.units if _is_named(each, asked))
     if named:
         return replace(conflict, units=named)
-    owing = (unit for each in conflict.claims for unit in each.units)
+    owing = (unit for each in conflict.demands for unit in each.units)
     return conflict if any(_is_named(each, asked) for each in owing) else None
 
 
@@ -115,8 +115,8 @@ def _asked_of(owed: tuple[Owed, ...], asked: Asked) -> Iterator[Owed]:
     for each in owed:
         units = tuple(unit for unit in each.units if _is_named(unit, asked))
         if units:
-            claims = (one for one in each.claims if asked.pack in {None, one.rule.pack})
-            yield Owed(units, tuple(claims))
+            demands = (one for one in each.demands if asked.pack in {None, one.rule.pack})
+            yield Owed(units, tuple(demands))
 
 
 def _is_named(unit: Unit, asked: Asked) -> bool:

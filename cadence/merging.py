@@ -1,6 +1,6 @@
-"""Claims → those that one meeting settles: what an office accepted to discharge together. Pure.
+"""Demands → those that one meeting settles: what an office accepted to discharge together. Pure.
 
-A meeting settles the claims whose days have one in common. Sorted by their first days, each
+A meeting settles the demands whose days have one in common. Sorted by their first days, each
 meeting takes in all that can still be held by the earliest due day among them: no other way of
 grouping needs fewer meetings.
 """
@@ -8,19 +8,19 @@ grouping needs fewer meetings.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from cadence.claims import Claim
+from cadence.demands import Demand
 from cadence.office import Merge
 
-Together = tuple[Claim, ...]
+Together = tuple[Demand, ...]
 
 
-def clusters(claims: Iterable[Claim]) -> Iterator[Together]:
-    """Group one unit's claims, all of one kind, so that each group has a day in common.
+def clusters(demands: Iterable[Demand]) -> Iterator[Together]:
+    """Group one unit's demands, all of one kind, so that each group has a day in common.
 
     The second of two times a year is another meeting than the first.
     """
-    by_nth: dict[int, list[tuple[dt.date, dt.date, Claim]]] = {}
-    for each in claims:
+    by_nth: dict[int, list[tuple[dt.date, dt.date, Demand]]] = {}
+    for each in demands:
         last = each.day or dt.date.max
         first = min(each.first, last)  # a deadline that was over before it came
         by_nth.setdefault(each.window.nth, []).append((first, last, each))
@@ -29,8 +29,8 @@ def clusters(claims: Iterable[Claim]) -> Iterator[Together]:
         yield from _swept(listed)
 
 
-def _swept(listed: Iterable[tuple[dt.date, dt.date, Claim]]) -> Iterator[Together]:
-    together: list[Claim] = []
+def _swept(listed: Iterable[tuple[dt.date, dt.date, Demand]]) -> Iterator[Together]:
+    together: list[Demand] = []
     until = dt.date.max
     for first, last, each in listed:
         if together and first > until:
@@ -57,15 +57,15 @@ def merge_of(merges: Iterable[Merge]) -> dict[str, Merge]:
     return {rule: merge for merge in merges for rule in merge.rules}
 
 
-def meetings(claims: Iterable[Claim], merges: Mapping[str, Merge]) -> Iterator[Together]:
-    """Group one unit's claims into what is held: merged where accepted, each by itself elsewhere.
+def meetings(demands: Iterable[Demand], merges: Mapping[str, Merge]) -> Iterator[Together]:
+    """Group one unit's demands into what is held: merged where accepted, each by itself elsewhere.
 
     Args:
-        claims: of one unit.
+        demands: of one unit.
         merges: merge_of the office's policy.
     """
-    merged: dict[Merge, list[Claim]] = {}
-    for each in claims:
+    merged: dict[Merge, list[Demand]] = {}
+    for each in demands:
         merge = merges.get(each.rule.key)
         if merge is None or (each.due or dt.date.max) < merge.on:
             yield (each,)

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cadence.claims import Claim
+from cadence.demands import Demand
 from cadence.facts import Choice, Entry, Reversal
 from cadence.i18n import _
 from cadence.model import Advice
@@ -50,9 +50,9 @@ class Offer:
     beside: int = 0
 
 
-def faults(claim: Claim, at: dt.datetime, minutes: int) -> Iterator[str]:
+def faults(demand: Demand, at: dt.datetime, minutes: int) -> Iterator[str]:
     """Yield what is unlawful about a moment: it must begin and end inside the window."""
-    window, due = claim.window, claim.due
+    window, due = demand.window, demand.due
     opens = window.opens or dt.datetime.combine(window.start, dt.time(), at.tzinfo)
     if at < opens:
         words = _("{0} lies before the window, which begins {1}")
@@ -67,26 +67,28 @@ def faults(claim: Claim, at: dt.datetime, minutes: int) -> Iterator[str]:
         yield words.format(_minute(at), minutes, _minute(closes) if closes else due)
 
 
-def suggest(claim: Claim, around: Around, advise: Callable[[dt.date], Advice]) -> tuple[Offer, ...]:
+def suggest(
+    demand: Demand, around: Around, advise: Callable[[dt.date], Advice]
+) -> tuple[Offer, ...]:
     """List the days of a window: those left to choose, best first, then the others with reasons.
 
     Args:
-        claim: as if nothing were chosen yet.
+        demand: as if nothing were chosen yet.
         around: what else is going on.
         advise: the working days around a day.
     """
-    offers = [_offer(day, claim, around, advise) for day in _days(claim, around.today)]
+    offers = [_offer(day, demand, around, advise) for day in _days(demand, around.today)]
     return tuple(sorted(offers, key=lambda each: (each.cost is None, each.cost or 0, each.day)))
 
 
-def weigh(day: dt.date, claim: Claim, around: Around) -> int:
+def weigh(day: dt.date, demand: Demand, around: Around) -> int:
     """Return what choosing a day costs; the least is best.
 
     Other duties of that day weigh most, then how far it is from a few days before the due day;
     a day on which a merged duty is held anyway is the better for it.
     """
-    due = claim.due or day
-    best = max(due - IN_HAND * A_DAY, claim.window.start)
+    due = demand.due or day
+    best = max(due - IN_HAND * A_DAY, demand.window.start)
     cost = A_DUTY * around.due.get(day, 0) + abs((best - day).days)
     return cost - A_PARTNER * (day in around.partners)
 
@@ -148,18 +150,18 @@ def choices(entries: Iterable[Entry], occurrences: Iterable[str]) -> tuple[tuple
     return tuple((each, each.number in counting) for each in found)
 
 
-def _days(claim: Claim, today: dt.date) -> Iterator[dt.date]:
-    first = claim.window.start
-    last = claim.due or max(first, today) + LOOKED * A_DAY
+def _days(demand: Demand, today: dt.date) -> Iterator[dt.date]:
+    first = demand.window.start
+    last = demand.due or max(first, today) + LOOKED * A_DAY
     for number in range(first.toordinal(), last.toordinal() + 1):
         yield dt.date.fromordinal(number)
 
 
 def _offer(
-    day: dt.date, claim: Claim, around: Around, advise: Callable[[dt.date], Advice]
+    day: dt.date, demand: Demand, around: Around, advise: Callable[[dt.date], Advice]
 ) -> Offer:
     against = tuple(reasons(day, around, advise))
-    cost = None if against else weigh(day, claim, around)
+    cost = None if against else weigh(day, demand, around)
     return Offer(day=day, against=against, cost=cost, beside=around.due.get(day, 0))
 
 

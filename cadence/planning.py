@@ -4,9 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from cadence.claims import Claim, claim
 from cadence.conflicts.order import awaited_by
 from cadence.dates import Span
+from cadence.demands import Demand, demand
 from cadence.history import History
 from cadence.merging import clusters, merge_of
 from cadence.model import Occurrence, Unit
@@ -27,7 +27,7 @@ def merged_with(
         return ()
     near = list(_near(workspace, occurrence))
     found = [
-        claim(each, history.of(each.id))
+        demand(each, history.of(each.id))
         for each in near
         if each.binding.unit == unit
         and each.binding.rule.key in merge.rules
@@ -46,13 +46,13 @@ def around(
     """Gather what a suggestion weighs."""
     unit, rule = occurrence.binding.unit, occurrence.binding.rule
     near = list(_near(workspace, occurrence))
-    claims = [claim(each, history.of(each.id)) for each in near]
-    claims = [each for each in claims if not each.is_settled]
+    demands = [demand(each, history.of(each.id)) for each in near]
+    demands = [each for each in demands if not each.is_settled]
     partners = {each.id for each in merged_with(workspace, history, occurrence)}
-    apart = [each for each in claims if each.id not in {occurrence.id, *partners}]
-    chosen = (each.chosen for each in claims if each.id in partners)
-    own = claim(occurrence, history.of(occurrence.id))
-    first = awaited_by(own, claims) if rule.after else None
+    apart = [each for each in demands if each.id not in {occurrence.id, *partners}]
+    chosen = (each.chosen for each in demands if each.id in partners)
+    own = demand(occurrence, history.of(occurrence.id))
+    first = awaited_by(own, demands) if rule.after else None
     limits = workspace.policies[unit.place].limits
     return Around(
         today=today,
@@ -70,7 +70,7 @@ def _near(workspace: Workspace, occurrence: Occurrence) -> Iterator[Occurrence]:
     return dated(workspace, Asked(span=span, place=occurrence.binding.unit.place))
 
 
-def _leading(workspace: Workspace, own: Claim) -> dict[str, Unit]:
+def _leading(workspace: Workspace, own: Demand) -> dict[str, Unit]:
     """Return the posts that an occurrence needs, by key: who leads it, and who was to chair."""
     roster = workspace.rosters[own.unit.place]
     pack = workspace.pack(own.rule.pack)
@@ -83,10 +83,10 @@ def _leading(workspace: Workspace, own: Claim) -> dict[str, Unit]:
     return found | {each.key: each for each in roster.units if each.key == chair}
 
 
-def _taken(claims: list[Claim], posts: dict[str, Unit]) -> dict[dt.date, tuple[str, ...]]:
+def _taken(demands: list[Demand], posts: dict[str, Unit]) -> dict[dt.date, tuple[str, ...]]:
     """Tell on which days a post has a chosen meeting of its own or chairs one."""
     found: dict[dt.date, dict[str, None]] = {}
-    for each in claims:
+    for each in demands:
         if each.chosen and each.choice:
             for key in (each.choice.chair, each.unit.key):
                 if key in posts:

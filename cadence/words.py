@@ -78,6 +78,14 @@ CONFLICTS = {
     "double_booked": "时间冲突",
     "undated": "未定频次",
 }
+FACTS = {
+    "done": "完成",
+    "waiver": "免办",
+    "extension": "延期",
+    "event": "事件",
+    "choice": "选定日期",
+    "reversal": "冲销",
+}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {
     "cadence": "周期频次",

@@ -134,7 +134,7 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
 @click.pass_context
 def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str) -> None:
     """Print the days of the window."""
-    from cadence.claims import claim
+    from cadence.demands import demand
     from cadence.plan import shown_offers
     from cadence.plan import suggest as suggest_days
     from cadence.planning import around
@@ -143,7 +143,7 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
     workspace = read(context)
     found = _the_one(workspace, occurrence)
     history = read_history(workspace.folder, None)
-    mine = claim(found, history.of(found.id))
+    mine = demand(found, history.of(found.id))
     circumstances = around(workspace, history, found, as_of.date())
     offers = suggest_days(mine, circumstances, workspace.advise(found.binding.unit.place))
     table = Table(("次序", "日期", "说明"), tuple(shown_offers(offers)))
@@ -183,7 +183,7 @@ def _office(workspace: "Workspace", occurrence: "Occurrence") -> str:
 def _refuse_unlawful(
     workspace: "Workspace", chosen: "tuple[Occurrence, ...]", at: datetime, minutes: int
 ) -> None:
-    from cadence.claims import claim
+    from cadence.demands import demand
     from cadence.plan import faults
 
     history = read_history(workspace.folder, None)
@@ -191,7 +191,7 @@ def _refuse_unlawful(
         past = history.of(each.id)
         if past.done or past.waiver:
             raise CadenceError(_("{0} is done or waived; there is nothing to plan").format(each.id))
-        for fault in faults(claim(each, past), at, minutes):
+        for fault in faults(demand(each, past), at, minutes):
             words = _("{0}: {1}; choose a day inside, or record an extension (cadence extend)")
             raise CadenceError(words.format(each.id, fault))
 
@@ -217,7 +217,7 @@ def _warn(workspace: "Workspace", occurrence: "Occurrence") -> None:
     history = read_history(workspace.folder, None)
     _table, found = conflict_table(workspace, history, unit.place, Asked(span=span))
     for each in found:
-        ids = {one.id for one in each.claims}
+        ids = {one.id for one in each.demands}
         if each.code in {"double_booked", "sequence"} and occurrence.id in ids:
             click.echo(f"{message(each)}\n→ {advice(each)}", err=True)
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from cadence.claims import Claim, Owed
 from cadence.conflicts.bookings import find_double_bookings
 from cadence.conflicts.days import find_day_conflicts
 from cadence.conflicts.doubles import find_doubles
@@ -19,6 +18,7 @@ from cadence.conflicts.overload import find_overloads, find_post_overloads
 from cadence.conflicts.stages import find_stage_conflicts
 from cadence.conflicts.undated import find_undated
 from cadence.dates import Span
+from cadence.demands import Demand, Owed
 from cadence.model import Unit
 
 __all__ = ["Conflict", "Setting", "find_conflicts"]
@@ -28,18 +28,18 @@ def find_conflicts(owed: Iterable[Owed], setting: Setting, span: Span) -> Iterat
     """Yield what collides in one place, unit by unit, then what concerns several of them.
 
     Args:
-        owed: what falls due within the span (claims.claims_by_units).
+        owed: what falls due within the span (demands.demands_by_units).
         setting: the place's bindings, policy, calendar and history.
         span: the days asked about.
     """
     leads = leads_of(setting.bindings)
-    led: dict[Unit, dict[tuple[str, str], list[Claim]]] = {}
-    across: list[Claim] = []
+    led: dict[Unit, dict[tuple[str, str], list[Demand]]] = {}
+    across: list[Demand] = []
     follows = _follows(setting)
     for each in owed:
-        claims = [one for one in each.claims if not one.is_settled]
-        yield from _of_one_unit(claims, setting)
-        for one in claims:
+        demands = [one for one in each.demands if not one.is_settled]
+        yield from _of_one_unit(demands, setting)
+        for one in demands:
             key = one.rule.key
             if one.past.choice or key in follows:
                 across.append(one)
@@ -53,19 +53,19 @@ def find_conflicts(owed: Iterable[Owed], setting: Setting, span: Span) -> Iterat
     yield from find_undated(setting.bindings, span)
 
 
-def _of_one_unit(claims: list[Claim], setting: Setting) -> Iterator[Conflict]:
+def _of_one_unit(demands: list[Demand], setting: Setting) -> Iterator[Conflict]:
     return chain(
-        find_day_conflicts(claims, setting),
-        find_overloads(claims, setting),
-        find_doubles(claims, setting),
-        find_stage_conflicts(claims),
+        find_day_conflicts(demands, setting),
+        find_overloads(demands, setting),
+        find_doubles(demands, setting),
+        find_stage_conflicts(demands),
     )
 
 
-def _led(claims: list[Claim]) -> Claim:
+def _led(demands: list[Demand]) -> Demand:
     """Return one window as its leader sees it: a duty of many units is led once."""
-    units = tuple(unit for each in claims for unit in each.units)
-    return replace(claims[0], units=units)
+    units = tuple(unit for each in demands for unit in each.units)
+    return replace(demands[0], units=units)
 
 
 def _follows(setting: Setting) -> set[str]:

@@ -1,29 +1,29 @@
-"""Chosen meetings that claim the same post, unit or room at the same time."""
+"""Chosen meetings that demand the same post, unit or room at the same time."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from cadence.claims import Claim, ends
 from cadence.conflicts.nouns import Conflict, Setting
+from cadence.demands import Demand, ends
 from cadence.model import Unit, folded
 from cadence.office import Merge
 
-Booking = tuple[dt.datetime, dt.datetime, Claim]
+Booking = tuple[dt.datetime, dt.datetime, Demand]
 
 
 def find_double_bookings(
-    claims: Iterable[Claim], units: Mapping[str, Unit], setting: Setting
+    demands: Iterable[Demand], units: Mapping[str, Unit], setting: Setting
 ) -> Iterator[Conflict]:
     """Find chosen meetings that overlap; those of one accepted merge are one meeting.
 
     Args:
-        claims: of every unit of the place, those with a chosen moment among them.
+        demands: of every unit of the place, those with a chosen moment among them.
         units: by key, the units and posts of the place.
         setting: the place.
     """
     claimed: dict[str, list[Booking]] = {}
     names: dict[str, tuple[Unit | None, str]] = {}
-    for each in claims:
+    for each in demands:
         if each.choice and each.choice.at:
             booking = (each.choice.at, ends(each.choice), each)
             for key, named in _claimed(each, units):
@@ -40,21 +40,21 @@ def find_double_bookings(
 
 
 def _claimed(
-    claim: Claim, units: Mapping[str, Unit]
+    demand: Demand, units: Mapping[str, Unit]
 ) -> Iterator[tuple[str, tuple[Unit | None, str]]]:
     """Name whom and what a chosen meeting takes up, posts before units before rooms."""
-    choice = claim.choice
+    choice = demand.choice
     if choice and choice.chair:
         post = units.get(choice.chair)
         yield f"unit {choice.chair}", (post, post.name if post else choice.chair)
-    yield f"unit {claim.unit.key}", (claim.unit, claim.unit.name)
+    yield f"unit {demand.unit.key}", (demand.unit, demand.unit.name)
     if choice and choice.where:
         yield f"room {folded(choice.where)}", (None, choice.where)
 
 
 def _overlaps(
     bookings: list[Booking], merges: Mapping[str, Merge]
-) -> Iterator[tuple[Claim, Claim]]:
+) -> Iterator[tuple[Demand, Demand]]:
     """Compare each meeting with the one before it that lasts longest."""
     ordered = sorted(bookings, key=lambda each: (each[0], each[1], each[2].id))
     latest = ordered[0]
@@ -71,12 +71,12 @@ def _is_one(one: Booking, other: Booking, merges: Mapping[str, Merge]) -> bool:
     return merged and first.choice is not None and one[:2] == other[:2]
 
 
-def _conflict(first: Claim, second: Claim, unit: Unit | None, name: str) -> Conflict:
+def _conflict(first: Demand, second: Demand, unit: Unit | None, name: str) -> Conflict:
     return Conflict(
         code="double_booked",
         severity="error",
         units=(unit or second.unit,),
         day=second.day,
-        claims=(first, second),
+        demands=(first, second),
         scope=name,
     )

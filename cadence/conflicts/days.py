@@ -1,17 +1,17 @@
-"""One claim against the calendar and its document: days off, and days too close or already gone."""
+"""One demand against calendar and document: days off, and days too close or already gone."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from cadence.claims import Claim
 from cadence.conflicts.nouns import Advise, Conflict, Setting
+from cadence.demands import Demand
 from cadence.model import is_first_cut
 from cadence.timings import Threshold, Trigger
 
 
-def find_day_conflicts(claims: Iterable[Claim], setting: Setting) -> Iterator[Conflict]:
+def find_day_conflicts(demands: Iterable[Demand], setting: Setting) -> Iterator[Conflict]:
     """Find what falls due on a day off, or too soon after the document that asks for it."""
-    for each in claims:
+    for each in demands:
         if each.due is not None:
             notice = _notice(each, each.due, setting)
             if notice:
@@ -22,12 +22,12 @@ def find_day_conflicts(claims: Iterable[Claim], setting: Setting) -> Iterator[Co
                 yield found
 
 
-def _day_off(claim: Claim, due: dt.date, advise: Advise) -> Conflict | None:
+def _day_off(demand: Demand, due: dt.date, advise: Advise) -> Conflict | None:
     """Look at the day itself; a year not yet announced is unknown and no conflict."""
-    window = claim.window
+    window = demand.window
     if window.closes:
         return None  # hours run on through days off
-    rolled = claim.rule.roll is not None and window.due is not None and due == window.latest
+    rolled = demand.rule.roll is not None and window.due is not None and due == window.latest
     day = window.due if rolled and window.due else due
     last = advise(day).day
     if last is None or last == day:
@@ -35,22 +35,22 @@ def _day_off(claim: Claim, due: dt.date, advise: Advise) -> Conflict | None:
     code = "due_on_day_off"
     days: tuple[dt.date, ...] = (last,)
     if rolled:
-        days = (last, due) if last >= claim.first else (due,)
-    elif last < claim.first:
+        days = (last, due) if last >= demand.first else (due,)
+    elif last < demand.first:
         code, days = "no_working_day", ()
     return Conflict(
         code=code,
         severity="warning" if code == "no_working_day" else "info",
-        units=claim.units,
+        units=demand.units,
         day=day,
-        claims=(claim,),
+        demands=(demand,),
         days=days,
     )
 
 
-def _notice(claim: Claim, due: dt.date, setting: Setting) -> Conflict | None:
+def _notice(demand: Demand, due: dt.date, setting: Setting) -> Conflict | None:
     """Compare the due day with the document's own; an extension is notice enough."""
-    rule, window = claim.rule, claim.window
+    rule, window = demand.rule, demand.window
     if window.due is None or due > (window.latest or due):
         return None
     told = rule.document.date or rule.document.effective
@@ -63,8 +63,8 @@ def _notice(claim: Claim, due: dt.date, setting: Setting) -> Conflict | None:
     return Conflict(
         code="already_past" if past else "short_notice",
         severity="error" if past and rule.document.date else "warning",
-        units=claim.units,
+        units=demand.units,
         day=window.due,
-        claims=(claim,),
+        demands=(demand,),
         number=abs(days),
     )

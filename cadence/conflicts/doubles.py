@@ -9,8 +9,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from cadence.claims import Claim
 from cadence.conflicts.nouns import Conflict, Setting
+from cadence.demands import Demand
 from cadence.merging import Together, clusters, common_days
 from cadence.model import Rule
 from cadence.timings import Cadence, PeriodicDeadline
@@ -30,10 +30,10 @@ def kind_of(rule: Rule) -> Kind | None:
     return rule.category, rule.topics[-1], rule.condition
 
 
-def find_doubles(claims: Iterable[Claim], setting: Setting) -> Iterator[Conflict]:
+def find_doubles(demands: Iterable[Demand], setting: Setting) -> Iterator[Conflict]:
     """Find one unit's duties that repeat each other, unless that was accepted already."""
-    kinds: dict[Kind, list[Claim]] = {}
-    for each in claims:
+    kinds: dict[Kind, list[Demand]] = {}
+    for each in demands:
         if kind := kind_of(each.rule):
             kinds.setdefault(kind, []).append(each)
     for listed in kinds.values():
@@ -54,19 +54,19 @@ def _frequency(rule: Rule) -> float:
             return 0
 
 
-def _looser(listed: list[Claim]) -> tuple[list[Claim], list[Claim]]:
+def _looser(listed: list[Demand]) -> tuple[list[Demand], list[Demand]]:
     """Set those apart that another document asks for more often."""
     strictest = max((each.rule for each in listed), key=_frequency)
     often = _frequency(strictest)
-    looser: list[Claim] = []
-    rest: list[Claim] = []
+    looser: list[Demand] = []
+    rest: list[Demand] = []
     for each in listed:
         seldom = 0 < _frequency(each.rule) < often and each.rule.pack != strictest.pack
         (looser if seldom else rest).append(each)
     return looser, rest
 
 
-def _frequencies(looser: list[Claim], rest: list[Claim]) -> Iterator[Conflict]:
+def _frequencies(looser: list[Demand], rest: list[Demand]) -> Iterator[Conflict]:
     """Show each window of the looser duty with the stricter ones that fall due within it."""
     if not looser:
         return
@@ -80,17 +80,17 @@ def _frequencies(looser: list[Claim], rest: list[Claim]) -> Iterator[Conflict]:
                 severity="info",
                 units=each.units,
                 day=each.day,
-                claims=(each, *within),
+                demands=(each, *within),
                 days=(within[-1].first, _last(within[-1])),
                 number=len(within),
             )
 
 
-def _last(claim: Claim) -> dt.date:
-    return claim.day or dt.date.max
+def _last(demand: Demand) -> dt.date:
+    return demand.day or dt.date.max
 
 
-def _duplicates(listed: list[Claim], setting: Setting) -> Iterator[Conflict]:
+def _duplicates(listed: list[Demand], setting: Setting) -> Iterator[Conflict]:
     groups = [each for each in clusters(listed) if _is_double(each, setting)]
     saved = Counter(_year(each) for each in groups for _more in each[1:])
     for each in groups:
@@ -102,7 +102,7 @@ def _duplicates(listed: list[Claim], setting: Setting) -> Iterator[Conflict]:
             severity="warning",
             units=each[0].units,
             day=last,
-            claims=each,
+            demands=each,
             days=(first, held),
             number=saved[_year(each)],
         )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cadence.claims import Owed
+from cadence.demands import Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def heats(owed: Iterable[Owed]) -> dict[dt.date, Heat]:
     most: dict[dt.date, int] = {}
     for each in owed:
         counted: Counter[dt.date] = Counter()
-        for one in each.claims:
+        for one in each.demands:
             if one.day and not one.is_settled:
                 rules.setdefault(one.day, set()).add(one.rule.key)
                 counted[one.day] += 1

@@ -116,14 +116,14 @@ def _about(conflict: Conflict) -> tuple[object, ...]:
         case "undated":
             return (first.pack,)
         case "double_booked":
-            return tuple(each.id for each in conflict.claims)
+            return tuple(each.id for each in conflict.demands)
         case _:
             return tuple(sorted(each.key for each in conflict.rules))
 
 
 def _signature(crowd: list[Conflict]) -> tuple[object, ...]:
     return tuple(
-        (each.day, each.scope, tuple(one.rule.key for one in each.claims)) for each in crowd
+        (each.day, each.scope, tuple(one.rule.key for one in each.demands)) for each in crowd
     )
 
 
@@ -191,10 +191,12 @@ def _what(samples: list[Conflict], rules: tuple[Rule, ...]) -> str:
         case "due_on_day_off":
             return f"{_rhythm(rules[0])}的任务截止日休息，涉及{len(rules)}项：{named(rules)}"
         case "overload":
-            most = max(samples, key=lambda each: (each.scope == "day", len(each.claims)))
+            most = max(samples, key=lambda each: (each.scope == "day", len(each.demands)))
             crowded = [each for each in samples if each.scope == most.scope]
             counted = f"{len(crowded)}{'天' if most.scope == 'day' else '周'}"
-            top = f"最多{most.day}{'当日' if most.scope == 'day' else '起一周'}{len(most.claims)}项"
+            top = (
+                f"最多{most.day}{'当日' if most.scope == 'day' else '起一周'}{len(most.demands)}项"
+            )
             return f"有{counted}到期超过{most.number}项，{top}：{named(most.rules)}"
         case "undated":
             return f"有{len(rules)}项任务原文未定频次或日期：{named(rules)}"

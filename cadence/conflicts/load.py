@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.claims import Claim, Owed
 from cadence.conflicts.nouns import Setting, leads_of
+from cadence.demands import Demand, Owed
 from cadence.merging import common_days, meetings
 from cadence.model import Unit
 
@@ -31,35 +31,35 @@ def meeting_loads(owed: Iterable[Owed], setting: Setting) -> Iterator[Load]:
         setting: the place; released meetings are not held and not counted, held ones are.
     """
     leads = leads_of(setting.bindings)
-    units: dict[Unit, list[Claim]] = {}
-    led: dict[Unit, dict[tuple[str, str], Claim]] = {}
+    units: dict[Unit, list[Demand]] = {}
+    led: dict[Unit, dict[tuple[str, str], Demand]] = {}
     posts = {each.unit.key: each.unit for each in setting.bindings if each.unit.kind == "post"}
-    for claim in _meetings(owed):
-        for unit in claim.units:
-            units.setdefault(unit, []).append(claim)
-        chair = posts.get(claim.choice.chair or "") if claim.choice else None
-        if chair and chair != claim.unit:
-            led.setdefault(chair, {})[claim.id, ""] = claim
-        for post in leads.get(claim.rule.key, ()):
-            if post not in {chair, claim.unit}:
-                led.setdefault(post, {}).setdefault((claim.rule.key, claim.window.tag), claim)
-    for unit, claims in units.items():
+    for demand in _meetings(owed):
+        for unit in demand.units:
+            units.setdefault(unit, []).append(demand)
+        chair = posts.get(demand.choice.chair or "") if demand.choice else None
+        if chair and chair != demand.unit:
+            led.setdefault(chair, {})[demand.id, ""] = demand
+        for post in leads.get(demand.rule.key, ()):
+            if post not in {chair, demand.unit}:
+                led.setdefault(post, {}).setdefault((demand.rule.key, demand.window.tag), demand)
+    for unit, demands in units.items():
         more = led.pop(unit, {})
-        yield _load(unit, [*claims, *more.values()], setting)
+        yield _load(unit, [*demands, *more.values()], setting)
     for post, found in led.items():
         yield _load(post, list(found.values()), setting)
 
 
-def _meetings(owed: Iterable[Owed]) -> Iterator[Claim]:
+def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
     for each in owed:
-        for claim in each.claims:
-            if claim.rule.category == MEETING and claim.past.waiver is None:
-                yield claim
+        for demand in each.demands:
+            if demand.rule.category == MEETING and demand.past.waiver is None:
+                yield demand
 
 
-def _load(unit: Unit, claims: list[Claim], setting: Setting) -> Load:
-    before = Counter(_month(each.day) for each in claims if each.day)
-    held = (common_days(each)[1] for each in meetings(claims, setting.merges))
+def _load(unit: Unit, demands: list[Demand], setting: Setting) -> Load:
+    before = Counter(_month(each.day) for each in demands if each.day)
+    held = (common_days(each)[1] for each in meetings(demands, setting.merges))
     return Load(unit, before, Counter(_month(day) for day in held if day != dt.date.max))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cadence.claims import Claim
+from cadence.demands import Demand
 from cadence.history import EMPTY, History
 from cadence.merging import merge_of
 from cadence.model import Advice, Binding, Rule, Unit
@@ -45,7 +45,7 @@ class Conflict:
     Attributes:
         units: whose; none where nobody of the roster is bound.
         day: on which, or from which on.
-        claims: what collides; bare: the rules, where nothing is dated.
+        demands: what collides; bare: the rules, where nothing is dated.
         days: the lawful way out: days on which to do it instead, or together.
         number: what the code counts: the limit, the meetings saved in the year, the days of
             notice, the days of overlap or gap.
@@ -57,7 +57,7 @@ class Conflict:
     severity: Severity
     units: tuple[Unit, ...]
     day: dt.date | None = None
-    claims: tuple[Claim, ...] = ()
+    demands: tuple[Demand, ...] = ()
     bare: tuple[Rule, ...] = ()
     days: tuple[dt.date, ...] = ()
     number: int = 0
@@ -72,7 +72,7 @@ class Conflict:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules concerned, each once."""
-        found = {id(each.rule): each.rule for each in self.claims}
+        found = {id(each.rule): each.rule for each in self.demands}
         return self.bare or tuple(found.values())
 
 

@@ -5,20 +5,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cadence.claims import Claim
 from cadence.conflicts.nouns import Conflict
+from cadence.demands import Demand
 from cadence.timings import Deadline, Phase
 
 ANY = ""  # stands for all units together
 
 
-def find_order_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
+def find_order_conflicts(demands: Iterable[Demand]) -> Iterator[Conflict]:
     """Find what is planned or due before that whose outcome it acts on.
 
     Args:
-        claims: of every unit of the place, those that follow and those that are followed.
+        demands: of every unit of the place, those that follow and those that are followed.
     """
-    listed = list(claims)
+    listed = list(demands)
     followed = _followed(listed, {rule for each in listed for rule in _first_rules(each)})
     for each in listed:
         for rule in _first_rules(each):
@@ -30,25 +30,25 @@ def find_order_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
                     severity="warning",
                     units=each.units,
                     day=each.day,
-                    claims=(each, first),
+                    demands=(each, first),
                     number=(first.day - each.day).days,
                 )
 
 
-def awaited_by(claim: Claim, claims: Iterable[Claim]) -> Claim | None:
-    """Return the last of what has to come before a claim; None where it waits for nothing."""
-    followed = _followed(claims, set(_first_rules(claim)))
-    found = [each for known in followed.values() if (each := known.awaited_by(claim))]
+def awaited_by(demand: Demand, demands: Iterable[Demand]) -> Demand | None:
+    """Return the last of what has to come before a demand; None where it waits for nothing."""
+    followed = _followed(demands, set(_first_rules(demand)))
+    found = [each for known in followed.values() if (each := known.awaited_by(demand))]
     return max(found, key=lambda each: each.day or dt.date.min, default=None)
 
 
-def _first_rules(claim: Claim) -> Iterator[str]:
-    return (f"{claim.rule.pack}:{rule}" for rule in claim.rule.after)
+def _first_rules(demand: Demand) -> Iterator[str]:
+    return (f"{demand.rule.pack}:{rule}" for rule in demand.rule.after)
 
 
-def _followed(claims: Iterable[Claim], wanted: set[str]) -> dict[str, "_Followed"]:
+def _followed(demands: Iterable[Demand], wanted: set[str]) -> dict[str, "_Followed"]:
     found: dict[str, _Followed] = {}
-    for each in claims:
+    for each in demands:
         if each.rule.key in wanted and each.day:
             found.setdefault(each.rule.key, _Followed()).add(each)
     return found
@@ -56,35 +56,35 @@ def _followed(claims: Iterable[Claim], wanted: set[str]) -> dict[str, "_Followed
 
 @dataclass(slots=True)
 class _Followed:
-    """The claims of one rule by period and unit, the last of several; and their periods by due."""
+    """The demands of one rule by period and unit, the last of several; and their periods by due."""
 
-    last: dict[tuple[str, str], Claim] = field(default_factory=dict)
+    last: dict[tuple[str, str], Demand] = field(default_factory=dict)
     periods: dict[str, dt.date] = field(default_factory=dict)
 
-    def add(self, claim: Claim) -> None:
-        """Take in one of the rule's claims."""
-        label = _label(claim)
-        for unit in (claim.unit.key, ANY):
-            known = self.last.setdefault((label, unit), claim)
-            if (claim.day or dt.date.min) > (known.day or dt.date.min):
-                self.last[label, unit] = claim
-        due = claim.window.due
+    def add(self, demand: Demand) -> None:
+        """Take in one of the rule's demands."""
+        label = _label(demand)
+        for unit in (demand.unit.key, ANY):
+            known = self.last.setdefault((label, unit), demand)
+            if (demand.day or dt.date.min) > (known.day or dt.date.min):
+                self.last[label, unit] = demand
+        due = demand.window.due
         if due:
             self.periods[label] = max(due, self.periods.get(label, due))
 
-    def awaited_by(self, claim: Claim) -> Claim | None:
+    def awaited_by(self, demand: Demand) -> Demand | None:
         """Return what has to come first: in the same period, or falling due in the own window.
 
         Where the unit itself owes it, its own counts; otherwise the last of all.
         """
-        label = _label(claim)
-        labels = [label] if (label, ANY) in self.last else self._within(claim)
-        own = ((each, claim.unit.key) for each in labels)
+        label = _label(demand)
+        labels = [label] if (label, ANY) in self.last else self._within(demand)
+        own = ((each, demand.unit.key) for each in labels)
         found = [self.last.get(each) or self.last[each[0], ANY] for each in own]
         return max(found, key=lambda each: each.day or dt.date.min, default=None)
 
-    def _within(self, claim: Claim) -> list[str]:
-        window = claim.window
+    def _within(self, demand: Demand) -> list[str]:
+        window = demand.window
         ordered = sorted((due, label) for label, due in self.periods.items())
         dues = [due for due, _label_ in ordered]
         first = bisect_left(dues, window.start)
@@ -92,7 +92,7 @@ class _Followed:
         return [label for _due, label in ordered[first:last]]
 
 
-def _label(claim: Claim) -> str:
-    """Name the period or event that a claim is for; what comes only once has one name for all."""
-    once = isinstance(claim.rule.timing, Deadline | Phase)
-    return "once" if once else claim.window.label
+def _label(demand: Demand) -> str:
+    """Name the period or event that a demand is for; what comes only once has one name for all."""
+    once = isinstance(demand.rule.timing, Deadline | Phase)
+    return "once" if once else demand.window.label

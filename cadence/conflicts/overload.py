@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from cadence.claims import Claim
 from cadence.conflicts.nouns import Advise, Conflict, Setting, is_worked
+from cadence.demands import Demand
 from cadence.merging import Together, common_days, meetings
 from cadence.model import Unit
 
@@ -14,9 +14,9 @@ SHOWN = 5  # free days named in an advice
 LOOKED = 62  # days back in which a free one is looked for
 
 
-def find_overloads(claims: Iterable[Claim], setting: Setting) -> Iterator[Conflict]:
+def find_overloads(demands: Iterable[Demand], setting: Setting) -> Iterator[Conflict]:
     """Find one unit's days and weeks with more due than the office allows; a merge counts once."""
-    listed = list(claims)
+    listed = list(demands)
     if listed:
         limits = setting.policy.limits
         held = meetings(listed, setting.merges) if setting.merges else ((each,) for each in listed)
@@ -26,17 +26,17 @@ def find_overloads(claims: Iterable[Claim], setting: Setting) -> Iterator[Confli
 
 
 def find_post_overloads(
-    led: Mapping[Unit, Iterable[Claim]], setting: Setting
+    led: Mapping[Unit, Iterable[Demand]], setting: Setting
 ) -> Iterator[Conflict]:
     """Find the same for those who lead: a duty of many units is led once.
 
     Args:
-        led: by post, one claim per window of each rule that it leads.
+        led: by post, one demand per window of each rule that it leads.
         setting: the place.
     """
     limits = setting.policy.limits
-    for post, claims in led.items():
-        held = meetings(claims, setting.merges)
+    for post, demands in led.items():
+        held = meetings(demands, setting.merges)
         yield from _crowded((post,), held, (limits.post_day, limits.post_week), setting.advise)
 
 
@@ -78,7 +78,7 @@ def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is fre
         units=units,
         day=last if first == last else first,
         until=last,
-        claims=tuple(claim for each in crowd for claim in each),
+        demands=tuple(demand for each in crowd for demand in each),
         days=_free_days(crowd, first, limit, days, fits, advise),
         number=limit,
         scope="day" if first == last else "week",

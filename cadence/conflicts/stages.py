@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from cadence.claims import Claim
 from cadence.conflicts.nouns import Conflict
+from cadence.demands import Demand
 from cadence.timings import Phase
 
 STAGE = "阶段"  # the topic that marks a stage of the document's own plan
 A_DAY = dt.timedelta(days=1)
 
 
-def find_stage_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
+def find_stage_conflicts(demands: Iterable[Demand]) -> Iterator[Conflict]:
     """Compare each stage that a unit owes with the next one of the same document."""
-    packs: dict[str, list[Claim]] = {}
-    for each in claims:
+    packs: dict[str, list[Demand]] = {}
+    for each in demands:
         if isinstance(each.rule.timing, Phase) and each.rule.topics[-1:] == (STAGE,):
             packs.setdefault(each.rule.pack, []).append(each)
     for stages in packs.values():
@@ -25,7 +25,7 @@ def find_stage_conflicts(claims: Iterable[Claim]) -> Iterator[Conflict]:
                 yield found
 
 
-def _between(earlier: Claim, later: Claim) -> Conflict | None:
+def _between(earlier: Demand, later: Demand) -> Conflict | None:
     ends, begins = earlier.window.due, later.window.start
     if ends is None or begins == ends + A_DAY:
         return None
@@ -38,6 +38,6 @@ def _between(earlier: Claim, later: Claim) -> Conflict | None:
         units=earlier.units,
         day=first,
         until=last,
-        claims=(earlier, later),
+        demands=(earlier, later),
         number=(last - first).days + 1,
     )

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from cadence.claims import Claim
 from cadence.conflicts.nouns import Conflict
+from cadence.demands import Demand
 from cadence.model import Finding, Rule, Unit
 from cadence.timings import Season, Unspecified
 from cadence.words import CATEGORIES, day_words, short_day, timing_words
@@ -33,7 +33,7 @@ def findings(conflict: Conflict) -> Iterator[Finding]:
 
 def _ids(conflict: Conflict, unit: Unit | None) -> Iterator[str]:
     """Name the unit's own occurrences; what it does not owe itself, those of all who do."""
-    for each in conflict.claims:
+    for each in conflict.demands:
         alike = unit is not None and (each.units is conflict.units or unit in each.units)
         for one in (unit,) if alike and unit else each.units:
             yield each.id_for(one)
@@ -65,7 +65,7 @@ def message(conflict: Conflict) -> str:
         case "sequence":
             return _sequence(conflict)
         case "double_booked":
-            return f"“{conflict.scope}”同时有两个会：{'；'.join(map(_meeting, conflict.claims))}"
+            return f"“{conflict.scope}”同时有两个会：{'；'.join(map(_meeting, conflict.demands))}"
         case _:
             return f"{acts}：{'；'.join(map(_left_open, conflict.rules))}，须有人明确"
 
@@ -84,7 +84,7 @@ def advice(conflict: Conflict) -> str:
         case "duplicate":
             return _joined(conflict)
         case "frequency":
-            strict = min(conflict.claims[1:], key=lambda each: each.first).rule
+            strict = min(conflict.demands[1:], key=lambda each: each.first).rule
             often = timing_words(strict.timing)
             return f"按较严的“{often}”执行；其中一次可同时落实较宽的一项，须由人确认"
         case "phase_overlap":
@@ -150,7 +150,7 @@ def _until(conflict: Conflict) -> str:
 
 
 def _span(conflict: Conflict) -> str:
-    window = conflict.claims[0].window
+    window = conflict.demands[0].window
     return f"{window.start.isoformat()}至{(window.due or window.start).isoformat()}"
 
 
@@ -161,11 +161,11 @@ def _when(conflict: Conflict) -> str:
 
 
 def _counted(conflict: Conflict) -> str:
-    return f"{len(conflict.claims)}项"
+    return f"{len(conflict.demands)}项"
 
 
 def _last_working_day(conflict: Conflict) -> str:
-    rolled = conflict.claims[0].rule.roll == "forward"
+    rolled = conflict.demands[0].rule.roll == "forward"
     if not rolled:
         return f"请于{day_words(conflict.days[0])}前完成（截止日前最后一个工作日）"
     before = f"；能在{day_words(conflict.days[0])}前完成更稳妥" if len(conflict.days) > 1 else ""
@@ -173,7 +173,7 @@ def _last_working_day(conflict: Conflict) -> str:
 
 
 def _spread(conflict: Conflict) -> str:
-    surplus = len(conflict.claims) - conflict.number
+    surplus = len(conflict.demands) - conflict.number
     if not conflict.days:
         return "期限内此前没有空闲的工作日：请分开责任人，或依决定延期（cadence extend）"
     return f"提前办理其中至少{surplus}项，仍在期限内且空闲的工作日有{day_list(conflict.days)}"
@@ -191,7 +191,7 @@ def _joined(conflict: Conflict) -> str:
 
 
 def _sequence(conflict: Conflict) -> str:
-    then, first = conflict.claims
+    then, first = conflict.demands
     if then.day is None or first.day is None:
         return ""
     return (
@@ -201,7 +201,7 @@ def _sequence(conflict: Conflict) -> str:
 
 
 def _reorder(conflict: Conflict) -> str:
-    then, first = conflict.claims
+    then, first = conflict.demands
     window = then.window
     if window.due and first.day and first.day <= window.due:
         until = short_day(then.due) if then.due else ""
@@ -210,8 +210,8 @@ def _reorder(conflict: Conflict) -> str:
     return f"把{quoted(first.rule)}提前到{_day(conflict)}之前（须在其期限内）"
 
 
-def _meeting(claim: Claim) -> str:
-    choice = claim.choice
+def _meeting(demand: Demand) -> str:
+    choice = demand.choice
     at = f"{choice.at:%Y-%m-%d %H:%M}" if choice and choice.at else ""
     where = f"，{choice.where}" if choice and choice.where else ""
-    return f"{claim.unit.name}{quoted(claim.rule)}（{at}{where}）"
+    return f"{demand.unit.name}{quoted(demand.rule)}（{at}{where}）"
