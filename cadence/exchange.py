@@ -7,6 +7,7 @@ from typing import Any
 
 from cadence.changes import Change
 from cadence.checks import Judged
+from cadence.facts import Choice
 from cadence.model import Finding, Occurrence, Pack, Rule
 from cadence.office import Decision
 from cadence.timings import Timing
@@ -97,7 +98,18 @@ def occurrence_json(judged: Judged) -> Json:
         "days_late": judgement.days_late,
         "trace": list(trace_of(occurrence)),
         "extended_to": _iso(past.extension.to) if past.extension else None,
+        "planned": _planned(past.choice) if past.choice else None,
         "waived_by": past.waiver.document if past.waiver else None,
+    }
+
+
+def _planned(choice: Choice) -> Json:
+    """Return the moment that the office picked."""
+    return {
+        "at": choice.at.isoformat(timespec="minutes") if choice.at else None,
+        "minutes": choice.minutes,
+        "where": choice.where,
+        "chair": choice.chair,
     }
 
 

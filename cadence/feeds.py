@@ -6,15 +6,19 @@ no event.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
 from cadence.events import UNIT, clause_uri, events, notice
+from cadence.meeting_events import meeting
+from cadence.merging import merge_of, partners
 from cadence.model import Binding, Role, Rule, Unit, Window, unit_uid
+from cadence.occurrences import OWED
 from cadence.office import Policy
+from cadence.sittings import Sitting
 from cadence.standings import Mark, Standings
 
 REFRESH = dt.timedelta(hours=4)
@@ -55,11 +59,13 @@ class _View:
     Attributes:
         key: the rule's.
         units: the keys of those whose own standing it shows; none where nothing is known of any.
+        merged: the keys of the rules that one meeting with it discharges.
     """
 
     key: str
     role: Role
     units: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
 
 
 def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
@@ -69,6 +75,7 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
     policy: Policy,
     place: str,
     standings: Standings,
+    meetings: Mapping[str, tuple[Sitting, ...]] | None = None,
 ) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
@@ -80,12 +87,18 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
         policy: the office's own decisions.
         place: the place's name for people.
         standings: how each entry stands.
+        meetings: by unit id, the meetings whose hour was chosen.
     """
     seen = _seen_by(bindings)
     shown: dict[_View, tuple[Binding, ...]] = {}
     views: dict[str, tuple[_View, ...]] = {}
+    merges = merge_of(policy.merges)
     for unit_id, concerned in seen.items():
-        ordered = {_view(each, standings): tuple(each) for each in concerned.values()}
+        owed = [rule for rule, role in concerned if role in OWED]
+        ordered = {
+            _view(each, standings, partners(each[0].rule.key, owed, merges)): tuple(each)
+            for each in concerned.values()
+        }
         shown |= {view: found for view, found in ordered.items() if view not in shown}
         views[unit_id] = tuple(ordered)
     rules = {view.key: found[0].rule for view, found in shown.items()}
@@ -99,7 +112,21 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
 
     for unit in units:
         parts, count = body(views.get(unit.id, ()))
-        yield Feed(unit=unit, head=head(unit, place, policy), body=parts, count=count)
+        held = (meetings or {}).get(unit.id, ())
+        if held:
+            timed = b"".join(_timed(each, unit, policy) for each in held)
+            whole = UNIT.encode().join(parts) + timed
+            parts, count = tuple(whole.split(UNIT.encode())), whole_events(whole)
+        yield Feed(
+            unit=unit,
+            head=head(unit, place, policy, zoned=bool(held)),
+            body=parts,
+            count=count,
+        )
+
+
+def _timed(sitting: Sitting, reader: Unit, policy: Policy) -> bytes:
+    return bytes(meeting(sitting, reader, policy).to_ical(sorted=False))
 
 
 def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], list[Binding]]]:
@@ -112,10 +139,11 @@ def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], li
     return seen
 
 
-def _view(bindings: list[Binding], standings: Standings) -> _View:
+def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]) -> _View:
     known = standings.is_known(bindings)
     units = tuple(each.unit.key for each in bindings) if known else ()
-    return _View(bindings[0].rule.key, bindings[0].role, units)
+    role = bindings[0].role
+    return _View(bindings[0].rule.key, role, units, merged if role in OWED else ())
 
 
 def _renderer(
@@ -127,8 +155,10 @@ def _renderer(
     """Return what renders a view, each distinct entry once."""
 
     @cache
-    def entry(key: str, window: Window, role: Role, mark: Mark | None) -> bytes:
-        entries = events(rules[key], window, role, policy, mark)
+    def entry(
+        key: str, window: Window, role: Role, mark: Mark | None, merged: tuple[str, ...]
+    ) -> bytes:
+        entries = events(rules[key], window, role, policy, mark, _held_with(window, merged))
         return b"".join(event.to_ical(sorted=False) for event in entries)
 
     @cache
@@ -136,11 +166,17 @@ def _renderer(
         bindings = shown[view]
         windows = {window.tag: window for each in bindings for window in expand(each)}
         return b"".join(
-            entry(view.key, window, view.role, standings.mark(bindings, window))
+            entry(view.key, window, view.role, standings.mark(bindings, window), view.merged)
             for window in windows.values()
         )
 
+    def _held_with(window: Window, merged: tuple[str, ...]) -> tuple[Rule, ...]:
+        begins = merges[merged[0]].on if merged else None
+        late = begins is None or (window.due and window.due < begins)
+        return () if late else tuple(rules[key] for key in merged)
+
     rules = {view.key: found[0].rule for view, found in shown.items()}
+    merges = merge_of(policy.merges)
     return rendered
 
 
@@ -166,8 +202,15 @@ def is_gone(published: bytes) -> bool:
     return published.count(BEGIN_EVENT) == 1 and GONE[:5].encode() in published
 
 
-def head(unit: Unit, place: str, policy: Policy) -> bytes:
-    """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD)."""
+def head(unit: Unit, place: str, policy: Policy, *, zoned: bool = False) -> bytes:
+    """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD).
+
+    Args:
+        unit: whose feed it is.
+        place: the place's name for people.
+        policy: the office's address and reminders.
+        zoned: whether an event has a time of day, which needs a time zone.
+    """
     name = f"{unit.name}安全生产任务（{place}）"
     color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
     calendar = Calendar()
@@ -180,7 +223,7 @@ def head(unit: Unit, place: str, policy: Policy) -> bytes:
     calendar.add("x-apple-calendar-color", hexadecimal)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    if policy.remind == "event":
+    if zoned or policy.remind == "event":
         calendar.add_component(_shanghai())
     return bytes(calendar.to_ical(sorted=False)).removesuffix(END)
 

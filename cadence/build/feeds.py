@@ -7,9 +7,10 @@ from cadence.build.order import Order, Progress
 from cadence.build.scene import Scene
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
 from cadence.i18n import _
-from cadence.model import Unit
+from cadence.model import Binding, Unit, Window
 from cadence.publish import Publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_sequence, last_stamp, revise
+from cadence.sittings import sittings
 from cadence.standings import Standings
 
 LOSS_ALLOWED = 1 / 5  # of a feed's events, or of a place's feeds, in one build
@@ -32,14 +33,21 @@ def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Prog
     """Put the feed of every unit and post of a place, and retire those of units that left."""
     place, order = scene.roster, scene.order
     standings = Standings(scene.bindings, order.history, scene.policy, order.now)
+
+    def windows(binding: Binding) -> tuple[Window, ...]:
+        return scene.windows(binding.rule)
+
     names = set()
     for feed in feeds(
         place.units,
         scene.bindings,
-        lambda each: scene.windows(each.rule),
+        windows,
         scene.policy,
         place.name,
         standings,
+        sittings(
+            scene.bindings, order.history, lambda each: scene.windows(each.rule), scene.policy
+        ),
     ):
         name = _feed_name(feed.unit)
         progress(name)

@@ -155,13 +155,9 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
 
 
 def _the_one(workspace: "Workspace", tail: str) -> "Occurrence":
-    from cadence.lookup import find_occurrences
+    from cadence.lookup import Index
 
-    found = find_occurrences(workspace, tail)
-    if len(found) > 1:
-        words = _("{0} is owed by {1} units, each at its own time; add @place/unit to the id")
-        raise CadenceError(words.format(tail, len(found)))
-    return found[0]
+    return Index(workspace).one(tail)
 
 
 def _post(workspace: "Workspace", place: str, name: str) -> str:

@@ -191,12 +191,10 @@ def _what(samples: list[Conflict], rules: tuple[Rule, ...]) -> str:
         case "due_on_day_off":
             return f"{_rhythm(rules[0])}的任务截止日休息，涉及{len(rules)}项：{named(rules)}"
         case "overload":
-            most = max(samples, key=lambda each: (each.scope == "day", len(each.demands)))
+            most = max(samples, key=lambda each: (each.scope == "day", each.count))
             crowded = [each for each in samples if each.scope == most.scope]
             counted = f"{len(crowded)}{'天' if most.scope == 'day' else '周'}"
-            top = (
-                f"最多{most.day}{'当日' if most.scope == 'day' else '起一周'}{len(most.demands)}项"
-            )
+            top = f"最多{most.day}{'当日' if most.scope == 'day' else '起一周'}{most.count}项"
             return f"有{counted}到期超过{most.number}项，{top}：{named(most.rules)}"
         case "undated":
             return f"有{len(rules)}项任务原文未定频次或日期：{named(rules)}"

@@ -47,6 +47,7 @@ class Conflict:
         day: on which, or from which on.
         demands: what collides; bare: the rules, where nothing is dated.
         days: the lawful way out: days on which to do it instead, or together.
+        count: how many duties crowd together, a merge counted once.
         number: what the code counts: the limit, the meetings saved in the year, the days of
             notice, the days of overlap or gap.
         scope: what is overloaded ("day", "week") or claimed twice (the room's name).
@@ -60,6 +61,7 @@ class Conflict:
     demands: tuple[Demand, ...] = ()
     bare: tuple[Rule, ...] = ()
     days: tuple[dt.date, ...] = ()
+    count: int = 0
     number: int = 0
     scope: str = ""
     until: dt.date | None = None

@@ -80,6 +80,7 @@ def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is fre
         until=last,
         demands=tuple(demand for each in crowd for demand in each),
         days=_free_days(crowd, first, limit, days, fits, advise),
+        count=len(crowd),
         number=limit,
         scope="day" if first == last else "week",
     )

@@ -49,7 +49,7 @@ def message(conflict: Conflict) -> str:
         case "no_working_day":
             return f"{acts}的期限（{_span(conflict)}）内没有工作日"
         case "overload":
-            return f"{_when(conflict)}有{_counted(conflict)}到期，超过{conflict.number}项：{acts}"
+            return f"{_when(conflict)}有{conflict.count}项到期，超过{conflict.number}项：{acts}"
         case "duplicate":
             return f"同期有{len(conflict.rules)}项同类任务，均由本单位承担：{acts}"
         case "frequency":
@@ -160,10 +160,6 @@ def _when(conflict: Conflict) -> str:
     return f"{day_words(conflict.day)}当日" if conflict.day else ""
 
 
-def _counted(conflict: Conflict) -> str:
-    return f"{len(conflict.demands)}项"
-
-
 def _last_working_day(conflict: Conflict) -> str:
     rolled = conflict.demands[0].rule.roll == "forward"
     if not rolled:
@@ -173,7 +169,7 @@ def _last_working_day(conflict: Conflict) -> str:
 
 
 def _spread(conflict: Conflict) -> str:
-    surplus = len(conflict.demands) - conflict.number
+    surplus = conflict.count - conflict.number
     if not conflict.days:
         return "期限内此前没有空闲的工作日：请分开责任人，或依决定延期（cadence extend）"
     return f"提前办理其中至少{surplus}项，仍在期限内且空闲的工作日有{day_list(conflict.days)}"
