@@ -55,7 +55,7 @@ def table_of(
     owed = tuple(demands_by_units(found, setting.history))
     standing, given = _found(owed, setting, asked)
     groups = _group_names(roster)
-    loads = meeting_loads(owed, setting)
+    loads = meeting_loads(_asked_of(owed, replace(asked, unit=None)), setting)
     table = ConflictTable(
         place=roster.name,
         office=roster.office,

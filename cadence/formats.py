@@ -235,7 +235,7 @@ class LimitsFormat(_Strict):
 class MergeFormat(_Strict):
     """Duties that one meeting discharges together, as the office accepted it."""
 
-    rules: tuple[RuleKey, ...] = Field(min_length=2, description="PACK:RULE of each")
+    rules: tuple[RuleKey, ...] = Field(description="PACK:RULE of each, at least two")
     by: Text = Field(description="the deciding post, never a person")
     on: dt.date = Field(description="the first due day that it holds for")
     document: Text | None = Field(None, description="where it is written down")

@@ -47,6 +47,8 @@ def policy_faults(
                 yield (*way, "rules"), message + did_you_mean(rule, rules)
     seen: set[str] = set()
     for index, merge in enumerate(policy.merges):
+        if len(merge.rules) == 1:
+            yield ("merges", index, "rules"), _("a merge names at least two rules")
         for rule in merge.rules:
             if rule in seen:
                 words = _('"{0}" is merged twice; put all that one meeting settles into one list')

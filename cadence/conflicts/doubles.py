@@ -92,6 +92,7 @@ def _last(demand: Demand) -> dt.date:
 
 def _duplicates(listed: list[Demand], setting: Setting) -> Iterator[Conflict]:
     groups = [each for each in clusters(listed) if _is_double(each, setting)]
+    position = {key: n for n, key in enumerate(dict.fromkeys(each.rule.key for each in listed))}
     saved = Counter(_year(each) for each in groups for _more in each[1:])
     for each in groups:
         first, last = common_days(each)
@@ -102,7 +103,7 @@ def _duplicates(listed: list[Demand], setting: Setting) -> Iterator[Conflict]:
             severity="warning",
             units=each[0].units,
             day=last,
-            demands=each,
+            demands=tuple(sorted(each, key=lambda demand: position[demand.rule.key])),
             days=(first, held),
             number=saved[_year(each)],
         )
