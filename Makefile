@@ -27,6 +27,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/feeds.py
 	$(BIN)/python benchmarks/workdays.py
+	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/check.py
 
 $(VENV)/installed: pyproject.toml hatch_build.py $(wildcard cadence/locale/*/LC_MESSAGES/*.po)

@@ -31,7 +31,6 @@ MAY_IMPORT = {
     "ledger": BASE | {"fact_text", "shares"},
     "claims": BASE | {"checks", "history"},
     "backup": BASE | {"fact_text"},
-    "orphans": BASE | {"history"},
     "day_text": BASE,
     "heads": BASE,
     "returns": BASE | {"claims", "day_text", "heads"},
