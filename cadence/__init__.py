@@ -10,6 +10,8 @@
          feeds.py ─▶ revisions.py    tables.py ─▶ print/       changes.py
              └──────────▶ publish.py ◀──┘
 
+    what was done: done ─▶ claims.py ─▶ recording.py ─▶ ledger.py ─▶ backup.py
+    a sheet that comes back: sheet_files.py ─▶ heads.py ─▶ matching.py, returns.py ─▶ claims.py
     a pack held against its text: coverage.py, agreement.py, findings.py
 
 model.py, timings.py, office.py and facts.py hold the nouns and are read first; workspace.py reads

@@ -141,7 +141,7 @@ def _summary(read_: _Read) -> list[str]:
     new = sum(outcome.is_new for _row, outcome in read_.landed)
     lines = [
         _('note: {0} "{1}" was read as {2}').format(
-            read_.cell(row, "on"), row.text("on"), _on(outcome)
+            read_.cell(row, "on"), row.text("on"), _on(outcome)[:16].replace("T", " ")
         )
         for row, outcome in read_.landed
         if outcome.is_new and _on(outcome)[:4] not in row.text("on")
