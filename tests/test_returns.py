@@ -293,6 +293,22 @@ def test_a_row_may_name_its_duty_in_several_ways(here, tmp_path, done, row):
     assert days(done) == {"06": JUNE}
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Occurrence,Date,Evidence,Post",
+        "occurrence,done_on,evidence,by",
+        "任务编号,完成时间（年月日）,证明材料,经办",
+        " 编 号 ,*完成日期:,佐证 材料,签字",
+    ],
+)
+def test_heads_are_known_in_chinese_and_english(here, tmp_path, done, heads):
+    file = tmp_path / "back.csv"
+    file.write_text(f"{heads}\n{identifier(6)},2022-06-20,x,镇长\n", encoding="utf-8")
+    assert imported(here, file)[0].returncode == 0
+    assert done()["2022-06", "east"].by == "镇长"
+
+
 def test_an_id_that_was_not_sorted_with_its_row_is_found_out(here, sheet):
     other = {"编号": "ceshi/notice:quarterly-standing-committee:2022-Q3@ceshi/secretary"}
     file = sheet(
