@@ -62,7 +62,21 @@ def check(
     for each in occurrences:
         rule, window = each.binding.rule, each.window
         policy = policy_of(each.binding.unit.place)
-        yield Judged(each, judge(rule, window, history.of(each.id), policy, as_of))
+        yield Judged(each, judge(rule, window, past_of(each, history), policy, as_of))
+
+
+def past_of(occurrence: Occurrence, history: History) -> Past:
+    """Return what is known of an occurrence, also from before its event's time was corrected."""
+    found = history.of(occurrence.id)
+    for each in reversed(occurrence.former_ids):
+        earlier = history.of(each)
+        found = Past(
+            done=found.done or earlier.done,
+            waiver=found.waiver or earlier.waiver,
+            extension=found.extension or earlier.extension,
+            choice=found.choice or earlier.choice,
+        )
+    return found
 
 
 def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.datetime) -> Judgement:

@@ -18,12 +18,14 @@ from cadence.amendments import (
 )
 from cadence.errors import CadenceError, InputError, Problem
 from cadence.i18n import _
-from cadence.model import Binding, Pack, folded
+from cadence.kinds import Kinds, join_kinds, kind_faults
+from cadence.model import Binding, Pack, Unit, folded
 from cadence.occurrences import OWED
 from cadence.office import Policy
 from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
+from cadence.timings import Trigger
 from cadence.workdays import Advise, Look, adviser
 from cadence.yaml_text import Tree, Way, as_list, did_you_mean
 
@@ -44,6 +46,8 @@ class Workspace:
     rosters: dict[str, Roster]
     policies: dict[str, Policy]
     advisers: dict[str, Advise]
+    looks: dict[str, Look]
+    kinds: dict[str, Kinds]
 
     @property
     def out(self) -> Path:
@@ -65,6 +69,20 @@ class Workspace:
             if binding.role in OWED:
                 found[binding.rule.id] = (*found.get(binding.rule.id, ()), binding.unit.id)
         return found
+
+    def unit(self, name: str) -> Unit:
+        """Return the unit of an id that only one place has, or of a key (yichuan/pengpo).
+
+        Raises:
+            CadenceError: no such unit, the nearest is suggested; or several places have it.
+        """
+        self.check_names(place=None, unit=name, pack=None)
+        known = [each for roster in self.rosters.values() for each in roster.units]
+        found = [each for each in known if name in {each.id, each.key}]
+        if len(found) > 1:
+            message = _('several places have a unit "{0}"; write one of: {1}')
+            raise CadenceError(message.format(name, ", ".join(each.key for each in found)))
+        return found[0]
 
     def check_names(self, *, place: str | None, unit: str | None, pack: str | None) -> None:
         """Refuse filters that name nothing, so that a typing error is not an empty list.
@@ -138,6 +156,7 @@ def read_workspace(folder: Path) -> Workspace:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
     problems += _scope_problems(packs, rosters, roster_trees)
+    problems += _event_problems(packs, rosters, roster_trees)
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
         for way, message in decision_faults(policies[place].decisions, own):
@@ -152,6 +171,8 @@ def read_workspace(folder: Path) -> Workspace:
         rosters=rosters,
         policies=policies,
         advisers={place: adviser(look) for place, look in looks.items()},
+        looks=looks,
+        kinds={place: _kinds_of(place, rosters) for place in rosters},
     )
 
 
@@ -253,6 +274,25 @@ def _scope_problems(
             else:
                 continue
             trees[place].problem(("wordings", index, "within"), message)
+            found.append(trees[place].problems[-1])
+    return found
+
+
+def _kinds_of(place: str, rosters: dict[str, Roster]) -> Kinds:
+    """Join the events of a place with those of the places whose rules bind everywhere."""
+    others = [each for name, each in rosters.items() if each.everywhere and name != place]
+    return join_kinds(each.events for each in (rosters[place], *others))
+
+
+def _event_problems(
+    packs: Iterable[Pack], rosters: dict[str, Roster], trees: dict[str, Tree]
+) -> list[Problem]:
+    """Find events that follow what is not there, and names that stand for two."""
+    clocks = [r.key for pack in packs for r in pack.rules if isinstance(r.timing, Trigger)]
+    found = []
+    for place, roster in rosters.items():
+        for way, message in kind_faults(roster.events, _kinds_of(place, rosters), clocks):
+            trees[place].problem(("events", *way), message)
             found.append(trees[place].problems[-1])
     return found
 

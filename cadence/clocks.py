@@ -1,0 +1,140 @@
+"""Rules × what happened → Clocks, and the Occurrences among them. Pure.
+
+A Clock is one rule that one event started, dated; it is an Occurrence for each unit that owes
+it once it is known to apply. A bar (半年内不得提拔) is a span, not a duty: no occurrence.
+A rule that begins with an event (`since`) is an ordinary rule from that event on.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from cadence.chains import (
+    Chain,
+    Setting,
+    bindings_for,
+    date_clock,
+    find_chains,
+    moment_words,
+)
+from cadence.counting import SHANGHAI
+from cadence.dates import Span
+from cadence.history import Happening
+from cadence.model import Binding, Occurrence, Rule, Unit, Window
+from cadence.occurrences import OWED
+from cadence.thresholds import bindings_of, find_crossings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One rule that one event started.
+
+    Attributes:
+        window: its dates, as they are if the rule applies; None for a threshold that may be
+            crossed.
+        bindings: whose it is, and who leads or assists; none where only outside bodies owe it.
+        subject: to whom the event happened.
+        happening: the event that began its chain, or that crossed the threshold.
+        assumed: it rests on a step that is not recorded.
+        questions: what must be told before it is known to apply.
+    """
+
+    rule: Rule
+    window: Window | None
+    bindings: tuple[Binding, ...]
+    subject: Unit
+    happening: Happening
+    assumed: bool = False
+    questions: tuple[str, ...] = ()
+
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Return it for every unit that owes it, as soon as it is known to apply."""
+        if self.window is None or self.questions or self.rule.force == "must_not":
+            return ()
+        return tuple(
+            Occurrence(
+                binding=each,
+                window=self.window,
+                subject=None if each.unit == self.subject else self.subject,
+            )
+            for each in self.bindings
+            if each.role in OWED
+        )
+
+
+def find_clocks(setting: Setting) -> Iterator[Clock]:
+    """Yield every clock that the events started, event by event."""
+    chains = find_chains(setting)
+    for chain in chains:
+        yield from _clocks_of(chain, setting)
+    crossed: dict[tuple[str, str], int] = {}
+    for waiting in setting.waiting.values():
+        for found in find_crossings(waiting, chains, setting):
+            window = found.window
+            if window:  # two units may cross in one minute
+                key = (waiting.rule.key, window.label)
+                nth = crossed[key] = crossed.get(key, 0) + 1
+                window = replace(window, nth=nth, of=nth)
+            yield Clock(
+                rule=waiting.rule,
+                window=window,
+                bindings=bindings_of(waiting, found.subject),
+                subject=found.subject,
+                happening=found.happening,
+                questions=found.questions,
+            )
+
+
+def _clocks_of(chain: Chain, setting: Setting) -> Iterator[Clock]:
+    for waiting in setting.waiting.values():
+        dated = date_clock(chain, waiting, setting)
+        if dated is None:
+            continue
+        yield Clock(
+            rule=waiting.rule,
+            window=dated.window,
+            bindings=bindings_for(waiting, chain.subject),
+            subject=chain.subject,
+            happening=chain.root,
+            assumed=dated.assumed,
+            questions=dated.questions,
+        )
+
+
+def clock_occurrences(clocks: Iterable[Clock], span: Span) -> Iterator[Occurrence]:
+    """Yield what events made due within the span; without a due day, what they started in it."""
+    for clock in clocks:
+        for each in clock.occurrences:
+            if span.first <= (each.window.due or each.window.start) <= span.last:
+                yield each
+
+
+def begun(bindings: Iterable[Binding], setting: Setting) -> Iterator[Binding]:
+    """Let the rules begin that waited for an event (`since`) that is recorded now."""
+    rules: dict[str, Rule] = {}
+    for binding in bindings:
+        rule = binding.rule
+        if rule.since is None:
+            yield binding
+            continue
+        if rule.key not in rules:
+            rules[rule.key] = begin(rule, setting)
+        yield replace(binding, rule=rules[rule.key])
+
+
+def begin(rule: Rule, setting: Setting) -> Rule:
+    """Return a rule as it stands once the event that it waits for is recorded."""
+    if rule.since is None:
+        return rule
+    for happening in setting.history.happenings:
+        unit = setting.units.get(happening.event.unit)
+        if unit is None or not setting.reaches(rule, unit):
+            continue
+        kinds = setting.kinds[unit.place]
+        if kinds.meaning(happening.event.name).kind.id == kinds.meaning(rule.since).kind.id:
+            at = happening.event.at
+            name = kinds.shown(happening.event.name)
+            words = f"{moment_words(at)}{name}（第{happening.first}号登记）"
+            day = max(rule.effective, at.astimezone(SHANGHAI).date())
+            return replace(rule, since=None, effective=day, begun=words)
+    return rule
