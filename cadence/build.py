@@ -5,18 +5,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+from cadence.checks import Judged
+from cadence.clocks import begun, find_clocks, in_course, owners_of, windows_of
 from cadence.dates import Span
 from cadence.errors import CadenceError
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
+from cadence.history import EMPTY, History
 from cadence.i18n import _
-from cadence.model import Unit
+from cadence.model import Binding, Unit, Window
 from cadence.occurrences import expand
+from cadence.print.check import render_board, render_board_unit
 from cadence.print.pages import render_register
 from cadence.print.sheets import render_register_sheet
 from cadence.publish import Publication, publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_sequence, last_stamp, revise
 from cadence.roster import Roster
+from cadence.standings import Standings
+from cadence.survey import Asked, setting_of, survey
 from cadence.tables import register_rows
+from cadence.tallies import board
 from cadence.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -37,11 +44,16 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a build was asked for: the days, the moment, and whether heavy losses are meant."""
+    """What a build was asked for: the days, the moment, and whether heavy losses are meant.
+
+    Attributes:
+        history: what the ledger knows.
+    """
 
     span: Span
     now: dt.datetime
     force: bool = False
+    history: History = EMPTY
 
 
 def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
@@ -88,12 +100,21 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
     totals: _Totals,
 ) -> None:
     packs = [pack for pack in workspace.packs if pack.place == roster.place]
-    bindings = [binding for pack in packs for binding in workspace.bindings(pack)]
+    setting = setting_of(workspace, order.history)
+    every = [binding for pack in packs for binding in workspace.bindings(pack)]
+    bindings = list(begun(every, setting))
+    clocks = list(find_clocks(setting))
     policy = workspace.policies[roster.place]
     advise = workspace.advise(roster.place)
     dated = cache(lambda rule: expand(rule, order.span, advise, running=True))
+    timed = windows_of(clocks, order.span)
+    standings = Standings(bindings, order.history, policy, order.now, owners_of(clocks))
+
+    def expanded(each: Binding) -> tuple[Window, ...]:
+        return dated(each.rule) + timed.get((each.rule.key, each.unit.key), ())
+
     names = set()
-    for feed in feeds(roster.units, bindings, dated, policy, roster.name):
+    for feed in feeds(roster.units, bindings, expanded, policy, roster.name, standings):
         name = _feed_name(feed.unit)
         progress(name)
         revision = _put_feed(changes, name, feed, order)
@@ -102,15 +123,39 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
         totals.events += revision.count
         names.add(name)
     totals.losses += _retire(changes, roster.place, names, order.now)
-    for pack in packs:
+    _put_board(changes, workspace, roster, order, progress)
+    for pack in (in_course(each, setting) for each in packs):
         name = f"register/{pack.name}"
         progress(name)
         windows = {rule.id: dated(rule) for rule in pack.rules}
+        for (key, _unit), started in timed.items():
+            rule_id = key.removeprefix(f"{pack.name}:")
+            windows[rule_id] = tuple(dict.fromkeys((*windows.get(rule_id, ()), *started)))
         rows = register_rows(pack, bindings, windows, order.now)
         page = render_register(pack, roster.name, rows, _span_words(order.span)).encode()
         sheet = render_register_sheet(pack, roster.name, rows)
         for file, content in ((f"{name}.html", page), (f"{name}.xlsx", sheet)):
             changes.put(file, content, changes.read(file))
+
+
+def _put_board(
+    changes: Publication, workspace: Workspace, roster: Roster, order: Order, progress: Progress
+) -> None:
+    """Write the board of a place and the list behind each of its rows."""
+    asked = Asked(span=order.span, place=roster.place)
+    by_unit: dict[Unit, list[Judged]] = {}
+    for each in survey(workspace, order.history, asked, order.now):
+        by_unit.setdefault(each.occurrence.binding.unit, []).append(each)
+    laid_out = board(each for judged in by_unit.values() for each in judged)
+    place = roster.place
+    pages = {
+        f"check/{place}.html": render_board(laid_out, roster.name, place, roster.office, order.now)
+    }
+    for unit, judged in by_unit.items():
+        pages[f"check/{place}/{unit.id}.html"] = render_board_unit(unit, judged, order.now)
+    for name, page in pages.items():
+        progress(name)
+        changes.put(name, page.encode(), changes.read(name))
 
 
 def _drop_leftovers(

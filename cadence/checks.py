@@ -59,10 +59,19 @@ def check(
         policy_of: gives the policy of a place.
         as_of: the moment judged from, with its zone.
     """
+    # What all units of which nothing is known share is judged once.
+    unknown: dict[tuple[str, Window], Judgement] = {}
     for each in occurrences:
         rule, window = each.binding.rule, each.window
         policy = policy_of(each.binding.unit.place)
-        yield Judged(each, judge(rule, window, past_of(each, history), policy, as_of))
+        past = past_of(each, history)
+        if past is not NOTHING:
+            yield Judged(each, judge(rule, window, past, policy, as_of))
+            continue
+        key = (rule.key, window)
+        if key not in unknown:
+            unknown[key] = judge(rule, window, NOTHING, policy, as_of)
+        yield Judged(each, unknown[key])
 
 
 def past_of(occurrence: Occurrence, history: History) -> Past:
@@ -70,6 +79,8 @@ def past_of(occurrence: Occurrence, history: History) -> Past:
     found = history.of(occurrence.id)
     for each in reversed(occurrence.former_ids):
         earlier = history.of(each)
+        if earlier is NOTHING:
+            continue
         found = Past(
             done=found.done or earlier.done,
             waiver=found.waiver or earlier.waiver,

@@ -19,7 +19,7 @@ from cadence.chains import (
 from cadence.counting import SHANGHAI
 from cadence.dates import Span
 from cadence.history import Happening
-from cadence.model import Binding, Occurrence, Rule, Unit, Window
+from cadence.model import Binding, Occurrence, Pack, Rule, Unit, Window
 from cadence.occurrences import OWED
 from cadence.thresholds import bindings_of, find_crossings
 
@@ -109,6 +109,39 @@ def clock_occurrences(clocks: Iterable[Clock], span: Span) -> Iterator[Occurrenc
                 yield each
 
 
+def windows_of(clocks: Iterable[Clock], span: Span) -> dict[tuple[str, str], tuple[Window, ...]]:
+    """Return what calendars show of clocks, bars too: windows by rule and unit, of every role.
+
+    Args:
+        clocks: those that are known to apply count.
+        span: the days shown; what runs on past them is shown too.
+    """
+    found: dict[tuple[str, str], tuple[Window, ...]] = {}
+    for clock in clocks:
+        window = clock.window
+        if window is None or clock.questions or not _touches(window, span):
+            continue
+        for each in clock.bindings:
+            key = (clock.rule.key, each.unit.key)
+            found[key] = (*found.get(key, ()), window)
+    return found
+
+
+def _touches(window: Window, span: Span) -> bool:
+    return window.start <= span.last and span.first <= (window.due or window.start)
+
+
+def owners_of(clocks: Iterable[Clock]) -> dict[tuple[str, str], frozenset[str]]:
+    """Return who owes each clock's window: keys of units, by rule and by the window's tag."""
+    return {
+        (clock.rule.key, clock.window.tag): frozenset(
+            each.unit.key for each in clock.bindings if each.role in OWED
+        )
+        for clock in clocks
+        if clock.window
+    }
+
+
 def begun(bindings: Iterable[Binding], setting: Setting) -> Iterator[Binding]:
     """Let the rules begin that waited for an event (`since`) that is recorded now."""
     rules: dict[str, Rule] = {}
@@ -120,6 +153,11 @@ def begun(bindings: Iterable[Binding], setting: Setting) -> Iterator[Binding]:
         if rule.key not in rules:
             rules[rule.key] = begin(rule, setting)
         yield replace(binding, rule=rules[rule.key])
+
+
+def in_course(pack: Pack, setting: Setting) -> Pack:
+    """Return a pack with those of its rules begun that waited for an event."""
+    return replace(pack, rules=tuple(begin(rule, setting) for rule in pack.rules))
 
 
 def begin(rule: Rule, setting: Setting) -> Rule:

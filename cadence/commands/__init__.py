@@ -5,6 +5,7 @@ when it runs, so that --help stays quick.
 """
 
 from cadence.commands.build import build, init
+from cadence.commands.check import check
 from cadence.commands.event import clocks, event
 from cadence.commands.extract import extract
 from cadence.commands.occurrences import explain, occurrences
@@ -20,6 +21,7 @@ COMMANDS = (
     diff,
     occurrences,
     explain,
+    check,
     event,
     clocks,
     workdays,

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence.commands.options import Day, Moment, as_of_option, now, print_list, read
-from cadence.errors import CadenceError
+from cadence.commands.options import Day, Moment, as_of_option, now, print_list, read, write_file
 from cadence.i18n import _
 
 if TYPE_CHECKING:
@@ -183,9 +182,5 @@ def _put(output: Path | None, content: str | bytes) -> None:
     if output is None:
         click.echo(content, nl=False)
         return
-    try:
-        output.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        message = _("{0} cannot be written: {1}").format(output, error.strerror or error)
-        raise CadenceError(message) from error
+    write_file(output, content.encode() if isinstance(content, str) else content)
     click.echo(_("wrote {0}").format(output), err=True)
