@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+from cadence.chains import Setting
 from cadence.checks import Judged
 from cadence.clocks import begun, find_clocks, in_course, owners_of, windows_of
 from cadence.dates import Span
@@ -12,7 +13,7 @@ from cadence.errors import CadenceError
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
 from cadence.history import EMPTY, History
 from cadence.i18n import _
-from cadence.model import Binding, Unit, Window
+from cadence.model import Binding, Pack, Rule, Unit, Window
 from cadence.occurrences import expand
 from cadence.print.check import render_board, render_board_unit
 from cadence.print.pages import render_register
@@ -101,20 +102,12 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
 ) -> None:
     packs = [pack for pack in workspace.packs if pack.place == roster.place]
     setting = setting_of(workspace, order.history)
-    every = [binding for pack in packs for binding in workspace.bindings(pack)]
-    bindings = list(begun(every, setting))
-    clocks = list(find_clocks(setting))
+    dates = _dates(workspace, roster.place, packs, setting, order.span)
+    bindings = list(begun((each for pack in packs for each in workspace.bindings(pack)), setting))
     policy = workspace.policies[roster.place]
-    advise = workspace.advise(roster.place)
-    dated = cache(lambda rule: expand(rule, order.span, advise, running=True))
-    timed = windows_of(clocks, order.span)
-    standings = Standings(bindings, order.history, policy, order.now, owners_of(clocks))
-
-    def expanded(each: Binding) -> tuple[Window, ...]:
-        return dated(each.rule) + timed.get((each.rule.key, each.unit.key), ())
-
+    standings = Standings(bindings, order.history, policy, order.now, dates.owners)
     names = set()
-    for feed in feeds(roster.units, bindings, expanded, policy, roster.name, standings):
+    for feed in feeds(roster.units, bindings, dates.of, policy, roster.name, standings):
         name = _feed_name(feed.unit)
         progress(name)
         revision = _put_feed(changes, name, feed, order)
@@ -127,15 +120,51 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
     for pack in (in_course(each, setting) for each in packs):
         name = f"register/{pack.name}"
         progress(name)
-        windows = {rule.id: dated(rule) for rule in pack.rules}
-        for (key, _unit), started in timed.items():
-            rule_id = key.removeprefix(f"{pack.name}:")
-            windows[rule_id] = tuple(dict.fromkeys((*windows.get(rule_id, ()), *started)))
+        windows = {rule.id: dates.of_rule(rule) for rule in pack.rules}
         rows = register_rows(pack, bindings, windows, order.now)
         page = render_register(pack, roster.name, rows, _span_words(order.span)).encode()
         sheet = render_register_sheet(pack, roster.name, rows)
         for file, content in ((f"{name}.html", page), (f"{name}.xlsx", sheet)):
             changes.put(file, content, changes.read(file))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dates:
+    """How the rules of one place are dated.
+
+    Attributes:
+        of_period: dates a rule by the calendar; timed: windows that events started, by rule and
+            unit; owners: whose they are, by rule and tag.
+    """
+
+    of_period: Callable[[Rule], tuple[Window, ...]]
+    timed: dict[tuple[str, str], tuple[Window, ...]]
+    owners: dict[tuple[str, str], frozenset[str]]
+
+    def of(self, binding: Binding) -> tuple[Window, ...]:
+        """Return the windows of a rule for one unit."""
+        key = (binding.rule.key, binding.unit.key)
+        return self.of_period(binding.rule) + self.timed.get(key, ())
+
+    def of_rule(self, rule: Rule) -> tuple[Window, ...]:
+        """Return the windows of a rule, whosever they are."""
+        started = (
+            each for (key, _unit), all_ in self.timed.items() if key == rule.key for each in all_
+        )
+        return tuple(dict.fromkeys((*self.of_period(rule), *started)))
+
+
+def _dates(
+    workspace: Workspace, place: str, packs: list[Pack], setting: Setting, span: Span
+) -> _Dates:
+    names = {pack.name for pack in packs}
+    clocks = [each for each in find_clocks(setting) if each.rule.pack in names]
+    advise = workspace.advise(place)
+    return _Dates(
+        of_period=cache(lambda rule: expand(rule, span, advise, running=True)),
+        timed=windows_of(clocks, span),
+        owners=owners_of(clocks),
+    )
 
 
 def _put_board(

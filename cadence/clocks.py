@@ -8,14 +8,8 @@ A rule that begins with an event (`since`) is an ordinary rule from that event o
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cadence.chains import (
-    Chain,
-    Setting,
-    bindings_for,
-    date_clock,
-    find_chains,
-    moment_words,
-)
+from cadence.anchors import date_clock
+from cadence.chains import Chain, Setting, bindings_for, find_chains, moment_words
 from cadence.counting import SHANGHAI
 from cadence.dates import Span
 from cadence.history import Happening

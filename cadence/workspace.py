@@ -18,14 +18,14 @@ from cadence.amendments import (
 )
 from cadence.errors import CadenceError, InputError, Problem
 from cadence.i18n import _
-from cadence.kinds import Kinds, join_kinds, kind_faults
-from cadence.model import Binding, Pack, Unit, folded
+from cadence.kinds import Kinds
+from cadence.model import Binding, Pack, Unit
 from cadence.occurrences import OWED
 from cadence.office import Policy
 from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
-from cadence.timings import Trigger
+from cadence.wordings import event_problems, kinds_of, scope_problems
 from cadence.workdays import Advise, Look, adviser
 from cadence.yaml_text import Tree, Way, as_list, did_you_mean
 
@@ -155,8 +155,8 @@ def read_workspace(folder: Path) -> Workspace:
             if pack:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
-    problems += _scope_problems(packs, rosters, roster_trees)
-    problems += _event_problems(packs, rosters, roster_trees)
+    problems += scope_problems(packs, rosters, roster_trees)
+    problems += event_problems(packs, rosters, roster_trees)
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
         for way, message in decision_faults(policies[place].decisions, own):
@@ -172,7 +172,7 @@ def read_workspace(folder: Path) -> Workspace:
         policies=policies,
         advisers={place: adviser(look) for place, look in looks.items()},
         looks=looks,
-        kinds={place: _kinds_of(place, rosters) for place in rosters},
+        kinds={place: kinds_of(place, rosters) for place in rosters},
     )
 
 
@@ -254,47 +254,6 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
                 shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
                 tree.problem(way, shown + did_you_mean(name, roster.names))
     return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
-
-
-def _scope_problems(
-    packs: Iterable[Pack], rosters: dict[str, Roster], trees: dict[str, Tree]
-) -> list[Problem]:
-    """Find wordings for a pack or clause that isn't there: they would never be used."""
-    clauses = {pack.name: {folded(rule.clause) for rule in pack.rules} for pack in packs}
-    found = []
-    for place, roster in rosters.items():
-        for index, (_name, scope) in enumerate(roster.wordings):
-            pack, _colon, clause = scope.partition(":")
-            if pack not in clauses:
-                message = _('no pack is called "{0}"').format(pack) + did_you_mean(pack, clauses)
-            elif clause and not any(
-                f"{known}/".startswith(f"{clause}/") for known in clauses[pack]
-            ):
-                message = _('pack "{0}" has no rule under clause "{1}"').format(pack, clause)
-            else:
-                continue
-            trees[place].problem(("wordings", index, "within"), message)
-            found.append(trees[place].problems[-1])
-    return found
-
-
-def _kinds_of(place: str, rosters: dict[str, Roster]) -> Kinds:
-    """Join the events of a place with those of the places whose rules bind everywhere."""
-    others = [each for name, each in rosters.items() if each.everywhere and name != place]
-    return join_kinds(each.events for each in (rosters[place], *others))
-
-
-def _event_problems(
-    packs: Iterable[Pack], rosters: dict[str, Roster], trees: dict[str, Tree]
-) -> list[Problem]:
-    """Find events that follow what is not there, and names that stand for two."""
-    clocks = [r.key for pack in packs for r in pack.rules if isinstance(r.timing, Trigger)]
-    found = []
-    for place, roster in rosters.items():
-        for way, message in kind_faults(roster.events, _kinds_of(place, rosters), clocks):
-            trees[place].problem(("events", *way), message)
-            found.append(trees[place].problems[-1])
-    return found
 
 
 def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:

@@ -5,10 +5,10 @@ typst comes with the extra `pdf`; fonts are the computer's own.
 
 import json
 from functools import cache
-from importlib.resources import files
 
 from cadence.errors import CadenceError
 from cadence.i18n import _
+from cadence.print.pages import environment
 
 # The first that the computer has; templates take them in this order.
 FONTS = (
@@ -44,7 +44,8 @@ def render_pdf(template: str, values: object) -> bytes:
             'PDF needs typst: pip install "cadence-duties[pdf]"; or print the page of --format html'
         )
         raise CadenceError(message) from error
-    source = files("cadence.print").joinpath("templates", template).read_bytes()
+    loader = environment().loader
+    source = loader.get_source(environment(), template)[0].encode() if loader else b""
     given = {"values": json.dumps(values, ensure_ascii=False), "fonts": json.dumps(_fonts())}
     found = typst.compile(source, sys_inputs=given, timestamp=0)
     if not isinstance(found, bytes):
