@@ -155,8 +155,8 @@ def read_workspace(folder: Path) -> Workspace:
             if pack:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
-    problems += scope_problems(packs, rosters, roster_trees)
-    problems += event_problems(packs, rosters, roster_trees)
+    for find_problems in (scope_problems, event_problems):
+        problems += find_problems(packs, rosters, roster_trees)
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
         for way, message in decision_faults(policies[place].decisions, own):

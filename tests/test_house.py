@@ -77,6 +77,7 @@ JOINTS = DOOR | {
     "survey",
     "workspace",
     "lookup",
+    "orphans",
     "running",
     "__main__",
     "__init__",

@@ -13,6 +13,7 @@ from cadence.commands.options import (
     now,
     print_list,
     read,
+    read_history,
     span_of,
     span_options,
 )
@@ -76,6 +77,7 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
     from cadence.exchange import findings_json
     from cadence.extract.reader import read_text
     from cadence.findings import find_doubts
+    from cadence.orphans import find_open_events, find_orphans
     from cadence.tables import findings_table
 
     if source and not pack:
@@ -87,6 +89,9 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         for each in packs
         for finding in find_doubts(each, workspace.bindings(each), now().date())
     ]
+    if not pack:
+        known = read_history(workspace.folder, None)
+        found = [*find_orphans(workspace, known), *find_open_events(workspace, known), *found]
     if source:
         covered = cover(packs[0], source.read_bytes(), read_text(source))
         found = [*covered.findings, *found]
