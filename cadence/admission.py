@@ -216,4 +216,4 @@ def _numbers(steps: Mapping[str, Happening]) -> set[int]:
 
 def _shown(chain: Chain) -> str:
     event = chain.root.event
-    return f"--of {chain.root.first}：{moment_words(event.at)}{event.name}"
+    return f"--of {chain.root.first}：{moment_words(event.at)}{chain.kinds.shown(event.name)}"

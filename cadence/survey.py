@@ -60,6 +60,8 @@ def setting_of(workspace: Workspace, history: History) -> Setting:
     """Gather what clocks run in: the rules that wait, what their words mean, the calendars."""
     waiting: dict[str, Waiting] = {}
     for pack in workspace.packs if history.happenings else ():
+        if not any(isinstance(rule.timing, Trigger | Threshold) for rule in pack.rules):
+            continue
         bound: dict[str, list[Binding]] = {}
         for binding in workspace.bindings(pack):
             bound.setdefault(binding.rule.key, []).append(binding)

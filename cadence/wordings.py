@@ -11,7 +11,14 @@ from cadence.timings import Trigger
 from cadence.yaml_text import Tree, did_you_mean
 
 
-def scope_problems(
+def name_problems(
+    packs: Iterable[Pack], rosters: dict[str, Roster], trees: dict[str, Tree]
+) -> list[Problem]:
+    """Find wordings and events of rosters that mean nothing, or two things."""
+    return [*_scope_problems(packs, rosters, trees), *_event_problems(packs, rosters, trees)]
+
+
+def _scope_problems(
     packs: Iterable[Pack], rosters: dict[str, Roster], trees: dict[str, Tree]
 ) -> list[Problem]:
     """Find wordings for a pack or clause that isn't there: they would never be used."""
@@ -39,7 +46,7 @@ def kinds_of(place: str, rosters: dict[str, Roster]) -> Kinds:
     return join_kinds(each.events for each in (rosters[place], *others))
 
 
-def event_problems(
+def _event_problems(
     packs: Iterable[Pack], rosters: dict[str, Roster], trees: dict[str, Tree]
 ) -> list[Problem]:
     """Find events that follow what is not there, and names that stand for two."""

@@ -25,7 +25,7 @@ from cadence.office import Policy
 from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
-from cadence.wordings import event_problems, kinds_of, scope_problems
+from cadence.wordings import kinds_of, name_problems
 from cadence.workdays import Advise, Look, adviser
 from cadence.yaml_text import Tree, Way, as_list, did_you_mean
 
@@ -155,8 +155,7 @@ def read_workspace(folder: Path) -> Workspace:
             if pack:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
-    for find_problems in (scope_problems, event_problems):
-        problems += find_problems(packs, rosters, roster_trees)
+    problems += name_problems(packs, rosters, roster_trees)
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
         for way, message in decision_faults(policies[place].decisions, own):
