@@ -112,6 +112,9 @@ def find_chains(setting: Setting) -> tuple[Chain, ...]:
                 chain = growing[happening.first] = _Growing(happening, meaning)
             chain.add(happening, meaning)
     found = tuple(growing.values())
+    minutes: dict[dt.datetime, list[Happening]] = {}
+    for each in found:
+        minutes.setdefault(each.root.event.at, []).append(each.root)
     return tuple(
         Chain(
             root=each.root,
@@ -120,19 +123,15 @@ def find_chains(setting: Setting) -> tuple[Chain, ...]:
             kinds=setting.kinds[setting.units[each.root.event.unit].place],
             steps=each.steps,
             values=each.values,
-            before=_before(each.root, found),
+            before=_before(each.root, minutes[each.root.event.at]),
         )
         for each in found
     )
 
 
-def _before(root: Happening, chains: tuple[_Growing, ...]) -> tuple[int, int]:
-    same = [
-        each.root.event.unit
-        for each in chains
-        if each.root.event.at == root.event.at and each.root.first < root.first
-    ]
-    return len(same), same.count(root.event.unit)
+def _before(root: Happening, same_minute: list[Happening]) -> tuple[int, int]:
+    units = [each.event.unit for each in same_minute if each.first < root.first]
+    return len(units), units.count(root.event.unit)
 
 
 def asked_of(rule: Rule, meaning: Meaning, values: Mapping[str, str]) -> tuple[str, ...] | None:

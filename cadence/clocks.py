@@ -5,11 +5,11 @@ it once it is known to apply. A bar (半年内不得提拔) is a span, not a dut
 A rule that begins with an event (`since`) is an ordinary rule from that event on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cadence.anchors import date_clock
-from cadence.chains import Chain, Setting, bindings_for, find_chains, moment_words
+from cadence.chains import Chain, Setting, Waiting, bindings_for, find_chains, moment_words
 from cadence.counting import SHANGHAI
 from cadence.dates import Span
 from cadence.history import Happening
@@ -56,13 +56,23 @@ class Clock:
         )
 
 
-def find_clocks(setting: Setting) -> Iterator[Clock]:
-    """Yield every clock that the events started, event by event."""
+def find_clocks(
+    setting: Setting, packs: Container[str] | None = None, events: Container[int] | None = None
+) -> Iterator[Clock]:
+    """Yield the clocks that the events started, event by event; then what was crossed.
+
+    Args:
+        setting: what clocks run in.
+        packs: only those of rules of these packs.
+        events: only those of the chains that these events began, by their first entries.
+    """
     chains = find_chains(setting)
+    every = [each for each in setting.waiting.values() if packs is None or each.rule.pack in packs]
     for chain in chains:
-        yield from _clocks_of(chain, setting)
+        if events is None or chain.root.first in events:
+            yield from _clocks_of(chain, every, setting)
     crossed: dict[tuple[str, str], int] = {}
-    for waiting in setting.waiting.values():
+    for waiting in every:
         for found in find_crossings(waiting, chains, setting):
             window = found.window
             if window:  # two units may cross in one minute
@@ -79,8 +89,8 @@ def find_clocks(setting: Setting) -> Iterator[Clock]:
             )
 
 
-def _clocks_of(chain: Chain, setting: Setting) -> Iterator[Clock]:
-    for waiting in setting.waiting.values():
+def _clocks_of(chain: Chain, every: list[Waiting], setting: Setting) -> Iterator[Clock]:
+    for waiting in every:
         dated = date_clock(chain, waiting, setting)
         if dated is None:
             continue

@@ -19,45 +19,52 @@ def card_of(workspace: Workspace, history: History, number: int, as_of: dt.datet
     Raises:
         CadenceError: no such event counts.
     """
+    setting = setting_of(workspace, history)
     by_first = {each.first: each for each in history.happenings}
     for each in history.happenings:
-        if number in {each.number, each.first} and each.event.unit in _units(workspace):
-            root = by_first.get(each.event.of or 0, each)
-            return _cards(workspace, history, as_of, (root, each))[0]
+        if number in {each.number, each.first} and each.event.unit in setting.units:
+            told = (by_first.get(each.event.of or 0, each), each)
+            firsts = {one.first for one in told}
+            found = find_clocks(setting, events=firsts)
+            clocks = [one for one in found if one.happening.first in firsts]
+            return _card(workspace, setting, told, clocks, as_of)
     message = _('entry {0} is no event that counts; "cadence clocks" lists them')
     raise CadenceError(message.format(number))
 
 
 def cards(workspace: Workspace, history: History, as_of: dt.datetime) -> list[Card]:
     """Return a card for every event of a unit that is known."""
-    known = _units(workspace)
-    found = tuple(each for each in history.happenings if each.event.unit in known)
-    return [card for each in found for card in _cards(workspace, history, as_of, (each,))]
-
-
-def _units(workspace: Workspace) -> set[str]:
-    return {unit.key for roster in workspace.rosters.values() for unit in roster.units}
-
-
-def _cards(
-    workspace: Workspace, history: History, as_of: dt.datetime, events: tuple[Happening, ...]
-) -> list[Card]:
-    """Make the card of the first of some events, with the clocks that any of them started."""
     setting = setting_of(workspace, history)
-    firsts = {each.first for each in events}
-    clocks = [each for each in find_clocks(setting) if each.happening.first in firsts]
-    event = events[0].event
-    card = make_card(
-        events[0],
-        setting.kinds[setting.units[event.unit].place].shown(event.name),
-        setting.units[event.unit],
+    clocks: dict[int, list[Clock]] = {}
+    for clock in find_clocks(setting):
+        clocks.setdefault(clock.happening.first, []).append(clock)
+    return [
+        _card(workspace, setting, (each,), clocks.get(each.first, []), as_of)
+        for each in history.happenings
+        if each.event.unit in setting.units
+    ]
+
+
+def _card(
+    workspace: Workspace,
+    setting: Setting,
+    told: tuple[Happening, ...],
+    clocks: list[Clock],
+    as_of: dt.datetime,
+) -> Card:
+    """Make the card of the first of some events, with what any of them started."""
+    event = told[0].event
+    unit = setting.units[event.unit]
+    return make_card(
+        told[0],
+        setting.kinds[unit.place].shown(event.name),
+        unit,
         _once(clocks),
-        [rule for each in events for rule in _begun_by(workspace, setting, each)],
-        history,
+        [rule for each in told for rule in _begun_by(workspace, setting, each)],
+        setting.history,
         workspace.policies.__getitem__,
         as_of,
     )
-    return [card]
 
 
 def _once(clocks: list[Clock]) -> list[Clock]:

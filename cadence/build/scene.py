@@ -61,7 +61,7 @@ def scene_of(workspace: Workspace, roster: Roster, order: Order) -> Scene:
     bound = (binding for pack in packs for binding in workspace.bindings(pack))
     bindings = tuple(begun(bound, setting))
     names = {pack.name for pack in packs}
-    clocks = tuple(each for each in find_clocks(setting) if each.rule.pack in names)
+    clocks = tuple(find_clocks(setting, names))
     policy = workspace.policies[roster.place]
     advise = workspace.advise(roster.place)
 
