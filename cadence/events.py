@@ -15,7 +15,7 @@ from icalendar import Alarm, Event, vUri
 from cadence.model import Role, Rule, Window, rule_uid
 from cadence.office import Policy
 from cadence.standings import Mark
-from cadence.timings import Phase, Season
+from cadence.timings import Phase, Season, Threshold, Trigger
 from cadence.words import (
     CATEGORIES,
     ROLES,
@@ -206,7 +206,8 @@ def _by_the_minute(event: Event, opens: dt.datetime, closes: dt.datetime) -> Non
 
 def _summary(rule: Rule, window: Window, role: Role, word: str, mark: Mark | None) -> str:
     whose = "" if role == "owner" else f"·{ROLES[role]}"
-    which = f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else ""
+    counted = window.of > 1 and not isinstance(rule.timing, Trigger | Threshold)
+    which = f"（第{window.nth}次，共{window.of}次）" if counted else ""
     advised = _beside(window) if word != "提醒" else ""
     decided = "（本办公室决定）" if rule.decision else ""
     due = f"（截止{short_day(window.due)}）" if word == "提醒" and window.due else ""

@@ -1,85 +1,72 @@
-"""What the ledger holds that nothing answers to any more: History × Workspace → Findings."""
+"""What was recorded for an occurrence that no longer exists → findings, so that nothing is lost.
 
-import difflib
-import re
-from collections.abc import Iterator
-from datetime import date
+A date that was read anew, a rule or a unit that was renamed changes ids; what stands in the
+ledger under the old one then counts for nothing until somebody moves it. Pure.
+"""
 
-from cadence.clocks import find_clocks
-from cadence.dates import Span
-from cadence.history import History
-from cadence.model import Finding, Occurrence
-from cadence.survey import Asked, dated, setting_of
-from cadence.workspace import Workspace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-YEAR = re.compile(r"\d{4}")
-LONGEST = 6  # years between the year that an id names and its due day: a term after a long wait
+from cadence.facts import Entry, Event, Reversal
+from cadence.history import counted
+from cadence.i18n import _
+from cadence.model import Finding
 
 
-def find_orphans(workspace: Workspace, history: History) -> Iterator[Finding]:
-    """Yield entries whose occurrence is no longer there, with the likely new id."""
-    if not history.pasts:
-        return
-    years = [int(found[0]) for each in history.pasts if (found := YEAR.search(_window(each)))]
-    first, last = min(years, default=1), max(years, default=1)
-    span = Span(date(max(first - 1, 1), 1, 1), date(min(last + LONGEST, 9998), 12, 31))
-    known: dict[str, str] = {}  # every id and former id, to the id
-    for occurrence in _all(workspace, history, span):
-        known |= dict.fromkeys((occurrence.id, *occurrence.former_ids), occurrence.id)
-    for each in sorted(history.pasts):
-        if each not in known:
-            yield _orphan(each, list(known.values()))
+def find_orphans(
+    entries: Sequence[Entry],
+    exists: Callable[[str], bool],
+    near: Callable[[str], Sequence[str]],
+) -> Iterator[Finding]:
+    """Yield a finding per occurrence that entries name and nothing expands to.
+
+    Args:
+        entries: of the whole ledger, in their order.
+        exists: whether an occurrence has this id.
+        near: the ids that look most like it, the nearest first.
+    """
+    named: dict[str, list[int]] = {}
+    for entry in counted(entries):
+        if not isinstance(entry.fact, Event | Reversal):
+            named.setdefault(entry.fact.occurrence, []).append(entry.number)
+    for identifier, numbers in named.items():
+        if not exists(identifier):
+            yield _orphan(identifier, numbers, likely(identifier, near(identifier)))
 
 
-def _all(workspace: Workspace, history: History, span: Span) -> Iterator[Occurrence]:
-    yield from dated(workspace, Asked(span=span), history)
-    for clock in find_clocks(setting_of(workspace, history)):
-        yield from clock.occurrences
+def likely(identifier: str, near: Iterable[str]) -> str | None:
+    """Return which of the ids that look like one took its place: the same duty of the same unit.
+
+    Failing that, the same window of the same unit: its rule was renamed; or the same window of
+    the same rule: its unit was.
+    """
+    duty, window, unit = parts(identifier)
+    split = [(each, parts(each)) for each in near]
+    same_duty = [each for each, other in split if (other[0], other[2]) == (duty, unit)]
+    renamed_rule = [each for each, other in split if (other[1], other[2]) == (window, unit)]
+    renamed_unit = [each for each, other in split if (other[0], other[1]) == (duty, window)]
+    return next(iter((*same_duty, *renamed_rule, *renamed_unit)), None)
 
 
-def _window(identifier: str) -> str:
-    return identifier.rpartition("@")[0].split(":", 2)[-1]
+def parts(identifier: str) -> tuple[str, str, str]:
+    """Split an id into its rule's key, its window and its unit's key."""
+    head, _at, unit = identifier.rpartition("@")
+    pack, _colon, rest = head.partition(":")
+    rule, _colon, window = rest.partition(":")
+    return f"{pack}:{rule}", window, unit
 
 
-def _orphan(identifier: str, known: list[str]) -> Finding:
-    before, _at, unit = identifier.rpartition("@")
-    rule = ":".join(before.split(":", 2)[:2])
-    alike = [each for each in known if each.startswith(f"{rule}:") and each.endswith(f"@{unit}")]
-    near = difflib.get_close_matches(identifier, alike or known, n=1, cutoff=0.6)
-    advice = "请查明原因（日期改读、事件更正或撤销、单位或规则变动）"
-    if near:
-        advice += f"；如指{near[0]}，请就该编号重新登记，并撤销原登记"
+def _orphan(identifier: str, numbers: Sequence[int], instead: str | None) -> Finding:
+    listed = "、".join(map(str, numbers))
+    message = _(
+        "nothing has the id {0} any more, but entries {1} speak of it and count for nothing"
+    )
+    again = _("record them anew for {0} and reverse the old ones: cadence ledger reverse {1}")
+    search = _("find the duty's new id and record them anew, then: cadence ledger reverse {0}")
     return Finding(
         code="orphan",
         severity="error",
-        message=f"{identifier}：有办理登记，但现行规则和事件下已没有这一期",
-        advice=advice,
-        unit=unit,
-        occurrences=(identifier, *near),
+        message=message.format(identifier, listed),
+        advice=again.format(instead, numbers[0]) if instead else search.format(numbers[0]),
+        unit=parts(identifier)[2] or None,
+        occurrences=(identifier, *([instead] if instead else [])),
     )
-
-
-def find_open_events(workspace: Workspace, history: History) -> Iterator[Finding]:
-    """Yield events that start nothing as they stand: of no known unit, or with questions open."""
-    setting = setting_of(workspace, history)
-    for happening in history.happenings:
-        if happening.event.unit not in setting.units:
-            yield Finding(
-                code="event_of_nobody",
-                severity="error",
-                message=f"第{happening.number}号事件的单位“{happening.event.unit}”不在名册",
-                advice="请恢复名册中的单位，或更正该事件",
-                date=happening.event.at.date(),
-                unit=happening.event.unit,
-            )
-    for clock in find_clocks(setting):
-        if clock.questions:
-            yield Finding(
-                code="event_open",
-                severity="warning",
-                message=f"“{clock.rule.act}”是否因第{clock.happening.number}号事件起算，尚不能确定",
-                advice="；".join(clock.questions),
-                date=clock.happening.event.at.date(),
-                unit=clock.subject.key,
-                clauses=(f"{clock.rule.pack}:{clock.rule.clause}",),
-            )

@@ -1,6 +1,7 @@
 """The cards of recorded events: the way from a workspace and its history to what runs now."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from cadence.cards import Card, make_card
 from cadence.chains import Setting
@@ -8,7 +9,7 @@ from cadence.clocks import Clock, begin, find_clocks
 from cadence.errors import CadenceError
 from cadence.history import Happening, History
 from cadence.i18n import _
-from cadence.model import Rule
+from cadence.model import Finding, Rule
 from cadence.survey import setting_of
 from cadence.workspace import Workspace
 
@@ -81,3 +82,30 @@ def _begun_by(workspace: Workspace, setting: Setting, happening: Happening) -> l
     begun = [begin(rule, setting) for rule in waiting]
     mark = f"（第{happening.first}号登记）"
     return [rule for rule in begun if rule.begun and rule.begun.endswith(mark)]
+
+
+def open_events(workspace: Workspace, history: History) -> Iterator[Finding]:
+    """Yield events of a unit that nobody knows, and those of which more must be told."""
+    setting = setting_of(workspace, history)
+    for happening in history.happenings:
+        if happening.event.unit not in setting.units:
+            yield Finding(
+                code="event_of_nobody",
+                severity="error",
+                message=f"第{happening.number}号事件的单位“{happening.event.unit}”不在名册",
+                advice="请恢复名册中的单位，或更正该事件",
+                date=happening.event.at.date(),
+                unit=happening.event.unit,
+            )
+    for clock in find_clocks(setting):
+        if clock.questions:
+            number = clock.happening.number
+            yield Finding(
+                code="event_open",
+                severity="warning",
+                message=f"“{clock.rule.act}”是否因第{number}号事件起算，尚不能确定",
+                advice="；".join(clock.questions),
+                date=clock.happening.event.at.date(),
+                unit=clock.subject.key,
+                clauses=(f"{clock.rule.pack}:{clock.rule.clause}",),
+            )

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence.commands.options import Day, Moment, as_of_option, now, print_list, read, write_file
+from cadence.commands.options import (
+    Day,
+    Moment,
+    as_of_option,
+    now,
+    print_list,
+    read,
+    read_happenings,
+    write_file,
+)
 from cadence.i18n import _
 
 if TYPE_CHECKING:
@@ -94,10 +103,10 @@ def event(
     )
     rules = [rule for pack in workspace.packs for rule in pack.rules]
     with open_ledger(workspace.folder) as ledger, ledger.writing():
-        known = history(ledger.entries())
+        known = history(ledger.of_events())
         found = admit(typed, setting_of(workspace, known), rules, moment)
         entry = ledger.append(found, moment)
-        known = history(ledger.entries())
+        known = history(ledger.of_events())
     _print_card(workspace, known, entry.number, moment, form, output)
 
 
@@ -111,13 +120,12 @@ def clocks(
 ) -> None:
     """Print the events, or one card."""
     from cadence.cards import events_table
-    from cadence.commands.options import read_history
     from cadence.exchange import happening_json
     from cadence.running import cards
 
     _check_output(form, output)
     workspace = read(context)
-    known = read_history(workspace.folder, None)
+    known = read_happenings(workspace.folder)
     if number is not None:
         _print_card(workspace, known, number, as_of, form, output)
         return

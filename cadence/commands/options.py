@@ -66,6 +66,22 @@ class Moment(Day):
         return moment.astimezone(local) if moment.tzinfo else moment.replace(tzinfo=local)
 
 
+class DayOrMoment(Moment):
+    """A date, or a date and time where hours count; as officials write them, too."""
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
+        from cadence.day_text import read_day
+
+        read = read_day(str(value), None)
+        if not isinstance(read, str) and len(read.days) == 1:
+            return read.days[0]
+        moment = super().convert(value, param, ctx)
+        return moment.replace(second=0, microsecond=0) if isinstance(moment, datetime) else moment
+
+
 def format_option(command: Command) -> Command:
     """Add --format, which every listing command takes."""
     return click.option(
@@ -182,3 +198,11 @@ def read_history(folder: Path, known_at: datetime | None) -> "History":
     from cadence.ledger import read_entries
 
     return history(read_entries(folder, known_at))
+
+
+def read_happenings(folder: Path) -> "History":
+    """Read the events of a workspace's ledger and what is known of the clocks they started."""
+    from cadence.history import history
+    from cadence.ledger import read_events
+
+    return history(read_events(folder))
