@@ -147,7 +147,7 @@ class Index:
     def _candidates(self, tail: str) -> dict[str, Occurrence]:
         """Date everything in the years that the tail's window names, or take every clock."""
         if CLOCK.search(tail.partition("@")[0]):
-            return self._clocks
+            return self._former | self._clocks
         span = _span_of(_window_of(tail))
         if span is None:
             message = _('"{0}" names no window; an id ends like :2022-06@yichuan/pengpo')

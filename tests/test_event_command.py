@@ -334,7 +334,27 @@ def test_an_id_is_found_after_the_correction_and_its_trace_is_explained(office):
     done = office("explain", "direct-report:2026-03-20T13:50@ceshi/east")
     assert done.returncode == 0
     assert "2026年3月20日（周五）13:50事故发生（第1号登记）" in done.stdout
-    assert office("explain", "direct-report:2026-03-20T14:20@ceshi/east").returncode == 2
+    old = office("explain", "direct-report:2026-03-20T14:20@ceshi/east")
+    assert old.stdout == done.stdout
+    assert office("explain", "direct-report:2026-03-20T15:20@ceshi/east").returncode == 2
+
+
+def test_a_clock_is_done_to_the_minute_and_stays_done_when_its_event_is_corrected(office):
+    office(*ACCIDENT)
+    told = ("done", "direct-report:2026-03-20T14:20@ceshi/east", "--evidence", "截图〔2026〕1号")
+    refused = office(*told, "--on", "2026-03-21")
+    assert refused.returncode == 2
+    assert "the minute decides" in refused.stderr
+    assert office(*told, "--on", "2026-03-21 14:21").returncode == 0
+    found = listed(office)["direct-report:2026-03-20T14:20@ceshi/east"]
+    assert (found["status"], found["days_late"]) == ("late", 0)
+    office("event", "accident", "--corrects", "1", "--at", "2026-03-20 14:30")
+    found = listed(office)["direct-report:2026-03-20T14:30@ceshi/east"]
+    assert (found["status"], found["done_on"]) == ("done", "2026-03-21T14:21:00+08:00")
+    _card, clocks = card(office, "clocks", "1")
+    assert clocks["direct-report"]["state"] == "done"
+    codes = {each["code"] for each in json.loads(office("verify", "--format", "json").stdout)}
+    assert "orphan" not in codes
 
 
 def test_an_entry_that_nothing_answers_to_is_an_orphan_with_the_likely_new_id(

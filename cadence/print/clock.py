@@ -7,17 +7,43 @@ from cadence.chains import moment_words
 from cadence.print.pages import environment
 from cadence.print.paper import render_pdf
 
-ROOMY, CLOSE = 8, 14  # rows that fit onto a page in large and in middling letters
+SIZES = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5)  # points that letters of a page may have
+WIDTHS = (44, 56, 43, 43)  # mm of the columns of a page, borders and all
+HEIGHT = 250  # mm of a page that rows may take, its head and foot aside
+LEADING, SMALL = 1.5, 0.82  # height of a line; size of small letters
+PADDING = 1.6  # of a cell, in letters, on either axis
+MM = 0.3528  # of a point
 
 
 def render_card_page(card: Card, place: str, office: str) -> str:
     """Return the card as a page that stands alone: no script, no request to anywhere."""
-    size = (
-        "large" if len(card.rows) <= ROOMY else "middling" if len(card.rows) <= CLOSE else "small"
+    size = next((each for each in SIZES if _height(card, each) <= HEIGHT), SIZES[-1])
+    page = environment().get_template("clock.html")
+    return page.render(**_values(card, place, office), size=size)
+
+
+def _height(card: Card, size: float) -> float:
+    """Estimate how many mm the rows take in letters of a size: a page without script can't."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - only the HTML page asks for it
+
+    def lines(text: str, width: float, part: float) -> float:
+        # A Latin letter is half as wide as a Chinese one.
+        fit = max(2, int((width / (size * MM) - PADDING) / part) * 2)
+        return part * max(1, -(-wcswidth(text) // fit)) if text else 0
+
+    def cell(place: int, *texts: tuple[str, float]) -> float:
+        return sum(lines(text, WIDTHS[place], part) for text, part in texts)
+
+    rows = (
+        max(
+            cell(0, (row.due, 1.1), (row.left, 1)),
+            cell(1, (f"【三字】{row.what}", 1), *((note, SMALL) for note in row.notes)),
+            cell(2, (row.who, 1), (f"→ {row.to}" if row.to else "", 1)),
+            cell(3, (row.clause, SMALL), (f"“{row.quote}”", SMALL)),
+        )
+        for row in card.rows
     )
-    return (
-        environment().get_template("clock.html").render(**_values(card, place, office), size=size)
-    )
+    return sum((each * LEADING + PADDING / 2) * size * MM for each in rows)
 
 
 def render_card_pdf(card: Card, place: str, office: str) -> bytes:
