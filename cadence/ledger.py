@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -41,7 +42,8 @@ SCHEMA = {  # by the name of what each statement makes
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
 }
 SUBJECT = '"occurrence":"'  # before the id, in a fact's text
-REVERSAL = '"kind":"reversal"'
+REVERSAL, EVENT = '"kind":"reversal"', '"kind":"event"'
+CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, in a fact's text
 Line = tuple[int, str, str, str]  # number, moment, fact as JSON, chain: as it is stored
 
 
@@ -108,6 +110,13 @@ class Ledger:
             text = line[2]
             _before, found, rest = text.partition(SUBJECT)
             if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
+                yield self._entry(line)
+
+    def of_events(self) -> Iterator[Entry]:
+        """Yield the events, what is known of the clocks they started, and every reversal."""
+        for line in self.lines():
+            text = line[2]
+            if EVENT in text or CLOCK.search(text) or REVERSAL in text:
                 yield self._entry(line)
 
     def lines(self) -> Iterator[Line]:
@@ -229,6 +238,17 @@ def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Ent
     if (folder / FILE).exists():
         with open_ledger(folder) as ledger:
             yield from ledger.entries(until)
+
+
+def read_events(folder: Path) -> Iterator[Entry]:
+    """Yield the lines about events and clocks (Ledger.of_events); none where there is no ledger.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if (folder / FILE).exists():
+        with open_ledger(folder) as ledger:
+            yield from ledger.of_events()
 
 
 @contextlib.contextmanager

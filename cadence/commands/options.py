@@ -198,3 +198,11 @@ def read_history(folder: Path, known_at: datetime | None) -> "History":
     from cadence.ledger import read_entries
 
     return history(read_entries(folder, known_at))
+
+
+def read_happenings(folder: Path) -> "History":
+    """Read the events of a workspace's ledger and what is known of the clocks they started."""
+    from cadence.history import history
+    from cadence.ledger import read_events
+
+    return history(read_events(folder))

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cadence.commands.options import FINDINGS, WELL, format_option, now, print_list, read
+from cadence.commands.options import (
+    FINDINGS,
+    WELL,
+    format_option,
+    now,
+    print_list,
+    read,
+    read_happenings,
+)
 from cadence.errors import CadenceError
 from cadence.i18n import _, ngettext
 
@@ -59,7 +67,8 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
     rows = [
         row for grid in grids if grid.name in layouts for row in rows_of(grid, layouts[grid.name])
     ]
-    found = sort_rows(rows, Matcher(Index(workspace), moment), moment)
+    index = Index(workspace, read_happenings(workspace.folder))
+    found = sort_rows(rows, Matcher(index, moment), moment)
     claims = [claim for _row, claim in found.claims]
     outcomes = write_down(workspace.folder, claims, moment, sheet=True).outcomes
     weighed = refused_of([row for row, _claim in found.claims], outcomes)
