@@ -8,6 +8,9 @@ from cadence.commands.build import build, init
 from cadence.commands.extract import extract
 from cadence.commands.occurrences import explain, occurrences
 from cadence.commands.rules import diff, rules, verify
+from cadence.commands.serve import serve
+from cadence.commands.subscribers import subscribers
+from cadence.commands.tokens import tokens
 from cadence.commands.workdays import workdays
 
 COMMANDS = (
@@ -20,4 +23,7 @@ COMMANDS = (
     occurrences,
     explain,
     workdays,
+    serve,
+    tokens,
+    subscribers,
 )

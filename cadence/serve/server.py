@@ -1,0 +1,212 @@
+"""out/ and access.sqlite → a running server: uvicorn, and beside it what stores and rereads."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import functools
+import logging
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from cadence import access
+from cadence.access import Access, Fetch, Store, open_store
+from cadence.errors import CadenceError
+from cadence.i18n import _
+from cadence.serve.app import App, Note, Receive, Scope, Send
+from cadence.serve.connection import Connection, Patience
+from cadence.serve.gate import Gate
+from cadence.serve.limits import Limit
+from cadence.serve.shelf import Shelf
+from cadence.serve.visits import Visits
+
+HEAD_BYTES = 16 * 1024  # of a request's head
+CONNECTIONS = 1000  # at once, from everybody
+FILES = 4096  # open at once, where the system lets us
+IDLE = 15  # seconds that a connection stays after an answer
+ENDING = 5  # seconds for the answers under way when the server is stopped
+SYNC = 1.0  # seconds between two looks into the store
+GUESSES_A_SECOND, GUESSES_AT_ONCE = 1 / 6, 20  # wrong tokens or passwords of one address
+BURST = 5  # seconds' worth of requests that an address may send at once
+LOG = logging.getLogger("cadence.serve")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How to serve.
+
+    Attributes:
+        folder: the workspace.
+        host, port: where to listen.
+        rate: requests a second of one address; 0: any number.
+        proxies: addresses of our own proxies, whose X-Forwarded-For is believed.
+        clock: tells the moment.
+        note: told of every answer, for a log.
+        patience: what a connection may take.
+    """
+
+    folder: Path
+    host: str
+    port: int
+    clock: Callable[[], dt.datetime]
+    rate: float = 20.0
+    proxies: tuple[str, ...] = ()
+    note: Note | None = None
+    patience: Patience | None = None
+
+
+def serve(setting: Setting, ready: Callable[[int], None]) -> None:
+    """Serve until somebody stops it.
+
+    Args:
+        setting: how.
+        ready: told the port once requests are taken.
+
+    Raises:
+        CadenceError: the port is taken, or access.sqlite cannot be read.
+    """
+    with _listening(setting.host, setting.port) as listener:
+        keeper = Keeper(setting.folder)
+        keeper.open()
+        try:
+            _raise_limit()
+            asyncio.run(_serve(setting, keeper, listener, ready))
+        finally:
+            keeper.close()
+
+
+class Keeper:
+    """The store, in a thread of its own, so that no request ever waits for the disk.
+
+    Args:
+        folder: the workspace.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="access")
+        self._store: Store | None = None
+        self._open = contextlib.ExitStack()
+        self._version = 0
+        self.access = Access()
+
+    def open(self) -> None:
+        """Open the store and read it."""
+        self._thread.submit(self._read).result()
+
+    def close(self) -> None:
+        """Close the store."""
+        self._thread.submit(self._open.close).result()
+        self._thread.shutdown()
+
+    async def sync(self, gate: Gate, visits: Visits) -> None:
+        """Store what was fetched, and take over what commands have changed."""
+        fetches = visits.take()
+        loop = asyncio.get_running_loop()
+        try:
+            gate.access = await loop.run_in_executor(self._thread, self._exchange, fetches)
+        except CadenceError as error:  # the last known access stays in force
+            visits.give_back(fetches)
+            LOG.error("%s", error)  # noqa: TRY400 - in words; a traceback helps nobody here
+
+    def _read(self) -> None:
+        self._store = self._open.enter_context(open_store(self._folder))
+        self._version = self._store.version()
+        self.access = self._store.access()
+
+    def _exchange(self, fetches: list[Fetch]) -> Access:
+        if self._store is None:
+            raise CadenceError(_("{0} is not open").format(access.FILE))
+        version = self._store.version()
+        if version != self._version:
+            self.access, self._version = self._store.access(), version
+        self._store.add_fetches(fetches)
+        return self.access
+
+
+async def _serve(
+    setting: Setting, keeper: Keeper, listener: socket.socket, ready: Callable[[int], None]
+) -> None:
+    gate = Gate(keeper.access, Limit(GUESSES_A_SECOND, GUESSES_AT_ONCE))
+    app = App(
+        shelf=Shelf(setting.folder / "out"),
+        gate=gate,
+        visits=Visits(),
+        requests=Limit(setting.rate, setting.rate * BURST),
+        clock=setting.clock,
+        note=setting.note,
+    )
+
+    async def living(scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, and store what is left when the server ends: uvicorn's lifespan tells when."""
+        if scope["type"] != "lifespan":
+            await app(scope, receive, send)
+            return
+        await receive()
+        syncing = asyncio.create_task(_sync_on(keeper, app))
+        await send({"type": "lifespan.startup.complete"})
+        ready(listener.getsockname()[1])
+        await receive()
+        syncing.cancel()
+        await keeper.sync(gate, app.visits)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    await uvicorn.Server(_config(living, setting)).serve(sockets=[listener])
+
+
+async def _sync_on(keeper: Keeper, app: App) -> None:
+    while True:
+        await asyncio.sleep(SYNC)
+        await keeper.sync(app.gate, app.visits)
+
+
+def _config(app: Any, setting: Setting) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own type
+    patience = setting.patience or Patience(trusted=frozenset(setting.proxies))
+    return uvicorn.Config(
+        app,
+        http=functools.partial(Connection, patience=patience),  # type: ignore[arg-type]
+        ws="none",
+        lifespan="on",
+        loop="asyncio",
+        log_config=None,
+        log_level="error",
+        access_log=False,  # it would show tokens
+        server_header=False,
+        proxy_headers=bool(setting.proxies),
+        forwarded_allow_ips=",".join(setting.proxies),
+        limit_concurrency=CONNECTIONS,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        timeout_keep_alive=IDLE,
+        timeout_graceful_shutdown=ENDING,
+    )
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=1024)
+    except (OSError, OverflowError) as error:
+        message = _("{0}:{1} cannot be listened on: {2}; choose another with --port")
+        words = getattr(error, "strerror", None) or error
+        raise CadenceError(message.format(host, port, words)) from error
+    with listener:
+        yield listener
+
+
+def _raise_limit() -> None:
+    """Let more connections be open at once than a shell allows by itself."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
