@@ -8,6 +8,7 @@ from functools import cache
 from cadence.dates import Span
 from cadence.errors import CadenceError
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
+from cadence.history import EMPTY, History
 from cadence.i18n import _
 from cadence.model import Unit
 from cadence.occurrences import expand
@@ -16,6 +17,7 @@ from cadence.print.sheets import render_register_sheet
 from cadence.publish import Publication, publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_sequence, last_stamp, revise
 from cadence.roster import Roster
+from cadence.standings import Standings
 from cadence.tables import register_rows
 from cadence.workspace import Workspace
 
@@ -37,11 +39,16 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a build was asked for: the days, the moment, and whether heavy losses are meant."""
+    """What a build was asked for: the days, the moment, and whether heavy losses are meant.
+
+    Attributes:
+        history: what the ledger knows.
+    """
 
     span: Span
     now: dt.datetime
     force: bool = False
+    history: History = EMPTY
 
 
 def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
@@ -92,8 +99,11 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
     policy = workspace.policies[roster.place]
     advise = workspace.advise(roster.place)
     dated = cache(lambda rule: expand(rule, order.span, advise, running=True))
+    standings = Standings(bindings, order.history, policy, order.now)
     names = set()
-    for feed in feeds(roster.units, bindings, dated, policy, roster.name):
+    for feed in feeds(
+        roster.units, bindings, lambda each: dated(each.rule), policy, roster.name, standings
+    ):
         name = _feed_name(feed.unit)
         progress(name)
         revision = _put_feed(changes, name, feed, order)
