@@ -40,6 +40,7 @@ def opens(password: str, locked: str) -> bool:
 
 
 def _scrypt(password: str, salt: bytes) -> bytes:
+    fixed = hashlib.sha256(password.encode()).digest()  # scrypt alone takes "x" and "x\0" as one
     return hashlib.scrypt(
-        password.encode(), salt=salt, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P, maxmem=SCRYPT_MEMORY
+        fixed, salt=salt, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P, maxmem=SCRYPT_MEMORY
     )

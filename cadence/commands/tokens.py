@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cadence.workspace import Workspace
 
 OWNER_ONLY = 0o600
+SECRET, SHOWN = 22, 8  # characters: as long as a token; shown of what may hold one
 
 
 @click.group(help=_("Make feeds private: a secret address per unit, a password for the pages."))
@@ -226,7 +227,7 @@ def _key(unit: "Unit") -> tuple[str, str]:
 
 def _short(name: str) -> str:
     """Keep a token out of whatever shows our messages."""
-    return name.split("://")[0] + "://…" if "://" in name else name
+    return name if len(name) < SECRET and "://" not in name else f"{name[:SHOWN]}…"
 
 
 def _write_private(file: Path, text: str) -> None:

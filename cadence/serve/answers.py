@@ -35,9 +35,9 @@ POLICY = (
 SECURITY: Headers = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"content-security-policy", POLICY.encode()),
 ]
+PAGE: Headers = [(b"x-frame-options", b"DENY"), (b"content-security-policy", POLICY.encode())]
+SHOWN = {".html", ".svg"}  # what a browser shows as a page of ours
 CLOSE = (b"connection", b"close")
 WORDS = {
     401: "需要本办公室的口令",
@@ -68,6 +68,7 @@ def refusal(status: int, *more: tuple[bytes, bytes]) -> Answer:
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         *SECURITY,
+        *PAGE,
         *more,
     ]
     return Answer(status=status, headers=headers, body=body)
@@ -105,6 +106,7 @@ def file_answer(
         (b"etag", etag.encode()),
         (b"cache-control", (f"private, {FRESH}" if private else FRESH).encode()),
         *SECURITY,
+        *(PAGE if ending in SHOWN else []),
     ]
     if packs:
         headers.append((b"vary", b"Accept-Encoding"))

@@ -1,4 +1,4 @@
-"""What the client has already, and what it can unpack: RFC 9110, sections 8.8, 12.5.3 and 13. Pure."""
+"""What the client has already, and what it can unpack: RFC 9110, 8.8, 12.5.3 and 13. Pure."""
 
 import hashlib
 import re

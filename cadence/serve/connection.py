@@ -92,6 +92,8 @@ class Connection(H11Protocol):
         self.transport.abort()
 
 
-def _ended(timer: asyncio.TimerHandle | None) -> None:
+def _ended(timer: asyncio.TimerHandle | None) -> asyncio.TimerHandle | None:
+    """Cancel a timer; none is left."""
     if timer is not None:
         timer.cancel()
+    return None

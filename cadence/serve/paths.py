@@ -15,7 +15,7 @@ LONGEST = 1024  # bytes
 FEED_END = ".ics"
 TOKEN_PARTS = 4  # t/<token>/<place>/<unit>.ics
 INDEX = "index.html"
-# Slashes of any kind, drive and stream colons, 8.3 aliases, escapes, what shells and Windows expand.
+# Slashes of any kind, drive and stream colons, 8.3 aliases, escapes, what shells expand.
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|%~\u2028\u2029\ufeff\ud800-\udfff]')
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 
