@@ -8,7 +8,9 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from conftest import ROOT, environment
 
@@ -78,41 +80,56 @@ class Site:
 
 
 @contextlib.contextmanager
-def running(folder, *options):
-    """A server in a process of its own, on a port of its own."""
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "cadence", "--workspace", str(folder), "serve"),
-            *("--host", "127.0.0.1", "--port", "0", *options),
-        ],
-        cwd=ROOT,
-        env={**environment(), "CADENCE_LANG": "en"},
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+def running(folder, *options, port=0):
+    """A server in a process of its own; what it says goes into a file."""
+    log = folder / "serve.log"
+    with log.open("w", encoding="utf-8") as stream:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "cadence", "--workspace", str(folder), "serve"),
+                *("--host", "127.0.0.1", "--port", str(port), *options),
+            ],
+            cwd=ROOT,
+            env={**environment(), "CADENCE_LANG": "en"},
+            stderr=stream,
+        )
     try:
-        lines = []
-        for line in process.stderr:
-            lines.append(line)
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
-                break
-        else:
-            raise AssertionError("".join(lines))
-        yield Running(int(found[1]), process)
+        ready = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+        assert eventually(lambda: ready.search(said(log)) or process.poll() is not None)
+        found = ready.search(said(log))
+        assert found, said(log)
+        yield Running(int(found[1]), process, log)
     finally:
         process.terminate()
-        process.stderr.close()
         process.wait(20)
+
+
+def said(log):
+    return log.read_text(encoding="utf-8")
+
+
+def eventually(true):
+    """Wait until something holds, for a bounded number of tries."""
+    for _ in range(200):
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 @dataclass(frozen=True)
 class Running:
     port: int
     process: subprocess.Popen
+    log: Path
 
     @property
     def address(self):
         return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def said(self):
+        return said(self.log)
 
     def ask(self, path, method="GET", **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
