@@ -6,6 +6,7 @@ opens connection after connection.
 """
 
 import asyncio
+import socket
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,9 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Count the connection, and refuse one too many."""
         super().connection_made(transport)
+        # A body would wait 40 ms for the client to acknowledge its head. asyncio sees to that
+        # only for sockets that name their protocol.
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._address = address_key(self.client[0]) if self.client else ""
         self._patience.open[self._address] += 1
         trusted = self._address in self._patience.trusted

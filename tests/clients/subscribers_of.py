@@ -161,11 +161,9 @@ class Evolution:
         if subprocess.run([python, "-c", probe], capture_output=True, check=False).returncode:
             pytest.skip("Evolution's bindings are not installed; tests/clients/README.md says how")
         (home / "run").mkdir(mode=0o700)
-        environ = {
-            **{name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"},
-            **{"HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run"), "LC_ALL": "C.UTF-8"},
-            "GSETTINGS_BACKEND": "memory",
-        }  # fmt: skip
+        environ = {**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run")}
+        environ |= {"LC_ALL": "C.UTF-8", "GSETTINGS_BACKEND": "memory"}
+        environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
         for name in ("CONFIG", "DATA", "CACHE"):
             environ[f"XDG_{name}_HOME"] = str(home / name.lower())
         with (home / "log").open("w") as log:
