@@ -70,11 +70,13 @@ class Access:
 
     Attributes:
         private: feeds need a token, everything else the password.
+        decided: somebody has turned tokens on or off; False in a file that was just made.
         password: locked; None where none was ever set.
         tokens: those in force, by their digest.
     """
 
     private: bool = False
+    decided: bool = False
     password: str | None = None
     tokens: dict[bytes, Token] = field(default_factory=dict)
 
@@ -85,6 +87,8 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
         self.file = file
+        found = file.stat()
+        self._identity = (found.st_dev, found.st_ino)
 
     def access(self) -> Access:
         """Read who may fetch what."""
@@ -97,9 +101,18 @@ class Store:
             ).fetchall()
         return Access(
             private=settings.get("private") == "yes",
+            decided="private" in settings,
             password=settings.get("password"),
             tokens={row[0]: _token(row[1:]) for row in found},
         )
+
+    def is_current(self) -> bool:
+        """Tell whether the file is still the one that was opened, not another in its place."""
+        try:
+            found = self.file.stat()
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == self._identity
 
     def version(self) -> int:
         """Return a number that changes whenever somebody else has changed the file."""
@@ -142,13 +155,18 @@ class Store:
             [(_text(now), number)],
         )
 
-    def set_private(self, *, private: bool) -> None:
-        """Turn tokens on or off."""
-        self._set("private", "yes" if private else "no")
+    def set_private(self, *, private: bool, password: str | None = None) -> None:
+        """Turn tokens on or off, and in the same moment set a password.
+
+        Args:
+            private: on.
+            password: locked; None: as it was.
+        """
+        self._set(("private", "yes" if private else "no"), ("password", password))
 
     def set_password(self, locked: str) -> None:
         """Replace the office's password."""
-        self._set("password", locked)
+        self._set(("password", locked))
 
     def add_fetches(self, fetches: Iterable[Fetch]) -> None:
         """Add what was fetched since the last time, in one transaction."""
@@ -167,8 +185,9 @@ class Store:
         if rows:
             self._write(ADD_FETCH, rows)
 
-    def _set(self, name: str, value: str) -> None:
-        self._write("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [(name, value)])
+    def _set(self, *settings: tuple[str, str | None]) -> None:
+        given = [each for each in settings if each[1] is not None]
+        self._write("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", given)
 
     def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         with explained(self.file), self._connection:

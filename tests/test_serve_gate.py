@@ -1,7 +1,9 @@
 """Tokens, the password, how often anybody may ask or guess; who is said to fetch."""
 
+import asyncio
 import base64
 import datetime as dt
+import sys
 
 import pytest
 from hypothesis import given
@@ -9,9 +11,12 @@ from hypothesis import strategies as st
 from serving import FEED, IPHONE, NOW, Site, publish
 
 from cadence import keys
-from cadence.access import Access, Token
+from cadence.access import FILE, Access, Token, open_store
 from cadence.serve.clients import NOT_SUBSCRIBED, client_kind
+from cadence.serve.gate import Gate
+from cadence.serve.keeper import Keeper
 from cadence.serve.limits import KEPT, Limit, address_key
+from cadence.serve.visits import Visits
 
 PASSWORD = "安委办口令2026"  # noqa: S105 - of no office
 TOKEN = keys.new_token()
@@ -148,6 +153,8 @@ def test_whoever_guesses_soon_has_to_wait_and_learns_nothing_meanwhile(site, gue
     right = basic(PASSWORD)
     assert site.ask("/", client="192.0.2.66", authorization=right).status == 429
     assert site.ask(PRIVATE_PATH, client="192.0.2.67").status == 200
+    assert site.ask("/", authorization=right).status == 200  # from elsewhere, and remembered
+    assert site.ask("/", client="192.0.2.66", authorization=right).status == 429
     site.seconds += 7
     assert site.ask(PRIVATE_PATH, client="192.0.2.66").status == 200
 
@@ -156,9 +163,38 @@ def test_the_right_password_is_hashed_once_and_spends_no_guesses(site, monkeypat
     hashed = []
     real = keys.opens
     monkeypatch.setattr("cadence.serve.gate.opens", lambda *given: hashed.append(1) or real(*given))
-    for _ in range(100):
-        assert site.ask("/", authorization=basic(PASSWORD)).status == 200
+    for n in range(100):  # whatever the user name
+        assert site.ask("/", authorization=basic(PASSWORD, user=str(n))).status == 200
     assert len(hashed) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no file that is open")
+def test_whatever_happens_to_the_file_what_was_private_stays_private(tmp_path):
+    keeper = Keeper(tmp_path)
+    publish(tmp_path)
+    visits = Visits()
+
+    def synced():
+        asyncio.run(keeper.sync(gate, visits))
+        return gate.access
+
+    with open_store(tmp_path) as store:
+        store.set_private(private=True, password=keys.lock(PASSWORD))
+        store.issue([("ceshi", "east", TOKEN)], NOW)
+    keeper.open()
+    gate = Gate(keeper.access, Limit(0, 0))
+    visits.add(("ceshi", "east"), 1, "Outlook", NOW)
+    (tmp_path / FILE).rename(tmp_path / "away")
+    assert synced().private
+    assert synced().tokens
+    with open_store(tmp_path) as store:  # a new file, which says nothing yet
+        assert synced().tokens
+        store.set_private(private=False)
+        assert not synced().private
+        assert store.fetches()[0].client == "Outlook"
+        store.set_private(private=True)
+        assert synced().private
+    keeper.close()
 
 
 def test_an_address_that_asks_too_often_waits_and_the_others_do_not(tmp_path):

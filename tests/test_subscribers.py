@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import socket
 import stat
 import sys
@@ -17,6 +18,7 @@ from cadence.addresses import LONGEST, feed_address, webcal
 from cadence.cli import main
 from cadence.errors import CadenceError
 from cadence.model import Unit
+from cadence.print.addresses import Handout, render_handouts
 from cadence.subscribers import Known, subscribers
 
 DAY = dt.timedelta(days=1)
@@ -75,6 +77,16 @@ def test_an_address_too_long_for_google_is_refused():
     longest = feed_address("https://" + "a" * (LONGEST - 48) + "/", "ceshi", "east", "A" * 22)
     assert len(longest) == LONGEST
     assert webcal("https://a.cn/feeds/b.ics") == "webcal://a.cn/feeds/b.ics"
+
+
+def test_a_name_is_only_ever_text_on_the_page_that_is_handed_out():
+    name = '"><script>alert(1)</script>'
+    unit = Unit(place="ceshi", id="east", name=name)
+    address = "https://a.cn/t/" + "A" * 22 + "/ceshi/east.ics"
+    page = render_handouts([Handout(unit=unit, place=name, address=address, token="A" * 22)])
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 2
+    assert "http" not in re.sub(r'xmlns="[^"]*"', "", page).replace(address, "")
 
 
 def test_fetches_add_up_and_only_the_owner_may_read_the_file(tmp_path):

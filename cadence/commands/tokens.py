@@ -37,14 +37,14 @@ password_option = click.option(
 @click.pass_context
 def on(context: click.Context, password_file: Path | None) -> None:
     """Turn tokens on."""
-    from cadence.access import open_store
+    from cadence.access import open_store, read_access
     from cadence.keys import lock
 
     workspace = read(context)
+    asked = password_file or not read_access(workspace.folder).password
+    locked = lock(_password(password_file)) if asked else None
     with open_store(workspace.folder) as store:
-        if password_file or not store.access().password:
-            store.set_password(lock(_password(password_file)))
-        store.set_private(private=True)
+        store.set_private(private=True, password=locked)
         without = len(_without_address(workspace, store, None))
     click.echo(_("tokens are on: feeds need a token, pages the password"))
     if without:
@@ -72,8 +72,10 @@ def password(context: click.Context, password_file: Path | None) -> None:
     from cadence.access import open_store
     from cadence.keys import lock
 
-    with open_store(read(context).folder) as store:
-        store.set_password(lock(_password(password_file)))
+    folder = read(context).folder
+    locked = lock(_password(password_file))
+    with open_store(folder) as store:
+        store.set_password(locked)
     click.echo(_("the password is changed; a running server knows it within seconds"))
 
 

@@ -15,7 +15,6 @@ from cadence.serve.paths import Wanted
 
 Verdict = Literal["in", "unknown", "ask", "wait"]
 AT_ONCE = 2  # passwords hashed side by side; each takes 32 MB for a moment
-REMEMBERED = 1000  # headers with the right password
 
 
 class Gate:
@@ -31,7 +30,7 @@ class Gate:
         self.guesses = guesses
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._key = secrets.token_bytes(32)
-        self._right: set[bytes] = set()
+        self._right = b""  # the right password, once it was given, under the key
 
     @property
     def access(self) -> Access:
@@ -41,7 +40,7 @@ class Gate:
     @access.setter
     def access(self, found: Access) -> None:
         if found.password != self._access.password:
-            self._right.clear()
+            self._right = b""
         self._access = found
 
     async def admit(
@@ -72,8 +71,10 @@ class Gate:
         password = _basic_password(authorization)
         if password is None or self._access.password is None:
             return "ask"
-        seen = hmac.digest(self._key, authorization or b"", "sha256")
-        if seen in self._right:
+        if self.guesses.wait(address, now):
+            return "wait"  # first of all: whoever guesses learns nothing meanwhile
+        given = hmac.digest(self._key, password.encode(), "sha256")
+        if hmac.compare_digest(given, self._right):
             return "in"
         async with self._turns:
             if self.guesses.wait(address, now):
@@ -82,8 +83,8 @@ class Gate:
             locked = self._access.password
             if not await asyncio.to_thread(opens, password, locked):
                 return "ask"
-        if len(self._right) < REMEMBERED and locked == self._access.password:
-            self._right.add(seen)
+        if locked == self._access.password:
+            self._right = given
         return "in"
 
 

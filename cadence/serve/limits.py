@@ -8,6 +8,7 @@ import ipaddress
 from collections import OrderedDict
 
 KEPT = 10_000  # addresses
+ROUNDING = 1e-9  # seconds
 NET6 = 64  # bits that one subscriber of IPv6 has to itself
 
 
@@ -26,8 +27,9 @@ class Limit:
 
     def wait(self, address: str, now: float) -> float:
         """Return for how many seconds an address has to wait; 0: it may go on."""
-        owed = self._paid.get(address, now) + self._pace - now
-        return max(0.0, owed - self._slack)
+        owed = max(0.0, self._paid.get(address, now) - now) + self._pace
+        wait = owed - self._slack
+        return wait if wait > ROUNDING else 0.0
 
     def spend(self, address: str, now: float) -> None:
         """Count one for an address."""

@@ -4,37 +4,34 @@ import asyncio
 import contextlib
 import datetime as dt
 import functools
-import logging
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from cadence import access
-from cadence.access import Access, Fetch, Store, open_store
 from cadence.errors import CadenceError
 from cadence.i18n import _
 from cadence.serve.app import App, Note, Receive, Scope, Send
 from cadence.serve.connection import Connection, Patience
 from cadence.serve.gate import Gate
-from cadence.serve.limits import Limit
+from cadence.serve.keeper import Keeper
+from cadence.serve.limits import Limit, address_key
 from cadence.serve.shelf import Shelf
 from cadence.serve.visits import Visits
 
 HEAD_BYTES = 16 * 1024  # of a request's head
 CONNECTIONS = 1000  # at once, from everybody
+BACKLOG = 1024  # connections waiting to be accepted
 FILES = 4096  # open at once, where the system lets us
 IDLE = 15  # seconds that a connection stays after an answer
 ENDING = 5  # seconds for the answers under way when the server is stopped
 SYNC = 1.0  # seconds between two looks into the store
 GUESSES_A_SECOND, GUESSES_AT_ONCE = 1 / 6, 20  # wrong tokens or passwords of one address
 BURST = 5  # seconds' worth of requests that an address may send at once
-LOG = logging.getLogger("cadence.serve")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,55 +78,6 @@ def serve(setting: Setting, ready: Callable[[int], None]) -> None:
             keeper.close()
 
 
-class Keeper:
-    """The store, in a thread of its own, so that no request ever waits for the disk.
-
-    Args:
-        folder: the workspace.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="access")
-        self._store: Store | None = None
-        self._open = contextlib.ExitStack()
-        self._version = 0
-        self.access = Access()
-
-    def open(self) -> None:
-        """Open the store and read it."""
-        self._thread.submit(self._read).result()
-
-    def close(self) -> None:
-        """Close the store."""
-        self._thread.submit(self._open.close).result()
-        self._thread.shutdown()
-
-    async def sync(self, gate: Gate, visits: Visits) -> None:
-        """Store what was fetched, and take over what commands have changed."""
-        fetches = visits.take()
-        loop = asyncio.get_running_loop()
-        try:
-            gate.access = await loop.run_in_executor(self._thread, self._exchange, fetches)
-        except CadenceError as error:  # the last known access stays in force
-            visits.give_back(fetches)
-            LOG.error("%s", error)  # noqa: TRY400 - in words; a traceback helps nobody here
-
-    def _read(self) -> None:
-        self._store = self._open.enter_context(open_store(self._folder))
-        self._version = self._store.version()
-        self.access = self._store.access()
-
-    def _exchange(self, fetches: list[Fetch]) -> Access:
-        if self._store is None:
-            raise CadenceError(_("{0} is not open").format(access.FILE))
-        version = self._store.version()
-        if version != self._version:
-            self.access, self._version = self._store.access(), version
-        self._store.add_fetches(fetches)
-        return self.access
-
-
 async def _serve(
     setting: Setting, keeper: Keeper, listener: socket.socket, ready: Callable[[int], None]
 ) -> None:
@@ -167,7 +115,7 @@ async def _sync_on(keeper: Keeper, app: App) -> None:
 
 
 def _config(app: Any, setting: Setting) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own type
-    patience = setting.patience or Patience(trusted=frozenset(setting.proxies))
+    patience = setting.patience or Patience(trusted=frozenset(map(address_key, setting.proxies)))
     return uvicorn.Config(
         app,
         http=functools.partial(Connection, patience=patience),  # type: ignore[arg-type]
@@ -190,8 +138,11 @@ def _config(app: Any, setting: Setting) -> uvicorn.Config:  # noqa: ANN401 - uvi
 @contextlib.contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
     try:
-        listener = socket.create_server((host, port), family=family, backlog=1024)
+        listener = socket.create_server(
+            (host, port), family=family, backlog=BACKLOG, dualstack_ipv6=both
+        )
     except (OSError, OverflowError) as error:
         message = _("{0}:{1} cannot be listened on: {2}; choose another with --port")
         words = getattr(error, "strerror", None) or error
