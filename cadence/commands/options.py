@@ -66,6 +66,22 @@ class Moment(Day):
         return moment.astimezone(local) if moment.tzinfo else moment.replace(tzinfo=local)
 
 
+class DayOrMoment(Moment):
+    """A date, or a date and time where hours count; as officials write them, too."""
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
+        from cadence.day_text import read_day
+
+        read = read_day(str(value), None)
+        if not isinstance(read, str) and len(read.days) == 1:
+            return read.days[0]
+        moment = super().convert(value, param, ctx)
+        return moment.replace(second=0, microsecond=0) if isinstance(moment, datetime) else moment
+
+
 def format_option(command: Command) -> Command:
     """Add --format, which every listing command takes."""
     return click.option(
@@ -182,3 +198,14 @@ def read_history(folder: Path, known_at: datetime | None) -> "History":
     from cadence.ledger import read_entries
 
     return history(read_entries(folder, known_at))
+
+
+def note_local(workspace: "Workspace") -> None:
+    """Say which places' addresses no phone can reach, because nobody has set them."""
+    local = [place for place, each in workspace.policies.items() if "//localhost" in each.address]
+    if local:
+        message = _(
+            "note: links in these feeds open on this computer alone: {0};"
+            " set address in rules/<place>/policy.yaml to where out/ is published"
+        )
+        click.echo(message.format(", ".join(local)), err=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence.commands.options import format_option, now, print_list, read
+from cadence.commands.options import format_option, note_local, now, print_list, read
 from cadence.errors import CadenceError
 from cadence.i18n import _, ngettext
 
@@ -121,6 +121,7 @@ def issue(
     words = ngettext("{0} address made", "{0} addresses made", len(found)).format(len(found))
     kept = _("only its hash is kept: whoever loses it gets a new one")
     click.echo(f"{words}; {kept}" if found else words, err=True)
+    note_local(workspace)
 
 
 @tokens.command(help=_("End addresses: by number, by unit (all of its), or by the address itself."))

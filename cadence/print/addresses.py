@@ -60,5 +60,5 @@ def _ways(address: str) -> tuple[tuple[str, str], ...]:
 def _code(text: str) -> str:
     import segno  # noqa: PLC0415 - only pages with codes pay for it
 
-    code: str = segno.make_qr(text, error="m").svg_inline(scale=5, border=2)
+    code: str = segno.make_qr(text, error="m").svg_inline(border=4, omitsize=True)
     return code
