@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+from cadence.build_site import publish_site
 from cadence.dates import Span
 from cadence.errors import CadenceError
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
@@ -17,6 +18,8 @@ from cadence.print.sheets import render_register_sheet
 from cadence.publish import Publication, publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_sequence, last_stamp, revise
 from cadence.roster import Roster
+from cadence.site.nouns import PlaceView
+from cadence.site.view import Scene, view_place
 from cadence.standings import Standings
 from cadence.tables import register_rows
 from cadence.workspace import Workspace
@@ -70,6 +73,7 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         _drop_leftovers(changes, workspace, order.now, totals)
         if totals.losses and not order.force:
             raise CadenceError(_loss_message(totals.losses))
+        publish_site(changes, tuple(totals.views), order.now, progress)
     return Built(
         feeds=totals.feeds,
         events=totals.events,
@@ -84,6 +88,7 @@ class _Totals:
     feeds: int = 0
     events: int = 0
     losses: list[str] = field(default_factory=list)
+    views: list[PlaceView] = field(default_factory=list)
 
 
 def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of it
@@ -112,6 +117,23 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
         totals.events += revision.count
         names.add(name)
     totals.losses += _retire(changes, roster.place, names, order.now)
+    totals.views.append(
+        view_place(
+            roster.place,
+            roster.name,
+            roster.office,
+            roster.units,
+            Scene(
+                bindings=tuple(bindings),
+                expand=lambda each: dated(each.rule),
+                advise=advise,
+                policy=policy,
+                history=order.history,
+                span=order.span,
+                as_of=order.now,
+            ),
+        )
+    )
     for pack in packs:
         name = f"register/{pack.name}"
         progress(name)

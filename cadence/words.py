@@ -64,6 +64,18 @@ STATUSES = {
     "extended": "已延期",
     "untracked": "未纳入记录",
 }
+# One sign per status, of those that every Chinese font has: told apart without any colour.
+SIGNS = {
+    "upcoming": "○",
+    "open": "◎",
+    "due_soon": "△",
+    "overdue": "▲",
+    "done": "√",
+    "late": "※",
+    "waived": "□",
+    "extended": "→",
+    "untracked": "？",
+}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {
     "cadence": "周期频次",

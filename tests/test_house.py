@@ -54,6 +54,7 @@ MAY_IMPORT = {
     "tables": BASE | {"occurrences", "changes", "checks"},
     "exchange": BASE | {"occurrences", "changes", "checks"},
     "print": BASE | {"tables", "workdays"},
+    "site": BASE | {"tables", "checks", "history", "occurrences", "standings", "workdays"},
     "extract": BASE | {"formats"},
     "example": BASE,
 }
@@ -61,6 +62,7 @@ THEIRS = {"handle_data"}  # a name that the standard library's HTMLParser calls
 DOOR = {"cli", "commands"}
 JOINTS = DOOR | {
     "build",
+    "build_site",
     "survey",
     "workspace",
     "lookup",
