@@ -11,7 +11,7 @@ from cadence.errors import CadenceError
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
 from cadence.history import EMPTY, History
 from cadence.i18n import _
-from cadence.model import Unit
+from cadence.model import Binding, Pack, Rule, Unit, Window
 from cadence.occurrences import expand
 from cadence.print.pages import render_register
 from cadence.print.sheets import render_register_sheet
@@ -117,30 +117,35 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
         totals.events += revision.count
         names.add(name)
     totals.losses += _retire(changes, roster.place, names, order.now)
-    totals.views.append(
-        view_place(
-            roster.place,
-            roster.name,
-            roster.office,
-            roster.units,
-            Scene(
-                bindings=tuple(bindings),
-                expand=lambda each: dated(each.rule),
-                advise=advise,
-                policy=policy,
-                history=order.history,
-                span=order.span,
-                as_of=order.now,
-            ),
-        )
+    scene = Scene(
+        bindings=tuple(bindings),
+        expand=lambda each: dated(each.rule),
+        advise=advise,
+        policy=policy,
+        history=order.history,
+        span=order.span,
+        as_of=order.now,
     )
+    totals.views.append(view_place(roster.place, roster.name, roster.office, roster.units, scene))
+    _put_registers(changes, packs, bindings, dated, order, roster.name, progress)
+
+
+def _put_registers(  # noqa: PLR0913, PLR0917 - a register is made of all of these
+    changes: Publication,
+    packs: list[Pack],
+    bindings: list[Binding],
+    dated: Callable[[Rule], tuple[Window, ...]],
+    order: Order,
+    place: str,
+    progress: Progress,
+) -> None:
     for pack in packs:
         name = f"register/{pack.name}"
         progress(name)
         windows = {rule.id: dated(rule) for rule in pack.rules}
         rows = register_rows(pack, bindings, windows, order.now)
-        page = render_register(pack, roster.name, rows, _span_words(order.span)).encode()
-        sheet = render_register_sheet(pack, roster.name, rows)
+        page = render_register(pack, place, rows, _span_words(order.span)).encode()
+        sheet = render_register_sheet(pack, place, rows)
         for file, content in ((f"{name}.html", page), (f"{name}.xlsx", sheet)):
             changes.put(file, content, changes.read(file))
 

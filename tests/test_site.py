@@ -71,16 +71,19 @@ def run(folder, *, now=NOW, known=EMPTY, span=YEAR, force=False):
     return built, [name for name in drawn if name.endswith((".html", ".css", ".js"))]
 
 
+def keep_records(folder):
+    """Let the invented office keep records, so that what was not done is overdue."""
+    policy = folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text("tracking_from: 2022-01-01\n", encoding="utf-8")
+
+
 def page(folder, name="units/ceshi/east.html"):
     return parsed((folder / "out" / name).read_bytes())
 
 
 def knowing(*facts):
     recorded = dt.datetime(2022, 5, 1, tzinfo=SHANGHAI)
-    entries = (
-        Entry(number=n, recorded=recorded, fact=each)
-        for n, each in enumerate(facts, 1)
-    )
+    entries = (Entry(number=n, recorded=recorded, fact=each) for n, each in enumerate(facts, 1))
     return history(entries)
 
 
@@ -150,6 +153,7 @@ def test_a_post_that_leads_sees_how_many_have_done_it(workspace_folder):
         Done(occurrence=f"{which}@ceshi/{unit}", on=D("2022-06-20"), evidence="纪要")
         for unit in ("east", "west")
     ]
+    keep_records(workspace_folder)
     run(workspace_folder, known=knowing(facts[0]))
     post = "units/ceshi/deputy.html"
     assert "（2个单位已完成1个）" in page(workspace_folder, post).words
@@ -221,6 +225,16 @@ def test_what_one_only_assists_is_shown_and_not_owed():
     seen = view(Deadline(due=D("2022-06-30")), role="assist")
     assert [each.role for each in seen.lines] == ["配合"]
     assert standing(seen).overdue == ()
+
+
+def test_who_leads_sees_what_is_coming_and_what_others_have_not_done(workspace_folder):
+    keep_records(workspace_folder)
+    run(workspace_folder)
+    words = page(workspace_folder, "units/ceshi/deputy.html").words
+    assert "牵头、配合的任务中，尚有单位逾期　6 期" in words
+    assert "今后两个月到期　2 项" in words
+    assert "牵头召开安全专题会议" in page(workspace_folder, "poster/ceshi/deputy.html").words
+    assert "@ceshi/deputy" not in words  # what it doesn't owe has no id of its own
 
 
 def test_a_bar_is_nothing_to_be_done():
@@ -456,6 +470,7 @@ def test_pages_that_were_harmed_are_written_anew(workspace_folder, harm):
 
 
 def test_only_what_changed_is_drawn_again(workspace_folder):
+    keep_records(workspace_folder)
     run(workspace_folder)
     which = "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
     fact = Done(occurrence=which, on=D("2022-06-20"), evidence="会议纪要")

@@ -14,7 +14,7 @@ def search_keys(name: str) -> str:
     """
     from pypinyin import Style, lazy_pinyin, pinyin  # noqa: PLC0415 - only a changed index asks
 
-    letters = pinyin(name, style=Style.FIRST_LETTER, heteronym=True)
+    letters = (pinyin(sign, style=Style.FIRST_LETTER, heteronym=True)[0] for sign in name)
     initials = ("".join(each) for each in islice(product(*letters), MOST_READINGS))
     usual = lazy_pinyin(name)
     first = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cadence.site.nouns import Line, UnitView
+from cadence.words import ROLES
 
 COMING = timedelta(days=60)  # how far ahead the page looks
 ON_POSTER = 3
@@ -34,11 +35,13 @@ class Standing:
     """How a unit stands on a day.
 
     Attributes:
-        overdue: by duty; due: reminded of already; coming: due within the next two months.
+        overdue: by duty; led: what others owe and have not done, by duty.
+        due: reminded of already; coming: due within the next two months.
         endless: begun, and the text gives no last day.
     """
 
     overdue: tuple[Group, ...]
+    led: tuple[Group, ...]
     due: tuple[Line, ...]
     coming: tuple[Line, ...]
     endless: tuple[Line, ...]
@@ -47,34 +50,45 @@ class Standing:
 def standing(view: UnitView) -> Standing:
     """Return how a unit stands."""
     owed = owed_lines(view.lines)
-    overdue: dict[tuple[str, str], list[Line]] = {}
-    for line in owed:
-        if line.status == "overdue":
-            overdue.setdefault((line.rule, line.whose), []).append(line)
-    ahead = tuple(line for line in owed if line.status in AHEAD and line.due)
+    ahead = (line for line in view.lines if line.status != "due_soon" and _is_ahead(line))
     until = view.today + COMING
     return Standing(
-        overdue=tuple(Group(lines=tuple(found)) for found in overdue.values()),
+        overdue=_overdue(owed),
+        led=_overdue(line for line in view.lines if not _is_owed(line)),
         due=tuple(line for line in owed if line.status == "due_soon"),
         coming=tuple(line for line in ahead if view.today <= line.day <= until),
         endless=tuple(line for line in owed if line.status in AHEAD and line.due is None),
     )
 
 
+def _overdue(lines: Iterable[Line]) -> tuple[Group, ...]:
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        if line.status == "overdue":
+            found.setdefault((line.rule, line.whose), []).append(line)
+    return tuple(Group(lines=tuple(each)) for each in found.values())
+
+
+def _is_ahead(line: Line) -> bool:
+    """Tell whether something is still to be done by a day, by the reader or by whom it leads."""
+    is_led = bool(line.role) and not line.status
+    return line.due is not None and (is_led or line.status in AHEAD | {"due_soon"})
+
+
 def next_deadlines(lines: Iterable[Line], today: date) -> tuple[Line, ...]:
     """Return the next few last days in time, each duty and day once."""
-    ahead = (
-        line
-        for line in owed_lines(lines)
-        if line.due and line.due >= today and line.status in AHEAD | {"due_soon"}
-    )
+    ahead = (line for line in lines if line.day >= today and _is_ahead(line))
     found = {(line.act, line.due): line for line in ahead}
     return tuple(found.values())[:ON_POSTER]
 
 
 def owed_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Leave out what a reader only leads or assists: others owe it."""
-    return tuple(line for line in lines if line.status and line.role in {"", "督促"})
+    return tuple(filter(_is_owed, lines))
+
+
+def _is_owed(line: Line) -> bool:
+    return bool(line.status) and line.role in {"", ROLES["supervise"]}
 
 
 def counts(lines: Iterable[Line]) -> Counter[str]:

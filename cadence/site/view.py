@@ -173,7 +173,7 @@ class _Drawer:
             source=rule.document.name,
             clause=rule.clause,
             register=register_way(rule),
-            facts=(*self._said(rule, window), *more, ("编号", occurrence.id)),
+            facts=(*self._said(rule, window), *more, ("编号", _number(occurrence))),
             is_span=isinstance(rule.timing, Phase | Season) or rule.force == "must_not",
         )
 
@@ -250,6 +250,12 @@ def _whose(unit: Unit, binding: Binding) -> str:
 
 def _role(binding: Binding) -> str:
     return ROLES[binding.role] if binding.role != "owner" else ""
+
+
+def _number(occurrence: Occurrence) -> str:
+    """Return the occurrence's id; of what a reader does not owe, the part that all owners share."""
+    owed = occurrence.binding.role in OWED and occurrence.binding.rule.force == "must"
+    return occurrence.id if owed else occurrence.id.rpartition("@")[0]
 
 
 def _key(identifier: str, role: str) -> str:
