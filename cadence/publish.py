@@ -77,11 +77,15 @@ class Publication:
             return False
         return any(path == final for _beside, final in self._pending) or path.is_file()
 
-    def names(self, folder: str) -> tuple[str, ...]:
+    def names(self, folder: str, ending: str) -> tuple[str, ...]:
         """Return the files that will stand anywhere under a folder once this is published."""
         above = self.folder / folder
-        found = {path for path in above.rglob("*") if path.is_file() and path.name[0] != "."}
-        found |= {final for _beside, final in self._pending if above in final.parents}
+        found = {path for path in above.rglob(f"*{ending}") if path.is_file()}
+        found |= {
+            final
+            for _beside, final in self._pending
+            if above in final.parents and final.name.endswith(ending)
+        }
         kept = found - set(self._removals)
         return tuple(sorted(path.relative_to(self.folder).as_posix() for path in kept))
 

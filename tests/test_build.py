@@ -19,6 +19,7 @@ from cadence.workspace import read_workspace
 YEAR = Span(date(2022, 1, 1), date(2022, 12, 31))
 NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
 
 
 def run(folder, *, span=YEAR, now=NOW, force=False):
@@ -66,7 +67,7 @@ def test_two_builds_of_the_same_input_are_the_same_bytes_wherever_and_whenever(
 def test_an_unchanged_rebuild_touches_no_file(workspace_folder):
     run(workspace_folder)
     before = snapshot(workspace_folder)
-    built = run(workspace_folder, now=NOW + dt.timedelta(hours=7))
+    built = run(workspace_folder, now=NOW + HOUR)
     assert (built.written, built.removed) == (0, 0)
     assert snapshot(workspace_folder) == before
 
@@ -77,7 +78,7 @@ def test_another_day_touches_the_pages_that_name_it_and_no_feed(workspace_folder
     run(workspace_folder, now=NOW + DAY)
     after = snapshot(workspace_folder)
     changed = {name.split("/")[1] for name in after if after[name] != before[name]}
-    assert changed == {"index.html", "units", "poster", "site"}
+    assert changed == {"check", "index.html", "units", "poster", "site"}
 
 
 def test_stamps_move_when_and_only_when_the_content_does(workspace_folder):

@@ -23,6 +23,9 @@ MAY_IMPORT = {
     "facts": set(),
     "history": BASE,
     "checks": BASE | {"history"},
+    "tallies": BASE | {"checks"},
+    "digest": BASE | {"checks", "tables", "tallies"},
+    "check_tables": BASE | {"checks", "tables", "tallies"},
     "fact_text": BASE,
     "shares": set(),
     "ledger": BASE | {"fact_text", "shares"},
@@ -53,7 +56,7 @@ MAY_IMPORT = {
     "changes": BASE | {"occurrences"},
     "tables": BASE | {"occurrences", "changes", "checks"},
     "exchange": BASE | {"occurrences", "changes", "checks"},
-    "print": BASE | {"tables", "workdays"},
+    "print": BASE | {"check_tables", "checks", "digest", "tables", "tallies", "workdays"},
     "site": BASE | {"tables", "checks", "history", "occurrences", "standings", "workdays"},
     "extract": BASE | {"formats"},
     "example": BASE,
@@ -62,7 +65,6 @@ THEIRS = {"handle_data"}  # a name that the standard library's HTMLParser calls
 DOOR = {"cli", "commands"}
 JOINTS = DOOR | {
     "build",
-    "build_site",
     "survey",
     "workspace",
     "lookup",

@@ -21,7 +21,7 @@ from cadence.site.month import months
 from cadence.site.names import search_keys
 from cadence.site.nouns import Days
 from cadence.site.standing import next_deadlines, standing
-from cadence.site.view import Scene, addresses, find_days, view_place
+from cadence.site.view import Setting, addresses, find_days, view_place
 from cadence.site.year import rows
 from cadence.timings import Cadence, Deadline, Phase, Trigger, Unspecified
 from cadence.workspace import read_workspace
@@ -31,6 +31,7 @@ YEAR = Span(D("2022-01-01"), D("2022-12-31"))
 NOW = dt.datetime(2022, 11, 22, 8, tzinfo=SHANGHAI)
 DAY = dt.timedelta(days=1)
 EAST = Unit(place="ceshi", id="east", name="东镇")
+OURS = ("index.html", "units/", "poster/", "site/")
 VOID = {"meta", "link", "input", "br", "hr", "path", "rect", "col", "img"}
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 
@@ -68,7 +69,7 @@ def run(folder, *, now=NOW, known=EMPTY, span=YEAR, force=False):
     drawn = []
     order = Order(span=span, now=now, history=known, force=force)
     built = build(read_workspace(folder), order, drawn.append)
-    return built, [name for name in drawn if name.endswith((".html", ".css", ".js"))]
+    return built, [name for name in drawn if name.startswith(OURS)]
 
 
 def keep_records(folder):
@@ -87,11 +88,17 @@ def knowing(*facts):
     return history(entries)
 
 
+def done(rule, window):
+    """East did a duty of `view` on the day before yesterday."""
+    which = f"ceshi/notice:{rule}:{window}@ceshi/east"
+    return Done(occurrence=which, on=D("2022-11-20"), evidence="纪要")
+
+
 def view(*timings, as_of=NOW, known=EMPTY, span=YEAR, role="owner", policy=None, **given):
     """East's view of one duty per timing."""
     given = {"effective": D("2021-12-01")} | given
     found = [make_rule(each, id=f"duty-{n}", **given) for n, each in enumerate(timings)]
-    scene = Scene(
+    setting = Setting(
         bindings=tuple(Binding(rule=each, unit=EAST, names=(), role=role) for each in found),
         expand=lambda each: expand(each.rule, span, weekday_advice, running=True),
         advise=weekday_advice,
@@ -100,7 +107,7 @@ def view(*timings, as_of=NOW, known=EMPTY, span=YEAR, role="owner", policy=None,
         span=span,
         as_of=as_of,
     )
-    return view_place("ceshi", "测试县", "办公室", (EAST,), scene).units[0]
+    return view_place("ceshi", "测试县", "办公室", (EAST,), setting).units[0]
 
 
 # What a page says
@@ -120,9 +127,10 @@ def test_the_index_leads_to_tables_that_are_there_and_to_no_others(workspace_fol
     run(workspace_folder)
     found = page(workspace_folder, "index.html")
     assert "任务台账：测安委〔2022〕1号" in found.words
+    assert "完成情况总表" in found.words
     assert "冲突提示表" not in found.words
     assert "任务单" not in found.words
-    for name in ("conflicts/ceshi.html", "check/ceshi.html", "duty/ceshi/2022-11.html"):
+    for name in ("conflicts/ceshi.html", "duty/ceshi/2022-11.html"):
         file = workspace_folder / "out" / name
         file.parent.mkdir(parents=True)
         file.write_text("x", encoding="utf-8")
@@ -288,6 +296,25 @@ def test_a_month_lists_what_falls_due_in_it_and_what_runs_through_it():
     assert [each.due for each in june.lines] == [D("2022-06-30")]
     assert [each.due for each in june.running] == [D("2022-08-31")]
     assert ([each.due for each in august.lines], august.running) == ([D("2022-08-31")], ())
+
+
+def test_a_crowded_day_shows_the_most_urgent_and_counts_the_rest():
+    timings = [Deadline(due=D("2022-12-31"))] * 5
+    seen = view(*timings, known=knowing(done("duty-0", "2022-12-31"), done("duty-1", "2022-12-31")))
+    (cell,) = (
+        cell
+        for week in months(YEAR, seen.lines, seen.days)[11].weeks
+        for cell in week
+        if cell and cell.lines
+    )
+    assert [each.status for each in cell.lines] == ["open"] * 3
+    assert [each.status for each in cell.more] == ["done"] * 2
+
+
+def test_a_cell_never_counts_one_alone():
+    seen = view(*[Deadline(due=D("2022-12-31"))] * 4)
+    cells = [cell for week in months(YEAR, seen.lines, seen.days)[11].weeks for cell in week]
+    assert [(len(each.lines), len(each.more)) for each in cells if each and each.lines] == [(4, 0)]
 
 
 def test_days_off_and_days_worked_are_marked_and_an_unannounced_year_is_said():

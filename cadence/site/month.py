@@ -8,6 +8,9 @@ from cadence.dates import A_WEEK, A_YEAR, Span, last_of_month
 from cadence.site.nouns import Days, Line
 from cadence.workdays import SATURDAY
 
+IN_CELL = 3  # duties of a day that its cell shows before it counts the rest
+URGENT = {"overdue": 0, "due_soon": 1, "extended": 2, "open": 3, "upcoming": 4}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
@@ -16,12 +19,14 @@ class Cell:
     Attributes:
         mark: 休 for a weekday off, 班 for a weekend day worked, else "".
         rest: whether the day is not worked, as far as is known.
+        lines: the first of the day's, the most urgent first; more: those that are left out.
     """
 
     day: date
     mark: str
     rest: bool
     lines: tuple[Line, ...]
+    more: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +88,8 @@ def _month(
     for day in found:
         mark = marks.get(day, "")
         rest = mark == "休" or (day.weekday() >= SATURDAY and not mark)
-        cells.append(Cell(day=day, mark=mark, rest=rest, lines=tuple(by_day.get(day, ()))))
+        shown, more = _shown(by_day.get(day, []))
+        cells.append(Cell(day=day, mark=mark, rest=rest, lines=shown, more=more))
     cells += [None] * (-len(cells) % A_WEEK)
     return Month(
         tag=f"{days.first:%Y-%m}",
@@ -95,6 +101,13 @@ def _month(
         running=tuple(each for each in spans if _runs_in(each, days)),
         unknown=unknown,
     )
+
+
+def _shown(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Part a day's lines into those that fit its cell and those that the list alone names."""
+    ordered = tuple(sorted(lines, key=lambda line: URGENT.get(line.status, len(URGENT))))
+    kept = IN_CELL if len(ordered) > IN_CELL + 1 else len(ordered)
+    return ordered[:kept], ordered[kept:]
 
 
 def _runs_in(line: Line, days: Span) -> bool:

@@ -97,12 +97,21 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way to something else that the build published: its words, and its path under out/."""
+
+    words: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitView:
     """All that a unit's page and poster show.
 
     Attributes:
         place_name: for people; body: whose post it is; posts: its own.
         span, today: the days asked for, and the day judged from.
+        links: to its own lists and to its place's tables.
     """
 
     place_name: str
@@ -115,6 +124,7 @@ class UnitView:
     days: Days
     lines: tuple[Line, ...]
     undated: tuple[Undated, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +132,13 @@ class PlaceView:
     """One place: its name, its office, and its units in the roster's order.
 
     Attributes:
-        documents: the names of its packs, and those by which their documents are cited.
+        links: to its tables.
     """
 
     place: str
     name: str
     office: str
-    documents: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
     units: tuple[UnitView, ...]
 
 

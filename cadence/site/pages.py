@@ -5,7 +5,7 @@ The key is a digest of all that a page is made of: what it shows, the templates 
 
 import hashlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -17,7 +17,7 @@ from cadence.model import Unit
 from cadence.site.codes import qr_code
 from cadence.site.month import months
 from cadence.site.names import search_keys
-from cadence.site.nouns import Page, PlaceView, Undated, UnitView
+from cadence.site.nouns import Link, Page, PlaceView, Undated, UnitView
 from cadence.site.standing import counts, next_deadlines, standing
 from cadence.site.view import NONE_DUE, page_name
 from cadence.site.year import rows
@@ -28,14 +28,6 @@ SOURCES = (
     *(f"{name}.py" for name in ("codes", "month", "names", "pages", "standing", "view", "year")),
     *(f"templates/{name}.html" for name in ("base", "clients", "index", "parts", "poster", "unit")),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A way to something else that the build published: its words, and its path under out/."""
-
-    words: str
-    way: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,20 +49,17 @@ class _Place:
     units: tuple[_Listed, ...]
 
 
-def pages(
-    places: tuple[PlaceView, ...], links: dict[str, tuple[Link, ...]], today: date
-) -> Iterator[Page]:
+def pages(places: tuple[PlaceView, ...], today: date) -> Iterator[Page]:
     """Yield every page and what they share.
 
     Args:
         places: what they show.
-        links: by place, the tables and registers that the same build published.
         today: the day judged from.
     """
     for asset in ASSETS:
         content = _source(f"static/{asset}")
         yield Page(name=f"site/{asset}", key=_key(asset, content), render=partial(bytes, content))
-    listed = tuple(_listed(each, links.get(each.place, ())) for each in places)
+    listed = tuple(map(_listed, places))
     yield Page(
         name="index.html",
         key=_key("index", listed, today),
@@ -78,9 +67,8 @@ def pages(
     )
     for place in places:
         for view in place.units:
-            own = links.get(place.place, ())
             name = page_name(view.unit)
-            yield Page(name=name, key=_key(view, own), render=partial(_unit_page, view, own))
+            yield Page(name=name, key=_key(view), render=partial(_unit_page, view))
             poster = poster_name(view.unit)
             yield Page(name=poster, key=_key("poster", view), render=partial(_poster, view))
 
@@ -90,7 +78,7 @@ def poster_name(unit: Unit) -> str:
     return f"poster/{unit.place}/{unit.id}.html"
 
 
-def _listed(view: PlaceView, links: tuple[Link, ...]) -> _Place:
+def _listed(view: PlaceView) -> _Place:
     units = []
     for each in view.units:
         found = counts(each.lines)
@@ -99,11 +87,15 @@ def _listed(view: PlaceView, links: tuple[Link, ...]) -> _Place:
             _Listed(unit=each.unit, body=body, overdue=found["overdue"], due_soon=found["due_soon"])
         )
     return _Place(
-        place=view.place, name=view.name, office=view.office, links=links, units=tuple(units)
+        place=view.place,
+        name=view.name,
+        office=view.office,
+        links=view.links,
+        units=tuple(units),
     )
 
 
-def _unit_page(view: UnitView, links: tuple[Link, ...]) -> bytes:
+def _unit_page(view: UnitView) -> bytes:
     years = range(view.span.first.year, view.span.last.year + 1)
     this_month = f"{min(max(view.today, view.span.first), view.span.last):%Y-%m}"
     return _render(
@@ -115,7 +107,6 @@ def _unit_page(view: UnitView, links: tuple[Link, ...]) -> bytes:
         this_month=this_month,
         years=[(year, rows(view.lines, year)) for year in years],
         undated=_gathered(view.undated),
-        links=links,
         poster=poster_name(view.unit),
         codes={way: qr_code(getattr(view.addresses, way)) for way in ("webcal", "feed")},
     )
@@ -179,8 +170,3 @@ def _source(name: str) -> bytes:
         msg = f"the package lacks {name}"
         raise FileNotFoundError(msg)
     return content
-
-
-def names_of(found: Iterable[Page]) -> frozenset[str]:
-    """Return the paths of pages."""
-    return frozenset(page.name for page in found)

@@ -13,7 +13,7 @@ from cadence.history import History
 from cadence.model import Binding, Occurrence, Rule, Unit, Window, is_open
 from cadence.occurrences import OWED
 from cadence.office import Policy
-from cadence.site.nouns import Addresses, Days, Facts, Line, PlaceView, Undated, UnitView
+from cadence.site.nouns import Addresses, Days, Facts, Line, Link, PlaceView, Undated, UnitView
 from cadence.standings import Mark, Standings
 from cadence.tables import status_cell, when
 from cadence.timings import Phase, Season, Standing, Threshold, Trigger
@@ -25,12 +25,13 @@ NONE_DUE = "所列日期内没有到期"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Setting:
     """What every page of a place is drawn from.
 
     Attributes:
         expand: dates a binding; advise: the working days around a day.
         as_of: the moment judged from; pages name its day only.
+        links: to the place's tables; own_links: to a unit's own lists.
     """
 
     bindings: tuple[Binding, ...]
@@ -40,10 +41,12 @@ class Scene:
     history: History
     span: Span
     as_of: datetime
+    links: tuple[Link, ...] = ()
+    own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
 
 
 def view_place(
-    place: str, name: str, office: str, units: tuple[Unit, ...], scene: Scene
+    place: str, name: str, office: str, units: tuple[Unit, ...], setting: Setting
 ) -> PlaceView:
     """Return what the pages of one place show.
 
@@ -52,33 +55,32 @@ def view_place(
         name: the place's, for people.
         office: the issuing office's.
         units: the roster's, in its order.
-        scene: everything else.
+        setting: everything else.
     """
     seen: dict[str, list[Binding]] = {}
-    for binding in scene.bindings:
+    for binding in setting.bindings:
         for unit_id in _readers(binding):
             seen.setdefault(unit_id, []).append(binding)
-    drawer = _Drawer(scene)
-    days = find_days(scene.span, scene.advise)
+    drawer = _Drawer(setting)
+    days = find_days(setting.span, setting.advise)
     by_id = {unit.id: unit for unit in units}
     return PlaceView(
         place=place,
         name=name,
         office=office,
-        documents=tuple(
-            dict.fromkeys((each.rule.pack, each.rule.document.name) for each in scene.bindings)
-        ),
+        links=setting.links,
         units=tuple(
             UnitView(
                 place_name=name,
                 unit=unit,
                 body=by_id.get(unit.of) if unit.of else None,
                 posts=tuple(each for each in units if each.of == unit.id),
-                addresses=addresses(unit, scene.policy.address),
-                span=scene.span,
-                today=scene.as_of.astimezone(SHANGHAI).date(),
+                addresses=addresses(unit, setting.policy.address),
+                span=setting.span,
+                today=setting.as_of.astimezone(SHANGHAI).date(),
                 days=days,
                 lines=tuple(sorted(drawer.lines(unit, seen.get(unit.id, ())), key=_by_day)),
+                links=(*setting.own_links(unit), *setting.links),
                 undated=tuple(drawer.undated(unit, seen.get(unit.id, ()))),
             )
             for unit in units
@@ -124,15 +126,17 @@ def find_days(span: Span, advise: Advise) -> Days:
 class _Drawer:
     """Draws lines; what a rule says of one window is put together once for all units."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._standings = Standings(scene.bindings, scene.history, scene.policy, scene.as_of)
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._standings = Standings(
+            setting.bindings, setting.history, setting.policy, setting.as_of
+        )
         self._said = cache(_said)
 
     def lines(self, unit: Unit, bindings: Iterable[Binding]) -> Iterator[Line]:
         """Yield the dated duties of a unit's page."""
         for binding in bindings:
-            for window in self._scene.expand(binding):
+            for window in self._setting.expand(binding):
                 yield self._line(unit, binding, window)
 
     def undated(self, unit: Unit, bindings: Iterable[Binding]) -> Iterator[Undated]:
@@ -140,7 +144,7 @@ class _Drawer:
         for binding in bindings:
             rule = binding.rule
             waits = isinstance(rule.timing, Trigger | Threshold)
-            if waits or not self._scene.expand(binding):
+            if waits or not self._setting.expand(binding):
                 yield Undated(
                     act=rule.act,
                     whose=_whose(unit, binding),
@@ -185,9 +189,9 @@ class _Drawer:
         if binding.role not in OWED:
             mark = self._standings.mark((binding,), window)
             return mark.status if mark else "", _mark_words(mark), window.due, ()
-        scene = self._scene
-        past = scene.history.of(occurrence.id)
-        found = judge(binding.rule, window, past, scene.policy, scene.as_of)
+        setting = self._setting
+        past = setting.history.of(occurrence.id)
+        found = judge(binding.rule, window, past, setting.policy, setting.as_of)
         return found.status, status_cell(_by_days(found)), found.due, _proof(found)
 
 
