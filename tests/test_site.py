@@ -504,7 +504,6 @@ def test_only_what_changed_is_drawn_again(workspace_folder):
     _built, drawn = run(workspace_folder, known=knowing(fact))
     assert set(drawn) == {
         "index.html", "units/ceshi/east.html", "units/ceshi/deputy.html",
-        "poster/ceshi/east.html", "poster/ceshi/deputy.html",
     }  # fmt: skip
 
 

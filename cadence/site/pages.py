@@ -69,8 +69,7 @@ def pages(places: tuple[PlaceView, ...], today: date) -> Iterator[Page]:
         for view in place.units:
             name = page_name(view.unit)
             yield Page(name=name, key=_key(view), render=partial(_unit_page, view))
-            poster = poster_name(view.unit)
-            yield Page(name=poster, key=_key("poster", view), render=partial(_poster, view))
+            yield _poster(view)
 
 
 def poster_name(unit: Unit) -> str:
@@ -119,15 +118,18 @@ def _gathered(undated: tuple[Undated, ...]) -> list[tuple[str, list[Undated]]]:
     return [(why, duties) for why, duties in found if duties]
 
 
-def _poster(view: UnitView) -> bytes:
-    return _render(
-        "poster.html",
-        root="../../",
-        view=view,
-        deadlines=next_deadlines(view.lines, view.today),
-        code=qr_code(view.addresses.page),
-        back=page_name(view.unit),
-    )
+def _poster(view: UnitView) -> Page:
+    """Return the poster, which need not be drawn anew whenever anything else of the unit is."""
+    deadlines = next_deadlines(view.lines, view.today)
+    shown = (view.place_name, view.unit, view.addresses, view.today, deadlines)
+
+    def render() -> bytes:
+        code, back = qr_code(view.addresses.page, printed=True), page_name(view.unit)
+        return _render(
+            "poster.html", root="../../", view=view, deadlines=deadlines, code=code, back=back
+        )
+
+    return Page(name=poster_name(view.unit), key=_key("poster", shown), render=render)
 
 
 def _render(template: str, **shown: Any) -> bytes:  # noqa: ANN401 - templates show anything
