@@ -6,8 +6,11 @@ when it runs, so that --help stays quick.
 
 from cadence.commands.build import build, init
 from cadence.commands.check import check
+from cadence.commands.done import done, extend, waive
 from cadence.commands.extract import extract
+from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
+from cadence.commands.returns import import_returns
 from cadence.commands.rules import diff, rules, verify
 from cadence.commands.workdays import workdays
 
@@ -21,5 +24,10 @@ COMMANDS = (
     occurrences,
     explain,
     check,
+    done,
+    waive,
+    extend,
+    import_returns,
+    ledger,
     workdays,
 )
