@@ -349,7 +349,7 @@ def test_bars_lie_within_the_year_and_stages_stand_first():
     assert stage.words == "2021年12月15日至2023年3月31日"
     assert [bar.at for bar in quarters.bars] == [0, 90, 181, 273]
     assert quarters.words == "共4期"
-    assert quarters.tally == "◎进行中1　▲逾期未完成3"
+    assert quarters.tally == "·进行中1　✕逾期未完成3"
     assert all(bar.at >= 0 and bar.at + bar.width <= 366 for bar in (*stage.bars, *quarters.bars))
 
 

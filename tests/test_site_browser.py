@@ -249,7 +249,7 @@ def test_nothing_is_wider_than_the_screen(visit, name, width):
 def test_on_a_phone_the_grid_shows_signs_that_a_finger_can_hit(visit):
     page = visit(EAST, **PHONE)
     link = page.locator(".month:visible .grid a").first
-    assert link.inner_text().strip().startswith("△")
+    assert link.inner_text().strip().startswith("！")
     box = link.bounding_box()
     assert min(box["width"], box["height"]) >= 24
     link.tap()
