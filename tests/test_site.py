@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
-from conftest import PACK, UNITS, make_rule, weekday_advice
+from conftest import PACK, ROOT, UNITS, make_rule, weekday_advice
 
 from cadence.build import Order, build
 from cadence.checks import SHANGHAI
@@ -20,6 +20,7 @@ from cadence.office import Policy
 from cadence.site.month import months
 from cadence.site.names import search_keys
 from cadence.site.nouns import Days
+from cadence.site.pages import SOURCES
 from cadence.site.standing import next_deadlines, standing
 from cadence.site.view import Setting, addresses, find_days, view_place
 from cadence.site.year import rows
@@ -464,6 +465,13 @@ def test_an_unchanged_rebuild_the_same_day_draws_and_writes_nothing(workspace_fo
     built, drawn = run(workspace_folder, now=NOW + dt.timedelta(hours=15, minutes=59))
     assert (built.written, drawn) == (0, [])
     assert snapshot(workspace_folder) == before
+
+
+def test_all_that_pages_are_drawn_by_is_in_their_key():
+    site = ROOT / "cadence" / "site"
+    files = [*site.glob("*.py"), *site.glob("templates/*")]
+    names = {file.relative_to(site).as_posix() for file in files}
+    assert names - set(SOURCES) == {"__init__.py", "nouns.py"}  # nouns stand in the key themselves
 
 
 def test_a_new_day_is_drawn(workspace_folder):

@@ -163,11 +163,12 @@ def _key(*parts: object) -> str:
 @cache
 def _digest() -> str:
     """Digest what turns views into pages, so that a new version of the program renders anew."""
-    return hashlib.sha256(b"\0".join(map(_source, SOURCES))).hexdigest()
+    parts = (_source("words.py", "cadence"), *map(_source, SOURCES))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def _source(name: str) -> bytes:
-    content = pkgutil.get_data("cadence.site", name)
+def _source(name: str, package: str = "cadence.site") -> bytes:
+    content = pkgutil.get_data(package, name)
     if content is None:
         msg = f"the package lacks {name}"
         raise FileNotFoundError(msg)
