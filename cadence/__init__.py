@@ -7,7 +7,7 @@
     workdays.py, notices.py (State Council notices) ────────────┘                   │
     ledger.py ─▶ history.py (what was done, what happened) ──────────▶ checks.py ◀──┤
              ┌──────────────────────────┬──────────────────────────┬────────────────┘
-         feeds.py ─▶ revisions.py    tables.py ─▶ print/       changes.py
+         feeds.py ─▶ revisions.py    tables.py ─▶ print/, site/     changes.py
              └──────────▶ publish.py ◀──┘
                             └─▶ out/ ─▶ serve/ ─▶ phones        access.py ─▶ subscribers.py
 

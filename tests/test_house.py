@@ -75,6 +75,7 @@ MAY_IMPORT = {
     "print": BASE
     | {"addresses", "cards", "chains", "check_tables", "checks", "digest"}
     | {"tables", "tallies", "workdays"},
+    "site": BASE | {"tables", "checks", "history", "occurrences", "standings", "workdays"},
     "extract": BASE | {"formats"},
     "example": BASE,
     "keys": set(),
