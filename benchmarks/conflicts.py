@@ -63,7 +63,7 @@ def in_a_process(units: int, sorts: int) -> dict[str, float]:
 def measure(units: int, sorts: int) -> dict[str, float]:
     """Return seconds, counts and the peak of memory for one size."""
     from cadence.clashes import table_of
-    from cadence.conflicts import Setting
+    from cadence.conflicts import Ground
     from cadence.conflicts.telling import findings
     from cadence.dates import Span
     from cadence.occurrences import occurrences
@@ -74,11 +74,11 @@ def measure(units: int, sorts: int) -> dict[str, float]:
 
     bound = bindings(units, sorts)
     span = Span(FIRST, LAST)
-    setting = Setting(bindings=bound, policy=Policy(), advise=advise)
+    ground = Ground(bindings=bound, policy=Policy(), advise=advise)
     roster = Roster(place="ceshi", name="测试县", office="安委办", units=())
     started = time.perf_counter()
     found = list(occurrences(bound, span, advise))
-    table, standing = table_of(roster, found, setting, Asked(span=span))
+    table, standing = table_of(roster, found, ground, Asked(span=span))
     done = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     written = sum(1 for each in standing for _one in findings(each))

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from cadence.conflicts import Conflict, Setting, find_conflicts
+from cadence.clocks import begun
+from cadence.conflicts import Conflict, Ground, find_conflicts
 from cadence.conflicts.heat import heats
 from cadence.conflicts.lines import Groups, lines
 from cadence.conflicts.load import meeting_loads
@@ -17,7 +18,7 @@ from cadence.history import History
 from cadence.model import Occurrence, Unit, folded
 from cadence.office import Suppression
 from cadence.roster import Roster
-from cadence.survey import Asked, dated
+from cadence.survey import Asked, dated, setting_of
 from cadence.workspace import Workspace
 
 
@@ -36,13 +37,13 @@ def conflict_table(
     workspace: Workspace, history: History, place: str, asked: Asked
 ) -> tuple[ConflictTable, list[Conflict]]:
     """Find what collides in one place; see table_of."""
-    setting = _setting(workspace, history, place)
-    found = list(dated(workspace, Asked(span=asked.span, place=place)))
-    return table_of(workspace.rosters[place], found, setting, asked)
+    ground = _ground(workspace, history, place)
+    found = list(dated(workspace, Asked(span=asked.span, place=place), history))
+    return table_of(workspace.rosters[place], found, ground, asked)
 
 
 def table_of(
-    roster: Roster, found: Iterable[Occurrence], setting: Setting, asked: Asked
+    roster: Roster, found: Iterable[Occurrence], ground: Ground, asked: Asked
 ) -> tuple[ConflictTable, list[Conflict]]:
     """Find what collides among the occurrences of one place.
 
@@ -52,15 +53,15 @@ def table_of(
     Returns:
         The table for people, and every single conflict that nobody has answered.
     """
-    owed = tuple(demands_by_units(found, setting.history))
-    standing, given = _found(owed, setting, asked)
+    owed = tuple(demands_by_units(found, ground.history))
+    standing, given = _found(owed, ground, asked)
     groups = _group_names(roster)
-    loads = meeting_loads(_asked_of(owed, replace(asked, unit=None)), setting)
+    loads = meeting_loads(_asked_of(owed, replace(asked, unit=None)), ground)
     table = ConflictTable(
         place=roster.name,
         office=roster.office,
         span=asked.span,
-        revised=max((each.rule.document.revised for each in setting.bindings), default=date.min),
+        revised=max((each.rule.document.revised for each in ground.bindings), default=date.min),
         lines=lines(standing, groups),
         answered=tuple(
             Answered(line=line, suppression=suppression)
@@ -69,16 +70,17 @@ def table_of(
         ),
         loads=load_rows((each for each in loads if _is_named(each.unit, asked)), groups),
         heats=heats(_asked_of(owed, asked)),
-        off=_days_off(setting, asked.span),
-        limits=setting.policy.limits,
+        off=_days_off(ground, asked.span),
+        limits=ground.policy.limits,
     )
     return table, standing
 
 
-def _setting(workspace: Workspace, history: History, place: str) -> Setting:
+def _ground(workspace: Workspace, history: History, place: str) -> Ground:
     packs = [pack for pack in workspace.packs if pack.place == place]
-    return Setting(
-        bindings=tuple(each for pack in packs for each in workspace.bindings(pack)),
+    bound = (each for pack in packs for each in workspace.bindings(pack))
+    return Ground(
+        bindings=tuple(begun(bound, setting_of(workspace, history))),
         policy=workspace.policies[place],
         advise=workspace.advise(place),
         history=history,
@@ -86,13 +88,13 @@ def _setting(workspace: Workspace, history: History, place: str) -> Setting:
 
 
 def _found(
-    owed: tuple[Owed, ...], setting: Setting, asked: Asked
+    owed: tuple[Owed, ...], ground: Ground, asked: Asked
 ) -> tuple[list[Conflict], dict[Suppression, list[Conflict]]]:
     standing: list[Conflict] = []
     given: dict[Suppression, list[Conflict]] = {}
-    for found in find_conflicts(owed, setting, asked.span):
+    for found in find_conflicts(owed, ground, asked.span):
         if concerned := _concerned(found, asked):
-            for each, suppression in answered(concerned, setting.policy.suppressed):
+            for each, suppression in answered(concerned, ground.policy.suppressed):
                 (given.setdefault(suppression, []) if suppression else standing).append(each)
     return standing, given
 
@@ -133,6 +135,6 @@ def _group_names(roster: Roster) -> Groups:
     return found
 
 
-def _days_off(setting: Setting, span: Span) -> frozenset[date]:
+def _days_off(ground: Ground, span: Span) -> frozenset[date]:
     days = map(date.fromordinal, range(span.first.toordinal(), span.last.toordinal() + 1))
-    return frozenset(day for day in days if setting.advise(day).day not in {None, day})
+    return frozenset(day for day in days if ground.advise(day).day not in {None, day})

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.checks import due_of
+from cadence.checks import due_of, past_of
 from cadence.facts import Choice
 from cadence.history import NOTHING, History, Past
 from cadence.model import Occurrence, Rule, Unit, Window
@@ -106,7 +106,7 @@ def demands_by_units(occurrences: Iterable[Occurrence], history: History) -> Ite
     for first, *others in alike.values():
         units = (first[0].binding.unit, *(each[0].binding.unit for each in others))
         if first[0].binding.unit.key in known:
-            yield Owed(units, tuple(demand(each, history.of(each.id)) for each in first))
+            yield Owed(units, tuple(demand(each, past_of(each, history)) for each in first))
         else:
             yield Owed(units, tuple(demand(each, NOTHING, units) for each in first))
 

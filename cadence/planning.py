@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
+from cadence.checks import past_of
 from cadence.conflicts.order import awaited_by
 from cadence.dates import Span
 from cadence.demands import Demand, demand
@@ -25,9 +26,9 @@ def merged_with(
     merge = merge_of(workspace.policies[unit.place].merges).get(occurrence.binding.rule.key)
     if merge is None or (occurrence.window.due or dt.date.max) < merge.on:
         return ()
-    near = list(_near(workspace, occurrence))
+    near = list(_near(workspace, history, occurrence))
     found = [
-        demand(each, history.of(each.id))
+        demand(each, past_of(each, history))
         for each in near
         if each.binding.unit == unit
         and each.binding.rule.key in merge.rules
@@ -45,13 +46,13 @@ def around(
 ) -> Around:
     """Gather what a suggestion weighs."""
     unit, rule = occurrence.binding.unit, occurrence.binding.rule
-    near = list(_near(workspace, occurrence))
-    demands = [demand(each, history.of(each.id)) for each in near]
+    near = list(_near(workspace, history, occurrence))
+    demands = [demand(each, past_of(each, history)) for each in near]
     demands = [each for each in demands if not each.is_settled]
     partners = {each.id for each in merged_with(workspace, history, occurrence)}
     apart = [each for each in demands if each.id not in {occurrence.id, *partners}]
     chosen = (each.chosen for each in demands if each.id in partners)
-    own = demand(occurrence, history.of(occurrence.id))
+    own = demand(occurrence, past_of(occurrence, history))
     first = awaited_by(own, demands) if rule.after else None
     limits = workspace.policies[unit.place].limits
     return Around(
@@ -64,10 +65,10 @@ def around(
     )
 
 
-def _near(workspace: Workspace, occurrence: Occurrence) -> Iterator[Occurrence]:
+def _near(workspace: Workspace, history: History, occurrence: Occurrence) -> Iterator[Occurrence]:
     window = occurrence.window
     span = Span(window.start - AROUND, (window.due or window.start) + AROUND)
-    return dated(workspace, Asked(span=span, place=occurrence.binding.unit.place))
+    return dated(workspace, Asked(span=span, place=occurrence.binding.unit.place), history)
 
 
 def _leading(workspace: Workspace, own: Demand) -> dict[str, Unit]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.checks import SHANGHAI
-from cadence.conflicts import Setting, find_conflicts
+from cadence.conflicts import Ground, find_conflicts
 from cadence.conflicts.load import meeting_loads
 from cadence.conflicts.suppressing import answered
 from cadence.conflicts.telling import findings
@@ -77,9 +77,9 @@ def found(*rules, span=YEAR, policy=None, known=EMPTY, units=(EAST,), lead=False
         bindings += tuple(
             Binding(rule=each, unit=POST, names=("常务副县长",), role="lead") for each in rules
         )
-    setting = Setting(bindings=bindings, policy=policy or Policy(), advise=advise, history=known)
+    ground = Ground(bindings=bindings, policy=policy or Policy(), advise=advise, history=known)
     owed = tuple(demands_by_units(occurrences(bindings, span, advise), known))
-    return list(find_conflicts(owed, setting, span))
+    return list(find_conflicts(owed, ground, span))
 
 
 def only(code, conflicts):
@@ -205,9 +205,9 @@ def test_what_was_listed_first_by_the_last_of_several_units_counts():
         chosen("list:2022-Q1", "2022-03-01 09:00"),
         chosen("sum-up:2022-Q1", "2022-03-10 09:00", "deputy"),
     )
-    setting = Setting(bindings=tuple(bindings), policy=Policy(), advise=advise, history=known)
+    ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise, history=known)
     owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
-    (turned,) = only("sequence", find_conflicts(owed, setting, YEAR))
+    (turned,) = only("sequence", find_conflicts(owed, ground, YEAR))
     assert turned.demands[1].unit == WEST
 
 
@@ -375,13 +375,13 @@ def loads(*rules, policy=None, known=EMPTY, lead=False):
     bindings = [Binding(rule=each, unit=unit, names=()) for each in rules for unit in (EAST, WEST)]
     if lead:
         bindings += [Binding(rule=each, unit=POST, names=(), role="lead") for each in rules]
-    setting = Setting(
+    ground = Ground(
         bindings=tuple(bindings), policy=policy or Policy(), advise=advise, history=known
     )
     owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
     return {
         each.unit.id: (each.before.total(), each.after.total())
-        for each in meeting_loads(owed, setting)
+        for each in meeting_loads(owed, ground)
     }
 
 
@@ -399,9 +399,9 @@ def test_a_released_meeting_is_not_held_and_one_that_a_post_chairs_is():
     known = entries(waived, presided)
     bindings = [Binding(rule=twin("a", MONTHLY), unit=EAST, names=())]
     bindings.append(Binding(rule=twin("z", MONTHLY), unit=POST, names=(), role="assist"))
-    setting = Setting(bindings=tuple(bindings), policy=Policy(), advise=advise, history=known)
+    ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise, history=known)
     owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
-    found_ = {each.unit.id: dict(each.before) for each in meeting_loads(owed, setting)}
+    found_ = {each.unit.id: dict(each.before) for each in meeting_loads(owed, ground)}
     assert sum(found_["east"].values()) == 11
     assert found_["deputy"] == {(2022, 7): 1}
 

@@ -3,7 +3,7 @@
 from cadence.build.order import Progress
 from cadence.build.scene import Scene
 from cadence.clashes import table_of
-from cadence.conflicts import Setting
+from cadence.conflicts import Ground
 from cadence.conflicts.rows import details_table
 from cadence.print.conflict_sheet import render_conflict_sheet
 from cadence.print.conflicts import render_conflicts
@@ -16,14 +16,14 @@ ENDINGS = (".html", ".csv", ".xlsx")
 
 def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> None:
     """Put the conflict table of a place."""
-    setting = Setting(
+    ground = Ground(
         bindings=scene.bindings,
         policy=scene.policy,
         advise=scene.advise,
         history=scene.order.history,
     )
     found = [each.occurrence for each in scene.judged()]
-    table, _every = table_of(scene.roster, found, setting, Asked(span=scene.order.span))
+    table, _every = table_of(scene.roster, found, ground, Asked(span=scene.order.span))
     contents = (
         render_conflicts(table).encode(),
         render_csv(details_table(table.lines)).encode(),

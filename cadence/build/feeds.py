@@ -7,7 +7,7 @@ from cadence.build.order import Order, Progress
 from cadence.build.scene import Scene
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
 from cadence.i18n import _
-from cadence.model import Binding, Unit, Window
+from cadence.model import Unit
 from cadence.publish import Publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_sequence, last_stamp, revise
 from cadence.sittings import sittings
@@ -32,22 +32,18 @@ class Totals:
 def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Progress) -> None:
     """Put the feed of every unit and post of a place, and retire those of units that left."""
     place, order = scene.roster, scene.order
-    standings = Standings(scene.bindings, order.history, scene.policy, order.now)
-
-    def windows(binding: Binding) -> tuple[Window, ...]:
-        return scene.windows(binding.rule)
-
+    standings = Standings(
+        scene.bindings, order.history, scene.policy, order.now, scene.clock_owners
+    )
     names = set()
     for feed in feeds(
         place.units,
         scene.bindings,
-        windows,
+        scene.windows_of,
         scene.policy,
         place.name,
         standings,
-        sittings(
-            scene.bindings, order.history, lambda each: scene.windows(each.rule), scene.policy
-        ),
+        sittings(scene.bindings, order.history, scene.windows_of, scene.policy),
     ):
         name = _feed_name(feed.unit)
         progress(name)

@@ -8,12 +8,16 @@ from cadence.commands.build import build, init
 from cadence.commands.check import check
 from cadence.commands.conflicts import conflicts
 from cadence.commands.done import done, extend, waive
+from cadence.commands.event import clocks, event
 from cadence.commands.extract import extract
 from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
 from cadence.commands.plan import plan
 from cadence.commands.returns import import_returns
 from cadence.commands.rules import diff, rules, verify
+from cadence.commands.serve import serve
+from cadence.commands.subscribers import subscribers
+from cadence.commands.tokens import tokens
 from cadence.commands.workdays import workdays
 
 COMMANDS = (
@@ -28,10 +32,15 @@ COMMANDS = (
     check,
     conflicts,
     plan,
+    event,
+    clocks,
     done,
     waive,
     extend,
     import_returns,
     ledger,
     workdays,
+    serve,
+    tokens,
+    subscribers,
 )

@@ -157,7 +157,7 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
 def _the_one(workspace: "Workspace", tail: str) -> "Occurrence":
     from cadence.lookup import Index
 
-    return Index(workspace).one(tail)
+    return Index(workspace, read_history(workspace.folder, None)).one(tail)
 
 
 def _post(workspace: "Workspace", place: str, name: str) -> str:

@@ -12,7 +12,7 @@ from itertools import chain
 from cadence.conflicts.bookings import find_double_bookings
 from cadence.conflicts.days import find_day_conflicts
 from cadence.conflicts.doubles import find_doubles
-from cadence.conflicts.nouns import Conflict, Setting, leads_of
+from cadence.conflicts.nouns import Conflict, Ground, leads_of
 from cadence.conflicts.order import find_order_conflicts
 from cadence.conflicts.overload import find_overloads, find_post_overloads
 from cadence.conflicts.stages import find_stage_conflicts
@@ -21,24 +21,24 @@ from cadence.dates import Span
 from cadence.demands import Demand, Owed
 from cadence.model import Unit
 
-__all__ = ["Conflict", "Setting", "find_conflicts"]
+__all__ = ["Conflict", "Ground", "find_conflicts"]
 
 
-def find_conflicts(owed: Iterable[Owed], setting: Setting, span: Span) -> Iterator[Conflict]:
+def find_conflicts(owed: Iterable[Owed], ground: Ground, span: Span) -> Iterator[Conflict]:
     """Yield what collides in one place, unit by unit, then what concerns several of them.
 
     Args:
         owed: what falls due within the span (demands.demands_by_units).
-        setting: the place's bindings, policy, calendar and history.
+        ground: the place's bindings, policy, calendar and history.
         span: the days asked about.
     """
-    leads = leads_of(setting.bindings)
+    leads = leads_of(ground.bindings)
     led: dict[Unit, dict[tuple[str, str], list[Demand]]] = {}
     across: list[Demand] = []
-    follows = _follows(setting)
+    follows = _follows(ground)
     for each in owed:
         demands = [one for one in each.demands if not one.is_settled]
-        yield from _of_one_unit(demands, setting)
+        yield from _of_one_unit(demands, ground)
         for one in demands:
             key = one.rule.key
             if one.past.choice or key in follows:
@@ -46,18 +46,18 @@ def find_conflicts(owed: Iterable[Owed], setting: Setting, span: Span) -> Iterat
             for post in leads.get(key, ()):
                 led.setdefault(post, {}).setdefault((key, one.window.tag), []).append(one)
     own = {post: list(map(_led, windows.values())) for post, windows in led.items()}
-    units = {each.unit.key: each.unit for each in setting.bindings}
-    yield from find_post_overloads(own, setting)
+    units = {each.unit.key: each.unit for each in ground.bindings}
+    yield from find_post_overloads(own, ground)
     yield from find_order_conflicts(across)
-    yield from find_double_bookings(across, units, setting)
-    yield from find_undated(setting.bindings, span)
+    yield from find_double_bookings(across, units, ground)
+    yield from find_undated(ground.bindings, span)
 
 
-def _of_one_unit(demands: list[Demand], setting: Setting) -> Iterator[Conflict]:
+def _of_one_unit(demands: list[Demand], ground: Ground) -> Iterator[Conflict]:
     return chain(
-        find_day_conflicts(demands, setting),
-        find_overloads(demands, setting),
-        find_doubles(demands, setting),
+        find_day_conflicts(demands, ground),
+        find_overloads(demands, ground),
+        find_doubles(demands, ground),
         find_stage_conflicts(demands),
     )
 
@@ -68,9 +68,9 @@ def _led(demands: list[Demand]) -> Demand:
     return replace(demands[0], units=units)
 
 
-def _follows(setting: Setting) -> set[str]:
+def _follows(ground: Ground) -> set[str]:
     """Name the rules that follow another or are followed."""
-    rules = {each.rule.key: each.rule for each in setting.bindings}
+    rules = {each.rule.key: each.rule for each in ground.bindings}
     after = {key: rule for key, rule in rules.items() if rule.after}
     awaited = {f"{rule.pack}:{first}" for rule in after.values() for first in rule.after}
     return set(after) | awaited

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from cadence.conflicts.nouns import Conflict, Setting
+from cadence.conflicts.nouns import Conflict, Ground
 from cadence.demands import Demand, ends
 from cadence.model import Unit, folded
 from cadence.office import Merge
@@ -12,14 +12,14 @@ Booking = tuple[dt.datetime, dt.datetime, Demand]
 
 
 def find_double_bookings(
-    demands: Iterable[Demand], units: Mapping[str, Unit], setting: Setting
+    demands: Iterable[Demand], units: Mapping[str, Unit], ground: Ground
 ) -> Iterator[Conflict]:
     """Find chosen meetings that overlap; those of one accepted merge are one meeting.
 
     Args:
         demands: of every unit of the place, those with a chosen moment among them.
         units: by key, the units and posts of the place.
-        setting: the place.
+        ground: the place.
     """
     claimed: dict[str, list[Booking]] = {}
     names: dict[str, tuple[Unit | None, str]] = {}
@@ -32,7 +32,7 @@ def find_double_bookings(
     seen: set[tuple[str, str]] = set()
     for key, bookings in claimed.items():
         unit, name = names[key]
-        for first, second in _overlaps(bookings, setting.merges):
+        for first, second in _overlaps(bookings, ground.merges):
             pair = (first.id, second.id)
             if pair not in seen:
                 seen.add(pair)

@@ -3,22 +3,22 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from cadence.conflicts.nouns import Advise, Conflict, Setting
+from cadence.conflicts.nouns import Advise, Conflict, Ground
 from cadence.demands import Demand
 from cadence.model import is_first_cut
 from cadence.timings import Threshold, Trigger
 
 
-def find_day_conflicts(demands: Iterable[Demand], setting: Setting) -> Iterator[Conflict]:
+def find_day_conflicts(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:
     """Find what falls due on a day off, or too soon after the document that asks for it."""
     for each in demands:
         if each.due is not None:
-            notice = _notice(each, each.due, setting)
+            notice = _notice(each, each.due, ground)
             if notice:
                 yield notice
             gone = notice is not None and notice.code == "already_past"
             free = each.chosen is None and not gone
-            if free and (found := _day_off(each, each.due, setting.advise)):
+            if free and (found := _day_off(each, each.due, ground.advise)):
                 yield found
 
 
@@ -48,16 +48,16 @@ def _day_off(demand: Demand, due: dt.date, advise: Advise) -> Conflict | None:
     )
 
 
-def _notice(demand: Demand, due: dt.date, setting: Setting) -> Conflict | None:
+def _notice(demand: Demand, due: dt.date, ground: Ground) -> Conflict | None:
     """Compare the due day with the document's own; an extension is notice enough."""
     rule, window = demand.rule, demand.window
     if window.due is None or due > (window.latest or due):
         return None
     told = rule.document.date or rule.document.effective
     days = (window.due - told).days
-    if days > setting.policy.short_notice_days or isinstance(rule.timing, Trigger | Threshold):
+    if days > ground.policy.short_notice_days or isinstance(rule.timing, Trigger | Threshold):
         return None
-    if setting.policy.first_period == "shown" and is_first_cut(rule, window) and days >= 0:
+    if ground.policy.first_period == "shown" and is_first_cut(rule, window) and days >= 0:
         return None  # listed, owed by no one
     past = days < 0
     return Conflict(

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from cadence.conflicts.nouns import Conflict, Setting
+from cadence.conflicts.nouns import Conflict, Ground
 from cadence.demands import Demand
 from cadence.merging import Together, clusters, common_days
 from cadence.model import Rule
@@ -30,7 +30,7 @@ def kind_of(rule: Rule) -> Kind | None:
     return rule.category, rule.topics[-1], rule.condition
 
 
-def find_doubles(demands: Iterable[Demand], setting: Setting) -> Iterator[Conflict]:
+def find_doubles(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:
     """Find one unit's duties that repeat each other, unless that was accepted already."""
     kinds: dict[Kind, list[Demand]] = {}
     for each in demands:
@@ -40,7 +40,7 @@ def find_doubles(demands: Iterable[Demand], setting: Setting) -> Iterator[Confli
         if len({each.rule.key for each in listed}) > 1:
             looser, rest = _looser(listed)
             yield from _frequencies(looser, rest)
-            yield from _duplicates(rest, setting)
+            yield from _duplicates(rest, ground)
 
 
 def _frequency(rule: Rule) -> float:
@@ -90,13 +90,13 @@ def _last(demand: Demand) -> dt.date:
     return demand.day or dt.date.max
 
 
-def _duplicates(listed: list[Demand], setting: Setting) -> Iterator[Conflict]:
-    groups = [each for each in clusters(listed) if _is_double(each, setting)]
+def _duplicates(listed: list[Demand], ground: Ground) -> Iterator[Conflict]:
+    groups = [each for each in clusters(listed) if _is_double(each, ground)]
     position = {key: n for n, key in enumerate(dict.fromkeys(each.rule.key for each in listed))}
     saved = Counter(_year(each) for each in groups for _more in each[1:])
     for each in groups:
         first, last = common_days(each)
-        advised = setting.advise(last).day
+        advised = ground.advise(last).day
         held = advised if advised and advised >= first else last
         yield Conflict(
             code="duplicate",
@@ -109,12 +109,12 @@ def _duplicates(listed: list[Demand], setting: Setting) -> Iterator[Conflict]:
         )
 
 
-def _is_double(together: Together, setting: Setting) -> bool:
+def _is_double(together: Together, ground: Ground) -> bool:
     """Tell whether several rules meet here that nobody has merged yet."""
     rules = {each.rule.key for each in together}
     if len(rules) == 1:
         return False
-    merges = {setting.merges.get(key) for key in rules}
+    merges = {ground.merges.get(key) for key in rules}
     merge = next(iter(merges))
     return len(merges) > 1 or merge is None or common_days(together)[1] < merge.on
 

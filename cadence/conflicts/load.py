@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.conflicts.nouns import Setting, leads_of
+from cadence.conflicts.nouns import Ground, leads_of
 from cadence.demands import Demand, Owed
 from cadence.merging import common_days, meetings
 from cadence.model import Unit
@@ -23,17 +23,17 @@ class Load:
     after: Counter[Month]
 
 
-def meeting_loads(owed: Iterable[Owed], setting: Setting) -> Iterator[Load]:
+def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
     """Count meetings, for units those that they owe, for posts those that they lead or chair.
 
     Args:
         owed: what falls due within the days asked about.
-        setting: the place; released meetings are not held and not counted, held ones are.
+        ground: the place; released meetings are not held and not counted, held ones are.
     """
-    leads = leads_of(setting.bindings)
+    leads = leads_of(ground.bindings)
     units: dict[Unit, list[Demand]] = {}
     led: dict[Unit, dict[tuple[str, str], Demand]] = {}
-    posts = {each.unit.key: each.unit for each in setting.bindings if each.unit.kind == "post"}
+    posts = {each.unit.key: each.unit for each in ground.bindings if each.unit.kind == "post"}
     for demand in _meetings(owed):
         for unit in demand.units:
             units.setdefault(unit, []).append(demand)
@@ -45,9 +45,9 @@ def meeting_loads(owed: Iterable[Owed], setting: Setting) -> Iterator[Load]:
                 led.setdefault(post, {}).setdefault((demand.rule.key, demand.window.tag), demand)
     for unit, demands in units.items():
         more = led.pop(unit, {})
-        yield _load(unit, [*demands, *more.values()], setting)
+        yield _load(unit, [*demands, *more.values()], ground)
     for post, found in led.items():
-        yield _load(post, list(found.values()), setting)
+        yield _load(post, list(found.values()), ground)
 
 
 def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
@@ -57,9 +57,9 @@ def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
                 yield demand
 
 
-def _load(unit: Unit, demands: list[Demand], setting: Setting) -> Load:
+def _load(unit: Unit, demands: list[Demand], ground: Ground) -> Load:
     before = Counter(_month(each.day) for each in demands if each.day)
-    held = (common_days(each)[1] for each in meetings(demands, setting.merges))
+    held = (common_days(each)[1] for each in meetings(demands, ground.merges))
     return Load(unit, before, Counter(_month(day) for day in held if day != dt.date.max))
 
 

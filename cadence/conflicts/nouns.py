@@ -1,4 +1,4 @@
-"""What conflicts are found in, and what is found: Setting in, Conflicts out."""
+"""What conflicts are found in, and what is found: Ground in, Conflicts out."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -16,7 +16,7 @@ Advise = Callable[[dt.date], Advice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Ground:
     """One place, as conflicts are looked for in it.
 
     Attributes:

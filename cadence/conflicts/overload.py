@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from cadence.conflicts.nouns import Advise, Conflict, Setting, is_worked
+from cadence.conflicts.nouns import Advise, Conflict, Ground, is_worked
 from cadence.demands import Demand
 from cadence.merging import Together, common_days, meetings
 from cadence.model import Unit
@@ -14,30 +14,28 @@ SHOWN = 5  # free days named in an advice
 LOOKED = 62  # days back in which a free one is looked for
 
 
-def find_overloads(demands: Iterable[Demand], setting: Setting) -> Iterator[Conflict]:
+def find_overloads(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:
     """Find one unit's days and weeks with more due than the office allows; a merge counts once."""
     listed = list(demands)
     if listed:
-        limits = setting.policy.limits
-        held = meetings(listed, setting.merges) if setting.merges else ((each,) for each in listed)
+        limits = ground.policy.limits
+        held = meetings(listed, ground.merges) if ground.merges else ((each,) for each in listed)
         yield from _crowded(
-            listed[0].units, held, (limits.unit_day, limits.unit_week), setting.advise
+            listed[0].units, held, (limits.unit_day, limits.unit_week), ground.advise
         )
 
 
-def find_post_overloads(
-    led: Mapping[Unit, Iterable[Demand]], setting: Setting
-) -> Iterator[Conflict]:
+def find_post_overloads(led: Mapping[Unit, Iterable[Demand]], ground: Ground) -> Iterator[Conflict]:
     """Find the same for those who lead: a duty of many units is led once.
 
     Args:
         led: by post, one demand per window of each rule that it leads.
-        setting: the place.
+        ground: the place.
     """
-    limits = setting.policy.limits
+    limits = ground.policy.limits
     for post, demands in led.items():
-        held = meetings(demands, setting.merges)
-        yield from _crowded((post,), held, (limits.post_day, limits.post_week), setting.advise)
+        held = meetings(demands, ground.merges)
+        yield from _crowded((post,), held, (limits.post_day, limits.post_week), ground.advise)
 
 
 def _crowded(
