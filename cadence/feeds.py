@@ -114,19 +114,17 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
         parts, count = body(views.get(unit.id, ()))
         held = (meetings or {}).get(unit.id, ())
         if held:
-            timed = b"".join(_timed(each, unit, policy) for each in held)
-            whole = UNIT.encode().join(parts) + timed
-            parts, count = tuple(whole.split(UNIT.encode())), whole_events(whole)
-        yield Feed(
-            unit=unit,
-            head=head(unit, place, policy, zoned=bool(held)),
-            body=parts,
-            count=count,
-        )
+            parts = _with_meetings(parts, held, unit, policy)
+        first = head(unit, place, policy, zoned=bool(held))
+        yield Feed(unit=unit, head=first, body=parts, count=count + len(held))
 
 
-def _timed(sitting: Sitting, reader: Unit, policy: Policy) -> bytes:
-    return bytes(meeting(sitting, reader, policy).to_ical(sorted=False))
+def _with_meetings(
+    parts: tuple[bytes, ...], held: Iterable[Sitting], reader: Unit, policy: Policy
+) -> tuple[bytes, ...]:
+    """Add the meetings whose hour was chosen to what else a calendar holds."""
+    timed = (meeting(each, reader, policy).to_ical(sorted=False) for each in held)
+    return tuple(b"".join((UNIT.encode().join(parts), *timed)).split(UNIT.encode()))
 
 
 def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], list[Binding]]]:

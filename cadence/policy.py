@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from cadence.formats import DecisionFormat, PolicyFormat
 from cadence.i18n import _
 from cadence.office import Decision, Limits, Merge, Policy, Suppression
+from cadence.policy_formats import DecisionFormat, PolicyFormat
 from cadence.validation import validated
 from cadence.yaml_text import Tree, Way, did_you_mean, read_tree
 

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cadence.formats import FORMATS, QUOTE_LENGTH
+from cadence.formats import FORMATS
 from cadence.i18n import _
+from cadence.scalars import QUOTE_LENGTH
 from cadence.yaml_text import Tree, Value, Way, did_you_mean
 
 Format = TypeVar("Format", bound=BaseModel)

@@ -10,7 +10,13 @@ PACKAGE = ROOT / "cadence"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 330, 40
 BASE = {"numerals", "errors", "i18n", "dates", "timings", "office", "model", "facts", "words"}
-FILES = {"formats", "yaml_text", "validation"}  # how YAML is read, for every reader of rules/
+FILES = {
+    "formats",
+    "policy_formats",
+    "scalars",
+    "yaml_text",
+    "validation",
+}  # how YAML is read, for every reader of rules/
 # Who may import whom: each stage the base, and beyond it what is named here.
 MAY_IMPORT = {
     "errors": set(),
@@ -40,9 +46,11 @@ MAY_IMPORT = {
     "returns": BASE | {"claims", "day_text", "heads"},
     "sheet_files": BASE | {"day_text", "heads"},
     "words": {"timings"},
-    "formats": BASE,
+    "scalars": BASE,
+    "policy_formats": BASE | {"scalars"},
+    "formats": BASE | {"policy_formats", "scalars"},
     "yaml_text": BASE,
-    "validation": BASE | {"formats", "yaml_text"},
+    "validation": BASE | {"formats", "scalars", "yaml_text"},
     "faults": BASE | FILES,
     "packs": BASE | FILES | {"faults"},
     "amendments": BASE | {"faults", "occurrences", "yaml_text"},
@@ -82,7 +90,7 @@ MAY_IMPORT = {
     | {"addresses", "cards", "chains", "check_tables", "checks", "digest"}
     | {"conflicts", "tables", "tallies", "workdays"},
     "site": BASE | {"tables", "checks", "history", "occurrences", "standings", "workdays"},
-    "extract": BASE | {"formats"},
+    "extract": BASE | {"scalars"},
     "example": BASE,
     "keys": set(),
     "addresses": {"errors", "i18n"},

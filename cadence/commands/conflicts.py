@@ -58,6 +58,7 @@ def conflicts(
         print_list(form, details_table(lines) if every else lines_table(lines), value)
     answered = [each for table, _standing in tables for each in table.answered]
     if answered and form == "table":
-        click.echo(_("\nanswered, and no longer listed:"))
+        click.echo()
+        click.echo(_("answered, and no longer listed:"))
         print_list(form, answers_table(answered), None)
     return WELL if all(each.severity == "info" for each in found) else FINDINGS

@@ -4,7 +4,7 @@ import re
 
 from cadence.extract.text import segment
 from cadence.extract.times import Phrase
-from cadence.formats import QUOTE_LENGTH
+from cadence.scalars import QUOTE_LENGTH
 
 # Duty types by the words that name them; the first that stands in the act decides.
 TYPES = (
