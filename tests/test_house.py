@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "model": {"office", "timings"},
     "facts": set(),
     "history": BASE,
+    "orphans": BASE | {"history"},
     "checks": BASE | {"history"},
     "demands": BASE | {"checks", "history"},
     "merging": BASE | {"demands"},
