@@ -13,6 +13,8 @@
 
     what was done: done ─▶ claims.py ─▶ recording.py ─▶ ledger.py ─▶ backup.py
     a sheet that comes back: sheet_files.py ─▶ heads.py ─▶ matching.py, returns.py ─▶ claims.py
+    what collides: checks.py ─▶ demands.py ─▶ merging.py ─▶ conflicts/ ─▶ print/
+    the hour of a duty: plan.py ─▶ ledger.py ─▶ sittings.py ─▶ feeds.py
     a pack held against its text: coverage.py, agreement.py, findings.py
 
 model.py, timings.py, office.py and facts.py hold the nouns and are read first; workspace.py reads
