@@ -6,6 +6,7 @@
     rules/<place>/units.yaml  roster.py               ─▶ Units ─┼─▶ occurrences.py ─┐
     workdays.py, notices.py (State Council notices) ────────────┘                   │
     ledger.py ─▶ history.py (what was done, what happened) ──────────▶ checks.py ◀──┤
+        └─▶ chains.py ─▶ anchors.py, thresholds.py ─▶ clocks.py ─────────────────────┤
              ┌──────────────────────────┬──────────────────────────┬────────────────┘
          feeds.py ─▶ revisions.py    tables.py ─▶ print/       changes.py
              └──────────▶ publish.py ◀──┘

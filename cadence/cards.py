@@ -135,7 +135,7 @@ def _row(
         what=rule.act,
         who=_who(rule, tuple(each.unit.name for each in owed)),
         to="、".join(rule.to),
-        due=due_words(window, closes),
+        due=due_words(rule, window, closes),
         left=_left(window, closes, judged, as_of),
         clause=source(rule),
         quote=rule.quote,
@@ -190,10 +190,11 @@ def _closes(window: Window, judged: tuple[Judgement, ...]) -> dt.datetime | None
     return dt.datetime.combine(due + A_DAY, dt.time(), SHANGHAI)
 
 
-def due_words(window: Window | None, closes: dt.datetime | None) -> str:
+def due_words(rule: Rule, window: Window | None, closes: dt.datetime | None) -> str:
     """Say until when: the minute, or a day's 24:00 with the working day advised beside it."""
     if window is None or closes is None:
-        return UNSETTLED if window is None or window.provisional else UNDATED
+        timed = getattr(rule.timing, "offset", None) is not None
+        return UNSETTLED if window is None or timed else UNDATED
     if window.closes == closes:
         return moment_words(closes)
     last = closes.date() - A_DAY

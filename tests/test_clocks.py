@@ -10,6 +10,7 @@ from happenings import NOW, chain, entry, event, known, moment
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cadence.cards import due_words
 from cadence.checks import SHANGHAI, judge, past_of
 from cadence.clocks import clock_occurrences, find_clocks, windows_of
 from cadence.dates import Span
@@ -204,6 +205,13 @@ def test_a_step_that_is_reversed_is_assumed_again():
     facts = chain(f"{ACCIDENT}；2026-11-20 15:05 接报事故", PENGPO)
     past = known(*facts, Reversal(number=2, reason="记错了"))
     assert the("accident-direct-report-24h", past).window.closes == moment("2026-11-21 14:20")
+
+
+def test_a_step_that_cannot_be_dated_yet_leaves_those_after_it_open():
+    clock = the("measures-evaluation-1y", known(*chain("2026-11-20 14:20 事故发生", PENGPO)))
+    assert clock.window.due is None
+    assert any("期限尚不能确定" in line for line in clock.window.trace)
+    assert due_words(clock.rule, clock.window, None) == "暂不能确定"
 
 
 def test_nothing_says_a_minute_that_nobody_told():

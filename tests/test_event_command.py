@@ -190,6 +190,7 @@ def test_a_last_day_off_has_the_working_day_beside_it(office):
 def test_an_unanswered_question_is_shown_and_is_no_duty_until_it_is_answered(office):
     _card, clocks = card(office, *ACCIDENT)
     assert clocks["larger-review"]["state"] == "question"
+    assert clocks["larger-review"]["due"] == "2026年3月27日（周五）24:00"
     assert "--corrects 1 --set level=…" in clocks["larger-review"]["notes"][-1]
     assert not any(each.startswith("larger-review") for each in listed(office))
     _card, clocks = card(office, "event", "accident", "--corrects", "1", "--set", "level=较大")
