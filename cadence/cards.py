@@ -31,6 +31,7 @@ class Row:
     Attributes:
         state: running, done, question (it may not apply), bar, begun (a repeated duty begins).
         who, to: who is to do it, and to whom it is reported; due, left: in words.
+        last: the last day in time, or the last minute where hours count.
         clause, quote: where it is written.
         assumed: it rests on a step that is not recorded; notes: what is assumed or asked.
         ids: its occurrences'.
@@ -50,6 +51,7 @@ class Row:
     notes: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     start: dt.date | None = None
+    last: dt.date | None = None
     closes: dt.datetime | None = None
     trace: tuple[str, ...] = ()
 
@@ -143,6 +145,7 @@ def _row(
         notes=(*([assumed] if assumed else []), *clock.questions),
         ids=tuple(each.id for each in clock.occurrences),
         start=(window.opens or window.start) if window else None,
+        last=_last(window, closes),
         closes=closes,
         trace=window.trace if window else (),
     )
@@ -188,6 +191,13 @@ def _closes(window: Window, judged: tuple[Judgement, ...]) -> dt.datetime | None
     if window.closes and due == window.closes.date():
         return window.closes
     return dt.datetime.combine(due + A_DAY, dt.time(), SHANGHAI)
+
+
+def _last(window: Window | None, closes: dt.datetime | None) -> dt.date | None:
+    """Return the last day of a window, or its last minute where hours count."""
+    if window is None or closes is None:
+        return None
+    return closes if window.closes == closes else closes.date() - A_DAY
 
 
 def due_words(rule: Rule, window: Window | None, closes: dt.datetime | None) -> str:
