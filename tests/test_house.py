@@ -51,6 +51,7 @@ MAY_IMPORT = {
     "counting": BASE | {"workdays"},
     "trace": BASE,
     "occurrences": BASE | {"trace"},
+    "orphans": BASE | {"history"},
     "kinds": BASE,
     "chains": BASE | {"counting", "history", "kinds", "occurrences", "workdays"},
     "anchors": BASE
