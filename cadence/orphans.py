@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cadence.facts import Entry, Event, Reversal
 from cadence.history import counted
+from cadence.i18n import _
 from cadence.model import Finding
 
 
@@ -56,14 +57,16 @@ def parts(identifier: str) -> tuple[str, str, str]:
 
 def _orphan(identifier: str, numbers: Sequence[int], instead: str | None) -> Finding:
     listed = "、".join(map(str, numbers))
-    undo = f"cadence ledger reverse {numbers[0]}"
-    again = f"请按{instead}重新记录，再冲销原记录：{undo}" if instead else ""
-    search = f"请查出该任务的新编号并重新记录，再冲销原记录：{undo}"
+    message = _(
+        "nothing has the id {0} any more, but entries {1} speak of it and count for nothing"
+    )
+    again = _("record them anew for {0} and reverse the old ones: cadence ledger reverse {1}")
+    search = _("find the duty's new id and record them anew, then: cadence ledger reverse {0}")
     return Finding(
         code="orphan",
         severity="error",
-        message=f"编号{identifier}已不存在，第{listed}条记录因此没有着落",
-        advice=again or search,
+        message=message.format(identifier, listed),
+        advice=again.format(instead, numbers[0]) if instead else search.format(numbers[0]),
         unit=parts(identifier)[2] or None,
         occurrences=(identifier, *([instead] if instead else [])),
     )

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "model": {"office", "timings"},
     "facts": set(),
     "history": BASE,
+    "orphans": BASE | {"history"},
     "checks": BASE | {"history"},
     "tallies": BASE | {"checks"},
     "digest": BASE | {"checks", "tables", "tallies"},
@@ -51,7 +52,6 @@ MAY_IMPORT = {
     "counting": BASE | {"workdays"},
     "trace": BASE,
     "occurrences": BASE | {"trace"},
-    "orphans": BASE | {"history"},
     "kinds": BASE,
     "chains": BASE | {"counting", "history", "kinds", "occurrences", "workdays"},
     "anchors": BASE
