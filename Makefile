@@ -27,7 +27,9 @@ readers:
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/feeds.py
+	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/workdays.py
+	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/check.py
 

@@ -7,10 +7,12 @@
     workdays.py, notices.py (State Council notices) ────────────┘                   │
     ledger.py ─▶ history.py (what was done, what happened) ──────────▶ checks.py ◀──┤
              ┌──────────────────────────┬──────────────────────────┬────────────────┘
-         feeds.py ─▶ revisions.py    tables.py ─▶ print/       changes.py
+         feeds.py ─▶ revisions.py    tables.py ─▶ print/, site/     changes.py
              └──────────▶ publish.py ◀──┘
                             └─▶ out/ ─▶ serve/ ─▶ phones        access.py ─▶ subscribers.py
 
+    what was done: done ─▶ claims.py ─▶ recording.py ─▶ ledger.py ─▶ backup.py
+    a sheet that comes back: sheet_files.py ─▶ heads.py ─▶ matching.py, returns.py ─▶ claims.py
     a pack held against its text: coverage.py, agreement.py, findings.py
 
 model.py, timings.py, office.py and facts.py hold the nouns and are read first; workspace.py reads

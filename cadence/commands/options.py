@@ -195,9 +195,17 @@ def asked(  # the filters that INTERFACES names
 def read_history(folder: Path, known_at: datetime | None) -> "History":
     """Read what the ledger of a workspace knew at a moment; None: all that it knows."""
     from cadence.history import history
-    from cadence.ledger import read_entries
+    from cadence.ledger import read_entries, read_reversals
 
-    return history(read_entries(folder, known_at))
+    return history(read_entries(folder, known_at), read_reversals(folder, known_at))
+
+
+def read_happenings(folder: Path) -> "History":
+    """Read the events of a workspace's ledger and what is known of the clocks they started."""
+    from cadence.history import history
+    from cadence.ledger import read_events
+
+    return history(read_events(folder))
 
 
 def note_local(workspace: "Workspace") -> None:
