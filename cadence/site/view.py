@@ -79,11 +79,12 @@ def view_place(
                 span=setting.span,
                 today=setting.as_of.astimezone(SHANGHAI).date(),
                 days=days,
-                lines=tuple(sorted(drawer.lines(unit, seen.get(unit.id, ())), key=_by_day)),
+                lines=lines,
                 links=(*setting.own_links(unit), *setting.links),
-                undated=tuple(drawer.undated(unit, seen.get(unit.id, ()))),
+                undated=undated,
             )
             for unit in units
+            for lines, undated in (drawer.drawn(unit, seen.get(unit.id, ())),)
         ),
     )
 
@@ -131,31 +132,40 @@ class _Drawer:
         self._standings = Standings(
             setting.bindings, setting.history, setting.policy, setting.as_of
         )
-        self._said = cache(_said)
+        self._people_of: dict[str, Facts] = {}
+        self._steps = cache(_steps)
 
-    def lines(self, unit: Unit, bindings: Iterable[Binding]) -> Iterator[Line]:
-        """Yield the dated duties of a unit's page."""
+    def drawn(
+        self, unit: Unit, bindings: Iterable[Binding]
+    ) -> tuple[tuple[Line, ...], tuple[Undated, ...]]:
+        """Return the duties of a unit's page: those with dates, by day, and those without."""
+        lines, undated = [], []
         for binding in bindings:
-            for window in self._setting.expand(binding):
-                yield self._line(unit, binding, window)
+            windows = self._setting.expand(binding)
+            lines += [self._line(unit, binding, window) for window in windows]
+            if not windows or isinstance(binding.rule.timing, Trigger | Threshold):
+                undated.append(self._undated(unit, binding))
+        return tuple(sorted(lines, key=_by_day)), tuple(undated)
 
-    def undated(self, unit: Unit, bindings: Iterable[Binding]) -> Iterator[Undated]:
-        """Yield the duties of a unit's page that have no date within the days asked for."""
-        for binding in bindings:
-            rule = binding.rule
-            waits = isinstance(rule.timing, Trigger | Threshold)
-            if waits or not self._setting.expand(binding):
-                yield Undated(
-                    act=rule.act,
-                    whose=_whose(unit, binding),
-                    role=_role(binding),
-                    why=_why(rule),
-                    when=when(rule),
-                    source=rule.document.name,
-                    clause=rule.clause,
-                    register=register_way(rule),
-                    facts=(("原文", f"“{rule.quote}”"), *_people(rule)),
-                )
+    def _undated(self, unit: Unit, binding: Binding) -> Undated:
+        rule = binding.rule
+        return Undated(
+            act=rule.act,
+            whose=_whose(unit, binding),
+            role=_role(binding),
+            why=_why(rule),
+            when=when(rule),
+            source=rule.document.name,
+            clause=rule.clause,
+            register=register_way(rule),
+            facts=(("原文", f"“{rule.quote}”"), *self._people(rule)),
+        )
+
+    def _people(self, rule: Rule) -> Facts:
+        """Say whom a rule concerns, once for all units."""
+        if rule.key not in self._people_of:
+            self._people_of[rule.key] = _people(rule)
+        return self._people_of[rule.key]
 
     def _line(self, unit: Unit, binding: Binding, window: Window) -> Line:
         rule, occurrence = binding.rule, Occurrence(binding=binding, window=window)
@@ -177,7 +187,12 @@ class _Drawer:
             source=rule.document.name,
             clause=rule.clause,
             register=register_way(rule),
-            facts=(*self._said(rule, window), *more, ("编号", _number(occurrence))),
+            facts=(
+                *self._steps(window.trace),
+                *self._people(rule),
+                *more,
+                ("编号", _number(occurrence)),
+            ),
             is_span=isinstance(rule.timing, Phase | Season) or rule.force == "must_not",
         )
 
@@ -218,10 +233,10 @@ def _mark_words(mark: Mark | None) -> str:
     return f"{STATUSES[mark.status]}{of_many}"
 
 
-def _said(rule: Rule, window: Window) -> Facts:
-    """Return the trace and whom a duty concerns, name by name."""
-    steps = (line.partition("：") for line in window.trace)
-    return (*((name, words) for name, _colon, words in steps), *_people(rule))
+def _steps(trace: tuple[str, ...]) -> Facts:
+    """Part the lines of a trace into names and words."""
+    parted = (line.partition("：") for line in trace)
+    return tuple((name, words) for name, _colon, words in parted)
 
 
 def _people(rule: Rule) -> Facts:
