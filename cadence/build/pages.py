@@ -54,7 +54,7 @@ def _view(changes: Publication, scene: Scene) -> PlaceView:
     place = scene.roster
     setting = Setting(
         bindings=scene.bindings,
-        expand=lambda each: scene.windows(each.rule),
+        expand=scene.windows_of,
         advise=scene.advise,
         policy=scene.policy,
         history=scene.order.history,

@@ -1,0 +1,66 @@
+"""A page for paper: a typst template of templates/ and its values → PDF, the same bytes each time.
+
+typst comes with the extra `pdf`; fonts are the computer's own.
+"""
+
+import json
+from functools import cache
+
+from cadence.errors import CadenceError
+from cadence.i18n import _
+from cadence.print.pages import environment
+
+# The first that the computer has; templates take them in this order.
+FONTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Serif CJK SC",
+    "SimHei",
+    "SimSun",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+)
+
+
+def render_pdf(template: str, values: object) -> bytes:
+    """Return a template filled in, as PDF.
+
+    Args:
+        template: its file's name in templates/; there, `values` are what JSON makes of them, and
+            `fonts` the Chinese fonts of this computer.
+        values: what stands in it.
+
+    Raises:
+        CadenceError: typst is not installed, or no Chinese font is.
+    """
+    try:
+        import typst  # noqa: PLC0415 - only who asks for PDF pays for it
+    except ImportError as error:
+        message = _(
+            'PDF needs typst: pip install "cadence-duties[pdf]"; or print the page of --format html'
+        )
+        raise CadenceError(message) from error
+    loader = environment().loader
+    source = loader.get_source(environment(), template)[0].encode() if loader else b""
+    given = {"values": json.dumps(values, ensure_ascii=False), "fonts": json.dumps(_fonts())}
+    found = typst.compile(source, sys_inputs=given, timestamp=0)
+    if not isinstance(found, bytes):
+        msg = f"{template} is more than one document"
+        raise TypeError(msg)
+    return found
+
+
+@cache
+def _fonts() -> tuple[str, ...]:
+    import typst  # noqa: PLC0415 - only who asks for PDF pays for it
+
+    installed = set(typst.Fonts().families())
+    found = tuple(name for name in FONTS if name in installed)
+    if not found:
+        message = _("no Chinese font is installed; install {0}, or print the page of --format html")
+        raise CadenceError(message.format(FONTS[0]))
+    return found
