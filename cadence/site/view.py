@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from urllib.parse import quote
 
+from cadence.addresses import feed_address, feed_path, webcal
 from cadence.checks import SHANGHAI, Judgement, judge
 from cadence.dates import Span
 from cadence.history import History
@@ -31,6 +32,7 @@ class Setting:
     Attributes:
         expand: dates a binding; advise: the working days around a day.
         as_of: the moment judged from; pages name its day only.
+        private: calendars need an address of the unit's own, which no page may show.
         links: to the place's tables; own_links: to a unit's own lists.
     """
 
@@ -41,6 +43,7 @@ class Setting:
     history: History
     span: Span
     as_of: datetime
+    private: bool = False
     links: tuple[Link, ...] = ()
     own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
 
@@ -72,10 +75,11 @@ def view_place(
         units=tuple(
             UnitView(
                 place_name=name,
+                office=office,
                 unit=unit,
                 body=by_id.get(unit.of) if unit.of else None,
                 posts=tuple(each for each in units if each.of == unit.id),
-                addresses=addresses(unit, setting.policy.address),
+                addresses=addresses(unit, setting.policy.address, private=setting.private),
                 span=setting.span,
                 today=setting.as_of.astimezone(SHANGHAI).date(),
                 days=days,
@@ -89,16 +93,20 @@ def view_place(
     )
 
 
-def addresses(unit: Unit, address: str) -> Addresses:
-    """Return where a unit's feed and page are published."""
-    file = f"feeds/{unit.place}/{unit.id}.ics"
-    _scheme, _colon, rest = address.partition(":")
-    host = rest.lstrip("/").partition("/")[0].rpartition("@")[2]
+def addresses(unit: Unit, address: str, *, private: bool = False) -> Addresses:
+    """Return where a unit's feed and page are published.
+
+    Raises:
+        CadenceError: the feed's address is longer than calendars take.
+    """
+    feed = feed_address(address, unit.place, unit.id)
+    host = address.partition("://")[2].partition("/")[0].rpartition("@")[2]
     return Addresses(
-        feed=f"{address}{file}",
-        webcal=f"webcal:{rest}{file}",
+        feed=feed,
+        webcal=webcal(feed),
         page=f"{address}{page_name(unit)}",
-        file=file,
+        file=feed_path(unit.place, unit.id),
+        private=private,
         local=host.partition(":")[0] in {"localhost", "127.0.0.1"} or host.startswith("[::1]"),
     )
 
