@@ -195,9 +195,9 @@ def asked(  # the filters that INTERFACES names
 def read_history(folder: Path, known_at: datetime | None) -> "History":
     """Read what the ledger of a workspace knew at a moment; None: all that it knows."""
     from cadence.history import history
-    from cadence.ledger import read_entries
+    from cadence.ledger import read_entries, read_reversals
 
-    return history(read_entries(folder, known_at))
+    return history(read_entries(folder, known_at), read_reversals(folder, known_at))
 
 
 def read_happenings(folder: Path) -> "History":
