@@ -76,7 +76,8 @@ MAY_IMPORT = {
     "print": BASE
     | {"addresses", "cards", "chains", "check_tables", "checks", "digest"}
     | {"tables", "tallies", "workdays"},
-    "site": BASE | {"tables", "checks", "history", "occurrences", "standings", "workdays"},
+    "site": BASE
+    | {"addresses", "tables", "checks", "history", "occurrences", "standings", "workdays"},
     "extract": BASE | {"formats"},
     "example": BASE,
     "keys": set(),
