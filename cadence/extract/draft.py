@@ -10,21 +10,18 @@ from dataclasses import dataclass, field, replace
 from cadence.dates import Span
 from cadence.extract.binding import Binder, Bound, in_tail
 from cadence.extract.clauses import Passage, passages
-from cadence.extract.days import stretch
 from cadence.extract.drafts import Draft, DraftRule, Mention, numbered
 from cadence.extract.head import Head, head, latest_year
-from cadence.extract.judge import no_duty
 from cadence.extract.meanings import A_GUESS, Context, Meaning, Place, Reason
-from cadence.extract.net import unread
 from cadence.extract.reading import read
+from cadence.extract.sayings import Said, sayings, with_year_of
 from cadence.extract.text import Source, is_noise, sentences
-from cadence.extract.times import Phrase, find
+from cadence.extract.times import find
 from cadence.extract.wording import act_of, category_of, condition_of, quote_at
 from cadence.model import Document
-from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase
+from cadence.timings import Deadline, Phase
 
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
-DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
 TRUST = {
     "here": 1.0,
     "carried": 0.85,
@@ -43,8 +40,6 @@ NOT_FROM = {
 }
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 NOBODY = "（原文未写明）"
-MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
-NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
 A_QUESTIONABLE_FOOT = 45
 
 
@@ -149,33 +144,19 @@ class _Work:
         passage = self.parts[index]
         context = self.context
         for start, end in sentences(passage.text):
-            sentence = passage.text[start:end]
-            phrases = find(sentence)
-            if len(phrases) > MOST_PHRASES:
-                place = Place(phrases[0], sentence)
-                self.not_understood.append(self._mention(index, start, place, NO_SENTENCE))
-                continue
-            for phrase in phrases:
-                place = Place(
-                    phrase, sentence, tuple(each for each in phrases if each is not phrase)
-                )
-                self._read_phrase(index, start, place, context)
-                context = _with_year_of(phrase, context)
-            for phrase, reason in unread(sentence, phrases):
-                listed = self.no_duty if reason.understood else self.not_understood
-                listed.append(self._mention(index, start, Place(phrase, sentence), reason))
+            for said in sayings(passage.text[start:end], context, passage.chapter):
+                self._take(index, start, said)
+                context = with_year_of(said.place.phrase, said.context)
 
-    def _read_phrase(self, index: int, start: int, place: Place, context: Context) -> None:
-        found = _foot(place, self.parts[index]) or _found(place, context, self.parts[index])
+    def _take(self, index: int, start: int, said: Said) -> None:
+        found = _foot(said.place, self.parts[index]) or said.found
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
-            listed.append(self._mention(index, start, place, found))
+            listed.append(self._mention(index, start, said.place, found))
             return
         for meaning in found:
-            rule = self._rule(
-                index, start, place, _within_campaign(meaning, place, context), context
-            )
-            if not (in_tail(place.sentence, place.phrase) and self._repeats(rule)):
+            rule = self._rule(index, start, said.place, meaning, said.context)
+            if not (in_tail(said.place.sentence, said.place.phrase) and self._repeats(rule)):
                 self.rules.append(rule)
 
     def _repeats(self, rule: DraftRule) -> bool:
@@ -241,12 +222,6 @@ class _Work:
         )
 
 
-def _found(place: Place, context: Context, passage: Passage) -> tuple[Meaning, ...] | Reason:
-    if place.phrase.kind == "trap":
-        return read(place, context)
-    return no_duty(place, passage.chapter) or read(place, context)
-
-
 def _foot(place: Place, passage: Passage) -> Reason | None:
     """Tell the line that carries the document's own date."""
     if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
@@ -254,31 +229,6 @@ def _foot(place: Place, passage: Passage) -> Reason | None:
     if place.phrase.text == passage.text.strip("（）()"):
         return Reason("成文或印发日期")
     return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
-
-
-def _with_year_of(phrase: Phrase, context: Context) -> Context:
-    """Carry a year printed in a clause on to the dates after it."""
-    if phrase.kind not in {"deadline", "phase"}:
-        return context
-    years = [int(each) for each in re.findall(r"(\d{4})年", phrase.text)]
-    if not years or years[-1] < context.year:
-        return context
-    return replace(context, year=years[-1], year_from=f"同一条前文写的{years[-1]}年")
-
-
-def _within_campaign(meaning: Meaning, place: Place, context: Context) -> Meaning:
-    """Bound what comes again by a campaign (行动期间) or a first day (自2024年起)."""
-    timing = meaning.timing
-    if not isinstance(timing, Cadence | PeriodicDeadline):
-        return meaning
-    if context.campaign and DURING.search(place.sentence):
-        campaign = context.campaign
-        return replace(meaning, timing=replace(timing, start=campaign.first, due=campaign.last))
-    for other in place.others:
-        if other.kind == "phase" and other.text.endswith("起") and other.end <= place.phrase.start:
-            begins = stretch(other.slot("day"), context.year)
-            return replace(meaning, timing=replace(timing, start=begins.first if begins else None))
-    return meaning
 
 
 def _whose(bound: Bound) -> str | None:
