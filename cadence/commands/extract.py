@@ -119,6 +119,7 @@ def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Ru
         responsible=rule.responsible,
         outside=rule.outside,
         year_from=rule.year_from,
+        force=rule.force,
         reading=rule.reading,
     )
 
@@ -147,6 +148,7 @@ def draft_json(made: "Draft") -> dict[str, Any]:
                 "responsible": list(rule.responsible),
                 "lead": list(rule.lead),
                 "assist": list(rule.assist),
+                "force": rule.force,
                 "reading": rule.reading,
                 "year_from": rule.year_from,
                 "confidence": rule.confidence,

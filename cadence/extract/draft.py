@@ -7,20 +7,20 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
-from cadence.dates import Span
 from cadence.extract.binding import Binder, Bound, in_tail
 from cadence.extract.clauses import Passage, passages
 from cadence.extract.drafts import Draft, DraftRule, Mention, numbered
 from cadence.extract.head import Head, head, latest_year
 from cadence.extract.meanings import A_GUESS, Context, Meaning, Place, Reason
-from cadence.extract.reading import read
 from cadence.extract.sayings import Said, sayings, with_year_of
+from cadence.extract.stages import stage_of, with_stages
 from cadence.extract.text import Source, is_noise, sentences
-from cadence.extract.times import find
 from cadence.extract.wording import act_of, category_of, condition_of, quote_at
 from cadence.model import Document
 from cadence.timings import Deadline, Phase
 
+# Laws and regulations bind year after year, notices and plans in their own time.
+LASTING = re.compile("(?:法|条例|办法|规定|细则|规则|制度|规程|准则)(?:[（(][^（）()]*[）)])?$")
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
 TRUST = {
     "here": 1.0,
@@ -102,29 +102,9 @@ def _document(
 def _context(about: Head, parts: tuple[Passage, ...], document: Document) -> Context:
     day = about.date or document.effective
     whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
-    context = Context(about.date, day.year, whence)
-    return replace(context, campaign=_campaign(parts, context, about))
-
-
-def _campaign(parts: tuple[Passage, ...], context: Context, about: Head) -> Span | None:
-    """Return the days of the campaign that a document is about: 从即日起至…, or its stages."""
-    stages = []
-    for passage in parts:
-        if "至" not in passage.text and "到" not in passage.text:
-            continue
-        for phrase in find(passage.text):
-            if phrase.kind != "phase":
-                continue
-            found = read(Place(phrase, passage.text), context)
-            timing = found[0].timing if isinstance(found, tuple) else None
-            if isinstance(timing, Phase) and timing.start and timing.due:
-                if "即日" in phrase.text:
-                    return Span(timing.start, timing.due)
-                stages.append(timing)
-    if not stages or not re.search("行动|整治|攻坚|活动|检查|专项", about.title):
-        return None
-    starts, ends = [each.start for each in stages], [each.due for each in stages]
-    return Span(min(filter(None, starts)), max(filter(None, ends)))
+    lasting = LASTING.search(about.title) is not None
+    context = Context(about.date, day.year, whence, lasting=lasting)
+    return with_stages(context, parts, about.title)
 
 
 @dataclass(slots=True)
@@ -142,7 +122,7 @@ class _Work:
 
     def read_passage(self, index: int) -> None:
         passage = self.parts[index]
-        context = self.context
+        context = replace(self.context, stage=stage_of(self.context, index, self.parts))
         for start, end in sentences(passage.text):
             for said in sayings(passage.text[start:end], context, passage.chapter):
                 self._take(index, start, said)
@@ -211,7 +191,8 @@ class _Work:
             lead=bound.lead,
             assist=bound.assist,
             outside=() if bound.actors or bound.responsible else (NOBODY,),
-            condition=condition_of(sentence, phrase),
+            condition=condition_of(sentence, phrase) or meaning.limit,
+            force=meaning.force,
             reading=meaning.reading,
             year_from=context.year_from if carried else None,
             confidence=round(sure, 2),

@@ -25,7 +25,7 @@ HEAD = """\
 # What a checksum covers: all that a person may put right in a rule.
 CONTENT = (
     "clause", "quote", "act", "category", "timing", "actors", "responsible", "lead", "assist",
-    "outside", "condition", "reading", "year_from", "start", "until", "since", "evidence",
+    "outside", "condition", "reading", "year_from", "start", "until", "since", "evidence", "force",
 )  # fmt: skip
 ALIKE = 0.75  # how much two quotes must share to be the same sentence, newly worded
 
@@ -95,6 +95,8 @@ def entry_of(rule: DraftRule) -> Entry:
     for key in ("actors", "responsible", "lead", "assist", "outside"):
         entry[key] = list(getattr(rule, key))
     entry |= {"condition": rule.condition, "reading": rule.reading, "year_from": rule.year_from}
+    if rule.force != "must":
+        entry["force"] = rule.force
     entry |= {"confidence": rule.confidence, "questions": list(rule.questions)}
     return entry | {"drafted": checksum(entry)}
 

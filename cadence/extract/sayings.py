@@ -4,16 +4,21 @@ What one phrase lends to another is settled here: the year printed before it, th
 first day that bounds what comes again.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cadence.extract import bounds
 from cadence.extract.judge import no_duty
-from cadence.extract.meanings import Context, Found, Place, Reason
+from cadence.extract.meanings import A_BAR, Context, Found, Meaning, Place, Reason
 from cadence.extract.net import unread
 from cadence.extract.reading import read
 from cadence.extract.times import Phrase, find
+from cadence.timings import Phase, Season
 
+FORBIDDEN = re.compile(
+    "^(?:期间|[内间止])?[，]?[^，。；（）]{0,20}?(?<!不)(?:禁止|严禁|不得(?!少于|低于|超过|不)|不准|不允许)"
+)
 MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
 NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
 
@@ -47,7 +52,18 @@ def _found(place: Place, context: Context, chapter: str) -> Found:
     found = read(place, context)
     if isinstance(found, Reason):
         return found
-    return tuple(bounds.bounded(meaning, place, context) for meaning in found)
+    if spent := bounds.spent(place, found):
+        return spent
+    return tuple(_barred(bounds.bounded(each, place, context), place) for each in found)
+
+
+def _barred(meaning: Meaning, place: Place) -> Meaning:
+    """Read 防火期内禁止…: a bar with an end, in which nothing falls due."""
+    timing = meaning.timing
+    ends = isinstance(timing, Season) or (isinstance(timing, Phase) and timing.due is not None)
+    if not ends or not FORBIDDEN.match(place.after):
+        return meaning
+    return replace(meaning, force="must_not", reading=A_BAR)
 
 
 def with_year_of(phrase: Phrase, context: Context) -> Context:
