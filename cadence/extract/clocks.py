@@ -30,6 +30,7 @@ MARKS = re.compile("[，；。：、]")
 SAME_DAY = re.compile("当[天日](发现|受理|接报|收到|排查)")
 TERM = re.compile("([^，。；：]{2,20}?)的?(?:期限|时限|时间)(?:原则上|一般)?$")
 CLOCK = re.compile(rf"{NUMBER}(?:个?小时|个?工作日|日|天|个月|分钟)(?:之|以)?内")
+ENDING = re.compile("[^，。；]{2,12}?(?:届满|期满|到期)")
 BEGUN = re.compile("(?:之日|之时)起")
 # What stands between a subject and the event: 会议材料应于会前….
 LED_IN = re.compile("^.{0,24}?(?:应当|应|必须|须|需|要)?(?:至少|提前)?(?:于|在)")
@@ -75,7 +76,9 @@ def _what_follows(words: str, before: str) -> str:
     """Return the event that a duty must come before: 有效期届满前…, 开工前…, 停水应提前…."""
     own = MARKS.split(before)[-1]
     if ended := re.match("届满|期满|到期", words):
-        return _strip(LED_IN.sub("", own))[-LONGEST_EVENT:] + ended[0]
+        bare = _strip(LED_IN.sub("", own))[-LONGEST_EVENT:]
+        whole = ENDING.search(before) if not bare else None
+        return whole[0] if whole else bare + ended[0]
     if words.startswith("前"):
         if short := re.search("(?<![社机工委员])[会节]$", own):
             return {"会": "会议召开", "节": "节日"}[short[0]]

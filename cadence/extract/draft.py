@@ -41,6 +41,7 @@ NOT_FROM = {
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 NOBODY = "（原文未写明）"
 A_QUESTIONABLE_FOOT = 45
+HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
 def draft(raw: str, today: dt.date) -> Draft:
@@ -143,9 +144,12 @@ class _Work:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself."""
         return any(each.clause == rule.clause and each.timing == rule.timing for each in self.rules)
 
-    def _heading(self, index: int) -> str:
-        """Return the first words of a passage, or of the clause that it goes on with."""
-        for at in (index, self.binder.opener(index)):
+    def _heading(self, index: int, words: str) -> str:
+        """Return the first words of a passage, or of the clauses around it, that say more."""
+        passage = self.parts[index]
+        for at in (index, self.binder.opener(index), passage.parent):
+            if at is None or words in self.parts[at].text[:HEADED]:
+                continue
             if first := re.split("[。（(：〔]", self.parts[at].text, maxsplit=1)[0]:
                 return first
         return ""
@@ -170,8 +174,8 @@ class _Work:
         self, index: int, start: int, place: Place, meaning: Meaning, context: Context
     ) -> DraftRule:
         passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
-        bound = self.binder.bound(index, start, start + len(sentence), phrase)
-        act = act_of(sentence, phrase, bound.actors, self._heading(index))
+        bound = self.binder.bound(index, start, place)
+        act = act_of(place, bound.actors, self._heading(index, phrase.text))
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
         guessed = carried and context.issued is None and context.year == self.context.year
