@@ -125,9 +125,7 @@ def _ends_of(limit: Phrase, context: Context) -> tuple[dt.date | None, dt.date |
             return None, due_before(days) if days else None
 
 
-def _season_days(
-    start: str, due: str, context: Context
-) -> tuple[dt.date | None, dt.date | None]:
+def _season_days(start: str, due: str, context: Context) -> tuple[dt.date | None, dt.date | None]:
     """Return the season of the document's year; the next where that is over."""
     year = context.year
     while True:

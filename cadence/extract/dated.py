@@ -92,9 +92,7 @@ def _stage_heading(place: Place, context: Context, due: dt.date) -> Found:
         return ()
     reading = f"“{stage.name}”按{_plain(stage.days.first)}至{_plain(due)}的阶段理解"
     question = f"{reading}，起始日是否正确？"
-    return (
-        Meaning(Phase(start=stage.days.first, due=due), FAIR, question, reading, carried=True),
-    )
+    return (Meaning(Phase(start=stage.days.first, due=due), FAIR, question, reading, carried=True),)
 
 
 def _listed(place: Place, context: Context, listed: str) -> Found:

@@ -69,9 +69,7 @@ def is_rounded(words: str) -> bool:
     return found is not None and "下半年" not in words and _size(found) in NEAR
 
 
-LENGTH = re.compile(
-    rf"({NUMBER})?个?(半年度?|半个?月|季度?|月度?|年度?|工作日|星期|[周旬日天])"
-)
+LENGTH = re.compile(rf"({NUMBER})?个?(半年度?|半个?月|季度?|月度?|年度?|工作日|星期|[周旬日天])")
 
 
 def _period(words: str) -> tuple[str, int] | None:

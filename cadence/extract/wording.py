@@ -41,6 +41,7 @@ TRAILING = re.compile(
     "(?:并|且|也|均)?(?:应当|应|必须|须|要|将|可以)?(?:在|于|自|每|至少|最迟|每个|原则上|[（(])*$"
 )
 OPENING = {"cadence", "periodic", "deadline", "phase", "trigger", "before", "season"}
+SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
 OBJECT = re.compile("对(?!于)|向|将|把")
 # What of a time phrase says when, not what: 日管控, 每周调度, 三年内复训一次.
 TIMES_ALONE = re.compile(
@@ -86,7 +87,7 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str) -> str:
     before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
     behind = _bare(sentence[phrase.end : ends])
     verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
-    short = behind if len(behind) > 1 else verb
+    short = behind if len(behind) > 1 and behind not in SYSTEMS else verb
     whole = LEADING.sub("", before) + short
     first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
     following = next((p for p in re.split("[，。；]", sentence[end:]) if len(p) > A_VERB), "")
@@ -111,7 +112,8 @@ def _bare(words: str) -> str:
         "（）()〔〕、。；：，“”"
     )
     opened = re.search("[（(][^（）()]*$", bare)
-    return bare[: opened.start()] if opened else bare
+    bare = bare[: opened.start()] if opened else bare
+    return bare if bare.count("“") == bare.count("”") else re.sub("[“”]", "", bare)
 
 
 def condition_of(sentence: str, phrase: Phrase) -> str | None:
