@@ -123,6 +123,6 @@ def test_nothing_in_the_time_words_repeats_without_a_bound():
 
 def test_the_small_language_becomes_a_pattern():
     assert pattern_of("每[个](周/星期)五") == "每(?:个)?(?:周|星期)五"
-    assert hints_of("每[个](周/星期)五") == (("每",), ("五",), ("周", "星期"))
-    assert hints_of("(当日/当天)[内]") == (("当日", "当天"),)
-    assert hints_of("(每年[的]夏季/盛夏)?{n}次") == (("次",),)
+    assert hints_of("每[个](周/星期)五") == ({"五"}, {"每"}, {"周", "星期"})
+    assert hints_of("(当日/当天)[内]") == ({"当日", "当天"},)
+    assert hints_of("(每年[的]夏季/盛夏)?{n}次") == ({"次"},)

@@ -6,6 +6,7 @@ of duty (应当, 要, 每, 于). Names are kept as printed; in a list, 县发改
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 MANY = (
     "人民政府|政府|办事处|管委会|管理委员会|委员会|领导小组|指挥部|工作组|领导机构|办公室|安委办|安办|政府办|党委办|"
@@ -23,7 +24,33 @@ FEW = (
 )
 AREA = "(?:各|全|本|我|市|县|区|每个)(?:级|有关|相关|县|市|省|区|乡|镇|村|组|科室|处室|街道)"
 TAIL = r"(?:（(?:[^（）]|（[^（）]{1,12}）){1,24}）|\([^()]{1,20}\)|“[^“”]{1,10}”)?"
-BODY_END = rf"(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
+A_PIECE = re.compile(r"\(\?(?:<!|!|<=|=)[^()]*\)|\(\?:|[()|]|\[([^\]]*)\]|.")
+
+
+def _first_signs(pattern: str) -> str:
+    """Return the signs that what a pattern matches may begin with; to pass over others at once."""
+    signs: set[str] = set()
+    depth, begins = 0, {0: True}
+    for piece in A_PIECE.finditer(pattern):
+        said = piece[0]
+        if said == "(?:":
+            depth += 1
+            begins[depth] = begins[depth - 1]
+        elif said == ")":
+            depth -= 1
+            begins[depth] = False
+        elif said == "|":
+            begins[depth] = depth == 0 or begins[depth - 1]
+        elif not said.startswith("(?") and begins[depth]:
+            signs.update(piece[1] or said)
+            begins[depth] = False
+    return "".join(sorted(signs))
+
+
+FIRST = _first_signs(f"{MANY}|{FEW}|{AREA}")
+BODY_END = (
+    rf"(?=[{FIRST}])(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
+)
 # Words of duty; what follows each keeps 应急, 自然, 以上, 从业 and the like out.
 STRONG = (
     "应当|应该|应(?!急|用|对|届)|必须|务必|须|需要|需(?!求)|要(?!求|点|素|害)|负责|将(?!军)|可以|每|于(?!是)|定期|适时|分别|"
@@ -87,6 +114,7 @@ LONGEST = 90
 OPEN, CLOSE = "（(〔“", "）)〕”"
 
 
+@lru_cache(maxsize=512)  # a sentence's clauses are looked at for each of its time phrases
 def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
     """Return the bodies that a clause of a sentence begins with, before a word of duty.
 
@@ -117,6 +145,7 @@ def _names_of(name: str) -> tuple[str, ...]:
     return split(name)
 
 
+@lru_cache(maxsize=512)
 def is_bodies(words: str) -> bool:
     """Tell a line or clause that names bodies and says nothing else."""
     if A_KIND.match(words):

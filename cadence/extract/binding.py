@@ -23,6 +23,8 @@ FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 县教育局：每季度…
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 BY_OTHERS = re.compile(".{0,30}的$|由|对")
+A_HEADING = 14  # characters; a longer first sentence is no heading
+A_TERM = re.compile("时限[：:]")
 A_NAME_LINE = 40
 
 
@@ -171,7 +173,8 @@ class Binder:
         for near in range(opener - 1, parent or 0, -1):
             if self.passages[near].parent == parent and self.passages[near].number:
                 text = self.passages[near].text
-                first = _clauses(re.split("[。；]", text, maxsplit=1)[0])[:1]
+                said = (each for each in re.split("[。；]", text) if len(each) > A_HEADING)
+                first = _clauses(next(said, ""))[:1]
                 if first and not BY_OTHERS.match(first[0]) and (names := subject(first[0])):
                     return names, "near"
                 if any(subject(words) for words in _clauses(text)):
@@ -191,7 +194,7 @@ class Binder:
 
 def in_tail(sentence: str, phrase: Phrase) -> bool:
     """Tell the time words of a tail: （责任单位：…。完成时限：6月底前）."""
-    return bool(re.search("时限[：:]", sentence[max(0, phrase.start - 3) : phrase.end]))
+    return bool(A_TERM.search(sentence, max(0, phrase.start - len("时限：")), phrase.end))
 
 
 def _own(place: Place) -> Iterator[str]:

@@ -40,6 +40,7 @@ NOT_FROM = {
 }
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 NOBODY = "（原文未写明）"
+MOST_OF_ONE_CLAUSE = 200
 A_QUESTIONABLE_FOOT = 45
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
@@ -142,7 +143,8 @@ class _Work:
 
     def _repeats(self, rule: DraftRule) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself."""
-        return any(each.clause == rule.clause and each.timing == rule.timing for each in self.rules)
+        near = self.rules[-MOST_OF_ONE_CLAUSE:]
+        return any(each.clause == rule.clause and each.timing == rule.timing for each in near)
 
     def _heading(self, index: int, words: str) -> str:
         """Return the first words of a passage, or of the clauses around it, that say more."""

@@ -15,6 +15,7 @@ from cadence.extract.clauses import Passage
 from cadence.extract.days import due_before, stretch
 from cadence.extract.meanings import Context, Place, Stage
 from cadence.extract.reading import read
+from cadence.extract.text import sentences
 from cadence.extract.times import Phrase, find
 from cadence.timings import Phase
 
@@ -25,6 +26,7 @@ IS_STAGE = re.compile(
     "阶段|动员|部署|自查|排查|整治|攻坚|总结|提升|巩固|验收|宣传|督查|检查|实施|整改"
 )
 CAMPAIGN = re.compile("行动|整治|攻坚|活动|检查|专项")
+A_STRETCH = re.compile("(?:日|月|底|旬|起|年)[^，。；]{0,4}(?:至|到|[-—－～~])")
 LONGEST_HEAD = 60
 
 
@@ -89,17 +91,20 @@ def _begun(found: list[tuple[Stage, Phrase]], context: Context) -> Iterator[Stag
             yield stage
 
 
+def _phases(text: str) -> Iterator[Phrase]:
+    """Yield the stretches of days in a text; only what may hold one is looked at."""
+    for start, end in sentences(text):
+        if A_STRETCH.search(text, start, end):
+            yield from (each for each in find(text[start:end]) if each.kind == "phase")
+
+
 def _campaign(
     parts: Sequence[Passage], context: Context, stages: Sequence[Stage], title: str
 ) -> Span | None:
     """Return the days of the campaign: 从即日起至…, or from its first stage to its last."""
     spans = [stage.days for stage in stages]
     for passage in parts:
-        if "至" not in passage.text and "到" not in passage.text:
-            continue
-        for phrase in find(passage.text):
-            if phrase.kind != "phase":
-                continue
+        for phrase in _phases(passage.text):
             found = read(Place(phrase, passage.text), context)
             timing = found[0].timing if isinstance(found, tuple) and found else None
             if isinstance(timing, Phase) and timing.start and timing.due:

@@ -5,10 +5,11 @@ so the time they take grows with the text's length and no faster.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from cadence.extract.days import DAY
 from cadence.numerals import NUMBER, YEAR
@@ -83,7 +84,7 @@ class Words:
     meaning: str
     order: int
     pattern: "re.Pattern[str]"
-    hints: tuple[tuple[str, ...], ...]
+    hints: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +138,45 @@ def pattern_of(words: str) -> str:
     return "".join(made)
 
 
-def hints_of(words: str) -> tuple[tuple[str, ...], ...]:
+@cache
+def _by_hint() -> dict[str, tuple[tuple[Words, tuple[frozenset[str], ...]], ...]]:
+    """Return the lines of the table under the first signs of their rarest hints.
+
+    Beside each line stand the signs of its other hints. A line without hints stands under "".
+    """
+    made: dict[str, list[tuple[Words, tuple[frozenset[str], ...]]]] = {}
+    for words in table():
+        first, *rest = (frozenset(each[:2] for each in hints) for hints in words.hints or [{""}])
+        for sign in first:
+            made.setdefault(sign, []).append((words, tuple(rest)))
+    return {sign: tuple(lines) for sign, lines in made.items()}
+
+
+def _candidates(text: str) -> Iterable[Words]:
+    """Return the lines of the table that may match somewhere in a text."""
+    index = _by_hint()
+    signs = {"", *text, *map("".join, pairwise(text))}
+    found = {
+        words.order: words
+        for sign in index.keys() & signs
+        for words, rest in index[sign]
+        if not any(map(signs.isdisjoint, rest))
+    }
+    return found.values()
+
+
+def hints_of(words: str) -> tuple[frozenset[str], ...]:
     """Return sets of texts: of each, one stands in every match; to pass over most sentences."""
-    sets: list[tuple[str, ...]] = []
+    sets: list[frozenset[str]] = []
     for part in A_PART.finditer(OPTIONAL.sub("…", words)):
         if part["group"]:
             runs = [max(re.split(r"…|\{\w+\}", each), key=len) for each in part["group"].split("/")]
         else:
             runs = list(SLOT_HINTS.get(part["slot"] or "", (part["run"] or "",)))
         if all(runs):
-            sets.append(tuple(dict.fromkeys(runs)))
+            sets.append(frozenset(runs))
     # The rarest first: what has few and long texts is seldom met.
-    return tuple(sorted(sets, key=lambda each: (-min(map(len, each)), len(each))))
+    return tuple(sorted(sets, key=lambda each: (-min(map(len, each)), len(each), *sorted(each))))
 
 
 def find(text: str) -> tuple[Phrase, ...]:
@@ -168,9 +196,7 @@ def find(text: str) -> tuple[Phrase, ...]:
 
 
 def _all(text: str) -> Iterator[Phrase]:
-    for words in table():
-        if not all(any(map(text.__contains__, each)) for each in words.hints):
-            continue
+    for words in _candidates(text):
         for found in words.pattern.finditer(text):
             # A mark at the end only shows where the words end (旬分析、).
             said = found[0].rstrip("、，。；”）")

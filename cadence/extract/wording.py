@@ -32,6 +32,8 @@ TYPES = (
     ("resources", "经费|配备|资金|装备|投入|拨付|保险|缴"),
     ("service", "办理|受理|答复|服务|发放|审批|登记|移交"),
 )
+TYPE_OF = {word: place for place, (_, words) in enumerate(TYPES) for word in words.split("|")}
+TYPE_WORDS = re.compile("|".join(sorted(TYPE_OF, key=lambda word: (TYPE_OF[word], -len(word)))))
 CONDITION = re.compile(r"^(?!对(?!于))(?:对于|凡|凡是|如|若|因)?(.{3,50}?)(?:的|时)$")
 FOR_SOME = re.compile(r"[（(，；]([^（）()，；。每]{2,16}?)$")
 LEADING = re.compile(
@@ -40,6 +42,8 @@ LEADING = re.compile(
 TRAILING = re.compile(
     "(?:并|且|也|均)?(?:应当|应|必须|须|要|将|可以)?(?:在|于|自|每|至少|最迟|每个|原则上|[（(])*$"
 )
+BRACKETED = re.compile("^[（(][^（）()]*[）)]")
+OPENED = re.compile("[（(][^（）()]*$")
 OPENING = {"cadence", "periodic", "deadline", "phase", "trigger", "before", "season"}
 SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
 OBJECT = re.compile("对(?!于)|向|将|把")
@@ -108,10 +112,8 @@ def _without(words: str, names: tuple[str, ...]) -> str:
 
 
 def _bare(words: str) -> str:
-    bare = LEADING.sub("", re.sub("^[（(][^（）()]*[）)]", "", words)).strip(
-        "（）()〔〕、。；：，“”"
-    )
-    opened = re.search("[（(][^（）()]*$", bare)
+    bare = LEADING.sub("", BRACKETED.sub("", words)).strip("（）()〔〕、。；：，“”")
+    opened = OPENED.search(bare)
     bare = bare[: opened.start()] if opened else bare
     return bare if bare.count("“") == bare.count("”") else re.sub("[“”]", "", bare)
 
@@ -129,9 +131,9 @@ def condition_of(sentence: str, phrase: Phrase) -> str | None:
 
 
 def category_of(act: str, sentence: str) -> str:
-    """Return the duty type that the words name first."""
+    """Return the duty type whose words stand first in the table of types; the act decides."""
     for text in (act, sentence):
-        for name, words in TYPES:
-            if re.search(words, text):
-                return name
+        found = [TYPE_OF[word] for word in TYPE_WORDS.findall(text)]
+        if found:
+            return TYPES[min(found)][0]
     return "system"
