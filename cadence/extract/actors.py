@@ -48,9 +48,7 @@ def _first_signs(pattern: str) -> str:
 
 
 FIRST = _first_signs(f"{MANY}|{FEW}|{AREA}")
-BODY_END = (
-    rf"(?=[{FIRST}])(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
-)
+BODY_END = rf"(?=[{FIRST}])(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
 # Words of duty; what follows each keeps 应急, 自然, 以上, 从业 and the like out.
 STRONG = (
     "应当|应该|应(?!急|用|对|届)|必须|务必|须|需要|需(?!求)|要(?!求|点|素|害)|负责|将(?!军)|可以|每|于(?!是)|定期|适时|分别|"

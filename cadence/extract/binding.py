@@ -24,7 +24,7 @@ FAR = 1500  # characters; a subject further back than this is no longer in mind
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 BY_OTHERS = re.compile(".{0,30}的$|由|对")
 A_HEADING = 14  # characters; a longer first sentence is no heading
-A_TERM = re.compile("时限[：:]")
+A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
 A_NAME_LINE = 40
 
 
@@ -75,6 +75,7 @@ class Binder:
         responsible, lead, assist = (
             roles.get(role, ()) for role in ("responsible", "lead", "assist")
         )
+        responsible = responsible or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible:
             actors, how = self._above(index)

@@ -42,6 +42,7 @@ WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 NOBODY = "（原文未写明）"
 MOST_OF_ONE_CLAUSE = 200
 A_QUESTIONABLE_FOOT = 45
+OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
@@ -160,7 +161,7 @@ class _Work:
         passage = self.parts[index]
         first, last = quote_at(place.sentence, place.phrase)
         at = passage.start + start
-        return self.source.verbatim(passage.paragraph, at + first, at + last)[:60].strip(" 〕】")
+        return _paired(self.source.verbatim(passage.paragraph, at + first, at + last)[:60])
 
     def _mention(self, index: int, start: int, place: Place, reason: Reason) -> Mention:
         return Mention(
@@ -207,6 +208,15 @@ class _Work:
             start=start + phrase.start,
             end=start + phrase.end,
         )
+
+
+def _paired(quote: str) -> str:
+    """Leave out what a bracket without its other half sets off at the end of a quote."""
+    quote = quote.strip(" 〕】")
+    if quote.endswith("）") and "（" not in quote:
+        return quote.removesuffix("）")
+    opened = OPENED.search(quote)
+    return quote[: opened.start()] if opened and opened.start() else quote
 
 
 def _foot(place: Place, passage: Passage) -> Reason | None:
