@@ -34,7 +34,8 @@ def test_a_documents_number_is_read_as_printed(printed, number):
 
 @pytest.mark.parametrize(
     "printed",
-    ["2023年5月6日", "2023年05月06日", "二〇二三年五月六日", "二○二三年五月六日", "二0二三年五月六日",
+    ["2023年5月6日", "2023年05月06日", "二〇二三年五月六日", "二○二三年五月六日",
+     "二0二三年五月六日",
      "2023-05-06", "2023.5.6", "2023/5/6", "2023 年 5 月 6 日"],
 )  # fmt: skip
 def test_a_documents_date_is_read_in_every_form(printed):

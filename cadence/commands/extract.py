@@ -150,7 +150,8 @@ def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
     for rule in made.rules:
         if expressible(rule.timing):
             windows = expand(_rule(rule, made), span, advise)
-            found[rule.id] = tuple(each.due or each.start for each in windows[:FIRST_DATES])
+            days = dict.fromkeys(each.due or each.start for each in windows)
+            found[rule.id] = tuple(days)[:FIRST_DATES]
     return found
 
 
