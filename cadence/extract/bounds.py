@@ -24,6 +24,7 @@ FRAMED = re.compile(
 A_DEED = re.compile("完成|提交|建立|制定|编制|加强|做好|是|为(?!期)|启动|施行|实施(?!方案|细则)")
 # What turns from the limited time to another.
 TURNS = re.compile("[；;]|非汛|非防火|平时|其他时|其余|日常|除此|此外")
+SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 REACH = 40  # characters to a second duty under the same limit (每周调度、每月通报)
 ENDS = re.compile("^(?:到|至|截至|截止)|(?:前|止|底)$")
 
@@ -54,7 +55,10 @@ def spent(place: Place, found: Found) -> Reason | None:
         return None
     for other in place.others:
         rest = tuple(each for each in (*place.others, phrase) if each is not other)
-        if other.kind in RECURRING and _limit_before(Place(other, place.sentence, rest)) is phrase:
+        named = phrase.kind == "deadline" and SHORT_FORM.match(other.text)
+        if named or other.kind not in RECURRING:
+            continue  # 12月15日前报送全年总结: no rhythm, a name
+        if _limit_before(Place(other, place.sentence, rest)) is phrase:
             return Reason("是同句周期的起止，已并入")
     return None
 

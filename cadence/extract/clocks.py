@@ -27,6 +27,7 @@ MODAL_TAIL = re.compile(
 IS_EVENT = re.compile(r"(?:后|时|的|之日起|起|之日|前|完成|结束|完毕|届满|批准|发生|受理)$")
 A_SUBJECT = re.compile(r"^.{0,24}?(?:应当|必须|应(?!急)|须|要(?!求))")
 MARKS = re.compile("[，；。：、]")
+ISSUED = re.compile("[自从]?(本?.{2}(?:印发|发布|下发))之日起")
 SAME_DAY = re.compile("当[天日](发现|受理|接报|收到|排查)")
 TERM = re.compile("([^，。；：]{2,20}?)的?(?:期限|时限|时间)(?:原则上|一般)?$")
 CLOCK = re.compile(rf"{NUMBER}(?:个?小时|个?工作日|日|天|个月|分钟)(?:之|以)?内")
@@ -64,7 +65,8 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
         made_before = Trigger(event=event or "该事项", offset=f"-{offset}", days=days)  # type: ignore[arg-type]
         return made_before, question
     same_day = SAME_DAY.match(phrase.text)
-    event = same_day[1] if same_day else event_before(before)
+    issued = ISSUED.match(phrase.text)
+    event = (same_day or issued or [None, ""])[1] or event_before(before)
     question = None if event else f"“{phrase.text}”从哪件事起算？"
     if not event and (term := TERM.search(before)):
         event = f"{_without_subject(_strip(term[1]))}开始"

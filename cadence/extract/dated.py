@@ -20,6 +20,7 @@ from cadence.extract.meanings import (
     Place,
     Reason,
 )
+from cadence.extract.text import segment
 from cadence.extract.times import Phrase
 from cadence.numerals import NUMBER
 from cadence.timings import Deadline, Phase, Season
@@ -41,6 +42,11 @@ GOALS = (
     "启动",
 )
 YEAR_ALONE = re.compile(r"\d{4}年")
+ORDERED = re.compile("应当|必须|应(?!急|用)|须|要(?!求)|完成|落实|报")
+A_FIGURE = re.compile(
+    "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
+    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
+)
 WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
 AUTUMN, SPRING = 10, 6
 
@@ -67,6 +73,10 @@ def deadline(place: Place, context: Context) -> Found:
     if days is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     is_before = phrase.text.endswith("前")
+    start, end = segment(place.sentence, phrase.start)
+    own = place.sentence[start:end]
+    if own.endswith(("的", "者")) and not ORDERED.search(own):
+        return Reason("是对人或事的说明，不是要求")
     if not is_before and (reason := _only_mentioned(place, context, days)):
         return reason
     due = due_before(days) if is_before else days.last
@@ -180,6 +190,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
     if whole_year and (after[:1] in "是的来度以" or not any(goal in after[:30] for goal in GOALS)):
         return Reason("只是提到年份，没有要求到期完成")
+    if phrase.text[-1:] not in "前止" and A_FIGURE.match(after):
+        return Reason("是对情况的说明，没有要求")
     if re.match("[^，。；]{0,12}?(?:进入|迎来|即将|到来)", after):
         return Reason("是对时节的说明，没有要求")
     begins = not place.before or place.before[-1] in "，。；：（(、并"
@@ -200,6 +212,8 @@ def phase(place: Place, context: Context) -> Found:
     """Read a stretch of days, or one end of it."""
     phrase = place.phrase
     first = stretch(phrase.slot("day"), context.year) if phrase.slot("day") else None
+    if phrase.text.endswith(("年底", "年底前", "年底止")):
+        return _from_now(phrase, context, stretch("今年底", context.year))
     from_now = any(word in phrase.text for word in ("即日", "之日", "现在"))
     if from_now:
         return _from_now(phrase, context, first)

@@ -33,7 +33,9 @@ NEXT_COUNT = re.compile(
     rf"({NUMBER})(?:次|回|遍|场)"
 )
 EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回)(?:以上)?[/／，]?$")
-PARTS_OF_DAY = re.compile("^[^，。；]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上[、]?下午)各")
+PARTS_OF_DAY = re.compile(
+    "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上[、]?下午)各"
+)
 QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 7}
 LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
@@ -69,6 +71,8 @@ def is_rounded(words: str) -> bool:
     return found is not None and "下半年" not in words and _size(found) in NEAR
 
 
+DOUBLED = re.compile(r"([天日周月季年])\1")
+SEVERAL = re.compile("[一每](日|周|旬|月|季度?|年)([二两三四234])(?![次回个年月周日])")
 LENGTH = re.compile(rf"({NUMBER})?个?(半年度?|半个?月|季度?|月度?|年度?|工作日|星期|[周旬日天])")
 
 
@@ -81,6 +85,10 @@ def _period(words: str) -> tuple[str, int] | None:
     years = re.search(rf"({NUMBER})年(?!内(?:至少|不|…)|度)", words)
     if years and 1 < (size := number(years[1])) < A_CENTURY:
         return f"{size}_years", 1
+    if doubled := DOUBLED.match(words):
+        return NAMES[doubled[1]], 1
+    if several := SEVERAL.match(words):
+        return NAMES[several[1]], number(several[2])
     found = LENGTH.search(words)
     if not found:
         return None
@@ -119,6 +127,8 @@ def deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     if re.match("每个?(?:周|星期)", words):
         days = re.findall("[一二三四五六日天末]", words.split("前")[0])
         return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
+    if re.match("年[终底]", words):
+        return (_by_month(12),)
     if "旬末" in words or "旬底" in words:
         return (PeriodicDeadline(period="xun", day="last"),)
     if re.match("每个?半年", words):
@@ -138,7 +148,7 @@ ENDED = re.compile(
     rf"(月|季|半年|年)(?:度)?(?:终了|结束|末|后)(?:之)?(?:日?起|后)?的?({NUMBER})(个工作日|日|天|个月)"
 )
 PART = re.compile(
-    rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个月)|第(?P<week>{NUMBER})个?(?:周|星期)(?!五|日)"
+    rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个月)|第(?P<week>{NUMBER})个?(?:周|星期)(?![一二三四五六日天])"
     rf"|[前头](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
 )
 AND = re.compile("、|和|及|与|以及")

@@ -39,7 +39,7 @@ BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
 NOT_SUMMED = {"提升", "阶段", "巩固"}
 IS_SAID_OF = re.compile(
-    "^(?:是|为|系|历来|即将|将至|临近|到来|来临|已|以来|的(?:特点|形势|来临|到来))"
+    "^(?:期间)?(?:共|全[县市省区])?发生|^(?:是|为|系|历来|即将|将至|临近|到来|来临|已|以来|的(?:特点|形势|来临|到来))"
 )
 
 
@@ -207,7 +207,7 @@ def _open(place: Place, context: Context) -> Found:
     words, meaning = place.phrase.text, place.phrase.words.meaning
     if meaning == "限期":
         return Reason("“限期”由办理机关另定")
-    if meaning == "时段" and place.before[-1:] not in {"", "，", "；", "：", "在", "、"}:
+    if meaning == "时段" and place.before[-1:] not in {*"，；：在、等", ""}:
         return Reason("只是提到一段时间，没有要求")
     start, end = segment(place.sentence, place.phrase.start)
     if any(start <= other.start < end and other.kind in PERIODIC for other in place.others):
