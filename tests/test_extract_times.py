@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cadence.dates import Span
+from cadence.dates import Span, is_period
 from cadence.extract.meanings import Context, Meaning, Reason
 from cadence.extract.sayings import sayings
 from cadence.extract.times import hints_of, pattern_of, table
@@ -126,3 +126,12 @@ def test_the_small_language_becomes_a_pattern():
     assert hints_of("每[个](周/星期)五") == ({"五"}, {"每"}, {"周", "星期"})
     assert hints_of("(当日/当天)[内]") == ({"当日", "当天"},)
     assert hints_of("(每年[的]夏季/盛夏)?{n}次") == ({"次"},)
+
+
+def test_no_line_gives_a_period_that_other_programs_do_not_know():
+    for words, _expected in LINES:
+        for meaning in meanings(words):
+            period = getattr(meaning.timing, "period", None) or getattr(
+                meaning.timing, "within", None
+            )
+            assert period is None or is_period(period), words

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from cadence.dates import last_of_month
-from cadence.numerals import NUMBER, YEAR, number
+from cadence.numerals import CHINESE, NUMBER, YEAR, number
 
 RELATIVE = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "来年": 1}
 _YEAR = rf"(?:{YEAR}年(?:度)?|{'|'.join(RELATIVE)})"
@@ -19,7 +19,8 @@ _OF_YEAR = (
 )
 # Without groups, so that it may stand anywhere in a pattern.
 DAY = (
-    rf"(?:{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]|{_PART})?"
+    # Whatever it is, it begins with one of these; others are passed over at once.
+    rf"(?=[\d{CHINESE}十百今本当明次来第上下])(?:{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]|{_PART})?"
     rf"|{_YEAR}{_OF_YEAR}|{_YEAR}|(?:第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)(?:末|底)?"
     rf"|{NUMBER}[日号](?=[至到—－\-～~前之以])"
     r"|(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:[0-2]?\d|3[01])(?!\d))"

@@ -91,7 +91,9 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str) -> str:
     before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
     behind = _bare(sentence[phrase.end : ends])
     verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
-    short = behind if len(behind) > 1 and behind not in SYSTEMS else verb
+    behind = "" if behind in SYSTEMS else behind
+    behind = verb + behind if verb and not behind.startswith(verb) else behind
+    short = behind if len(behind) > 1 else verb
     whole = LEADING.sub("", before) + short
     first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
     following = next((p for p in re.split("[，。；]", sentence[end:]) if len(p) > A_VERB), "")
