@@ -158,11 +158,7 @@ def read_workspace(folder: Path) -> Workspace:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
     problems += name_problems(packs, rosters, roster_trees)
-    for place, tree in decided.items():
-        own = [pack for pack in packs if pack.place == place]
-        for way, message in decision_faults(policies[place].decisions, own):
-            tree.problem(way, message)
-            problems.append(tree.problems[-1])
+    problems += _decision_problems(decided, policies, packs)
     if problems:
         raise InputError(problems)
     found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
@@ -176,6 +172,17 @@ def read_workspace(folder: Path) -> Workspace:
         kinds={place: kinds_of(place, rosters) for place in rosters},
         warnings=tuple(draft_warnings(packs, rosters)),
     )
+
+
+def _decision_problems(
+    decided: dict[str, Tree], policies: dict[str, Policy], packs: Iterable[Pack]
+) -> Iterator[Problem]:
+    """Find decisions of an office on rules that leave nothing to decide, or that are not there."""
+    for place, tree in decided.items():
+        own = [pack for pack in packs if pack.place == place]
+        for way, message in decision_faults(policies[place].decisions, own):
+            tree.problem(way, message)
+            yield tree.problems[-1]
 
 
 def read_calendar(folder: Path, place: str | None) -> Look:
