@@ -25,6 +25,7 @@ LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[
 BY_OTHERS = re.compile(".{0,30}的$|由|对")
 A_HEADING = 14  # characters; a longer first sentence is no heading
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
+RECURRING = {"cadence", "periodic"}
 A_NAME_LINE = 40
 
 
@@ -206,6 +207,10 @@ def _own(place: Place) -> Iterator[str]:
     own = before[-1] if before else ""
     bracket = max(own.rfind("（"), own.rfind("("))
     rest = sentence[phrase.start : phrase.end + 12]
+    # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
+    ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
+    if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
+        yield between.lstrip("、") + rest
     yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
     yield own
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.

@@ -32,6 +32,10 @@ SAME_DAY = re.compile("当[天日](发现|受理|接报|收到|排查)")
 TERM = re.compile("([^，。；：]{2,20}?)的?(?:期限|时限|时间)(?:原则上|一般)?$")
 CLOCK = re.compile(rf"{NUMBER}(?:个?小时|个?工作日|日|天|个月|分钟)(?:之|以)?内")
 ENDING = re.compile("[^，。；]{2,12}?(?:届满|期满|到期)")
+NAMED = re.compile(
+    "(?:对|对于|针对|凡)([^，。；]{4,24})$|([^，。；]{2,16}(?:隐患|险情|投诉|举报))$"
+    "|((?:发生|发现|接到|收到)[^，。；]{2,16}?)的(?:单位|企业|部门|人员|个人|者)"
+)
 BEGUN = re.compile("(?:之日|之时)起")
 # What stands between a subject and the event: 会议材料应于会前….
 LED_IN = re.compile("^.{0,24}?(?:应当|应|必须|须|需|要)?(?:至少|提前)?(?:于|在)")
@@ -136,8 +140,8 @@ def event_before(before: str) -> str:
             return event
         if (begun := BEGUN.search(bare)) and (event := _event_in(bare[: begun.end()])):
             return event
-        if named := re.match("(?:对|对于|针对|凡)([^，。；]{4,24})$", bare):
-            return named[1]
+        if named := NAMED.match(bare):
+            return str(named[1] or named[2] or named[3])
     return ""
 
 
@@ -160,7 +164,7 @@ def _names_event(words: str) -> bool:
     return (
         re.search(
             "(?:结案|届满|到期|接报|召开|举办|开工|竣工|发生|结束|受理|停产|投用|使用|发现|离任|离职|任职"
-            "|上岗|入职|签订|投产|完工|立案|下达|送达|作出|公布|印发|变更|移交)$"
+            "|隐患|险情|情况|投诉|举报|信访事项|上岗|入职|签订|投产|完工|立案|下达|送达|作出|公布|印发|变更|移交)$"
             "|^(?:[^，]{2,14}?(?:应当|应|须|要|在|于)+)?(?:收到|接到|发现|受理|取得|获悉|知悉)[^，]{2,16}$",
             words,
         )
@@ -170,7 +174,7 @@ def _names_event(words: str) -> bool:
 
 def _strip(words: str, *, shortest: int = 2) -> str:
     bare = LEAD.sub("", words.strip("（）() “”"))
-    bare = re.sub("^(?:对|对于|凡|凡是|如|若|当)", "", bare).rstrip("的")
+    bare = re.sub("^(?:对|对于|凡|凡是|如|若|当(?![年月日天地]))", "", bare).rstrip("的")
     return bare[-LONGEST_EVENT:] if len(bare) >= shortest else ""
 
 

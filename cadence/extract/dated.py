@@ -108,7 +108,10 @@ def _stage_heading(place: Place, context: Context, due: dt.date) -> Found:
 def _listed(place: Place, context: Context, listed: str) -> Found:
     """Read every date of a list that one 前 ends."""
     made: list[Meaning] = []
-    for day in periodic.listed_days(listed):
+    by = place.phrase.text.endswith(("前", "止"))
+    for each in periodic.listed_days(listed):
+        # 分别于5月、9月: each by its end.
+        day = f"{each}底" if each.endswith("月") and not by else each
         slots = {"day": day}
         own = replace(place.phrase, text=day + "前", slots=slots)
         found = deadline(replace(place, phrase=own), context)

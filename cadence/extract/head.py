@@ -211,7 +211,9 @@ def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
     alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]
     foot = [found[1] for text in [*last, *top] if (found := FOOT.match(text))]
     printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
-    at_end = [re.findall(f"{DATE}|{DASHED}", text[-60:])[-1:] for text in last[-1:]]
+    at_end = [
+        re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:] for text in last[-1:]
+    ]
     for dates in (imprint, alone, signed, foot, adopted[-1:], printed, *at_end):
         for words in dates:
             if (days := stretch(words, 0)) and days.exact:

@@ -98,7 +98,9 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str) -> str:
     first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
     following = next((p for p in re.split("[，。；]", sentence[end:]) if len(p) > A_VERB), "")
     alone = short if (starts, ends) != (start, end) else ""
-    for piece in (first, whole, before, alone, following, heading, short):
+    pieces = (first, whole, before, alone, following, heading, short)
+    # 年内被通报两次的，约谈…: what is to be done stands behind the condition.
+    for piece in (following, *pieces) if sentence[start:end].endswith(("的", "者")) else pieces:
         said = _bare(piece)
         least = len("调度") if piece is alone else A_VERB
         is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
