@@ -22,12 +22,15 @@ readers:
 	cc -Wall -Wextra -O2 -o tests/readers/libical_check tests/readers/libical_check.c \
 	  $$(pkg-config --cflags --libs libical)
 	cd tests/readers && npm install --no-package-lock --no-audit --no-fund
+	cd tests/clients && npm install --no-package-lock --no-audit --no-fund
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/feeds.py
+	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/workdays.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/check.py
 
 $(VENV)/installed: pyproject.toml hatch_build.py $(wildcard cadence/locale/*/LC_MESSAGES/*.po)

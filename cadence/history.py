@@ -64,15 +64,20 @@ class History:
 EMPTY = History()
 
 
-def history(entries: Iterable[Entry]) -> History:
+def history(entries: Iterable[Entry], reversals: Sequence[Entry] | None = None) -> History:
     """Fold the entries of a ledger, in their order, into what is known.
 
     Args:
         entries: from the first on; leave out the later ones to learn what was known then.
+        reversals: those among them, where they are known beforehand; half a million entries
+            need not be held at once then.
     """
     pasts: dict[str, Past] = {}
     happenings: dict[int, Happening] = {}
-    for entry in counted(list(entries)):
+    if reversals is None:
+        entries = reversals = list(entries)
+    gone = reversed_numbers(reversals)
+    for entry in (each for each in entries if each.number not in gone):
         match entry.fact:
             case Event() as event:
                 _happened(happenings, entry, event)

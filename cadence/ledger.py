@@ -112,6 +112,10 @@ class Ledger:
             if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
                 yield self._entry(line)
 
+    def reversals(self) -> Iterator[Entry]:
+        """Yield every reversal, in their order; the database passes over the other lines."""
+        return (self._entry(line) for line in self._lines((REVERSAL,)) if REVERSAL in line[2])
+
     def of_events(self) -> Iterator[Entry]:
         """Yield the events, what is known of the clocks they started, and every reversal."""
         for line in self.lines():
@@ -238,6 +242,18 @@ def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Ent
     if (folder / FILE).exists():
         with open_ledger(folder) as ledger:
             yield from ledger.entries(until)
+
+
+def read_reversals(folder: Path, until: dt.datetime | None = None) -> tuple[Entry, ...]:
+    """Return the reversals of a workspace's ledger; none where there is no ledger.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if not (folder / FILE).exists():
+        return ()
+    with open_ledger(folder) as ledger:
+        return tuple(each for each in ledger.reversals() if not until or each.recorded <= until)
 
 
 def read_events(folder: Path) -> Iterator[Entry]:

@@ -67,6 +67,18 @@ STATUSES = {
     "extended": "已延期",
     "untracked": "未纳入记录",
 }
+# One sign per status beside its colour, so that pages say the same in black and white.
+SIGNS = {
+    "upcoming": "○",
+    "open": "·",
+    "due_soon": "！",
+    "overdue": "✕",
+    "done": "✓",
+    "late": "迟",
+    "waived": "免",
+    "extended": "延",
+    "untracked": "—",
+}
 FACTS = {
     "done": "完成",
     "waiver": "免办",

@@ -12,6 +12,7 @@ from cadence.occurrences import expand, occurrences
 from cadence.office import Policy
 from cadence.roster import Roster
 from cadence.survey import setting_of
+from cadence.workdays import Advise
 from cadence.workspace import Workspace
 
 
@@ -25,6 +26,7 @@ class Scene:
             runs on past it.
         started: windows that events started, by rule and unit.
         clock_owners: who owes those, by rule and window's tag.
+        advise: the working days around a day.
         judged: gives every occurrence of the span and how it stands, once.
     """
 
@@ -36,6 +38,7 @@ class Scene:
     of_period: Callable[[Rule], tuple[Window, ...]]
     started: Mapping[tuple[str, str], tuple[Window, ...]]
     clock_owners: Mapping[tuple[str, str], frozenset[str]]
+    advise: Advise
     judged: Callable[[], tuple[Judged, ...]]
 
     def windows_of(self, binding: Binding) -> tuple[Window, ...]:
@@ -81,5 +84,6 @@ def scene_of(workspace: Workspace, roster: Roster, order: Order) -> Scene:
         of_period=cache(lambda rule: expand(rule, order.span, advise, running=True)),
         started=windows_of(clocks, order.span),
         clock_owners=owners_of(clocks),
+        advise=advise,
         judged=cache(judged),
     )

@@ -13,6 +13,9 @@ from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
 from cadence.commands.returns import import_returns
 from cadence.commands.rules import diff, rules, verify
+from cadence.commands.serve import serve
+from cadence.commands.subscribers import subscribers
+from cadence.commands.tokens import tokens
 from cadence.commands.workdays import workdays
 
 COMMANDS = (
@@ -33,4 +36,7 @@ COMMANDS = (
     import_returns,
     ledger,
     workdays,
+    serve,
+    tokens,
+    subscribers,
 )

@@ -198,9 +198,9 @@ def asked(  # the filters that INTERFACES names
 def read_history(folder: Path, known_at: datetime | None) -> "History":
     """Read what the ledger of a workspace knew at a moment; None: all that it knows."""
     from cadence.history import history
-    from cadence.ledger import read_entries
+    from cadence.ledger import read_entries, read_reversals
 
-    return history(read_entries(folder, known_at))
+    return history(read_entries(folder, known_at), read_reversals(folder, known_at))
 
 
 def read_happenings(folder: Path) -> "History":
@@ -209,3 +209,14 @@ def read_happenings(folder: Path) -> "History":
     from cadence.ledger import read_events
 
     return history(read_events(folder))
+
+
+def note_local(workspace: "Workspace") -> None:
+    """Say which places' addresses no phone can reach, because nobody has set them."""
+    local = [place for place, each in workspace.policies.items() if "//localhost" in each.address]
+    if local:
+        message = _(
+            "note: links in these feeds open on this computer alone: {0};"
+            " set address in rules/<place>/policy.yaml to where out/ is published"
+        )
+        click.echo(message.format(", ".join(local)), err=True)
