@@ -66,6 +66,7 @@ class DocumentFormat(_Strict):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, description="of the text file that it was checked against"
     )
+    drafted: Text | None = Field(None, description="checksum of the head as extract wrote it")
 
 
 class RuleFormat(_Strict):
@@ -139,6 +140,7 @@ class MentionFormat(_Strict):
     clause: Text
     quote: Quote
     reason: Text
+    drafted: Text | None = Field(None, description="checksum; without it a person wrote it")
 
 
 class NoDutyFormat(_Strict):
@@ -147,6 +149,7 @@ class NoDutyFormat(_Strict):
     clause: Text
     quote: Quote | None = Field(None, description="only these words; left out: the whole clause")
     reason: Text
+    drafted: Text | None = Field(None, description="checksum; without it a person wrote it")
 
 
 class PackFormat(_Strict):

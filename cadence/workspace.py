@@ -25,6 +25,7 @@ from cadence.office import Policy
 from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
+from cadence.unchecked import draft_warnings, unchecked
 from cadence.wordings import kinds_of, name_problems
 from cadence.workdays import Advise, Look, adviser
 from cadence.yaml_text import Tree, Way, as_list, did_you_mean
@@ -48,6 +49,7 @@ class Workspace:
     advisers: dict[str, Advise]
     looks: dict[str, Look]
     kinds: dict[str, Kinds]
+    warnings: tuple[str, ...] = ()
 
     @property
     def out(self) -> Path:
@@ -156,11 +158,7 @@ def read_workspace(folder: Path) -> Workspace:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
     problems += name_problems(packs, rosters, roster_trees)
-    for place, tree in decided.items():
-        own = [pack for pack in packs if pack.place == place]
-        for way, message in decision_faults(policies[place].decisions, own):
-            tree.problem(way, message)
-            problems.append(tree.problems[-1])
+    problems += _decision_problems(decided, policies, packs)
     if problems:
         raise InputError(problems)
     found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
@@ -172,7 +170,19 @@ def read_workspace(folder: Path) -> Workspace:
         advisers={place: adviser(look) for place, look in looks.items()},
         looks=looks,
         kinds={place: kinds_of(place, rosters) for place in rosters},
+        warnings=tuple(draft_warnings(packs, rosters)),
     )
+
+
+def _decision_problems(
+    decided: dict[str, Tree], policies: dict[str, Policy], packs: Iterable[Pack]
+) -> Iterator[Problem]:
+    """Find decisions of an office on rules that leave nothing to decide, or that are not there."""
+    for place, tree in decided.items():
+        own = [pack for pack in packs if pack.place == place]
+        for way, message in decision_faults(policies[place].decisions, own):
+            tree.problem(way, message)
+            yield tree.problems[-1]
 
 
 def read_calendar(folder: Path, place: str | None) -> Look:
@@ -247,7 +257,10 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
         for index, message in unknown_successions(pack, packs):
             tree.problem(("supersedes", index), message)
         if roster := rosters.get(pack.place):
+            drafts = unchecked(tree)
             for rule_id, key, name in unanswered(pack, roster):
+                if rule_id in drafts:
+                    continue  # warned of, so that one draft does not stop the others
                 way = _way_to_name(tree, rule_id, key, name)
                 message = _('no unit of {0} answers to "{1}"; add it to {2}')
                 shown = message.format(roster.name, name, _shown(pack.place, ROSTER))

@@ -57,6 +57,7 @@ MAY_IMPORT = {
     "anchors": BASE
     | {"chains", "checks", "counting", "history", "occurrences", "trace", "workdays"},
     "wordings": BASE | FILES | {"kinds", "roster"},
+    "unchecked": BASE | FILES | {"roster"},
     "thresholds": BASE | {"chains", "counting", "history", "kinds", "occurrences", "trace"},
     "clocks": BASE | {"anchors", "chains", "counting", "history", "occurrences", "thresholds"},
     "admission": BASE | {"chains", "history", "kinds", "yaml_text"},
