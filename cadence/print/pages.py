@@ -19,7 +19,7 @@ def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span:
         rows: tables.register_rows.
         span: the days whose due days the rows list, in words.
     """
-    page = _environment().get_template("register.html")
+    page = environment().get_template("register.html")
     clauses: dict[str, list[RegisterRow]] = {}
     for row in rows:
         clauses.setdefault(row.clause, []).append(row)
@@ -29,7 +29,8 @@ def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span:
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Return what fills the templates; everything that is put into them is escaped."""
     import jinja2  # noqa: PLC0415 - only the build writes pages
 
     return jinja2.Environment(

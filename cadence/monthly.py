@@ -1,0 +1,182 @@
+"""A workspace's duties of one month → duty tables: which occurrences, whose, under which head."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from cadence.checks import Judged, check
+from cadence.dates import Span
+from cadence.duty import Concern, DutyHead, DutyTable, collected, duty_table
+from cadence.history import History
+from cadence.model import Binding, Finding, Occurrence, Rule, Unit, Window
+from cadence.occurrences import OWED, expand
+from cadence.stamps import calendar_stamp, reader_stamp, readers
+from cadence.timings import Cadence, PeriodicDeadline
+from cadence.workspace import Workspace
+
+BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
+A_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What tables are made from: the workspace, its ledger, and what collides there."""
+
+    workspace: Workspace
+    history: History
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfPlace:
+    """One place's month, judged.
+
+    Attributes:
+        judged: what is owed, by the id of its unit or post, in the order of the packs.
+        concerns: what others owe, by the id of who leads or assists.
+        stamps: by the id of the reader.
+    """
+
+    head: DutyHead
+    units: tuple[Unit, ...]
+    judged: dict[str, tuple[Judged, ...]]
+    concerns: dict[str, tuple[Concern, ...]]
+    stamps: dict[str, str]
+    off: tuple[dt.date, ...]
+    unknown: tuple[dt.date, ...]
+
+
+def month_of_place(known: Known, place: str, month: Span, as_of: dt.datetime) -> MonthOfPlace:
+    """Date and judge everything that a month's tables of a place may need.
+
+    Args:
+        known: the workspace and its ledger.
+        place: a folder under rules/.
+        month: its first and last day.
+        as_of: the moment judged from.
+    """
+    workspace, roster = known.workspace, known.workspace.rosters[place]
+    bindings = [
+        binding
+        for pack in workspace.packs
+        if pack.place == place
+        for binding in workspace.bindings(pack)
+    ]
+    owed = [each for each in bindings if each.role in OWED and each.rule.force == "must"]
+    windows = _dated(workspace, place, month)
+    found = (Occurrence(binding=each, window=one) for each in owed for one in windows(each.rule))
+    judged = tuple(check(found, known.history, workspace.policies.__getitem__, as_of))
+    stamps = _stamps(known, place, bindings)
+    off, unknown = _days_off(workspace, place, month)
+    return MonthOfPlace(
+        head=DutyHead(
+            place=roster.name, office=roster.office, whose=roster.name, month=month,
+            as_of=as_of.date(), stamp=stamps[""],
+        ),
+        units=roster.units,
+        judged=_by_unit(judged),
+        concerns=_concerns(bindings, judged),
+        stamps=stamps,
+        off=off,
+        unknown=unknown,
+    )  # fmt: skip
+
+
+def table_of(month: MonthOfPlace, unit: Unit, findings: Iterable[Finding]) -> DutyTable:
+    """Make the table of one unit or post; a unit's shows what its posts owe as well."""
+    members = [unit, *(each for each in month.units if each.of == unit.id)]
+    return duty_table(
+        unit,
+        _headed(month.head, unit, month.stamps),
+        [judged for each in members for judged in month.judged.get(each.id, ())],
+        concerns=month.concerns.get(unit.id, ()),
+        findings=findings,
+        off=month.off,
+        unknown=month.unknown,
+    )
+
+
+def tables_of(month: MonthOfPlace, findings: tuple[Finding, ...]) -> tuple[DutyTable, ...]:
+    """Make the table of every unit and post of a place, and last the collected one."""
+    own = tuple(table_of(month, unit, findings) for unit in month.units)
+    return (*own, collected(own, month.head, findings))
+
+
+def _headed(head: DutyHead, unit: Unit, stamps: dict[str, str]) -> DutyHead:
+    return DutyHead(
+        place=head.place, office=head.office, whose=unit.name, month=head.month,
+        as_of=head.as_of, stamp=stamps[unit.id],
+    )  # fmt: skip
+
+
+def _dated(
+    workspace: Workspace, place: str, month: Span
+) -> Callable[[Rule], tuple[Window, ...]]:
+    """Return what dates a rule: from the first day that is tracked until the month's end."""
+    advise, tracked = workspace.advise(place), workspace.policies[place].tracking_from
+
+    @cache
+    def windows(rule: Rule) -> tuple[Window, ...]:
+        first = rule.effective - BEFORE
+        if isinstance(rule.timing, Cadence | PeriodicDeadline):
+            first = max(rule.effective, tracked or rule.effective)
+        asked = Span(min(first, month.first), month.last)
+        return expand(rule, asked, advise, running=True)
+
+    return windows
+
+
+def _by_unit(judged: Iterable[Judged]) -> dict[str, tuple[Judged, ...]]:
+    found: dict[str, list[Judged]] = {}
+    for each in judged:
+        found.setdefault(each.occurrence.binding.unit.id, []).append(each)
+    return {unit: tuple(each) for unit, each in found.items()}
+
+
+def _concerns(
+    bindings: Iterable[Binding], judged: Iterable[Judged]
+) -> dict[str, tuple[Concern, ...]]:
+    """Gather by leader what others owe: one concern for each window of a rule."""
+    owed: dict[str, dict[str, list[Judged]]] = {}
+    for each in judged:
+        window = owed.setdefault(each.occurrence.binding.rule.key, {})
+        window.setdefault(each.occurrence.window.tag, []).append(each)
+    found: dict[str, tuple[Concern, ...]] = {}
+    for binding in bindings:
+        if binding.role not in OWED:
+            unit, role = binding.unit, binding.role
+            concerns = (
+                Concern(unit=unit, role=role, judged=tuple(each))
+                for each in owed.get(binding.rule.key, {}).values()
+            )
+            found[unit.id] = (*found.get(unit.id, ()), *concerns)
+    return found
+
+
+def _stamps(known: Known, place: str, bindings: list[Binding]) -> dict[str, str]:
+    """Stamp every reader of a place, and under "" the place as a whole."""
+    workspace = known.workspace
+    first = min((each.rule.effective for each in bindings), default=dt.date(2000, 1, 1))
+    calendar = calendar_stamp(workspace.advise(place), first)
+    read: dict[str, list[Binding]] = {}
+    for binding in bindings:
+        for reader in readers(binding):
+            read.setdefault(reader, []).append(binding)
+    pasts = known.history.pasts
+    found = {
+        unit.id: reader_stamp(read.get(unit.id, ()), pasts, unit.key, calendar)
+        for unit in workspace.rosters[place].units
+    }
+    return found | {"": reader_stamp(bindings, pasts, place, "".join(found.values()))}
+
+
+def _days_off(
+    workspace: Workspace, place: str, month: Span
+) -> tuple[tuple[dt.date, ...], tuple[dt.date, ...]]:
+    """Return the days of a month that are not worked, and those of which nothing is announced."""
+    advise = workspace.advise(place)
+    days = [month.first + n * A_DAY for n in range((month.last - month.first).days + 1)]
+    advices = {day: advise(day).day for day in days}
+    off = tuple(day for day, advised in advices.items() if advised and advised != day)
+    return off, tuple(day for day, advised in advices.items() if advised is None)

@@ -1,0 +1,49 @@
+"""Duty tables → PDF, A4 landscape, head on every page, to be printed and signed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cadence.duty import HEADS, DutyTable
+from cadence.print.duty_text import cells, foot_lines, head_lines
+from cadence.print.paper import Faces, missing, render_paper
+
+TEMPLATE = "duty.typ"
+LONG = 200  # characters of a cell beyond which its row may run over to the next page
+
+
+def render_pdf(tables: Sequence[DutyTable], faces: Faces) -> bytes:
+    """Return one PDF; each table begins on a sheet of its own."""
+    value = _value(tables)
+    return render_paper(TEMPLATE, value, faces, tables[0].head.as_of)
+
+
+def lacking(tables: Sequence[DutyTable], faces: Faces) -> tuple[str, ...]:
+    """Return the characters of the tables that no font has."""
+    text = "".join(
+        "".join((*head_lines(table.head), *foot_lines(table), *map("".join, map(cells, table.rows))))
+        for table in tables
+    )  # fmt: skip
+    return missing(text, faces)
+
+
+def _value(tables: Sequence[DutyTable]) -> dict[str, Any]:
+    return {
+        "heads": list(HEADS),
+        "tables": [
+            {
+                "head": list(head_lines(table.head)),
+                "groups": [
+                    {
+                        "name": group.name,
+                        "rows": [
+                            {"cells": list(cells(row)), "long": max(map(len, cells(row))) > LONG}
+                            for row in group.rows
+                        ],
+                    }
+                    for group in table.groups
+                ],
+                "foot": list(foot_lines(table)),
+            }
+            for table in tables
+        ],
+    }

@@ -1,0 +1,113 @@
+"""Short stamps by which paper and phone are compared: what a reader is asked, in eight characters.
+
+A stamp changes with what is asked, of whom and until when, and with nothing else: neither with
+the day on which it is computed nor with what was done meanwhile. The feed of a unit and its duty
+table carry the same one.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from cadence.checks import Judged
+from cadence.history import Past
+from cadence.model import Advice, Binding, Rule
+from cadence.occurrences import Advise
+from cadence.words import timing_words
+
+LENGTH = 8
+A_DAY = timedelta(days=1)
+LONGEST_CALENDAR = 60  # years looked at for the first unannounced one
+
+
+def readers(binding: Binding) -> Iterator[str]:
+    """Name who reads of a binding: its unit, and for a post's own duty the body it belongs to."""
+    yield binding.unit.id
+    if binding.unit.of and binding.role == "owner":
+        yield binding.unit.of
+
+
+def reader_stamp(
+    bindings: Iterable[Binding], pasts: Mapping[str, Past], unit: str, calendar: str
+) -> str:
+    """Return the stamp of one reader's duties.
+
+    Args:
+        bindings: what concerns the reader, in any order.
+        pasts: what is known of occurrences, by id; what changes the duty itself counts.
+        unit: the reader's key (yichuan/pengpo).
+        calendar: calendar_stamp of the place.
+    """
+    asked = sorted({f"{binding.role}|{rule_words(binding.rule)}" for binding in bindings})
+    return _short([unit, calendar, *asked, *sorted(_decided(pasts, unit))])
+
+
+def calendar_stamp(advise: Advise, first: date) -> str:
+    """Return the stamp of a place's working days, from a day to the last announced year's end."""
+    advices: list[Advice] = []
+    day = first.replace(month=1, day=1)
+    for _year in range(LONGEST_CALENDAR):
+        following = day.replace(year=day.year + 1)
+        year = [advise(day + n * A_DAY) for n in range((following - day).days)]
+        if all(each.day is None for each in year):
+            break
+        advices += year
+        day = following
+    return _short([str(each.day) for each in advices])
+
+
+def row_stamp(judged: Judged) -> str:
+    """Return the stamp of one occurrence: what, by which clause, from when until when."""
+    occurrence, past = judged.occurrence, judged.judgement.past
+    rule, window = occurrence.binding.rule, occurrence.window
+    return _short([
+        occurrence.id,
+        rule.act,
+        rule.document.name,
+        rule.clause,
+        str(window.opens or window.start),
+        str(window.closes or window.due),
+        past.extension.to.isoformat() if past.extension else "",
+        past.waiver.document if past.waiver else "",
+    ])  # fmt: skip
+
+
+def rule_words(rule: Rule) -> str:
+    """Return everything of a rule that its reader is shown, in one line."""
+    return "|".join(
+        str(each or "")
+        for each in (
+            rule.key,
+            rule.document.name,
+            rule.clause,
+            rule.quote,
+            rule.act,
+            timing_words(rule.timing),
+            "、".join(rule.bodies),
+            "、".join(rule.lead),
+            "、".join(rule.assist),
+            "、".join(rule.outside),
+            rule.condition,
+            rule.evidence,
+            rule.reading,
+            rule.since,
+            rule.roll,
+            rule.effective,
+            rule.until,
+            rule.superseded_on,
+        )
+    )
+
+
+def _decided(pasts: Mapping[str, Past], unit: str) -> Iterator[str]:
+    for occurrence, past in pasts.items():
+        if occurrence.endswith(f"@{unit}"):
+            extended = past.extension.to if past.extension else ""
+            chosen = past.choice.at if past.choice else ""
+            waived = past.waiver.document if past.waiver else ""
+            if extended or chosen or waived:
+                yield f"{occurrence}|{extended}|{waived}|{chosen}"
+
+
+def _short(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:LENGTH]
