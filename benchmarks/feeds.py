@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
     from cadence.model import Rule, Unit
-from cadence.office import Policy
+    from cadence.office import Policy
 
 RULES, MONTHS, SAMPLE = 40, 36, 3
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 12, 31)

@@ -5,18 +5,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+from cadence.checks import Judged
 from cadence.dates import Span
 from cadence.errors import CadenceError
 from cadence.feeds import Feed, feeds, gone_feed, is_gone
+from cadence.history import EMPTY, History
 from cadence.i18n import _
 from cadence.model import Unit
 from cadence.occurrences import expand
+from cadence.print.check import render_board, render_board_unit
 from cadence.print.pages import render_register
 from cadence.print.sheets import render_register_sheet
 from cadence.publish import Publication, publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_sequence, last_stamp, revise
 from cadence.roster import Roster
+from cadence.standings import Standings
+from cadence.survey import Asked, survey
 from cadence.tables import register_rows
+from cadence.tallies import board
 from cadence.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -37,11 +43,16 @@ class Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a build was asked for: the days, the moment, and whether heavy losses are meant."""
+    """What a build was asked for: the days, the moment, and whether heavy losses are meant.
+
+    Attributes:
+        history: what the ledger knows.
+    """
 
     span: Span
     now: dt.datetime
     force: bool = False
+    history: History = EMPTY
 
 
 def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
@@ -92,8 +103,11 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
     policy = workspace.policies[roster.place]
     advise = workspace.advise(roster.place)
     dated = cache(lambda rule: expand(rule, order.span, advise, running=True))
+    standings = Standings(bindings, order.history, policy, order.now)
     names = set()
-    for feed in feeds(roster.units, bindings, dated, policy, roster.name):
+    for feed in feeds(
+        roster.units, bindings, lambda each: dated(each.rule), policy, roster.name, standings
+    ):
         name = _feed_name(feed.unit)
         progress(name)
         revision = _put_feed(changes, name, feed, order)
@@ -102,6 +116,7 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
         totals.events += revision.count
         names.add(name)
     totals.losses += _retire(changes, roster.place, names, order.now)
+    _put_board(changes, workspace, roster, order, progress)
     for pack in packs:
         name = f"register/{pack.name}"
         progress(name)
@@ -111,6 +126,26 @@ def _build_place(  # noqa: PLR0913, PLR0917 - one place of a build needs all of 
         sheet = render_register_sheet(pack, roster.name, rows)
         for file, content in ((f"{name}.html", page), (f"{name}.xlsx", sheet)):
             changes.put(file, content, changes.read(file))
+
+
+def _put_board(
+    changes: Publication, workspace: Workspace, roster: Roster, order: Order, progress: Progress
+) -> None:
+    """Write the board of a place and the list behind each of its rows."""
+    asked = Asked(span=order.span, place=roster.place)
+    by_unit: dict[Unit, list[Judged]] = {}
+    for each in survey(workspace, order.history, asked, order.now):
+        by_unit.setdefault(each.occurrence.binding.unit, []).append(each)
+    laid_out = board(each for judged in by_unit.values() for each in judged)
+    place = roster.place
+    pages = {
+        f"check/{place}.html": render_board(laid_out, roster.name, place, roster.office, order.now)
+    }
+    for unit, judged in by_unit.items():
+        pages[f"check/{place}/{unit.id}.html"] = render_board_unit(unit, judged, order.now)
+    for name, page in pages.items():
+        progress(name)
+        changes.put(name, page.encode(), changes.read(name))
 
 
 def _drop_leftovers(

@@ -59,10 +59,19 @@ def check(
         policy_of: gives the policy of a place.
         as_of: the moment judged from, with its zone.
     """
+    # What all units of which nothing is known share is judged once.
+    unknown: dict[tuple[str, Window], Judgement] = {}
     for each in occurrences:
         rule, window = each.binding.rule, each.window
         policy = policy_of(each.binding.unit.place)
-        yield Judged(each, judge(rule, window, history.of(each.id), policy, as_of))
+        past = history.of(each.id)
+        if past is not NOTHING:
+            yield Judged(each, judge(rule, window, past, policy, as_of))
+            continue
+        key = (rule.key, window)
+        if key not in unknown:
+            unknown[key] = judge(rule, window, NOTHING, policy, as_of)
+        yield Judged(each, unknown[key])
 
 
 def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.datetime) -> Judgement:

@@ -6,6 +6,7 @@ The inclusive due day becomes the exclusive DTEND in _all_day and nowhere else.
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,17 @@ from icalendar import Alarm, Event, vUri
 
 from cadence.model import Role, Rule, Window, rule_uid
 from cadence.office import Policy
+from cadence.standings import Mark
 from cadence.timings import Phase, Season
-from cadence.words import CATEGORIES, ROLES, day_words, short_day
+from cadence.words import (
+    CATEGORIES,
+    ROLES,
+    STATUSES,
+    day_or_minute,
+    day_words,
+    short_day,
+    span_words,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Stands for the unit's part of a UID, 16 octets like it, so that no line folds elsewhere.
@@ -24,7 +34,9 @@ A_WEEK = 7  # days; the first day of a shorter window needs no entry of its own
 REMINDER_LENGTH = dt.timedelta(minutes=30)
 
 
-def events(rule: Rule, window: Window, role: Role, policy: Policy) -> Iterator[Event]:
+def events(
+    rule: Rule, window: Window, role: Role, policy: Policy, mark: Mark | None = None
+) -> Iterator[Event]:
     """Yield the calendar entries of one window for one kind of reader.
 
     Args:
@@ -32,9 +44,10 @@ def events(rule: Rule, window: Window, role: Role, policy: Policy) -> Iterator[E
         window: one of its windows.
         role: how the reader is concerned: owner, lead, assist or supervise.
         policy: whether first days and reminders are entries of their own.
+        mark: how it stands, where the calendar alone doesn't say it.
     """
-    yield _main(rule, window, role, policy)
-    if window.due is None or rule.force == "must_not":
+    yield _main(rule, window, role, policy, mark)
+    if window.due is None or rule.force == "must_not" or mark:
         return
     length = (window.due - window.start).days + 1
     if policy.show_start and length >= A_WEEK and not _is_span(rule):
@@ -74,15 +87,24 @@ def reminder_time(window: Window, policy: Policy) -> dt.datetime:
     return dt.datetime.combine(max(day, window.start), dt.time(*policy.remind_at), SHANGHAI)
 
 
-def _main(rule: Rule, window: Window, role: Role, policy: Policy) -> Event:
-    """Build the due-day entry, or the span of a stage."""
+def _main(rule: Rule, window: Window, role: Role, policy: Policy, mark: Mark | None) -> Event:
+    """Build the due-day entry, or the span of a stage; what is settled reminds nobody."""
     event = Event()
-    _described(event, rule, window, role, policy, _word(rule, window), "")
-    first = window.start if _is_span(rule) else window.due or window.start
-    _all_day(event, first, window.due)
-    if window.due and policy.remind == "alarm" and rule.force == "must":
-        event.add_component(_alarm(rule, window, policy))
+    _described(event, rule, window, role, policy, _word(rule, window), "", mark)
+    shown = _extended(window, mark)
+    first = shown.start if _is_span(rule) else shown.due or shown.start
+    _all_day(event, first, shown.due)
+    settled = mark is not None and mark.status != "extended"
+    if window.due and policy.remind == "alarm" and rule.force == "must" and not settled:
+        event.add_component(_alarm(rule, shown, policy))
     return event
+
+
+def _extended(window: Window, mark: Mark | None) -> Window:
+    """Move an entry to the day that its duty was extended to; its words keep the first one."""
+    if mark is None or mark.until is None or window.due is None:
+        return window
+    return replace(window, due=mark.until, advised=None)
 
 
 def _is_span(rule: Rule) -> bool:
@@ -132,13 +154,20 @@ def _alarm(rule: Rule, window: Window, policy: Policy) -> Alarm:
 
 
 def _described(  # noqa: PLR0913, PLR0917 - an entry says all of this
-    event: Event, rule: Rule, window: Window, role: Role, policy: Policy, word: str, suffix: str
+    event: Event,
+    rule: Rule,
+    window: Window,
+    role: Role,
+    policy: Policy,
+    word: str,
+    suffix: str,
+    mark: Mark | None = None,
 ) -> None:
     """Add what all entries of a window share; the stamps come first, see revisions."""
     stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
     _stamped(event, f"{rule_uid(rule, window)}{suffix}.{UNIT}", stamp)
-    event.add("summary", _summary(rule, window, role, word))
-    event.add("description", _description(rule, window))
+    event.add("summary", _summary(rule, window, role, word, mark))
+    event.add("description", _description(rule, window, mark))
     event.add("categories", [CATEGORIES[rule.category]])
     event.add("transp", "TRANSPARENT")
     uri = clause_uri(rule, policy)
@@ -159,13 +188,36 @@ def _all_day(event: Event, first: dt.date, last: dt.date | None) -> None:
     event.add("dtend", (last or first) + A_DAY)
 
 
-def _summary(rule: Rule, window: Window, role: Role, word: str) -> str:
+def _summary(rule: Rule, window: Window, role: Role, word: str, mark: Mark | None) -> str:
     whose = "" if role == "owner" else f"·{ROLES[role]}"
     which = f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else ""
     advised = _beside(window) if word != "提醒" else ""
     decided = "（本办公室决定）" if rule.decision else ""
     due = f"（截止{short_day(window.due)}）" if word == "提醒" and window.due else ""
-    return f"【{word}{whose}】{rule.act}{which}{decided}{advised}{due}"
+    before, after = _mark_words(mark, f"【{word}{whose}】", window.due)
+    return f"{before}{rule.act}{which}{decided}{after or advised}{due}"
+
+
+def _mark_words(mark: Mark | None, plain: str, due: dt.date | None) -> tuple[str, str]:
+    """Say how an entry stands, before the act and after it; told apart without any colour."""
+    if mark is None:
+        return plain, ""
+    of_many = f"（{mark.owed}个单位已完成{mark.fulfilled}个）" if mark.owed else ""
+    done = f"{day_or_minute(mark.done_on)}完成" if mark.done_on else ""
+    late = f"迟{span_words(mark.late_by)}" if mark.late_by else f"逾{mark.days_late}日"
+    match mark.status:
+        case "done":
+            return f"✔{plain}", of_many or f"（{done}）"
+        case "late":
+            return f"✔【迟办】{plain}", f"（{late}，{done}）"
+        case "overdue":
+            return f"【逾期{mark.days_late}日】" if mark.days_late else "【逾期】", of_many
+        case "waived":
+            return "【免办】", ""
+        case _:
+            first, until = due or mark.until, mark.until
+            moved = f"（原定{short_day(first)}，延至{short_day(until)}）" if first and until else ""
+            return plain, moved
 
 
 def _beside(window: Window) -> str:
@@ -186,10 +238,11 @@ def _due_words(window: Window) -> str:
     return f"最迟{day_words(window.due)}"
 
 
-def _description(rule: Rule, window: Window) -> str:
+def _description(rule: Rule, window: Window, mark: Mark | None) -> str:
     people = (("责任主体", rule.bodies), ("牵头", rule.lead), ("配合", rule.assist))
     lines = [
         _due_words(window),
+        *([f"状态：{STATUSES[mark.status]}{_mark_words(mark, '', window.due)[1]}"] if mark else []),
         *(f"{word}：{'、'.join(names)}" for word, names in people if names),
         *([f"监管对象：{'、'.join(rule.outside)}"] if rule.outside else []),
         *([f"条件：{rule.condition}"] if rule.condition else []),

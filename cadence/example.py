@@ -1,5 +1,7 @@
 """A new workspace: the example packs, a roster to fill in, a README."""
 
+import datetime as dt
+import re
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -42,11 +44,16 @@ posts:
   - {id: changwu-fuxianzhang, name: 常务副县长, of: xianzhengfu}  # 只写职务，不写姓名
 outside: [各生产经营单位]  # 不发日历的单位
 """
+TRACKING = re.compile(r"^tracking_from: .*$", re.MULTILINE)
 EXAMPLES = (".schema", "yichuan", "calendar")  # of the rules that we ship
 
 
-def make_workspace(folder: Path) -> None:
+def make_workspace(folder: Path, today: dt.date) -> None:
     """Write a new workspace into a folder that is empty or not there yet.
+
+    Args:
+        folder: where.
+        today: from which day on the new office keeps records.
 
     Raises:
         CadenceError: the folder holds something already, or cannot be written.
@@ -59,12 +66,20 @@ def make_workspace(folder: Path) -> None:
             for name in filter(lambda name: (rules / name).is_dir(), EXAMPLES):
                 target = folder / "rules" / name
                 shutil.copytree(rules / name, target, copy_function=shutil.copyfile)
+        _keep_entries_from(today, folder / "rules" / "yichuan" / "policy.yaml")
         (folder / "out").mkdir()
         (folder / "README.md").write_text(README, encoding="utf-8")
         (folder / "名册模板.txt").write_text(ROSTER, encoding="utf-8")
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(folder, error.strerror or error)
         raise CadenceError(message) from error
+
+
+def _keep_entries_from(today: dt.date, policy: Path) -> None:
+    """Set the first day of the new office's records: what was due earlier is unknown to it."""
+    text = policy.read_text(encoding="utf-8")
+    changed = TRACKING.sub(f"tracking_from: {today.isoformat()}", text)
+    policy.write_text(changed, encoding="utf-8", newline="\n")
 
 
 def _example_rules() -> Path:

@@ -15,6 +15,7 @@ from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 from cadence.events import UNIT, clause_uri, events, notice
 from cadence.model import Binding, Role, Rule, Unit, Window, unit_uid
 from cadence.office import Policy
+from cadence.standings import Mark, Standings
 
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
@@ -49,53 +50,98 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One rule as one kind of reader sees it; equal views give equal bytes."""
+    """One rule as one kind of reader sees it; equal views give equal bytes.
+
+    Attributes:
+        key: the rule's.
+        units: the keys of those whose own standing it shows; none where nothing is known of any.
+    """
 
     key: str
     role: Role
+    units: tuple[str, ...] = ()
 
 
-def feeds(
+def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
     units: Iterable[Unit],
     bindings: Iterable[Binding],
-    expand: Callable[[Rule], tuple[Window, ...]],
+    expand: Callable[[Binding], tuple[Window, ...]],
     policy: Policy,
     place: str,
+    standings: Standings,
 ) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
     Args:
         units: the roster's units, in its order.
         bindings: of every pack of the place.
-        expand: dates a rule; asked once per rule and role.
+        expand: dates a binding; asked once per rule and role, and for each unit of which
+            something is known.
         policy: the office's own decisions.
         place: the place's name for people.
+        standings: how each entry stands.
     """
-    rules: dict[str, Rule] = {}
-    # A dict for its order: what reaches a unit twice, itself and through its post, stands once.
-    views: dict[str, dict[_View, None]] = {}
-    for binding in bindings:
-        rules[binding.rule.key] = binding.rule
-        for unit_id in _readers(binding):
-            views.setdefault(unit_id, {})[_View(binding.rule.key, binding.role)] = None
-
-    @cache
-    def rendered(view: _View) -> bytes:
-        rule = rules[view.key]
-        entries = (
-            event for window in expand(rule) for event in events(rule, window, view.role, policy)
-        )
-        return b"".join(event.to_ical(sorted=False) for event in entries)
+    seen = _seen_by(bindings)
+    shown: dict[_View, tuple[Binding, ...]] = {}
+    views: dict[str, tuple[_View, ...]] = {}
+    for unit_id, concerned in seen.items():
+        ordered = {_view(each, standings): tuple(each) for each in concerned.values()}
+        shown |= {view: found for view, found in ordered.items() if view not in shown}
+        views[unit_id] = tuple(ordered)
+    rules = {view.key: found[0].rule for view, found in shown.items()}
+    nothing_dated = _nothing_dated(rules.values(), policy)
+    rendered = _renderer(shown, expand, policy, standings)
 
     @cache
     def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
         content = b"".join(map(rendered, chosen)) or nothing_dated
         return tuple(content.split(UNIT.encode())), whole_events(content)
 
-    nothing_dated = _nothing_dated(rules.values(), policy)
     for unit in units:
-        parts, count = body(tuple(views.get(unit.id, ())))
+        parts, count = body(views.get(unit.id, ()))
         yield Feed(unit=unit, head=head(unit, place, policy), body=parts, count=count)
+
+
+def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], list[Binding]]]:
+    """Gather what each feed shows; what reaches it twice, itself and by a post, stands once."""
+    seen: dict[str, dict[tuple[str, Role], list[Binding]]] = {}
+    for binding in bindings:
+        for unit_id in _readers(binding):
+            concerned = seen.setdefault(unit_id, {})
+            concerned.setdefault((binding.rule.key, binding.role), []).append(binding)
+    return seen
+
+
+def _view(bindings: list[Binding], standings: Standings) -> _View:
+    known = standings.is_known(bindings)
+    units = tuple(each.unit.key for each in bindings) if known else ()
+    return _View(bindings[0].rule.key, bindings[0].role, units)
+
+
+def _renderer(
+    shown: dict[_View, tuple[Binding, ...]],
+    expand: Callable[[Binding], tuple[Window, ...]],
+    policy: Policy,
+    standings: Standings,
+) -> Callable[[_View], bytes]:
+    """Return what renders a view, each distinct entry once."""
+
+    @cache
+    def entry(key: str, window: Window, role: Role, mark: Mark | None) -> bytes:
+        entries = events(rules[key], window, role, policy, mark)
+        return b"".join(event.to_ical(sorted=False) for event in entries)
+
+    @cache
+    def rendered(view: _View) -> bytes:
+        bindings = shown[view]
+        windows = {window.tag: window for each in bindings for window in expand(each)}
+        return b"".join(
+            entry(view.key, window, view.role, standings.mark(bindings, window))
+            for window in windows.values()
+        )
+
+    rules = {view.key: found[0].rule for view, found in shown.items()}
+    return rendered
 
 
 def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadence.checks import Judged, check
 from cadence.dates import Span
@@ -51,6 +51,30 @@ def survey(
         CadenceError: a filter names nothing.
     """
     return check(dated(workspace, asked), history, workspace.policies.__getitem__, as_of)
+
+
+def survey_carried(
+    workspace: Workspace, history: History, asked: Asked, as_of: dt.datetime, *, carried: bool
+) -> Iterator[Judged]:
+    """Yield the same, and before it what fell due earlier and is overdue still.
+
+    Args:
+        workspace: what rules/ says.
+        history: what the ledger knew.
+        asked: the days and filters.
+        as_of: the moment judged from.
+        carried: whether to look back at all; what was missed stays missed in a new year.
+
+    Raises:
+        CadenceError: a filter names nothing.
+    """
+    begins = min((pack.document.effective for pack in workspace.packs), default=asked.span.first)
+    if carried and begins < asked.span.first:
+        earlier = Span(begins, asked.span.first - dt.timedelta(days=1))
+        for each in survey(workspace, history, replace(asked, span=earlier), as_of):
+            if each.judgement.status == "overdue":
+                yield each
+    yield from survey(workspace, history, asked, as_of)
 
 
 def _concerns(unit: str | None, binding: Binding) -> bool:

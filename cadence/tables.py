@@ -67,7 +67,7 @@ def occurrences_table(found: Iterable[Judged]) -> Table:
         tuple(
             (
                 due_cell(each.occurrence.window),
-                _advised(each.occurrence),
+                advised_cell(each.occurrence),
                 each.occurrence.binding.unit.name,
                 each.occurrence.binding.rule.act,
                 source(each.occurrence.binding.rule),
@@ -109,7 +109,8 @@ def status_cell(judgement: Judgement) -> str:
     return f"{name}（{'，'.join(details)}）" if details else name
 
 
-def _advised(occurrence: Occurrence) -> str:
+def advised_cell(occurrence: Occurrence) -> str:
+    """Write the working day to be done by, or why it cannot be told yet."""
     window = occurrence.window
     if window.advised is None:
         return "节假日安排未公布" if window.provisional else ""

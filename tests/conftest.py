@@ -113,6 +113,7 @@ def workspace_folder(tmp_path):
     place.mkdir(parents=True)
     (place / "units.yaml").write_text(UNITS, encoding="utf-8")
     (place / "notice.yaml").write_text(PACK, encoding="utf-8")
+    (place / "policy.yaml").write_text("tracking_from: 2030-01-01\n", encoding="utf-8")
     return tmp_path / "office"
 
 

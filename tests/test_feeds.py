@@ -7,12 +7,16 @@ from conftest import make_rule, weekday_advice
 from icalendar import Calendar
 
 from cadence.build import Order, build
+from cadence.checks import SHANGHAI
 from cadence.dates import Span
 from cadence.events import events, reminder_time
+from cadence.facts import Done, Entry, Extension, Waiver
 from cadence.feeds import feeds
+from cadence.history import EMPTY, history
 from cadence.model import Binding, Unit, unit_uid
 from cadence.occurrences import expand
 from cadence.office import Policy
+from cadence.standings import Standings
 from cadence.timings import Cadence, Phase
 from cadence.workdays import advise
 from cadence.workspace import read_workspace
@@ -23,11 +27,30 @@ NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
 EAST = Unit(place="ceshi", id="east", name="东镇")
 
 
-def rendered(rule, policy=None, *, unit=EAST, role="owner", span=YEAR, advice=weekday_advice):  # noqa: PLR0913 - a default for each
+def rendered(  # noqa: PLR0913 - a default for each
+    rule,
+    policy=None,
+    *,
+    unit=EAST,
+    role="owner",
+    span=YEAR,
+    advice=weekday_advice,
+    known=EMPTY,
+    as_of="2022-01-01",
+):
     binding = Binding(rule=rule, unit=unit, names=("各乡镇",), role=role)
-    windows = lambda each: expand(each, span, advice)  # noqa: E731
-    (feed,) = feeds([unit], [binding], windows, policy or Policy(), "测试县")
+    policy = policy or Policy()
+    moment = dt.datetime.fromisoformat(as_of).replace(tzinfo=SHANGHAI)
+    owners = [binding] if role == "owner" else [binding, *owners_of(rule)]
+    standings = Standings(owners, known, policy, moment)
+    windows = lambda each: expand(each.rule, span, advice)  # noqa: E731
+    (feed,) = feeds([unit], [binding], windows, policy, "测试县", standings)
     return feed.render()
+
+
+def owners_of(rule):
+    units = (EAST, Unit(place="ceshi", id="west", name="西乡"))
+    return [Binding(rule=rule, unit=unit, names=("各乡镇",)) for unit in units]
 
 
 def parsed(content):
@@ -200,3 +223,71 @@ def test_events_are_rendered_with_the_stamps_first():
     (event,) = events(make_rule(), window, "owner", Policy())
     names = [line.split(b":")[0] for line in event.to_ical(sorted=False).split(b"\r\n")[1:5]]
     assert names == [b"UID", b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE"]
+
+
+JUNE = "ceshi/notice:duty:2022-06@ceshi/east"
+
+
+def known_of(*facts):
+    entries = (Entry(number=n, recorded=NOW, fact=fact) for n, fact in enumerate(facts, 1))
+    return history(entries)
+
+
+def june(known, as_of, **more):
+    content = rendered(make_rule(Cadence(period="month")), known=known, as_of=as_of, **more)
+    (event,) = (each for each in parsed(content) if each["DTSTART"].dt >= D("2022-06-30")
+        and "2022-06" in str(each["DESCRIPTION"]))  # fmt: skip
+    return event
+
+
+@pytest.mark.parametrize(
+    ("facts", "as_of", "summary"),
+    [
+        ((), "2022-06-30", "【截止】召开安全专题会议"),
+        ((), "2022-07-03", "【逾期3日】召开安全专题会议"),
+        (["2022-06-18"], "2022-07-03", "✔【截止】召开安全专题会议（2022-06-18完成）"),
+        (
+            ["2022-07-02"],
+            "2022-07-03",
+            "✔【迟办】【截止】召开安全专题会议（逾2日，2022-07-02完成）",
+        ),
+        (["2022-07-02"], "2022-07-01", "【逾期1日】召开安全专题会议"),
+    ],
+)  # fmt: skip
+def test_an_entry_says_how_its_duty_stands(facts, as_of, summary):
+    known = known_of(*(Done(occurrence=JUNE, on=D(day), evidence="纪要") for day in facts))
+    event = june(known, as_of)
+    assert event["SUMMARY"] == summary
+    assert event["DTSTART"].dt == D("2022-06-30")
+
+
+def test_what_is_settled_rings_no_bell():
+    known = known_of(Waiver(occurrence=JUNE, document="免办决定", by="主任"))
+    event = june(known, "2022-07-03")
+    assert event["SUMMARY"] == "【免办】召开安全专题会议"
+    assert not event.subcomponents
+    assert june(EMPTY, "2022-06-01").subcomponents
+
+
+def test_an_extended_entry_moves_and_keeps_its_first_day_in_words():
+    known = known_of(Extension(occurrence=JUNE, to=D("2022-07-15"), document="批复", by="主任"))
+    event = june(known, "2022-07-03")
+    assert event["DTSTART"].dt == D("2022-07-15")
+    assert "2022年6月30日（周四）" in str(event["DESCRIPTION"])
+    assert event["SUMMARY"] == "【截止】召开安全专题会议（原定6月30日，延至7月15日）"
+    assert event["UID"] == june(EMPTY, "2022-06-01")["UID"]
+
+
+def test_who_leads_sees_how_many_have_done_it():
+    unit = Unit(place="ceshi", id="deputy", name="常务副县长", kind="post")
+    known = known_of(Done(occurrence=JUNE, on=D("2022-06-18"), evidence="纪要"))
+    event = june(known, "2022-07-03", unit=unit, role="lead")
+    assert event["SUMMARY"] == "【逾期3日】召开安全专题会议（2个单位已完成1个）"
+
+
+def test_units_of_which_nothing_is_known_share_their_entries():
+    rule = make_rule(Cadence(period="month"))
+    bindings = owners_of(rule)
+    known = known_of(Done(occurrence=JUNE, on=D("2022-06-18"), evidence="纪要"))
+    standings = Standings(bindings, known, Policy(), NOW)
+    assert [standings.is_known([each]) for each in bindings] == [True, False]

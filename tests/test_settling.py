@@ -120,7 +120,7 @@ def test_a_rule_that_rolls_keeps_its_due_day_and_shows_the_working_day_after(
     (found,) = json.loads(done.stdout)
     assert (found["due"], found["advised"]) == ("2026-10-01", "2026-10-08")
     assert found["provisional"] is False
-    assert found["status"] == "open"  # on time until the rolled day's end
+    assert found["status"] == "due_soon"  # on time until the rolled day's end
     assert found["trace"][-2] == (
         "顺延：截止日为休息日，按本规则的选择，依《民法典》第二百零三条，"
         "最迟2026年10月8日（周四）；若不顺延，应于2026年9月30日（周三）前完成"

@@ -5,6 +5,7 @@ when it runs, so that --help stays quick.
 """
 
 from cadence.commands.build import build, init
+from cadence.commands.check import check
 from cadence.commands.extract import extract
 from cadence.commands.occurrences import explain, occurrences
 from cadence.commands.rules import diff, rules, verify
@@ -19,5 +20,6 @@ COMMANDS = (
     diff,
     occurrences,
     explain,
+    check,
     workdays,
 )

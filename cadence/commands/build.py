@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cadence.commands.options import as_of_option, now, read, span_of, span_options
+from cadence.commands.options import as_of_option, now, read, read_history, span_of, span_options
 from cadence.i18n import _, ngettext
 
 
@@ -16,7 +16,7 @@ def init(folder: Path) -> None:
     """Write the example into a new folder."""
     from cadence.example import make_workspace
 
-    make_workspace(folder)
+    make_workspace(folder, now().date())
     click.echo(_("made {0}; next: cd {0} and run cadence build").format(folder))
 
 
@@ -37,7 +37,12 @@ def build(
     from cadence.build import build as build_workspace
 
     workspace = read(context)
-    order = Order(span=span_of(first, last, now().year), now=as_of, force=force)
+    order = Order(
+        span=span_of(first, last, as_of.year),
+        now=as_of,
+        force=force,
+        history=read_history(workspace.folder, None),
+    )
     built = build_workspace(workspace, order, _show_progress)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from cadence.errors import CadenceError
 from cadence.i18n import _
 
 if TYPE_CHECKING:
@@ -134,6 +135,21 @@ def print_list(form: str, table: "Table", value: object) -> None:
         click.echo(listing.render_csv(table), nl=False)
     else:
         click.echo(listing.render_text(table))
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file that the user named, whole or not at all.
+
+    Raises:
+        CadenceError: it cannot be written.
+    """
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(file)
+    except OSError as error:
+        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        raise CadenceError(message) from error
 
 
 def judging_options(command: Command) -> Command:

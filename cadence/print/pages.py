@@ -30,7 +30,7 @@ def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span:
 
 @cache
 def environment() -> "Environment":
-    """Return what fills the templates; everything that is put into them is escaped."""
+    """Return what renders our templates: everything escaped, nothing undefined."""
     import jinja2  # noqa: PLC0415 - only the build writes pages
 
     return jinja2.Environment(

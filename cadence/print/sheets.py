@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 from cadence.model import Pack
-from cadence.tables import RegisterRow
+from cadence.tables import RegisterRow, Table
 
 WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
     "条款": 10,
@@ -19,6 +19,7 @@ WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
     "状态": 13,
     "需明确的问题": 15,
 }
+WIDTH = 16  # of any other column
 HEAD_ROW = 3
 SLACK = 2  # characters of a line that a word too long for it may leave empty
 LINE_HEIGHT = 16  # points
@@ -26,35 +27,60 @@ LINE_HEIGHT = 16  # points
 
 def render_register_sheet(pack: Pack, place: str, rows: tuple[RegisterRow, ...]) -> bytes:
     """Return the register of one document as a workbook; the same rows give the same bytes."""
-    import xlsxwriter  # noqa: PLC0415 - only the build writes sheets
+    printed = f"　{pack.document.date}印发" if pack.document.date else ""
+    return render_sheet(
+        Table(heads=tuple(WIDTHS), rows=tuple(map(_cells, rows))),
+        title=f"{pack.document.title}　任务台账",
+        note=f"{place}　{pack.document.name}　{pack.document.issuer}{printed}",
+        created=pack.document.revised,
+        red=frozenset(number for number, row in enumerate(rows) if row.question),
+    )
+
+
+def render_sheet(
+    table: Table,
+    *,
+    title: str,
+    note: str,
+    created: dt.date,
+    red: frozenset[int] = frozenset(),
+) -> bytes:
+    """Return a table as a workbook of one sheet; the same input gives the same bytes.
+
+    Args:
+        table: its columns are as wide as WIDTHS says.
+        title: stands above it, and names the sheet in its properties.
+        note: the line below the title.
+        created: the day that the file's properties carry.
+        red: the numbers of the rows, from 0, that stand out.
+    """
+    import xlsxwriter  # noqa: PLC0415 - only those who write sheets pay for it
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
-    created = dt.datetime.combine(pack.document.revised, dt.time())
-    book.set_properties({"title": f"{pack.document.name} 任务台账", "created": created})
-    sheet = book.add_worksheet("任务台账")
-    _lay_out(sheet)
-    title = book.add_format({"bold": True, "font_size": 16})
-    sheet.write_string(0, 0, f"{pack.document.title}　任务台账", title)
-    printed = f"　{pack.document.date}印发" if pack.document.date else ""
-    sheet.write_string(1, 0, f"{place}　{pack.document.name}　{pack.document.issuer}{printed}")
+    book.set_properties({"title": title, "created": dt.datetime.combine(created, dt.time())})
+    sheet = book.add_worksheet()
+    widths = tuple(WIDTHS.get(name, WIDTH) for name in table.heads)
+    _lay_out(sheet, widths)
+    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 16}))
+    sheet.write_string(1, 0, note)
     edge = {"border": 1, "text_wrap": True, "valign": "top"}
     head = book.add_format({**edge, "bold": True, "bg_color": "#E8E8E8"})
-    plain, asked = book.add_format(edge), book.add_format({**edge, "font_color": "#B22222"})
-    for column, name in enumerate(WIDTHS):
+    plain, marked = book.add_format(edge), book.add_format({**edge, "font_color": "#B22222"})
+    for column, name in enumerate(table.heads):
         sheet.write_string(HEAD_ROW, column, name, head)
-    for number, row in enumerate(rows, HEAD_ROW + 1):
-        cells = _cells(row)
+    for number, cells in enumerate(table.rows):
+        row = HEAD_ROW + 1 + number
         for column, text in enumerate(cells):
-            sheet.write_string(number, column, text, asked if row.question else plain)
-        sheet.set_row(number, _height(cells))
-    sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(rows), len(WIDTHS) - 1)
+            sheet.write_string(row, column, text, marked if number in red else plain)
+        sheet.set_row(row, _height(cells, widths))
+    sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(table.rows), len(widths) - 1)
     book.close()
     return stream.getvalue()
 
 
-def _lay_out(sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    for column, width in enumerate(WIDTHS.values()):
+def _lay_out(sheet: Any, widths: tuple[int, ...]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(HEAD_ROW + 1, 0)
     sheet.repeat_rows(HEAD_ROW)
@@ -80,12 +106,12 @@ def _cells(row: RegisterRow) -> tuple[str, ...]:
     )
 
 
-def _height(cells: tuple[str, ...]) -> int:
+def _height(cells: tuple[str, ...], widths: tuple[int, ...]) -> int:
     """Return the row's height in points: spreadsheets don't grow rows for wrapped text."""
     from wcwidth import wcswidth  # noqa: PLC0415 - only the build writes sheets
 
     lines = (
         sum(max(1, -(-wcswidth(line) // (width - SLACK))) for line in text.split("\n"))
-        for text, width in zip(cells, WIDTHS.values(), strict=True)
+        for text, width in zip(cells, widths, strict=True)
     )
     return LINE_HEIGHT * max(1, *lines)

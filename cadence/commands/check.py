@@ -1,0 +1,158 @@
+"""`cadence check`: what is overdue, due soon and late; messages and slips that follow from it."""
+
+import sys
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadence.commands.options import (
+    FINDINGS,
+    WELL,
+    asked,
+    filter_options,
+    judging_options,
+    print_list,
+    read,
+    read_history,
+    write_file,
+)
+from cadence.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cadence.checks import Judged
+    from cadence.model import Status
+    from cadence.tallies import By
+    from cadence.workspace import Workspace
+
+
+@click.command(help=_("Say what is overdue, due soon and late; exit 1 if anything is overdue."))
+@filter_options
+@judging_options
+@click.option("--all", "everything", is_flag=True, help=_("Every status, not only these three."))
+@click.option(
+    "--by",
+    type=click.Choice(["unit", "post", "document", "month"]),
+    help=_("Count by this instead of listing."),
+)
+@click.option("--digest", is_flag=True, help=_("Write messages and reminder slips under out/."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "html", "xlsx"]),
+    default="table",
+    show_default=True,
+    help=_("How to print the list."),
+)
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help=_("Write to this file instead of printing."),
+)  # fmt: skip
+@click.pass_context
+def check(
+    context: click.Context,
+    place: str | None,
+    unit: str | None,
+    pack: str | None,
+    first: date | None,
+    last: date | None,
+    as_of: datetime,
+    known_at: datetime | None,
+    everything: bool,
+    by: "By | None",
+    digest: bool,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Judge, print, and say by the exit code whether anything is overdue."""
+    from cadence.survey import survey_carried
+    from cadence.tallies import asked_for, counted
+
+    workspace = read(context)
+    history = read_history(workspace.folder, known_at)
+    asked_about = asked(as_of, place, unit, pack, first, last)
+    judged = survey_carried(workspace, history, asked_about, as_of, carried=first is None)
+    counts: Counter[Status] = Counter()
+    if digest:
+        _write_digest(workspace, counted(judged, counts), as_of)
+    elif by:
+        _print_tallies(counted(judged, counts), by, form)
+    else:
+        found = asked_for(counted(judged, counts), everything=everything)
+        _print_found(found, as_of, known_at, form, output)
+    overdue = counts["overdue"]
+    click.echo(ngettext("{0} overdue", "{0} overdue", overdue).format(overdue), err=True)
+    return FINDINGS if overdue else WELL
+
+
+def _print_found(
+    found: "Sequence[Judged]",
+    as_of: datetime,
+    known_at: datetime | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    from cadence.check_tables import check_table
+    from cadence.exchange import occurrence_json
+    from cadence.print import check as printed
+    from cadence.print import listing
+
+    match form:
+        case "html":
+            content = printed.render_check(found, as_of, known_at).encode()
+        case "xlsx":
+            if output is None:
+                raise click.UsageError(_("--format xlsx needs -o FILE"))
+            content = printed.render_check_sheet(found, as_of)
+        case "json":
+            content = listing.render_json([occurrence_json(each) for each in found]).encode()
+        case "csv":
+            content = listing.render_csv(check_table(found)).encode()
+        case _:
+            content = listing.render_text(check_table(found)).encode()
+    if output:
+        write_file(output, content)
+        click.echo(_("wrote {0}").format(output), err=True)
+    else:
+        click.echo(content.decode(), nl=form != "csv")
+
+
+def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
+    from cadence.check_tables import tallies_table
+    from cadence.tallies import tallies
+
+    if form in {"html", "xlsx"}:
+        raise click.UsageError(_("--by prints a table, json or csv"))
+    found = tallies(judged, by)
+    value = [{"key": each.key, "name": each.name, **each.counts} for each in found]
+    print_list(form, tallies_table(found, by), value)
+
+
+def _write_digest(workspace: "Workspace", judged: "Iterable[Judged]", as_of: datetime) -> None:
+    from cadence.digest import digests
+    from cadence.print.check import render_slip, render_slip_document
+    from cadence.publish import publication
+
+    offices = {place: roster.office for place, roster in workspace.rosters.items()}
+    written = digests(judged, offices, as_of)
+    with publication(workspace.out) as changes:
+        for each in written:
+            folder = f"check/{each.unit.place}/digest-{as_of:%Y-%m-%d}/{each.unit.id}"
+            files = {f"{folder}.txt": f"{each.message}\n".encode()}
+            if each.slip:
+                files[f"{folder}.html"] = render_slip(each.slip).encode()
+                files[f"{folder}.docx"] = render_slip_document(each.slip, as_of.date())
+            for name, content in files.items():
+                changes.put(name, content, changes.read(name))
+            if sys.stderr.isatty():
+                click.echo(f"\r\033[K{folder}", nl=False, err=True)
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+    click.echo("\n\n".join(each.message for each in written))
+    slips = sum(each.slip is not None for each in written)
+    words = _("{0} messages, {1} reminder slips → {2}; read them before you send them")
+    click.echo(words.format(len(written), slips, workspace.out / "check"), err=True)
