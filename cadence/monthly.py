@@ -1,13 +1,14 @@
 """A workspace's duties of one month → duty tables: which occurrences, whose, under which head."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from cadence.checks import Judged, check
 from cadence.dates import Span
-from cadence.duty import Concern, DutyHead, DutyTable, collected, duty_table
+from cadence.duty import Concern, DutyHead, DutyTable
+from cadence.duty_tables import collected, duty_table, section_of
 from cadence.history import History
 from cadence.model import Binding, Finding, Occurrence, Rule, Unit, Window
 from cadence.occurrences import OWED, expand
@@ -103,6 +104,29 @@ def tables_of(month: MonthOfPlace, findings: tuple[Finding, ...]) -> tuple[DutyT
     return (*own, collected(own, month.head, findings))
 
 
+def judged_of(month: MonthOfPlace, units: Iterable[Unit]) -> Iterator[Judged]:
+    """Yield the occurrences that stand in the tables of units, each once, by due day.
+
+    Args:
+        month: the judged month.
+        units: whose; a unit's table shows what its posts owe as well.
+    """
+    wanted = {unit.id for unit in units}
+    members = [unit for unit in month.units if {unit.id, unit.of} & wanted]
+    found = [
+        each
+        for unit in members
+        for each in month.judged.get(unit.id, ())
+        if section_of(each, month.head.month)
+    ]
+    yield from sorted(found, key=_by_due)
+
+
+def _by_due(judged: Judged) -> tuple[dt.date, str]:
+    window = judged.occurrence.window
+    return window.due or window.start, judged.occurrence.id
+
+
 def _headed(head: DutyHead, unit: Unit, stamps: dict[str, str]) -> DutyHead:
     return DutyHead(
         place=head.place, office=head.office, whose=unit.name, month=head.month,
@@ -110,9 +134,7 @@ def _headed(head: DutyHead, unit: Unit, stamps: dict[str, str]) -> DutyHead:
     )  # fmt: skip
 
 
-def _dated(
-    workspace: Workspace, place: str, month: Span
-) -> Callable[[Rule], tuple[Window, ...]]:
+def _dated(workspace: Workspace, place: str, month: Span) -> Callable[[Rule], tuple[Window, ...]]:
     """Return what dates a rule: from the first day that is tracked until the month's end."""
     advise, tracked = workspace.advise(place), workspace.policies[place].tracking_from
 

@@ -45,6 +45,10 @@ MAY_IMPORT = {
     "counting": BASE | {"workdays"},
     "trace": BASE,
     "occurrences": BASE | {"trace"},
+    "stamps": BASE | {"checks", "history", "occurrences"},
+    "duty": BASE | {"checks"},
+    "duty_tables": BASE | {"checks", "duty", "stamps", "tables"},
+    "slip": BASE | {"duty", "tables"},
     "standings": BASE | {"checks", "history", "occurrences"},
     "events": BASE | {"standings"},
     "feeds": BASE | {"events", "standings"},
@@ -56,7 +60,7 @@ MAY_IMPORT = {
     "changes": BASE | {"occurrences"},
     "tables": BASE | {"occurrences", "changes", "checks"},
     "exchange": BASE | {"occurrences", "changes", "checks"},
-    "print": BASE | {"check_tables", "checks", "digest", "tables", "tallies", "workdays"},
+    "print": BASE | {"check_tables", "checks", "digest", "duty", "tables", "tallies", "workdays"},
     "extract": BASE | {"formats"},
     "example": BASE,
 }
@@ -64,6 +68,8 @@ THEIRS = {"handle_data"}  # a name that the standard library's HTMLParser calls
 DOOR = {"cli", "commands"}
 JOINTS = DOOR | {
     "build",
+    "issuing",
+    "monthly",
     "survey",
     "workspace",
     "lookup",

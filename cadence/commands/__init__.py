@@ -6,6 +6,7 @@ when it runs, so that --help stays quick.
 
 from cadence.commands.build import build, init
 from cadence.commands.check import check
+from cadence.commands.duty import duty
 from cadence.commands.extract import extract
 from cadence.commands.occurrences import explain, occurrences
 from cadence.commands.rules import diff, rules, verify
@@ -21,5 +22,6 @@ COMMANDS = (
     occurrences,
     explain,
     check,
+    duty,
     workdays,
 )

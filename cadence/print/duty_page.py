@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from cadence.duty import HEADS, SECTIONS, DutyTable
+from cadence.duty import HEADS, SECTIONS, DutyRow, DutyTable
 from cadence.print.duty_text import cells, foot_lines, head_lines
 from cadence.print.pages import environment
 from cadence.words import WEEKDAYS
@@ -18,18 +18,22 @@ def render_page(tables: Sequence[DutyTable]) -> str:
         {
             "title": head_lines(table.head)[0],
             "under": head_lines(table.head)[1:],
-            "groups": [(group.name, [(row, cells(row)) for row in group.rows]) for group in table.groups],
+            "groups": [(each.name, list(map(_celled, each.rows))) for each in table.groups],
             "weeks": weeks(table),
             "foot": foot_lines(table),
             "whole": table.unit is None,
         }
         for table in tables
-    ]  # fmt: skip
+    ]
     page = environment().get_template("duty.html")
     return page.render(
         tables=shown, columns=list(zip(CLASSES, HEADS, strict=True)), weekdays=WEEKDAYS,
         overdue=SECTIONS["carried"],
     )  # fmt: skip
+
+
+def _celled(row: DutyRow) -> tuple[DutyRow, tuple[str, ...]]:
+    return row, cells(row)
 
 
 def weeks(table: DutyTable) -> list[list[dict[str, object] | None]]:

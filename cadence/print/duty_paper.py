@@ -19,11 +19,12 @@ def render_pdf(tables: Sequence[DutyTable], faces: Faces) -> bytes:
 
 def lacking(tables: Sequence[DutyTable], faces: Faces) -> tuple[str, ...]:
     """Return the characters of the tables that no font has."""
-    text = "".join(
-        "".join((*head_lines(table.head), *foot_lines(table), *map("".join, map(cells, table.rows))))
-        for table in tables
-    )  # fmt: skip
-    return missing(text, faces)
+    text: list[str] = []
+    for table in tables:
+        text += (*head_lines(table.head), *foot_lines(table))
+        text += (group.name for group in table.groups)
+        text += (cell for row in table.rows for cell in cells(row))
+    return missing("".join(text), faces)
 
 
 def _value(tables: Sequence[DutyTable]) -> dict[str, Any]:

@@ -26,11 +26,13 @@ def foot_lines(table: DutyTable) -> tuple[str, ...]:
 
 
 def cells(row: DutyRow) -> tuple[str, ...]:
-    """Return a row's cells under HEADS; what stands beside the due day follows on a new line."""
-    beside = f"\n{row.beside}" if row.beside else ""
+    """Return a row's cells under HEADS; the clause and what stands beside a day on new lines."""
+    source = f"{row.document}\n{row.clause}"
+    due = f"{row.due}\n{row.beside}" if row.beside else row.due
     done_on = day_or_minute(row.done_on) if row.done_on else ""
-    start = (str(row.number), row.act, row.source, row.who, f"{row.due}{beside}")
-    return (*start, row.state, done_on, row.evidence, "")
+    return (
+        str(row.number), row.act, source, row.who, due, row.state, done_on, row.evidence, "",
+    )  # fmt: skip
 
 
 def render_text(tables: Iterable[DutyTable]) -> str:
@@ -71,9 +73,10 @@ def render_csv(tables: Iterable[DutyTable]) -> str:
 
 def _flat(row: DutyRow) -> tuple[str, ...]:
     """Return a row's cells, each in one line."""
-    found = list(cells(row))
-    found[HEADS.index("时限")] = f"{row.due}（{row.beside}）" if row.beside else row.due
-    return tuple(found)
+    found = dict(zip(HEADS, cells(row), strict=True))
+    found["依据"] = row.source
+    found["时限"] = f"{row.due}（{row.beside}）" if row.beside else row.due
+    return tuple(found.values())
 
 
 def _line(found: Iterable[str]) -> str:

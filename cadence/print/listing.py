@@ -25,7 +25,7 @@ def render_csv(table: Table) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(table.heads)
-    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    writer.writerows([harmless(cell) for cell in row] for row in table.rows)
     return BOM + stream.getvalue()
 
 
@@ -41,5 +41,6 @@ def _short(cell: str) -> str:
     return f"{cell[:LONGEST]}…"
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Put a ' before what a spreadsheet would run; here alone, for CSV and workbooks alike."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

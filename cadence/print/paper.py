@@ -7,11 +7,11 @@ the extra `fonts` installs. Text reaches typst as data and never as markup.
 import datetime as dt
 import importlib.util
 import json
+import pkgutil
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,9 @@ FACES = {
         "FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "FZFangSong-Z02S",
         *FREE_SERIF, "SimSun", "NSimSun", *FREE_SANS,
     ),
-    "head": ("SimHei", "黑体", "STHeiti", "Microsoft YaHei", "PingFang SC", *FREE_SANS, *FREE_SERIF),
+    "head": (
+        "SimHei", "黑体", "STHeiti", "Microsoft YaHei", "PingFang SC", *FREE_SANS, *FREE_SERIF,
+    ),
 }  # fmt: skip
 PLAIN = " \t\r\n\u3000"  # white space needs no glyph
 
@@ -63,7 +65,7 @@ def find_faces(folder: Path, *, system: bool = True) -> Faces:
     wheel = importlib.util.find_spec(WHEEL)
     places = [folder] if folder.is_dir() else []
     places += [Path(each) for each in (wheel.submodule_search_locations or ())] if wheel else []
-    found = typst.Fonts(system, True, [str(each) for each in places])  # noqa: FBT003 - positional
+    found = typst.Fonts(system, True, [str(each) for each in places])
     own = [each for each in found.fonts() if each.path and Path(each.path).is_relative_to(folder)]
     rest = [each for each in found.fonts() if each.path and each not in own]
     known = {each.family for each in (*own, *rest)}
@@ -140,7 +142,7 @@ def render_paper(template: str, value: dict[str, Any], faces: Faces, printed: dt
         "fonts": faces.families,
         "lacking": [character_name(char) for char in lacking],
     }
-    source = files("cadence.print").joinpath("templates", template).read_bytes()
+    source = pkgutil.get_data(__package__, f"templates/{template}") or b""
     made = typst.compile(
         source,
         format="pdf",
