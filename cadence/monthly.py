@@ -1,7 +1,7 @@
 """A workspace's duties of one month → duty tables: which occurrences, whose, under which head."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from cadence.duty_tables import collected, duty_table, section_of
 from cadence.history import History
 from cadence.model import Binding, Finding, Occurrence, Rule, Unit, Window
 from cadence.occurrences import OWED, expand
-from cadence.stamps import calendar_stamp, reader_stamp, readers
+from cadence.stamps import calendar_stamp, reader_stamps
 from cadence.timings import Cadence, PeriodicDeadline
 from cadence.workspace import Workspace
 
@@ -68,7 +68,7 @@ def month_of_place(known: Known, place: str, month: Span, as_of: dt.datetime) ->
     windows = _dated(workspace, place, month)
     found = (Occurrence(binding=each, window=one) for each in owed for one in windows(each.rule))
     judged = tuple(check(found, known.history, workspace.policies.__getitem__, as_of))
-    stamps = _stamps(known, place, bindings)
+    stamps = stamps_of(workspace, known.history, place, bindings)
     off, unknown = _days_off(workspace, place, month)
     return MonthOfPlace(
         head=DutyHead(
@@ -176,21 +176,13 @@ def _concerns(
     return found
 
 
-def _stamps(known: Known, place: str, bindings: list[Binding]) -> dict[str, str]:
-    """Stamp every reader of a place, and under "" the place as a whole."""
-    workspace = known.workspace
+def stamps_of(
+    workspace: Workspace, history: History, place: str, bindings: Sequence[Binding]
+) -> dict[str, str]:
+    """Stamp every reader of a place, for its feed and its table alike."""
     first = min((each.rule.effective for each in bindings), default=dt.date(2000, 1, 1))
     calendar = calendar_stamp(workspace.advise(place), first)
-    read: dict[str, list[Binding]] = {}
-    for binding in bindings:
-        for reader in readers(binding):
-            read.setdefault(reader, []).append(binding)
-    pasts = known.history.pasts
-    found = {
-        unit.id: reader_stamp(read.get(unit.id, ()), pasts, unit.key, calendar)
-        for unit in workspace.rosters[place].units
-    }
-    return found | {"": reader_stamp(bindings, pasts, place, "".join(found.values()))}
+    return reader_stamps(workspace.rosters[place].units, bindings, history.pasts, calendar)
 
 
 def _days_off(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from cadence.checks import Judged
 from cadence.history import Past
-from cadence.model import Advice, Binding, Rule
+from cadence.model import Advice, Binding, Rule, Unit
 from cadence.occurrences import Advise
 from cadence.words import timing_words
 
@@ -27,19 +27,35 @@ def readers(binding: Binding) -> Iterator[str]:
         yield binding.unit.of
 
 
-def reader_stamp(
-    bindings: Iterable[Binding], pasts: Mapping[str, Past], unit: str, calendar: str
-) -> str:
-    """Return the stamp of one reader's duties.
+def reader_stamps(
+    units: Iterable[Unit],
+    bindings: Iterable[Binding],
+    pasts: Mapping[str, Past],
+    calendar: str,
+) -> dict[str, str]:
+    """Stamp what every unit and post of a place is asked, by its id, and the place under "".
 
     Args:
-        bindings: what concerns the reader, in any order.
+        units: the roster's.
+        bindings: of every pack of the place.
         pasts: what is known of occurrences, by id; what changes the duty itself counts.
-        unit: the reader's key (yichuan/pengpo).
         calendar: calendar_stamp of the place.
     """
-    asked = sorted({f"{binding.role}|{rule_words(binding.rule)}" for binding in bindings})
-    return _short([unit, calendar, *asked, *sorted(_decided(pasts, unit))])
+    words: dict[str, str] = {}
+    read: dict[str, set[str]] = {}
+    for binding in bindings:
+        rule = binding.rule
+        said = words.get(rule.key) or words.setdefault(rule.key, rule_words(rule))
+        for reader in readers(binding):
+            read.setdefault(reader, set()).add(f"{binding.role}|{said}")
+    decided = _decided(pasts)
+    found = {
+        unit.id: _short([
+            unit.key, calendar, *sorted(read.get(unit.id, ())), *sorted(decided.get(unit.key, ())),
+        ])
+        for unit in units
+    }  # fmt: skip
+    return found | {"": _short(found.values())}
 
 
 def calendar_stamp(advise: Advise, first: date) -> str:
@@ -99,14 +115,17 @@ def rule_words(rule: Rule) -> str:
     )
 
 
-def _decided(pasts: Mapping[str, Past], unit: str) -> Iterator[str]:
+def _decided(pasts: Mapping[str, Past]) -> dict[str, list[str]]:
+    """Gather by unit what was decided of its occurrences: extended, waived, planned for a day."""
+    found: dict[str, list[str]] = {}
     for occurrence, past in pasts.items():
-        if occurrence.endswith(f"@{unit}"):
-            extended = past.extension.to if past.extension else ""
-            chosen = past.choice.at if past.choice else ""
-            waived = past.waiver.document if past.waiver else ""
-            if extended or chosen or waived:
-                yield f"{occurrence}|{extended}|{waived}|{chosen}"
+        extended = past.extension.to if past.extension else ""
+        chosen = past.choice.at if past.choice else ""
+        waived = past.waiver.document if past.waiver else ""
+        if extended or chosen or waived:
+            unit = occurrence.rpartition("@")[2]
+            found.setdefault(unit, []).append(f"{occurrence}|{extended}|{waived}|{chosen}")
+    return found
 
 
 def _short(lines: Iterable[str]) -> str:
