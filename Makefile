@@ -27,6 +27,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/feeds.py
 	$(BIN)/python benchmarks/workdays.py
+	$(BIN)/python benchmarks/check.py
 
 $(VENV)/installed: pyproject.toml hatch_build.py $(wildcard cadence/locale/*/LC_MESSAGES/*.po)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cadence needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'

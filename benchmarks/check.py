@@ -53,18 +53,16 @@ def run(name: str, folder: Path, units: int, entries: int) -> None:
     seconds, peak = checked(folder, "--by", "unit")
     listed, listed_peak = checked(folder, "--format", "csv")
     plain = read_plainly(folder)
+    rows = [
+        ("counted by unit", seconds, f"{peak:4.0f} MB, {seconds / plain:.1f}× the plain read"),
+        ("listed as CSV", listed, f"{listed_peak:4.0f} MB"),
+        ("plain read", plain, "sqlite3 and json.loads over the same lines"),
+    ]
     print(f"{name}: {units * RULES * MONTHS:,} occurrences, {entries:,} entries")
-    print(
-        f"  counted by unit  {seconds:6.2f} s, {peak:4.0f} MB, {seconds / plain:4.1f}× the plain read"
-    )
-    print(f"  listed as CSV    {listed:6.2f} s, {listed_peak:4.0f} MB")
-    print(f"  plain read       {plain:6.2f} s: sqlite3 and json.loads over the same lines")
-    if name == "province":
-        print(
-            f"  of the bar       {seconds / BAR_SECONDS:6.2f} of 10 s, {peak / BAR_MB:.2f} of 400 MB"
-        )
-    else:
-        print(f"  of the bar       {seconds / BAR_COUNTY_SECONDS:6.2f} of 1 s, start included")
+    for title, figure, more in rows:
+        print(f"  {title:16} {figure:6.2f} s  {more}")
+    bar = BAR_SECONDS if name == "province" else BAR_COUNTY_SECONDS
+    print(f"  of the bars      {seconds / bar:.2f} of {bar} s, {peak / BAR_MB:.2f} of {BAR_MB} MB")
 
 
 def write_ledger(folder: Path, units: int, entries: int) -> None:

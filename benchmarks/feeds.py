@@ -126,7 +126,8 @@ def ours(folder: Path) -> dict[str, float]:
     from cadence.workspace import read_workspace
 
     started = start()
-    order = Order(span=Span(FIRST, LAST), now=dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+    before = dt.datetime(2023, 12, 31, tzinfo=dt.UTC)  # nothing is overdue yet
+    order = Order(span=Span(FIRST, LAST), now=before, parts=("feeds",))
     built = build(read_workspace(folder), order, lambda _name: None)
     size = sum(file.stat().st_size for file in (folder / "out" / "feeds").rglob("*.ics"))
     return measured(started, events=built.events, feeds=built.feeds, megabytes=size / 1e6)

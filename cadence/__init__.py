@@ -5,14 +5,16 @@
     rules/<place>/*.yaml      packs.py, amendments.py ─▶ Rules ─┐
     rules/<place>/units.yaml  roster.py               ─▶ Units ─┼─▶ occurrences.py ─┐
     workdays.py, notices.py (State Council notices) ────────────┘                   │
+    ledger.py ─▶ history.py (what was done, what happened) ──────────▶ checks.py ◀──┤
              ┌──────────────────────────┬──────────────────────────┬────────────────┘
          feeds.py ─▶ revisions.py    tables.py ─▶ print/       changes.py
              └──────────▶ publish.py ◀──┘
 
     a pack held against its text: coverage.py, agreement.py, findings.py
 
-model.py and timings.py hold the nouns and are read first; workspace.py reads all of rules/ at
-once; build.py joins the stages; publish.py is all that writes under out/; cli.py is the one door.
+model.py, timings.py, office.py and facts.py hold the nouns and are read first; workspace.py reads
+all of rules/ at once; survey.py and build.py join the stages; publish.py is all that writes under
+out/, ledger.py all that writes the ledger; commands/ is the one door, a file per command.
 """
 
 from cadence.errors import CadenceError, InputError, Problem

@@ -1,7 +1,7 @@
 """Judged occurrences → counts by unit, post, document or month, and the board for leaders."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -92,11 +92,11 @@ def tallies(judged: Iterable[Judged], by: By) -> tuple[Tally, ...]:
         judged: any number; read once.
         by: unit and post count each for itself; month is that of the due day.
     """
-    counts: dict[tuple[str, str], Counter[Status]] = {}
+    counts: dict[tuple[str, str], Counter[Status]] = defaultdict(Counter)
     name_of = _names(by)
     for each in judged:
         if key := name_of(each):
-            counts.setdefault(key, Counter())[each.judgement.status] += 1
+            counts[key][each.judgement.status] += 1
     found = (Tally(key=key, name=name, counts=count) for (key, name), count in counts.items())
     return tuple(sorted(found, key=_order(by)))
 

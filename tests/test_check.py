@@ -225,3 +225,19 @@ def test_words_of_others_are_escaped_on_every_page(office):
     pages = list((office.folder / "out" / "check").rglob("*.html"))
     assert len(pages) > 6
     assert not [page for page in pages if "<script>" in page.read_text(encoding="utf-8")]
+
+
+def test_the_board_of_a_place_that_left_goes_with_its_lists(office):
+    assert office("build", *AS_OF).returncode == 0
+    (office.folder / "rules" / "ceshi").rename(office.folder / "rules" / "other")
+    assert office("build", *AS_OF, "--force").returncode == 0
+    folder = office.folder / "out" / "check"
+    assert sorted(file.relative_to(folder).parts[0] for file in folder.glob("*.html")) == [
+        "other.html"
+    ]
+    assert not list((folder / "ceshi").glob("*.html"))
+
+
+def test_a_part_of_a_build_leaves_the_others_as_they_were(office):
+    assert office("build", *AS_OF, "--only", "boards").returncode == 0
+    assert sorted(each.name for each in (office.folder / "out").glob("[a-z]*")) == ["check"]

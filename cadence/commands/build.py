@@ -3,11 +3,15 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cadence.commands.options import as_of_option, now, read, read_history, span_of, span_options
 from cadence.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from cadence.build import Part
 
 
 @click.command(help=_("Make a new workspace: an example pack, a roster to fill in, a README."))
@@ -23,6 +27,12 @@ def init(folder: Path) -> None:
 @click.command(help=_("Write every calendar and register under out/."))
 @span_options
 @click.option("--force", is_flag=True, help=_("Publish even where feeds lose many events."))
+@click.option(
+    "--only",
+    type=click.Choice(["feeds", "registers", "boards"]),
+    multiple=True,
+    help=_("Only this part; may be given several times."),
+)
 @as_of_option
 @click.pass_context
 def build(
@@ -30,10 +40,11 @@ def build(
     first: date | None,
     last: date | None,
     force: bool,
+    only: "tuple[Part, ...]",
     as_of: datetime,
 ) -> None:
     """Do the main job."""
-    from cadence.build import Order
+    from cadence.build import PARTS, Order
     from cadence.build import build as build_workspace
 
     workspace = read(context)
@@ -42,6 +53,7 @@ def build(
         now=as_of,
         force=force,
         history=read_history(workspace.folder, None),
+        parts=only or PARTS,
     )
     built = build_workspace(workspace, order, _show_progress)
     if sys.stderr.isatty():

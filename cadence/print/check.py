@@ -146,6 +146,7 @@ def render_slip_document(slip: Slip, day: dt.date) -> bytes:
     return saved(document)
 
 
+SLIP_WIDTHS = (12, 50, 34, 26, 18, 20)  # millimetres, as wide as the margins leave
 SLIP_FOOT = (
     "　　请于____年__月__日前将办理情况和佐证材料回复本办公室。",
     "回复（完成日期、佐证材料、未完成原因及计划）：",
@@ -154,16 +155,18 @@ SLIP_FOOT = (
 
 
 def _add_table(document: Any, rows: Sequence[tuple[str, ...]]) -> None:  # noqa: ANN401 - python-docx
-    from docx.shared import Pt  # noqa: PLC0415 - only a digest pays for it
+    from docx.shared import Mm, Pt  # noqa: PLC0415 - only a digest pays for it
 
     table = document.add_table(rows=1, cols=len(SLIP_HEADS), style="Table Grid")
+    table.autofit = False
     for cell, text in zip(table.rows[0].cells, SLIP_HEADS, strict=True):
         cell.text = text
     for row in rows:
         for cell, text in zip(table.add_row().cells, (*row, ""), strict=True):
             cell.text = text
     for row in table.rows:
-        for cell in row.cells:
+        for cell, width in zip(row.cells, SLIP_WIDTHS, strict=True):
+            cell.width = Mm(width)
             for run in cell.paragraphs[0].runs:
                 run.font.size = Pt(11)
 
