@@ -40,6 +40,7 @@ def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Prog
         scene.policy,
         place.name,
         standings,
+        scene.stamps(),
     ):
         name = _feed_name(feed.unit)
         progress(name)
@@ -51,9 +52,7 @@ def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Prog
     totals.losses += _retire(changes, place.place, names, order.now)
 
 
-def retire_places(
-    changes: Publication, places: set[str], now: dt.datetime, totals: Totals
-) -> None:
+def retire_places(changes: Publication, places: set[str], now: dt.datetime, totals: Totals) -> None:
     """Retire the feeds of places that are no longer in the workspace."""
     for folder in sorted((changes.folder / "feeds").glob("*/")):
         if folder.name not in places:

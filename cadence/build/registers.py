@@ -21,7 +21,9 @@ def put_registers(changes: Publication, scene: Scene, progress: Progress) -> Non
         span = _span_words(scene.order.span)
         page = render_register(pack, scene.roster.name, rows, span).encode()
         sheet = render_register_sheet(pack, scene.roster.name, rows)
-        for file, content in zip((f"{name}{ending}" for ending in ENDINGS), (page, sheet), strict=True):
+        for file, content in zip(
+            (f"{name}{ending}" for ending in ENDINGS), (page, sheet), strict=True
+        ):
             changes.put(file, content, changes.read(file))
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from cadence.build.order import Order
 from cadence.checks import Judged, check
 from cadence.model import Binding, Pack, Rule, Window
+from cadence.monthly import stamps_of
 from cadence.occurrences import expand, occurrences
 from cadence.office import Policy
 from cadence.roster import Roster
@@ -21,6 +22,7 @@ class Scene:
         packs, bindings: of the place, in the workspace's order.
         windows: dates a rule, once: what falls due within the span, and what runs on past it.
         judged: gives every occurrence of the span and how it stands, once.
+        stamps: gives the stamp of every reader, by which calendar and paper are compared.
     """
 
     roster: Roster
@@ -30,6 +32,7 @@ class Scene:
     bindings: tuple[Binding, ...]
     windows: Callable[[Rule], tuple[Window, ...]]
     judged: Callable[[], tuple[Judged, ...]]
+    stamps: Callable[[], dict[str, str]]
 
 
 def scene_of(workspace: Workspace, roster: Roster, order: Order) -> Scene:
@@ -51,4 +54,5 @@ def scene_of(workspace: Workspace, roster: Roster, order: Order) -> Scene:
         bindings=bindings,
         windows=cache(lambda rule: expand(rule, order.span, advise, running=True)),
         judged=cache(judged),
+        stamps=cache(lambda: stamps_of(workspace, order.history, roster.place, bindings)),
     )
