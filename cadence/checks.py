@@ -26,7 +26,7 @@ class Judgement:
         due: the last day in time that counts now, an extension's if there is one.
         days_late: calendar days past due at which it was done, or for which it has been left
             undone; 0 where a clock ran out the same day; None where it is not late.
-        late_by: the same to the minute, only where hours count.
+        late_by: the same to the minute, only where hours count and the minute is known.
         past: what is known of it at that moment: something done later is not.
     """
 
@@ -108,11 +108,12 @@ def _judged(
     if due is None or status in {"untracked", "open"} or not is_late(window, due, on):
         return Judgement(status=status, due=due, past=past)
     moment = moment_of(on)
+    hours_count = window.closes if isinstance(on, dt.datetime) else None
     return Judgement(
         status=status,
         due=due,
         days_late=(moment.date() - due).days,
-        late_by=moment - window.closes if window.closes else None,
+        late_by=moment - hours_count if hours_count else None,
         past=past,
     )
 

@@ -25,7 +25,7 @@ def row_of(judged: Judged) -> DutyRow:
     return DutyRow(
         number=0,
         occurrence=occurrence.id,
-        revision=row_stamp(judged),
+        revision=row_stamp(occurrence, past),
         uid=occurrence.uid,
         owner=binding.unit,
         act=_act(binding.rule, window),

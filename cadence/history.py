@@ -1,7 +1,7 @@
 """Entries → History: what is known of every occurrence, and which events happened. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -68,13 +68,9 @@ def history(entries: Iterable[Entry]) -> History:
     Args:
         entries: from the first on; leave out the later ones to learn what was known then.
     """
-    listed = list(entries)
-    reversed_ = _reversed(listed)
     pasts: dict[str, Past] = {}
     happenings: dict[int, Happening] = {}
-    for entry in listed:
-        if entry.number in reversed_:
-            continue
+    for entry in counted(list(entries)):
         match entry.fact:
             case Event() as event:
                 _happened(happenings, entry, event)
@@ -86,7 +82,13 @@ def history(entries: Iterable[Entry]) -> History:
     return History(pasts=pasts, happenings=tuple(ordered))
 
 
-def _reversed(entries: list[Entry]) -> set[int]:
+def counted(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the entries that were not reversed, in their order."""
+    gone = reversed_numbers(entries)
+    return (entry for entry in entries if entry.number not in gone)
+
+
+def reversed_numbers(entries: Sequence[Entry]) -> set[int]:
     """Number the entries that no longer count; reversing a reversal lets its entry count again."""
     found: set[int] = set()
     for entry in reversed(entries):  # the last word decides what the earlier ones are worth

@@ -8,6 +8,7 @@ import locale
 import os
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 DOMAIN = "cadence"
@@ -45,6 +46,21 @@ def activate() -> None:
 def _(message: str) -> str:
     """Translate one message of the command."""
     return gettext.dgettext(DOMAIN, message)
+
+
+def later(message: str) -> str:
+    """Mark a message that is translated only when it is shown."""
+    return message
+
+
+def in_chinese(message: str) -> str:
+    """Return a message's Chinese whatever the language here: for files that officials get."""
+    return _chinese().gettext(message)
+
+
+@cache
+def _chinese() -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALES, languages=["zh_CN"], fallback=True)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

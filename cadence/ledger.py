@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from cadence import shares
@@ -24,19 +24,24 @@ FILE = "ledger.sqlite"
 GENESIS = "0" * 64  # stands before the first line
 PATIENCE = 60  # seconds that a writer waits for the others
 BATCH = 5000  # lines read at once
-SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS entries (
+REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+SCHEMA = {  # by the name of what each statement makes
+    "entries": """CREATE TABLE IF NOT EXISTS entries (
         number INTEGER PRIMARY KEY,
         recorded TEXT NOT NULL,
         fact TEXT NOT NULL,
         chain TEXT NOT NULL
     )""",
-    *(
-        f"""CREATE TRIGGER IF NOT EXISTS no_{verb.lower()} BEFORE {verb} ON entries
-        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"""
-        for verb in ("UPDATE", "DELETE")
-    ),
-)
+    "no_update": f"CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON entries {REFUSE}",
+    "no_delete": f"CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON entries {REFUSE}",
+    # INSERT OR REPLACE deletes the line in its way without a word to the trigger above.
+    "only_next": """CREATE TRIGGER IF NOT EXISTS only_next BEFORE INSERT ON entries
+        WHEN NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM entries)
+        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
+}
+SUBJECT = '"occurrence":"'  # before the id, in a fact's text
+REVERSAL = '"kind":"reversal"'
+Line = tuple[int, str, str, str]  # number, moment, fact as JSON, chain: as it is stored
 
 
 class Ledger:
@@ -85,13 +90,25 @@ class Ledger:
         Args:
             until: leave out what was recorded after this moment.
         """
-        for number, recorded, text, _chain in self.lines():
-            moment = dt.datetime.fromisoformat(recorded)
-            if until is None or moment <= until:
-                yield Entry(number=number, recorded=moment, fact=fact_of(text))
+        for line in self.lines():
+            entry = self._entry(line)
+            if until is None or entry.recorded <= until:
+                yield entry
 
-    def lines(self) -> Iterator[tuple[int, str, str, str]]:
-        """Yield the lines as they are stored: number, moment, fact as JSON, chain."""
+    def about(self, occurrences: Container[str]) -> Iterator[Entry]:
+        """Yield the lines about some occurrences, and every reversal, in their order.
+
+        A line of another occurrence is passed over without reading it whole, for a ledger may
+        hold half a million of them.
+        """
+        for line in self.lines():
+            text = line[2]
+            _before, found, rest = text.partition(SUBJECT)
+            if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
+                yield self._entry(line)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines as they are stored."""
         with explained(self.file):
             cursor = self._connection.execute(
                 "SELECT number, recorded, fact, chain FROM entries ORDER BY number"
@@ -99,7 +116,7 @@ class Ledger:
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
 
-    def restore(self, line: tuple[int, str, str, str]) -> None:
+    def restore(self, line: Line) -> None:
         """Add a line of an export, just as it was; inside `writing`.
 
         Raises:
@@ -110,6 +127,20 @@ class Ledger:
         if number != last + 1 or chained(before, number, recorded, text) != chain:
             raise ValueError(number)
         self._insert(number, recorded, text, before)
+
+    def is_sound(self) -> bool:
+        """Tell whether SQLite finds the file's own structure whole."""
+        with explained(self.file):
+            return bool(self._connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+
+    def _entry(self, line: Line) -> Entry:
+        number, recorded, text, _chain = line
+        try:
+            moment = dt.datetime.fromisoformat(recorded)
+            return Entry(number=number, recorded=moment, fact=fact_of(text))
+        except ValueError as error:
+            message = _("{0}: line {1} cannot be read; run cadence ledger verify")
+            raise CadenceError(message.format(self.file, number)) from error
 
     def _last(self) -> tuple[int, str]:
         row = self._connection.execute(
@@ -130,7 +161,7 @@ def chained(before: str, number: int, recorded: str, text: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def first_broken(lines: Iterator[tuple[int, str, str, str]]) -> tuple[int | None, int, str]:
+def first_broken(lines: Iterable[Line]) -> tuple[int | None, int, str]:
     """Follow the chain from the first line on.
 
     Returns:
@@ -161,13 +192,21 @@ def open_ledger(folder: Path) -> Iterator[Ledger]:
             wanted = "DELETE" if shares.is_remote(folder) else "WAL"
             journal = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
             connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("BEGIN IMMEDIATE")
-            for statement in SCHEMA:
-                connection.execute(statement)
-            connection.execute("COMMIT")
+            _make(connection)
             yield Ledger(connection, file, journal)
         finally:
             connection.close()
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    """Make what is missing of the table and its triggers; a whole ledger is only looked at."""
+    named = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    if SCHEMA.keys() <= {name for (name,) in named}:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in SCHEMA.values():
+        connection.execute(statement)
+    connection.execute("COMMIT")
 
 
 def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:
@@ -200,14 +239,18 @@ def explained(file: Path) -> Iterator[None]:
 
 def _message(file: Path, error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
-    if name.startswith("SQLITE_FULL"):
-        message = _("{0}: the disk is full; nothing was recorded; make room and record it again")
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        message = _(
+            "{0}: the disk is full or failed; nothing was recorded; make room and record it again"
+        )
     elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         message = _("{0}: somebody else is writing; nothing was recorded; try again in a minute")
     elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         message = _("{0} cannot be written; nothing was recorded; see that the folder is yours")
     elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        message = _("{0} is damaged; keep it, and restore the last export with ledger import")
+        message = _(
+            "{0} is damaged; rename it, keep it, and restore the last export: cadence ledger import"
+        )
     else:
         message = _("{0}: nothing was recorded: {1}")
     return message.format(file, error)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 REMOTE = {
     "nfs",
@@ -15,8 +15,16 @@ REMOTE = {
     "fuse.sshfs",
     "davfs",
     "fuse.davfs2",
-}
+    "fuse.rclone",
+    "fuse.glusterfs",
+    "ceph",
+    "9p",
+    "drvfs",
+    "vboxsf",
+    "fuse.vmhgfs-fuse",
+}  # the last four are another system's disk, shared with a guest without its memory
 MOUNTS = Path("/proc/self/mounts")
+MOUNT_PARTS = 3  # at least: the device, where it is mounted, its kind
 WINDOWS_REMOTE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 
@@ -32,12 +40,14 @@ def is_remote(folder: Path) -> bool:
     return file_system(mounts, place) in REMOTE
 
 
-def file_system(mounts: str, place: Path) -> str:
+def file_system(mounts: str, place: PurePath) -> str:
     """Return the kind of file system that a path lies on, by the list of /proc/self/mounts."""
     best, kind = -1, ""
     for line in mounts.splitlines():
-        _device, point, name, *_rest = line.split(" ")
-        point = point.replace("\\040", " ")
+        parts = line.split(" ")
+        if len(parts) < MOUNT_PARTS:
+            continue
+        point, name = parts[1].replace("\\040", " "), parts[2]
         if len(point) > best and place.is_relative_to(point):
             best, kind = len(point), name
     return kind

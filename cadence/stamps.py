@@ -9,9 +9,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from cadence.checks import Judged
 from cadence.history import Past
-from cadence.model import Advice, Binding, Rule, Unit
+from cadence.model import Advice, Binding, Occurrence, Rule, Unit
 from cadence.occurrences import Advise
 from cadence.words import timing_words
 
@@ -72,11 +71,13 @@ def calendar_stamp(advise: Advise, first: date) -> str:
     return _short([str(each.day) for each in advices])
 
 
-def row_stamp(judged: Judged) -> str:
-    """Return the stamp of one occurrence: what, by which clause, from when until when."""
-    occurrence, past = judged.occurrence, judged.judgement.past
+def row_stamp(occurrence: Occurrence, past: Past) -> str:
+    """Return the stamp of one occurrence: what, by which clause, from when until when.
+
+    It begins with a letter, so that no spreadsheet takes it for a number.
+    """
     rule, window = occurrence.binding.rule, occurrence.window
-    return _short([
+    stamp = _short([
         occurrence.id,
         rule.act,
         rule.document.name,
@@ -86,6 +87,7 @@ def row_stamp(judged: Judged) -> str:
         past.extension.to.isoformat() if past.extension else "",
         past.waiver.document if past.waiver else "",
     ])  # fmt: skip
+    return f"r{stamp[1:]}"
 
 
 def rule_words(rule: Rule) -> str:

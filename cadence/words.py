@@ -64,6 +64,14 @@ STATUSES = {
     "extended": "已延期",
     "untracked": "未纳入记录",
 }
+FACTS = {
+    "done": "完成",
+    "waiver": "免办",
+    "extension": "延期",
+    "event": "事件",
+    "choice": "选定日期",
+    "reversal": "冲销",
+}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {
     "cadence": "周期频次",

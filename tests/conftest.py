@@ -6,8 +6,10 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from click import ClickException
 
 from cadence.model import Advice, Document, Rule
 from cadence.timings import Deadline, Timing
@@ -132,6 +134,36 @@ def cadence():
         )
 
     return run
+
+
+@pytest.fixture
+def here(workspace_folder):
+    """Run the command in this very process: quick, for what needs no process of its own."""
+    from click.testing import CliRunner
+
+    from cadence.cli import main
+    from cadence.errors import CadenceError
+
+    def run(*arguments):
+        given = ["--workspace", workspace_folder, *arguments]
+        done = CliRunner().invoke(main, list(map(str, given)), standalone_mode=False)
+        if done.exception is None:
+            return Ran(done.return_value or 0, done.stdout, done.stderr)
+        if isinstance(done.exception, CadenceError):
+            return Ran(2, done.stdout, done.stderr + str(done.exception))
+        if isinstance(done.exception, ClickException):
+            return Ran(2, done.stdout, done.stderr + done.exception.format_message())
+        raise done.exception
+
+    return run
+
+
+class Ran(NamedTuple):
+    """How a command ended and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 def environment():

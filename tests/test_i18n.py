@@ -11,7 +11,7 @@ from conftest import ROOT
 from cadence.i18n import LOCALES, language
 
 CATALOGUE = LOCALES / "zh_CN" / "LC_MESSAGES" / "cadence.po"
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "later": None, "ngettext": (1, 2)}
 
 
 def catalogue():

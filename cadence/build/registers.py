@@ -21,10 +21,8 @@ def put_registers(changes: Publication, scene: Scene, progress: Progress) -> Non
         span = _span_words(scene.order.span)
         page = render_register(pack, scene.roster.name, rows, span).encode()
         sheet = render_register_sheet(pack, scene.roster.name, rows)
-        for file, content in zip(
-            (f"{name}{ending}" for ending in ENDINGS), (page, sheet), strict=True
-        ):
-            changes.put(file, content, changes.read(file))
+        for ending, content in zip(ENDINGS, (page, sheet), strict=True):
+            changes.put(f"{name}{ending}", content, changes.read(f"{name}{ending}"))
 
 
 def drop_registers(changes: Publication, packs: set[str]) -> None:

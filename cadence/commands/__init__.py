@@ -6,9 +6,12 @@ when it runs, so that --help stays quick.
 
 from cadence.commands.build import build, init
 from cadence.commands.check import check
+from cadence.commands.done import done, extend, waive
 from cadence.commands.duty import duty
 from cadence.commands.extract import extract
+from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
+from cadence.commands.returns import import_returns
 from cadence.commands.rules import diff, rules, verify
 from cadence.commands.workdays import workdays
 
@@ -23,5 +26,10 @@ COMMANDS = (
     explain,
     check,
     duty,
+    done,
+    waive,
+    extend,
+    import_returns,
+    ledger,
     workdays,
 )

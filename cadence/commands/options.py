@@ -66,6 +66,22 @@ class Moment(Day):
         return moment.astimezone(local) if moment.tzinfo else moment.replace(tzinfo=local)
 
 
+class DayOrMoment(Moment):
+    """A date, or a date and time where hours count; as officials write them, too."""
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
+        from cadence.day_text import read_day
+
+        read = read_day(str(value), None)
+        if not isinstance(read, str) and len(read.days) == 1:
+            return read.days[0]
+        moment = super().convert(value, param, ctx)
+        return moment.replace(second=0, microsecond=0) if isinstance(moment, datetime) else moment
+
+
 def format_option(command: Command) -> Command:
     """Add --format, which every listing command takes."""
     return click.option(

@@ -1,0 +1,198 @@
+"""`cadence done`, `waive` and `extend`: what happened to duties, written into the ledger."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cadence.commands.options import Day, DayOrMoment, now, read
+from cadence.errors import CadenceError
+from cadence.i18n import _
+
+if TYPE_CHECKING:
+    from cadence.claims import Dated
+    from cadence.model import Occurrence
+    from cadence.recording import Written
+    from cadence.workspace import Workspace
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE_LIKE = {".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".xls", ".xlsx", ".zip", ".ofd"}
+
+
+def _occurrences(command: Command) -> Command:
+    return click.argument(
+        "occurrences", nargs=-1, required=True, metavar="OCCURRENCE [OCCURRENCE]…"
+    )(command)
+
+
+def _decided(command: Command) -> Command:
+    document = click.option("--document", required=True, help=_("Where the decision is written."))
+    by = click.option("--by", required=True, help=_("The post that decided; never a name."))
+    return document(by(command))
+
+
+@click.command(help=_("Record that occurrences were done, on which day, and what proves it."))
+@_occurrences
+@click.option(
+    "--on", type=DayOrMoment(), required=True, help=_("The day; with its time where hours count.")
+)
+@click.option("--evidence", required=True, help=_("What proves it: a document, or a file's path."))
+@click.option("--by", help=_("The post that did it; never a name."))
+@click.pass_context
+def done(
+    context: click.Context, occurrences: tuple[str, ...], on: date, evidence: str, by: str | None
+) -> None:
+    """Write one entry per occurrence, or none at all."""
+    from cadence.facts import Done
+
+    name, sha256 = _proof(_said(evidence, "--evidence"))
+    post = _said(by, "--by") if by else None
+
+    def fact(occurrence: "Occurrence") -> Done:
+        return Done(occurrence=occurrence.id, on=on, evidence=name, sha256=sha256, by=post)
+
+    _write(context, occurrences, fact)
+
+
+@click.command(help=_("Release occurrences by a decision; they stay listed."))
+@_occurrences
+@_decided
+@click.pass_context
+def waive(context: click.Context, occurrences: tuple[str, ...], document: str, by: str) -> None:
+    """Write one waiver per occurrence, or none at all."""
+    from cadence.facts import Waiver
+
+    where, post = _said(document, "--document"), _said(by, "--by")
+
+    def fact(occurrence: "Occurrence") -> Waiver:
+        return Waiver(occurrence=occurrence.id, document=where, by=post)
+
+    _write(context, occurrences, fact)
+
+
+@click.command(help=_("Give occurrences until a later day; the first due day stays and is shown."))
+@_occurrences
+@click.option("--to", type=Day(), required=True, help=_("The last day that is now in time."))
+@_decided
+@click.pass_context
+def extend(
+    context: click.Context, occurrences: tuple[str, ...], to: date, document: str, by: str
+) -> None:
+    """Write one extension per occurrence, or none at all."""
+    from cadence.facts import Extension
+
+    where, post = _said(document, "--document"), _said(by, "--by")
+
+    def fact(occurrence: "Occurrence") -> Extension:
+        return Extension(occurrence=occurrence.id, to=to, document=where, by=post)
+
+    _write(context, occurrences, fact)
+
+
+def _write(
+    context: click.Context, tails: Iterable[str], fact: Callable[["Occurrence"], "Dated"]
+) -> None:
+    """Find every occurrence, write down what is said of all of them, and show how they stand.
+
+    Raises:
+        CadenceError: one is not found or may not be written down; every reason is named, and
+            nothing was recorded.
+    """
+    from cadence.claims import Claim
+    from cadence.lookup import Index
+    from cadence.recording import write_down
+
+    workspace = read(context)
+    index = Index(workspace)
+    claims, refusals = [], []
+    for tail in tails:
+        try:
+            occurrence = index.one(tail)
+        except CadenceError as error:
+            refusals.append(str(error))
+        else:
+            claims.append(Claim(occurrence, fact(occurrence)))
+    if refusals:
+        # The others are weighed too, so that everything is mended in one go.
+        refusals += _would_be_refused(workspace, claims)
+        raise CadenceError(_nothing_recorded(refusals))
+    written = write_down(workspace.folder, claims, now())
+    if written.refused:
+        raise CadenceError(_nothing_recorded(_reasons(written.refused)))
+    _show(workspace, written)
+
+
+def _would_be_refused(workspace: "Workspace", claims: list[Any]) -> list[str]:
+    from cadence.claims import weigh
+    from cadence.ledger import read_entries
+
+    known = read_entries(workspace.folder) if claims else ()
+    return _reasons(each for each in weigh(claims, known, now(), again=True) if each.refusal)
+
+
+def _reasons(refused: Iterable[Any]) -> list[str]:
+    return [f"{each.claim.occurrence.id}: {each.refusal}" for each in refused]
+
+
+def _nothing_recorded(refusals: Iterable[str]) -> str:
+    return "\n".join((_("nothing was recorded:"), *refusals))
+
+
+def _show(workspace: "Workspace", written: "Written") -> None:
+    """Print each occurrence with the number of its entry and how it stands now."""
+    from cadence.checks import check
+    from cadence.history import history
+    from cadence.ledger import open_ledger
+    from cadence.tables import due_cell, status_cell
+
+    numbers = {entry.fact: entry.number for entry in written.entries}
+    found = [each.claim.occurrence for each in written.outcomes]
+    with open_ledger(workspace.folder) as ledger:
+        known = history(ledger.about({each.id for each in found}))
+    judged = check(found, known, workspace.policies.__getitem__, now())
+    for outcome, each in zip(written.outcomes, judged, strict=True):
+        same = outcome.same_as or (0 if outcome.is_new else numbers[outcome.claim.fact])
+        words = _("entry {0} says so already; nothing was changed") if same else _("entry {0}")
+        click.echo(words.format(same or numbers[outcome.claim.fact]))
+        unit, window = each.occurrence.binding.unit, each.occurrence.window
+        act, state = each.occurrence.binding.rule.act, status_cell(each.judgement)
+        click.echo(f"  {unit.name}：{act}（{window.tag}，截止{due_cell(window)}）【{state}】")
+        click.echo(f"  {each.occurrence.id}")
+
+
+def _said(text: str, option: str) -> str:
+    """Return what an option says; nothing, or half a letter, is no evidence."""
+    said = text.strip()
+    if not said:
+        raise click.UsageError(_("{0} must say something").format(option))
+    try:
+        said.encode()
+    except UnicodeEncodeError as error:
+        raise click.UsageError(_("{0} is not readable text").format(option)) from error
+    return said
+
+
+def _proof(evidence: str) -> tuple[str, str | None]:
+    """Return what to keep of the evidence: its words, or a file's name and SHA-256.
+
+    Raises:
+        CadenceError: it is a file that cannot be read, or a folder.
+    """
+    file = Path(evidence)
+    try:
+        if file.is_dir():
+            raise CadenceError(_("{0} is a folder; name the file that proves it").format(file))
+        if file.is_file():
+            with file.open("rb") as content:
+                return file.name, hashlib.file_digest(content, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        if file.suffix.lower() in FILE_LIKE:
+            message = _("{0} cannot be read: {1}").format(file, error)
+            raise CadenceError(message) from error
+    if file.suffix.lower() in FILE_LIKE:
+        message = _("note: no file {0} is here; its name alone is kept as evidence")
+        click.echo(message.format(evidence), err=True)
+    return evidence, None

@@ -1,0 +1,269 @@
+"""`cadence ledger`: what was recorded, a copy of it, its restoring, its proof, its reversals."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cadence.commands.options import (
+    FINDINGS,
+    WELL,
+    Day,
+    Moment,
+    format_option,
+    now,
+    print_list,
+)
+from cadence.errors import CadenceError, InputError, Problem
+from cadence.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from cadence.facts import Entry
+
+SHORTEST_HEAD = 12  # letters of a hash that tell it apart
+KINDS = ("done", "waiver", "extension", "event", "choice", "reversal")
+
+
+def _folder(context: click.Context) -> Path:
+    """Find the workspace without reading its rules: the ledger stands for itself."""
+    from cadence.workspace import find_folder
+
+    folder: Path = context.obj or find_folder(Path.cwd())
+    return folder
+
+
+@click.group(help=_("Show, copy, restore or verify what was recorded; reverse an entry."))
+def ledger() -> None:
+    """Hold the commands."""
+
+
+@ledger.command(help=_("List the entries, each with its number."))
+@click.option("--kind", type=click.Choice(KINDS), help=_("Only entries of this kind."))
+@click.option("--unit", help=_("Only this unit's id."))
+@click.option("--occurrence", help=_("Only occurrences whose id holds this text."))
+@click.option("--from", "first", type=Day(), help=_("Only what was recorded from this day on."))
+@click.option("--to", "last", type=Day(), help=_("Only what was recorded up to this day."))
+@click.option("--known-at", type=Moment(), help=_("Only what had been recorded by then."))
+@format_option
+@click.pass_context
+def show(context: click.Context, /, form: str, known_at: datetime | None, **asked: Any) -> None:  # noqa: ANN401 - the filters
+    """Print the entries."""
+    from cadence.backup import HEADS, rows_of
+    from cadence.history import reversed_numbers
+    from cadence.ledger import read_entries
+    from cadence.tables import Table
+
+    entries = list(read_entries(_folder(context), known_at))
+    gone = reversed_numbers(entries)
+    found = [each for each in entries if _is_asked(each, **asked)]
+    rows = tuple(
+        (*row, "已冲销" if each.number in gone else "")
+        for each, row in zip(found, rows_of(found), strict=True)
+    )
+    values = [_json(each, reversed_=each.number in gone) for each in found]
+    print_list(form, Table((*HEADS, "状态"), rows), values)
+
+
+def _is_asked(
+    entry: "Entry",
+    kind: str | None,
+    unit: str | None,
+    occurrence: str | None,
+    first: date | None,
+    last: date | None,
+) -> bool:
+    from cadence.backup import unit_of
+
+    key, day = unit_of(entry), entry.recorded.date()
+    return (
+        kind in {None, entry.fact.kind}
+        and unit in {None, key, key.rpartition("/")[2]}
+        and (occurrence is None or occurrence in getattr(entry.fact, "occurrence", ""))
+        and (first or day) <= day <= (last or day)
+    )
+
+
+def _json(entry: "Entry", *, reversed_: bool) -> dict[str, Any]:
+    from cadence.fact_text import text_of
+
+    return {
+        "number": entry.number,
+        "recorded": entry.recorded.isoformat(),
+        "reversed": reversed_,
+        "fact": json.loads(text_of(entry.fact)),
+    }
+
+
+@ledger.command(help=_("Copy the ledger: .jsonl restores it to the last byte, .csv is to read."))
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv"]),
+    help=_("The kind of copy (default: by the file's ending, else jsonl)."),
+)
+@click.pass_context
+def export(context: click.Context, file: Path | None, output: Path | None, form: str | None) -> int:
+    """Write a copy, or print it; 1 where the chain of the ledger is broken."""
+    from cadence.ledger import first_broken
+
+    file = file or output
+    if form is None:
+        form = "csv" if file and file.suffix.lower() == ".csv" else "jsonl"
+    folder = _folder(context)
+    lines = list(_lines(folder))
+    broken, _count, head = first_broken(lines)
+    text = _copy(folder, lines, form)
+    if file is None:
+        click.echo(text, nl=False)
+    else:
+        _write(file, text)
+        words = ngettext(
+            "wrote {0}: {1} entry, head {2}", "wrote {0}: {1} entries, head {2}", len(lines)
+        )
+        click.echo(words.format(file, len(lines), head))
+    if broken is None:
+        return WELL
+    message = _("the chain is broken at line {0}; this copy cannot be restored from")
+    click.echo(message.format(broken), err=True)
+    return FINDINGS
+
+
+def _lines(folder: Path) -> Iterator[tuple[int, str, str, str]]:
+    from cadence.ledger import FILE, open_ledger
+
+    if (folder / FILE).exists():
+        with open_ledger(folder) as opened:
+            yield from opened.lines()
+
+
+def _copy(folder: Path, lines: list[tuple[int, str, str, str]], form: str) -> str:
+    from cadence.backup import HEADS, jsonl_of, rows_of
+    from cadence.ledger import read_entries
+    from cadence.print.listing import render_csv
+    from cadence.tables import Table
+
+    if form == "jsonl":
+        return "".join(map(jsonl_of, lines))
+    return render_csv(Table(HEADS, tuple(rows_of(read_entries(folder)))))
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        raise CadenceError(message) from error
+
+
+@ledger.command("import", help=_("Restore an empty ledger from a .jsonl copy, to the last byte."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def import_copy(context: click.Context, file: Path) -> None:
+    """Restore the ledger, the whole of it or nothing."""
+    from cadence.backup import line_of
+    from cadence.ledger import open_ledger
+
+    count = 0
+    with open_ledger(_folder(context)) as opened, opened.writing():
+        if next(opened.lines(), None):
+            message = _("{0} holds entries already; rename it first, for two cannot be joined")
+            raise CadenceError(message.format(opened.file))
+        for count, text in enumerate(_texts(file), 1):
+            try:
+                opened.restore(line_of(text))
+            except ValueError as error:
+                message = _("the chain does not hold here; nothing was restored: find another copy")
+                raise InputError([Problem(file.as_posix(), count, 1, message)]) from error
+    words = ngettext("restored {0} entry", "restored {0} entries", count)
+    click.echo(words.format(count))
+
+
+def _texts(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeError) as error:
+        message = _("{0} cannot be read: {1}").format(file, error)
+        raise CadenceError(message) from error
+
+
+@ledger.command(help=_("Follow the chain from the first entry to the last; exit 1 if it breaks."))
+@click.option("--head", help=_("A hash that this command printed before: nothing was cut since."))
+@click.pass_context
+def verify(context: click.Context, head: str | None) -> int:
+    """Print whether anything was changed, where, and how the file is kept."""
+    from cadence.ledger import FILE, first_broken, open_ledger
+
+    folder = _folder(context)
+    if not (folder / FILE).exists():
+        click.echo(_("nothing has been recorded here yet"))
+        return FINDINGS if head else WELL
+    with open_ledger(folder) as opened:
+        lines = list(opened.lines())
+        broken, count, last = first_broken(lines)
+        sound = opened.is_sound()
+        words = ngettext("{0}: {1} entry", "{0}: {1} entries", len(lines))
+        click.echo(words.format(opened.file, len(lines)))
+        click.echo(_journal(folder, opened.journal))
+    if not sound:
+        click.echo(_("the file itself is damaged; copy it, and restore the last export"))
+    if broken is not None:
+        message = _("broken at line {0}: it, or one before it, was changed or taken away")
+        click.echo(message.format(broken))
+    else:
+        click.echo(_("the chain holds; head of line {0}: {1}").format(count, last))
+    whole = _has_head(lines[:count], head) if head else True
+    return WELL if sound and broken is None and whole else FINDINGS
+
+
+def _journal(folder: Path, journal: str) -> str:
+    from cadence.shares import is_remote
+
+    if is_remote(folder):
+        words = _("journal: {0}; the folder is a network share, where WAL cannot be used")
+    elif journal.upper() == "WAL":
+        words = _("journal: {0}; the folder is on this computer")
+    else:
+        words = _("journal: {0}; this file system does not allow WAL")
+    return words.format(journal.upper())
+
+
+def _has_head(lines: list[tuple[int, str, str, str]], head: str) -> bool:
+    """Tell whether a line carries a hash that was written down earlier, and say which."""
+    wanted = head.strip().lower()
+    found = [line[0] for line in lines if line[3].startswith(wanted)]
+    if len(wanted) < SHORTEST_HEAD or not found:
+        click.echo(_("no line carries the head {0}: lines were cut off or changed").format(head))
+        return False
+    message = _("line {0} carries the head you gave; added since: {1}")
+    click.echo(message.format(found[0], lines[-1][0] - found[0]))
+    return True
+
+
+@ledger.command(help=_("Let an entry no longer count; it stays readable, and so does the reason."))
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--reason", required=True, help=_("Why, in words."))
+@click.option("--by", help=_("The post that decided; never a name."))
+@click.pass_context
+def reverse(context: click.Context, number: int, reason: str, by: str | None) -> None:
+    """Write a reversal."""
+    from cadence.backup import rows_of
+    from cadence.facts import Reversal
+    from cadence.recording import reverse as write_reversal
+
+    if not reason.strip():
+        raise click.UsageError(_("{0} must say something").format("--reason"))
+    fact = Reversal(number=number, reason=reason.strip(), by=by)
+    refusal, entries = write_reversal(_folder(context), fact, now())
+    if refusal:
+        raise CadenceError(str(refusal))
+    for row in rows_of(entries):
+        click.echo("　".join(each for each in row if each))
