@@ -17,7 +17,7 @@ from cadence.print.listing import harmless
 from cadence.print.sheets import lines_of
 from cadence.words import STATUSES
 
-WIDTHS = (5, 32, 20, 25, 13, 13, 12, 16, 10)  # in Latin characters
+WIDTHS = (5, 32, 19, 25, 15, 13, 12, 16, 9)  # in Latin characters
 STATE, DONE_ON, LAST = HEADS.index("状态"), HEADS.index("完成日期"), len(HEADS) - 1
 FILLED_IN = ("状态", "完成日期", "佐证材料", "签字")
 HEAD_ROW = 3

@@ -28,7 +28,8 @@ def foot_lines(table: DutyTable) -> tuple[str, ...]:
 def cells(row: DutyRow) -> tuple[str, ...]:
     """Return a row's cells under HEADS; the clause and what stands beside a day on new lines."""
     source = f"{row.document}\n{row.clause}"
-    due = f"{row.due}\n{row.beside}" if row.beside else row.due
+    days = row.due.replace("至", "至\n")
+    due = f"{days}\n{row.beside}" if row.beside else days
     done_on = day_or_minute(row.done_on) if row.done_on else ""
     return (
         str(row.number), row.act, source, row.who, due, row.state, done_on, row.evidence, "",

@@ -20,7 +20,7 @@ LINE = 11.5  # points between the lines of a table
 TIGHT = 1.3  # the lines of the head, in sizes of their font
 PAPER = (297, 210)  # mm
 MARGINS = {"right": 37, "left": 35, "top": 28, "bottom": 26}  # mm; 天头, 地脚, 订口, 切口
-WIDTHS = (10, 48, 34, 40, 24, 20, 18, 18, 13)  # mm; 225 together
+WIDTHS = (10, 47, 34, 39, 26, 20, 18, 18, 13)  # mm; 225 together
 
 
 def render_document(tables: Sequence[DutyTable]) -> bytes:
