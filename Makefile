@@ -22,6 +22,7 @@ readers:
 	cc -Wall -Wextra -O2 -o tests/readers/libical_check tests/readers/libical_check.c \
 	  $$(pkg-config --cflags --libs libical)
 	cd tests/readers && npm install --no-package-lock --no-audit --no-fund
+	cd tests/clients && npm install --no-package-lock --no-audit --no-fund
 
 # Every form of real duty tables as pictures, to be looked at; docs/duty.md says what for.
 look: $(VENV)/installed
@@ -30,7 +31,10 @@ look: $(VENV)/installed
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/feeds.py
+	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/workdays.py
+	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/duty.py
 

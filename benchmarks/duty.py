@@ -22,7 +22,7 @@ from cadence.dates import Span
 from cadence.history import EMPTY
 from cadence.monthly import Known, month_of_place, tables_of
 from cadence.print.duty_forms import render_form
-from cadence.print.paper import find_faces
+from cadence.print.faces import find_faces
 from cadence.workspace import read_workspace
 
 FORMS = ("html", "xlsx", "pdf", "docx")

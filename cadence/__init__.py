@@ -7,14 +7,18 @@
     workdays.py, notices.py (State Council notices) ────────────┘                   │
     ledger.py ─▶ history.py (what was done, what happened) ──────────▶ checks.py ◀──┤
              ┌──────────────────────────┬──────────────────────────┬────────────────┘
-         feeds.py ─▶ revisions.py    tables.py ─▶ print/       changes.py
+         feeds.py ─▶ revisions.py    tables.py ─▶ print/, site/     changes.py
              └──────────▶ publish.py ◀──┘
+                            └─▶ out/ ─▶ serve/ ─▶ phones        access.py ─▶ subscribers.py
 
+    what was done: done ─▶ claims.py ─▶ recording.py ─▶ ledger.py ─▶ backup.py
+    a sheet that comes back: sheet_files.py ─▶ heads.py ─▶ matching.py, returns.py ─▶ claims.py
     a pack held against its text: coverage.py, agreement.py, findings.py
 
 model.py, timings.py, office.py and facts.py hold the nouns and are read first; workspace.py reads
 all of rules/ at once; survey.py and build.py join the stages; publish.py is all that writes under
-out/, ledger.py all that writes the ledger; commands/ is the one door, a file per command.
+out/, ledger.py all that writes the ledger, access.py all that writes tokens and fetches; serve/
+hands out/ to phones; commands/ is the one door, a file per command.
 """
 
 from cadence.errors import CadenceError, InputError, Problem

@@ -64,7 +64,7 @@ def check(
     for each in occurrences:
         rule, window = each.binding.rule, each.window
         policy = policy_of(each.binding.unit.place)
-        past = history.of(each.id)
+        past = past_of(each, history)
         if past is not NOTHING:
             yield Judged(each, judge(rule, window, past, policy, as_of))
             continue
@@ -72,6 +72,22 @@ def check(
         if key not in unknown:
             unknown[key] = judge(rule, window, NOTHING, policy, as_of)
         yield Judged(each, unknown[key])
+
+
+def past_of(occurrence: Occurrence, history: History) -> Past:
+    """Return what is known of an occurrence, also from before its event's time was corrected."""
+    found = history.of(occurrence.id)
+    for each in reversed(occurrence.former_ids):
+        earlier = history.of(each)
+        if earlier is NOTHING:
+            continue
+        found = Past(
+            done=found.done or earlier.done,
+            waiver=found.waiver or earlier.waiver,
+            extension=found.extension or earlier.extension,
+            choice=found.choice or earlier.choice,
+        )
+    return found
 
 
 def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.datetime) -> Judgement:

@@ -28,7 +28,7 @@ def row_of(judged: Judged) -> DutyRow:
         revision=row_stamp(occurrence, past),
         uid=occurrence.uid,
         owner=binding.unit,
-        act=_act(binding.rule, window),
+        act=_act(occurrence),
         document=binding.rule.document.name,
         clause=binding.rule.clause,
         who=_who(occurrence),
@@ -66,10 +66,12 @@ def row_of_concern(concern: Concern) -> DutyRow:
     )
 
 
-def _act(rule: Rule, window: Window) -> str:
+def _act(occurrence: Occurrence) -> str:
+    rule, window = occurrence.binding.rule, occurrence.window
     nth = f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else ""
     decided = "（本办公室决定）" if rule.decision else ""
-    return f"{rule.act}{nth}{decided}"
+    subject = f"（对象：{occurrence.subject.name}）" if occurrence.subject else ""
+    return f"{rule.act}{nth}{decided}{subject}"
 
 
 def _who(occurrence: Occurrence) -> str:

@@ -15,7 +15,7 @@ from icalendar import Alarm, Event, vUri
 from cadence.model import Role, Rule, Window, rule_uid
 from cadence.office import Policy
 from cadence.standings import Mark
-from cadence.timings import Phase, Season
+from cadence.timings import Phase, Season, Threshold, Trigger
 from cadence.words import (
     CATEGORIES,
     ROLES,
@@ -31,6 +31,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNIT = "~~unit~~~~unit~~"
 A_DAY = dt.timedelta(days=1)
 A_WEEK = 7  # days; the first day of a shorter window needs no entry of its own
+LONGEST_LEAD = dt.timedelta(hours=2)  # a clock reminds halfway, and no earlier than this
 REMINDER_LENGTH = dt.timedelta(minutes=30)
 
 
@@ -50,7 +51,7 @@ def events(
     if window.due is None or rule.force == "must_not" or mark:
         return
     length = (window.due - window.start).days + 1
-    if policy.show_start and length >= A_WEEK and not _is_span(rule):
+    if policy.show_start and not window.closes and length >= A_WEEK and not _is_span(rule):
         yield _first_day(rule, window, role, policy)
     if policy.remind == "event":
         yield _reminder(rule, window, role, policy)
@@ -83,6 +84,8 @@ def reminder_time(window: Window, policy: Policy) -> dt.datetime:
     if window.due is None:
         msg = "a window without a due day has no reminder"
         raise ValueError(msg)
+    if window.opens and window.closes:
+        return window.closes - min((window.closes - window.opens) / 2, LONGEST_LEAD)
     day = min(window.advised or window.due, window.due) - dt.timedelta(policy.remind_days)
     return dt.datetime.combine(max(day, window.start), dt.time(*policy.remind_at), SHANGHAI)
 
@@ -93,7 +96,10 @@ def _main(rule: Rule, window: Window, role: Role, policy: Policy, mark: Mark | N
     _described(event, rule, window, role, policy, _word(rule, window), "", mark)
     shown = _extended(window, mark)
     first = shown.start if _is_span(rule) else shown.due or shown.start
-    _all_day(event, first, shown.due)
+    if shown.opens and shown.closes:
+        _by_the_minute(event, shown.opens, shown.closes)
+    else:
+        _all_day(event, first, shown.due)
     settled = mark is not None and mark.status != "extended"
     if window.due and policy.remind == "alarm" and rule.force == "must" and not settled:
         event.add_component(_alarm(rule, shown, policy))
@@ -104,7 +110,7 @@ def _extended(window: Window, mark: Mark | None) -> Window:
     """Move an entry to the day that its duty was extended to; its words keep the first one."""
     if mark is None or mark.until is None or window.due is None:
         return window
-    return replace(window, due=mark.until, advised=None)
+    return replace(window, due=mark.until, advised=None, opens=None, closes=None)
 
 
 def _is_span(rule: Rule) -> bool:
@@ -143,9 +149,13 @@ def _alarm(rule: Rule, window: Window, policy: Policy) -> Alarm:
     alarm = Alarm()
     alarm.add("uid", f"{rule_uid(rule, window)}-a.{UNIT}")
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{rule.act}（截止{short_day(window.due or window.start)}）")
+    minute = f" {window.closes:%H:%M}" if window.closes else ""
+    alarm.add("description", f"{rule.act}（截止{short_day(window.due or window.start)}{minute}）")
     at = reminder_time(window, policy).replace(tzinfo=None)
-    if _is_span(rule):
+    if window.closes:
+        end = window.closes.replace(tzinfo=None)
+        alarm.add("trigger", at - end, parameters={"RELATED": "END"})
+    elif _is_span(rule):
         end = dt.datetime.combine((window.due or window.start) + A_DAY, dt.time())
         alarm.add("trigger", at - end, parameters={"RELATED": "END"})
     else:
@@ -188,9 +198,16 @@ def _all_day(event: Event, first: dt.date, last: dt.date | None) -> None:
     event.add("dtend", (last or first) + A_DAY)
 
 
+def _by_the_minute(event: Event, opens: dt.datetime, closes: dt.datetime) -> None:
+    """Show a clock from minute to minute, in UTC: no client has to know China's zone."""
+    event.add("dtstart", opens.astimezone(dt.UTC))
+    event.add("dtend", closes.astimezone(dt.UTC))
+
+
 def _summary(rule: Rule, window: Window, role: Role, word: str, mark: Mark | None) -> str:
     whose = "" if role == "owner" else f"·{ROLES[role]}"
-    which = f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else ""
+    counted = window.of > 1 and not isinstance(rule.timing, Trigger | Threshold)
+    which = f"（第{window.nth}次，共{window.of}次）" if counted else ""
     advised = _beside(window) if word != "提醒" else ""
     decided = "（本办公室决定）" if rule.decision else ""
     due = f"（截止{short_day(window.due)}）" if word == "提醒" and window.due else ""
@@ -231,6 +248,8 @@ def _beside(window: Window) -> str:
 def _due_words(window: Window) -> str:
     if window.due is None:
         return f"{day_words(window.start)}起"
+    if window.closes:
+        return f"最迟{day_words(window.due)}{window.closes:%H:%M}"
     if window.advised and window.advised > window.due:
         return f"{day_words(window.due)}届满，为休息日，顺延至{day_words(window.advised)}"
     if window.advised and window.advised != window.due:

@@ -19,10 +19,13 @@ README = """# 安全生产任务日历
    填好后另存为其中的 `units.yaml`（UTF-8 编码）；不需要示例时，删去 `rules/yichuan`。
 3. 用 `cadence extract 公文.docx -o rules/wodexian/wenjian.yaml --review 核对.html` 起草规则，
    打开核对页逐条确认。
-4. 运行 `cadence build`，日历生成在 `out/feeds/`，任务台账生成在 `out/register/`。
+4. 运行 `cadence build`，日历生成在 `out/feeds/`，任务台账生成在 `out/register/`；用浏览器打开
+   `out/index.html`，可以查找单位、查看任务、打印带二维码的海报。
 5. 每年国务院办公厅公布下一年放假安排后，把通知存为文件（.txt .docx .pdf），运行
    `cadence workdays import 通知.txt`，再运行 `cadence build`，待定的日期随之确定。
-6. 运行 `cadence verify` 查看需要人工确认的读法和未列成员的单位。
+6. 任务完成后运行 `cadence done 编号 --on 日期 --evidence 佐证材料`，或用 `cadence import 表格.xlsx`
+   导入单位报回的表格。记录在 `ledger.sqlite`，请定期备份：`cadence ledger export 备份.jsonl`。
+7. 运行 `cadence verify` 查看需要人工确认的读法和未列成员的单位。
 
 `out/` 中的文件每次都会重新生成，请不要手工修改。
 """

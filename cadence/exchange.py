@@ -5,8 +5,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from cadence.cards import Card, Row
 from cadence.changes import Change
 from cadence.checks import Judged
+from cadence.history import Happening
 from cadence.model import Finding, Occurrence, Pack, Rule
 from cadence.office import Decision
 from cadence.timings import Timing
@@ -42,6 +44,9 @@ def rule_json(rule: Rule, units: dict[str, tuple[str, ...]]) -> Json:
         "reading": rule.reading,
         "since": rule.since,
         "roll": rule.roll,
+        "to": list(rule.to),
+        "given": {name: list(words) for name, words in rule.given},
+        "unless": {name: list(words) for name, words in rule.unless},
         "decision": _decision(rule.decision),
     }
 
@@ -97,6 +102,7 @@ def occurrence_json(judged: Judged) -> Json:
         "days_late": judgement.days_late,
         "trace": list(trace_of(occurrence)),
         "extended_to": _iso(past.extension.to) if past.extension else None,
+        "subject": occurrence.subject.key if occurrence.subject else None,
         "waived_by": past.waiver.document if past.waiver else None,
     }
 
@@ -109,7 +115,55 @@ def trace_of(occurrence: Occurrence) -> tuple[str, ...]:
     """Return an occurrence's trace: its window's, and how the text's names reach its unit."""
     binding = occurrence.binding
     names = "、".join(f"“{name}”" for name in binding.names)
-    return (*occurrence.window.trace, f"责任：{binding.unit.name}，原文称{names}")
+    subject = (f"对象：{occurrence.subject.name}",) if occurrence.subject else ()
+    return (*occurrence.window.trace, *subject, f"责任：{binding.unit.name}，原文称{names}")
+
+
+def happening_json(happening: Happening) -> Json:
+    """Return one recorded event as it counts now."""
+    event = happening.event
+    return {
+        "number": happening.number,
+        "first": happening.first,
+        "name": event.name,
+        "at": event.at.isoformat(),
+        "unit": event.unit,
+        "values": dict(event.values),
+        "note": event.note,
+        "of": event.of,
+        "recorded": happening.recorded.isoformat(),
+    }
+
+
+def card_json(card: Card) -> Json:
+    """Return the clock card of one event."""
+    return {
+        "event": happening_json(card.happening),
+        "as_of": card.as_of.isoformat(),
+        "clocks": [_row_json(row, card) for row in card.rows],
+    }
+
+
+def _row_json(row: Row, card: Card) -> Json:
+    left = row.closes - card.as_of if row.closes else None
+    return {
+        "pack": row.rule.pack,
+        "rule": row.rule.id,
+        "clause": row.rule.clause,
+        "quote": row.quote,
+        "act": row.what,
+        "who": row.who,
+        "to": row.to,
+        "state": row.state,
+        "start": _iso(row.start),
+        "due": row.due,
+        "closes": _iso(row.closes),
+        "minutes_left": int(left.total_seconds() // 60) if left is not None else None,
+        "assumed": row.assumed,
+        "notes": list(row.notes),
+        "occurrences": list(row.ids),
+        "trace": list(row.trace),
+    }
 
 
 def changes_json(changes: Iterable[Change]) -> list[Json]:

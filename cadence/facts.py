@@ -63,6 +63,8 @@ class Event:
         at: the moment; unit: the unit's key (yichuan/pengpo).
         values: what else is known of it (level=一般, deaths=1), in the order given.
         corrects: the number of the entry whose event this one replaces.
+        of: the number of the entry that first told of the event that this one follows (the
+            accident that a report is about).
     """
 
     kind: Literal["event"] = "event"
@@ -72,6 +74,7 @@ class Event:
     note: str | None = None
     values: tuple[tuple[str, str], ...] = ()
     corrects: int | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from cadence.timings import (
     Timing,
     Trigger,
 )
-from cadence.words import duration_words
+from cadence.words import ROLLING_YEAR, duration_words
 from cadence.yaml_text import Tree, Way, did_you_mean
 
 YEAR_IN_WORDS = re.compile(r"\d{4}\s*年")
@@ -110,8 +110,8 @@ def timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
         case Trigger():
             yield from _offset_faults(timing)
         case Threshold():
-            if timing.within not in dates.PERIODS:
-                yield ("within",), _no_period(timing.within, dates.PERIODS)
+            if timing.within not in (known := (*dates.PERIODS, ROLLING_YEAR)):
+                yield ("within",), _no_period(timing.within, known)
             if timing.count < 1:
                 yield ("count",), _("a count begins at 1")
         case _:

@@ -35,6 +35,10 @@ Quote = Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LENGTH)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 # pack, or pack:clause or pack:clause/part, the place where a wording means just this.
 Scope = Annotated[str, StringConstraints(pattern=r"^[^:@#]+(:[^:@#]+)?$")]
+# What is known of an event: names as Latin words, values as the texts say them.
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=30)]
+Words = Annotated[tuple[Text, ...], Field(min_length=1)]
+RuleKey = Annotated[str, StringConstraints(pattern=r"^[^:@#]+:[^:@#]+$")]
 Category = Annotated[str, AfterValidator(_known_category), WithJsonSchema(_CATEGORY_SCHEMA)]
 TimingFormat = Annotated[Timing, Field(discriminator="kind")]
 
@@ -98,6 +102,13 @@ class RuleFormat(_Strict):
     )
     start: dt.date | None = Field(None, description="bounds of its own, inside the document's")
     until: dt.date | None = None
+    given: dict[Word, Words] = Field(
+        {}, description="what must be known of its event for it to apply: {kind: [道路交通, 火灾]}"
+    )
+    unless: dict[Word, Words] = Field(
+        {}, description="what must be known of its event for it not to apply"
+    )
+    to: tuple[Text, ...] = Field((), description="to whom is reported, as the text names them")
     topics: tuple[Text, ...] = ()
     see: tuple[Text, ...] = Field((), description="clauses that it leans on")
     replaces: tuple[Identifier, ...] = Field(
@@ -179,6 +190,28 @@ class WordingFormat(_Strict):
     means: tuple[Identifier, ...] = Field(min_length=1)
 
 
+class EventFormat(_Strict):
+    """Something that starts clocks, under every name that texts and clerks give it."""
+
+    id: Identifier = Field(description="the same event has the same id in every roster")
+    name: Text
+    also: tuple[Text, ...] = ()
+    part_of: Identifier | None = Field(
+        None, description="the event of which this is the case that given describes"
+    )
+    given: dict[Word, Words] = Field({}, description="what is known of it by its very name")
+    follows: Identifier | None = Field(
+        None, description="the event before it; not recorded, it is assumed from that one"
+    )
+    after: tuple[RuleKey, ...] = Field(
+        (), description="rules by whose last lawful moment it is assumed; none: at once"
+    )
+    values: dict[Word, Words] = Field(
+        {}, description="what may be told of it, and the words that may tell it"
+    )
+    reading: Text | None = Field(None, description="the reading taken, where its name allows two")
+
+
 class RosterFormat(_Strict):
     """Who is bound in one place: rules/<place>/units.yaml."""
 
@@ -190,6 +223,10 @@ class RosterFormat(_Strict):
     wordings: tuple[WordingFormat, ...] = ()
     outside: tuple[Text, ...] = Field(
         (), description="names of bodies that have no calendar here, such as enterprises"
+    )
+    events: tuple[EventFormat, ...] = Field((), description="what starts clocks, and its names")
+    everywhere: bool = Field(
+        default=False, description="its rules bind in every place of the workspace, as statutes do"
     )
 
 
@@ -204,9 +241,7 @@ class RemindFormat(_Strict):
 class DecisionFormat(_Strict):
     """The office's own timing for a rule whose text gives no date or frequency."""
 
-    rule: Annotated[str, StringConstraints(pattern=r"^[^:@#]+:[^:@#]+$")] = Field(
-        description="PACK:RULE"
-    )
+    rule: RuleKey = Field(description="PACK:RULE")
     timing: TimingFormat
     by: Text = Field(description="the deciding post, never a person")
     on: dt.date = Field(description="the day from which the decision holds")

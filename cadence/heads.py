@@ -23,6 +23,7 @@ HEADS = {
         "date", "on", "doneon", "completed", "completedon",
     ),
     "evidence": ("佐证材料", "佐证", "证明材料", "佐证资料", "完成依据", "evidence"),
+    "status": ("状态", "完成情况", "办理情况", "status"),
     "by": ("签字", "经办岗位", "经办", "完成岗位", "岗位", "by", "post"),
     "reason": ("退回原因", "reason"),
 }  # fmt: skip

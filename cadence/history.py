@@ -31,12 +31,14 @@ class Happening:
     Attributes:
         number: of that entry; recorded: when it was written down.
         first: the number of the entry that first told of it, before any correction.
+        was: the moments that it was said to have happened at before, the first first.
     """
 
     number: int
     first: int
     recorded: dt.datetime
     event: Event
+    was: tuple[dt.datetime, ...] = ()
 
 
 NOTHING: Past = Past()
@@ -113,11 +115,15 @@ def _with(past: Past, fact: Done | Waiver | Extension | Choice) -> Past:
 def _happened(happenings: dict[int, Happening], entry: Entry, event: Event) -> None:
     """Add an event, or put a corrected one in the place of what it corrects."""
     first = entry.number
-    if event.corrects is not None:
-        corrected = happenings.pop(event.corrects, None)
-        first = corrected.first if corrected else first
+    was: tuple[dt.datetime, ...] = ()
+    if event.corrects is not None and (corrected := happenings.pop(event.corrects, None)):
+        first, was = corrected.first, (*corrected.was, corrected.event.at)
     happenings[entry.number] = Happening(
-        number=entry.number, first=first, recorded=entry.recorded, event=event
+        number=entry.number,
+        first=first,
+        recorded=entry.recorded,
+        event=event,
+        was=tuple(dict.fromkeys(was)),
     )
 
 

@@ -10,8 +10,8 @@ from cadence.duty import DutyTable
 from cadence.model import Pack
 from cadence.monthly import Known, MonthOfPlace, month_of_place, tables_of
 from cadence.print.duty_forms import render_form, render_slip_page
+from cadence.print.faces import Faces
 from cadence.print.listing import render_csv
-from cadence.print.paper import Faces
 from cadence.publish import Publication
 from cadence.slip import (
     IssuedRow,

@@ -10,8 +10,9 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import re
 import sqlite3
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cadence import shares
@@ -24,6 +25,7 @@ FILE = "ledger.sqlite"
 GENESIS = "0" * 64  # stands before the first line
 PATIENCE = 60  # seconds that a writer waits for the others
 BATCH = 5000  # lines read at once
+FEW = 20  # occurrences that the database looks for itself
 REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
 SCHEMA = {  # by the name of what each statement makes
     "entries": """CREATE TABLE IF NOT EXISTS entries (
@@ -40,7 +42,8 @@ SCHEMA = {  # by the name of what each statement makes
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
 }
 SUBJECT = '"occurrence":"'  # before the id, in a fact's text
-REVERSAL = '"kind":"reversal"'
+REVERSAL, EVENT = '"kind":"reversal"', '"kind":"event"'
+CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, in a fact's text
 Line = tuple[int, str, str, str]  # number, moment, fact as JSON, chain: as it is stored
 
 
@@ -95,24 +98,37 @@ class Ledger:
             if until is None or entry.recorded <= until:
                 yield entry
 
-    def about(self, occurrences: Container[str]) -> Iterator[Entry]:
+    def about(self, occurrences: Collection[str]) -> Iterator[Entry]:
         """Yield the lines about some occurrences, and every reversal, in their order.
 
         A line of another occurrence is passed over without reading it whole, for a ledger may
-        hold half a million of them.
+        hold half a million of them; where few are asked about, the database passes over it.
         """
-        for line in self.lines():
+        few = sorted(occurrences) if len(occurrences) <= FEW else [""]
+        wanted = (REVERSAL, *(SUBJECT + each for each in few))
+        for line in self._lines(wanted):
             text = line[2]
             _before, found, rest = text.partition(SUBJECT)
             if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
                 yield self._entry(line)
 
+    def of_events(self) -> Iterator[Entry]:
+        """Yield the events, what is known of the clocks they started, and every reversal."""
+        for line in self.lines():
+            text = line[2]
+            if EVENT in text or CLOCK.search(text) or REVERSAL in text:
+                yield self._entry(line)
+
     def lines(self) -> Iterator[Line]:
         """Yield the lines as they are stored."""
+        yield from self._lines(())
+
+    def _lines(self, holding: Sequence[str]) -> Iterator[Line]:
+        """Yield the lines whose fact holds one of some texts; none given: all of them."""
+        where = " OR ".join(["fact LIKE ?"] * len(holding)) or "1 = 1"
+        query = f"SELECT number, recorded, fact, chain FROM entries WHERE {where} ORDER BY number"  # noqa: S608 - no value stands in it
         with explained(self.file):
-            cursor = self._connection.execute(
-                "SELECT number, recorded, fact, chain FROM entries ORDER BY number"
-            )
+            cursor = self._connection.execute(query, [f"%{each}%" for each in holding])
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
 
@@ -222,6 +238,17 @@ def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Ent
     if (folder / FILE).exists():
         with open_ledger(folder) as ledger:
             yield from ledger.entries(until)
+
+
+def read_events(folder: Path) -> Iterator[Entry]:
+    """Yield the lines about events and clocks (Ledger.of_events); none where there is no ledger.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if (folder / FILE).exists():
+        with open_ledger(folder) as ledger:
+            yield from ledger.of_events()
 
 
 @contextlib.contextmanager

@@ -8,15 +8,19 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from cadence.clocks import begun, find_clocks
 from cadence.dates import Span
 from cadence.errors import CadenceError
+from cadence.history import EMPTY, History
 from cadence.i18n import _
 from cadence.model import Binding, Occurrence, Window
 from cadence.occurrences import OWED, expand, occurrences
+from cadence.survey import setting_of
 from cadence.workspace import Workspace
 
 YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
 YEARS_AFTER = 3  # a window is named by its first year, and the longest without its last has three
+CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(#\d+)?$")
 LONGEST = 100  # years of a window
 SHOWN = 8
 PARTS = 3  # pack:rule:window
@@ -25,11 +29,24 @@ PARTS = 3  # pack:rule:window
 class Index:
     """The occurrences of a workspace by id; each rule and each year is dated once."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, history: History = EMPTY) -> None:
+        """Gather who owes what, and the clocks that recorded events started.
+
+        Args:
+            workspace: what rules/ says.
+            history: what is known; without its events no clock has an id.
+        """
         self.workspace = workspace
+        self._setting = setting_of(workspace, history)
+        self._clocks: dict[str, Occurrence] = {}
+        self._former: dict[str, Occurrence] = {}
+        for clock in find_clocks(self._setting):
+            for each in clock.occurrences:
+                self._clocks[each.id] = each
+                self._former |= dict.fromkeys(each.former_ids, each)
         self._bindings: dict[str, dict[str, Binding]] = {}
         for pack in workspace.packs:
-            for binding in workspace.bindings(pack):
+            for binding in begun(workspace.bindings(pack), self._setting):
                 if binding.role in OWED and binding.rule.force == "must":
                     owing = self._bindings.setdefault(binding.rule.key, {})
                     owing.setdefault(binding.unit.key, binding)
@@ -37,7 +54,12 @@ class Index:
         self._years: dict[Span, dict[str, Occurrence]] = {}
 
     def exact(self, identifier: str) -> Occurrence | None:
-        """Return the occurrence that has exactly this id; only its own rule is dated."""
+        """Return the occurrence that has exactly this id; only its own rule is dated.
+
+        A clock answers to the ids that it had before its event's time was corrected, too.
+        """
+        if clock := self._clocks.get(identifier) or self._former.get(identifier):
+            return clock
         head, _at, unit = identifier.rpartition("@")
         parts = head.split(":", PARTS - 1)
         binding = self._bindings.get(":".join(parts[:-1]), {}).get(unit)
@@ -90,7 +112,7 @@ class Index:
 
     def near(self, tail: str) -> list[str]:
         """Return the ids that look most like a text, the nearest first."""
-        if _span_of(_window_of(tail)) is None:
+        if not CLOCK.search(tail.partition("@")[0]) and _span_of(_window_of(tail)) is None:
             return []
         words = [word for word in re.split(r"[:@#]", tail) if word]
         known = list(self._candidates(tail))
@@ -101,7 +123,13 @@ class Index:
     def of_units(self, units: Iterable[str], span: Span) -> list[Occurrence]:
         """Return what falls due for some units, by key, within the days asked about."""
         wanted = set(units)
-        return [
+        clocks = [
+            each
+            for each in self._clocks.values()
+            if each.binding.unit.key in wanted
+            and span.first <= (each.window.due or each.window.start) <= span.last
+        ]
+        return clocks + [
             Occurrence(binding=binding, window=window)
             for owing in self._bindings.values()
             for key, binding in owing.items()
@@ -117,7 +145,9 @@ class Index:
         return self._windows[key]
 
     def _candidates(self, tail: str) -> dict[str, Occurrence]:
-        """Date everything in the years that the tail's window names."""
+        """Date everything in the years that the tail's window names, or take every clock."""
+        if CLOCK.search(tail.partition("@")[0]):
+            return self._former | self._clocks
         span = _span_of(_window_of(tail))
         if span is None:
             message = _('"{0}" names no window; an id ends like :2022-06@yichuan/pengpo')
@@ -127,19 +157,23 @@ class Index:
                 each.id: each
                 for pack in self.workspace.packs
                 for each in occurrences(
-                    self.workspace.bindings(pack), span, self.workspace.advise(pack.place)
+                    begun(self.workspace.bindings(pack), self._setting),
+                    span,
+                    self.workspace.advise(pack.place),
                 )
-            }
+            } | self._clocks
         return self._years[span]
 
 
-def find_occurrences(workspace: Workspace, tail: str) -> tuple[Occurrence, ...]:
+def find_occurrences(
+    workspace: Workspace, tail: str, history: History = EMPTY
+) -> tuple[Occurrence, ...]:
     """Return the one occurrence whose id ends with a text, or its window for every unit.
 
     Raises:
         CadenceError: none is meant, or several are; the nearest or all of them are named.
     """
-    return Index(workspace).find(tail)
+    return Index(workspace, history).find(tail)
 
 
 def _window_of(tail: str) -> str:

@@ -30,6 +30,7 @@ class Matcher:
         self._index = index
         self._now = now
         self._searches = 0
+        self._dated: dict[tuple[frozenset[str], Span], dict[str, list[Occurrence]]] = {}
         self._acts = {folded(rule.act) for pack in index.workspace.packs for rule in pack.rules}
 
     def __call__(self, row: Row) -> Occurrence | Reason:
@@ -67,20 +68,19 @@ class Matcher:
         units = self._units(name)
         if not units:
             return Reason(later('no unit answers to "{0}"'), (name,))
-        dated = self._index.of_units({unit.key for unit in units}, self._span(row))
-        found = [
-            each for each in dated if folded(each.binding.rule.act) == act and _agrees(row, each)
-        ]
+        asked = self._asked(frozenset(unit.key for unit in units), self._span(row)).get(act, [])
+        found = [each for each in asked if _agrees(row, each)]
         if len(found) == 1:
             return found[0]
-        return _several(found) if found else self._unknown(row, dated)
+        return _several(found) if found else _unknown(row, asked)
 
-    def _unknown(self, row: Row, dated: list[Occurrence]) -> Reason:
-        if folded(row.text("act")) in {folded(each.binding.rule.act) for each in dated}:
-            words = later('"{0}" is asked of {1}, but not then: look at its 依据, 期次 and 截止日')
-        else:
-            words = later('"{0}" is asked of {1} nowhere in these years')
-        return Reason(words, (row.text("act"), row.text("unit")))
+    def _asked(self, units: frozenset[str], span: Span) -> dict[str, list[Occurrence]]:
+        """Return what is asked of some units in some years, by the duty's words."""
+        if (units, span) not in self._dated:
+            by_act = self._dated.setdefault((units, span), {})
+            for each in self._index.of_units(units, span):
+                by_act.setdefault(folded(each.binding.rule.act), []).append(each)
+        return self._dated[units, span]
 
     def _span(self, row: Row) -> Span:
         """Return the years in which a row's duty may fall due: around those that it names."""
@@ -114,6 +114,14 @@ class Matcher:
     def _answers(self, name: str) -> Iterator[Unit]:
         for roster in self._index.workspace.rosters.values():
             yield from roster.answers.get(name, ())
+
+
+def _unknown(row: Row, asked: list[Occurrence]) -> Reason:
+    if asked:
+        words = later('"{0}" is asked of {1}, but not then: look at its 依据, 期次 and 截止日')
+    else:
+        words = later('"{0}" is asked of {1} nowhere in these years')
+    return Reason(words, (row.text("act"), row.text("unit")))
 
 
 def _agrees(row: Row, occurrence: Occurrence) -> bool:

@@ -6,12 +6,13 @@ Windows; a Window for one Unit is an Occurrence. Dates are civil dates and both 
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cadence.office import Decision
 from cadence.timings import Deadline, Phase, Season, Timing, Unspecified
 
+Given = tuple[tuple[str, tuple[str, ...]], ...]  # what an event must be known to be
 FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 Role = Literal["owner", "lead", "assist", "supervise"]
 Status = Literal[
@@ -69,6 +70,9 @@ class Rule:
         roll: forward where a last day off rolls to the next working day (民法典 203).
         only: attributes of which a unit must have one to be bound (high-risk).
         decision: the office's own, where the text leaves the timing open.
+        given, unless: what must be known of its event for it to apply, or not to.
+        to: to whom is reported.
+        begun: in words, the event that it was waiting for, once that is recorded.
         replaces: ids of the pack's rules that this stricter one displaces for its own units.
         effective, until: the bounds inherited from the document or stated by the rule.
         superseded_on: the day from which a newer document's windows take over.
@@ -101,6 +105,10 @@ class Rule:
     over: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     decision: Decision | None = None
+    given: Given = ()
+    unless: Given = ()
+    to: tuple[str, ...] = ()
+    begun: str | None = None
     topics: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
@@ -205,6 +213,7 @@ class Window:
         nth, of: the nth of the times asked for in this window.
         partial: a first or last window that the rule's bounds cut short.
         trace: how the dates come out of the text, a line per step, in Chinese.
+        formerly: the labels that it had before its event's time was corrected, the first first.
     """
 
     label: str
@@ -218,6 +227,7 @@ class Window:
     trace: tuple[str, ...] = ()
     opens: dt.datetime | None = None
     closes: dt.datetime | None = None
+    formerly: tuple[str, ...] = ()
 
     @property
     def latest(self) -> dt.date | None:
@@ -232,15 +242,23 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """A rule, dated, for one unit."""
+    """A rule, dated, for one unit; subject: to whom its event happened, where not to the unit."""
 
     binding: Binding
     window: Window
+    subject: Unit | None = None
 
     @property
     def id(self) -> str:
         """`pack:rule:window[#nth]@place/unit`."""
         return f"{self.binding.rule.key}:{self.window.tag}@{self.binding.unit.key}"
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """Return the ids under which it may have been recorded before a correction."""
+        known = (replace(self.window, label=each) for each in self.window.formerly)
+        rule, unit = self.binding.rule, self.binding.unit
+        return tuple(f"{rule.key}:{window.tag}@{unit.key}" for window in known)
 
     @property
     def uid(self) -> str:
@@ -290,7 +308,8 @@ def folded(name: str) -> str:
 def rule_uid(rule: Rule, window: Window) -> str:
     """Return the UID's first part: rule and window, and no date that a correction may move."""
     once = isinstance(rule.timing, Deadline | Phase)
-    name = f"{rule.key}:{'once' if once else window.label}#{window.nth}"
+    label = window.formerly[0] if window.formerly else window.label
+    name = f"{rule.key}:{'once' if once else label}#{window.nth}"
     return hashlib.sha256(name.encode()).hexdigest()[:20]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cadence.checks import Judged, check
+from cadence.clocks import Clock, begun, find_clocks
 from cadence.dates import Span
 from cadence.duty import Concern, DutyHead, DutyTable
 from cadence.duty_tables import collected, duty_table, section_of
@@ -13,7 +14,8 @@ from cadence.history import History
 from cadence.model import Binding, Finding, Occurrence, Rule, Unit, Window
 from cadence.occurrences import OWED, expand
 from cadence.stamps import calendar_stamp, reader_stamps
-from cadence.timings import Cadence, PeriodicDeadline
+from cadence.survey import setting_of
+from cadence.timings import Cadence, PeriodicDeadline, Threshold, Trigger
 from cadence.workspace import Workspace
 
 BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
@@ -58,17 +60,19 @@ def month_of_place(known: Known, place: str, month: Span, as_of: dt.datetime) ->
         as_of: the moment judged from.
     """
     workspace, roster = known.workspace, known.workspace.rosters[place]
-    bindings = [
-        binding
-        for pack in workspace.packs
-        if pack.place == place
-        for binding in workspace.bindings(pack)
-    ]
+    packs = [pack for pack in workspace.packs if pack.place == place]
+    setting = setting_of(workspace, known.history)
+    bound = (binding for pack in packs for binding in workspace.bindings(pack))
+    bindings = tuple(begun(bound, setting))
+    clocks = tuple(find_clocks(setting, {pack.name for pack in packs}))
     owed = [each for each in bindings if each.role in OWED and each.rule.force == "must"]
     windows = _dated(workspace, place, month)
-    found = (Occurrence(binding=each, window=one) for each in owed for one in windows(each.rule))
+    found = (
+        *(Occurrence(binding=each, window=one) for each in owed for one in windows(each.rule)),
+        *(each for clock in clocks for each in clock.occurrences),
+    )
     judged = tuple(check(found, known.history, workspace.policies.__getitem__, as_of))
-    stamps = stamps_of(workspace, known.history, place, bindings)
+    stamps = stamps_of(workspace, known.history, place, bindings, clocks)
     off, unknown = _days_off(workspace, place, month)
     return MonthOfPlace(
         head=DutyHead(
@@ -77,7 +81,7 @@ def month_of_place(known: Known, place: str, month: Span, as_of: dt.datetime) ->
         ),
         units=roster.units,
         judged=_by_unit(judged),
-        concerns=_concerns(bindings, judged),
+        concerns=_concerns(bindings, clocks, judged),
         stamps=stamps,
         off=off,
         unknown=unknown,
@@ -157,32 +161,59 @@ def _by_unit(judged: Iterable[Judged]) -> dict[str, tuple[Judged, ...]]:
 
 
 def _concerns(
-    bindings: Iterable[Binding], judged: Iterable[Judged]
+    bindings: Iterable[Binding], clocks: Iterable[Clock], judged: Iterable[Judged]
 ) -> dict[str, tuple[Concern, ...]]:
     """Gather by leader what others owe: one concern for each window of a rule."""
     owed: dict[str, dict[str, list[Judged]]] = {}
     for each in judged:
         window = owed.setdefault(each.occurrence.binding.rule.key, {})
         window.setdefault(each.occurrence.window.tag, []).append(each)
-    found: dict[str, tuple[Concern, ...]] = {}
-    for binding in bindings:
+    led: list[tuple[Binding, Iterable[list[Judged]]]] = [
+        (each, owed.get(each.rule.key, {}).values())
+        for each in bindings
+        if not isinstance(each.rule.timing, Trigger | Threshold)
+    ]
+    led += [  # of a clock only what its own event asks of them
+        (each, [owed[clock.rule.key][clock.window.tag]])
+        for clock in clocks
+        if clock.window and clock.window.tag in owed.get(clock.rule.key, {})
+        for each in clock.bindings
+    ]
+    concerns: dict[str, tuple[Concern, ...]] = {}
+    for binding, found in led:
         if binding.role not in OWED:
             unit, role = binding.unit, binding.role
-            concerns = (
-                Concern(unit=unit, role=role, judged=tuple(each))
-                for each in owed.get(binding.rule.key, {}).values()
-            )
-            found[unit.id] = (*found.get(unit.id, ()), *concerns)
-    return found
+            more = (Concern(unit=unit, role=role, judged=tuple(each)) for each in found)
+            concerns[unit.id] = (*concerns.get(unit.id, ()), *more)
+    return concerns
 
 
 def stamps_of(
-    workspace: Workspace, history: History, place: str, bindings: Sequence[Binding]
+    workspace: Workspace,
+    history: History,
+    place: str,
+    bindings: Sequence[Binding],
+    clocks: Iterable[Clock] = (),
 ) -> dict[str, str]:
-    """Stamp every reader of a place, for its feed and its table alike."""
+    """Stamp every reader of a place, for its feed and its table alike.
+
+    Args:
+        workspace: what rules/ says.
+        history: what was decided.
+        place: a folder under rules/.
+        bindings: of its packs.
+        clocks: that events started there.
+    """
     first = min((each.rule.effective for each in bindings), default=dt.date(2000, 1, 1))
     calendar = calendar_stamp(workspace.advise(place), first)
-    return reader_stamps(workspace.rosters[place].units, bindings, history.pasts, calendar)
+    started = [
+        (binding, clock.window)
+        for clock in clocks
+        if clock.window and not clock.questions
+        for binding in clock.bindings
+    ]
+    units = workspace.rosters[place].units
+    return reader_stamps(units, bindings, history.pasts, calendar, started)
 
 
 def _days_off(

@@ -72,6 +72,8 @@ def _rule(found: RuleFormat, pack: str, document: Document) -> Rule:
         "pack": pack,
         "document": document,
         "timing": with_numbers(found.timing),
+        "given": tuple(found.given.items()),
+        "unless": tuple(found.unless.items()),
         "effective": max(found.start or document.effective, document.effective),
         "until": min(filter(None, (found.until, document.until)), default=None),
         "year_from": found.year_from or document.year_from,

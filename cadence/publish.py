@@ -70,6 +70,25 @@ class Publication:
         self._removals.append(self.folder / name)
         self.removed += 1
 
+    def holds(self, name: str) -> bool:
+        """Tell whether a file will stand under a name once this is published."""
+        path = self.folder / name
+        if path in self._removals:
+            return False
+        return any(path == final for _beside, final in self._pending) or path.is_file()
+
+    def names(self, folder: str, ending: str) -> tuple[str, ...]:
+        """Return the files that will stand anywhere under a folder once this is published."""
+        above = self.folder / folder
+        found = {path for path in above.rglob(f"*{ending}") if path.is_file()}
+        found |= {
+            final
+            for _beside, final in self._pending
+            if above in final.parents and final.name.endswith(ending)
+        }
+        kept = found - set(self._removals)
+        return tuple(sorted(path.relative_to(self.folder).as_posix() for path in kept))
+
     def commit(self) -> None:
         """Put every written file into its place; each replacement is atomic."""
         for beside, final in self._pending:

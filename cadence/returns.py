@@ -16,6 +16,7 @@ from cadence.i18n import later
 from cadence.model import Occurrence
 from cadence.words import day_or_minute
 
+DONE = ("已完成", "完成", "逾期完成", "已办结", "办结", "done", "late")  # how a state begins
 Find = Callable[[Row], Occurrence | Reason]
 
 
@@ -94,6 +95,9 @@ def _fault(row: Row) -> Refused | None:
     if "on" not in row.values and "evidence" in row.values and _names_a_duty(row):
         words = later("there is evidence but no day of completion")
         return Refused(row=row, role="on", reason=Reason(words))
+    if "on" not in row.values and row.text("status").startswith(DONE) and _names_a_duty(row):
+        words = later('the state says "{0}", but there is no day of completion')
+        return Refused(row=row, role="on", reason=Reason(words, (row.text("status"),)))
     if "on" in row.values and "evidence" not in row.values:
         words = later("evidence is required: the document that proves it")
         return Refused(row=row, role="evidence", reason=Reason(words))

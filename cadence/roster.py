@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadence.formats import RosterFormat, UnitFormat, WordingFormat
+from cadence.formats import EventFormat, RosterFormat, UnitFormat, WordingFormat
 from cadence.i18n import _
+from cadence.kinds import EventKind
 from cadence.model import Binding, Pack, Role, Rule, Unit, folded
 from cadence.validation import validated
 from cadence.yaml_text import Tree, did_you_mean, read_tree
@@ -22,6 +23,8 @@ class Roster:
         outside: folded names of bodies that have no calendar here.
         answers: from a folded name to the units that it stands for.
         wordings: (folded name, scope) to units, for names that mean something else somewhere.
+        events: what starts clocks, and its names.
+        everywhere: its rules bind in every place, as statutes do.
     """
 
     place: str
@@ -32,6 +35,8 @@ class Roster:
     outside: frozenset[str] = frozenset()
     answers: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
     wordings: dict[tuple[str, str], tuple[Unit, ...]] = field(default_factory=dict)
+    events: tuple[EventKind, ...] = ()
+    everywhere: bool = False
 
 
 def read_roster(file: Path, place: str, shown: str) -> tuple[Roster | None, Tree]:
@@ -74,6 +79,21 @@ def _roster(found: RosterFormat, place: str) -> Roster:
             )
             for wording in found.wordings
         },
+        events=tuple(_event(each) for each in found.events),
+        everywhere=found.everywhere,
+    )
+
+
+def _event(entry: EventFormat) -> EventKind:
+    return EventKind(
+        id=entry.id,
+        names=(entry.name, *entry.also),
+        part_of=entry.part_of,
+        given=tuple(entry.given.items()),
+        follows=entry.follows,
+        after=entry.after,
+        values=tuple(entry.values.items()),
+        reading=entry.reading,
     )
 
 
@@ -104,6 +124,11 @@ def _note_faults(found: RosterFormat, tree: Tree) -> None:
             if other != entry.id:
                 message = _('"{0}" already names "{1}"; a name stands for one entry')
                 tree.problem((*way, "name"), message.format(name, other))
+    ids = [event.id for event in found.events]
+    for index, event in enumerate(ids):
+        if event in ids[:index]:
+            message = _('two entries have the id "{0}"').format(event)
+            tree.problem(("events", index, "id"), message)
     units = {key for key, kind in seen.items() if kind == "units"}
     for index, group in enumerate(found.groups):
         _note_unknown(group.members, units, ("groups", index, "members"), tree)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from cadence.history import Past
-from cadence.model import Advice, Binding, Occurrence, Rule, Unit
+from cadence.model import Advice, Binding, Occurrence, Rule, Unit, Window
 from cadence.occurrences import Advise
 from cadence.words import timing_words
 
@@ -31,6 +31,7 @@ def reader_stamps(
     bindings: Iterable[Binding],
     pasts: Mapping[str, Past],
     calendar: str,
+    started: Iterable[tuple[Binding, Window]] = (),
 ) -> dict[str, str]:
     """Stamp what every unit and post of a place is asked, by its id, and the place under "".
 
@@ -39,6 +40,7 @@ def reader_stamps(
         bindings: of every pack of the place.
         pasts: what is known of occurrences, by id; what changes the duty itself counts.
         calendar: calendar_stamp of the place.
+        started: windows that events started, and whom they concern.
     """
     words: dict[str, str] = {}
     read: dict[str, set[str]] = {}
@@ -47,6 +49,10 @@ def reader_stamps(
         said = words.get(rule.key) or words.setdefault(rule.key, rule_words(rule))
         for reader in readers(binding):
             read.setdefault(reader, set()).add(f"{binding.role}|{said}")
+    for binding, window in started:
+        said = f"{binding.role}|{binding.rule.key}:{window.tag}|{window.closes or window.due}"
+        for reader in readers(binding):
+            read.setdefault(reader, set()).add(said)
     decided = _decided(pasts)
     found = {
         unit.id: _short([

@@ -6,10 +6,11 @@ from the others, so that their entries are made once.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from cadence.checks import Judgement, judge
+from cadence.checks import Judgement, judge, past_of
 from cadence.history import History
 from cadence.model import Binding, Occurrence, Status, Window
 from cadence.occurrences import OWED
@@ -17,6 +18,7 @@ from cadence.office import Policy
 
 SHOWN = {"done", "late", "overdue", "waived", "extended"}
 FULFILLED = {"done", "late", "waived"}
+NO_CLOCKS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +46,27 @@ class Standings:
     """How every binding of a place stands at a moment."""
 
     def __init__(
-        self, bindings: Iterable[Binding], history: History, policy: Policy, as_of: dt.datetime
+        self,
+        bindings: Iterable[Binding],
+        history: History,
+        policy: Policy,
+        as_of: dt.datetime,
+        clocks: Mapping[tuple[str, str], frozenset[str]] = NO_CLOCKS,
     ) -> None:
+        """Keep what is known.
+
+        Args:
+            bindings: of every pack of the place.
+            history: what the ledger knows.
+            policy: the office's own decisions.
+            as_of: the moment judged from.
+            clocks: by rule and window's tag, the keys of the units whose clock it is; an event
+                starts the clocks of some of those that its rule binds.
+        """
         self._history, self._policy, self._as_of = history, policy, as_of
+        self._clocks = clocks
         self._known = {_rule_and_unit(each) for each in history.pasts}
+        self._known |= {(rule, unit) for (rule, _tag), units in clocks.items() for unit in units}
         self._owners: dict[str, list[Binding]] = {}
         for binding in bindings:
             if binding.role in OWED:
@@ -70,7 +89,10 @@ class Standings:
         """
         if bindings[0].rule.force == "must_not":
             return None  # a bar is nothing to be done, and so never late
+        key = (bindings[0].rule.key, window.tag)
         owing = self._owing(bindings)
+        if key in self._clocks:
+            owing = [each for each in owing if each.unit.key in self._clocks[key]]
         if not owing:
             return None
         judged = [self._judged(each, window) for each in owing]
@@ -83,7 +105,7 @@ class Standings:
         return self._owners.get(bindings[0].rule.key, ())
 
     def _judged(self, binding: Binding, window: Window) -> Judgement:
-        past = self._history.of(Occurrence(binding=binding, window=window).id)
+        past = past_of(Occurrence(binding=binding, window=window), self._history)
         return judge(binding.rule, window, past, self._policy, self._as_of)
 
 

@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cadence.chains import Setting, Waiting
 from cadence.checks import Judged, check
+from cadence.clocks import Clock, begun, clock_occurrences, find_clocks
 from cadence.dates import Span
-from cadence.history import History
+from cadence.history import EMPTY, History
 from cadence.model import Binding, Occurrence
 from cadence.occurrences import occurrences
+from cadence.timings import Threshold, Trigger
 from cadence.workspace import Workspace
 
 
@@ -29,17 +32,58 @@ class Asked:
     pack: str | None = None
 
 
-def dated(workspace: Workspace, asked: Asked) -> Iterator[Occurrence]:
+def dated(workspace: Workspace, asked: Asked, history: History = EMPTY) -> Iterator[Occurrence]:
     """Yield what falls due within the days asked about, pack by pack.
+
+    Args:
+        workspace: what rules/ says.
+        asked: the days and the filters.
+        history: what is known; its events start clocks.
 
     Raises:
         CadenceError: a filter names nothing.
     """
     workspace.check_names(place=asked.place, unit=asked.unit, pack=asked.pack)
+    setting = setting_of(workspace, history)
+    clocks = find_pack_clocks(setting)
     for pack in workspace.packs:
         if asked.pack in {None, pack.name} and asked.place in {None, pack.place}:
             bindings = (each for each in workspace.bindings(pack) if _concerns(asked.unit, each))
-            yield from occurrences(bindings, asked.span, workspace.advise(pack.place))
+            known = begun(bindings, setting)
+            yield from occurrences(known, asked.span, workspace.advise(pack.place))
+            for each in clock_occurrences(clocks.get(pack.name, ()), asked.span):
+                if _concerns(asked.unit, each.binding):
+                    yield each
+
+
+def setting_of(workspace: Workspace, history: History) -> Setting:
+    """Gather what clocks run in: the rules that wait, what their words mean, the calendars."""
+    waiting: dict[str, Waiting] = {}
+    for pack in workspace.packs if history.happenings else ():
+        if not any(isinstance(rule.timing, Trigger | Threshold) for rule in pack.rules):
+            continue
+        bound: dict[str, list[Binding]] = {}
+        for binding in workspace.bindings(pack):
+            bound.setdefault(binding.rule.key, []).append(binding)
+        for rule in pack.rules:
+            if isinstance(rule.timing, Trigger | Threshold):
+                waiting[rule.key] = Waiting(rule=rule, bindings=tuple(bound.get(rule.key, ())))
+    return Setting(
+        waiting=waiting,
+        kinds=workspace.kinds,
+        looks=workspace.looks,
+        units={each.key: each for roster in workspace.rosters.values() for each in roster.units},
+        everywhere=frozenset(place for place, each in workspace.rosters.items() if each.everywhere),
+        history=history,
+    )
+
+
+def find_pack_clocks(setting: Setting) -> dict[str, list[Clock]]:
+    """Find every clock that the recorded events started, by pack."""
+    found: dict[str, list[Clock]] = {}
+    for clock in find_clocks(setting):
+        found.setdefault(clock.rule.pack, []).append(clock)
+    return found
 
 
 def survey(
@@ -50,7 +94,7 @@ def survey(
     Raises:
         CadenceError: a filter names nothing.
     """
-    return check(dated(workspace, asked), history, workspace.policies.__getitem__, as_of)
+    return check(dated(workspace, asked, history), history, workspace.policies.__getitem__, as_of)
 
 
 def survey_carried(

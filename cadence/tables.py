@@ -261,7 +261,7 @@ def _state(rule: Rule, windows: tuple[Window, ...], as_of: datetime) -> str:
         return KINDS["unspecified"]
     if isinstance(rule.timing, Standing):
         return KINDS["standing"]
-    if isinstance(rule.timing, Trigger | Threshold):
+    if isinstance(rule.timing, Trigger | Threshold) and not windows:
         return "待事件发生"
     if not windows:
         return "所列日期内无到期"

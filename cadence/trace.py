@@ -35,6 +35,7 @@ def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str
         _source(rule),
         f"原文：“{rule.quote}”",
         *_decided(rule),
+        *([f"起算：{rule.begun}"] if rule.begun else []),
         f"读作：{timing_words(rule.timing)}",
         *_conventions(rule),
         _arithmetic(window),
@@ -47,6 +48,22 @@ def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str
         roll = _rolled if rule.roll else _advice
         lines.append(roll(window.due, window, advice))
     return tuple(lines)
+
+
+def clock_trace(rule: Rule, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Explain what an event started.
+
+    Args:
+        rule: the rule.
+        lines: the event, what is assumed, the arithmetic.
+    """
+    return (
+        _source(rule),
+        f"原文：“{rule.quote}”",
+        f"读作：{timing_words(rule.timing)}",
+        *([f"读法：{rule.reading}"] if rule.reading else []),
+        *lines,
+    )
 
 
 def _source(rule: Rule) -> str:

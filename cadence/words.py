@@ -50,9 +50,12 @@ PERIODS = {
     "half_year": "半年",
     "year": "年",
 }
+ROLLING_YEAR = "rolling_year"
+WITHIN = {ROLLING_YEAR: "连续12个月"}  # what a threshold may count within, beside the periods
 ROLES = {"owner": "责任", "lead": "牵头", "assist": "配合", "supervise": "督促"}
 CHANGES = {"added": "新增", "dropped": "取消", "moved": "调整"}
 SUMS = {"deaths": "死亡", "injured": "受伤"}
+VALUES = {"level": "等级", "kind": "类型", "deaths": "死亡人数", "injured": "受伤人数"}
 STATUSES = {
     "upcoming": "未开始",
     "open": "进行中",
@@ -63,6 +66,18 @@ STATUSES = {
     "waived": "已免办",
     "extended": "已延期",
     "untracked": "未纳入记录",
+}
+# One sign per status beside its colour, so that pages say the same in black and white.
+SIGNS = {
+    "upcoming": "○",
+    "open": "·",
+    "due_soon": "！",
+    "overdue": "✕",
+    "done": "✓",
+    "late": "迟",
+    "waived": "免",
+    "extended": "延",
+    "untracked": "—",
 }
 FACTS = {
     "done": "完成",
@@ -94,6 +109,11 @@ DURATION_UNITS = ("年", "个月", "周", "日", "小时", "分钟")
 def day_words(day: dt.date) -> str:
     """`2026年11月30日（周一）`."""
     return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def value_name(name: str) -> str:
+    """Say what is told of an event: 等级; a name that we have no word for stays as it is."""
+    return VALUES.get(name, name)
 
 
 def short_day(day: dt.date) -> str:
@@ -139,7 +159,8 @@ def timing_words(timing: Timing) -> str:
         case Trigger():
             return _trigger_words(timing)
         case Threshold():
-            return f"{PERIODS[timing.within]}内{timing.event}达{timing.count}起{_sum_words(timing)}"
+            within = WITHIN.get(timing.within) or PERIODS[timing.within]
+            return f"{within}内{timing.event}达{timing.count}起{_sum_words(timing)}"
         case Season():
             return _season_words(timing)
         case Standing():

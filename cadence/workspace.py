@@ -18,12 +18,14 @@ from cadence.amendments import (
 )
 from cadence.errors import CadenceError, InputError, Problem
 from cadence.i18n import _
-from cadence.model import Binding, Pack, folded
+from cadence.kinds import Kinds
+from cadence.model import Binding, Pack, Unit
 from cadence.occurrences import OWED
 from cadence.office import Policy
 from cadence.packs import read_pack
 from cadence.policy import read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
+from cadence.wordings import kinds_of, name_problems
 from cadence.workdays import Advise, Look, adviser
 from cadence.yaml_text import Tree, Way, as_list, did_you_mean
 
@@ -44,6 +46,8 @@ class Workspace:
     rosters: dict[str, Roster]
     policies: dict[str, Policy]
     advisers: dict[str, Advise]
+    looks: dict[str, Look]
+    kinds: dict[str, Kinds]
 
     @property
     def out(self) -> Path:
@@ -65,6 +69,20 @@ class Workspace:
             if binding.role in OWED:
                 found[binding.rule.id] = (*found.get(binding.rule.id, ()), binding.unit.id)
         return found
+
+    def unit(self, name: str) -> Unit:
+        """Return the unit of an id that only one place has, or of a key (yichuan/pengpo).
+
+        Raises:
+            CadenceError: no such unit, the nearest is suggested; or several places have it.
+        """
+        self.check_names(place=None, unit=name, pack=None)
+        known = [each for roster in self.rosters.values() for each in roster.units]
+        found = [each for each in known if name in {each.id, each.key}]
+        if len(found) > 1:
+            message = _('several places have a unit "{0}"; write one of: {1}')
+            raise CadenceError(message.format(name, ", ".join(each.key for each in found)))
+        return found[0]
 
     def check_names(self, *, place: str | None, unit: str | None, pack: str | None) -> None:
         """Refuse filters that name nothing, so that a typing error is not an empty list.
@@ -137,7 +155,7 @@ def read_workspace(folder: Path) -> Workspace:
             if pack:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
-    problems += _scope_problems(packs, rosters, roster_trees)
+    problems += name_problems(packs, rosters, roster_trees)
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
         for way, message in decision_faults(policies[place].decisions, own):
@@ -152,6 +170,8 @@ def read_workspace(folder: Path) -> Workspace:
         rosters=rosters,
         policies=policies,
         advisers={place: adviser(look) for place, look in looks.items()},
+        looks=looks,
+        kinds={place: kinds_of(place, rosters) for place in rosters},
     )
 
 
@@ -233,28 +253,6 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
                 shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
                 tree.problem(way, shown + did_you_mean(name, roster.names))
     return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
-
-
-def _scope_problems(
-    packs: Iterable[Pack], rosters: dict[str, Roster], trees: dict[str, Tree]
-) -> list[Problem]:
-    """Find wordings for a pack or clause that isn't there: they would never be used."""
-    clauses = {pack.name: {folded(rule.clause) for rule in pack.rules} for pack in packs}
-    found = []
-    for place, roster in rosters.items():
-        for index, (_name, scope) in enumerate(roster.wordings):
-            pack, _colon, clause = scope.partition(":")
-            if pack not in clauses:
-                message = _('no pack is called "{0}"').format(pack) + did_you_mean(pack, clauses)
-            elif clause and not any(
-                f"{known}/".startswith(f"{clause}/") for known in clauses[pack]
-            ):
-                message = _('pack "{0}" has no rule under clause "{1}"').format(pack, clause)
-            else:
-                continue
-            trees[place].problem(("wordings", index, "within"), message)
-            found.append(trees[place].problems[-1])
-    return found
 
 
 def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:

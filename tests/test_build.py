@@ -72,6 +72,15 @@ def test_an_unchanged_rebuild_touches_no_file(workspace_folder):
     assert snapshot(workspace_folder) == before
 
 
+def test_another_day_touches_the_pages_that_name_it_and_no_feed(workspace_folder):
+    run(workspace_folder)
+    before = snapshot(workspace_folder)
+    run(workspace_folder, now=NOW + DAY)
+    after = snapshot(workspace_folder)
+    changed = {name.split("/")[1] for name in after if after[name] != before[name]}
+    assert changed == {"check", "index.html", "units", "poster", "site"}
+
+
 def test_stamps_move_when_and_only_when_the_content_does(workspace_folder):
     run(workspace_folder)
     before = events(workspace_folder)

@@ -36,7 +36,7 @@ MARKUP = "<script>alert(1)</script>|`#let x = 1`*粗*[链](http://x)$&amp;"
 @pytest.fixture(scope="module")
 def faces(tmp_path_factory):
     pytest.importorskip("typst", reason="typst is not installed: pip install 'cadence-duties[pdf]'")
-    from cadence.print.paper import find_faces
+    from cadence.print.faces import find_faces
 
     found = find_faces(tmp_path_factory.mktemp("fonts"))
     if not found.families["body"]:
@@ -230,7 +230,7 @@ def test_markup_is_printed_and_never_run(faces):
 
 
 def test_a_character_that_no_font_has_is_named_and_numbered(faces):
-    from cadence.print.paper import character_name
+    from cadence.print.faces import character_name
 
     table = make_table(1, name=f"{NO_FONT_HAS_IT}镇")
     assert lacking([table], faces) == (NO_FONT_HAS_IT,)
@@ -242,7 +242,7 @@ def test_a_character_that_no_font_has_is_named_and_numbered(faces):
 
 
 def test_the_offices_own_faces_come_first(tmp_path, faces):
-    from cadence.print.paper import find_faces
+    from cadence.print.faces import find_faces
 
     own = next(path for path, index in faces.files if path.endswith((".ttf", ".otf")))
     (tmp_path / "face.ttf").write_bytes(Path(own).read_bytes())
@@ -252,7 +252,7 @@ def test_the_offices_own_faces_come_first(tmp_path, faces):
 
 def test_without_any_chinese_font_none_is_chosen(tmp_path, monkeypatch):
     pytest.importorskip("typst")
-    from cadence.print import paper
+    from cadence.print import faces as paper
 
     monkeypatch.setattr(paper, "WHEEL", "no_such_package")
     found = paper.find_faces(tmp_path, system=False)

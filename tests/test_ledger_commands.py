@@ -32,6 +32,24 @@ def test_a_copy_restores_the_ledger_to_the_last_byte(kept_by, workspace_folder):
     assert kept_by("ledger", "export").stdout.encode() == copy.read_bytes()
 
 
+def test_whatever_people_write_comes_back(here, workspace_folder):
+    for n, odd in enumerate(("\u2028", "\x85\x0b", "\r\n", '"\\"', "\x00", "😀", "'=1+1")):
+        here("done", EAST, "--on", "2022-06-20", "--evidence", f"第{n}号{odd}纪要")
+    copy = workspace_folder / "copy.jsonl"
+    kept = here("ledger", "export", copy).stdout.partition(": ")[2]
+    assert kept.startswith("7 entries")
+    assert restored(here, workspace_folder).stdout == "restored 7 entries\n"
+    (workspace_folder / "again.jsonl").touch()
+    here("ledger", "export", workspace_folder / "again.jsonl")
+    assert (workspace_folder / "again.jsonl").read_bytes() == copy.read_bytes()
+
+
+def test_an_empty_copy_restores_an_empty_ledger(here, workspace_folder):
+    copy = workspace_folder / "copy.jsonl"
+    copy.touch()
+    assert here("ledger", "import", copy).stdout == "restored 0 entries\n"
+
+
 def test_no_word_of_a_copy_may_change(kept_by, workspace_folder):
     copy = workspace_folder / "copy.jsonl"
     kept_by("ledger", "export", copy)

@@ -144,17 +144,19 @@ def test_bad_rows_are_named_by_their_cells_and_mended_in_a_copy(here, sheet, don
         duty_row(9, "2022-08-31", "纪要"),
         duty_row(10, "2022-10-10", "纪要", 编号="ceshi/notice:monthly-meeting:2022-10@ceshi/eats"),
         duty_row(11, "2199-01-01", "纪要"),
+        duty_row(12, None, None, 状态="已完成"),
     )
     ran, found = imported(here, file)
     assert ran.returncode == 1
     reasons = {each["cell"]: each["reason"] for each in found["refused"]}
-    assert list(reasons) == ["G5", "H6", "G7", "G8", "J9", "G10"]
+    assert list(reasons) == ["G5", "H6", "G7", "G8", "J9", "G10", "G11"]
     assert '"已完成" is not a date' in reasons["G5"]
     assert "evidence is required" in reasons["H6"]
     assert "evidence but no day" in reasons["G7"]
     assert "before the window opens on 2022-09-01" in reasons["G8"]
     assert f"nearest are: {identifier(10)}" in reasons["J9"]
     assert "lies in the future" in reasons["G10"]
+    assert 'the state says "已完成", but' in reasons["G11"]
     assert sorted(days(done)) == ["05"]
 
     copy = file.with_name("六月.待修改.xlsx")
@@ -168,10 +170,17 @@ def test_bad_rows_are_named_by_their_cells_and_mended_in_a_copy(here, sheet, don
     assert page.column_dimensions["J"].hidden
     page["G5"], page["H6"], page["G7"] = "6月20日", "纪要", dt.datetime(2022, 8, 9)  # noqa: DTZ001
     page["G8"], page["J9"], page["G10"] = "９月２日", identifier(10), "2022/11/1"
+    page["F11"] = "进行中"
     book.save(copy)
     ran, found = imported(here, copy)
     assert (ran.returncode, len(found["recorded"]), len(found["unchanged"])) == (0, 6, 1)
     assert days(done)["09"] == dt.date(2022, 9, 2)
+
+
+def test_reasons_are_printed_whole(here, sheet):
+    ran = here("import", sheet(duty_row(6, "已完成", "纪要")))
+    shown = f'G4\n  {identifier(6)}\n  {ACT}\n  "已完成" is not a date; write it as 2026-11-18\n'
+    assert ran.stdout.startswith(shown)
 
 
 def test_a_copy_that_somebody_may_be_mending_is_never_written_over(here, sheet):
@@ -282,6 +291,22 @@ def test_a_row_may_name_its_duty_in_several_ways(here, tmp_path, done, row):
     file.write_text(f"单位,事项,编号,期次,依据,完成日期,佐证材料\n{row}\n", encoding="utf-8")
     assert imported(here, file)[0].returncode == 0
     assert days(done) == {"06": JUNE}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Occurrence,Date,Evidence,Post",
+        "occurrence,done_on,evidence,by",
+        "任务编号,完成时间（年月日）,证明材料,经办",
+        " 编 号 ,*完成日期:,佐证 材料,签字",
+    ],
+)
+def test_heads_are_known_in_chinese_and_english(here, tmp_path, done, heads):
+    file = tmp_path / "back.csv"
+    file.write_text(f"{heads}\n{identifier(6)},2022-06-20,x,镇长\n", encoding="utf-8")
+    assert imported(here, file)[0].returncode == 0
+    assert done()["2022-06", "east"].by == "镇长"
 
 
 def test_an_id_that_was_not_sorted_with_its_row_is_found_out(here, sheet):

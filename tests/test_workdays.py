@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from test_notices import NOTICE
 
 from cadence.errors import InputError
+from cadence.model import Advice
 from cadence.notices import parse_notice
-from cadence.workdays import Holiday, advise, adviser, days_of_year, looker
+from cadence.workdays import Holiday, advise, adviser, days_of_year, looker, nearest_worked
 from cadence.workspace import read_calendar, read_workspace
 
 D = date.fromisoformat
@@ -118,6 +119,26 @@ def test_the_advised_day_is_worked_and_no_worked_day_lies_between(due):
 def test_past_the_announced_years_nothing_is_guessed(due):
     found = advise(due)
     assert (found.day, found.provisional, found.forward) == (None, True, None)
+
+
+def by_walking(look, due):
+    before, settled = nearest_worked(look, due, -1)
+    forward, _settled = nearest_worked(look, due, 1)
+    return Advice(day=before, provisional=not settled, forward=forward)
+
+
+def test_advice_worked_out_a_year_at_a_time_is_what_walking_from_day_to_day_gives():
+    own = notice()
+    storm = Holiday(
+        name="暴雪停工", off=(D("2026-12-30"), D("2026-12-31")), worked=(), document="x"
+    )
+    islet = Holiday(name="x", off=(D("2029-05-02"),), worked=(D("2029-05-01"),), document="x")
+    for look in (looker(), looker([own]), looker([own], [storm]), looker([], [storm, islet])):
+        for asked in (look, lambda day, look=look: look(day)):  # as ours, and as anybody's
+            advise = adviser(asked)
+            for number in range(D("2017-12-20").toordinal(), D("2029-06-01").toordinal()):
+                due = date.fromordinal(number)
+                assert advise(due) == by_walking(look, due), due
 
 
 def test_the_first_and_the_last_day_there_are_do_no_harm():

@@ -7,6 +7,7 @@ puts one kind of output.
 from cadence.build.boards import drop_boards, put_board
 from cadence.build.feeds import Totals, put_feeds, retire_places
 from cadence.build.order import PARTS, Built, Order, Part, Progress
+from cadence.build.pages import put_pages
 from cadence.build.registers import drop_registers, put_registers
 from cadence.build.scene import Scene, scene_of
 from cadence.errors import CadenceError
@@ -20,7 +21,7 @@ SHOWN_LOSSES = 10
 
 
 def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
-    """Write what is asked for of a workspace: calendars, registers, boards.
+    """Write what is asked for of a workspace: calendars, registers, boards, pages.
 
     Args:
         workspace: what rules/ says.
@@ -33,8 +34,9 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
     """
     totals = Totals()
     with publication(workspace.out) as changes:
-        for roster in workspace.rosters.values():
-            _put_place(changes, scene_of(workspace, roster, order), totals, progress)
+        scenes = [scene_of(workspace, each, order) for each in workspace.rosters.values()]
+        for scene in scenes:
+            _put_place(changes, scene, totals, progress)
         if "feeds" in order.parts:
             retire_places(changes, set(workspace.rosters), order.now, totals)
         if "registers" in order.parts:
@@ -43,6 +45,8 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
             drop_boards(changes, set(workspace.rosters))
         if totals.losses and not order.force:
             raise CadenceError(_loss_message(totals.losses))
+        if "pages" in order.parts:
+            put_pages(changes, scenes, order, progress)
     return Built(
         feeds=totals.feeds,
         events=totals.events,

@@ -31,12 +31,14 @@ class Totals:
 def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Progress) -> None:
     """Put the feed of every unit and post of a place, and retire those of units that left."""
     place, order = scene.roster, scene.order
-    standings = Standings(scene.bindings, order.history, scene.policy, order.now)
+    standings = Standings(
+        scene.bindings, order.history, scene.policy, order.now, scene.clock_owners
+    )
     names = set()
     for feed in feeds(
         place.units,
         scene.bindings,
-        lambda each: scene.windows(each.rule),
+        scene.windows_of,
         scene.policy,
         place.name,
         standings,

@@ -1,16 +1,19 @@
 """One place of a build: its rules bound, dated and judged once, for every part that shows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from cadence.build.order import Order
 from cadence.checks import Judged, check
+from cadence.clocks import begun, clock_occurrences, find_clocks, in_course, owners_of, windows_of
 from cadence.model import Binding, Pack, Rule, Window
 from cadence.monthly import stamps_of
 from cadence.occurrences import expand, occurrences
 from cadence.office import Policy
 from cadence.roster import Roster
+from cadence.survey import setting_of
+from cadence.workdays import Advise
 from cadence.workspace import Workspace
 
 
@@ -20,7 +23,11 @@ class Scene:
 
     Attributes:
         packs, bindings: of the place, in the workspace's order.
-        windows: dates a rule, once: what falls due within the span, and what runs on past it.
+        of_period: dates a rule by the calendar, once: what falls due within the span, and what
+            runs on past it.
+        started: windows that events started, by rule and unit.
+        clock_owners: who owes those, by rule and window's tag.
+        advise: the working days around a day.
         judged: gives every occurrence of the span and how it stands, once.
         stamps: gives the stamp of every reader, by which calendar and paper are compared.
     """
@@ -30,29 +37,57 @@ class Scene:
     order: Order
     packs: tuple[Pack, ...]
     bindings: tuple[Binding, ...]
-    windows: Callable[[Rule], tuple[Window, ...]]
+    of_period: Callable[[Rule], tuple[Window, ...]]
+    started: Mapping[tuple[str, str], tuple[Window, ...]]
+    clock_owners: Mapping[tuple[str, str], frozenset[str]]
+    advise: Advise
     judged: Callable[[], tuple[Judged, ...]]
     stamps: Callable[[], dict[str, str]]
+
+    def windows_of(self, binding: Binding) -> tuple[Window, ...]:
+        """Return the windows of a rule for one unit."""
+        started = self.started.get((binding.rule.key, binding.unit.key), ())
+        return self.of_period(binding.rule) + started
+
+    def windows(self, rule: Rule) -> tuple[Window, ...]:
+        """Return the windows of a rule, whosever they are."""
+        started = (
+            each
+            for (key, _unit), found in self.started.items()
+            for each in found
+            if key == rule.key
+        )
+        return tuple(dict.fromkeys((*self.of_period(rule), *started)))
 
 
 def scene_of(workspace: Workspace, roster: Roster, order: Order) -> Scene:
     """Gather one place of a workspace."""
+    setting = setting_of(workspace, order.history)
     packs = tuple(pack for pack in workspace.packs if pack.place == roster.place)
-    bindings = tuple(binding for pack in packs for binding in workspace.bindings(pack))
+    bound = (binding for pack in packs for binding in workspace.bindings(pack))
+    bindings = tuple(begun(bound, setting))
+    names = {pack.name for pack in packs}
+    clocks = tuple(find_clocks(setting, names))
     policy = workspace.policies[roster.place]
     advise = workspace.advise(roster.place)
 
     def judged() -> tuple[Judged, ...]:
-        found = occurrences(bindings, order.span, advise)
+        found = (
+            *occurrences(bindings, order.span, advise),
+            *clock_occurrences(clocks, order.span),
+        )
         return tuple(check(found, order.history, lambda _place: policy, order.now))
 
     return Scene(
         roster=roster,
         policy=policy,
         order=order,
-        packs=packs,
+        packs=tuple(in_course(pack, setting) for pack in packs),
         bindings=bindings,
-        windows=cache(lambda rule: expand(rule, order.span, advise, running=True)),
+        of_period=cache(lambda rule: expand(rule, order.span, advise, running=True)),
+        started=windows_of(clocks, order.span),
+        clock_owners=owners_of(clocks),
+        advise=advise,
         judged=cache(judged),
-        stamps=cache(lambda: stamps_of(workspace, order.history, roster.place, bindings)),
+        stamps=cache(lambda: stamps_of(workspace, order.history, roster.place, bindings, clocks)),
     )

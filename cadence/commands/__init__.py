@@ -8,11 +8,15 @@ from cadence.commands.build import build, init
 from cadence.commands.check import check
 from cadence.commands.done import done, extend, waive
 from cadence.commands.duty import duty
+from cadence.commands.event import clocks, event
 from cadence.commands.extract import extract
 from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
 from cadence.commands.returns import import_returns
 from cadence.commands.rules import diff, rules, verify
+from cadence.commands.serve import serve
+from cadence.commands.subscribers import subscribers
+from cadence.commands.tokens import tokens
 from cadence.commands.workdays import workdays
 
 COMMANDS = (
@@ -26,10 +30,15 @@ COMMANDS = (
     explain,
     check,
     duty,
+    event,
+    clocks,
     done,
     waive,
     extend,
     import_returns,
     ledger,
     workdays,
+    serve,
+    tokens,
+    subscribers,
 )

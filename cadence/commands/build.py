@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence.commands.options import as_of_option, now, read, read_history, span_of, span_options
+from cadence.commands.options import (
+    as_of_option,
+    note_local,
+    now,
+    read,
+    read_history,
+    span_of,
+    span_options,
+)
 from cadence.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -29,7 +37,7 @@ def init(folder: Path) -> None:
 @click.option("--force", is_flag=True, help=_("Publish even where feeds lose many events."))
 @click.option(
     "--only",
-    type=click.Choice(["feeds", "registers", "boards"]),
+    type=click.Choice(["feeds", "registers", "boards", "pages"]),
     multiple=True,
     help=_("Only this part; may be given several times."),
 )
@@ -44,6 +52,7 @@ def build(
     as_of: datetime,
 ) -> None:
     """Do the main job."""
+    from cadence.access import read_access
     from cadence.build import PARTS, Order
     from cadence.build import build as build_workspace
 
@@ -62,13 +71,12 @@ def build(
     click.echo(words.format(built.feeds, built.events) + f" → {workspace.out / 'feeds'}")
     files = _("files: {0} written, {1} unchanged, {2} removed")
     click.echo(files.format(built.written, built.unchanged, built.removed))
-    local = [place for place, each in workspace.policies.items() if "//localhost" in each.address]
-    if local:
+    note_local(workspace)
+    if read_access(workspace.folder).private:
         message = _(
-            "note: links in these feeds open on this computer alone: {0};"
-            " set address in rules/<place>/policy.yaml to where out/ is published"
+            "note: tokens are on; hand out addresses with cadence tokens issue, not posters"
         )
-        click.echo(message.format(", ".join(local)), err=True)
+        click.echo(message, err=True)
 
 
 def _show_progress(name: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cadence.commands.options import Day, DayOrMoment, now, read
+from cadence.commands.options import Day, DayOrMoment, now, read, read_happenings
 from cadence.errors import CadenceError
 from cadence.i18n import _
 
@@ -106,7 +106,7 @@ def _write(
     from cadence.recording import write_down
 
     workspace = read(context)
-    index = Index(workspace)
+    index = Index(workspace, read_happenings(workspace.folder))
     claims, refusals = [], []
     for tail in tails:
         try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cadence.issuing import Issued
     from cadence.model import Unit
     from cadence.monthly import Known, MonthOfPlace
-    from cadence.print.paper import Faces
+    from cadence.print.faces import Faces
     from cadence.workspace import Workspace
 
 FORMS = ("table", "md", "csv", "json", "html", "pdf", "xlsx", "docx")
@@ -166,7 +166,7 @@ def _faces(workspace: "Workspace") -> "Faces":
     if not (find_spec("typst") and find_spec("fontTools")):
         message = _("PDF needs two more packages: pip install 'cadence-duties[pdf]'")
         raise CadenceError(message)
-    from cadence.print.paper import find_faces
+    from cadence.print.faces import find_faces
 
     faces = find_faces(workspace.folder / FONTS)
     if not faces.families["body"]:
@@ -181,7 +181,7 @@ def _faces(workspace: "Workspace") -> "Faces":
 def _name_lacking(tables: "Sequence[DutyTable]", faces: "Faces") -> None:
     """Name the characters that no font has; the paper shows their numbers instead."""
     from cadence.print.duty_paper import lacking
-    from cadence.print.paper import character_name
+    from cadence.print.faces import character_name
 
     found = lacking(tables, faces)
     if not found:

@@ -188,11 +188,13 @@ def import_copy(context: click.Context, file: Path) -> None:
 
 
 def _texts(file: Path) -> list[str]:
+    """Split a copy at its newlines alone: U+2028 and its like may stand in what people write."""
     try:
-        return file.read_text(encoding="utf-8-sig").splitlines()
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as error:
         message = _("{0} cannot be read: {1}").format(file, error)
         raise CadenceError(message) from error
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 @ledger.command(help=_("Follow the chain from the first entry to the last; exit 1 if it breaks."))

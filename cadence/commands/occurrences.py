@@ -60,8 +60,8 @@ def explain(
     from cadence.tables import occurrences_table, status_cell
 
     workspace = read(context)
-    found = find_occurrences(workspace, occurrence)
     known = read_history(workspace.folder, known_at)
+    found = find_occurrences(workspace, occurrence, known)
     judged = list(check(found, known, workspace.policies.__getitem__, as_of))
     if form != "table":
         print_list(form, occurrences_table(judged), [occurrence_json(each) for each in judged])

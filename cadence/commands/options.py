@@ -198,3 +198,22 @@ def read_history(folder: Path, known_at: datetime | None) -> "History":
     from cadence.ledger import read_entries
 
     return history(read_entries(folder, known_at))
+
+
+def read_happenings(folder: Path) -> "History":
+    """Read the events of a workspace's ledger and what is known of the clocks they started."""
+    from cadence.history import history
+    from cadence.ledger import read_events
+
+    return history(read_events(folder))
+
+
+def note_local(workspace: "Workspace") -> None:
+    """Say which places' addresses no phone can reach, because nobody has set them."""
+    local = [place for place, each in workspace.policies.items() if "//localhost" in each.address]
+    if local:
+        message = _(
+            "note: links in these feeds open on this computer alone: {0};"
+            " set address in rules/<place>/policy.yaml to where out/ is published"
+        )
+        click.echo(message.format(", ".join(local)), err=True)

@@ -14,6 +14,7 @@ from cadence.commands.options import (
     now,
     print_list,
     read,
+    read_happenings,
     read_history,
 )
 from cadence.errors import CadenceError
@@ -71,7 +72,8 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
     rows = [
         row for grid in grids if grid.name in layouts for row in rows_of(grid, layouts[grid.name])
     ]
-    found = sort_rows(rows, Matcher(Index(workspace), moment), moment)
+    index = Index(workspace, read_happenings(workspace.folder))
+    found = sort_rows(rows, Matcher(index, moment), moment)
     claims = [claim for _row, claim in found.claims]
     outcomes = write_down(workspace.folder, claims, moment, sheet=True).outcomes
     weighed = refused_of([row for row, _claim in found.claims], outcomes)
@@ -80,22 +82,17 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
         (*found.refused, *weighed), key=lambda each: (order[each.row.sheet], each.row.number)
     )
     copy, failure = _write_copy(file, layouts, refused)
-    landed = [
-        (row, outcome)
-        for (row, _claim), outcome in zip(found.claims, outcomes, strict=True)
-        if not outcome.refusal
-    ]
-    _print(
-        form,
-        _Read(
-            rows=found,
-            landed=landed,
-            refused=refused,
-            outdated=_outdated(landed, read_history(workspace.folder, None)),
-            several_sheets=len(layouts) > 1,
-            copy=copy,
-        ),
+    paired = zip((row for row, _claim in found.claims), outcomes, strict=True)
+    landed = [each for each in paired if not each[1].refusal]
+    seen = _Read(
+        rows=found,
+        landed=landed,
+        refused=refused,
+        outdated=_outdated(landed, read_history(workspace.folder, None)),
+        several_sheets=len(layouts) > 1,
+        copy=copy,
     )
+    _print(form, seen)
     if failure:
         raise failure
     return FINDINGS if refused else WELL
@@ -157,23 +154,28 @@ def _write_copy(
 def _print(form: str, read_: _Read) -> None:
     from cadence.tables import Table
 
-    rows = tuple(
-        (read_.cell(each.row, each.role), each.row.text("occurrence"), each.row.text("act"),
-         str(each.reason))
-        for each in read_.refused
-    )  # fmt: skip
-    table = Table(("单元格", "编号", "事项", "原因"), rows)
-    if form != "table" or rows:
-        print_list(form, table, _json(read_))
+    if form == "table":  # one below the other, for a reason is longer than a column
+        for each in read_.refused:
+            cell, *said = _cells(read_, each)
+            click.echo("\n  ".join((cell, *filter(None, said))))
+    else:
+        rows = tuple(_cells(read_, each) for each in read_.refused)
+        print_list(form, Table(("单元格", "编号", "事项", "原因"), rows), _json(read_))
     for line in _summary(read_):
         click.echo(line, err=form != "table")
+
+
+def _cells(read_: _Read, refused: "Refused") -> tuple[str, ...]:
+    row = refused.row
+    cell = read_.cell(row, refused.role)
+    return cell, row.text("occurrence"), row.text("act"), str(refused.reason)
 
 
 def _summary(read_: _Read) -> list[str]:
     new = sum(outcome.is_new for _row, outcome in read_.landed)
     lines = [
         _('note: {0} "{1}" was read as {2}').format(
-            read_.cell(row, "on"), row.text("on"), _on(outcome)
+            read_.cell(row, "on"), row.text("on"), _on(outcome)[:16].replace("T", " ")
         )
         for row, outcome in read_.landed
         if outcome.is_new and _on(outcome)[:4] not in row.text("on")

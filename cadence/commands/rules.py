@@ -76,6 +76,11 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
     from cadence.exchange import findings_json
     from cadence.extract.reader import read_text
     from cadence.findings import find_doubts
+    from cadence.history import history
+    from cadence.ledger import read_entries
+    from cadence.lookup import Index
+    from cadence.orphans import find_orphans
+    from cadence.running import open_events
     from cadence.tables import findings_table
 
     if source and not pack:
@@ -87,6 +92,12 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         for each in packs
         for finding in find_doubts(each, workspace.bindings(each), now().date())
     ]
+    if not pack:
+        entries = list(read_entries(workspace.folder))
+        known = history(entries)
+        index = Index(workspace, known)
+        orphans = find_orphans(entries, lambda each: index.exact(each) is not None, index.near)
+        found = [*orphans, *open_events(workspace, known), *found]
     if source:
         covered = cover(packs[0], source.read_bytes(), read_text(source))
         found = [*covered.findings, *found]

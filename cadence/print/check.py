@@ -8,26 +8,14 @@ from typing import Any
 from cadence.check_tables import check_table
 from cadence.checks import Judged
 from cadence.digest import SLIP_HEADS, Slip
-from cadence.model import Status, Unit
+from cadence.model import Unit
 from cadence.print.documents import saved, set_font
 from cadence.print.pages import environment
 from cadence.print.sheets import render_sheet
 from cadence.tallies import WORST, Board
-from cadence.words import STATUSES, day_words
+from cadence.words import SIGNS, STATUSES, day_words
 
 TITLE = "安全生产任务逾期检查"
-# One sign per status beside its colour, so that a board says the same in black and white.
-SIGNS: dict[Status, str] = {
-    "overdue": "✕",
-    "late": "迟",
-    "due_soon": "！",
-    "extended": "延",
-    "open": "·",
-    "done": "✓",
-    "waived": "免",
-    "untracked": "—",
-    "upcoming": "○",
-}
 
 
 def render_check(judged: Sequence[Judged], as_of: dt.datetime, known_at: dt.datetime | None) -> str:

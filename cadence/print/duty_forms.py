@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from cadence.duty import DutyTable
 from cadence.print import duty_text
 from cadence.print.duty_page import render_page
+from cadence.print.faces import Faces
 from cadence.print.pages import environment
-from cadence.print.paper import Faces
 from cadence.tables import Table
 
 FORMS = ("html", "xlsx", "pdf", "docx", "md", "csv")
@@ -19,7 +19,7 @@ def render_form(form: str, tables: Sequence[DutyTable], faces: Faces | None) -> 
     Args:
         form: one of FORMS.
         tables: at least one.
-        faces: paper.find_faces, which only the PDF needs.
+        faces: faces.find_faces, which only the PDF needs.
     """
     match form:
         case "html":
@@ -33,9 +33,9 @@ def render_form(form: str, tables: Sequence[DutyTable], faces: Faces | None) -> 
 
             return render_document(tables)
         case "pdf" if faces:
-            from cadence.print.duty_paper import render_pdf  # noqa: PLC0415 - slow to load
+            from cadence.print.duty_paper import render_paper  # noqa: PLC0415 - slow to load
 
-            return render_pdf(tables, faces)
+            return render_paper(tables, faces)
         case "md":
             return duty_text.render_markdown(tables).encode()
         case "csv":

@@ -5,16 +5,19 @@ from typing import Any
 
 from cadence.duty import HEADS, DutyTable
 from cadence.print.duty_text import cells, foot_lines, head_lines
-from cadence.print.paper import Faces, missing, render_paper
+from cadence.print.faces import Faces, character_name, missing, without_missing
+from cadence.print.paper import render_pdf
 
 TEMPLATE = "duty.typ"
 LONG = 200  # characters of a cell beyond which its row may run over to the next page
 
 
-def render_pdf(tables: Sequence[DutyTable], faces: Faces) -> bytes:
+def render_paper(tables: Sequence[DutyTable], faces: Faces) -> bytes:
     """Return one PDF; each table begins on a sheet of its own."""
-    value = _value(tables)
-    return render_paper(TEMPLATE, value, faces, tables[0].head.as_of)
+    absent = lacking(tables, faces)
+    names = [character_name(char) for char in absent]
+    values = without_missing(_values(tables), absent) | {"lacking": names}
+    return render_pdf(TEMPLATE, values, faces, tables[0].head.as_of)
 
 
 def lacking(tables: Sequence[DutyTable], faces: Faces) -> tuple[str, ...]:
@@ -27,7 +30,7 @@ def lacking(tables: Sequence[DutyTable], faces: Faces) -> tuple[str, ...]:
     return missing("".join(text), faces)
 
 
-def _value(tables: Sequence[DutyTable]) -> dict[str, Any]:
+def _values(tables: Sequence[DutyTable]) -> dict[str, Any]:
     return {
         "heads": list(HEADS),
         "tables": [

@@ -1,0 +1,80 @@
+"""How long the pages take: everything anew, a new day, nothing changed; beside drawing all always.
+
+Run: python benchmarks/site.py [--rounds N] [--units N]
+
+Builds the feeds and pages of the rules as shipped, each time in a process of its own, as the
+office's clock would start it. With --units, also a county of so many townships.
+"""
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FULL_BAR, UNCHANGED_BAR = 20.0, 3.0  # seconds on two cores
+PARTS = ("--only", "feeds", "--only", "pages")
+TODAY, TOMORROW = "2026-11-22", "2026-11-23"
+
+
+def main() -> None:
+    """Measure every kind of build in turn, several times, and print medians beside the bars."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--units", type=int, default=0)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "rules", folder / "rules")
+        report("the rules as shipped", folder, asked.rounds)
+        if asked.units:
+            grow(folder, asked.units)
+            report(f"{asked.units} townships more", folder, 1)
+
+
+def report(title: str, folder: Path, rounds: int) -> None:
+    kinds = ("anew", "unchanged", "a new day", "unchanged, all drawn")
+    found: dict[str, list[float]] = {kind: [] for kind in kinds}
+    for _ in range(rounds):
+        shutil.rmtree(folder / "out", ignore_errors=True)
+        found["anew"].append(seconds(folder, TODAY))
+        found["unchanged"].append(seconds(folder, TODAY))
+        found["a new day"].append(seconds(folder, TOMORROW))
+        (folder / "out" / "site" / "pages.json").unlink()
+        found["unchanged, all drawn"].append(seconds(folder, TOMORROW))
+    files = [file for file in (folder / "out").rglob("*") if file.is_file()]
+    size = sum(file.stat().st_size for file in files) / 1e6
+    print(f"{title}: {len(files)} files, {size:.1f} MB")
+    for kind, times in found.items():
+        print(f"  {kind:22} {statistics.median(times):6.2f} s  (most {max(times):.2f})")
+    anew, unchanged = (statistics.median(found[kind]) for kind in kinds[:2])
+    obvious = statistics.median(found[kinds[3]])
+    print(f"  anew: {anew / FULL_BAR:.2f} of the bar; unchanged: {unchanged / UNCHANGED_BAR:.2f}")
+    print(f"  unchanged: {obvious / unchanged:.1f}× as fast as drawing every page")
+
+
+def seconds(folder: Path, day: str) -> float:
+    """Time one build as a process of its own."""
+    command = [sys.executable, "-m", "cadence", "--workspace", folder, "build", "--as-of", day]
+    started = time.perf_counter()
+    subprocess.run([*command, *PARTS, "--force"], check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def grow(folder: Path, units: int) -> None:
+    """Add townships to one county, which its groups then stand for."""
+    roster = folder / "rules" / "enyang" / "units.yaml"
+    text = roster.read_text(encoding="utf-8")
+    head, key, rest = text.partition("\nunits:\n")
+    more = "".join(f"  - {{id: added-{n}, name: 新增{n}镇}}\n" for n in range(units))
+    added = ", ".join(f"added-{n}" for n in range(units))
+    before, members, after = rest.partition("members: [")
+    roster.write_text(f"{head}{key}{more}{before}{members}{added}, {after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

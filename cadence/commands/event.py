@@ -1,0 +1,194 @@
+"""`cadence event` and `clocks`: what happened is recorded; the clocks that it started are shown."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadence.commands.options import (
+    Day,
+    Moment,
+    as_of_option,
+    now,
+    print_list,
+    read,
+    read_happenings,
+    write_file,
+)
+from cadence.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cadence.history import History
+    from cadence.tables import Table
+    from cadence.workspace import Workspace
+
+A_DAY = len("2026-11-20")
+
+
+class Happened(Moment):
+    """A local date and time; a bare date stays one, so that no minute is made up."""
+
+    name = "DATETIME"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a moment or a bare date."""
+        if isinstance(value, str) and len(value.strip()) == A_DAY:
+            return Day.convert(self, value.strip(), param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def card_options(command: "Callable[..., None]") -> "Callable[..., None]":
+    """Add --format and -o, as a card takes them."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv", "html", "pdf"]),
+        default="table",
+        show_default=True,
+        help=_("How to print the card; html and pdf are one page to pin up."),
+    )
+    output = click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=_("Write it to this file; pdf needs one."),
+    )
+    return form(output(command))
+
+
+@click.command(help=_("Record what happened; print the clocks that it starts."))
+@click.argument("kind")
+@click.option("--at", type=Happened(), help=_('When: "2026-11-20 14:20".'))
+@click.option("--unit", help=_("To whom: a unit's id, or place/id."))
+@click.option("--note", help=_("What else to remember of it."))
+@click.option("--set", "told", multiple=True, metavar="NAME=VALUE", help=_("What is known of it."))
+@click.option("--corrects", type=int, metavar="N", help=_("It replaces the event of entry N."))
+@click.option("--of", type=int, metavar="N", help=_("It follows the event of entry N; 0: none."))
+@card_options
+@click.pass_context
+def event(
+    context: click.Context,
+    kind: str,
+    at: date | None,
+    unit: str | None,
+    note: str | None,
+    told: tuple[str, ...],
+    corrects: int | None,
+    of: int | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Write one event into the ledger and print its card."""
+    from cadence.admission import Told, admit
+    from cadence.history import history
+    from cadence.ledger import open_ledger
+    from cadence.survey import setting_of
+
+    _check_output(form, output)
+    workspace = read(context)
+    moment = now()
+    typed = Told(
+        kind=kind.strip(),
+        at=at,
+        unit=workspace.unit(unit) if unit else None,
+        note=note,
+        values=tuple(_pair(each) for each in told),
+        corrects=corrects,
+        of=of,
+    )
+    rules = [rule for pack in workspace.packs for rule in pack.rules]
+    with open_ledger(workspace.folder) as ledger, ledger.writing():
+        known = history(ledger.of_events())
+        found = admit(typed, setting_of(workspace, known), rules, moment)
+        entry = ledger.append(found, moment)
+        known = history(ledger.of_events())
+    _print_card(workspace, known, entry.number, moment, form, output)
+
+
+@click.command(help=_("List the recorded events, or show what one of them started."))
+@click.argument("number", type=int, required=False)
+@as_of_option
+@card_options
+@click.pass_context
+def clocks(
+    context: click.Context, number: int | None, as_of: datetime, form: str, output: Path | None
+) -> None:
+    """Print the events, or one card."""
+    from cadence.cards import events_table
+    from cadence.exchange import happening_json
+    from cadence.running import cards
+
+    _check_output(form, output)
+    workspace = read(context)
+    known = read_happenings(workspace.folder)
+    if number is not None:
+        _print_card(workspace, known, number, as_of, form, output)
+        return
+    if form in {"html", "pdf"}:
+        raise click.UsageError(_("a page shows one event: write its NUMBER"))
+    found = cards(workspace, known, as_of)
+    _write(form, output, events_table(found), [happening_json(card.happening) for card in found])
+
+
+def _pair(told: str) -> tuple[str, str]:
+    name, equals, value = told.partition("=")
+    if not equals or not name.strip():
+        raise click.UsageError(_('"{0}" is not NAME=VALUE, such as level=一般').format(told))
+    return name.strip(), value.strip()
+
+
+def _check_output(form: str, output: Path | None) -> None:
+    if form == "pdf" and output is None:
+        raise click.UsageError(_("pdf needs a file: -o card.pdf"))
+
+
+def _print_card(
+    workspace: "Workspace",
+    known: "History",
+    number: int,
+    as_of: datetime,
+    form: str,
+    output: Path | None,
+) -> None:
+    from cadence.cards import card_table
+    from cadence.exchange import card_json
+    from cadence.print.clock import render_card_page, render_card_pdf, render_card_text
+    from cadence.running import card_of
+
+    card = card_of(workspace, known, number, as_of)
+    if form in {"html", "pdf"}:
+        roster = workspace.rosters[card.unit.place]
+        render = render_card_page if form == "html" else render_card_pdf
+        _put(output, render(card, roster.name, roster.office))
+        return
+    if form == "table":
+        _put(output, render_card_text(card) + "\n")
+        return
+    _write(form, output, card_table(card), card_json(card))
+
+
+def _write(form: str, output: Path | None, table: "Table", value: object) -> None:
+    """Print a list as --format asks, or write it to a file."""
+    from cadence.print import listing
+
+    if output is None:
+        print_list(form, table, value)
+    elif form == "json":
+        _put(output, listing.render_json(value) + "\n")
+    else:
+        render = listing.render_csv if form == "csv" else listing.render_text
+        _put(output, render(table))
+
+
+def _put(output: Path | None, content: str | bytes) -> None:
+    """Write a page to a file, or print it where none is named."""
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    write_file(output, content.encode() if isinstance(content, str) else content)
+    click.echo(_("wrote {0}").format(output), err=True)

@@ -1,0 +1,247 @@
+"""`cadence tokens`: feeds that only their own people can fetch, one revocable address each."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadence.commands.options import format_option, note_local, now, print_list, read
+from cadence.errors import CadenceError
+from cadence.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from cadence.access import Store, Token
+    from cadence.model import Unit
+    from cadence.print.addresses import Handout
+    from cadence.workspace import Workspace
+
+OWNER_ONLY = 0o600
+SECRET, SHOWN = 22, 8  # characters: as long as a token; shown of what may hold one
+
+
+@click.group(help=_("Make feeds private: a secret address per unit, a password for the pages."))
+def tokens() -> None:
+    """Hold the commands."""
+
+
+password_option = click.option(
+    "--password-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("Read the pages' password from a file's first line, instead of asking."),
+)
+
+
+@tokens.command(help=_("From now on feeds need a token, and pages the office's password."))
+@password_option
+@click.pass_context
+def on(context: click.Context, password_file: Path | None) -> None:
+    """Turn tokens on."""
+    from cadence.access import open_store, read_access
+    from cadence.keys import lock
+
+    workspace = read(context)
+    asked = password_file or not read_access(workspace.folder).password
+    locked = lock(_password(password_file)) if asked else None
+    with open_store(workspace.folder) as store:
+        store.set_private(private=True, password=locked)
+        without = len(_without_address(workspace, store, None))
+    click.echo(_("tokens are on: feeds need a token, pages the password"))
+    if without:
+        words = ngettext("{0} unit has no address yet", "{0} units have no address yet", without)
+        command = "cadence tokens issue --all -o FILE.html"
+        click.echo(f"{words.format(without)}: {command}")
+
+
+@tokens.command(help=_("Let everybody fetch feeds and pages again; tokens handed out still work."))
+@click.pass_context
+def off(context: click.Context) -> None:
+    """Turn tokens off."""
+    from cadence.access import open_store
+
+    with open_store(read(context).folder) as store:
+        store.set_private(private=False)
+    click.echo(_("tokens are off: everybody may fetch feeds and pages"))
+
+
+@tokens.command(help=_("Change the password of the pages."))
+@password_option
+@click.pass_context
+def password(context: click.Context, password_file: Path | None) -> None:
+    """Replace the password."""
+    from cadence.access import open_store
+    from cadence.keys import lock
+
+    folder = read(context).folder
+    locked = lock(_password(password_file))
+    with open_store(folder) as store:
+        store.set_password(locked)
+    click.echo(_("the password is changed; a running server knows it within seconds"))
+
+
+@tokens.command(help=_("Make a secret address for units; it is shown this once and kept nowhere."))
+@click.argument("units", nargs=-1, metavar="UNIT...")
+@click.option("--all", "everyone", is_flag=True, help=_("Every unit that has none."))
+@click.option("--place", help=_("With --all: only this folder under rules/."))
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.html",
+    help=_("Write a page per unit, with its QR code, to print and hand out."),
+)  # fmt: skip
+@format_option
+@click.pass_context
+def issue(
+    context: click.Context,
+    units: tuple[str, ...],
+    everyone: bool,
+    place: str | None,
+    output: Path | None,
+    form: str,
+) -> None:
+    """Issue tokens."""
+    from cadence.access import open_store
+    from cadence.print.addresses import handout_json, handouts_table, render_handouts
+
+    workspace = read(context)
+    workspace.check_names(place=place, unit=None, pack=None)
+    if bool(units) == everyone:
+        raise click.UsageError(_("name units, or give --all"))
+    if output and output.resolve().is_relative_to(workspace.out.resolve()):
+        raise CadenceError(_("{0} lies under out/, where everybody could read it").format(output))
+    with open_store(workspace.folder) as store:
+        chosen = [_unit(workspace, each) for each in units]
+        if everyone:
+            chosen = _without_address(workspace, store, place)
+        found = [_handout(workspace, unit) for unit in chosen]
+        if output and found:  # first: an address that nobody has been shown opens nothing
+            _write_private(output, render_handouts(found))
+            click.echo(f"→ {output}", err=True)
+        store.issue(((each.unit.place, each.unit.id, each.token) for each in found), now())
+    if form != "table" or not output:
+        print_list(form, handouts_table(found), [handout_json(each) for each in found])
+    words = ngettext("{0} address made", "{0} addresses made", len(found)).format(len(found))
+    kept = _("only its hash is kept: whoever loses it gets a new one")
+    click.echo(f"{words}; {kept}" if found else words, err=True)
+    note_local(workspace)
+
+
+@tokens.command(help=_("End addresses: by number, by unit (all of its), or by the address itself."))
+@click.argument("named", nargs=-1, required=True, metavar="NUMBER|UNIT|ADDRESS...")
+@click.pass_context
+def revoke(context: click.Context, named: tuple[str, ...]) -> None:
+    """Revoke tokens one by one."""
+    from cadence.access import open_store
+
+    workspace = read(context)
+    with open_store(workspace.folder) as store:
+        ending = [token for name in named for token in _tokens_named(workspace, store, name)]
+        for token in ending:
+            store.revoke(token.number, now())
+    for token in dict.fromkeys(ending):
+        message = _("address {0} of {1}/{2} has ended; a running server knows it within seconds")
+        click.echo(message.format(token.number, token.place, token.unit))
+
+
+@tokens.command("list", help=_("List the addresses handed out, and when each was last fetched."))
+@click.option("--all", "everything", is_flag=True, help=_("Those that have ended as well."))
+@format_option
+@click.pass_context
+def list_tokens(context: click.Context, everything: bool, form: str) -> None:
+    """Print the tokens."""
+    from cadence.access import open_store
+    from cadence.subscribers import token_json, tokens_table
+
+    workspace = read(context)
+    with open_store(workspace.folder) as store:
+        fetches = store.fetches()
+        found = [each for each in store.tokens() if everything or each.revoked is None]
+        private = store.access().private
+    print_list(form, tokens_table(found, fetches), [token_json(each, fetches) for each in found])
+    click.echo(_("tokens are on") if private else _("tokens are off"), err=True)
+
+
+def _password(file: Path | None) -> str:
+    from cadence.keys import SHORTEST_PASSWORD
+
+    if file:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        chosen = lines[0].strip() if lines else ""
+    else:
+        asked = _("Password of the pages")
+        chosen = click.prompt(asked, hide_input=True, confirmation_prompt=True)
+    if len(chosen) < SHORTEST_PASSWORD:
+        message = _("the password is too short; {0} characters at least")
+        raise CadenceError(message.format(SHORTEST_PASSWORD))
+    return str(chosen)
+
+
+def _unit(workspace: "Workspace", name: str) -> "Unit":
+    workspace.check_names(place=None, unit=name, pack=None)
+    units = [unit for roster in workspace.rosters.values() for unit in roster.units]
+    found = [unit for unit in units if name in {unit.id, unit.key}]
+    if len(found) > 1:
+        message = _('"{0}" is the id of several units; write one of {1}')
+        raise CadenceError(message.format(name, "、".join(unit.key for unit in found)))
+    return found[0]
+
+
+def _without_address(workspace: "Workspace", store: "Store", place: str | None) -> "list[Unit]":
+    have = {(each.place, each.unit) for each in store.access().tokens.values()}
+    return [
+        unit
+        for roster in workspace.rosters.values()
+        if place in {None, roster.place}
+        for unit in roster.units
+        if (unit.place, unit.id) not in have
+    ]
+
+
+def _handout(workspace: "Workspace", unit: "Unit") -> "Handout":
+    from cadence.addresses import feed_address
+    from cadence.keys import new_token
+    from cadence.print.addresses import Handout
+
+    token = new_token()
+    address = feed_address(workspace.policies[unit.place].address, unit.place, unit.id, token)
+    place = workspace.rosters[unit.place].name
+    return Handout(unit=unit, place=place, address=address, token=token)
+
+
+def _tokens_named(workspace: "Workspace", store: "Store", name: str) -> "list[Token]":
+    """Find the tokens in force that a number, a unit or an address means."""
+    from cadence.keys import TOKEN, digest
+
+    in_force = store.access().tokens
+    if name.isdecimal():
+        found = [each for each in in_force.values() if each.number == int(name)]
+    elif "://" in name or TOKEN.fullmatch(name):
+        parts = [part for part in name.split("/") if TOKEN.fullmatch(part)]
+        found = [in_force[digest(part)] for part in parts if digest(part) in in_force]
+    else:
+        unit = _unit(workspace, name)
+        found = [each for each in in_force.values() if (each.place, each.unit) == _key(unit)]
+    if not found:
+        raise CadenceError(_("no address in force is meant by {0}").format(_short(name)))
+    return found
+
+
+def _key(unit: "Unit") -> tuple[str, str]:
+    return unit.place, unit.id
+
+
+def _short(name: str) -> str:
+    """Keep a token out of whatever shows our messages."""
+    return name if len(name) < SECRET and "://" not in name else f"{name[:SHOWN]}…"
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.unlink(missing_ok=True)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        beside.replace(file)
+    except OSError as error:
+        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        raise CadenceError(message) from error

@@ -1,0 +1,113 @@
+"""Tokens, the office's password, and how often an address may guess at them."""
+
+import asyncio
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from typing import Literal
+
+from cadence.access import PUBLIC, Access, Token
+from cadence.keys import digest, opens
+from cadence.serve.limits import Limit
+from cadence.serve.paths import Wanted
+
+Verdict = Literal["in", "unknown", "ask", "wait"]
+AT_ONCE = 2  # passwords hashed side by side; each takes 32 MB for a moment
+
+
+class Gate:
+    """Decides who may have what; `access` is replaced whenever the store has changed.
+
+    Args:
+        access: who may fetch what.
+        guesses: how many wrong tokens and passwords an address may send.
+    """
+
+    def __init__(self, access: Access, guesses: Limit) -> None:
+        self._access = access
+        self.guesses = guesses
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._key = secrets.token_bytes(32)
+        self._right = b""  # the right password, once it was given, under the key
+
+    @property
+    def access(self) -> Access:
+        """Return who may fetch what."""
+        return self._access
+
+    @access.setter
+    def access(self, found: Access) -> None:
+        if found.password != self._access.password:
+            self._right = b""
+        self._access = found
+
+    async def admit(
+        self, asked: Wanted, authorization: bytes | None, address: str, now: float
+    ) -> tuple[Verdict, int]:
+        """Decide about one request.
+
+        Returns:
+            in, unknown (as if there were nothing), ask (for the password) or wait (too many
+            guesses); and the number of the token, or PUBLIC.
+        """
+        if asked.token:
+            return self._by_token(asked, address, now)
+        if not self._access.private:
+            return "in", PUBLIC
+        return await self._by_password(authorization, address, now), PUBLIC
+
+    def _by_token(self, asked: Wanted, address: str, now: float) -> tuple[Verdict, int]:
+        if self.guesses.wait(address, now):
+            return "wait", PUBLIC
+        token = find_token(self._access, asked.token)
+        if token is None or (token.place, token.unit) != asked.feed:
+            self.guesses.spend(address, now)
+            return "unknown", PUBLIC
+        return "in", token.number
+
+    async def _by_password(self, authorization: bytes | None, address: str, now: float) -> Verdict:
+        password = _basic_password(authorization)
+        if password is None or self._access.password is None:
+            return "ask"
+        if self.guesses.wait(address, now):
+            return "wait"  # first of all: whoever guesses learns nothing meanwhile
+        given = hmac.digest(self._key, password.encode(), "sha256")
+        if hmac.compare_digest(given, self._right):
+            return "in"
+        async with self._turns:
+            if self.guesses.wait(address, now):
+                return "wait"
+            self.guesses.spend(address, now)  # before the answer: guesses side by side all count
+            locked = self._access.password
+            if not await asyncio.to_thread(opens, password, locked):
+                return "ask"
+        if locked == self._access.password:
+            self._right = given
+        return "in"
+
+
+def find_token(access: Access, token: str) -> Token | None:
+    """Look a token up by its digest, so that the time taken tells nothing about any token.
+
+    Whoever guesses knows no digest near a stored one, and cannot make one; the comparison itself
+    takes the same time wherever two digests differ.
+    """
+    wanted = digest(token)
+    found = access.tokens.get(wanted)
+    known = wanted if found else hashlib.sha256(b"").digest()
+    return found if hmac.compare_digest(wanted, known) else None
+
+
+def _basic_password(authorization: bytes | None) -> str | None:
+    """Return the password of an Authorization header; whatever user name goes with it."""
+    scheme, _space, credentials = (authorization or b"").partition(b" ")
+    if scheme.lower() != b"basic":
+        return None
+    try:
+        text = base64.b64decode(credentials.strip(), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    _user, colon, password = text.partition(":")
+    return password if colon else None

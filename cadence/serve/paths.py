@@ -1,0 +1,84 @@
+"""The path of a request → the names under out/ that it means, or nothing. Pure.
+
+Strict rather than clever: a path is cut at its slashes first and decoded once after, and a part
+that any system could read as something other than a plain name of ours is refused.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from cadence.addresses import PRIVATE
+from cadence.keys import TOKEN
+
+LONGEST = 1024  # bytes
+FEED_END = ".ics"
+TOKEN_PARTS = 4  # t/<token>/<place>/<unit>.ics
+INDEX = "index.html"
+# Slashes of any kind, drive and stream colons, 8.3 aliases, escapes, what shells expand.
+FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|%~\u2028\u2029\ufeff\ud800-\udfff]')
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a request asks for: names under out/, and the token that it came with."""
+
+    names: tuple[str, ...]
+    token: str = ""
+
+    @property
+    def feed(self) -> tuple[str, str] | None:
+        """Return the place and the unit, if it is a feed."""
+        if len(self.names) == TOKEN_PARTS - 1 and self.names[0] == "feeds":
+            unit = self.names[2].removesuffix(FEED_END)
+            return (self.names[1], unit) if unit != self.names[2] else None
+        return None
+
+
+def wanted(raw: bytes) -> Wanted | None:
+    """Read the path of a request, before any decoding.
+
+    Returns:
+        None where it is not one that we would ever publish.
+    """
+    if not raw.startswith(b"/") or len(raw) > LONGEST:
+        return None
+    *folders, last = raw[1:].split(b"/")
+    names = tuple(map(_name, [*folders, last or INDEX.encode()]))
+    if not all(names):
+        return None
+    if names[0] == PRIVATE:
+        return _with_token(names)
+    return Wanted(names=names)
+
+
+def masked(raw: bytes) -> str:
+    """Return a path as a log may show it: without its token."""
+    shown = raw.decode("ascii", "replace")
+    if not shown.startswith(f"/{PRIVATE}/"):
+        return shown
+    return f"/{PRIVATE}/***/" + "/".join(shown.split("/")[3:])
+
+
+def _name(part: bytes) -> str:
+    """Decode one part; empty where it is not a plain name."""
+    try:
+        name = unquote_to_bytes(part).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    plain = (
+        not FORBIDDEN.search(name)
+        and not RESERVED.fullmatch(name)
+        and not name.startswith((".", " "))
+        and not name.endswith((".", " "))
+    )
+    return name if plain else ""
+
+
+def _with_token(names: tuple[str, ...]) -> Wanted | None:
+    if len(names) != TOKEN_PARTS or not TOKEN.fullmatch(names[1]):
+        return None
+    _t, token, place, file = names
+    found = Wanted(names=("feeds", place, file), token=token)
+    return found if found.feed else None

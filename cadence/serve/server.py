@@ -1,0 +1,163 @@
+"""out/ and access.sqlite → a running server: uvicorn, and beside it what stores and rereads."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import functools
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from cadence.errors import CadenceError
+from cadence.i18n import _
+from cadence.serve.app import App, Note, Receive, Scope, Send
+from cadence.serve.connection import Connection, Patience
+from cadence.serve.gate import Gate
+from cadence.serve.keeper import Keeper
+from cadence.serve.limits import Limit, address_key
+from cadence.serve.shelf import Shelf
+from cadence.serve.visits import Visits
+
+HEAD_BYTES = 16 * 1024  # of a request's head
+CONNECTIONS = 1000  # at once, from everybody
+BACKLOG = 1024  # connections waiting to be accepted
+FILES = 4096  # open at once, where the system lets us
+IDLE = 15  # seconds that a connection stays after an answer
+ENDING = 5  # seconds for the answers under way when the server is stopped
+SYNC = 1.0  # seconds between two looks into the store
+GUESSES_A_SECOND, GUESSES_AT_ONCE = 1 / 6, 20  # wrong tokens or passwords of one address
+BURST = 5  # seconds' worth of requests that an address may send at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """How to serve.
+
+    Attributes:
+        folder: the workspace.
+        host, port: where to listen.
+        rate: requests a second of one address; 0: any number.
+        proxies: addresses of our own proxies, whose X-Forwarded-For is believed.
+        clock: tells the moment.
+        note: told of every answer, for a log.
+        patience: what a connection may take.
+    """
+
+    folder: Path
+    host: str
+    port: int
+    clock: Callable[[], dt.datetime]
+    rate: float = 20.0
+    proxies: tuple[str, ...] = ()
+    note: Note | None = None
+    patience: Patience | None = None
+
+
+def serve(setting: Setting, ready: Callable[[int], None]) -> None:
+    """Serve until somebody stops it.
+
+    Args:
+        setting: how.
+        ready: told the port once requests are taken.
+
+    Raises:
+        CadenceError: the port is taken, or access.sqlite cannot be read.
+    """
+    with _listening(setting.host, setting.port) as listener:
+        keeper = Keeper(setting.folder)
+        keeper.open()
+        try:
+            _raise_limit()
+            asyncio.run(_serve(setting, keeper, listener, ready))
+        finally:
+            keeper.close()
+
+
+async def _serve(
+    setting: Setting, keeper: Keeper, listener: socket.socket, ready: Callable[[int], None]
+) -> None:
+    gate = Gate(keeper.access, Limit(GUESSES_A_SECOND, GUESSES_AT_ONCE))
+    app = App(
+        shelf=Shelf(setting.folder / "out"),
+        gate=gate,
+        visits=Visits(),
+        requests=Limit(setting.rate, setting.rate * BURST),
+        clock=setting.clock,
+        note=setting.note,
+    )
+
+    async def living(scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, and store what is left when the server ends: uvicorn's lifespan tells when."""
+        if scope["type"] != "lifespan":
+            await app(scope, receive, send)
+            return
+        await receive()
+        syncing = asyncio.create_task(_sync_on(keeper, app))
+        await send({"type": "lifespan.startup.complete"})
+        ready(listener.getsockname()[1])
+        await receive()
+        syncing.cancel()
+        await keeper.sync(gate, app.visits)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    await uvicorn.Server(_config(living, setting)).serve(sockets=[listener])
+
+
+async def _sync_on(keeper: Keeper, app: App) -> None:
+    while True:
+        await asyncio.sleep(SYNC)
+        await keeper.sync(app.gate, app.visits)
+
+
+def _config(app: Any, setting: Setting) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own type
+    patience = setting.patience or Patience(trusted=frozenset(map(address_key, setting.proxies)))
+    return uvicorn.Config(
+        app,
+        http=functools.partial(Connection, patience=patience),  # type: ignore[arg-type]
+        ws="none",
+        lifespan="on",
+        loop="asyncio",
+        log_config=None,
+        log_level="error",
+        access_log=False,  # it would show tokens
+        server_header=False,
+        proxy_headers=bool(setting.proxies),
+        forwarded_allow_ips=",".join(setting.proxies),
+        limit_concurrency=CONNECTIONS,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        timeout_keep_alive=IDLE,
+        timeout_graceful_shutdown=ENDING,
+    )
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()
+    try:
+        listener = socket.create_server(
+            (host, port), family=family, backlog=BACKLOG, dualstack_ipv6=both
+        )
+    except (OSError, OverflowError) as error:
+        message = _("{0}:{1} cannot be listened on: {2}; choose another with --port")
+        words = getattr(error, "strerror", None) or error
+        raise CadenceError(message.format(host, port, words)) from error
+    with listener:
+        yield listener
+
+
+def _raise_limit() -> None:
+    """Let more connections be open at once than a shell allows by itself."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -1,0 +1,22 @@
+"""Names → what a search finds them by: the characters, the pinyin, the pinyin initials. Pure."""
+
+from functools import cache
+from itertools import islice, product
+
+MOST_READINGS = 16  # of a name whose characters have several
+
+
+@cache
+def search_keys(name: str) -> str:
+    """Return what a name is found by, in small letters and parted by spaces.
+
+    A character with several readings (乐, 单) is found by each of them.
+    """
+    from pypinyin import Style, lazy_pinyin, pinyin  # noqa: PLC0415 - only a changed index asks
+
+    letters = (pinyin(sign, style=Style.FIRST_LETTER, heteronym=True)[0] for sign in name)
+    initials = ("".join(each) for each in islice(product(*letters), MOST_READINGS))
+    usual = lazy_pinyin(name)
+    first = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    keys = dict.fromkeys((name, "".join(usual), first, *initials))
+    return " ".join(key.lower() for key in keys if key)

@@ -1,0 +1,65 @@
+"use strict";
+// Nothing here is needed to read or to subscribe: it searches, copies, prints and opens.
+(() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  all("[data-script]").forEach((each) => { each.hidden = false; });
+
+  const field = document.getElementById("search");
+  if (field) {
+    const found = document.getElementById("found");
+    const places = all("section.place").map((section) => ({
+      section,
+      keys: section.dataset.keys,
+      units: [...section.querySelectorAll("[data-keys]")],
+      heads: [...section.querySelectorAll("h3")],
+    }));
+    const search = () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const { section, keys, units, heads } of places) {
+        let shown = 0;
+        for (const unit of units) {
+          const own = unit.dataset.keys;
+          unit.hidden = !words.every((word) => own.includes(word) || keys.includes(word));
+          shown += unit.hidden ? 0 : 1;
+        }
+        for (const head of heads) {
+          head.hidden = ![...head.nextElementSibling.children].some((unit) => !unit.hidden);
+        }
+        section.hidden = shown === 0;
+        count += shown;
+      }
+      found.textContent = words.length ? (count ? `找到 ${count} 个` : "没有找到，请换个字或只输首字母") : "";
+    };
+    field.addEventListener("input", search);
+    field.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const first = document.querySelector("section.place:not([hidden]) li[data-keys]:not([hidden]) a");
+      if (field.value.trim() && first) first.click();
+    });
+    search();
+  }
+
+  const copied = document.getElementById("copied");
+  const copy = async (source) => {
+    source.select();
+    try {
+      await navigator.clipboard.writeText(source.value);
+      return true;
+    } catch {
+      return document.execCommand("copy"); // an intranet without https has no clipboard
+    }
+  };
+  all("[data-copy]").forEach((button) => button.addEventListener("click", async () => {
+    const done = await copy(document.getElementById(button.dataset.copy));
+    copied.textContent = done ? "已复制，请到日历软件里粘贴。" : "没有复制成功，请长按地址手工复制。";
+  }));
+  all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+
+  const open = () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    if (target && target.matches("details")) target.open = true;
+  };
+  window.addEventListener("hashchange", open);
+  open();
+})();

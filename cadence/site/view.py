@@ -1,0 +1,277 @@
+"""Roster × bindings × windows × History → PlaceView: what the pages of one place show. Pure."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from urllib.parse import quote
+
+from cadence.checks import SHANGHAI, Judgement, judge
+from cadence.dates import Span
+from cadence.history import History
+from cadence.model import Binding, Occurrence, Rule, Unit, Window, is_open
+from cadence.occurrences import OWED
+from cadence.office import Policy
+from cadence.site.nouns import Addresses, Days, Facts, Line, Link, PlaceView, Undated, UnitView
+from cadence.standings import Mark, Standings
+from cadence.tables import status_cell, when
+from cadence.timings import Phase, Season, Standing, Threshold, Trigger
+from cadence.words import KINDS, ROLES, STATUSES
+from cadence.workdays import SATURDAY, Advise
+
+Expand = Callable[[Binding], tuple[Window, ...]]
+NONE_DUE = "所列日期内没有到期"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What every page of a place is drawn from.
+
+    Attributes:
+        expand: dates a binding; advise: the working days around a day.
+        as_of: the moment judged from; pages name its day only.
+        links: to the place's tables; own_links: to a unit's own lists.
+    """
+
+    bindings: tuple[Binding, ...]
+    expand: Expand
+    advise: Advise
+    policy: Policy
+    history: History
+    span: Span
+    as_of: datetime
+    links: tuple[Link, ...] = ()
+    own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
+
+
+def view_place(
+    place: str, name: str, office: str, units: tuple[Unit, ...], setting: Setting
+) -> PlaceView:
+    """Return what the pages of one place show.
+
+    Args:
+        place: the folder under rules/.
+        name: the place's, for people.
+        office: the issuing office's.
+        units: the roster's, in its order.
+        setting: everything else.
+    """
+    seen: dict[str, list[Binding]] = {}
+    for binding in setting.bindings:
+        for unit_id in _readers(binding):
+            seen.setdefault(unit_id, []).append(binding)
+    drawer = _Drawer(setting)
+    days = find_days(setting.span, setting.advise)
+    by_id = {unit.id: unit for unit in units}
+    return PlaceView(
+        place=place,
+        name=name,
+        office=office,
+        links=setting.links,
+        units=tuple(
+            UnitView(
+                place_name=name,
+                unit=unit,
+                body=by_id.get(unit.of) if unit.of else None,
+                posts=tuple(each for each in units if each.of == unit.id),
+                addresses=addresses(unit, setting.policy.address),
+                span=setting.span,
+                today=setting.as_of.astimezone(SHANGHAI).date(),
+                days=days,
+                lines=tuple(sorted(drawer.lines(unit, seen.get(unit.id, ())), key=_by_day)),
+                links=(*setting.own_links(unit), *setting.links),
+                undated=tuple(drawer.undated(unit, seen.get(unit.id, ()))),
+            )
+            for unit in units
+        ),
+    )
+
+
+def addresses(unit: Unit, address: str) -> Addresses:
+    """Return where a unit's feed and page are published."""
+    file = f"feeds/{unit.place}/{unit.id}.ics"
+    _scheme, _colon, rest = address.partition(":")
+    host = rest.lstrip("/").partition("/")[0].rpartition("@")[2]
+    return Addresses(
+        feed=f"{address}{file}",
+        webcal=f"webcal:{rest}{file}",
+        page=f"{address}{page_name(unit)}",
+        file=file,
+        local=host.partition(":")[0] in {"localhost", "127.0.0.1"} or host.startswith("[::1]"),
+    )
+
+
+def page_name(unit: Unit) -> str:
+    """Return the path of a unit's page under out/."""
+    return f"units/{unit.place}/{unit.id}.html"
+
+
+def find_days(span: Span, advise: Advise) -> Days:
+    """Find the weekdays off, the weekend days worked and the unannounced years of whole months."""
+    off, worked, unknown = [], [], []
+    for number in range(span.first.replace(day=1).toordinal(), span.last.toordinal() + 31):
+        day = date.fromordinal(number)
+        advised = advise(day).day
+        is_weekend = day.weekday() >= SATURDAY
+        if advised is None:
+            unknown.append(day.year)
+        elif advised != day and not is_weekend:
+            off.append(day)
+        elif advised == day and is_weekend:
+            worked.append(day)
+    return Days(off=tuple(off), worked=tuple(worked), unknown=tuple(dict.fromkeys(unknown)))
+
+
+class _Drawer:
+    """Draws lines; what a rule says of one window is put together once for all units."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._standings = Standings(
+            setting.bindings, setting.history, setting.policy, setting.as_of
+        )
+        self._said = cache(_said)
+
+    def lines(self, unit: Unit, bindings: Iterable[Binding]) -> Iterator[Line]:
+        """Yield the dated duties of a unit's page."""
+        for binding in bindings:
+            for window in self._setting.expand(binding):
+                yield self._line(unit, binding, window)
+
+    def undated(self, unit: Unit, bindings: Iterable[Binding]) -> Iterator[Undated]:
+        """Yield the duties of a unit's page that have no date within the days asked for."""
+        for binding in bindings:
+            rule = binding.rule
+            waits = isinstance(rule.timing, Trigger | Threshold)
+            if waits or not self._setting.expand(binding):
+                yield Undated(
+                    act=rule.act,
+                    whose=_whose(unit, binding),
+                    role=_role(binding),
+                    why=_why(rule),
+                    when=when(rule),
+                    source=rule.document.name,
+                    clause=rule.clause,
+                    register=register_way(rule),
+                    facts=(("原文", f"“{rule.quote}”"), *_people(rule)),
+                )
+
+    def _line(self, unit: Unit, binding: Binding, window: Window) -> Line:
+        rule, occurrence = binding.rule, Occurrence(binding=binding, window=window)
+        status, state, due, more = self._stands(occurrence)
+        closes = window.closes
+        return Line(
+            key=_key(occurrence.id, binding.role),
+            rule=rule.key,
+            act=rule.act,
+            note=f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else "",
+            whose=_whose(unit, binding),
+            role=_role(binding),
+            day=due or window.start,
+            start=window.start,
+            due=due,
+            minute=f"{closes:%H:%M}" if closes and due == closes.date() else "",
+            status=status,
+            state=state,
+            source=rule.document.name,
+            clause=rule.clause,
+            register=register_way(rule),
+            facts=(*self._said(rule, window), *more, ("编号", _number(occurrence))),
+            is_span=isinstance(rule.timing, Phase | Season) or rule.force == "must_not",
+        )
+
+    def _stands(self, occurrence: Occurrence) -> tuple[str, str, date | None, Facts]:
+        """Return status, state in words, the due day that counts, and what proves it."""
+        binding, window = occurrence.binding, occurrence.window
+        if binding.rule.force == "must_not":
+            return "", "不得", window.due, ()
+        if binding.role not in OWED:
+            mark = self._standings.mark((binding,), window)
+            return mark.status if mark else "", _mark_words(mark), window.due, ()
+        setting = self._setting
+        past = setting.history.of(occurrence.id)
+        found = judge(binding.rule, window, past, setting.policy, setting.as_of)
+        return found.status, status_cell(_by_days(found)), found.due, _proof(found)
+
+
+def _by_days(judgement: Judgement) -> Judgement:
+    """Leave out the minutes that a clock is over by: a page is of a day."""
+    undone = judgement.past.done is None
+    return replace(judgement, late_by=None) if undone else judgement
+
+
+def _proof(judgement: Judgement) -> Facts:
+    done, waiver, extension = judgement.past.done, judgement.past.waiver, judgement.past.extension
+    said = (
+        ("完成依据", done.evidence if done else None),
+        ("免办依据", f"{waiver.document}（{waiver.by}）" if waiver else None),
+        ("延期依据", f"{extension.document}（{extension.by}）" if extension else None),
+    )
+    return tuple((name, words) for name, words in said if words)
+
+
+def _mark_words(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    of_many = f"（{mark.owed}个单位已完成{mark.fulfilled}个）" if mark.owed else ""
+    return f"{STATUSES[mark.status]}{of_many}"
+
+
+def _said(rule: Rule, window: Window) -> Facts:
+    """Return the trace and whom a duty concerns, name by name."""
+    steps = (line.partition("：") for line in window.trace)
+    return (*((name, words) for name, _colon, words in steps), *_people(rule))
+
+
+def _people(rule: Rule) -> Facts:
+    said = (
+        ("责任主体", "、".join(rule.bodies)),
+        ("牵头", "、".join(rule.lead)),
+        ("配合", "、".join(rule.assist)),
+        ("监管对象", "、".join(rule.outside)),
+        ("条件", rule.condition),
+        ("佐证", rule.evidence),
+    )
+    return tuple((name, words) for name, words in said if words)
+
+
+def register_way(rule: Rule) -> str:
+    """Return the way from out/ to a rule's row in the register of its document."""
+    return f"register/{quote(rule.pack)}.html#{rule.id}"
+
+
+def _why(rule: Rule) -> str:
+    if is_open(rule):
+        return KINDS["unspecified"]
+    waits = isinstance(rule.timing, Standing | Threshold | Trigger)
+    return KINDS[rule.timing.kind] if waits else NONE_DUE
+
+
+def _whose(unit: Unit, binding: Binding) -> str:
+    return binding.unit.name if binding.unit.id != unit.id else ""
+
+
+def _role(binding: Binding) -> str:
+    return ROLES[binding.role] if binding.role != "owner" else ""
+
+
+def _number(occurrence: Occurrence) -> str:
+    """Return the occurrence's id; of what a reader does not owe, the part that all owners share."""
+    owed = occurrence.binding.role in OWED and occurrence.binding.rule.force == "must"
+    return occurrence.id if owed else occurrence.id.rpartition("@")[0]
+
+
+def _key(identifier: str, role: str) -> str:
+    return "d" + hashlib.sha256(f"{role}:{identifier}".encode()).hexdigest()[:12]
+
+
+def _by_day(line: Line) -> tuple[date, date, str]:
+    return line.day, line.start, line.key
+
+
+def _readers(binding: Binding) -> Iterator[str]:
+    """Name whose pages show a binding, as feeds do: for a post's own duty its body's too."""
+    yield binding.unit.id
+    if binding.unit.of and binding.role == "owner":
+        yield binding.unit.of

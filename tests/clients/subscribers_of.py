@@ -1,0 +1,243 @@
+"""Real calendar clients behind one face: subscribe, refresh, events, and stop at the end.
+
+`events` lists (first day, day after the last, title) of every event, digits alone in the days.
+`refresh` lets the client ask the server once more, and never fails: a client that cannot reach
+its server goes on with what it has. `conditional`: it asks only for what has changed.
+"""
+
+import json
+import os
+import re
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, tool
+
+HERE = Path(__file__).parent
+LIBICAL = ROOT / "tests" / "readers" / "libical_check"
+PATIENCE = 60  # seconds for one step of a client
+
+
+def event(first, last, title):
+    return re.sub(r"\D", "", str(first)), re.sub(r"\D", "", str(last)), title
+
+
+def run(*command, home, good=True):
+    environ = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(home), "TZ": "Asia/Shanghai"}
+    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
+        environ[f"XDG_{name}_HOME"] = str(home / name.lower())
+    done = subprocess.run(
+        list(map(str, command)),
+        capture_output=True,
+        encoding="utf-8",
+        env=environ,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 0 or not good, done.stderr[-2000:]
+    return done.stdout
+
+
+def needs_package(name):
+    if not (HERE / "node_modules" / name).is_dir():
+        pytest.skip(f"{name} is not installed; tests/clients/README.md says how")
+
+
+class Vdirsyncer:
+    """vdirsyncer keeps the files; khal shows them."""
+
+    conditional = False  # it compares what it got with what it has
+
+    def __init__(self, home, address):
+        self.home = home
+        tool("vdirsyncer")
+        tool("khal")
+        (home / "vdirsyncer.ini").write_text(
+            f'[general]\nstatus_path = "{home}/status/"\n'
+            '[pair duties]\na = "here"\nb = "there"\ncollections = null\n'
+            f'[storage here]\ntype = "filesystem"\npath = "{home}/events/"\nfileext = ".ics"\n'
+            f'[storage there]\ntype = "http"\nurl = "{address}"\n'
+        )
+        (home / "khal.ini").write_text(
+            f"[calendars]\n[[duties]]\npath = {home}/events/\ntype = calendar\n"
+            "[locale]\nlongdateformat = %Y-%m-%d\ndateformat = %Y-%m-%d\n"
+            f"[sqlite]\npath = {home}/khal.db\n[default]\ndefault_calendar = duties\n"
+        )
+        (home / "events").mkdir()
+        run("vdirsyncer", "-c", home / "vdirsyncer.ini", "discover", "duties", home=home)
+        self.refresh()
+
+    def refresh(self):
+        command = ("vdirsyncer", "-c", self.home / "vdirsyncer.ini", "sync", "--force-delete")
+        run(*command, home=self.home, good=False)
+
+    def events(self):
+        form = "{start-date-long}\t{end-date-long}\t{title}"
+        options = ("--once", "--day-format", "", "--format", form)
+        listed = run(
+            *("khal", "-c", self.home / "khal.ini", "--no-color", "list", *options),
+            *("2026-01-01", "2028-01-01"),
+            home=self.home,
+        )
+        for line in filter(None, map(str.strip, listed.splitlines())):
+            first, last, title = line.split("\t")
+            yield event(first, date.fromisoformat(last) + timedelta(1), title)
+
+    def stop(self):
+        pass
+
+
+class Libical:
+    """curl keeps the file and its tag; libical reads it strictly."""
+
+    conditional = True
+
+    def __init__(self, home, address):
+        self.home, self.address = home, address
+        tool("curl")
+        if not LIBICAL.exists():
+            pytest.skip("tests/readers/libical_check is not built; run: make readers")
+        self.refresh()
+
+    def refresh(self):
+        etag, beside = self.home / "etag", self.home / "beside.ics"
+        beside.unlink(missing_ok=True)
+        tags = (
+            ("--etag-save", etag, "--etag-compare", etag)
+            if etag.exists()
+            else (
+                "--etag-save",
+                etag,
+            )
+        )
+        run("curl", "-sSf", "--compressed", *tags, "-o", beside, self.address,
+            home=self.home, good=False)  # fmt: skip
+        if beside.exists() and beside.stat().st_size:
+            beside.replace(self.home / "feed.ics")
+
+    def events(self):
+        for line in run(LIBICAL, self.home / "feed.ics", home=self.home).splitlines():
+            _uid, first, last, title, *_rest = line.split("\t")
+            yield event(first, last, title)
+
+    def stop(self):
+        pass
+
+
+class IcalJs:
+    """ical.js, with Node's own fetch."""
+
+    conditional = True
+
+    def __init__(self, home, address):
+        self.home, self.address = home, address
+        tool("node")
+        needs_package("ical.js-2")
+        self.refresh()
+
+    def refresh(self):
+        script = HERE / "subscribe_icaljs.mjs"
+        run("node", script, self.address, self.home / "state.json", home=self.home, good=False)
+
+    def events(self):
+        for _uid, *rest in json.loads((self.home / "state.json").read_text())["events"]:
+            yield event(*rest)
+
+    def stop(self):
+        pass
+
+
+class Evolution:
+    """Evolution Data Server, the one behind GNOME's calendars, on a bus of its own."""
+
+    conditional = True
+
+    def __init__(self, home, address):
+        bus = tool("dbus-run-session")
+        python = "/usr/bin/python3"  # whose bindings Debian's packages are
+        probe = "import gi; gi.require_version('ECal', '2.0'); from gi.repository import ECal"
+        if subprocess.run([python, "-c", probe], capture_output=True, check=False).returncode:
+            pytest.skip("Evolution's bindings are not installed; tests/clients/README.md says how")
+        (home / "run").mkdir(mode=0o700)
+        environ = {**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run")}
+        environ |= {"LC_ALL": "C.UTF-8", "GSETTINGS_BACKEND": "memory"}
+        environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        for name in ("CONFIG", "DATA", "CACHE"):
+            environ[f"XDG_{name}_HOME"] = str(home / name.lower())
+        with (home / "log").open("w") as log:
+            self.process = subprocess.Popen(
+                [bus, "--", python, str(HERE / "subscribe_evolution.py"), address],
+                env=environ,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                encoding="utf-8",
+            )
+
+    def _say(self, word):
+        self.process.stdin.write(word + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def refresh(self):
+        self._say("refresh")
+
+    def events(self):
+        for _uid, *rest in self._say("events"):
+            yield event(*rest)
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait(PATIENCE)
+
+
+class FullCalendar:
+    """FullCalendar's iCalendar plugin in a headless Chromium, on a page of the same server."""
+
+    conditional = True
+
+    def __init__(self, home, address):
+        del home
+        api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+        needs_package("fullcalendar")
+        chromium = tool("chromium")
+        self.driver = api.sync_playwright().start()
+        self.browser = self.driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        self.page = self.browser.new_page()
+        self.faults = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        base, _slash, feed = address.partition("/feeds/")
+        self.page.goto(f"{base}/test/calendar.html?feed=/feeds/{feed}")
+
+    def refresh(self):
+        self.page.evaluate("refresh()")
+
+    def events(self):
+        assert self.faults == []
+        for first, last, title in self.page.evaluate("events()"):
+            yield event(first, last or date.fromisoformat(first) + timedelta(1), title)
+
+    def stop(self):
+        self.browser.close()
+        self.driver.stop()
+
+
+CLIENTS = (Vdirsyncer, Libical, IcalJs, Evolution, FullCalendar)
+
+
+def publish_page(out):
+    """Put FullCalendar's page beside the feeds, so that our own rules for pages hold for it."""
+    (out / "test").mkdir(parents=True)
+    modules = HERE / "node_modules"
+    for source, name in (
+        (HERE / "calendar.html", "calendar.html"),
+        (HERE / "calendar.js", "calendar.js"),
+        (modules / "ical.js" / "build" / "ical.min.js", "ical.min.js"),
+        (modules / "fullcalendar" / "index.global.min.js", "fullcalendar.js"),
+        (modules / "@fullcalendar" / "icalendar" / "index.global.min.js", "icalendar.js"),
+    ):
+        if source.exists():
+            (out / "test" / name).write_bytes(source.read_bytes())

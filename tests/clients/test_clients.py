@@ -1,0 +1,123 @@
+"""Real clients subscribe to a served feed of the real rules, and stay right whatever happens."""
+
+import datetime as dt
+import shutil
+from collections import Counter
+from datetime import date
+
+import pytest
+from conftest import ROOT
+from icalendar import Calendar
+from serving import eventually, running
+from subscribers_of import CLIENTS, event, publish_page
+
+from cadence.build import Order, build
+from cadence.dates import Span
+from cadence.workspace import read_workspace
+
+NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
+SPAN = Span(date(2026, 1, 1), date(2027, 12, 31))
+FEED = "feeds/yichuan/pengpo.ics"
+MOVED = "timing: {kind: cadence, period: year, count: 1}"
+TO_JUNE = 'timing: {kind: periodic_deadline, period: year, day: "06-25"}'
+ADDED = """
+
+  - id: added-for-the-test
+    clause: 二/（一）/1
+    quote: 跟进学习
+    act: 另行组织一次学习
+    category: study
+    timing: {kind: cadence, period: half_year}
+    actors: [各级党委（党组）]
+
+"""
+
+
+def published(folder):
+    """What the feed says, by icalendar: (first day, day after the last, title), counted."""
+    events = Calendar.from_ical((folder / "out" / FEED).read_bytes()).walk("VEVENT")
+    return Counter(
+        event(each["DTSTART"].to_ical().decode(), each["DTEND"].to_ical().decode(), each["SUMMARY"])
+        for each in events
+    )
+
+
+def rebuild(folder, days=0):
+    order = Order(span=SPAN, now=NOW + dt.timedelta(days), force=True)
+    build(read_workspace(folder), order, lambda _name: None)
+
+
+def change_rules(folder):
+    """Move the yearly study to June, withdraw the yearly pledge, add a study per half-year."""
+    pack = folder / "rules" / "yichuan" / "2022-fifteen-measures.yaml"
+    before, study, after = pack.read_text(encoding="utf-8").partition("  - id: party-yearly-study")
+    assert MOVED in after
+    text = before.rstrip() + ADDED + study + after.replace(MOVED, TO_JUNE, 1)
+    before, pledge, after = text.partition("  - id: yearly-pledge")
+    assert pledge
+    _gone, marker, after = after.partition("\n  - id: ")
+    pack.write_text(before.rstrip() + "\n" + marker + after, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    shutil.copytree(ROOT / "rules" / "yichuan", folder / "rules" / "yichuan")
+    publish_page(folder / "out")
+    return folder
+
+
+def fetches(server):
+    """The answers that subscribers got so far."""
+    lines = server.said.splitlines()
+    return [line.split()[4] for line in lines if f" GET /{FEED} " in line]
+
+
+@pytest.mark.parametrize("make", CLIENTS, ids=lambda each: each.__name__)
+def test_a_client_follows_its_feed(make, served, tmp_path):
+    folder = tmp_path / "office"
+    shutil.copytree(served, folder)
+    rebuild(folder)
+    before = published(folder)
+    client = None
+    try:
+        with running(folder, "--rate", "0", "--log") as server:
+            client = make(tmp_path, server.address + FEED)
+            assert eventually(lambda: Counter(client.events()) == before)
+
+            count = len(fetches(server))
+            client.refresh()
+            assert eventually(lambda: len(fetches(server)) > count)
+            assert fetches(server)[-1] == ("304" if client.conditional else "200")
+            assert Counter(client.events()) == before
+
+            change_rules(folder)
+            rebuild(folder, days=1)
+            after = published(folder)
+            say_what_changed(before, after)
+            client.refresh()
+            assert eventually(lambda: Counter(client.events()) == after)
+
+            feed = folder / "out" / FEED
+            feed.write_bytes(feed.read_bytes()[:5000])
+            count = len(fetches(server))
+            client.refresh()
+            assert eventually(lambda: len(fetches(server)) > count)
+            assert fetches(server)[-1] == "503"
+            assert Counter(client.events()) == after
+        client.refresh()  # there is no server any more
+        assert Counter(client.events()) == after
+    finally:
+        if client:
+            client.stop()
+
+
+def say_what_changed(before, after):
+    """Make sure that the change has moved, cancelled and added something."""
+    gone, new = before - after, after - before
+    titles = {title for _first, _last, title in new}
+    study = "【截止】组织理论学习中心组学习安全生产"
+    assert any(title.startswith("【已取消】") for title in titles)
+    assert any("另行组织一次学习" in title for title in titles)
+    assert any(title.startswith(study) and first == "20261231" for first, _, title in gone)
+    assert any(title.startswith(study) and first == "20260625" for first, _, title in new)
