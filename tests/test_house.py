@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "model": {"office", "timings"},
     "facts": set(),
     "history": BASE,
+    "orphans": BASE | {"history"},
     "checks": BASE | {"history"},
     "tallies": BASE | {"checks"},
     "digest": BASE | {"checks", "tables", "tallies"},
