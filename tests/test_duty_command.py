@@ -8,7 +8,7 @@ import pytest
 from duty_files import EAST, FIRST, HEAD, make_judged
 
 from cadence.duty_tables import duty_table
-from cadence.facts import Choice, Extension, Waiver
+from cadence.facts import Choice, Event, Extension, Waiver
 from cadence.ledger import open_ledger
 from cadence.slip import find_shifts, issue_of, parse_issue, render_issue, shifts_table
 
@@ -247,3 +247,37 @@ def test_the_slip_names_kind_unit_days_and_document():
     assert shifts_table(came).rows == (
         ("新增", "东镇", "召开安全专题会议", "", "2026-12-31", "测安委〔2022〕1号 二/（一）/1"),
     )
+
+
+CLOCK = """\
+  - id: report
+    clause: 二/（四）
+    quote: 事故发生后24小时内上报
+    act: 上报事故
+    category: accident
+    timing: {kind: trigger, event: 事故发生, offset: PT24H}
+    actors: [各乡镇]
+    lead: [常务副县长]
+"""
+
+
+def test_a_clock_that_an_event_started_ticks_in_the_table(tracked, cadence):
+    pack = tracked / "rules" / "ceshi" / "notice.yaml"
+    pack.write_text(pack.read_text(encoding="utf-8") + CLOCK, encoding="utf-8")
+    before = cadence("--workspace", tracked, "duty", "2026-12", "--unit", "east").stdout
+    at = dt.datetime(2026, 12, 1, 14, 20, tzinfo=FIRST.tzinfo)
+    record(tracked, Event(name="事故发生", at=at, unit="ceshi/east"))
+    moment = ("--as-of", "2026-12-02 09:00")
+    printed = cadence("--workspace", tracked, "duty", "2026-12", "--unit", "east", *moment).stdout
+    assert "【限时办理】" in printed
+    assert "2026-12-02 14:20" in printed
+    stamp = printed.split("修订：")[1][:8]
+    assert stamp not in before
+    cadence("--workspace", tracked, "build", *moment)
+    feed = (tracked / "out/feeds/ceshi/east.ics").read_text(encoding="utf-8")
+    assert f"X-WR-CALDESC:修订 {stamp}" in feed
+    leader = cadence("--workspace", tracked, "duty", "2026-12", "--post", "deputy", *moment).stdout
+    assert "上报事故" in leader
+    late = ("--as-of", "2027-01-05")
+    carried = cadence("--workspace", tracked, "duty", "2027-01", "--unit", "east", *late).stdout
+    assert "迟33天9小时40分" in carried, carried
