@@ -281,3 +281,16 @@ def test_a_clock_that_an_event_started_ticks_in_the_table(tracked, cadence):
     late = ("--as-of", "2027-01-05")
     carried = cadence("--workspace", tracked, "duty", "2027-01", "--unit", "east", *late).stdout
     assert "迟33天9小时40分" in carried, carried
+
+
+def test_a_character_without_a_font_is_named_on_the_screen(tracked, cadence, tmp_path):
+    pytest.importorskip("typst")
+    units = tracked / "rules" / "ceshi" / "units.yaml"
+    text = units.read_text(encoding="utf-8").replace("name: 东镇,", "name: 东\U00032fff镇,")
+    units.write_text(text, encoding="utf-8")
+    file = tmp_path / "t.pdf"
+    done = cadence("--workspace", tracked, "duty", "2026-12", "--unit", "east", "-o", file)
+    if "no font here has Chinese" in done.stderr:
+        pytest.skip("no Chinese font here: install fonts-noto-cjk, or cadence-duties[fonts]")
+    assert done.returncode == 0
+    assert "no font has \U00032fff U+32FFF; the PDF prints the number instead" in done.stderr

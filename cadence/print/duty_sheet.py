@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cadence.cells import harmless
 from cadence.duty import HEADS, HIDDEN, DutyRow, DutyTable
 from cadence.print.duty_text import cells, foot_lines, head_lines
-from cadence.print.listing import harmless
 from cadence.print.sheets import lines_of
 from cadence.words import STATUSES
 

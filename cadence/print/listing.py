@@ -5,11 +5,11 @@ import io
 import json
 from typing import Any
 
+from cadence.cells import harmless
 from cadence.tables import Table
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
 LONGEST = 28  # characters of a cell on the screen; JSON, CSV and pages have them all
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_text(table: Table) -> str:
@@ -39,8 +39,3 @@ def _short(cell: str) -> str:
     if cell.isascii() or len(cell) <= LONGEST or ":" in cell:
         return cell
     return f"{cell[:LONGEST]}…"
-
-
-def harmless(cell: str) -> str:
-    """Put a ' before what a spreadsheet would run; here alone, for CSV and workbooks alike."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -4,8 +4,8 @@ import datetime as dt
 import io
 from typing import Any
 
+from cadence.cells import harmless
 from cadence.model import Pack
-from cadence.print.listing import harmless
 from cadence.tables import RegisterRow, Table
 
 WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
