@@ -14,6 +14,9 @@
 
     what was done: done ─▶ claims.py ─▶ recording.py ─▶ ledger.py ─▶ backup.py
     a sheet that comes back: sheet_files.py ─▶ heads.py ─▶ matching.py, returns.py ─▶ claims.py
+    a month on paper: monthly.py ─▶ duty.py, duty_tables.py ─▶ print/ ─▶ issuing.py, slip.py; it
+    comes back by returns.py; stamps.py marks paper and feed alike
+
     a pack held against its text: coverage.py, agreement.py, findings.py
 
 model.py, timings.py, office.py and facts.py hold the nouns and are read first; workspace.py reads

@@ -6,9 +6,10 @@ no event.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
@@ -69,6 +70,7 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
     policy: Policy,
     place: str,
     standings: Standings,
+    stamps: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
@@ -80,6 +82,7 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
         policy: the office's own decisions.
         place: the place's name for people.
         standings: how each entry stands.
+        stamps: by the reader's id, the stamp that its duty table carries too.
     """
     seen = _seen_by(bindings)
     shown: dict[_View, tuple[Binding, ...]] = {}
@@ -99,7 +102,8 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
 
     for unit in units:
         parts, count = body(views.get(unit.id, ()))
-        yield Feed(unit=unit, head=head(unit, place, policy), body=parts, count=count)
+        above = head(unit, place, policy, stamps.get(unit.id, ""))
+        yield Feed(unit=unit, head=above, body=parts, count=count)
 
 
 def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], list[Binding]]]:
@@ -166,8 +170,15 @@ def is_gone(published: bytes) -> bool:
     return published.count(BEGIN_EVENT) == 1 and GONE[:5].encode() in published
 
 
-def head(unit: Unit, place: str, policy: Policy) -> bytes:
-    """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD)."""
+def head(unit: Unit, place: str, policy: Policy, stamp: str = "") -> bytes:
+    """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD).
+
+    Args:
+        unit: whose it is.
+        place: the place's name for people.
+        policy: whether reminders are entries, which need a time zone.
+        stamp: what its duty table is compared by.
+    """
     name = f"{unit.name}安全生产任务（{place}）"
     color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
     calendar = Calendar()
@@ -176,6 +187,9 @@ def head(unit: Unit, place: str, policy: Policy) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
+    if stamp:
+        calendar.add("description", f"修订 {stamp}（与任务清单核对）")
+        calendar.add("x-wr-caldesc", f"修订 {stamp}（与任务清单核对）")
     calendar.add("color", color)
     calendar.add("x-apple-calendar-color", hexadecimal)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})

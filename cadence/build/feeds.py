@@ -42,6 +42,7 @@ def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Prog
         scene.policy,
         place.name,
         standings,
+        scene.stamps(),
     ):
         name = _feed_name(feed.unit)
         progress(name)

@@ -7,6 +7,7 @@ when it runs, so that --help stays quick.
 from cadence.commands.build import build, init
 from cadence.commands.check import check
 from cadence.commands.done import done, extend, waive
+from cadence.commands.duty import duty
 from cadence.commands.event import clocks, event
 from cadence.commands.extract import extract
 from cadence.commands.ledger import ledger
@@ -28,6 +29,7 @@ COMMANDS = (
     occurrences,
     explain,
     check,
+    duty,
     event,
     clocks,
     done,

@@ -5,11 +5,11 @@ import io
 import json
 from typing import Any
 
+from cadence.cells import harmless
 from cadence.tables import Table
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
 LONGEST = 28  # characters of a cell on the screen; JSON, CSV and pages have them all
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_text(table: Table) -> str:
@@ -25,7 +25,7 @@ def render_csv(table: Table) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(table.heads)
-    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    writer.writerows([harmless(cell) for cell in row] for row in table.rows)
     return BOM + stream.getvalue()
 
 
@@ -39,7 +39,3 @@ def _short(cell: str) -> str:
     if cell.isascii() or len(cell) <= LONGEST or ":" in cell:
         return cell
     return f"{cell[:LONGEST]}…"
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
