@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check readers bench clean
+.PHONY: build test check readers look bench clean
 
 build: $(VENV)/installed
 	$(BIN)/cadence build
@@ -24,6 +24,10 @@ readers:
 	cd tests/readers && npm install --no-package-lock --no-audit --no-fund
 	cd tests/clients && npm install --no-package-lock --no-audit --no-fund
 
+# Every form of real duty tables as pictures, to be looked at; docs/duty.md says what for.
+look: $(VENV)/installed
+	$(BIN)/python tests/look.py
+
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/feeds.py
@@ -33,6 +37,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/duty.py
 
 $(VENV)/installed: pyproject.toml hatch_build.py $(wildcard cadence/locale/*/LC_MESSAGES/*.po)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cadence needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'

@@ -3,6 +3,7 @@
     python benchmarks/extract.py [CORPUS]        (or CADENCE_CORPUS; ../shared/corpus by default)
     python benchmarks/extract.py --misses        also each miss, and each rule without annotation
     python benchmarks/extract.py --others        also jionlp and recognizers-text, where installed
+    python benchmarks/extract.py --speed         seconds for 1 MB of nothing but time words
 
 CORPUS holds NAME.txt beside NAME.jsonl, one annotated duty a line: clause, quote, kind, period,
 count, day, start, due, event, offset, actors, obligation (false: a trap, no rule may come of it).
@@ -41,11 +42,15 @@ HELD_OUT = (
 )
 GOAL = ("cadence", "periodic_deadline", "deadline", "phase", "trigger", "threshold")
 OTHERS = ("season", "standing", "unspecified")
+A_MEGABYTE = 1_000_000
 TODAY = dt.date(2026, 1, 1)
 
 
 def main() -> None:
     """Measure every text of the corpus and print both parts."""
+    if "--speed" in sys.argv:
+        speed()
+        return
     arguments = [each for each in sys.argv[1:] if not each.startswith("--")]
     default = Path(__file__).resolve().parents[1].parent / "shared" / "corpus"
     folder = Path(arguments[0] if arguments else os.environ.get("CADENCE_CORPUS", default))
@@ -66,6 +71,27 @@ def main() -> None:
             show_misses(name, measured[name])
     if "--others" in sys.argv:
         compare(folder, names, measured)
+
+
+def speed() -> None:
+    """Read 1 MB of the densest text that the hand-made tables can make."""
+    tables = Path(__file__).resolve().parents[1] / "tests" / "tables"
+    words = [
+        line.split(" | ")[0]
+        for name in ("times", "sayings")
+        for line in (tables / f"{name}.txt").read_text("utf-8").splitlines()
+        if " | " in line and not line.startswith("#")
+    ]
+    made, size, at = ["2022年4月25日"], 0, 0
+    while size < A_MEGABYTE:
+        at += 7
+        duties = "；".join(words[(at + place) % len(words)] for place in range(7))
+        made.append(f"{at // 7 % 90 + 1}.各乡镇人民政府、县应急局要按职责{duties}。")
+        size += len(made[-1].encode())
+    started = time.process_time()
+    rules = len(draft("\n".join(made), TODAY).rules)
+    spent = time.process_time() - started
+    print(f"{size / 10**6:.2f} MB, {rules} rules: {spent:.2f} s of one core")
 
 
 def text_of(folder: Path, name: str) -> str:

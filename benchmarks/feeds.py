@@ -156,10 +156,14 @@ def obvious(folder: Path) -> dict[str, float]:
     from icalendar import Calendar
 
     from cadence.feeds import END, head
+    from cadence.history import EMPTY
+    from cadence.monthly import stamps_of
     from cadence.workspace import read_workspace
 
     workspace = read_workspace(folder)
     roster, policy = workspace.rosters["bench"], workspace.policies["bench"]
+    bindings = workspace.bindings(workspace.packs[0])
+    stamps = stamps_of(workspace, EMPTY, "bench", bindings)
     started, count = start(), 0
     for unit in roster.units[:SAMPLE]:
         calendar = Calendar()
@@ -169,7 +173,7 @@ def obvious(folder: Path) -> dict[str, float]:
                 count += 1
         body = calendar.to_ical(sorted=False).removeprefix(b"BEGIN:VCALENDAR\r\n")
         published = folder / "out" / "feeds" / "bench" / f"{unit.id}.ics"
-        content = head(unit, roster.name, policy) + body.removesuffix(END) + END
+        content = head(unit, roster.name, policy, stamps[unit.id]) + body.removesuffix(END) + END
         if content != published.read_bytes():
             sys.exit(f"{published.name}: the two sides differ")
     return measured(started, events=count)

@@ -34,10 +34,12 @@ with open_ledger(folder) as ledger:
     while (started := time.perf_counter()) < ends:
         fact = Done(occurrence=f"a:b:{name}-{len(waits)}@c/d", on=now.date(), evidence="会议纪要")
         with ledger.writing():
-            ledger.append(fact, now)
+            for _ in range(int(sys.argv[4])):
+                ledger.append(fact, now)
         waits.append(time.perf_counter() - started)
 waits.sort()
-print(len(waits), waits[len(waits) // 2], waits[len(waits) * 99 // 100], waits[-1])
+median, slow = waits[len(waits) // 2], waits[len(waits) * 99 // 100]
+print(len(waits) * int(sys.argv[4]), median, slow, waits[-1])
 """
 ENDLESS = WRITER.replace("waits.append", "print(len(waits), flush=True); waits.append")
 
@@ -52,6 +54,7 @@ def main() -> None:
     print(f"the disk alone: {disk:,.0f} appends of 4 KiB a second, each made durable")
     for writers in (1, 2, 4):
         write(writers, given.seconds, disk)
+    write(4, given.seconds, disk, together=20)
     kills(given.kills)
     sheets()
 
@@ -68,10 +71,10 @@ def syncs(seconds: float) -> float:
         return count / (time.perf_counter() - started)
 
 
-def write(writers: int, seconds: float, disk: float) -> None:
-    """Let processes write single records at once; count them and follow the chain."""
+def write(writers: int, seconds: float, disk: float, together: int = 1) -> None:
+    """Let processes write at once, so many records in a transaction; count, follow the chain."""
     with tempfile.TemporaryDirectory() as name:
-        running = [start(WRITER, Path(name), f"w{n}", seconds) for n in range(writers)]
+        running = [start(WRITER, Path(name), f"w{n}", seconds, together) for n in range(writers)]
         for each in running:
             each.stdout.readline()
         started = time.perf_counter()
@@ -85,16 +88,18 @@ def write(writers: int, seconds: float, disk: float) -> None:
             1000 * statistics.mean(float(report[n]) for report in reports) for n in (1, 2, 3)
         )
         print(
-            f"{writers} writing: {rate:7,.0f} records a second, {rate / FAST_ENOUGH:.1f}× the bar,"
-            f" {rate / disk:.2f}× the disk; lost: {lost};"
+            f"{writers} writing {together:2} at a time: {rate:7,.0f} records a second,"
+            f" {rate / FAST_ENOUGH:.1f}× the bar, {rate / disk:.2f}× the disk; lost: {lost};"
             f" waits ms: median {median:.1f}, 99th {slow:.0f}, longest {slowest:.0f}"
         )
 
 
-def start(code: str, folder: Path, name: str, seconds: float) -> "subprocess.Popen[str]":
+def start(
+    code: str, folder: Path, name: str, seconds: float, together: int = 1
+) -> "subprocess.Popen[str]":
     """Start a writer."""
     return subprocess.Popen(
-        [sys.executable, "-c", code, str(folder), name, str(seconds)],
+        [sys.executable, "-c", code, str(folder), name, str(seconds), str(together)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

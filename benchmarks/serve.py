@@ -8,6 +8,8 @@ either side:
     gzip      by new subscribers who unpack
     private   as 304, each by its secret address (ours alone)
 
+and then, by ours alone, the feeds of a province: 110 copies of as many as a county has.
+
 Run: python benchmarks/serve.py [--seconds N] [--rounds N]; wrk and nginx are Debian packages.
 """
 
@@ -31,6 +33,7 @@ ROOT = Path(__file__).parents[1]
 CONNECTIONS = 32
 BARS = {"304": 1000, "full": 500}  # requests a second
 MANY = 100_000
+COUNTIES, UNITS = 110, 60  # of a province; units and posts of each
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 NGINX = """\
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log; {user}
@@ -74,6 +77,7 @@ def main() -> None:
         with ours(folder) as (port, pid), nginx(folder) as other:
             measure(folder, arguments, {"ours": port, "nginx": other}, paths, private)
             memory(folder, port, pid, paths)
+            province(folder, arguments.seconds, port, pid)
 
 
 def make_office(office: Path) -> tuple[list[str], list[str]]:
@@ -227,6 +231,26 @@ def memory(folder: Path, port: int, pid: int, paths: list[str]) -> None:
         rows.append((total, resident(pid)))
     shown = ", ".join(f"{size:.1f} MB after {count:,}" for count, size in rows)
     print(f"memory: {shown} requests; {rows[-1][1] / rows[0][1]:.3f} of the first figure")
+
+
+def province(folder: Path, seconds: int, port: int, pid: int) -> None:
+    """Print how a province's feeds are served: too many to stay in memory."""
+    out = folder / "office" / "out" / "feeds"
+    feeds = sorted((out / "yichuan").glob("*.ics"))[:UNITS]
+    for n in range(COUNTIES):
+        for feed in feeds:
+            copy = out / f"county-{n:03}" / feed.name
+            copy.parent.mkdir(exist_ok=True)
+            copy.write_bytes(feed.read_bytes())
+    paths = [f"/feeds/county-{n:03}/{feed.name}" for n in range(COUNTIES) for feed in feeds]
+    asked = [(path, known(port, path)) for path in paths]
+    unchanged = wrk(folder, port, asked, seconds)[0]
+    whole = wrk(folder, port, [(path, {}) for path in paths], seconds)[0]
+    size = sum(feed.stat().st_size for feed in feeds) * COUNTIES / 1e6
+    print(
+        f"province: {len(paths):,} feeds, {size:,.0f} MB: 304 {unchanged:,.0f}/s,"
+        f" full {whole:,.0f}/s, memory {resident(pid):.0f} MB"
+    )
 
 
 def resident(pid: int) -> float:

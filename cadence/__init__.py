@@ -6,6 +6,7 @@
     rules/<place>/units.yaml  roster.py               ─▶ Units ─┼─▶ occurrences.py ─┐
     workdays.py, notices.py (State Council notices) ────────────┘                   │
     ledger.py ─▶ history.py (what was done, what happened) ──────────▶ checks.py ◀──┤
+        └─▶ chains.py ─▶ anchors.py, thresholds.py ─▶ clocks.py ─────────────────────┤
              ┌──────────────────────────┬──────────────────────────┬────────────────┘
          feeds.py ─▶ revisions.py    tables.py ─▶ print/, site/     changes.py
              └──────────▶ publish.py ◀──┘
@@ -15,6 +16,9 @@
     a sheet that comes back: sheet_files.py ─▶ heads.py ─▶ matching.py, returns.py ─▶ claims.py
     what collides: checks.py ─▶ demands.py ─▶ merging.py ─▶ conflicts/ ─▶ print/
     the hour of a duty: plan.py ─▶ ledger.py ─▶ sittings.py ─▶ feeds.py
+    a month on paper: monthly.py ─▶ duty.py, duty_tables.py ─▶ print/ ─▶ issuing.py, slip.py; it
+    comes back by returns.py; stamps.py marks paper and feed alike
+
     a pack held against its text: coverage.py, agreement.py, findings.py
 
 model.py, timings.py, office.py and facts.py hold the nouns and are read first; workspace.py reads

@@ -31,6 +31,7 @@ class Row:
     Attributes:
         state: running, done, question (it may not apply), bar, begun (a repeated duty begins).
         who, to: who is to do it, and to whom it is reported; due, left: in words.
+        last: the last day in time, or the last minute where hours count.
         clause, quote: where it is written.
         assumed: it rests on a step that is not recorded; notes: what is assumed or asked.
         ids: its occurrences'.
@@ -50,6 +51,7 @@ class Row:
     notes: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     start: dt.date | None = None
+    last: dt.date | None = None
     closes: dt.datetime | None = None
     trace: tuple[str, ...] = ()
 
@@ -135,7 +137,7 @@ def _row(
         what=rule.act,
         who=_who(rule, tuple(each.unit.name for each in owed)),
         to="、".join(rule.to),
-        due=due_words(window, closes),
+        due=due_words(rule, window, closes),
         left=_left(window, closes, judged, as_of),
         clause=source(rule),
         quote=rule.quote,
@@ -143,6 +145,7 @@ def _row(
         notes=(*([assumed] if assumed else []), *clock.questions),
         ids=tuple(each.id for each in clock.occurrences),
         start=(window.opens or window.start) if window else None,
+        last=_last(window, closes),
         closes=closes,
         trace=window.trace if window else (),
     )
@@ -190,10 +193,18 @@ def _closes(window: Window, judged: tuple[Judgement, ...]) -> dt.datetime | None
     return dt.datetime.combine(due + A_DAY, dt.time(), SHANGHAI)
 
 
-def due_words(window: Window | None, closes: dt.datetime | None) -> str:
+def _last(window: Window | None, closes: dt.datetime | None) -> dt.date | None:
+    """Return the last day of a window, or its last minute where hours count."""
+    if window is None or closes is None:
+        return None
+    return closes if window.closes == closes else closes.date() - A_DAY
+
+
+def due_words(rule: Rule, window: Window | None, closes: dt.datetime | None) -> str:
     """Say until when: the minute, or a day's 24:00 with the working day advised beside it."""
     if window is None or closes is None:
-        return UNSETTLED if window is None or window.provisional else UNDATED
+        timed = getattr(rule.timing, "offset", None) is not None
+        return UNSETTLED if window is None or timed else UNDATED
     if window.closes == closes:
         return moment_words(closes)
     last = closes.date() - A_DAY

@@ -167,14 +167,30 @@ def question(name: str, rule: Rule, meaning: Meaning, number: int) -> str:
 def bindings_for(waiting: Waiting, subject: Unit) -> tuple[Binding, ...]:
     """Return whose clock it is: the subject's where the rule binds it, else the rule's own units'.
 
-    Whoever leads or assists sees it in any case.
+    Whoever leads or assists sees it in any case. A bar is shown as bindings_of says.
     """
+    if waiting.rule.force == "must_not":
+        return bindings_of(waiting, subject)
     owed = tuple(each for each in waiting.bindings if each.role in OWED)
     own = tuple(each for each in owed if each.unit == subject)
     return (own or owed) + tuple(each for each in waiting.bindings if each.role not in OWED)
 
 
+def bindings_of(waiting: Waiting, subject: Unit) -> tuple[Binding, ...]:
+    """Return whom a crossing or a bar concerns: the subject, and units under other names.
+
+    Where the text lists 各镇 beside those who call them in, the other towns have no part in it.
+    """
+    owed = [each for each in waiting.bindings if each.role in OWED]
+    own = {name for each in owed if each.unit == subject for name in each.names}
+    return tuple(
+        each
+        for each in waiting.bindings
+        if each.role not in OWED or each.unit == subject or not own & set(each.names)
+    )
+
+
 def nth_of(chain: Chain, bindings: tuple[Binding, ...]) -> int:
     """Number a chain among those that began in the same minute and give the same unit a clock."""
-    own = any(each.unit == chain.subject for each in bindings)
+    own = all(each.unit == chain.subject for each in bindings if each.role in OWED)
     return chain.before[1 if own else 0] + 1

@@ -13,7 +13,7 @@ from cadence.history import NOTHING, History, Past
 from cadence.model import Occurrence, Rule, Status, Window, is_first_cut
 from cadence.office import Policy
 
-A_DAY = dt.timedelta(days=1)
+A_DAY, A_MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))  # without summer time since 1992
 
 
@@ -77,6 +77,8 @@ def check(
 def past_of(occurrence: Occurrence, history: History) -> Past:
     """Return what is known of an occurrence, also from before its event's time was corrected."""
     found = history.of(occurrence.id)
+    if not occurrence.window.formerly:
+        return found  # as for all but clocks
     for each in reversed(occurrence.former_ids):
         earlier = history.of(each)
         if earlier is NOTHING:
@@ -104,32 +106,36 @@ def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.date
     known = _known_at(past, now)
     due = due_of(window, known)
     if known.done:
-        late = is_late(window, due, known.done.on)
-        return _judged("late" if late else "done", window, due, known.done.on, known)
+        if is_late(window, due, known.done.on):
+            return _belated("late", window, due, known.done.on, known)
+        return Judgement(status="done", due=due, past=known)
     if known.waiver:
         return Judgement(status="waived", due=due, past=known)
-    return _judged(_undone(rule, window, known, policy, now), window, due, now, known)
+    status = _undone(rule, window, known, policy, now)
+    if status in {"overdue", "due_soon"} and is_late(window, due, now):
+        return _belated(status, window, due, now, known)
+    return Judgement(status=status, due=due, past=known)
 
 
 def is_late(window: Window, due: dt.date | None, on: dt.date | dt.datetime) -> bool:
     """Tell whether a day or moment is past the last day or minute in time."""
-    ends = _ends(window, due)
-    return ends is not None and moment_of(on) >= ends
+    if due is None:
+        return False
+    if window.closes and isinstance(on, dt.datetime) and due == window.closes.date():
+        return on >= window.closes + A_MINUTE
+    return _day(on) > due
 
 
-def _judged(
+def _belated(
     status: Status, window: Window, due: dt.date | None, on: dt.date | dt.datetime, past: Past
 ) -> Judgement:
-    """Add how late it is, where the status says that it is or that its grace is running."""
-    if due is None or status in {"untracked", "open"} or not is_late(window, due, on):
-        return Judgement(status=status, due=due, past=past)
-    moment = moment_of(on)
+    """Say how late it was done, or has been left undone."""
     hours_count = window.closes if isinstance(on, dt.datetime) else None
     return Judgement(
         status=status,
         due=due,
-        days_late=(moment.date() - due).days,
-        late_by=moment - hours_count if hours_count else None,
+        days_late=(_day(on) - due).days if due else None,
+        late_by=moment_of(on) - hours_count if hours_count else None,
         past=past,
     )
 
@@ -139,6 +145,10 @@ def moment_of(on: dt.date | dt.datetime) -> dt.datetime:
     if isinstance(on, dt.datetime):
         return on
     return dt.datetime.combine(on, dt.time(), SHANGHAI)
+
+
+def _day(on: dt.date | dt.datetime) -> dt.date:
+    return on.astimezone(SHANGHAI).date() if isinstance(on, dt.datetime) else on
 
 
 def _known_at(past: Past, as_of: dt.datetime) -> Past:
@@ -153,15 +163,6 @@ def due_of(window: Window, past: Past) -> dt.date | None:
     if past.extension:
         return max(past.extension.to, window.latest or past.extension.to)
     return window.latest
-
-
-def _ends(window: Window, due: dt.date | None) -> dt.datetime | None:
-    """Return the first moment that is late: a minute after the last, or 24:00 of the last day."""
-    if due is None:
-        return None
-    if window.closes and due == window.closes.date():
-        return window.closes + dt.timedelta(minutes=1)
-    return moment_of(due + A_DAY)
 
 
 def _undone(rule: Rule, window: Window, past: Past, policy: Policy, now: dt.datetime) -> Status:

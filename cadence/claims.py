@@ -94,8 +94,13 @@ def neighbours(claims: Iterable[Claim]) -> set[str]:
     return {
         identifier
         for claim in claims
-        for identifier in (claim.occurrence.id, *_siblings(claim.occurrence))
+        for identifier in (*ids_of([claim.occurrence]), *_siblings(claim.occurrence))
     }
+
+
+def ids_of(occurrences: Iterable[Occurrence]) -> set[str]:
+    """Return all ids under which occurrences may stand in the ledger, also before a correction."""
+    return {each for found in occurrences for each in (found.id, *found.former_ids)}
 
 
 class _Known:
@@ -115,26 +120,31 @@ class _Known:
         """Add a fact that counts; number 0: it is being written down."""
         self.by_id.setdefault(fact.occurrence, []).append((number, fact))
 
-    def same(self, fact: Dated) -> int | None:
-        """Return the number of the entry that says the very same, or all of it and more."""
-        listed = self.by_id.get(fact.occurrence, ())
-        return next((number for number, each in listed if _says_all_of(each, fact)), None)
+    def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
+        """Return what counts for an occurrence, also from before its event was corrected."""
+        ids = (*occurrence.former_ids, occurrence.id)
+        return [each for identifier in ids for each in self.by_id.get(identifier, ())]
 
-    def done(self, identifier: str) -> Iterator[tuple[int, Done]]:
+    def same(self, claim: Claim) -> int | None:
+        """Return the number of the entry that says the very same, or all of it and more."""
+        listed = self.of(claim.occurrence)
+        return next((number for number, each in listed if _says_all_of(each, claim.fact)), None)
+
+    def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
         """Yield what says that an occurrence was done."""
-        for number, each in self.by_id.get(identifier, ()):
+        for number, each in self.of(occurrence):
             if isinstance(each, Done):
                 yield number, each
 
     def due(self, occurrence: Occurrence) -> dt.date | None:
         """Return the last day in time, an extension's if there is one."""
-        listed = self.by_id.get(occurrence.id, ())
-        extended = [each.to for _number, each in listed if isinstance(each, Extension)]
+        extended = [each.to for _number, each in self.of(occurrence) if isinstance(each, Extension)]
         return extended[-1] if extended else occurrence.window.latest
 
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:
     """Tell whether a fact is known: a printed row comes back without hash and post."""
+    known = replace(known, occurrence=fact.occurrence)  # perhaps its id before a correction
     if isinstance(known, Done) and isinstance(fact, Done):
         by, sha256 = fact.by or known.by, fact.sha256 or known.sha256
         return known == replace(fact, by=by, sha256=sha256)
@@ -142,7 +152,7 @@ def _says_all_of(known: Dated, fact: Dated) -> bool:
 
 
 def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> Outcome:
-    same = known.same(claim.fact)
+    same = known.same(claim)
     if same is not None:
         return Outcome(claim=claim, same_as=same)
     if not again and claim.fact in known.reversed:
@@ -196,8 +206,12 @@ def refuse_day(window: Window, on: dt.date | dt.datetime, now: dt.datetime) -> R
 def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:
     """Refuse one meeting for two of the times that are asked for in one window."""
     for sibling in _siblings(occurrence):
-        for _number, other in known.done(sibling):
-            if (other.on, other.evidence, other.sha256) == (fact.on, fact.evidence, fact.sha256):
+        for _number, other in known.by_id.get(sibling, ()):
+            if isinstance(other, Done) and (other.on, other.evidence, other.sha256) == (
+                fact.on,
+                fact.evidence,
+                fact.sha256,
+            ):
                 words = later("the same evidence already proves {0}; each time needs its own")
                 return Reason(words, (sibling,))
     return None
@@ -205,7 +219,7 @@ def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: _Known) ->
 
 def _refuse_a_better_day(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:
     """Refuse a day that would turn late into done, unless the late entry is reversed first."""
-    listed = list(known.done(occurrence.id))
+    listed = list(known.done(occurrence))
     if not listed:
         return None
     number, first = min(listed, key=lambda each: first_moment(each[1].on))
@@ -219,7 +233,7 @@ def _refuse_a_better_day(occurrence: Occurrence, fact: Done, known: _Known) -> R
 
 
 def _refuse_waiver(occurrence: Occurrence, known: _Known) -> Reason | None:
-    for number, done in known.done(occurrence.id):
+    for number, done in known.done(occurrence):
         words = later("it was done on {0}, says entry {1}; there is nothing to release")
         return Reason(words, (day_or_minute(done.on), str(number)))
     return None
@@ -232,7 +246,7 @@ def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) ->
     if fact.to <= latest:
         words = later("{0} does not lie after the due day {1}")
         return Reason(words, (fact.to.isoformat(), latest.isoformat()))
-    for number, done in known.done(occurrence.id):
+    for number, done in known.done(occurrence):
         words = later("it was done on {0}, says entry {1}; there is nothing to put off")
         return Reason(words, (day_or_minute(done.on), str(number)))
     return None

@@ -9,13 +9,21 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cadence.anchors import date_clock
-from cadence.chains import Chain, Setting, Waiting, bindings_for, find_chains, moment_words
+from cadence.chains import (
+    Chain,
+    Setting,
+    Waiting,
+    bindings_for,
+    bindings_of,
+    find_chains,
+    moment_words,
+)
 from cadence.counting import SHANGHAI
 from cadence.dates import Span
 from cadence.history import Happening
 from cadence.model import Binding, Occurrence, Pack, Rule, Unit, Window
 from cadence.occurrences import OWED
-from cadence.thresholds import bindings_of, find_crossings
+from cadence.thresholds import find_crossings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

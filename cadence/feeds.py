@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
@@ -75,6 +76,7 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
     policy: Policy,
     place: str,
     standings: Standings,
+    stamps: Mapping[str, str] = MappingProxyType({}),
     meetings: Mapping[str, tuple[Sitting, ...]] | None = None,
 ) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
@@ -87,6 +89,7 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
         policy: the office's own decisions.
         place: the place's name for people.
         standings: how each entry stands.
+        stamps: by the reader's id, the stamp that its duty table carries too.
         meetings: by unit id, the meetings whose hour was chosen.
     """
     seen = _seen_by(bindings)
@@ -115,8 +118,8 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
         held = (meetings or {}).get(unit.id, ())
         if held:
             parts = _with_meetings(parts, held, unit, policy)
-        first = head(unit, place, policy, zoned=bool(held))
-        yield Feed(unit=unit, head=first, body=parts, count=count + len(held))
+        above = head(unit, place, policy, stamps.get(unit.id, ""), zoned=bool(held))
+        yield Feed(unit=unit, head=above, body=parts, count=count + len(held))
 
 
 def _with_meetings(
@@ -200,14 +203,15 @@ def is_gone(published: bytes) -> bool:
     return published.count(BEGIN_EVENT) == 1 and GONE[:5].encode() in published
 
 
-def head(unit: Unit, place: str, policy: Policy, *, zoned: bool = False) -> bytes:
+def head(unit: Unit, place: str, policy: Policy, stamp: str = "", *, zoned: bool = False) -> bytes:
     """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD).
 
     Args:
-        unit: whose feed it is.
+        unit: whose it is.
         place: the place's name for people.
-        policy: the office's address and reminders.
-        zoned: whether an event has a time of day, which needs a time zone.
+        policy: whether reminders are entries, which need a time zone.
+        stamp: what its duty table is compared by.
+        zoned: whether another entry has a time of day.
     """
     name = f"{unit.name}安全生产任务（{place}）"
     color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
@@ -217,6 +221,9 @@ def head(unit: Unit, place: str, policy: Policy, *, zoned: bool = False) -> byte
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
+    if stamp:
+        calendar.add("description", f"修订 {stamp}（与任务清单核对）")
+        calendar.add("x-wr-caldesc", f"修订 {stamp}（与任务清单核对）")
     calendar.add("color", color)
     calendar.add("x-apple-calendar-color", hexadecimal)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})

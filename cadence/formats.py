@@ -39,6 +39,7 @@ class DocumentFormat(Strict):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, description="of the text file that it was checked against"
     )
+    drafted: Text | None = Field(None, description="checksum of the head as extract wrote it")
 
 
 class RuleFormat(Strict):
@@ -115,6 +116,7 @@ class MentionFormat(Strict):
     clause: Text
     quote: Quote
     reason: Text
+    drafted: Text | None = Field(None, description="checksum; without it a person wrote it")
 
 
 class NoDutyFormat(Strict):
@@ -123,6 +125,7 @@ class NoDutyFormat(Strict):
     clause: Text
     quote: Quote | None = Field(None, description="only these words; left out: the whole clause")
     reason: Text
+    drafted: Text | None = Field(None, description="checksum; without it a person wrote it")
 
 
 class PackFormat(Strict):

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from cadence.cells import as_meant
+
 # What a column holds, by the heads that people give it; folded, without what stands in brackets.
 HEADS = {
     "occurrence": ("编号", "任务编号", "事项编号", "occurrence", "occurrenceid", "id"),
@@ -132,7 +134,7 @@ def text_of_cell(value: object) -> str:
     """Write a cell as its reader sees it; the ' that our own CSV puts before =, +, - and @ goes."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     text = text.strip().strip("\u3000")
-    return text[1:] if text.startswith(("'=", "'+", "'-", "'@")) else text
+    return as_meant(text)
 
 
 def column_name(number: int) -> str:

@@ -120,6 +120,24 @@ class Index:
         sharing = [id_ for id_ in known if any(word in id_ for word in words)]
         return difflib.get_close_matches(tail, sharing or known, n=SHOWN, cutoff=0.5)
 
+    def heirs(self, identifier: str, on: date | None) -> list[str]:
+        """Return the ids that what stands under one id may belong to now, the likeliest first.
+
+        Args:
+            identifier: that no occurrence has any more.
+            on: the day on which it was done: the same duty's window of that day comes first.
+        """
+        head, _at, unit = identifier.rpartition("@")
+        binding = self._bindings.get(":".join(head.split(":", PARTS - 1)[:-1]), {}).get(unit)
+        span = _span_of(_window_of(identifier))
+        windows = self._dated(binding, span).values() if binding and span else ()
+        dated = [
+            Occurrence(binding=binding, window=each).id
+            for each in windows
+            if binding and on and each.start <= on <= (each.latest or on)
+        ]
+        return [*dated, *self.near(identifier)]
+
     def of_units(self, units: Iterable[str], span: Span) -> list[Occurrence]:
         """Return what falls due for some units, by key, within the days asked about."""
         wanted = set(units)

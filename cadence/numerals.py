@@ -1,12 +1,12 @@
 """Chinese and Arabic numerals in, integers out: 12, 十二, 二〇二四, 两, 半 aside."""
 
 DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS |= {"0": 0, "六": 6, "七": 7, "八": 8, "九": 9}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "〇○零一二两三四五六七八九"
 # What may be read as a number, as a fragment of a regular expression of bounded length.
 NUMBER = rf"(?:\d{{1,4}}|[{CHINESE}十百]{{1,5}})"
-YEAR = rf"(?:(?:19|20|21)\d\d|[一二][{CHINESE}]{{3}})"
+YEAR = rf"(?:(?:19|20|21)\d\d|[一二][{CHINESE}0]{{3}})"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 

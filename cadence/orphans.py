@@ -5,9 +5,11 @@ ledger under the old one then counts for nothing until somebody moves it. Pure.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from difflib import get_close_matches
 
-from cadence.facts import Entry, Event, Reversal
-from cadence.history import counted
+from cadence.facts import Done, Entry, Event, Reversal
+from cadence.history import counted, first_moment
 from cadence.i18n import _
 from cadence.model import Finding
 
@@ -15,36 +17,47 @@ from cadence.model import Finding
 def find_orphans(
     entries: Sequence[Entry],
     exists: Callable[[str], bool],
-    near: Callable[[str], Sequence[str]],
+    near: Callable[[str, date | None], Sequence[str]],
 ) -> Iterator[Finding]:
     """Yield a finding per occurrence that entries name and nothing expands to.
 
     Args:
         entries: of the whole ledger, in their order.
         exists: whether an occurrence has this id.
-        near: the ids that look most like it, the nearest first.
+        near: the ids that an id and the day on which it was done may belong to, the likeliest
+            first.
     """
-    named: dict[str, list[int]] = {}
+    named: dict[str, list[Entry]] = {}
     for entry in counted(entries):
         if not isinstance(entry.fact, Event | Reversal):
-            named.setdefault(entry.fact.occurrence, []).append(entry.number)
-    for identifier, numbers in named.items():
+            named.setdefault(entry.fact.occurrence, []).append(entry)
+    for identifier, listed in named.items():
         if not exists(identifier):
-            yield _orphan(identifier, numbers, likely(identifier, near(identifier)))
+            days = [each.fact.on for each in listed if isinstance(each.fact, Done)]
+            found = near(identifier, first_moment(days[0])[0] if days else None)
+            yield _orphan(identifier, [each.number for each in listed], likely(identifier, found))
 
 
 def likely(identifier: str, near: Iterable[str]) -> str | None:
     """Return which of the ids that look like one took its place: the same duty of the same unit.
 
-    Failing that, the same window of the same unit: its rule was renamed; or the same window of
-    the same rule: its unit was.
+    Failing that, the same window of the same unit under a like name: the rule was renamed. Where
+    a unit is gone, nobody can tell from ids which one took its place.
     """
     duty, window, unit = parts(identifier)
     split = [(each, parts(each)) for each in near]
     same_duty = [each for each, other in split if (other[0], other[2]) == (duty, unit)]
-    renamed_rule = [each for each, other in split if (other[1], other[2]) == (window, unit)]
-    renamed_unit = [each for each, other in split if (other[0], other[1]) == (duty, window)]
-    return next(iter((*same_duty, *renamed_rule, *renamed_unit)), None)
+    renamed = [
+        each
+        for each, other in split
+        if (other[1], other[2]) == (window, unit)
+        and get_close_matches(_name(duty), [_name(other[0])])
+    ]
+    return next(iter((*same_duty, *renamed)), None)
+
+
+def _name(duty: str) -> str:
+    return duty.rpartition(":")[2]
 
 
 def parts(identifier: str) -> tuple[str, str, str]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cadence.faults import note_faults
-from cadence.formats import DocumentFormat, PackFormat, RuleFormat
+from cadence.formats import DocumentFormat, NoDutyFormat, PackFormat, RuleFormat
 from cadence.model import Document, NoDuty, Pack, Rule, Supersession
 from cadence.timings import with_numbers
 from cadence.validation import quietly, validated
@@ -32,7 +33,7 @@ def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
     if found is None:
         return None, tree
     note_faults(found.document, found.rules, tree)
-    document = Document(**dict(found.document))
+    document = Document(**_settled(found.document))
     pack = Pack(
         name=name,
         document=document,
@@ -42,9 +43,14 @@ def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
             if each.verdict != "refused"
         ),
         supersedes=tuple(Supersession(**dict(each)) for each in whole.supersedes) if whole else (),
-        no_duty=tuple(NoDuty(**dict(each)) for each in whole.no_duty) if whole else (),
+        no_duty=tuple(NoDuty(**_settled(each)) for each in whole.no_duty) if whole else (),
     )
     return pack, tree
+
+
+def _settled(found: DocumentFormat | NoDutyFormat) -> dict[str, Any]:
+    """Leave out what extract left for the person who checks the draft."""
+    return {key: value for key, value in dict(found).items() if key not in DRAFT_KEYS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cadence.cells import harmless
 from cadence.day_text import EPOCH_1900, EPOCH_1904
 from cadence.errors import CadenceError
 from cadence.heads import REASON, Grid, Layout
@@ -254,7 +255,7 @@ def _marked_text(content: bytes, layouts: Mapping[str, Layout], mendings: list[M
         cells = [*row, *[""] * (reasons - len(row))]
         if number >= layout.row:
             cells[reasons - 1] = REASON if number == layout.row else said.get(number, "")
-        writer.writerow(cells)
+        writer.writerow(map(harmless, cells))
     return (BOM + stream.getvalue()).encode()
 
 

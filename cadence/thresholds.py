@@ -15,8 +15,8 @@ from cadence.counting import SHANGHAI, month_later
 from cadence.dates import Span
 from cadence.history import Happening
 from cadence.kinds import Meaning
-from cadence.model import Binding, Rule, Unit, Window
-from cadence.occurrences import OWED, is_in_force
+from cadence.model import Rule, Unit, Window
+from cadence.occurrences import is_in_force
 from cadence.timings import Threshold
 from cadence.trace import clock_trace
 from cadence.words import ROLLING_YEAR, value_name
@@ -65,20 +65,6 @@ def find_crossings(
         listed.sort(key=lambda each: (each.happening.event.at, each.happening.first))
         for place, last in enumerate(listed):
             yield from _at(rule, rule.timing, subject, listed[:place], last)
-
-
-def bindings_of(waiting: Waiting, subject: Unit) -> tuple[Binding, ...]:
-    """Return whose duty a crossing is: the subject's, and that of units under other names.
-
-    Where the text lists 各镇 beside those who call them in, the other towns have no part in it.
-    """
-    owed = [each for each in waiting.bindings if each.role in OWED]
-    own = {name for each in owed if each.unit == subject for name in each.names}
-    return tuple(
-        each
-        for each in waiting.bindings
-        if each.role not in OWED or each.unit == subject or not own & set(each.names)
-    )
 
 
 def _meaning(rule: Threshold, chain: Chain) -> Meaning:

@@ -25,6 +25,7 @@ from cadence.office import Policy
 from cadence.packs import read_pack
 from cadence.policy import policy_faults, read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
+from cadence.unchecked import draft_warnings, unchecked
 from cadence.wordings import kinds_of, name_problems
 from cadence.workdays import Advise, Look, adviser
 from cadence.yaml_text import Tree, Way, as_list, did_you_mean
@@ -48,6 +49,7 @@ class Workspace:
     advisers: dict[str, Advise]
     looks: dict[str, Look]
     kinds: dict[str, Kinds]
+    warnings: tuple[str, ...] = ()
 
     @property
     def out(self) -> Path:
@@ -170,6 +172,7 @@ def read_workspace(folder: Path) -> Workspace:
         advisers={place: adviser(look) for place, look in looks.items()},
         looks=looks,
         kinds={place: kinds_of(place, rosters) for place in rosters},
+        warnings=tuple(draft_warnings(packs, rosters)),
     )
 
 
@@ -245,7 +248,10 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
         for index, message in unknown_successions(pack, packs):
             tree.problem(("supersedes", index), message)
         if roster := rosters.get(pack.place):
+            drafts = unchecked(tree)
             for rule_id, key, name in unanswered(pack, roster):
+                if rule_id in drafts:
+                    continue  # warned of, so that one draft does not stop the others
                 way = _way_to_name(tree, rule_id, key, name)
                 message = _('no unit of {0} answers to "{1}"; add it to {2}')
                 shown = message.format(roster.name, name, _shown(pack.place, ROSTER))

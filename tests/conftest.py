@@ -212,5 +212,5 @@ def tool(name: str) -> str:
     """The path of a program, or a skip that says how to get it."""
     found = shutil.which(name)
     if not found:
-        pytest.skip(f"{name} is not installed; tests/readers/README.md says how")
+        pytest.skip(f"{name} is not installed; tests/readers and tests/clients say how")
     return found

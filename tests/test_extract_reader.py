@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from extract_files import docx, pdf
 
 from cadence.errors import CadenceError
 from cadence.extract import reader
+from cadence.extract.draft import draft
 from cadence.extract.pdf import without_edges
 from cadence.extract.reader import read_text
 
@@ -156,6 +158,64 @@ def test_a_table_row_of_who_and_when_becomes_a_sentence_with_its_tail(tmp_path):
     assert read_text(written(tmp_path, "a.docx", content)) == (
         "1.排查线路（责任单位：镇电管站。完成时限：6月底前）。"
     )
+
+
+def cell(text, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def test_a_merged_cell_says_the_same_for_every_row_and_a_wide_one_keeps_the_columns(tmp_path):
+    above = cell("县住建局", '<w:vMerge w:val="restart"/>')
+    rows = (
+        "".join(map(cell, ("序号", "任务", "措施", "责任单位", "完成时限"))),
+        cell("1") + cell("检修泵站", '<w:gridSpan w:val="2"/>') + above + cell("5月底前"),
+        cell("2") + cell("清淤") + cell("疏通") + cell("", "<w:vMerge/>") + cell("6月底前"),
+    )
+    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    file = written(tmp_path, "a.docx", docx([], [], extra=table))
+    assert read_text(file).splitlines() == [
+        "1.检修泵站（责任单位：县住建局。完成时限：5月底前）。",
+        "2.清淤，疏通（责任单位：县住建局。完成时限：6月底前）。",
+    ]
+
+
+TABLES = (
+    "序号\t任务\t责任单位\t完成时限\n1\t修订预案\t县应急局\t4月底前\n",
+    (
+        "| 序号 | 任务 | 责任单位 | 完成时限 |\n|---|---|---|---|\n"
+        "| 1 | 修订预案 | 县应急局 | 4月底前 |\n"
+    ),
+    "序号    任务        责任单位    完成时限\n1       修订预案    县应急局    4月底前\n",
+)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_table_of_a_plain_text_becomes_sentences(tmp_path, table, name):
+    text = f"任务分工表\n\n{table}\n各单位要抓好落实。\n"
+    lines = read_text(written(tmp_path, name, text.encode())).split()
+    assert lines == [
+        "任务分工表",
+        "1.修订预案（责任单位：县应急局。完成时限：4月底前）。",
+        "各单位要抓好落实。",
+    ]
+
+
+def test_a_text_without_a_table_is_left_as_it_is(tmp_path):
+    text = "责任单位：县应急局\n完成时限：4月底前\n一、县应急局  每月检查一次。\n"
+    assert read_text(written(tmp_path, "a.txt", text.encode())) == text
+
+
+def test_a_sentence_broken_by_lines_and_pages_of_a_pdf_is_read_whole(tmp_path):
+    first = ["某县安全文件", "一、各乡镇人民政府和县直各有关部门要在每年第一季度组织", "- 1 -"]
+    second = ["某县安全文件", "对本地区粉尘企业至少开展两次全面检查并报送结果。", "- 2 -"]
+    third = ["某县安全文件", "二、各村每月自查一次。", "- 3 -"]
+    text = read_text(written(tmp_path, "a.pdf", pdf([first, second, third])))
+    assert "- 1 -" not in text
+    assert "某县安全文件" not in text
+    made = draft(text, date(2026, 1, 1))
+    assert [rule.clause for rule in made.rules] == ["一", "二"]
+    assert "组织对本地区" in made.passages[0].text
 
 
 def test_a_truncated_word_file_is_refused(tmp_path):

@@ -234,6 +234,18 @@ def test_what_says_no_more_than_an_entry_is_that_entry():
     assert weighed(done(of, fact.on, by="书记"), known=[fact])[0].is_new
 
 
+def test_what_was_recorded_before_an_event_was_corrected_counts_for_its_clock():
+    before = occurrence(label="2022-06-28T14:20")
+    after = occurrence(label="2022-06-28T14:30", formerly=("2022-06-28T14:20",))
+    day = dt.date(2022, 6, 29)
+    (again,) = weighed(done(after, day), known=[done(before, day)[1]])
+    assert again.same_as == 1
+    release = Waiver(occurrence=after.id, document="x", by="y")
+    (waived,) = weighed((after, release), known=[done(before, day)[1]])
+    assert "it was done on 2022-06-29, says entry 1" in str(waived.refusal)
+    assert neighbours([Claim(*done(after, day))]) == {before.id, after.id}
+
+
 def test_a_sheet_does_not_bring_back_what_was_reversed_and_a_person_may():
     of, fact = done(occurrence(), dt.date(2022, 6, 10))
     known = [fact, Reversal(number=1, reason="错")]

@@ -240,6 +240,7 @@ def test_addresses_issued_and_revoked_take_effect_in_a_running_server(tmp_path):
         assert eventually(lambda: server.ask(path).status == 404)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a program without a word")
 def test_fetches_are_stored_while_it_runs_and_when_it_ends_and_the_log_shows_no_token(tmp_path):
     (tmp_path / "rules").mkdir()
     publish(tmp_path / "out")

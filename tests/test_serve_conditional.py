@@ -160,3 +160,17 @@ def test_files_in_memory_stay_within_their_room(tmp_path):
         publish(tmp_path, f"feeds/ceshi/u{n}.ics")
         assert site.ask(f"/feeds/ceshi/u{n}.ics").status == 200
         assert site.app.shelf.size <= room
+
+
+def test_what_left_the_memory_is_still_known_by_its_tag(tmp_path, site):
+    from cadence.serve.shelf import Shelf
+
+    object.__setattr__(site.app, "shelf", Shelf(tmp_path, room=0))
+    for encoding in ("", "gzip"):
+        etag = site.ask(FEED_PATH, accept_encoding=encoding).headers["etag"]
+        reply = site.ask(FEED_PATH, accept_encoding=encoding, if_none_match=etag)
+        assert (reply.status, reply.headers["etag"]) == (304, etag)
+        assert site.app.shelf.size == 0
+    beside = publish(tmp_path, "feeds/ceshi/.east.ics.pending", FEED.replace(b"1", b"2"))
+    beside.replace(tmp_path / "feeds" / "ceshi" / "east.ics")
+    assert site.ask(FEED_PATH, if_none_match=etag).status == 200

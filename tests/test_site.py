@@ -66,9 +66,9 @@ def parsed(content):
     return reader
 
 
-def run(folder, *, now=NOW, known=EMPTY, span=YEAR, force=False):
+def run(folder, *, now=NOW, known=EMPTY, span=YEAR, **more):
     drawn = []
-    order = Order(span=span, now=now, history=known, force=force)
+    order = Order(span=span, now=now, history=known, **more)
     built = build(read_workspace(folder), order, drawn.append)
     return built, [name for name in drawn if name.startswith(OURS)]
 
@@ -133,7 +133,7 @@ def test_the_index_leads_to_tables_that_are_there_and_to_no_others(workspace_fol
     assert "任务单" not in found.words
     for name in ("conflicts/ceshi.html", "duty/ceshi/2022-11.html"):
         file = workspace_folder / "out" / name
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("x", encoding="utf-8")
     run(workspace_folder)
     hrefs = [each.get("href") for _tag, each in page(workspace_folder, "index.html").elements]
@@ -388,6 +388,18 @@ def test_an_address_that_no_phone_can_reach_is_said(workspace_folder):
     policy.write_text("address: https://a.example/\n", encoding="utf-8")
     run(workspace_folder)
     assert "还没有设置发布地址" not in page(workspace_folder).words
+
+
+def test_where_tokens_are_on_no_page_shows_the_public_address(workspace_folder):
+    run(workspace_folder, private=True)
+    found = page(workspace_folder)
+    assert "由测试县安委会办公室发放" in found.words
+    ways = [value or "" for _tag, attrs in found.elements for value in attrs.values()]
+    assert not [way for way in ways if way.startswith(("webcal:", "http:")) and "feeds" in way]
+    assert "请不要张贴" in page(workspace_folder, "poster/ceshi/east.html").words
+    _built, drawn = run(workspace_folder)
+    assert "units/ceshi/east.html" in drawn  # tokens off: the address is back
+    assert "订阅日历" in page(workspace_folder).words
 
 
 def test_every_link_of_every_page_leads_somewhere_and_nowhere_else(workspace_folder):

@@ -268,6 +268,14 @@ def test_the_keyboard_skips_to_the_text_and_opens_a_duty(visit):
     assert summary.locator("..").get_attribute("open") is not None
 
 
+def test_the_keyboard_goes_on_from_the_month_that_it_asked_for(visit):
+    page = visit(f"{EAST}#m2022-10")
+    page.locator(".month:visible [rel=next]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.month').id") == "m2022-11"
+
+
 def test_without_scripts_all_is_there_but_the_search(visit):
     page = visit("index.html", java_script_enabled=False)
     assert not page.get_by_label("查找单位或岗位").is_visible()

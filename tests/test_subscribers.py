@@ -135,8 +135,11 @@ def turn_on(office):
 def test_tokens_from_on_to_revoked(office):
     done = turn_on(office)
     assert "7 units have no address yet: cadence tokens issue --all" in done.stdout
+    assert "hand out addresses with cadence tokens issue, not posters" in office("build").stderr
     page = office.folder / "handout.html"
-    office("tokens", "issue", "--all", "-o", page)
+    done = office("tokens", "issue", "--all", "-o", page)
+    assert "7 addresses made; only its hash is kept" in done.stderr
+    assert "open on this computer alone: ceshi" in done.stderr
     text = page.read_text(encoding="utf-8")
     assert text.count("<svg") == 14
     assert "东镇" in text

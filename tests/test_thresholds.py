@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 from conftest import ROOT, make_rule
 from happenings import event, known
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadence.chains import Setting, Waiting, find_chains
+from cadence.chains import Setting, Waiting, bindings_of, find_chains
 from cadence.counting import month_later
 from cadence.kinds import EventKind, join_kinds
 from cadence.model import Binding, Unit
-from cadence.thresholds import bindings_of, find_crossings
+from cadence.thresholds import find_crossings
 from cadence.timings import Threshold
 from cadence.workdays import looker
 
@@ -131,6 +131,7 @@ def test_a_crossing_is_the_units_and_theirs_who_call_it_in_but_no_other_towns():
 days = st.lists(st.dates(date(2022, 1, 1), date(2026, 12, 31)), unique=True, max_size=25)
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 4))
 def test_a_year_is_crossed_once_if_it_has_enough_and_never_else(listed, count):
     timing = Threshold(event="一般事故", count=count, within="year")
@@ -141,6 +142,7 @@ def test_a_year_is_crossed_once_if_it_has_enough_and_never_else(listed, count):
     assert found == [each[count - 1] for each in by_year.values() if len(each) >= count]
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 4))
 def test_twelve_months_are_crossed_just_when_they_come_to_hold_enough(listed, count):
     timing = Threshold(event="一般事故", count=count, within="rolling_year")
@@ -150,6 +152,7 @@ def test_twelve_months_are_crossed_just_when_they_come_to_hold_enough(listed, co
         assert (day in found) == (len(held) == count)
 
 
+@settings(deadline=None)
 @given(days)
 def test_the_order_of_recording_does_not_matter(listed):
     def at(facts):

@@ -43,6 +43,7 @@ def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Prog
         scene.policy,
         place.name,
         standings,
+        scene.stamps(),
         sittings(scene.bindings, order.history, scene.windows_of, scene.policy),
     ):
         name = _feed_name(feed.unit)

@@ -22,6 +22,7 @@ class Order:
         now: the moment of the build, with its zone.
         force: publish even where heavy losses look like a mistake.
         history: what the ledger knows.
+        private: tokens are on, so the public addresses lead no calendar anywhere.
         parts: what to write; what is left out stays as it was published.
     """
 
@@ -29,6 +30,7 @@ class Order:
     now: dt.datetime
     force: bool = False
     history: History = EMPTY
+    private: bool = False
     parts: tuple[Part, ...] = PARTS
 
 

@@ -60,6 +60,7 @@ def _view(changes: Publication, scene: Scene) -> PlaceView:
         history=scene.order.history,
         span=scene.order.span,
         as_of=scene.order.now,
+        private=scene.order.private,
         links=tuple(_links(changes, scene)),
         own_links=lambda unit: tuple(_own_links(changes, unit)),
     )

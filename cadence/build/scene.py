@@ -8,6 +8,7 @@ from cadence.build.order import Order
 from cadence.checks import Judged, check
 from cadence.clocks import begun, clock_occurrences, find_clocks, in_course, owners_of, windows_of
 from cadence.model import Binding, Pack, Rule, Window
+from cadence.monthly import stamps_of
 from cadence.occurrences import expand, occurrences
 from cadence.office import Policy
 from cadence.roster import Roster
@@ -28,6 +29,7 @@ class Scene:
         clock_owners: who owes those, by rule and window's tag.
         advise: the working days around a day.
         judged: gives every occurrence of the span and how it stands, once.
+        stamps: gives the stamp of every reader, by which calendar and paper are compared.
     """
 
     roster: Roster
@@ -40,6 +42,7 @@ class Scene:
     clock_owners: Mapping[tuple[str, str], frozenset[str]]
     advise: Advise
     judged: Callable[[], tuple[Judged, ...]]
+    stamps: Callable[[], dict[str, str]]
 
     def windows_of(self, binding: Binding) -> tuple[Window, ...]:
         """Return the windows of a rule for one unit."""
@@ -86,4 +89,5 @@ def scene_of(workspace: Workspace, roster: Roster, order: Order) -> Scene:
         clock_owners=owners_of(clocks),
         advise=advise,
         judged=cache(judged),
+        stamps=cache(lambda: stamps_of(workspace, order.history, roster.place, bindings, clocks)),
     )

@@ -8,6 +8,7 @@ from cadence.commands.build import build, init
 from cadence.commands.check import check
 from cadence.commands.conflicts import conflicts
 from cadence.commands.done import done, extend, waive
+from cadence.commands.duty import duty
 from cadence.commands.event import clocks, event
 from cadence.commands.extract import extract
 from cadence.commands.ledger import ledger
@@ -32,6 +33,7 @@ COMMANDS = (
     check,
     conflicts,
     plan,
+    duty,
     event,
     clocks,
     done,

@@ -57,11 +57,13 @@ def build(
     from cadence.build import build as build_workspace
 
     workspace = read(context)
+    private = read_access(workspace.folder).private
     order = Order(
         span=span_of(first, last, as_of.year),
         now=as_of,
         force=force,
         history=read_history(workspace.folder, None),
+        private=private,
         parts=only or PARTS,
     )
     built = build_workspace(workspace, order, _show_progress)
@@ -72,7 +74,7 @@ def build(
     files = _("files: {0} written, {1} unchanged, {2} removed")
     click.echo(files.format(built.written, built.unchanged, built.removed))
     note_local(workspace)
-    if read_access(workspace.folder).private:
+    if private:
         message = _(
             "note: tokens are on; hand out addresses with cadence tokens issue, not posters"
         )

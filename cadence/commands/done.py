@@ -192,6 +192,7 @@ def _nothing_recorded(refusals: Iterable[str]) -> str:
 def _show(workspace: "Workspace", written: "Written") -> None:
     """Print each occurrence with the number of its entry and how it stands now."""
     from cadence.checks import check
+    from cadence.claims import ids_of
     from cadence.history import history
     from cadence.ledger import open_ledger
     from cadence.tables import due_cell, status_cell
@@ -199,7 +200,7 @@ def _show(workspace: "Workspace", written: "Written") -> None:
     numbers = {entry.fact: entry.number for entry in written.entries}
     found = [each.claim.occurrence for each in written.outcomes]
     with open_ledger(workspace.folder) as ledger:
-        known = history(ledger.about({each.id for each in found}))
+        known = history(ledger.about(ids_of(found)))
     judged = check(found, known, workspace.policies.__getitem__, now())
     for outcome, each in zip(written.outcomes, judged, strict=True):
         same = outcome.same_as or (0 if outcome.is_new else numbers[outcome.claim.fact])

@@ -1,6 +1,8 @@
 """`cadence extract FILE`: a document in; its draft listed, written as a pack, laid out to check."""
 
 import datetime as dt
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -28,6 +30,10 @@ YEARS_AHEAD = 6
     help=_("Write the page on which a person checks the draft against the text."),
 )  # fmt: skip
 @click.option(
+    "--roster", type=click.Path(dir_okay=False, path_type=Path), metavar="UNITS.yaml",
+    help=_("Write a roster to begin with, for the names that the pack's roster does not know."),
+)  # fmt: skip
+@click.option(
     "--format",
     "form",
     type=click.Choice(["table", "json", "csv"]),
@@ -35,15 +41,21 @@ YEARS_AHEAD = 6
     show_default=True,
     help=_("How to print the list."),
 )
-def extract(file: Path, output: Path | None, review: Path | None, form: str) -> None:
+def extract(
+    file: Path, output: Path | None, review: Path | None, roster: Path | None, form: str
+) -> None:
     """Read a document and print, write or lay out what it asks for."""
     from cadence.extract.draft import draft
     from cadence.extract.reader import read_text
 
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
     made = draft(read_text(file), today)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    made = replace(made, document=replace(made.document, sha256=digest))
     if output:
         _write_pack(made, output)
+    if output or roster:
+        _tell_names(made, output, roster)
     if review:
         from cadence.extract.review import render_review
 
@@ -54,23 +66,64 @@ def extract(file: Path, output: Path | None, review: Path | None, form: str) -> 
 
 
 def _write_pack(made: "Draft", output: Path) -> None:
-    from cadence.extract.pack_text import expressible, pack_text
+    from cadence.extract.pack_text import expressible, head_questions, pack_text
     from cadence.packs import read_pack
     from cadence.yaml_text import read_tree
 
     if not any(expressible(rule.timing) for rule in made.rules):
         message = _("no duty with a time was found in the document; {0} is not written")
         raise CadenceError(message.format(output))
-    earlier: Any = None
+    earlier, text = {}, ""
     if output.exists():
         tree = read_tree(output, str(output))
         if tree.problems:
             raise InputError(tree.problems)
-        earlier = tree.value
-    _write(output, pack_text(made, earlier if isinstance(earlier, dict) else None))
+        earlier = tree.value if isinstance(tree.value, dict) else {}
+        text = output.read_text("utf-8-sig")
+    _write(output, pack_text(made, earlier, text))
+    for question in head_questions(made, earlier):
+        click.echo(question, err=True)
     _pack, tree = read_pack(output, output.stem, str(output))
     if tree.problems:
         raise InputError(tree.problems)
+
+
+def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None:
+    """Say which names the roster beside the pack does not know; write lines for them."""
+    from cadence.extract.roster_text import roster_text
+
+    known = output.parent / "units.yaml" if output else None
+    whole = known is None or not known.is_file()
+    names = _unknown(made, output, None if whole else known)
+    if names and known:
+        message = ngettext(
+            "{0} name is not in {1}: {2}", "{0} names are not in {1}: {2}", len(names)
+        )
+        click.echo(message.format(len(names), known, "、".join(names)), err=True)
+    if roster and roster.exists():
+        click.echo(_("{0} is there already; paste what is missing:").format(roster), err=True)
+        click.echo(roster_text(names, whole=False), err=True)
+    elif roster:
+        _write(roster, roster_text(names, whole=whole))
+        click.echo(f"→ {roster}", err=True)
+    elif names:
+        click.echo(_("--roster UNITS.yaml writes a roster to begin with"), err=True)
+
+
+def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[str, ...]:
+    """Return the names in the rules that a roster does not know; without one, all of them."""
+    from cadence.packs import read_pack
+    from cadence.roster import read_roster, unanswered
+
+    if output is None or known is None:
+        bodies = (each for rule in made.rules for each in (*rule.bodies, *rule.lead, *rule.assist))
+        return tuple(dict.fromkeys(bodies))
+    place = output.resolve().parent.name
+    roster, tree = read_roster(known, place, str(known))
+    pack, _tree = read_pack(output, f"{place}/{output.stem}", str(output))
+    if tree.problems or roster is None or pack is None:
+        raise InputError(tree.problems)
+    return tuple(dict.fromkeys(name for _rule, _key, name in unanswered(pack, roster)))
 
 
 def _write(file: Path, text: str) -> None:
@@ -97,7 +150,8 @@ def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
     for rule in made.rules:
         if expressible(rule.timing):
             windows = expand(_rule(rule, made), span, advise)
-            found[rule.id] = tuple(each.due or each.start for each in windows[:FIRST_DATES])
+            days = dict.fromkeys(each.due or each.start for each in windows)
+            found[rule.id] = tuple(days)[:FIRST_DATES]
     return found
 
 
@@ -119,6 +173,7 @@ def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Ru
         responsible=rule.responsible,
         outside=rule.outside,
         year_from=rule.year_from,
+        force=rule.force,
         reading=rule.reading,
     )
 
@@ -147,6 +202,7 @@ def draft_json(made: "Draft") -> dict[str, Any]:
                 "responsible": list(rule.responsible),
                 "lead": list(rule.lead),
                 "assist": list(rule.assist),
+                "force": rule.force,
                 "reading": rule.reading,
                 "year_from": rule.year_from,
                 "confidence": rule.confidence,

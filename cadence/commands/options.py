@@ -128,7 +128,10 @@ def read(context: click.Context) -> "Workspace":
     """Read the workspace that --workspace names, or the nearest one above the current folder."""
     from cadence.workspace import find_folder, read_workspace
 
-    return read_workspace(context.obj or find_folder(Path.cwd()))
+    found = read_workspace(context.obj or find_folder(Path.cwd()))
+    for warning in found.warnings:
+        click.echo(warning, err=True)
+    return found
 
 
 def now() -> datetime:

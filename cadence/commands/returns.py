@@ -15,6 +15,7 @@ from cadence.commands.options import (
     print_list,
     read,
     read_happenings,
+    read_history,
 )
 from cadence.errors import CadenceError
 from cadence.i18n import _, ngettext
@@ -22,6 +23,8 @@ from cadence.i18n import _, ngettext
 if TYPE_CHECKING:
     from cadence.claims import Outcome
     from cadence.heads import Grid, Layout, Row
+    from cadence.history import History, Past
+    from cadence.model import Occurrence
     from cadence.returns import Refused
     from cadence.returns import Sorted as Rows
 
@@ -32,12 +35,14 @@ class _Read:
 
     Attributes:
         landed: each claimed row with its outcome; numbers: of the entries, by occurrence and row.
+        outdated: those of them that were printed before their duty changed.
         refused: the rows to be mended, in their order; copy: the file in which to mend them.
     """
 
     rows: "Rows"
     landed: "list[tuple[Row, Outcome]]"
     refused: "list[Refused]"
+    outdated: "list[tuple[Row, Occurrence, Past]]"
     several_sheets: bool
     copy: Path | None
 
@@ -77,17 +82,17 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
         (*found.refused, *weighed), key=lambda each: (order[each.row.sheet], each.row.number)
     )
     copy, failure = _write_copy(file, layouts, refused)
-    landed = [
-        (row, outcome)
-        for (row, _claim), outcome in zip(found.claims, outcomes, strict=True)
-        if not outcome.refusal
-    ]
-    _print(
-        form,
-        _Read(
-            rows=found, landed=landed, refused=refused, several_sheets=len(layouts) > 1, copy=copy
-        ),
+    paired = zip((row for row, _claim in found.claims), outcomes, strict=True)
+    landed = [each for each in paired if not each[1].refusal]
+    seen = _Read(
+        rows=found,
+        landed=landed,
+        refused=refused,
+        outdated=_outdated(landed, read_history(workspace.folder, None)),
+        several_sheets=len(layouts) > 1,
+        copy=copy,
     )
+    _print(form, seen)
     if failure:
         raise failure
     return FINDINGS if refused else WELL
@@ -105,6 +110,21 @@ def _layouts(file: Path, grids: "Sequence[Grid]") -> "dict[str, Layout]":
     if not found:
         message = _("{0} has no row of heads with 完成日期 and 编号 (or 单位 and 事项)")
         raise CadenceError(message.format(file))
+    return found
+
+
+def _outdated(
+    landed: "list[tuple[Row, Outcome]]", history: "History"
+) -> "list[tuple[Row, Occurrence, Past]]":
+    """Find the rows whose sheet was printed before their duty was changed."""
+    from cadence.stamps import row_stamp
+
+    found = []
+    for row, outcome in landed:
+        occurrence, printed = outcome.claim.occurrence, row.text("revision")
+        past = history.of(occurrence.id)
+        if printed and printed != row_stamp(occurrence, past):
+            found.append((row, occurrence, past))
     return found
 
 
@@ -160,6 +180,12 @@ def _summary(read_: _Read) -> list[str]:
         for row, outcome in read_.landed
         if outcome.is_new and _on(outcome)[:4] not in row.text("on")
     ]
+    lines += [
+        _("note: {0} was printed before its duty changed; now it is {1}").format(
+            read_.cell(row, "occurrence"), _now(occurrence, past)
+        )
+        for row, occurrence, past in read_.outdated
+    ]
     words = ngettext("recorded: {0} row", "recorded: {0} rows", new)
     same = _("; as before: {0}; still blank: {1}; to be mended: {2}")
     counts = (len(read_.landed) - new, len(read_.rows.blank), len(read_.refused))
@@ -169,6 +195,16 @@ def _summary(read_: _Read) -> list[str]:
     if read_.copy:
         lines.append(_("mend them in {0} and import that").format(read_.copy))
     return lines
+
+
+def _now(occurrence: "Occurrence", past: "Past") -> str:
+    """Say what is asked today, in the words of the sheet."""
+    from cadence.tables import due_cell, source
+
+    decided = past.waiver or past.extension
+    to = f"，延至{past.extension.to}" if past.extension else ""
+    by = f"（{decided.document}）" if decided else ""
+    return f"{source(occurrence.binding.rule)} {due_cell(occurrence.window)}{to}{by}"
 
 
 def _named(read_: _Read) -> str:
@@ -194,6 +230,10 @@ def _json(read_: _Read) -> dict[str, Any]:
              "entry": each.same_as}
             for row, each in read_.landed
             if not each.is_new
+        ],
+        "outdated": [
+            {"cell": read_.cell(row, "occurrence"), "occurrence": occurrence.id}
+            for row, occurrence, _past in read_.outdated
         ],
         "blank": [
             {"row": row.number, "sheet": row.sheet, "occurrence": row.text("occurrence")}

@@ -96,7 +96,7 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         entries = list(read_entries(workspace.folder))
         known = history(entries)
         index = Index(workspace, known)
-        orphans = find_orphans(entries, lambda each: index.exact(each) is not None, index.near)
+        orphans = find_orphans(entries, lambda each: index.exact(each) is not None, index.heirs)
         found = [*orphans, *open_events(workspace, known), *found]
     if source:
         covered = cover(packs[0], source.read_bytes(), read_text(source))

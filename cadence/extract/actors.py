@@ -6,6 +6,7 @@ of duty (应当, 要, 每, 于). Names are kept as printed; in a list, 县发改
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 MANY = (
     "人民政府|政府|办事处|管委会|管理委员会|委员会|领导小组|指挥部|工作组|领导机构|办公室|安委办|安办|政府办|党委办|"
@@ -14,22 +15,46 @@ MANY = (
     "负责人|责任人|领导干部|领导|同志|班子|成员|干部|人员|主任|书记|县长|市长|区长|镇长|乡长|局长|部长|总监|"
     "主席|总理|秘书长|河长|湖长|林长|田长|路长|用户|城市|地区|各地|各方|业主|团员|党员|教师|职工|从业者|经营者|"
     "(?:养殖|农|商|经营|住|业|牧|渔|个体|租|种植|加工)户|村民|居民|员工|驾驶员|船长|船主|家长|学生|乘客|监理|物业|"
-    "使用者|管理者|生产者|当事人|申请人|使用人|所有人|所有权人|管理人|承包人|用人单位|监护人|网格员|安全员|信息员|"
-    "国务院|军队|园区|开发区|高新区|农贸区|矿山|[粮油仓冷水]库|煤矿|景区|商场|市场|渡口|车站|港口|学院|饭店|宾馆|分局|委局|主管方|施工方|保险机构|银行"
+    "[权用租包表办]人(?![员民数])|使用者|管理者|生产者|当事人|申请人|使用人|所有人|所有权人|管理人|承包人|用人单位|监护人|网格员|安全员|信息员|"
+    "[校园院站所队村处科厂矿班]长(?![期效远度久])|经理|董事长|法定代表人|国务院|军队|园区|开发区|高新区|农贸区|矿山|[粮油仓冷水]库|煤矿|景区|商场|市场|渡口|车站|港口|学院|饭店|宾馆|分局|委局|主管方|施工方|保险机构|银行"
 )
 FEW = (
     "(?<![布格结大全当])局|委(?!托)|办(?![理法公])|部(?![分位署])|厅|(?<!部)署|(?<![社机])会(?![议商同])"
-    "|院|队|站(?!位)|所(?![需有在列属得称产造用发])|室|处(?![理置分于])|科"
+    "|院|队|组(?![织成建合])|站(?!位)|所(?![需有在列属得称产造用发])|室|处(?![理置分于])|科"
 )
 AREA = "(?:各|全|本|我|市|县|区|每个)(?:级|有关|相关|县|市|省|区|乡|镇|村|组|科室|处室|街道)"
 TAIL = r"(?:（(?:[^（）]|（[^（）]{1,12}）){1,24}）|\([^()]{1,20}\)|“[^“”]{1,10}”)?"
-BODY_END = rf"(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
+A_PIECE = re.compile(r"\(\?(?:<!|!|<=|=)[^()]*\)|\(\?:|[()|]|\[([^\]]*)\]|.")
+
+
+def _first_signs(pattern: str) -> str:
+    """Return the signs that what a pattern matches may begin with; to pass over others at once."""
+    signs: set[str] = set()
+    depth, begins = 0, {0: True}
+    for piece in A_PIECE.finditer(pattern):
+        said = piece[0]
+        if said == "(?:":
+            depth += 1
+            begins[depth] = begins[depth - 1]
+        elif said == ")":
+            depth -= 1
+            begins[depth] = False
+        elif said == "|":
+            begins[depth] = depth == 0 or begins[depth - 1]
+        elif not said.startswith("(?") and begins[depth]:
+            signs.update(piece[1] or said)
+            begins[depth] = False
+    return "".join(sorted(signs))
+
+
+FIRST = _first_signs(f"{MANY}|{FEW}|{AREA}")
+BODY_END = rf"(?=[{FIRST}])(?:(?:{MANY}|{FEW}){TAIL}(?:等)?|{AREA}{TAIL}|(?:{MANY}){TAIL}工作机构)"
 # Words of duty; what follows each keeps 应急, 自然, 以上, 从业 and the like out.
 STRONG = (
-    "应当|应该|应(?!急|用|对|届)|必须|务必|须|需要|需(?!求)|要(?!求|点|素|害)|负责|将(?!军)|可以|每|于(?!是)|定期|适时|分别|"
-    "在|按(?!钮|摩)|依(?!托)|对(?!象|口|外|接)|原则上|一般|至少|不少于|不得|不予|不再|禁止|自(?!然|治|来|动|贸|建|主|身|查|行)|从(?!业|事)|"
+    "应当|应该|应(?!急|用|对|届)|必须|务必|须|需要|需(?!求)|要(?!求|点|素|害)|负责(?!人|同志)|将(?!军)|可以|每|于(?!是)|定期|适时|分别|"
+    "提前|在|按(?!钮|摩)|依(?!托)|对(?!象|口|外|接)|原则上|一般|至少|不少于|不得|不予|不再|禁止|自(?!然|治|来|动|贸|建|主|身|查|行)|从(?!业|事)|"
     "代行|行使|担任|协助|分管|主管|督办|以(?!上|下|及|后|外|内)|及时|向|把|为(?!主)|会同|牵头|根据|结合|均|全部|年内|全年|履行|承担|主持|严格|切实|认真|立即|"
-    "逐级|持续|长期|主动|全面|统一|共同|具体|接到|收到|发现|发生|受理|未|违反|是(?!否)|实行|除|"
+    "逐级|持续|长期|主动|全面|统一|共同|具体|接到|接报|收到|发现|发生|受理|未|违反|是(?!否)|实行|除|"
     "(?:19|20)\\d\\d年|\\d{1,2}月|\\d{1,3}(?:个|日|小时|天)"
 )
 WEAK = (
@@ -56,10 +81,13 @@ A_KIND = re.compile(rf"^(?!对|将|把|向|由|为|以|给|造成|情节|构成)
 WHOLE = re.compile(rf"^(?:[^，。；：]{{0,60}}{BODY_END})$")
 # What a name never begins with: such words open an adverbial or an object.
 NO_NAME = re.compile(
-    r"^(?:对|按|依|根据|为|在|经|凡|因|自|从|将|把|向|以|通过|结合|针对|围绕|按照|本法|本条例|本办法|如|若|当|"
+    r"^(?:对|按|依|根据|为|在|经|凡|因|自|从|将|把|向|以|通过|结合|针对|围绕|按照|年内|全年|年度|本年|其中|本法|本条例|本办法|如|若|当|"
     r"除|与|到|至|于|被|报|未|不|有下列|下列|组织|开展|召开|制定|建立|完成|加强|推动|强化|落实|实行|纳入|列入|"
     r"充分|进一步|严格|严肃|认真|全面|深入|切实|及时|积极|大力|持续|各类|什么|发挥|压实|健全|完善|明确|贯彻|协调|涉嫌|"
-    r"构成|情节|造成|发生|发现|履行|支持|鼓励|引导|支撑|做好|抓好|突出|聚焦|坚持|要|应|必须|可以|接受|配合|优化|确定|设立|研究|分析|召开|部署|每|向|定期|适时|不定期|逐|规范|推进|统筹|具体|针对)"
+    r"构成|情节|造成|发生|发现|履行|支持|鼓励|引导|支撑|做好|抓好|突出|聚焦|坚持|要|应|必须|可以|接受|配合|优化|确定|设立|研究|分析|召开|部署|每|向|定期|适时|不定期|逐|规范|推进|统筹|具体|针对|"
+    "(?:紧盯|盯紧|盯住|紧抓|狠抓|抓实|严防|严控|严查|严守|夯实|筑牢|压实|压紧|提升|提高|加大|扎实|把握|守住|打造|培育|"
+    "关注|管好|确保|防范|化解|消除|保障|整治|排查|治理|清理|实施|巩固|紧扣|织密|拧紧|延伸|构建|营造|树立|增强)"
+    "(?![^，。；]{0,6}(?:办|专班|组|中心|指挥部|支队|大队)))"
 )
 RESPONSIBLE = (
     "责任单位|责任部门|责任主体|落实单位|主责单位|负责单位|承办单位|实施单位|责任领导|责任人"
@@ -84,6 +112,7 @@ LONGEST = 90
 OPEN, CLOSE = "（(〔“", "）)〕”"
 
 
+@lru_cache(maxsize=512)  # a sentence's clauses are looked at for each of its time phrases
 def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
     """Return the bodies that a clause of a sentence begins with, before a word of duty.
 
@@ -114,6 +143,7 @@ def _names_of(name: str) -> tuple[str, ...]:
     return split(name)
 
 
+@lru_cache(maxsize=512)
 def is_bodies(words: str) -> bool:
     """Tell a line or clause that names bodies and says nothing else."""
     if A_KIND.match(words):
@@ -181,6 +211,12 @@ def _with_prefix(names: list[str]) -> Iterator[str]:
         yield bare
 
 
+ASSIGNED = re.compile(
+    "(?:^|[。；])由(?P<names>[^，。；：]{2,40}?)(?:具体|牵头|统一)?(?:负责|承担|组织实施)"
+    "(?:落实|实施|督促落实)?(?=[。；]|$)"
+)
+
+
 def tails(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield (role, names) for every 责任单位 tail or line and every （…负责） of a text."""
     for found in LABEL.finditer(text):
@@ -194,6 +230,9 @@ def tails(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             else "responsible"
         )
         yield role, tuple(_posts(split(names), persons="领导" in label))
+    for found in ASSIGNED.finditer(text):
+        if is_bodies(found["names"]):
+            yield "responsible", split(found["names"])
     yield from shared(text)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cadence.extract.actors import SHARED, STRONG, is_bodies, shared, split, subject, tails
 from cadence.extract.clauses import Passage
+from cadence.extract.meanings import Place
 from cadence.extract.text import sentences
 from cadence.extract.times import Phrase
 
@@ -19,6 +20,12 @@ DUTY = re.compile(STRONG)
 # With a tail to fall back on, a subject is only carried from words that order something.
 ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 FAR = 1500  # characters; a subject further back than this is no longer in mind
+# 县教育局：每季度…
+LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
+BY_OTHERS = re.compile(".{0,30}的$|由|对")
+A_HEADING = 14  # characters; a longer first sentence is no heading
+A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
+RECURRING = {"cadence", "periodic"}
 A_NAME_LINE = 40
 
 
@@ -56,23 +63,21 @@ class Binder:
         passage = self.passages[index]
         return index if passage.number or passage.parent is None else passage.parent
 
-    def bound(self, index: int, start: int, end: int, phrase: Phrase) -> Bound:
-        """Return who is bound by the sentence from start to end of a passage.
+    def bound(self, index: int, start: int, place: Place) -> Bound:
+        """Return who is bound by a sentence of a passage.
 
         Args:
             index: the passage.
             start: where the sentence begins in it.
-            end: where the sentence ends.
-            phrase: the time phrase, placed in the sentence.
+            place: the time phrase in its sentence.
         """
-        text = self.passages[index].text
+        text, end = self.passages[index].text, start + len(place.sentence)
         roles = self._nearer(index, start, end) or self._tail(index)
         responsible, lead, assist = (
             roles.get(role, ()) for role in ("responsible", "lead", "assist")
         )
-        actors, how = self._subject(
-            index, text[:start], text[start:end], phrase, tailed=bool(responsible)
-        )
+        responsible = responsible or lead  # who leads alone, owes it
+        actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible:
             actors, how = self._above(index)
         if not actors and responsible:
@@ -95,14 +100,16 @@ class Binder:
         return {}
 
     def _subject(
-        self, index: int, earlier: str, sentence: str, phrase: Phrase, *, tailed: bool
+        self, index: int, earlier: str, place: Place, *, tailed: bool
     ) -> tuple[tuple[str, ...], str]:
-        if in_tail(sentence, phrase):
+        if in_tail(place.sentence, place.phrase):
             return (), "nobody"
-        for words in _own(sentence, phrase):
+        for words in _own(place):
             if names := subject(words):
                 return names, "here"
         passage = self.passages[index]
+        if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
+            return split(label[1]), "here"
         listed = (
             passage.number
             and passage.parent is not None
@@ -156,14 +163,24 @@ class Binder:
         return ""
 
     def _sibling(self, index: int) -> tuple[tuple[str, ...], str] | None:
-        """Carry a subject from an earlier clause of the same level: 1.各地… 2.（各地）…."""
+        """Carry a subject from an earlier clause of the same level: 1.各地… 2.（各地）….
+
+        Only what its first words say goes on: an article stands for itself, and so does what a
+        later sentence of the clause asks of another.
+        """
         opener = self.opener(index)
+        if self.passages[opener].path.startswith("第"):
+            return None
         parent = self.passages[opener].parent
         for near in range(opener - 1, parent or 0, -1):
             if self.passages[near].parent == parent and self.passages[near].number:
-                for start, end in sentences(self.passages[near].text):
-                    if names := subject(self.passages[near].text[start:end]):
-                        return names, "near"
+                text = self.passages[near].text
+                said = (each for each in re.split("[。；]", text) if len(each) > A_HEADING)
+                first = _clauses(next(said, ""))[:1]
+                if first and not BY_OTHERS.match(first[0]) and (names := subject(first[0])):
+                    return names, "near"
+                if any(subject(words) for words in _clauses(text)):
+                    return None
         return None
 
     def _same_article(self, index: int) -> tuple[tuple[str, ...], str] | None:
@@ -179,16 +196,21 @@ class Binder:
 
 def in_tail(sentence: str, phrase: Phrase) -> bool:
     """Tell the time words of a tail: （责任单位：…。完成时限：6月底前）."""
-    return bool(re.search("时限[：:]", sentence[max(0, phrase.start - 3) : phrase.end]))
+    return bool(A_TERM.search(sentence, max(0, phrase.start - len("时限：")), phrase.end))
 
 
-def _own(sentence: str, phrase: Phrase) -> Iterator[str]:
+def _own(place: Place) -> Iterator[str]:
     """Yield the clauses of a sentence in which its subject may stand, the nearest first."""
+    phrase, sentence = place.phrase, place.sentence
     # A subject may stand right behind the time words (6月底前各单位要…) or before them.
-    before = _clauses(sentence[: phrase.start])
+    before = _clauses(_without_limits(place))
     own = before[-1] if before else ""
     bracket = max(own.rfind("（"), own.rfind("("))
     rest = sentence[phrase.start : phrase.end + 12]
+    # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
+    ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
+    if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
+        yield between.lstrip("、") + rest
     yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
     yield own
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
@@ -197,9 +219,23 @@ def _own(sentence: str, phrase: Phrase) -> Iterator[str]:
     yield after
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
     condition, _comma, duty = after.partition("，")
-    if condition.endswith(("的", "时", "后")):
+    if condition.endswith(("的", "时", "后", "前")):
         yield duty
     yield from reversed(before[:-1])
+
+
+def _without_limits(place: Place) -> str:
+    """Return the sentence up to the phrase without the 采暖期内 that its clauses begin with."""
+    words = place.before
+    limits = [
+        other
+        for other in place.others
+        if other.kind in {"season", "phase", "during"} and other.end < place.phrase.start
+    ]
+    for other in sorted(limits, key=lambda each: -each.start):
+        if not words[: other.start].rstrip("在") or words[other.start - 1] in "，；：。":
+            words = words[: other.start] + words[other.end :]
+    return words
 
 
 def _clauses(text: str) -> list[str]:

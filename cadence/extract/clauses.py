@@ -30,6 +30,7 @@ KINDS = {
 LETTERS = re.compile(r"[^一二三四五六七八九十百零〇\d①-⑳]")
 INLINE = ("article", "chinese", "chinese_bracket", "arabic", "arabic_bracket", "circled")
 ANY_INLINE = re.compile("|".join(f"(?P<{kind}>{KINDS[kind].pattern})" for kind in INLINE))
+AN_ANNEX = re.compile("附[件表录][\\d一二三四五六七八九十]{0,3}[：:]?")
 A_STOP = "。；;：:！”〕）)"
 LONG = 160  # characters; a longer paragraph may hold clauses that were meant to be paragraphs
 A_HEADING = 40
@@ -130,6 +131,8 @@ def passages(paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
             tree.chapter = found[1]
         if _is_table_of_contents(paragraph.text):
             continue
+        if AN_ANNEX.fullmatch(paragraph.text):
+            tree.levels.clear()  # it counts its clauses anew
         _cut(paragraph, tree)
     return tuple(tree.passages)
 

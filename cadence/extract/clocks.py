@@ -6,6 +6,7 @@ a condition that ends with 的; a clock without one is asked about.
 
 import re
 
+from cadence.extract.actors import is_bodies
 from cadence.extract.times import Phrase
 from cadence.numerals import NUMBER, number
 from cadence.timings import Threshold, Trigger
@@ -16,7 +17,7 @@ HALVES = {"半年": "P6M", "半个月": "P15D", "半小时": "PT30M", "半个小
 LENGTH = re.compile(rf"({NUMBER})(年|个月|月|周|星期|个?工作日|个?工作天|日|天|个?小时|分钟)")
 # What leads into an event and is no part of it.
 LEAD = re.compile(
-    r"^(?:(?:并|且|也|均|还|及时|同时|原则上|一般|但|其|可以|应当|应|必须|须|需|要|将|会|于|在|自|从|由|以"
+    r"^(?:(?:并|且|也|均|还|及时|同时|原则上|一般|但|其|可以|应当|应|必须|须|需|要|将|会(?![议商审])|于|在|自|从|由|以"
     r"|至少|至迟|最迟|最晚|不晚于|不迟于|立即)(?!急|对|用|然))+"
 )
 START = re.compile(r"(?:之日|之时|当日|之后|以后|后|时)?(?:起|开始|算起|计算)?(?:的|之)?$")
@@ -26,7 +27,20 @@ MODAL_TAIL = re.compile(
 IS_EVENT = re.compile(r"(?:后|时|的|之日起|起|之日|前|完成|结束|完毕|届满|批准|发生|受理)$")
 A_SUBJECT = re.compile(r"^.{0,24}?(?:应当|必须|应(?!急)|须|要(?!求))")
 MARKS = re.compile("[，；。：、]")
+ISSUED = re.compile("[自从]?(本?.{2}(?:印发|发布|下发))之日起")
+SAME_DAY = re.compile("当[天日](发现|受理|接报|收到|排查)")
+TERM = re.compile("([^，。；：]{2,20}?)的?(?:期限|时限|时间)(?:原则上|一般)?$")
+CLOCK = re.compile(rf"{NUMBER}(?:个?小时|个?工作日|日|天|个月|分钟)(?:之|以)?内")
+ENDING = re.compile("[^，。；]{2,12}?(?:届满|期满|到期)")
+NAMED = re.compile(
+    "(?:对|对于|针对|凡)([^，。；]{4,24})$|([^，。；]{2,16}(?:隐患|险情|投诉|举报))$"
+    "|((?:发生|发现|接到|收到)[^，。；]{2,16}?)的(?:单位|企业|部门|人员|个人|者)"
+)
+BEGUN = re.compile("(?:之日|之时)起")
+# What stands between a subject and the event: 会议材料应于会前….
+LED_IN = re.compile("^.{0,24}?(?:应当|应|必须|须|需|要)?(?:至少|提前)?(?:于|在)")
 LONGEST_EVENT = 30
+A_DEED = 2  # characters
 WITHIN = {
     "年": "year",
     "个月": "month",
@@ -37,7 +51,7 @@ WITHIN = {
 }
 
 
-def trigger(phrase: Phrase, before: str, after: str) -> tuple[Trigger, str | None] | str:
+def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
     """Read a clock; the second value is a question where its event isn't in the words.
 
     Returns:
@@ -48,15 +62,43 @@ def trigger(phrase: Phrase, before: str, after: str) -> tuple[Trigger, str | Non
         return f"“{phrase.text}”还不能换算成期限"
     offset, days = made
     if phrase.kind == "keep":
-        return Trigger(event=_kept(before), offset=offset), None
+        return Trigger(event=_kept(phrase.text, before), offset=offset, days=days), None  # type: ignore[arg-type]
     if phrase.kind == "before":
-        event = event_before(before) or _strip(after)
+        event = _what_follows(phrase.text, before)
         question = None if event else "这个提前量相对于哪件事？"
         made_before = Trigger(event=event or "该事项", offset=f"-{offset}", days=days)  # type: ignore[arg-type]
         return made_before, question
-    event = event_before(before)
+    same_day = SAME_DAY.match(phrase.text)
+    issued = ISSUED.match(phrase.text)
+    event = (same_day or issued or [None, ""])[1] or event_before(before)
     question = None if event else f"“{phrase.text}”从哪件事起算？"
+    if not event and (term := TERM.search(before)):
+        event = f"{_without_subject(_strip(term[1]))}开始"
+        question = f"“{phrase.text}”按“{event}”起算，是否正确？"
     return Trigger(event=event or "（未写明）", offset=offset, days=days), question  # type: ignore[arg-type]
+
+
+def _what_follows(words: str, before: str) -> str:
+    """Return the event that a duty must come before: 有效期届满前…, 开工前…, 停水应提前…."""
+    own = MARKS.split(before)[-1]
+    if ended := re.match("届满|期满|到期", words):
+        bare = _strip(LED_IN.sub("", own))[-LONGEST_EVENT:]
+        whole = ENDING.search(before) if not bare else None
+        return whole[0] if whole else bare + ended[0]
+    if words.startswith("前"):
+        if short := re.search("(?<![社机工委员])[会节]$", own):
+            return {"会": "会议召开", "节": "节日"}[short[0]]
+        return _without_subject(_strip(MODAL_TAIL.sub("", LED_IN.sub("", own)), shortest=1))
+    if event := event_before(before):
+        return event
+    bare = _strip(MODAL_TAIL.sub("", own))
+    return "" if "提前" not in words or is_bodies(bare) or len(bare) < A_DEED else bare
+
+
+def _without_subject(event: str) -> str:
+    """Leave out whose event it is: 各乡镇收到预警 is 收到预警."""
+    found = re.match("([^，]{2,14}?)(?=收到|接到|发现|获悉|接报|发生(?!后)|举办|召开)", event)
+    return event[found.end() :] if found and is_bodies(found[1]) else event
 
 
 def _offset(words: str) -> tuple[str, str] | None:
@@ -87,18 +129,26 @@ def event_before(before: str) -> str:
         return event
     for piece in reversed(pieces[:-1]):
         bare = piece.strip()
+        # 事故发生后1小时内上报，12小时内续报: both run from the same event.
+        if (clock := CLOCK.search(bare)) and (event := _event_in(bare[: clock.start()])):
+            return event
         if (
             not set("“”‘’") & set(bare)
             and IS_EVENT.search(bare)
             and (event := _event_in(bare, whole=True))
         ):
             return event
+        if (begun := BEGUN.search(bare)) and (event := _event_in(bare[: begun.end()])):
+            return event
+        if named := NAMED.match(bare):
+            return str(named[1] or named[2] or named[3])
     return ""
 
 
 def _event_in(words: str, *, whole: bool = False) -> str:
     """Return the event that a stretch of words ends with: after its subject and its 应当自."""
-    if not words or not (whole or START.sub("", words) != words or _names_event(words)):
+    told = whole or START.sub("", words) != words or _names_event(words)
+    if not words or not told or is_bodies(words):
         return ""
     bare = START.sub("", words)
     if subject := A_SUBJECT.match(bare):
@@ -107,29 +157,34 @@ def _event_in(words: str, *, whole: bool = False) -> str:
         at + 1 : at + 2
     ] not in "然治行身主动业事":
         bare = bare[at + 1 :]
-    return _strip(bare)
+    return _without_subject(_strip(bare))
 
 
 def _names_event(words: str) -> bool:
     return (
         re.search(
-            "(?:结案|届满|到期|接报|召开|举办|开工|竣工|发生|结束|受理|停产|投用|使用)$", words
+            "(?:结案|届满|到期|接报|召开|举办|开工|竣工|发生|结束|受理|停产|投用|使用|发现|离任|离职|任职"
+            "|隐患|险情|情况|投诉|举报|信访事项|上岗|入职|签订|投产|完工|立案|下达|送达|作出|公布|印发|变更|移交)$"
+            "|^(?:[^，]{2,14}?(?:应当|应|须|要|在|于)+)?(?:收到|接到|发现|受理|取得|获悉|知悉)[^，]{2,16}$",
+            words,
         )
         is not None
     )
 
 
-def _strip(words: str) -> str:
+def _strip(words: str, *, shortest: int = 2) -> str:
     bare = LEAD.sub("", words.strip("（）() “”"))
-    bare = re.sub("^(?:对|对于|凡|凡是|如|若|当)", "", bare).rstrip("的")
-    return bare[-LONGEST_EVENT:] if len(bare) > 1 else ""
+    bare = re.sub("^(?:对|对于|凡|凡是|如|若|当(?![年月日天地]))", "", bare).rstrip("的")
+    return bare[-LONGEST_EVENT:] if len(bare) >= shortest else ""
 
 
-def _kept(before: str) -> str:
+def _kept(words: str, before: str) -> str:
     """Name what is kept: the clock of its keeping starts when it comes into being."""
     what = re.sub(
         "(?:应当|应|必须|须|并|的|至少|等|要|妥善|期限|时间|时限)+$", "", MARKS.split(before)[-1]
     )
+    if "公示" in words:
+        return "公示开始"
     what = re.sub("^(?:并|将|对|把|其|有关|相关|应当|应)+", "", what)
     return f"形成{what[-16:] or '有关材料'}"
 
@@ -147,10 +202,13 @@ def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
     count = number(counted[0][1]) if counted else 1
     within, question = _within(words)
     named = re.search(
-        r"(?:发生|出现|受到|造成|累计|被)([^\d]{2,18}?)" + NUMBER + "(?:次|起|例|件)", words
+        rf"(?:发生|出现|受到|造成|累计|被)(?:发生|出现)?(?!发生|出现)([^\d]{{2,18}}?){NUMBER}[次起例件]",
+        words,
     )
     rest = re.split("[，。；]", re.sub("^（含[^）]{1,6}）|^及?以上|^以上", "", after))[0]
-    event = named[1] if named else rest.rstrip("的") or words
+    rest = re.split("的(?=单位|乡镇|街道|企业|部门|个人|人员|村|线路|$)", rest)[0]
+    opened = re.search("(?:被|受|不|未|无|迟|漏|瞒|拒)$", words)
+    event = named[1] if named else (opened[0] if opened else "") + rest or words
     return Threshold(
         event=event.strip("（）、")[:LONGEST_EVENT] or "该情形", count=count, within=within
     ), question
@@ -159,12 +217,12 @@ def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
 def _within(words: str) -> tuple[str, str | None]:
     if (near := re.match(rf"最?近({NUMBER})年", words)) and number(near[1]) > 1:
         return f"{number(near[1])}_years", None
-    if "季度" in words:
+    if re.search("季", words):
         return "quarter", None
     if "半年" in words or "6个月" in words or "六个月" in words:
         return "half_year", None
-    if re.match("(?:一个)?月", words):
+    if re.match("(?:一个|[当单本])?月", words):
         return "month", None
-    if re.search("年", words):
+    if re.search("年|(?:12|十二)个月", words):
         return "year", None
     return "year", "次数在多长时间内累计？暂按一年"

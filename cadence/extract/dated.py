@@ -20,6 +20,7 @@ from cadence.extract.meanings import (
     Place,
     Reason,
 )
+from cadence.extract.text import segment
 from cadence.extract.times import Phrase
 from cadence.numerals import NUMBER
 from cadence.timings import Deadline, Phase, Season
@@ -41,12 +42,22 @@ GOALS = (
     "启动",
 )
 YEAR_ALONE = re.compile(r"\d{4}年")
+ORDERED = re.compile("应当|必须|应(?!急|用)|须|要(?!求)|完成|落实|报")
+A_FIGURE = re.compile(
+    "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
+    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
+)
+WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
 AUTUMN, SPRING = 10, 6
 
 
 def deadline(place: Place, context: Context) -> Found:
-    """Read one day: by it, on it, or only a mention of it."""
+    """Read one day: by it, on it, or only a mention of it; or several (6月、12月底前)."""
     phrase = place.phrase
+    if listed := phrase.slot("months"):
+        return _listed(place, context, listed)
+    if phrase.text.lstrip("在于")[:1] in "本下" and WEEK_DAY.search(phrase.text):
+        return _this_week(phrase, context)
     if carried := periodic.carried_deadline(phrase, place.others):
         return (Meaning(carried, FAIR),)
     month = _month_before(place, context)
@@ -58,10 +69,14 @@ def deadline(place: Place, context: Context) -> Found:
         # 举办20日前: no day of a month, but twenty days before something.
         early = replace(phrase, words=replace(phrase.words, kind="before"))
         return clock(replace(place, phrase=early))
-    days = stretch(_day_words(phrase), context.year, month)
+    days = stretch(_day_words(phrase, context), context.year, month)
     if days is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     is_before = phrase.text.endswith("前")
+    start, end = segment(place.sentence, phrase.start)
+    own = place.sentence[start:end]
+    if own.endswith(("的", "者")) and not ORDERED.search(own):
+        return Reason("是对人或事的说明，不是要求")
     if not is_before and (reason := _only_mentioned(place, context, days)):
         return reason
     due = due_before(days) if is_before else days.last
@@ -74,17 +89,61 @@ def deadline(place: Place, context: Context) -> Found:
         return (Meaning(Phase(start=first, due=days.last), UNSURE, question),)
     if not is_before and not days.exact and _in_brackets(place):
         return (Meaning(Phase(start=days.first, due=days.last), FAIR, carried=not days.printed),)
+    if heading := _stage_heading(place, context, due):
+        return heading
     return (_dated(place, context, days, due),)
 
 
-def _day_words(phrase: Phrase) -> str:
+def _stage_heading(place: Place, context: Context, due: dt.date) -> Found:
+    """Read the heading 动员部署（4月5日前）: a stage that begins where the one before it ends."""
+    stage = context.stage
+    heads = stage and stage.days.last == due and stage.name in place.before
+    if not stage or not heads or not _in_brackets(place) or stage.days.first >= due:
+        return ()
+    reading = f"“{stage.name}”按{_plain(stage.days.first)}至{_plain(due)}的阶段理解"
+    question = f"{reading}，起始日是否正确？"
+    return (Meaning(Phase(start=stage.days.first, due=due), FAIR, question, reading, carried=True),)
+
+
+def _listed(place: Place, context: Context, listed: str) -> Found:
+    """Read every date of a list that one 前 ends."""
+    made: list[Meaning] = []
+    by = place.phrase.text.endswith(("前", "止"))
+    for each in periodic.listed_days(listed):
+        # 分别于5月、9月: each by its end.
+        day = f"{each}底" if each.endswith("月") and not by else each
+        slots = {"day": day}
+        own = replace(place.phrase, text=day + "前", slots=slots)
+        found = deadline(replace(place, phrase=own), context)
+        if isinstance(found, Reason):
+            return found
+        made.extend(found)
+    return tuple(made)
+
+
+def _this_week(phrase: Phrase, context: Context) -> Found:
+    """Read 本周五前, 下周三前 from the day of issue."""
+    day = WEEK_DAY.search(phrase.text)
+    if context.issued is None or day is None:
+        return Reason(f"“{phrase.text}”没有成文日期可算起", understood=False)
+    monday = context.issued - dt.timedelta(context.issued.weekday())
+    weeks = 1 if "下" in phrase.text else 0
+    due = monday + dt.timedelta(weeks * 7 + periodic.WEEKDAYS[day[1]] - 1)
+    question = f"“{phrase.text}”按成文之日所在的一周推算为{_plain(due)}，是否正确？"
+    return (Meaning(Deadline(due=due), UNSURE, question, carried=True),)
+
+
+def _day_words(phrase: Phrase, context: Context) -> str:
     """Return the date itself; 年底 and the like are words of the table."""
     if day := phrase.slot("day"):
         ends = "底" if phrase.text.removesuffix("前").endswith("底") and "底" not in day else ""
         return day + ends
-    return {"年内": "今年底", "今年内": "今年底", "年终": "今年底"}.get(
-        phrase.text.strip("在于之前以"), "今年底" if "年" in phrase.text else phrase.text
-    )
+    if month := context.issued and context.issued.month:
+        if "季" in phrase.text:
+            return f"{(month + 2) // 3}季度末"
+        if "月" in phrase.text:
+            return f"{month + ('下' in phrase.text)}月底"
+    return "今年底" if "年" in phrase.text else phrase.text
 
 
 def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> Meaning:
@@ -134,6 +193,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
     if whole_year and (after[:1] in "是的来度以" or not any(goal in after[:30] for goal in GOALS)):
         return Reason("只是提到年份，没有要求到期完成")
+    if phrase.text[-1:] not in "前止" and A_FIGURE.match(after):
+        return Reason("是对情况的说明，没有要求")
     if re.match("[^，。；]{0,12}?(?:进入|迎来|即将|到来)", after):
         return Reason("是对时节的说明，没有要求")
     begins = not place.before or place.before[-1] in "，。；：（(、并"
@@ -154,6 +215,8 @@ def phase(place: Place, context: Context) -> Found:
     """Read a stretch of days, or one end of it."""
     phrase = place.phrase
     first = stretch(phrase.slot("day"), context.year) if phrase.slot("day") else None
+    if phrase.text.endswith(("年底", "年底前", "年底止")):
+        return _from_now(phrase, context, stretch("今年底", context.year))
     from_now = any(word in phrase.text for word in ("即日", "之日", "现在"))
     if from_now:
         return _from_now(phrase, context, first)
@@ -214,7 +277,7 @@ def _season_of(first: dt.date, last: dt.date) -> Season:
 
 def clock(place: Place) -> Found:
     """Read a clock: its event, how long it runs, and a question where the event isn't said."""
-    found = clocks.trigger(place.phrase, place.before, place.after)
+    found = clocks.trigger(place.phrase, place.before)
     if isinstance(found, str):
         return Reason(found, understood=False)
     timing, question = found

@@ -9,17 +9,18 @@ import re
 from dataclasses import dataclass, replace
 
 from cadence.dates import last_of_month
-from cadence.numerals import NUMBER, YEAR, number
+from cadence.numerals import CHINESE, NUMBER, YEAR, number
 
 RELATIVE = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "来年": 1}
 _YEAR = rf"(?:{YEAR}年(?:度)?|{'|'.join(RELATIVE)})"
 _PART = r"(?:上旬|中旬|下旬|月底|月末|底|末|初|中)"
 _OF_YEAR = (
-    r"(?:年底|年末|年终|年内|年中|年初|底|末|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?|汛前)"
+    r"(?:内|年底|年末|年终|年内|年中|年初|底|末|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?|汛前)"
 )
 # Without groups, so that it may stand anywhere in a pattern.
 DAY = (
-    rf"(?:{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]|{_PART})?"
+    # Whatever it is, it begins with one of these; others are passed over at once.
+    rf"(?=[\d{CHINESE}十百今本当明次来第上下])(?:{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]|{_PART})?"
     rf"|{_YEAR}{_OF_YEAR}|{_YEAR}|(?:第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)(?:末|底)?"
     rf"|{NUMBER}[日号](?=[至到—－\-～~前之以])"
     r"|(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:[0-2]?\d|3[01])(?!\d))"
@@ -32,7 +33,7 @@ FULL = re.compile(
 DASHED = re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})")
 OF_YEAR = {
     "年底": (12, 1, 12), "底": (12, 1, 12), "年末": (12, 1, 12), "末": (12, 1, 12),
-    "年终": (12, 1, 12), "年内": (1, 1, 12), "年中": (6, 1, 6), "年初": (1, 1, 1),
+    "年终": (12, 1, 12), "年内": (1, 1, 12), "内": (1, 1, 12), "年中": (6, 1, 6), "年初": (1, 1, 1),
     "上半年": (1, 1, 6), "下半年": (7, 1, 12), "汛前": (5, 1, 5),
 }  # fmt: skip
 PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "中": (11, 20)}

@@ -7,24 +7,21 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
-from cadence.dates import Span
 from cadence.extract.binding import Binder, Bound, in_tail
 from cadence.extract.clauses import Passage, passages
-from cadence.extract.days import stretch
 from cadence.extract.drafts import Draft, DraftRule, Mention, numbered
 from cadence.extract.head import Head, head, latest_year
-from cadence.extract.judge import no_duty
 from cadence.extract.meanings import A_GUESS, Context, Meaning, Place, Reason
-from cadence.extract.net import unread
-from cadence.extract.reading import read
+from cadence.extract.sayings import Said, sayings, with_year_of
+from cadence.extract.stages import stage_of, with_stages
 from cadence.extract.text import Source, is_noise, sentences
-from cadence.extract.times import Phrase, find
 from cadence.extract.wording import act_of, category_of, condition_of, quote_at
 from cadence.model import Document
-from cadence.timings import Cadence, Deadline, PeriodicDeadline, Phase
+from cadence.timings import Deadline, Phase
 
+# Laws and regulations bind year after year, notices and plans in their own time.
+LASTING = re.compile("(?:法|条例|办法|规定|细则|规则|制度|规程|准则)(?:[（(][^（）()]*[）)])?$")
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
-DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
 TRUST = {
     "here": 1.0,
     "carried": 0.85,
@@ -43,9 +40,10 @@ NOT_FROM = {
 }
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 NOBODY = "（原文未写明）"
-MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
-NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
+MOST_OF_ONE_CLAUSE = 200
 A_QUESTIONABLE_FOOT = 45
+OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
+HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
 def draft(raw: str, today: dt.date) -> Draft:
@@ -107,29 +105,9 @@ def _document(
 def _context(about: Head, parts: tuple[Passage, ...], document: Document) -> Context:
     day = about.date or document.effective
     whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
-    context = Context(about.date, day.year, whence)
-    return replace(context, campaign=_campaign(parts, context, about))
-
-
-def _campaign(parts: tuple[Passage, ...], context: Context, about: Head) -> Span | None:
-    """Return the days of the campaign that a document is about: 从即日起至…, or its stages."""
-    stages = []
-    for passage in parts:
-        if "至" not in passage.text and "到" not in passage.text:
-            continue
-        for phrase in find(passage.text):
-            if phrase.kind != "phase":
-                continue
-            found = read(Place(phrase, passage.text), context)
-            timing = found[0].timing if isinstance(found, tuple) else None
-            if isinstance(timing, Phase) and timing.start and timing.due:
-                if "即日" in phrase.text:
-                    return Span(timing.start, timing.due)
-                stages.append(timing)
-    if not stages or not re.search("行动|整治|攻坚|活动|检查|专项", about.title):
-        return None
-    starts, ends = [each.start for each in stages], [each.due for each in stages]
-    return Span(min(filter(None, starts)), max(filter(None, ends)))
+    lasting = LASTING.search(about.title) is not None
+    context = Context(about.date, day.year, whence, lasting=lasting)
+    return with_stages(context, parts, about.title)
 
 
 @dataclass(slots=True)
@@ -147,44 +125,34 @@ class _Work:
 
     def read_passage(self, index: int) -> None:
         passage = self.parts[index]
-        context = self.context
+        context = replace(self.context, stage=stage_of(self.context, index, self.parts))
         for start, end in sentences(passage.text):
-            sentence = passage.text[start:end]
-            phrases = find(sentence)
-            if len(phrases) > MOST_PHRASES:
-                place = Place(phrases[0], sentence)
-                self.not_understood.append(self._mention(index, start, place, NO_SENTENCE))
-                continue
-            for phrase in phrases:
-                place = Place(
-                    phrase, sentence, tuple(each for each in phrases if each is not phrase)
-                )
-                self._read_phrase(index, start, place, context)
-                context = _with_year_of(phrase, context)
-            for phrase, reason in unread(sentence, phrases):
-                listed = self.no_duty if reason.understood else self.not_understood
-                listed.append(self._mention(index, start, Place(phrase, sentence), reason))
+            for said in sayings(passage.text[start:end], context, passage.chapter):
+                self._take(index, start, said)
+                context = with_year_of(said.place.phrase, said.context)
 
-    def _read_phrase(self, index: int, start: int, place: Place, context: Context) -> None:
-        found = _foot(place, self.parts[index]) or _found(place, context, self.parts[index])
+    def _take(self, index: int, start: int, said: Said) -> None:
+        found = _foot(said.place, self.parts[index]) or said.found
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
-            listed.append(self._mention(index, start, place, found))
+            listed.append(self._mention(index, start, said.place, found))
             return
         for meaning in found:
-            rule = self._rule(
-                index, start, place, _within_campaign(meaning, place, context), context
-            )
-            if not (in_tail(place.sentence, place.phrase) and self._repeats(rule)):
+            rule = self._rule(index, start, said.place, meaning, said.context)
+            if not (in_tail(said.place.sentence, said.place.phrase) and self._repeats(rule)):
                 self.rules.append(rule)
 
     def _repeats(self, rule: DraftRule) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself."""
-        return any(each.clause == rule.clause and each.timing == rule.timing for each in self.rules)
+        near = self.rules[-MOST_OF_ONE_CLAUSE:]
+        return any(each.clause == rule.clause and each.timing == rule.timing for each in near)
 
-    def _heading(self, index: int) -> str:
-        """Return the first words of a passage, or of the clause that it goes on with."""
-        for at in (index, self.binder.opener(index)):
+    def _heading(self, index: int, words: str) -> str:
+        """Return the first words of a passage, or of the clauses around it, that say more."""
+        passage = self.parts[index]
+        for at in (index, self.binder.opener(index), passage.parent):
+            if at is None or words in self.parts[at].text[:HEADED]:
+                continue
             if first := re.split("[。（(：〔]", self.parts[at].text, maxsplit=1)[0]:
                 return first
         return ""
@@ -193,7 +161,7 @@ class _Work:
         passage = self.parts[index]
         first, last = quote_at(place.sentence, place.phrase)
         at = passage.start + start
-        return self.source.verbatim(passage.paragraph, at + first, at + last)[:60].strip(" 〕】")
+        return _paired(self.source.verbatim(passage.paragraph, at + first, at + last)[:60])
 
     def _mention(self, index: int, start: int, place: Place, reason: Reason) -> Mention:
         return Mention(
@@ -209,8 +177,8 @@ class _Work:
         self, index: int, start: int, place: Place, meaning: Meaning, context: Context
     ) -> DraftRule:
         passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
-        bound = self.binder.bound(index, start, start + len(sentence), phrase)
-        act = act_of(sentence, phrase, bound.actors, self._heading(index))
+        bound = self.binder.bound(index, start, place)
+        act = act_of(place, bound.actors, self._heading(index, phrase.text))
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
         guessed = carried and context.issued is None and context.year == self.context.year
@@ -230,7 +198,8 @@ class _Work:
             lead=bound.lead,
             assist=bound.assist,
             outside=() if bound.actors or bound.responsible else (NOBODY,),
-            condition=condition_of(sentence, phrase),
+            condition=condition_of(sentence, phrase) or meaning.limit,
+            force=meaning.force,
             reading=meaning.reading,
             year_from=context.year_from if carried else None,
             confidence=round(sure, 2),
@@ -241,10 +210,13 @@ class _Work:
         )
 
 
-def _found(place: Place, context: Context, passage: Passage) -> tuple[Meaning, ...] | Reason:
-    if place.phrase.kind == "trap":
-        return read(place, context)
-    return no_duty(place, passage.chapter) or read(place, context)
+def _paired(quote: str) -> str:
+    """Leave out what a bracket without its other half sets off at the end of a quote."""
+    quote = quote.strip(" 〕】")
+    if quote.endswith("）") and "（" not in quote:
+        return quote.removesuffix("）")
+    opened = OPENED.search(quote)
+    return quote[: opened.start()] if opened and opened.start() else quote
 
 
 def _foot(place: Place, passage: Passage) -> Reason | None:
@@ -254,31 +226,6 @@ def _foot(place: Place, passage: Passage) -> Reason | None:
     if place.phrase.text == passage.text.strip("（）()"):
         return Reason("成文或印发日期")
     return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
-
-
-def _with_year_of(phrase: Phrase, context: Context) -> Context:
-    """Carry a year printed in a clause on to the dates after it."""
-    if phrase.kind not in {"deadline", "phase"}:
-        return context
-    years = [int(each) for each in re.findall(r"(\d{4})年", phrase.text)]
-    if not years or years[-1] < context.year:
-        return context
-    return replace(context, year=years[-1], year_from=f"同一条前文写的{years[-1]}年")
-
-
-def _within_campaign(meaning: Meaning, place: Place, context: Context) -> Meaning:
-    """Bound what comes again by a campaign (行动期间) or a first day (自2024年起)."""
-    timing = meaning.timing
-    if not isinstance(timing, Cadence | PeriodicDeadline):
-        return meaning
-    if context.campaign and DURING.search(place.sentence):
-        campaign = context.campaign
-        return replace(meaning, timing=replace(timing, start=campaign.first, due=campaign.last))
-    for other in place.others:
-        if other.kind == "phase" and other.text.endswith("起") and other.end <= place.phrase.start:
-            begins = stretch(other.slot("day"), context.year)
-            return replace(meaning, timing=replace(timing, start=begins.first if begins else None))
-    return meaning
 
 
 def _whose(bound: Bound) -> str | None:

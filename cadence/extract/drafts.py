@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from cadence.extract.clauses import Passage, value_of
 from cadence.extract.head import Head
@@ -33,6 +34,7 @@ class DraftRule:
     assist: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     condition: str | None = None
+    force: Literal["must", "must_not"] = "must"
     reading: str | None = None
     year_from: str | None = None
     confidence: float = 1.0

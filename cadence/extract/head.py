@@ -40,6 +40,15 @@ ADOPTED = re.compile(
 IN_FORCE = re.compile(rf"自({DATE})起(?:正式|全面)?(?:施行|实施|执行|生效|试行)")
 ENDS = re.compile(rf"有效期(?:限)?[至到为]({DATE})")
 PRINTED = re.compile(rf"({DATE})印发")
+# 中华人民共和国国务院令 / 第708号, or both on one line; 某省人民代表大会常务委员会公告（第52号）.
+DECREE = re.compile(
+    rf"^(?P<issuer>[\u4e00-\u9fa5、]{{2,60}}?)(?P<kind>令|公告)[（(]?(?:第?(?P<no>{NUMBER})号)?[）)]?$"
+)
+ITS_NUMBER = re.compile(rf"^[（(]?第?({NUMBER})号[）)]?$")
+CITED_DECREE = re.compile(rf"([\u4e00-\u9fa5]{{2,24}}?令)第({NUMBER})号(?:公布|发布)")
+SESSION = re.compile("第[一二三四五六七八九十百零]{1,5}(?:届|次)")
+CONGRESS = re.compile("全国人民代表大会(?:常务委员会)?(?=第|（|$)")
+URGENT = re.compile("^(?:特急|加急|急件|平急|特提|机密|秘密)")
 CITED = re.compile("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）")
 HEAD = 14  # passages; a head is never longer
 NEAR_END = 6
@@ -64,6 +73,7 @@ def head(passages: Sequence[Passage]) -> Head:
     """Read a document's head and foot."""
     top = [each.text[:LONGEST_LINE] for each in _top(passages)]
     everything = "\n".join(top)
+    decree, top = _decree(top)
     title, issuer = _title(top)
     date = _date(passages, top)
     found_number = NUMBERED.search(
@@ -73,8 +83,8 @@ def head(passages: Sequence[Passage]) -> Head:
     last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
     return Head(
         title=title,
-        number=_bare_number(printed[1]) if printed else None,
-        issuer=issuer or _issuer(top, last),
+        number=_bare_number(printed[1]) if printed else decree[1] or _cited(top),
+        issuer=_adopter(top, decree[0]) or issuer or _issuer(top, last),
         date=date,
         effective=_day(IN_FORCE, (each.text for each in passages)),
         until=_day(ENDS, (each.text for each in passages)),
@@ -82,9 +92,48 @@ def head(passages: Sequence[Passage]) -> Head:
     )
 
 
+def _decree(top: list[str]) -> tuple[tuple[str | None, str | None], list[str]]:
+    """Take 某某令, 第708号 off a head: (issuer, number) and the lines that are left."""
+    for place, text in enumerate(top):
+        bare = "".join(text.split())
+        found = DECREE.match(bare)
+        if not found or (found["kind"] == "公告" and "关于" in bare):
+            continue
+        behind = "".join("".join(top[place + 1 : place + 2]).split())
+        own = found["no"] or ((its := ITS_NUMBER.match(behind)) and its[1])
+        rest = [*top[:place], *top[place + (1 if found["no"] or not own else 2) :]]
+        number = f"{found['issuer']}{found['kind']}第{own}号" if own else None
+        return (found["issuer"], number), rest
+    return (None, None), top
+
+
+def _adopter(top: Sequence[str], issuer: str | None) -> str | None:
+    """Return who issues a decree: a law is the congress's, whoever proclaims it."""
+    if issuer is None:
+        return None
+    if issuer.endswith("主席"):
+        return next((found[0] for text in top if (found := CONGRESS.search(text))), None)
+    return _plain_issuer(issuer)
+
+
+def _plain_issuer(words: str) -> str:
+    """Drop the session and the number of a decree: 第十三届…常务委员会第二十九次会议."""
+    bare = re.sub("由?(?=中华人民共和国第|全国|国务院)", "", words, count=1)
+    bare = re.split(r"第[^第届次]{1,6}次|令第|令$|公告", bare)[0]
+    bare = SESSION.sub("", bare).removeprefix("中华人民共和国")
+    return bare.strip("（）()由于 　经")
+
+
+def _cited(top: Sequence[str]) -> str | None:
+    """Return the decree that a law's own brackets name: 国务院令第493号公布."""
+    found = next(filter(None, map(CITED_DECREE.search, top)), None)
+    return f"{found[1].lstrip('日由')}第{found[2]}号" if found else None
+
+
 def _bare_number(printed: str) -> str:
     """Drop what a run-on head prints before the number: 某局文件某发〔2022〕4号."""
-    return re.split("文件|委员会|人民政府|办公室|局(?=.{2})", printed)[-1] or printed
+    bare = URGENT.sub("", printed)
+    return re.split("文件|委员会|人民政府|办公室|通知|意见|方案|办法|局(?=.{2})", bare)[-1] or bare
 
 
 def _top(passages: Sequence[Passage]) -> list[Passage]:
@@ -101,7 +150,7 @@ def _top(passages: Sequence[Passage]) -> list[Passage]:
 def _title(top: Sequence[str]) -> tuple[str, str | None]:
     """Return the title of what was issued, and the issuer where the title begins with it."""
     lines = [text for text in top if not _is_sentence(text)]
-    joined = _joined(lines) or NUMBERED.sub("\n", next(iter(top), "")[:200])
+    joined = _joined(lines) or _without_number(next(iter(top), "")[:200])
     about = ABOUT.search(joined)
     plain = next((text for text in lines if A_TITLE.match(text)), None)
     if about and not (plain and "关于" not in plain and joined.find(plain) < about.start()):
@@ -122,10 +171,14 @@ def _joined(lines: Sequence[str]) -> str:
     made = ""
     for text in lines:
         alone = ONLY_DATE.match(text) or re.fullmatch(r".{2,24}(?:文件|令)", text)
-        made += "\n" if alone else NUMBERED.sub("\n", text)
+        made += "\n" if alone else _without_number(text)
         if re.search("关于.*(?:通知|意见|方案|办法|决定)$", made.rsplit("\n", 1)[-1]):
             made += "\n"
     return made
+
+
+def _without_number(text: str) -> str:
+    return NUMBERED.sub(lambda found: found[0].removesuffix(_bare_number(found[0])) + "\n", text)
 
 
 def _clean_issuer(issuer: str | None) -> str | None:
@@ -136,11 +189,8 @@ def _clean_issuer(issuer: str | None) -> str | None:
 
 def _issuer(top: Sequence[str], last: Sequence[str]) -> str | None:
     for text in top:
-        if adopted := ADOPTED.search(text):
-            return (
-                re.sub("第[^第届次]{1,6}次.*$|^第[^届]{1,6}届(?=全国)", "", adopted[2]).strip()
-                or None
-            )
+        if (adopted := ADOPTED.search(text)) and (issuer := _plain_issuer(adopted[2])):
+            return issuer
     for text in [*top, *reversed(last)]:
         bare = re.sub(rf"{DATE}.*$|{DASHED}$|文件$|令$", "", text)
         if re.fullmatch(
@@ -161,7 +211,9 @@ def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
     alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]
     foot = [found[1] for text in [*last, *top] if (found := FOOT.match(text))]
     printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
-    at_end = [re.findall(f"{DATE}|{DASHED}", text[-60:])[-1:] for text in last[-1:]]
+    at_end = [
+        re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:] for text in last[-1:]
+    ]
     for dates in (imprint, alone, signed, foot, adopted[-1:], printed, *at_end):
         for words in dates:
             if (days := stretch(words, 0)) and days.exact:

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from cadence.extract.word import table_lines
+from cadence.extract.grids import sentences_of, with_sentences
 
 BLOCKS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "table", "section", "article",
@@ -49,7 +49,7 @@ class _Lines(HTMLParser):
         if tag == "table" and self.tables:
             rows = self.tables.pop()
             if not self.tables:
-                self.lines.extend(["", *table_lines(rows), ""])
+                self.lines.extend(["", *sentences_of(rows), ""])
         elif tag in {"ol", "ul"} and self.counters:
             self.counters.pop()
         if tag in BLOCKS:
@@ -82,7 +82,7 @@ def html_text(text: str) -> str:
 def markdown_text(text: str) -> str:
     """Return Markdown without its marks; headings keep theirs, which end a paragraph."""
     made = []
-    for line in text.splitlines():
+    for line in with_sentences(text).splitlines():
         if RULE.match(line):
             made.append("")
             continue

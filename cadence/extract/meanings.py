@@ -2,12 +2,24 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Literal
 
 from cadence.dates import Span
 from cadence.extract.times import Phrase
 from cadence.timings import Timing
 
 SURE, FAIR, UNSURE, A_GUESS = 0.95, 0.8, 0.6, 0.4
+A_BAR = "是禁止的期限，期内不得为，期满不需要办理"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a campaign: what its heading calls it, its days, where the heading stands."""
+
+    name: str
+    days: Span
+    passage: int
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +29,18 @@ class Context:
     Attributes:
         issued: the document's date; None where there is none.
         year: the year that dates without one take; year_from: whence, in words.
-        campaign: the days of the campaign that the document is about.
+        campaign: the days of the campaign that the document is about; stages: its parts.
+        stage: the one whose clause is being read.
+        lasting: a law or regulation, which binds year after year.
     """
 
     issued: dt.date | None
     year: int
     year_from: str
     campaign: Span | None = None
+    stages: tuple[Stage, ...] = ()
+    stage: Stage | None = None
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,8 @@ class Meaning:
     question: str | None = None
     reading: str | None = None
     carried: bool = False  # the year is not in the words themselves
+    limit: str | None = None  # the part of every year that it is limited to, a condition
+    force: Literal["must", "must_not"] = "must"
 
 
 @dataclass(frozen=True, slots=True)

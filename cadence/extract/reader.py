@@ -7,6 +7,7 @@ with what to do: no document is ever half read in silence.
 from pathlib import Path
 
 from cadence.errors import CadenceError
+from cadence.extract.grids import with_sentences
 from cadence.i18n import _
 
 MAX_BYTES = 20_000_000  # the longest official document we know is below one
@@ -77,7 +78,7 @@ def _plain(content: bytes, file: Path) -> str:
         from cadence.extract.markup import markdown_text  # noqa: PLC0415 - the same
 
         return markdown_text(text)
-    return text
+    return with_sentences(text)
 
 
 def decoded(content: bytes, file: Path) -> str:

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from cadence.extract import clocks, periodic
 from cadence.extract.dated import clock, deadline, phase
+from cadence.extract.judge import MODALS
 from cadence.extract.meanings import (
+    A_BAR,
     FAIR,
     SURE,
     UNSURE,
@@ -20,7 +22,9 @@ from cadence.extract.meanings import (
     Reason,
 )
 from cadence.extract.text import segment
+from cadence.extract.times import Phrase
 from cadence.timings import Deadline, Phase, Season, Standing, Unspecified
+from cadence.words import timing_words
 
 MUST = re.compile(
     "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使)"
@@ -30,6 +34,13 @@ NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
 CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
 PERIODIC = {"cadence", "periodic"}
 A_WORD = 2  # characters
+NEAR_BY = 16  # characters behind a season in which the word that decides stands
+BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
+SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
+NOT_SUMMED = {"提升", "阶段", "巩固"}
+IS_SAID_OF = re.compile(
+    "^(?:期间)?(?:共|全[县市省区])?发生|^(?:是|为|系|历来|即将|将至|临近|到来|来临|已|以来|的(?:特点|形势|来临|到来))"
+)
 
 
 def read(place: Place, context: Context) -> Found:
@@ -47,27 +58,67 @@ def _trap(place: Place, context: Context) -> Found:
 
 def _cadence(place: Place, context: Context) -> Found:
     del context
-    if SHORT_FORM.match(place.phrase.text) and place.before[-1:] in set(
-        "全半两本上下去今前当年一二三"
-    ):
+    words = place.phrase.text
+    if SHORT_FORM.match(words) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
         return Reason("是名称的一部分，没有要求")
-    timing = periodic.cadence(place.phrase.text, place.before, place.after)
+    if SHORT_FORM.match(words) and _said_already(place):
+        return Reason("同句另有时限，这里只是名称")
+    timing = periodic.cadence(words, place.before, place.after)
     if timing is None:
-        return Reason(f"周期“{place.phrase.text}”还不能按日历周期计算", understood=False)
-    return (Meaning(timing),)
+        reason = f"“{words}”不是日历上的周期（周、旬、月、季、半年、年），请人工安排"
+        return Reason(reason, understood=False)
+    if not periodic.is_rounded(words):
+        return (Meaning(timing),)
+    said = timing_words(timing)
+    reading = f"“{words}”按{said}理解"
+    return (Meaning(timing, UNSURE, f"{reading}，是否正确？", reading),)
+
+
+def _said_already(place: Place) -> bool:
+    """Tell the 季度小结 of 每季度末月20日前报送季度小结: a name; the rhythm stands before it."""
+    start, _end = segment(place.sentence, place.phrase.start)
+    return any(
+        start <= other.start < place.phrase.start
+        and other.kind in PERIODIC
+        and not SHORT_FORM.match(other.text)
+        for other in place.others
+    ) and place.before[-1:] not in set("、，和及")
 
 
 def _times(place: Place, context: Context) -> Found:
     """Read a count without a period: once in a campaign is due at its end."""
-    periods = (
-        other.kind in {"cadence", "periodic"} or other.text[0] == "每" for other in place.others
-    )
-    if any(periods):
-        return ()  # the count belongs to that period's rule
+    recurring = [other for other in place.others if other.kind in PERIODIC]
+    if recurring or any(other.text[0] == "每" for other in place.others):
+        return _second_count(place, recurring)
     if context.campaign is None:
         return Reason(f"写了次数“{place.phrase.text}”，没有写周期或期限", understood=False)
     question = f"“{place.phrase.text}”没有写期限，按行动结束日理解，是否正确？"
     return (Meaning(Deadline(due=context.campaign.last), UNSURE, question, carried=True),)
+
+
+def _second_count(place: Place, recurring: list[Phrase]) -> Found:
+    """Read 每年对学校至少2次，对医院至少4次: a period lent to a second count."""
+    earlier = [other for other in recurring if other.end <= place.phrase.start]
+    between = place.sentence[earlier[-1].end : place.phrase.start] if earlier else ""
+    timing = periodic.cadence(earlier[-1].text, "", place.phrase.text) if earlier else None
+    # The first count belongs to the period's own rule.
+    if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,20}$", between):
+        return ()
+    return (Meaning(timing, FAIR),)
+
+
+def _stages(place: Place, context: Context) -> Found:
+    """Read 阶段总结: due at the end of every stage."""
+    if re.search("第[一二三四五]$|(?:终|收|本)$", place.before) or place.after[:2] in NOT_SUMMED:
+        return Reason("是阶段的名称")
+    ends = [stage.days.last for stage in context.stages]
+    if not ends:
+        return Reason(f"“{place.phrase.text}”：没有找到各阶段的起止日期", understood=False)
+    reading = f"“{place.phrase.text}”按每个阶段结束之日各一次理解"
+    return tuple(
+        Meaning(Deadline(due=end), UNSURE, f"{reading}，是否正确？", reading, carried=True)
+        for end in sorted(set(ends))
+    )
 
 
 def _during(place: Place, context: Context) -> Found:
@@ -112,40 +163,55 @@ def _yearly(place: Place, context: Context) -> Found:
 
 def _periodic(place: Place, context: Context) -> Found:
     del context
+    words = place.phrase.text
     timings = periodic.deadlines(place.phrase)
     if not timings:
-        return Reason(f"“{place.phrase.text}”还不能换算成日期", understood=False)
+        return Reason(f"“{words}”还不能换算成日期", understood=False)
+    if "季" in words and "次月" in words:
+        reading = f"“{words}”按季度结束后的下一个月理解"
+        question = f"{reading}，还是季度的第二个月？"
+        return tuple(Meaning(timing, UNSURE, question, reading) for timing in timings)
     return tuple(Meaning(timing) for timing in timings)
 
 
 def _season(place: Place, context: Context) -> Found:
     del context
     phrase = place.phrase
-    start, _space, rest = phrase.words.meaning.partition(" ")
-    due, _space, whose = rest.partition(" ")
-    if not start.startswith("--"):
-        return (Meaning(Unspecified(words=phrase.text), UNSURE, f"“{phrase.text}”由有关机关宣布"),)
-    question = None
-    if whose:
-        words = "以当地公布的为准" if whose.startswith("当地") else "是约定的月份"
-        question = f"“{phrase.text}”的起止{words}，暂按{start[2:]}至{due[2:]}，是否正确？"
-    return (Meaning(Season(start=start, due=due), FAIR if whose else SURE, question),)
+    if IS_SAID_OF.match(place.after):
+        return Reason("是对时节的说明，没有要求")
+    spoken = MODALS.search(place.after)
+    if spoken and spoken["may"] and spoken.start() < NEAR_BY:
+        return Reason("是权利或授权（可以、鼓励），不是义务")
+    spans = SPAN.findall(phrase.words.meaning)
+    if not spans:
+        timing = Season(start=None, due=None, name=phrase.text.strip("在间内"))
+        return (Meaning(timing, UNSURE, f"“{phrase.text}”由有关机关宣布，起止请在宣布后填写"),)
+    return tuple(_of_season(phrase, start, due) for start, due in spans)
+
+
+def _of_season(phrase: Phrase, start: str, due: str) -> Meaning:
+    timing = Season(start=start, due=due)
+    if phrase.text.endswith("前") and (start, due) != BEFORE_FLOOD:
+        timing = replace(timing, when="before")
+    whose = {"当地公布": "以当地公布的为准", "约定": "是约定的月份"}.get(
+        phrase.words.meaning.rpartition(" ")[2]
+    )
+    if whose is None:
+        return Meaning(timing)
+    question = f"“{phrase.text}”的起止{whose}，暂按{start[2:]}至{due[2:]}，是否正确？"
+    return Meaning(timing, FAIR, question)
 
 
 def _open(place: Place, context: Context) -> Found:
     del context
-    words = place.phrase.text
-    if place.phrase.words.meaning == "限期":
+    words, meaning = place.phrase.text, place.phrase.words.meaning
+    if meaning == "限期":
         return Reason("“限期”由办理机关另定")
-    if place.phrase.words.meaning == "时段" and place.before[-1:] not in {
-        "",
-        "，",
-        "；",
-        "：",
-        "在",
-        "、",
-    }:
+    if meaning == "时段" and place.before[-1:] not in {*"，；：在、等", ""}:
         return Reason("只是提到一段时间，没有要求")
+    start, end = segment(place.sentence, place.phrase.start)
+    if any(start <= other.start < end and other.kind in PERIODIC for other in place.others):
+        return Reason("同句写明了周期")
     return (Meaning(Unspecified(words=words), FAIR, f"“{words}”具体多久一次，请明确"),)
 
 
@@ -167,9 +233,10 @@ def _bar(place: Place, context: Context) -> Found:
     if isinstance(found, Reason):
         return found
     (meaning,) = found
-    reading = "是禁止的期限，期内不得为，期满不需要办理"
     question = "这是禁止的期限，不是办理时限，是否列入日历？"
-    return (replace(meaning, confidence=UNSURE, question=question, reading=reading),)
+    return (
+        replace(meaning, confidence=UNSURE, question=question, reading=A_BAR, force="must_not"),
+    )
 
 
 def _threshold(place: Place, context: Context) -> Found:
@@ -182,6 +249,7 @@ READERS: dict[str, Callable[[Place, Context], Found]] = {
     "trap": _trap,
     "cadence": _cadence,
     "times": _times,
+    "stages": _stages,
     "during": _during,
     "yearly": _yearly,
     "periodic": _periodic,

@@ -50,7 +50,9 @@ def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
     asked: dict[str, list[DraftRule]] = {}
     for rule in draft.rules:
         for question in rule.questions:
-            asked.setdefault(question, []).append(rule)
+            about = asked.setdefault(question, [])
+            if not any((each.clause, each.quote) == (rule.clause, rule.quote) for each in about):
+                about.append(rule)
     return (
         _environment()
         .get_template("review.html.j2")

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 # Full-width digits and letters are folded one to one, so that positions stay what they were.
@@ -28,6 +29,7 @@ TITLE_END = re.compile(
     r"(?:通知|方案|意见|办法|规定|细则|决定|条例|计划|要点|预案|规则|通报|公告|批复|措施)》?的?(?:通知)?"
     r"(?:[（(][^（）()]{1,12}[)）])?$"
 )
+A_MARK = re.compile("[，。；：！？,;:!?\n]")
 LONGEST_SENTENCE = 1000  # characters; a longer one is a list, and is read in parts
 A_LINE = 18  # characters; a shorter line is a heading or the end of a paragraph, not a full one
 NOISE = 0.5  # the share of Latin letters from which a line is an address or code, not Chinese
@@ -146,10 +148,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def segment(text: str, place: int) -> tuple[int, int]:
     """Return the stretch between commas (or stronger marks) that a place lies in."""
-    marks = "，。；：！？,;:!?\n"
-    start = max(text.rfind(mark, 0, place) for mark in marks) + 1
-    ends = [found for mark in marks if (found := text.find(mark, place)) >= 0]
-    return start, min(ends, default=len(text))
+    marks = _marks(text)
+    at = bisect_left(marks, place)
+    start = marks[at - 1] + 1 if at else 0
+    return start, marks[at] if at < len(marks) else len(text)
+
+
+@lru_cache(maxsize=64)  # a sentence is asked about over and over, then never again
+def _marks(text: str) -> list[int]:
+    return [found.start() for found in A_MARK.finditer(text)]
 
 
 def nth_line(text: str, place: int) -> int:

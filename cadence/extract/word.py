@@ -4,7 +4,6 @@ A row of a table that has a column 责任单位 or 完成时限 becomes a senten
 documents otherwise print: …（责任单位：…。完成时限：…）.
 """
 
-import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -12,15 +11,14 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from cadence.errors import CadenceError
+from cadence.extract.grids import sentences_of
 from cadence.extract.numbering import Numbering, W, numbering
 from cadence.i18n import _
 
 MAX_UNPACKED = 200_000_000  # bytes; more in a file of 20 MB is no document but a bomb
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-TAILS = re.compile(
-    "^(?:责任|牵头|配合|主责|落实|协办|承办|完成|办理|整改)(?:单位|部门|领导|时限|时间)$|^时限$"
-)
+MOST_COLUMNS = 60
 
 
 def word_text(content: bytes, file: Path) -> str:
@@ -65,39 +63,27 @@ def _lines(body: Element, lists: Numbering) -> Iterator[str]:
         if child.tag == f"{W}p":
             yield from (_number(child, lists) + _text(child)).split("\n")
         elif child.tag == f"{W}tbl":
-            yield from table_lines([list(_cells(row, lists)) for row in child.iter(f"{W}tr")])
+            yield from sentences_of(list(_rows(child, lists)))
         elif child.tag not in SKIPPED and child.tag != FALLBACK:
             yield from _lines(child, lists)
 
 
-def _cells(row: Element, lists: Numbering) -> Iterator[str]:
-    for cell in row.findall(f"{W}tc"):
-        yield "".join(line.strip() for line in _lines(cell, lists))
-
-
-def table_lines(rows: list[list[str]]) -> Iterator[str]:
-    """Yield a line for every row; columns of who and when become the row's tail."""
-    heads: list[str] = []
-    for row in rows:
-        cells = [cell.strip() for cell in row]
-        if any(TAILS.match(cell) for cell in cells):
-            heads = cells
-            continue
-        said = [cell for place, cell in enumerate(cells) if cell and not _is_tail(heads, place)]
-        tail = [
-            f"{heads[place]}：{cell}"
-            for place, cell in enumerate(cells)
-            if cell and _is_tail(heads, place)
-        ]
-        if tail:
-            number = f"{said.pop(0)}." if said and said[0].isdecimal() else ""
-            yield f"{number}{'，'.join(said).rstrip('。')}（{'。'.join(tail)}）。"
-        else:
-            yield from said
-
-
-def _is_tail(heads: list[str], place: int) -> bool:
-    return place < len(heads) and TAILS.match(heads[place]) is not None
+def _rows(table: Element, lists: Numbering) -> Iterator[list[str]]:
+    """Yield a table's rows; a cell merged with the one above says the same, a wide one is many."""
+    above: list[str] = []
+    for row in table.iter(f"{W}tr"):
+        cells: list[str] = []
+        for cell in row.findall(f"{W}tc"):
+            said = "".join(line.strip() for line in _lines(cell, lists))
+            properties = cell.find(f"{W}tcPr")
+            merged = properties.find(f"{W}vMerge") if properties is not None else None
+            if merged is not None and merged.get(f"{W}val", "continue") == "continue":
+                said = above[len(cells)] if len(cells) < len(above) else said
+            span = properties.find(f"{W}gridSpan") if properties is not None else None
+            wide = str(span.get(f"{W}val", "1")) if span is not None else "1"
+            cells += [said, *([""] * (min(int(wide), MOST_COLUMNS) - 1 if wide.isdecimal() else 0))]
+        yield cells
+        above = cells
 
 
 def _number(paragraph: Element, lists: Numbering) -> str:

@@ -2,8 +2,10 @@
 
 import re
 
+from cadence.extract.meanings import Place
 from cadence.extract.text import segment
 from cadence.extract.times import Phrase
+from cadence.numerals import NUMBER
 from cadence.scalars import QUOTE_LENGTH
 
 # Duty types by the words that name them; the first that stands in the act decides.
@@ -30,10 +32,25 @@ TYPES = (
     ("resources", "经费|配备|资金|装备|投入|拨付|保险|缴"),
     ("service", "办理|受理|答复|服务|发放|审批|登记|移交"),
 )
+TYPE_OF = {word: place for place, (_, words) in enumerate(TYPES) for word in words.split("|")}
+TYPE_WORDS = re.compile("|".join(sorted(TYPE_OF, key=lambda word: (TYPE_OF[word], -len(word)))))
 CONDITION = re.compile(r"^(?!对(?!于))(?:对于|凡|凡是|如|若|因)?(.{3,50}?)(?:的|时)$")
 FOR_SOME = re.compile(r"[（(，；]([^（）()，；。每]{2,16}?)$")
 LEADING = re.compile(
     r"^(?:(?:并|且|同时|原则上|一般|要|应当|应(?!急)|必须|须|需|将(?!军)|由|于|在|至少|及时|其中|以及|，|、|内|前|止|起|后|的|：|）|\))+)"
+)
+TRAILING = re.compile(
+    "(?:并|且|也|均)?(?:应当|应|必须|须|要|将|可以)?(?:在|于|自|每|至少|最迟|每个|原则上|[（(])*$"
+)
+BRACKETED = re.compile("^[（(][^（）()]*[）)]")
+OPENED = re.compile("[（(][^（）()]*$")
+OPENING = {"cadence", "periodic", "deadline", "phase", "trigger", "before", "season"}
+SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
+OBJECT = re.compile("对(?!于)|向|将|把")
+# What of a time phrase says when, not what: 日管控, 每周调度, 三年内复训一次.
+TIMES_ALONE = re.compile(
+    rf"(?:每|逐|按|隔)?(?:{NUMBER})?个?(?:日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
+    rf"|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限"
 )
 LONGEST_ACT = 40
 A_VERB = 4  # characters: a verb and its object
@@ -54,34 +71,55 @@ def quote_at(sentence: str, phrase: Phrase) -> tuple[int, int]:
     return start, end
 
 
-def act_of(sentence: str, phrase: Phrase, subject: tuple[str, ...], heading: str) -> str:
+def act_of(place: Place, subject: tuple[str, ...], heading: str) -> str:
     """Say what is to be done: the words behind the time words, else those before, else a heading.
 
     Args:
-        sentence: where the phrase stands.
-        phrase: the time words.
+        place: the time words in their sentence.
         subject: who is bound, left out of the act.
         heading: the first sentence of the clause.
     """
+    sentence, phrase = place.sentence, place.phrase
     start, end = segment(sentence, phrase.start)
     end = max(end, segment(sentence, max(phrase.end - 1, phrase.start))[1])
-    before = sentence[start : phrase.start]
-    for name in subject:
-        before = before.replace(name, "", 1)
-    rest = re.split("[，。；]", sentence[end:])
-    following = next((piece for piece in rest if len(piece) > A_VERB), "")
-    for piece in (sentence[phrase.end : end], before, following, heading):
+    if phrase.kind in {"yearly", "stages"}:
+        return _bare(_without(sentence[start:end], subject))[:LONGEST_ACT]
+    # Another time phrase of the same clause opens another duty: 每周调度、每月通报.
+    others = [other for other in place.others if other.kind in OPENING]
+    ends = min((each.start for each in others if phrase.end <= each.start < end), default=end)
+    starts = max((each.end for each in others if start < each.end <= phrase.start), default=start)
+    before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
+    behind = _bare(sentence[phrase.end : ends])
+    verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
+    behind = "" if behind in SYSTEMS else behind
+    behind = verb + behind if verb and not behind.startswith(verb) else behind
+    short = behind if len(behind) > 1 else verb
+    whole = LEADING.sub("", before) + short
+    first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
+    following = next((p for p in re.split("[，。；]", sentence[end:]) if len(p) > A_VERB), "")
+    alone = short if (starts, ends) != (start, end) else ""
+    pieces = (first, whole, before, alone, following, heading, short)
+    # 年内被通报两次的，约谈…: what is to be done stands behind the condition.
+    for piece in (following, *pieces) if sentence[start:end].endswith(("的", "者")) else pieces:
         said = _bare(piece)
+        least = len("调度") if piece is alone else A_VERB
         is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
-        if len(said) >= A_VERB and not is_condition and not said.startswith(("完成时限", "时限")):
+        if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
             return said[:LONGEST_ACT]
-    return sentence[start:end][:LONGEST_ACT]
+    return (short or sentence[start:end])[:LONGEST_ACT]
+
+
+def _without(words: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        words = words.replace(name, "", 1)
+    return words.lstrip("、，：")
 
 
 def _bare(words: str) -> str:
-    return LEADING.sub("", re.sub("^[（(][^（）()]*[）)]", "", words)).strip(
-        "（）()〔〕、。；：，“”"
-    )
+    bare = LEADING.sub("", BRACKETED.sub("", words)).strip("（）()〔〕、。；：，“”")
+    opened = OPENED.search(bare)
+    bare = bare[: opened.start()] if opened else bare
+    return bare if bare.count("“") == bare.count("”") else re.sub("[“”]", "", bare)
 
 
 def condition_of(sentence: str, phrase: Phrase) -> str | None:
@@ -97,9 +135,9 @@ def condition_of(sentence: str, phrase: Phrase) -> str | None:
 
 
 def category_of(act: str, sentence: str) -> str:
-    """Return the duty type that the words name first."""
+    """Return the duty type whose words stand first in the table of types; the act decides."""
     for text in (act, sentence):
-        for name, words in TYPES:
-            if re.search(words, text):
-                return name
+        found = [TYPE_OF[word] for word in TYPE_WORDS.findall(text)]
+        if found:
+            return TYPES[min(found)][0]
     return "system"

@@ -9,7 +9,7 @@ from cadence.check_tables import check_table
 from cadence.checks import Judged
 from cadence.digest import SLIP_HEADS, Slip
 from cadence.model import Unit
-from cadence.print.documents import saved
+from cadence.print.documents import saved, set_font
 from cadence.print.pages import environment
 from cadence.print.sheets import render_sheet
 from cadence.tallies import WORST, Board
@@ -114,10 +114,10 @@ def render_slip_document(slip: Slip, day: dt.date) -> bytes:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(30), Mm(25)
     section.left_margin, section.right_margin = Mm(26), Mm(24)
-    _set_font(document.styles["Normal"], "仿宋", Pt(14))
+    set_font(document.styles["Normal"], "仿宋", Pt(14))
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _set_font(head.add_run("督 办 单"), "黑体", Pt(22))
+    set_font(head.add_run("督 办 单"), "黑体", Pt(22))
     document.add_paragraph(f"{slip.unit}：")
     document.add_paragraph(f"　　{slip.text}")
     _add_table(document, slip.rows)
@@ -140,14 +140,6 @@ SLIP_FOOT = (
     "回复（完成日期、佐证材料、未完成原因及计划）：",
     "经办：__________　负责人：__________　日期：____年__月__日",
 )
-
-
-def _set_font(styled: Any, name: str, size: Any) -> None:  # noqa: ANN401 - runs and styles alike
-    """Set a font for Latin and for Chinese characters: Word keeps the two apart."""
-    from docx.oxml.ns import qn  # noqa: PLC0415 - only a digest pays for it
-
-    styled.font.name, styled.font.size = name, size
-    styled.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
 def _add_table(document: Any, rows: Sequence[tuple[str, ...]]) -> None:  # noqa: ANN401 - python-docx

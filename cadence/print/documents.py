@@ -1,6 +1,7 @@
-"""python-docx documents → bytes; the same document gives the same bytes whenever it is saved."""
+"""What .docx forms share: fonts, cells, and bytes that are the same whenever they are saved."""
 
 import io
+import unicodedata
 import zipfile
 from typing import Any
 
@@ -17,3 +18,16 @@ def saved(document: Any) -> bytes:  # noqa: ANN401 - python-docx has no types
             content.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(content, found.read(part))
     return plain.getvalue()
+
+
+def set_font(styled: Any, name: str, size: Any) -> None:  # noqa: ANN401 - runs and styles alike
+    """Set a font for Latin and for Chinese characters: Word keeps the two apart."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - only those who write documents pay for it
+
+    styled.font.name, styled.font.size = name, size
+    styled.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def printable(text: str) -> str:
+    """Leave out what XML cannot hold: control characters, which no text has on purpose."""
+    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")

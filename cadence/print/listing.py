@@ -6,13 +6,13 @@ import json
 import re
 from typing import Any
 
+from cadence.cells import harmless
 from cadence.tables import Table
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
 LONGEST = 28  # characters of a cell on the screen; JSON, CSV and pages have them all
 TOKEN = re.compile(r"[!-~]+|.")
 STOPS = "，。；：、）”’？！"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_text(table: Table, widths: tuple[int, ...] = ()) -> str:
@@ -35,7 +35,7 @@ def render_csv(table: Table) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(table.heads)
-    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    writer.writerows([harmless(cell) for cell in row] for row in table.rows)
     return BOM + stream.getvalue()
 
 
@@ -65,7 +65,3 @@ def _folded(cell: str, width: int) -> str:
             line += token
         lines.append(line)
     return "\n".join(lines)
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

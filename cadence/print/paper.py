@@ -1,14 +1,19 @@
 """A page for paper: a typst template of templates/ and its values → PDF, the same bytes each time.
 
-typst comes with the extra `pdf`; fonts are the computer's own.
+typst comes with the extra `pdf`; fonts are the computer's own, or those that faces.py found.
 """
 
+import datetime as dt
 import json
 from functools import cache
+from typing import TYPE_CHECKING
 
 from cadence.errors import CadenceError
 from cadence.i18n import _
 from cadence.print.pages import environment
+
+if TYPE_CHECKING:
+    from cadence.print.faces import Faces
 
 # The first that the computer has; templates take them in this order.
 FONTS = (
@@ -26,13 +31,17 @@ FONTS = (
 )
 
 
-def render_pdf(template: str, values: object) -> bytes:
+def render_pdf(
+    template: str, values: object, faces: "Faces | None" = None, printed: dt.date | None = None
+) -> bytes:
     """Return a template filled in, as PDF.
 
     Args:
         template: its file's name in templates/; there, `values` are what JSON makes of them, and
-            `fonts` the Chinese fonts of this computer.
+            `fonts` the Chinese fonts of this computer, or by use those of faces.
         values: what stands in it.
+        faces: faces.find_faces, where the office's own are to be used.
+        printed: the day that stands in the PDF's own description.
 
     Raises:
         CadenceError: typst is not installed, or no Chinese font is.
@@ -46,8 +55,14 @@ def render_pdf(template: str, values: object) -> bytes:
         raise CadenceError(message) from error
     loader = environment().loader
     source = loader.get_source(environment(), template)[0].encode() if loader else b""
-    given = {"values": json.dumps(values, ensure_ascii=False), "fonts": json.dumps(_fonts())}
-    found = typst.compile(source, sys_inputs=given, timestamp=0)
+    families = faces.families if faces else _fonts()
+    given = {"values": json.dumps(values, ensure_ascii=False), "fonts": json.dumps(families)}
+    found = typst.compile(
+        source,
+        sys_inputs=given,
+        font_paths=faces.fonts if faces else [],
+        timestamp=dt.datetime.combine(printed, dt.time(), dt.UTC) if printed else 0,
+    )
     if not isinstance(found, bytes):
         msg = f"{template} is more than one document"
         raise TypeError(msg)

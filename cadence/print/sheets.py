@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from typing import Any
 
+from cadence.cells import harmless
 from cadence.model import Pack
 from cadence.tables import RegisterRow, Table
 
@@ -62,8 +63,8 @@ def render_sheet(
     sheet = book.add_worksheet()
     widths = tuple(WIDTHS.get(name, WIDTH) for name in table.heads)
     _lay_out(sheet, widths)
-    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 16}))
-    sheet.write_string(1, 0, note)
+    sheet.write_string(0, 0, harmless(title), book.add_format({"bold": True, "font_size": 16}))
+    sheet.write_string(1, 0, harmless(note))
     edge = {"border": 1, "text_wrap": True, "valign": "top"}
     head = book.add_format({**edge, "bold": True, "bg_color": "#E8E8E8"})
     plain, marked = book.add_format(edge), book.add_format({**edge, "font_color": "#B22222"})
@@ -72,7 +73,7 @@ def render_sheet(
     for number, cells in enumerate(table.rows):
         row = HEAD_ROW + 1 + number
         for column, text in enumerate(cells):
-            sheet.write_string(row, column, text, marked if number in red else plain)
+            sheet.write_string(row, column, harmless(text), marked if number in red else plain)
         sheet.set_row(row, _height(cells, widths))
     sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(table.rows), len(widths) - 1)
     book.close()
@@ -108,10 +109,12 @@ def _cells(row: RegisterRow) -> tuple[str, ...]:
 
 def _height(cells: tuple[str, ...], widths: tuple[int, ...]) -> int:
     """Return the row's height in points: spreadsheets don't grow rows for wrapped text."""
-    from wcwidth import wcswidth  # noqa: PLC0415 - only the build writes sheets
-
-    lines = (
-        sum(max(1, -(-wcswidth(line) // (width - SLACK))) for line in text.split("\n"))
-        for text, width in zip(cells, widths, strict=True)
-    )
+    lines = (lines_of(text, width) for text, width in zip(cells, widths, strict=True))
     return LINE_HEIGHT * max(1, *lines)
+
+
+def lines_of(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column of so many Latin characters."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - only those who write sheets pay for it
+
+    return sum(max(1, -(-wcswidth(line) // (width - SLACK))) for line in text.split("\n"))

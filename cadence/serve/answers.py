@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from cadence.serve.conditional import accepts_gzip, is_unchanged, last_modified, quoted
-from cadence.serve.shelf import PACKED, Stored
+from cadence.serve.shelf import PACKED, Mark, Stored
 
 Headers = list[tuple[bytes, bytes]]
 FRESH = "max-age=900, must-revalidate"
@@ -86,37 +86,53 @@ def to_folder(name: str) -> Answer:
     return Answer(status=308, headers=headers)
 
 
-def file_answer(
-    name: str, stored: Stored, asked: dict[bytes, bytes], now: float, *, private: bool
-) -> Answer:
-    """Return a file, or that the client has it already.
+def unchanged_answer(
+    name: str, mark: Mark, asked: dict[bytes, bytes], now: float, *, private: bool
+) -> Answer | None:
+    """Say that the client has a file already; None where it has not.
 
     Args:
         name: the file's name; its ending tells its type.
-        stored: the file.
+        mark: what is known of the file.
         asked: the request's headers, in small letters.
         now: in seconds, as the file's own time.
         private: no shared cache may keep it.
     """
+    etag = quoted(mark.etag, packed=_goes_packed(mark, asked))
+    if not is_unchanged(asked, etag, mark.modified):
+        return None
+    return Answer(status=304, headers=_headers(name, mark, etag, now, private=private))
+
+
+def file_answer(
+    name: str, stored: Stored, asked: dict[bytes, bytes], now: float, *, private: bool
+) -> Answer:
+    """Return a file whole, whatever the client has."""
+    packed = stored.packed if _goes_packed(stored.mark, asked) else None
+    etag = quoted(stored.mark.etag, packed=packed is not None)
+    headers = _headers(name, stored.mark, etag, now, private=private)
+    body = stored.content if packed is None else packed
+    headers += _content(PurePosixPath(name).suffix, body, packed=packed is not None)
+    return Answer(status=200, headers=headers, body=body)
+
+
+def _goes_packed(mark: Mark, asked: dict[bytes, bytes]) -> bool:
+    return mark.packs and accepts_gzip(asked.get(b"accept-encoding"))
+
+
+def _headers(name: str, mark: Mark, etag: str, now: float, *, private: bool) -> Headers:
     ending = PurePosixPath(name).suffix
-    packs = ending in PACKED
-    packed = stored.packed if packs and accepts_gzip(asked.get(b"accept-encoding")) else None
-    etag = quoted(stored.etag, packed=packed is not None)
     headers: Headers = [
         (b"etag", etag.encode()),
         (b"cache-control", (f"private, {FRESH}" if private else FRESH).encode()),
         *SECURITY,
         *(PAGE if ending in SHOWN else []),
     ]
-    if packs:
+    if ending in PACKED:
         headers.append((b"vary", b"Accept-Encoding"))
-    if date := last_modified(stored.modified, now):
+    if date := last_modified(mark.modified, now):
         headers.append((b"last-modified", date.encode()))
-    if is_unchanged(asked, etag, stored.modified):
-        return Answer(status=304, headers=headers)
-    body = stored.content if packed is None else packed
-    headers += _content(ending, body, packed=packed is not None)
-    return Answer(status=200, headers=headers, body=body)
+    return headers
 
 
 def _content(ending: str, body: bytes, *, packed: bool) -> Headers:

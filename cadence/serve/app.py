@@ -16,6 +16,7 @@ from cadence.serve.answers import (
     refusal,
     retry_after,
     to_folder,
+    unchanged_answer,
 )
 from cadence.serve.clients import client_kind
 from cadence.serve.gate import Gate
@@ -96,16 +97,21 @@ class App:
         return answer
 
     async def _file(self, asked: paths.Wanted, headers: dict[bytes, bytes], now: float) -> Answer:
+        name, private = asked.names[-1], bool(asked.token) or self.gate.access.private
         try:
+            mark = self.shelf.look(asked.names)
+            known = mark and unchanged_answer(name, mark, headers, now, private=private)
+            if known:
+                return known
             stored = await self.shelf.find(asked.names)
         except NotThereError:
             return refusal(404)
         except FolderError:
-            return to_folder(asked.names[-1])
+            return to_folder(name)
         except DoubtfulError:
             return refusal(503, retry_after(BUSY_WAIT))
-        private = bool(asked.token) or self.gate.access.private
-        return file_answer(asked.names[-1], stored, headers, now, private=private)
+        known = unchanged_answer(name, stored.mark, headers, now, private=private)
+        return known or file_answer(name, stored, headers, now, private=private)
 
 
 async def _send_body(send: Send, body: bytes) -> None:

@@ -6,6 +6,7 @@ generic cell rate algorithm). The addresses kept are bounded; the one unseen lon
 
 import ipaddress
 from collections import OrderedDict
+from functools import lru_cache
 
 KEPT = 10_000  # addresses
 ROUNDING = 1e-9  # seconds
@@ -44,6 +45,7 @@ class Limit:
         return len(self._paid)
 
 
+@lru_cache(maxsize=KEPT)
 def address_key(host: str) -> str:
     """Return what counts as one address: an IPv4 one, or the network of an IPv6 one."""
     try:

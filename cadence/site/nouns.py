@@ -74,6 +74,7 @@ class Addresses:
     Attributes:
         feed, webcal, page: whole addresses; file: the feed's path under out/.
         local: they lead to this very computer and to no phone.
+        private: they ask for a password; calendars need an address of the unit's own.
     """
 
     feed: str
@@ -81,6 +82,7 @@ class Addresses:
     page: str
     file: str
     local: bool
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +111,13 @@ class UnitView:
     """All that a unit's page and poster show.
 
     Attributes:
-        place_name: for people; body: whose post it is; posts: its own.
+        place_name, office: for people; body: whose post it is; posts: its own.
         span, today: the days asked for, and the day judged from.
         links: to its own lists and to its place's tables.
     """
 
     place_name: str
+    office: str
     unit: Unit
     body: Unit | None
     posts: tuple[Unit, ...]

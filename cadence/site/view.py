@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from urllib.parse import quote
 
+from cadence.addresses import feed_address, feed_path, webcal
 from cadence.checks import SHANGHAI, Judgement, judge
 from cadence.dates import Span
 from cadence.history import History
@@ -31,6 +32,7 @@ class Setting:
     Attributes:
         expand: dates a binding; advise: the working days around a day.
         as_of: the moment judged from; pages name its day only.
+        private: calendars need an address of the unit's own, which no page may show.
         links: to the place's tables; own_links: to a unit's own lists.
     """
 
@@ -41,6 +43,7 @@ class Setting:
     history: History
     span: Span
     as_of: datetime
+    private: bool = False
     links: tuple[Link, ...] = ()
     own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
 
@@ -72,32 +75,38 @@ def view_place(
         units=tuple(
             UnitView(
                 place_name=name,
+                office=office,
                 unit=unit,
                 body=by_id.get(unit.of) if unit.of else None,
                 posts=tuple(each for each in units if each.of == unit.id),
-                addresses=addresses(unit, setting.policy.address),
+                addresses=addresses(unit, setting.policy.address, private=setting.private),
                 span=setting.span,
                 today=setting.as_of.astimezone(SHANGHAI).date(),
                 days=days,
-                lines=tuple(sorted(drawer.lines(unit, seen.get(unit.id, ())), key=_by_day)),
+                lines=lines,
                 links=(*setting.own_links(unit), *setting.links),
-                undated=tuple(drawer.undated(unit, seen.get(unit.id, ()))),
+                undated=undated,
             )
             for unit in units
+            for lines, undated in (drawer.drawn(unit, seen.get(unit.id, ())),)
         ),
     )
 
 
-def addresses(unit: Unit, address: str) -> Addresses:
-    """Return where a unit's feed and page are published."""
-    file = f"feeds/{unit.place}/{unit.id}.ics"
-    _scheme, _colon, rest = address.partition(":")
-    host = rest.lstrip("/").partition("/")[0].rpartition("@")[2]
+def addresses(unit: Unit, address: str, *, private: bool = False) -> Addresses:
+    """Return where a unit's feed and page are published.
+
+    Raises:
+        CadenceError: the feed's address is longer than calendars take.
+    """
+    feed = feed_address(address, unit.place, unit.id)
+    host = address.partition("://")[2].partition("/")[0].rpartition("@")[2]
     return Addresses(
-        feed=f"{address}{file}",
-        webcal=f"webcal:{rest}{file}",
+        feed=feed,
+        webcal=webcal(feed),
         page=f"{address}{page_name(unit)}",
-        file=file,
+        file=feed_path(unit.place, unit.id),
+        private=private,
         local=host.partition(":")[0] in {"localhost", "127.0.0.1"} or host.startswith("[::1]"),
     )
 
@@ -131,31 +140,40 @@ class _Drawer:
         self._standings = Standings(
             setting.bindings, setting.history, setting.policy, setting.as_of
         )
-        self._said = cache(_said)
+        self._people_of: dict[str, Facts] = {}
+        self._steps = cache(_steps)
 
-    def lines(self, unit: Unit, bindings: Iterable[Binding]) -> Iterator[Line]:
-        """Yield the dated duties of a unit's page."""
+    def drawn(
+        self, unit: Unit, bindings: Iterable[Binding]
+    ) -> tuple[tuple[Line, ...], tuple[Undated, ...]]:
+        """Return the duties of a unit's page: those with dates, by day, and those without."""
+        lines, undated = [], []
         for binding in bindings:
-            for window in self._setting.expand(binding):
-                yield self._line(unit, binding, window)
+            windows = self._setting.expand(binding)
+            lines += [self._line(unit, binding, window) for window in windows]
+            if not windows or isinstance(binding.rule.timing, Trigger | Threshold):
+                undated.append(self._undated(unit, binding))
+        return tuple(sorted(lines, key=_by_day)), tuple(undated)
 
-    def undated(self, unit: Unit, bindings: Iterable[Binding]) -> Iterator[Undated]:
-        """Yield the duties of a unit's page that have no date within the days asked for."""
-        for binding in bindings:
-            rule = binding.rule
-            waits = isinstance(rule.timing, Trigger | Threshold)
-            if waits or not self._setting.expand(binding):
-                yield Undated(
-                    act=rule.act,
-                    whose=_whose(unit, binding),
-                    role=_role(binding),
-                    why=_why(rule),
-                    when=when(rule),
-                    source=rule.document.name,
-                    clause=rule.clause,
-                    register=register_way(rule),
-                    facts=(("原文", f"“{rule.quote}”"), *_people(rule)),
-                )
+    def _undated(self, unit: Unit, binding: Binding) -> Undated:
+        rule = binding.rule
+        return Undated(
+            act=rule.act,
+            whose=_whose(unit, binding),
+            role=_role(binding),
+            why=_why(rule),
+            when=when(rule),
+            source=rule.document.name,
+            clause=rule.clause,
+            register=register_way(rule),
+            facts=(("原文", f"“{rule.quote}”"), *self._people(rule)),
+        )
+
+    def _people(self, rule: Rule) -> Facts:
+        """Say whom a rule concerns, once for all units."""
+        if rule.key not in self._people_of:
+            self._people_of[rule.key] = _people(rule)
+        return self._people_of[rule.key]
 
     def _line(self, unit: Unit, binding: Binding, window: Window) -> Line:
         rule, occurrence = binding.rule, Occurrence(binding=binding, window=window)
@@ -177,7 +195,12 @@ class _Drawer:
             source=rule.document.name,
             clause=rule.clause,
             register=register_way(rule),
-            facts=(*self._said(rule, window), *more, ("编号", _number(occurrence))),
+            facts=(
+                *self._steps(window.trace),
+                *self._people(rule),
+                *more,
+                ("编号", _number(occurrence)),
+            ),
             is_span=isinstance(rule.timing, Phase | Season) or rule.force == "must_not",
         )
 
@@ -218,10 +241,10 @@ def _mark_words(mark: Mark | None) -> str:
     return f"{STATUSES[mark.status]}{of_many}"
 
 
-def _said(rule: Rule, window: Window) -> Facts:
-    """Return the trace and whom a duty concerns, name by name."""
-    steps = (line.partition("：") for line in window.trace)
-    return (*((name, words) for name, _colon, words in steps), *_people(rule))
+def _steps(trace: tuple[str, ...]) -> Facts:
+    """Part the lines of a trace into names and words."""
+    parted = (line.partition("：") for line in trace)
+    return tuple((name, words) for name, _colon, words in parted)
 
 
 def _people(rule: Rule) -> Facts:

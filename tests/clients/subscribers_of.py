@@ -1,4 +1,4 @@
-"""Real calendar clients behind one face: subscribe, refresh, events, and stop at the end.
+"""Real calendar clients behind one face: what each needs, subscribe, refresh, events, stop.
 
 `events` lists (first day, day after the last, title) of every event, digits alone in the days.
 `refresh` lets the client ask the server once more, and never fails: a client that cannot reach
@@ -17,6 +17,7 @@ from conftest import ROOT, tool
 
 HERE = Path(__file__).parent
 LIBICAL = ROOT / "tests" / "readers" / "libical_check"
+PYTHON = "/usr/bin/python3"  # whose bindings Debian's packages are
 PATIENCE = 60  # seconds for one step of a client
 
 
@@ -50,10 +51,13 @@ class Vdirsyncer:
 
     conditional = False  # it compares what it got with what it has
 
-    def __init__(self, home, address):
-        self.home = home
+    @staticmethod
+    def needs():
         tool("vdirsyncer")
         tool("khal")
+
+    def __init__(self, home, address):
+        self.home = home
         (home / "vdirsyncer.ini").write_text(
             f'[general]\nstatus_path = "{home}/status/"\n'
             '[pair duties]\na = "here"\nb = "there"\ncollections = null\n'
@@ -94,11 +98,14 @@ class Libical:
 
     conditional = True
 
-    def __init__(self, home, address):
-        self.home, self.address = home, address
+    @staticmethod
+    def needs():
         tool("curl")
         if not LIBICAL.exists():
             pytest.skip("tests/readers/libical_check is not built; run: make readers")
+
+    def __init__(self, home, address):
+        self.home, self.address = home, address
         self.refresh()
 
     def refresh(self):
@@ -131,10 +138,13 @@ class IcalJs:
 
     conditional = True
 
-    def __init__(self, home, address):
-        self.home, self.address = home, address
+    @staticmethod
+    def needs():
         tool("node")
         needs_package("ical.js-2")
+
+    def __init__(self, home, address):
+        self.home, self.address = home, address
         self.refresh()
 
     def refresh(self):
@@ -154,12 +164,16 @@ class Evolution:
 
     conditional = True
 
-    def __init__(self, home, address):
-        bus = tool("dbus-run-session")
-        python = "/usr/bin/python3"  # whose bindings Debian's packages are
+    @staticmethod
+    def needs():
+        tool("dbus-run-session")
         probe = "import gi; gi.require_version('ECal', '2.0'); from gi.repository import ECal"
-        if subprocess.run([python, "-c", probe], capture_output=True, check=False).returncode:
+        probing = [PYTHON, "-c", probe]
+        there = Path(PYTHON).exists()
+        if not there or subprocess.run(probing, capture_output=True, check=False).returncode:
             pytest.skip("Evolution's bindings are not installed; tests/clients/README.md says how")
+
+    def __init__(self, home, address):
         (home / "run").mkdir(mode=0o700)
         environ = {**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run")}
         environ |= {"LC_ALL": "C.UTF-8", "GSETTINGS_BACKEND": "memory"}
@@ -168,7 +182,7 @@ class Evolution:
             environ[f"XDG_{name}_HOME"] = str(home / name.lower())
         with (home / "log").open("w") as log:
             self.process = subprocess.Popen(
-                [bus, "--", python, str(HERE / "subscribe_evolution.py"), address],
+                ["dbus-run-session", "--", PYTHON, str(HERE / "subscribe_evolution.py"), address],
                 env=environ,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -199,13 +213,20 @@ class FullCalendar:
 
     conditional = True
 
-    def __init__(self, home, address):
-        del home
-        api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    @staticmethod
+    def needs():
+        pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
         needs_package("fullcalendar")
-        chromium = tool("chromium")
-        self.driver = api.sync_playwright().start()
-        self.browser = self.driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        tool("chromium")
+
+    def __init__(self, home, address):
+        from playwright.sync_api import sync_playwright
+
+        del home
+        self.driver = sync_playwright().start()
+        self.browser = self.driver.chromium.launch(
+            executable_path=tool("chromium"), args=["--no-sandbox"]
+        )
         self.page = self.browser.new_page()
         self.faults = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))

@@ -75,6 +75,7 @@ def fetches(server):
 
 @pytest.mark.parametrize("make", CLIENTS, ids=lambda each: each.__name__)
 def test_a_client_follows_its_feed(make, served, tmp_path):
+    make.needs()
     folder = tmp_path / "office"
     shutil.copytree(served, folder)
     rebuild(folder)

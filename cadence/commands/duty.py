@@ -1,0 +1,243 @@
+"""`cadence duty MONTH`: what is printed on the first and comes back, signed, at month's end."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadence.commands.options import judging_options, read, read_history, write_file
+from cadence.errors import CadenceError
+from cadence.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from cadence.dates import Span
+    from cadence.duty import DutyTable
+    from cadence.issuing import Issued
+    from cadence.model import Unit
+    from cadence.monthly import Known, MonthOfPlace
+    from cadence.print.faces import Faces
+    from cadence.workspace import Workspace
+
+FORMS = ("table", "md", "csv", "json", "html", "pdf", "xlsx", "docx")
+BINARY = {"pdf", "xlsx", "docx"}
+FILES = {"html", *BINARY}  # what is issued for a whole place; the others are printed
+ISSUED = ("html", "xlsx", "pdf")
+SHOWN = 10  # characters that no font has, named one by one
+FONTS = "fonts"  # the folder of a workspace for the official faces
+
+
+class Month(click.ParamType["Span"]):
+    """A month as 2026-12."""
+
+    name = "MONTH"
+
+    def convert(
+        self, value: "str | Span", param: click.Parameter | None, ctx: click.Context | None
+    ) -> "Span":
+        """Read a month, or fail with what to write instead."""
+        from cadence.dates import Span, last_of_month
+
+        if isinstance(value, Span):
+            return value
+        try:
+            first = date.fromisoformat(f"{value}-01")
+        except ValueError:
+            message = _('"{0}" is not a month; write it as 2026-12')
+            self.fail(message.format(value), param, ctx)
+        return Span(first, last_of_month(first.year, first.month))
+
+
+@click.command(
+    help=_(
+        "The tables of one month: printed for a unit or post (--unit, --post), written under"
+        " out/duty/ for whole places."
+    )
+)
+@click.argument("month", type=Month())
+@click.option("--place", help=_("Only this folder under rules/."))
+@click.option("--unit", help=_("Only this unit's id."))
+@click.option("--post", help=_("Only this post's id."))
+@judging_options
+@click.option("--format", "form", type=click.Choice(FORMS), help=_("How to print the tables."))
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help=_("Write to this file instead of printing."),
+)  # fmt: skip
+@click.pass_context
+def duty(
+    context: click.Context,
+    month: "Span",
+    place: str | None,
+    unit: str | None,
+    post: str | None,
+    as_of: datetime,
+    known_at: datetime | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Print the tables asked for, or issue a month."""
+    from cadence.monthly import Known, month_of_place
+
+    if unit and post:
+        raise click.UsageError(_("--unit and --post are one too many; give either"))
+    workspace = read(context)
+    workspace.check_names(place=place, unit=unit or post, pack=None)
+    known = Known(workspace=workspace, history=read_history(workspace.folder, known_at))
+    places = [place] if place else list(workspace.rosters)
+    if not (unit or post or output) and form in {None, *FILES}:
+        _issue(known, places, month, as_of, (form,) if form else ())
+        return
+    chosen = ((each, _units(workspace, each, unit, post)) for each in places)
+    months = [(month_of_place(known, each, month, as_of), units) for each, units in chosen if units]
+    if not months:
+        words = _('no post has the id "{0}"') if post else _('no unit has the id "{0}"')
+        raise CadenceError(words.format(unit or post))
+    form = form or (output.suffix.lstrip(".").lower() if output else "table")
+    if form not in FORMS:
+        message = _("what form is {0}? Name it with --format, or end the name in one of: {1}")
+        raise click.UsageError(message.format(output, ", ".join(FORMS)))
+    _print(known, months, form, output, whole=not (unit or post))
+
+
+def _units(workspace: "Workspace", place: str, unit: str | None, post: str | None) -> "list[Unit]":
+    """Return the units meant in one place; all of them without a filter."""
+    units = workspace.rosters[place].units
+    wanted = unit or post
+    found = [each for each in units if wanted in {None, each.id, each.key}]
+    return [each for each in found if not post or each.kind == "post"]
+
+
+def _print(
+    known: "Known",
+    months: "list[tuple[MonthOfPlace, list[Unit]]]",
+    form: str,
+    output: Path | None,
+    *,
+    whole: bool,
+) -> None:
+    """Print tables, or write them to a file."""
+    from cadence.exchange import occurrence_json
+    from cadence.monthly import judged_of, table_of, tables_of
+    from cadence.print.listing import render_json
+
+    if form == "json":
+        found = (each for month, units in months for each in judged_of(month, units))
+        _put(render_json([occurrence_json(each) for each in found]).encode(), output, ends=False)
+        return
+    tables = (
+        [tables_of(month, known.findings)[-1] for month, _units in months]
+        if whole
+        else [table_of(each[0], unit, known.findings) for each in months for unit in each[1]]
+    )
+    _put(_rendered(known, tables, form, output), output, ends=form in {"csv", "md", "html"})
+
+
+def _rendered(known: "Known", tables: "list[DutyTable]", form: str, output: Path | None) -> bytes:
+    from cadence.print.duty_text import render_text
+
+    if form == "table":
+        return render_text(tables).encode()
+    if form in BINARY and output is None:
+        raise click.UsageError(_("--format {0} needs -o FILE").format(form))
+    from cadence.print.duty_forms import render_form
+
+    faces = _faces(known.workspace) if form == "pdf" else None
+    content = render_form(form, tables, faces)
+    if faces:
+        _name_lacking(tables, faces)
+    return content
+
+
+def _put(content: bytes, output: Path | None, *, ends: bool) -> None:
+    """Write to the file, or print; what ends its last line itself gets no other end."""
+    if output:
+        write_file(output, content)
+        click.echo(_("wrote {0}").format(output), err=True)
+    else:
+        click.echo(content.decode(), nl=not ends)
+
+
+def _faces(workspace: "Workspace") -> "Faces":
+    """Find the fonts for a PDF, or say what to install."""
+    if not (find_spec("typst") and find_spec("fontTools")):
+        message = _("PDF needs two more packages: pip install 'cadence-duties[pdf]'")
+        raise CadenceError(message)
+    from cadence.print.faces import find_faces
+
+    faces = find_faces(workspace.folder / FONTS)
+    if not faces.families["body"]:
+        message = _(
+            "no font here has Chinese characters; put the office's own into {0},"
+            " or pip install 'cadence-duties[fonts]'"
+        )
+        raise CadenceError(message.format(workspace.folder / FONTS))
+    return faces
+
+
+def _name_lacking(tables: "Sequence[DutyTable]", faces: "Faces") -> None:
+    """Name the characters that no font has; the paper shows their numbers instead."""
+    from cadence.print.duty_paper import lacking
+    from cadence.print.faces import character_name
+
+    found = lacking(tables, faces)
+    if not found:
+        return
+    named = ", ".join(f"{char} {character_name(char)}" for char in found[:SHOWN])
+    more = len(found) - SHOWN
+    named += _("  and {0} more").format(more) if more > 0 else ""
+    message = _(
+        "no font has {0}; the PDF prints the number instead: put a font that has it into {1}/"
+    )
+    click.echo(message.format(named, FONTS), err=True)
+
+
+def _issue(
+    known: "Known", places: list[str], month: "Span", as_of: datetime, forms: tuple[str, ...]
+) -> None:
+    """Write the tables of whole places under out/duty/."""
+    from cadence.issuing import Order, issue
+    from cadence.publish import publication
+
+    if not forms:
+        forms = ISSUED if find_spec("typst") and find_spec("fontTools") else ISSUED[:-1]
+        if "pdf" not in forms:
+            click.echo(_("no PDF: pip install 'cadence-duties[pdf]'"), err=True)
+    faces = _faces(known.workspace) if "pdf" in forms else None
+    order = Order(month=month, as_of=as_of, forms=forms, faces=faces)
+    with publication(known.workspace.out) as changes:
+        issued = [issue(known, place, order, changes, _show_progress) for place in places]
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+    for each in issued:
+        _report(known.workspace, each)
+        if faces:
+            _name_lacking(each.tables, faces)
+    files = _("files: {0} written, {1} unchanged, {2} removed")
+    click.echo(files.format(changes.written, changes.unchanged, changes.removed))
+
+
+def _report(workspace: "Workspace", issued: "Issued") -> None:
+    """Say what was written for a place, and what changed since the last issue."""
+    from cadence.print.listing import render_text
+    from cadence.slip import shifts_table
+
+    units = sum(each.unit is not None for each in issued.tables)
+    words = ngettext("{0} table", "{0} tables", units).format(units)
+    idle = _(", {0} units and posts without any duty").format(issued.idle)
+    click.echo(f"{words}{idle} → {workspace.out / issued.folder}")
+    if issued.shifts:
+        count = len(issued.shifts)
+        changed = ngettext("{0} change since {1}:", "{0} changes since {1}:", count)
+        click.echo(changed.format(count, issued.since))
+        click.echo(render_text(shifts_table(issued.shifts)))
+    elif issued.since:
+        click.echo(_("nothing changed since {0}").format(issued.since))
+
+
+def _show_progress(name: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{name}", nl=False, err=True)

@@ -1,0 +1,187 @@
+"""Judged occurrences of a month → DutyTable: what a unit gets on paper. Pure."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from cadence.checks import Judged, Judgement
+from cadence.dates import Span
+from cadence.duty import SECTIONS, Concern, DutyGroup, DutyHead, DutyRow, DutyTable
+from cadence.duty_rows import folded, row_of, row_of_concern
+from cadence.model import Finding, Unit
+from cadence.timings import Phase, Season, Threshold, Trigger
+from cadence.words import STATUSES
+
+RETURN = "办结后请填写状态、完成日期、佐证材料并签字，月底退回{office}。"
+
+
+def section_of(judged: Judged, month: Span) -> str | None:
+    """Tell in which section of a month's table an occurrence stands; None: in none."""
+    window, judgement = judged.occurrence.window, judged.judgement
+    timing, due = judged.occurrence.binding.rule.timing, judgement.due
+    if window.start > month.last:
+        return None
+    is_due = any(each and _lies_in(each, month) for each in (due, window.due))
+    finished = finished_on(judgement)
+    was_finished = finished is not None and finished < month.first
+    if (was_finished or judgement.status == "waived") and not is_due:
+        return None
+    if due and due < month.first and not is_due:
+        return "carried" if finished or _is_owed(judgement) else None
+    if isinstance(timing, Trigger | Threshold):
+        return "clock"
+    if isinstance(timing, Phase | Season):
+        return "phase"
+    return "due" if is_due else "running"
+
+
+def finished_on(judgement: Judgement) -> dt.date | None:
+    """Return the day on which something was done."""
+    done = judgement.past.done
+    if done is None:
+        return None
+    return done.on.date() if isinstance(done.on, dt.datetime) else done.on
+
+
+def _is_owed(judgement: Judgement) -> bool:
+    """Tell whether something past its due day is still asked for, be it in its days of grace."""
+    return judgement.status in {"overdue", "due_soon"}
+
+
+def _lies_in(day: dt.date, month: Span) -> bool:
+    return month.first <= day <= month.last
+
+
+def duty_table(  # noqa: PLR0913 - a table says all of this
+    unit: Unit,
+    head: DutyHead,
+    judged: Iterable[Judged],
+    *,
+    concerns: Iterable[Concern] = (),
+    findings: Iterable[Finding] = (),
+    off: tuple[dt.date, ...] = (),
+    unknown: tuple[dt.date, ...] = (),
+) -> DutyTable:
+    """Put one unit's occurrences into a month's table.
+
+    Args:
+        unit: a unit or a post.
+        head: what stands above.
+        judged: what it owes and, for a unit, what its posts owe; of any time.
+        concerns: what it leads or assists.
+        findings: conflicts of any unit; those that touch a row stand in the foot.
+        off: the month's days off.
+        unknown: those of which nothing is announced.
+    """
+    found: dict[str, list[DutyRow]] = {name: [] for name in SECTIONS}
+    for each in judged:
+        if section := section_of(each, head.month):
+            found[section].append(row_of(each))
+    for concern in concerns:
+        if _is_shown(concern, head.month):
+            found["led"].append(row_of_concern(concern))
+    groups = _numbered(
+        DutyGroup(name=SECTIONS[name], rows=folded(rows, head.month.first))
+        for name, rows in found.items()
+        if rows
+    )
+    table = DutyTable(
+        unit=unit, head=head, groups=groups, counts=(), off=off, unknown=unknown,
+        notes=(RETURN.format(office=head.office),),
+    )  # fmt: skip
+    return replace(table, counts=_counts(groups), conflicts=_conflicts(table.rows, findings))
+
+
+def collected(
+    tables: Iterable[DutyTable], head: DutyHead, findings: Iterable[Finding] = ()
+) -> DutyTable:
+    """Put the tables of a place's units and posts into one, each duty once, at whom it binds.
+
+    Args:
+        tables: each unit's and each post's own.
+        head: the place's.
+        findings: conflicts; those that touch a row stand in the foot.
+    """
+    listed = list(tables)
+    groups, idle = [], []
+    for table in listed:
+        unit = table.unit
+        rows = tuple(
+            row
+            for group in table.groups
+            if group.name != SECTIONS["led"]
+            for row in group.rows
+            if row.owner == unit
+        )
+        if unit and rows:
+            groups.append(DutyGroup(name=_with_counts(unit.name, rows), rows=rows))
+        elif unit and not table.rows:
+            idle.append(unit.name)
+    numbered = _numbered(groups)
+    notes = (f"本月无任务的单位和岗位：{'、'.join(idle)}。",) if idle else ()
+    return DutyTable(
+        unit=None,
+        head=head,
+        groups=numbered,
+        counts=_sums(listed, numbered),
+        conflicts=_conflicts(tuple(row for group in numbered for row in group.rows), findings),
+        notes=notes,
+        off=listed[0].off if listed else (),
+        unknown=listed[0].unknown if listed else (),
+    )
+
+
+def _is_shown(concern: Concern, month: Span) -> bool:
+    """Tell whether a table shows what others owe: to who leads it all, to assistants the month's.
+
+    Where one of the owners still owes it, the window counts as carried over.
+    """
+    sections = {section_of(each, month) for each in concern.judged} - {None}
+    return bool(sections if concern.role == "lead" else sections - {"carried", "running"})
+
+
+def _numbered(groups: Iterable[DutyGroup]) -> tuple[DutyGroup, ...]:
+    """Count the rows over all groups."""
+    numbered, count = [], 0
+    for group in groups:
+        rows = tuple(replace(row, number=n) for n, row in enumerate(group.rows, count + 1))
+        numbered.append(replace(group, rows=rows))
+        count += len(rows)
+    return tuple(numbered)
+
+
+def _counts(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
+    listed = list(groups)
+    by_section = tuple((group.name.partition("（")[0], len(group.rows)) for group in listed)
+    return (("合计", sum(n for _, n in by_section)), *by_section, *_by_status(listed))
+
+
+def _by_status(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
+    rows = [row for group in groups for row in group.rows if row.occurrence]
+    counted = Counter(row.status for row in rows)
+    return tuple((name, counted[name]) for name in STATUSES.values() if counted[name])
+
+
+def _sums(tables: list[DutyTable], groups: tuple[DutyGroup, ...]) -> tuple[tuple[str, int], ...]:
+    total = sum(len(group.rows) for group in groups)
+    busy = sum(bool(table.rows) for table in tables)
+    return (("合计", total), ("有任务的单位和岗位", busy), *_by_status(groups))
+
+
+def _with_counts(name: str, rows: tuple[DutyRow, ...]) -> str:
+    overdue = sum(row.status == STATUSES["overdue"] for row in rows)
+    return f"{name}（{len(rows)}项{f'，逾期{overdue}项' if overdue else ''}）"
+
+
+def _conflicts(rows: tuple[DutyRow, ...], findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Name the conflicts that touch a row, worst first as they come."""
+    numbers = {row.occurrence: row.number for row in rows if row.occurrence}
+    lines = []
+    for finding in findings:
+        touched = sorted(numbers[each] for each in finding.occurrences if each in numbers)
+        if touched:
+            which = "、".join(map(str, touched))
+            advice = f" {finding.advice}" if finding.advice else ""
+            lines.append(f"第{which}项：{finding.message}{advice}")
+    return tuple(dict.fromkeys(lines))

@@ -1,0 +1,93 @@
+"""Tables → sentences: a row with columns of who and when ends in the tail that texts print.
+
+修订预案 | 县应急局 | 4月底前 becomes 修订预案（责任单位：县应急局。完成时限：4月底前）。
+Tables in a plain text are known by tabs, by strokes, or by columns under a heading that names
+who or when.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+WHO = "(?:责任|牵头|配合|主责|落实|协办|承办|主办|实施)(?:单位|部门|领导|主体|人)"
+WHEN = (
+    "(?:完成|办理|整改|报送|截止|办结)?(?:时限|期限)|(?:完成|整改|报送|截止)(?:时间|日期)|时间节点"
+)
+TAILS = re.compile(f"^(?:{WHO}|{WHEN})$")
+# A column's name with another beside it; without one there is no table.
+HEADED = re.compile(
+    f"(?:{WHO}|{WHEN})(?:[ \t\u3000]*[|│┃]|\t|[ \u3000]{{2,}}|\u3000|[ \t]*$)", re.MULTILINE
+)
+STROKES = re.compile(r"^[\s|:+-]{3,}$|^[\s─━┌┐└┘├┤┬┴┼═]{3,}$")
+GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
+FEWEST = 3  # columns, below which aligned words are no table
+MOST_TAIL = 200  # characters of one cell; a longer one is text
+
+
+def sentences_of(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield a line for every row; columns of who and when become the row's tail."""
+    heads: list[str] = []
+    for row in rows:
+        cells = ["".join(cell.split()) if len(cell) < MOST_TAIL else cell.strip() for cell in row]
+        if any(TAILS.match(cell) for cell in cells):
+            heads = cells
+            continue
+        said = [cell for place, cell in enumerate(cells) if cell and not _is_tail(heads, place)]
+        tail = [
+            f"{heads[place]}：{cell.rstrip('。；')}"
+            for place, cell in enumerate(cells)
+            if cell and _is_tail(heads, place)
+        ]
+        if not tail:
+            yield from said
+        elif said:
+            number = f"{said.pop(0)}." if len(said) > 1 and said[0].isdecimal() else ""
+            yield f"{number}{'，'.join(said).rstrip('。')}（{'。'.join(tail)}）。"
+
+
+def _is_tail(heads: Sequence[str], place: int) -> bool:
+    return place < len(heads) and TAILS.match(heads[place]) is not None
+
+
+def with_sentences(text: str) -> str:
+    """Return a plain text in which the rows of its tables are sentences; the rest as it is."""
+    if not HEADED.search(text):
+        return text
+    made: list[str] = []
+    rows: list[list[str]] = []
+    cut: Callable[[str], list[str]] | None = None
+    for line in text.splitlines():
+        cells = cut(line) if cut else []
+        if cut and (len(cells) > 1 or STROKES.match(line.strip())):
+            if len(cells) > 1 and not STROKES.match(line.strip()):
+                rows.append(cells)
+            continue
+        if rows:
+            made += ["", *sentences_of(rows), ""]
+            rows, cut = [], None
+        cut = _heading(line)
+        if cut:
+            rows = [cut(line)]
+        else:
+            made.append(line)
+    return "\n".join([*made, *(["", *sentences_of(rows)] if rows else [])])
+
+
+def _heading(line: str) -> Callable[[str], list[str]] | None:
+    """Return how the rows below a table's heading are cut; None where the line is none."""
+    for cut in (_by_strokes, _by_gaps):
+        cells = cut(line)
+        named = sum(TAILS.match(cell) is not None for cell in cells)
+        if len(cells) >= FEWEST and named and all(len(cell) <= 12 for cell in cells):  # noqa: PLR2004 - a column's name is short
+            return cut
+    return None
+
+
+def _by_strokes(line: str) -> list[str]:
+    for stroke in "|│┃":
+        if line.count(stroke) > 1:
+            return ["".join(cell.split()) for cell in line.strip().strip(stroke).split(stroke)]
+    return []
+
+
+def _by_gaps(line: str) -> list[str]:
+    return [cell.strip() for cell in GAP.split(line.strip())] if line.strip() else []

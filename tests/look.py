@@ -1,0 +1,119 @@
+"""Print every form of real duty tables to pictures, to be looked at by a person.
+
+For each month: the busiest unit's table as HTML, PDF, XLSX and DOCX, and the collected one, turned
+into PDF by Chromium and LibreOffice and into PNG by poppler, one picture a page. Nothing is
+judged here: see docs/duty.md for what to look for.
+
+Run: python tests/look.py [--folder DIR] [PLACE:MONTH ...]
+"""
+
+import argparse
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from cadence.checks import SHANGHAI
+from cadence.dates import Span, last_of_month
+from cadence.duty import DutyTable
+from cadence.history import EMPTY
+from cadence.monthly import Known, month_of_place, tables_of
+from cadence.print.duty_forms import render_form
+from cadence.print.faces import find_faces
+from cadence.workspace import read_workspace
+
+ROOT = Path(__file__).parents[1]
+MONTHS = ("yichuan:2026-12", "yichuan:2022-06", "xiayi:2026-12", "xiayi:2025-06")
+FORMS = ("html", "pdf", "xlsx", "docx")
+DPI = "90"
+# The official faces are as wide as these; without them LibreOffice takes wider ones.
+STAND_INS = """\
+<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>{}</fontconfig>
+"""
+ALIAS = "<alias binding='same'><family>{}</family><prefer><family>{}</family></prefer></alias>"
+FACES = {
+    "仿宋": "Noto Serif CJK SC",
+    "方正小标宋简体": "Noto Serif CJK SC",
+    "黑体": "Noto Sans CJK SC",
+}
+
+
+def main() -> None:
+    """Make the pictures, and say where they are and how many pages each form took."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--folder", type=Path, help="where to (default: a new one in TMPDIR)")
+    parser.add_argument("months", nargs="*", default=MONTHS, metavar="PLACE:MONTH")
+    arguments = parser.parse_args()
+    for program in ("chromium", "soffice", "pdftoppm"):
+        if not shutil.which(program):
+            sys.exit(f"{program} is not installed: chromium, libreoffice-calc and -writer, poppler")
+    folder = arguments.folder or Path(tempfile.mkdtemp(prefix="look-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    fonts = folder / "fonts.conf"
+    aliases = "".join(ALIAS.format(*each) for each in FACES.items())
+    fonts.write_text(STAND_INS.format(aliases), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(fonts)
+    for each in arguments.months:
+        place, _colon, month = each.partition(":")
+        look(folder, place, month)
+    print(f"pictures in {folder}")
+
+
+def look(folder: Path, place: str, month: str) -> None:
+    """Make the pictures of one month."""
+    known = Known(workspace=read_workspace(ROOT), history=EMPTY)
+    first = dt.date.fromisoformat(f"{month}-01")
+    span = Span(first, last_of_month(first.year, first.month))
+    as_of = dt.datetime.combine(first, dt.time(8), SHANGHAI)
+    *tables, whole = tables_of(month_of_place(known, place, span, as_of), ())
+    busiest = max(tables, key=lambda table: len(table.rows))
+    faces = find_faces(ROOT / "fonts")
+    for name, table in (("unit", busiest), ("all", whole)):
+        for form in FORMS:
+            file = folder / f"{place}-{month}-{name}.{form}"
+            file.write_bytes(render_form(form, [table], faces))
+            printed = print_file(file, form)
+            pages = take_pictures(printed)
+            print(f"{file.name}: {described(table)}, {pages} pages")
+
+
+def described(table: DutyTable) -> str:
+    """Say whose table it is and how many rows it has."""
+    return f"{table.head.whose}, {len(table.rows)} rows"
+
+
+def print_file(file: Path, form: str) -> Path:
+    """Turn a file into a PDF as its readers' programs would."""
+    printed = file.with_name(f"{file.name}.pdf") if form != "pdf" else file
+    if form == "html":
+        run(
+            "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+            f"--print-to-pdf={printed}", file,
+        )  # fmt: skip
+    elif form != "pdf":
+        with tempfile.TemporaryDirectory() as apart:  # beside it lies the PDF of our own
+            run("soffice", "--headless", "--convert-to", "pdf", "--outdir", apart, file)
+            shutil.move(Path(apart) / f"{file.stem}.pdf", printed)
+    return printed
+
+
+def take_pictures(printed: Path) -> int:
+    """Turn a PDF into a picture a page, and count them."""
+    stem = printed.with_suffix("")
+    for old in stem.parent.glob(f"{stem.name}-*.png"):
+        old.unlink()
+    run("pdftoppm", "-r", DPI, "-png", printed, stem)
+    return len(list(stem.parent.glob(f"{stem.name}-*.png")))
+
+
+def run(*command: object) -> None:
+    """Run a program without its chatter; stop where it fails."""
+    subprocess.run([str(each) for each in command], check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()
