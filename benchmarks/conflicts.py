@@ -42,11 +42,11 @@ def main() -> None:
         for units, found in times.items():
             one = in_a_process(units, given.sorts * units // given.units)
             found.append(one["table"])
-            print(
-                f"{units:5} units: {one['occurrences']:,} occurrences, {one['findings']:,} findings"
-                f" in {one['lines']} lines; table {one['table']:.1f} s (CPU {one['cpu']:.1f} s), all findings written"
-                f" {one['written']:.1f} s, peak {one['peak']:.0f} MB"
-            )
+            said = f"{one['occurrences']:,} occurrences, {one['findings']:,} findings"
+            print(f"{units:5} units: {said} in {one['lines']} lines")
+            times_taken = f"table {one['table']:.1f} s (CPU {one['cpu']:.1f} s)"
+            print(f"    {times_taken}, all findings written {one['written']:.1f} s", end=", ")
+            print(f"peak {one['peak']:.0f} MB")
             if units == given.units:
                 print(f"    {one['table'] / SECONDS:.2f} of the bar of {SECONDS} s,", end=" ")
                 print(f"{one['peak'] / MEGABYTES:.2f} of {MEGABYTES} MB")
