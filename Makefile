@@ -33,6 +33,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/feeds.py
 	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/workdays.py
+	$(BIN)/python benchmarks/conflicts.py
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/check.py

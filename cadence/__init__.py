@@ -14,6 +14,8 @@
 
     what was done: done ─▶ claims.py ─▶ recording.py ─▶ ledger.py ─▶ backup.py
     a sheet that comes back: sheet_files.py ─▶ heads.py ─▶ matching.py, returns.py ─▶ claims.py
+    what collides: checks.py ─▶ demands.py ─▶ merging.py ─▶ conflicts/ ─▶ print/
+    the hour of a duty: plan.py ─▶ ledger.py ─▶ sittings.py ─▶ feeds.py
     a month on paper: monthly.py ─▶ duty.py, duty_tables.py ─▶ print/ ─▶ issuing.py, slip.py; it
     comes back by returns.py; stamps.py marks paper and feed alike
 

@@ -104,7 +104,7 @@ def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.date
     """
     now = as_of.astimezone(SHANGHAI)
     known = _known_at(past, now)
-    due = _due(window, known)
+    due = due_of(window, known)
     if known.done:
         if is_late(window, due, known.done.on):
             return _belated("late", window, due, known.done.on, known)
@@ -158,14 +158,15 @@ def _known_at(past: Past, as_of: dt.datetime) -> Past:
     return Past(waiver=past.waiver, extension=past.extension, choice=past.choice)
 
 
-def _due(window: Window, past: Past) -> dt.date | None:
+def due_of(window: Window, past: Past) -> dt.date | None:
+    """Return the last day in time that counts: an extension's, where there is one."""
     if past.extension:
         return max(past.extension.to, window.latest or past.extension.to)
     return window.latest
 
 
 def _undone(rule: Rule, window: Window, past: Past, policy: Policy, now: dt.datetime) -> Status:
-    due = _due(window, past)
+    due = due_of(window, past)
     if now < (window.opens or moment_of(window.start)):
         return "upcoming"
     if due is None:

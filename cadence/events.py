@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Event, vUri
+from icalendar import Alarm, Event, vText, vUri
 
 from cadence.model import Role, Rule, Window, rule_uid
 from cadence.office import Policy
@@ -35,8 +35,13 @@ LONGEST_LEAD = dt.timedelta(hours=2)  # a clock reminds halfway, and no earlier 
 REMINDER_LENGTH = dt.timedelta(minutes=30)
 
 
-def events(
-    rule: Rule, window: Window, role: Role, policy: Policy, mark: Mark | None = None
+def events(  # noqa: PLR0913, PLR0917 - an entry is made of all of these
+    rule: Rule,
+    window: Window,
+    role: Role,
+    policy: Policy,
+    mark: Mark | None = None,
+    merged: tuple[Rule, ...] = (),
 ) -> Iterator[Event]:
     """Yield the calendar entries of one window for one kind of reader.
 
@@ -46,8 +51,12 @@ def events(
         role: how the reader is concerned: owner, lead, assist or supervise.
         policy: whether first days and reminders are entries of their own.
         mark: how it stands, where the calendar alone doesn't say it.
+        merged: the other rules that one meeting with it discharges.
     """
-    yield _main(rule, window, role, policy, mark)
+    main = _main(rule, window, role, policy, mark)
+    if merged:
+        main["description"] = vText(f"{_merged_words(merged)}\n{main['description']}")
+    yield main
     if window.due is None or rule.force == "must_not" or mark:
         return
     length = (window.due - window.start).days + 1
@@ -60,11 +69,16 @@ def events(
 def notice(summary: str, day: dt.date, stamp: dt.datetime) -> Event:
     """Build the one entry of a feed that would otherwise be empty (RFC 5545 section 3.6)."""
     event = Event()
-    _stamped(event, f"notice.{UNIT}", stamp)
+    stamped(event, f"notice.{UNIT}", stamp)
     event.add("summary", summary)
     _all_day(event, day, day)
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _merged_words(merged: tuple[Rule, ...]) -> str:
+    named = "、".join(f"“{each.act}”（{each.document.name} {each.clause}）" for each in merged)
+    return f"可与{named}合并召开，一次办理同时落实"
 
 
 def clause_uri(rule: Rule, policy: Policy) -> str:
@@ -175,7 +189,7 @@ def _described(  # noqa: PLR0913, PLR0917 - an entry says all of this
 ) -> None:
     """Add what all entries of a window share; the stamps come first, see revisions."""
     stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
-    _stamped(event, f"{rule_uid(rule, window)}{suffix}.{UNIT}", stamp)
+    stamped(event, f"{rule_uid(rule, window)}{suffix}.{UNIT}", stamp)
     event.add("summary", _summary(rule, window, role, word, mark))
     event.add("description", _description(rule, window, mark))
     event.add("categories", [CATEGORIES[rule.category]])
@@ -186,7 +200,8 @@ def _described(  # noqa: PLR0913, PLR0917 - an entry says all of this
     event.add("concept", vUri(uri))
 
 
-def _stamped(event: Event, uid: str, stamp: dt.datetime) -> None:
+def stamped(event: Event, uid: str, stamp: dt.datetime) -> None:
+    """Add what comes first in every entry, see revisions."""
     event.add("uid", uid)
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
@@ -245,7 +260,8 @@ def _beside(window: Window) -> str:
     return f"（休息日，{f'顺延至{day}' if window.advised > window.due else f'建议{day}前'}）"
 
 
-def _due_words(window: Window) -> str:
+def due_words(window: Window) -> str:
+    """Say until when, and by which working day."""
     if window.due is None:
         return f"{day_words(window.start)}起"
     if window.closes:
@@ -260,7 +276,7 @@ def _due_words(window: Window) -> str:
 def _description(rule: Rule, window: Window, mark: Mark | None) -> str:
     people = (("责任主体", rule.bodies), ("牵头", rule.lead), ("配合", rule.assist))
     lines = [
-        _due_words(window),
+        due_words(window),
         *([f"状态：{STATUSES[mark.status]}{_mark_words(mark, '', window.due)[1]}"] if mark else []),
         *(f"{word}：{'、'.join(names)}" for word, names in people if names),
         *([f"监管对象：{'、'.join(rule.outside)}"] if rule.outside else []),

@@ -8,6 +8,7 @@ from typing import Any
 from cadence.cards import Card, Row
 from cadence.changes import Change
 from cadence.checks import Judged
+from cadence.facts import Choice
 from cadence.history import Happening
 from cadence.model import Finding, Occurrence, Pack, Rule
 from cadence.office import Decision
@@ -104,6 +105,17 @@ def occurrence_json(judged: Judged) -> Json:
         "extended_to": _iso(past.extension.to) if past.extension else None,
         "waived_by": past.waiver.document if past.waiver else None,
         "subject": occurrence.subject.key if occurrence.subject else None,
+        "planned": _planned(past.choice) if past.choice else None,
+    }
+
+
+def _planned(choice: Choice) -> Json:
+    """Return the moment that the office picked."""
+    return {
+        "at": choice.at.isoformat(timespec="minutes") if choice.at else None,
+        "minutes": choice.minutes,
+        "where": choice.where,
+        "chair": choice.chair,
     }
 
 

@@ -60,6 +60,10 @@ def _rule_faults(
         if other not in ids:
             words = _('replaces "{0}", but this pack has no such rule')
             yield ("replaces",), words.format(other) + did_you_mean(other, ids)
+    for other in rule.after:
+        if other not in ids or other == rule.id:
+            words = _('comes after "{0}", but this pack has no other rule of that name')
+            yield ("after",), words.format(other) + did_you_mean(other, ids)
     if rule.roll and not _ends_on_a_day(rule.timing):
         yield ("roll",), _('"roll" is for terms that end on a named or counted day; take it out')
     if isinstance(rule.timing, Deadline) and last and rule.timing.due > last:

@@ -14,8 +14,12 @@ from types import MappingProxyType
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
 from cadence.events import UNIT, clause_uri, events, notice
+from cadence.meeting_events import meeting
+from cadence.merging import merge_of, partners
 from cadence.model import Binding, Role, Rule, Unit, Window, unit_uid
+from cadence.occurrences import OWED
 from cadence.office import Policy
+from cadence.sittings import Sitting
 from cadence.standings import Mark, Standings
 
 REFRESH = dt.timedelta(hours=4)
@@ -56,11 +60,13 @@ class _View:
     Attributes:
         key: the rule's.
         units: the keys of those whose own standing it shows; none where nothing is known of any.
+        merged: the keys of the rules that one meeting with it discharges.
     """
 
     key: str
     role: Role
     units: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
 
 
 def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
@@ -71,6 +77,7 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
     place: str,
     standings: Standings,
     stamps: Mapping[str, str] = MappingProxyType({}),
+    meetings: Mapping[str, tuple[Sitting, ...]] | None = None,
 ) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
@@ -83,12 +90,18 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
         place: the place's name for people.
         standings: how each entry stands.
         stamps: by the reader's id, the stamp that its duty table carries too.
+        meetings: by unit id, the meetings whose hour was chosen.
     """
     seen = _seen_by(bindings)
     shown: dict[_View, tuple[Binding, ...]] = {}
     views: dict[str, tuple[_View, ...]] = {}
+    merges = merge_of(policy.merges)
     for unit_id, concerned in seen.items():
-        ordered = {_view(each, standings): tuple(each) for each in concerned.values()}
+        owed = [rule for rule, role in concerned if role in OWED]
+        ordered = {
+            _view(each, standings, partners(each[0].rule.key, owed, merges)): tuple(each)
+            for each in concerned.values()
+        }
         shown |= {view: found for view, found in ordered.items() if view not in shown}
         views[unit_id] = tuple(ordered)
     rules = {view.key: found[0].rule for view, found in shown.items()}
@@ -102,8 +115,19 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
 
     for unit in units:
         parts, count = body(views.get(unit.id, ()))
-        above = head(unit, place, policy, stamps.get(unit.id, ""))
-        yield Feed(unit=unit, head=above, body=parts, count=count)
+        held = (meetings or {}).get(unit.id, ())
+        if held:
+            parts = _with_meetings(parts, held, unit, policy)
+        above = head(unit, place, policy, stamps.get(unit.id, ""), zoned=bool(held))
+        yield Feed(unit=unit, head=above, body=parts, count=count + len(held))
+
+
+def _with_meetings(
+    parts: tuple[bytes, ...], held: Iterable[Sitting], reader: Unit, policy: Policy
+) -> tuple[bytes, ...]:
+    """Add the meetings whose hour was chosen to what else a calendar holds."""
+    timed = (meeting(each, reader, policy).to_ical(sorted=False) for each in held)
+    return tuple(b"".join((UNIT.encode().join(parts), *timed)).split(UNIT.encode()))
 
 
 def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], list[Binding]]]:
@@ -116,10 +140,11 @@ def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], li
     return seen
 
 
-def _view(bindings: list[Binding], standings: Standings) -> _View:
+def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]) -> _View:
     known = standings.is_known(bindings)
     units = tuple(each.unit.key for each in bindings) if known else ()
-    return _View(bindings[0].rule.key, bindings[0].role, units)
+    role = bindings[0].role
+    return _View(bindings[0].rule.key, role, units, merged if role in OWED else ())
 
 
 def _renderer(
@@ -131,8 +156,10 @@ def _renderer(
     """Return what renders a view, each distinct entry once."""
 
     @cache
-    def entry(key: str, window: Window, role: Role, mark: Mark | None) -> bytes:
-        entries = events(rules[key], window, role, policy, mark)
+    def entry(
+        key: str, window: Window, role: Role, mark: Mark | None, merged: tuple[str, ...]
+    ) -> bytes:
+        entries = events(rules[key], window, role, policy, mark, _held_with(window, merged))
         return b"".join(event.to_ical(sorted=False) for event in entries)
 
     @cache
@@ -140,11 +167,17 @@ def _renderer(
         bindings = shown[view]
         windows = {window.tag: window for each in bindings for window in expand(each)}
         return b"".join(
-            entry(view.key, window, view.role, standings.mark(bindings, window))
+            entry(view.key, window, view.role, standings.mark(bindings, window), view.merged)
             for window in windows.values()
         )
 
+    def _held_with(window: Window, merged: tuple[str, ...]) -> tuple[Rule, ...]:
+        begins = merges[merged[0]].on if merged else None
+        late = begins is None or (window.due and window.due < begins)
+        return () if late else tuple(rules[key] for key in merged)
+
     rules = {view.key: found[0].rule for view, found in shown.items()}
+    merges = merge_of(policy.merges)
     return rendered
 
 
@@ -170,7 +203,7 @@ def is_gone(published: bytes) -> bool:
     return published.count(BEGIN_EVENT) == 1 and GONE[:5].encode() in published
 
 
-def head(unit: Unit, place: str, policy: Policy, stamp: str = "") -> bytes:
+def head(unit: Unit, place: str, policy: Policy, stamp: str = "", *, zoned: bool = False) -> bytes:
     """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD).
 
     Args:
@@ -178,6 +211,7 @@ def head(unit: Unit, place: str, policy: Policy, stamp: str = "") -> bytes:
         place: the place's name for people.
         policy: whether reminders are entries, which need a time zone.
         stamp: what its duty table is compared by.
+        zoned: whether another entry has a time of day.
     """
     name = f"{unit.name}安全生产任务（{place}）"
     color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
@@ -194,7 +228,7 @@ def head(unit: Unit, place: str, policy: Policy, stamp: str = "") -> bytes:
     calendar.add("x-apple-calendar-color", hexadecimal)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    if policy.remind == "event":
+    if zoned or policy.remind == "event":
         calendar.add_component(_shanghai())
     return bytes(calendar.to_ical(sorted=False)).removesuffix(END)
 

@@ -1,53 +1,26 @@
-"""What the YAML files under rules/ may say, as pydantic models: the source of their JSON Schemas.
-
-Every scalar arrives as text (see yaml_text) and is read here as what its key calls for.
-"""
+"""What the YAML files under rules/ may say, as pydantic models; their JSON Schemas come of them."""
 
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
+from pydantic import BaseModel, Field, StringConstraints
+
+from cadence.policy_formats import PolicyFormat
+from cadence.scalars import (
+    Category,
+    Identifier,
+    Quote,
+    RuleKey,
+    Scope,
+    Strict,
+    Text,
+    TimingFormat,
+    Word,
+    Words,
 )
-from pydantic_core import PydanticCustomError
-
-from cadence.timings import Timing
-from cadence.words import CATEGORIES
-
-QUOTE_LENGTH = 60
 
 
-def _known_category(name: str) -> str:
-    if name not in CATEGORIES:
-        raise PydanticCustomError("literal_error", "", {"expected": ", ".join(CATEGORIES)})
-    return name
-
-
-_CATEGORY_SCHEMA = {"type": "string", "enum": list(CATEGORIES)}
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Quote = Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LENGTH)]
-# An id carries none of the separators of occurrence ids (: @ #) and fits into an address.
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-# pack, or pack:clause or pack:clause/part, the place where a wording means just this.
-Scope = Annotated[str, StringConstraints(pattern=r"^[^:@#]+(:[^:@#]+)?$")]
-# What is known of an event: names as Latin words, values as the texts say them.
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=30)]
-Words = Annotated[tuple[Text, ...], Field(min_length=1)]
-RuleKey = Annotated[str, StringConstraints(pattern=r"^[^:@#]+:[^:@#]+$")]
-Category = Annotated[str, AfterValidator(_known_category), WithJsonSchema(_CATEGORY_SCHEMA)]
-TimingFormat = Annotated[Timing, Field(discriminator="kind")]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DocumentFormat(_Strict):
+class DocumentFormat(Strict):
     """The official text that the pack's rules come from."""
 
     title: Text
@@ -69,7 +42,7 @@ class DocumentFormat(_Strict):
     drafted: Text | None = Field(None, description="checksum of the head as extract wrote it")
 
 
-class RuleFormat(_Strict):
+class RuleFormat(Strict):
     """One obligation as the text states it."""
 
     id: Identifier
@@ -112,6 +85,9 @@ class RuleFormat(_Strict):
     to: tuple[Text, ...] = Field((), description="to whom is reported, as the text names them")
     topics: tuple[Text, ...] = ()
     see: tuple[Text, ...] = Field((), description="clauses that it leans on")
+    after: tuple[Identifier, ...] = Field(
+        (), description="rules of this pack whose outcome the text has it act on"
+    )
     replaces: tuple[Identifier, ...] = Field(
         (), description="rules that this stricter one displaces for its own units"
     )
@@ -127,14 +103,14 @@ class RuleFormat(_Strict):
     )
 
 
-class SupersedesFormat(_Strict):
+class SupersedesFormat(Strict):
     """An older pack, or some of its rules, that this document takes over from."""
 
     pack: Text
     rules: tuple[Identifier, ...] = Field((), description="leave out for the whole pack")
 
 
-class MentionFormat(_Strict):
+class MentionFormat(Strict):
     """Words of time in the text that no rule came of."""
 
     clause: Text
@@ -143,7 +119,7 @@ class MentionFormat(_Strict):
     drafted: Text | None = Field(None, description="checksum; without it a person wrote it")
 
 
-class NoDutyFormat(_Strict):
+class NoDutyFormat(Strict):
     """A clause that states no duty, or words of it that set no time, and in a few words why."""
 
     clause: Text
@@ -152,7 +128,7 @@ class NoDutyFormat(_Strict):
     drafted: Text | None = Field(None, description="checksum; without it a person wrote it")
 
 
-class PackFormat(_Strict):
+class PackFormat(Strict):
     """The rules of one document: rules/<place>/<document>.yaml."""
 
     document: DocumentFormat
@@ -164,7 +140,7 @@ class PackFormat(_Strict):
     no_duty: tuple[NoDutyFormat, ...] = ()
 
 
-class UnitFormat(_Strict):
+class UnitFormat(Strict):
     """One body: id for addresses, name for people, also for its other names in the texts."""
 
     id: Identifier
@@ -185,7 +161,7 @@ class PostFormat(UnitFormat):
     of: Identifier
 
 
-class WordingFormat(_Strict):
+class WordingFormat(Strict):
     """What a name means in one pack or clause, where it means something else than elsewhere."""
 
     name: Text
@@ -193,7 +169,7 @@ class WordingFormat(_Strict):
     means: tuple[Identifier, ...] = Field(min_length=1)
 
 
-class EventFormat(_Strict):
+class EventFormat(Strict):
     """Something that starts clocks, under every name that texts and clerks give it."""
 
     id: Identifier = Field(description="the same event has the same id in every roster")
@@ -215,7 +191,7 @@ class EventFormat(_Strict):
     reading: Text | None = Field(None, description="the reading taken, where its name allows two")
 
 
-class RosterFormat(_Strict):
+class RosterFormat(Strict):
     """Who is bound in one place: rules/<place>/units.yaml."""
 
     name: Text = Field(description="the place, for people")
@@ -233,43 +209,7 @@ class RosterFormat(_Strict):
     )
 
 
-class RemindFormat(_Strict):
-    """How and when feeds remind."""
-
-    by: Literal["alarm", "event", "none"] = "alarm"
-    days_before: int = Field(3, ge=1, le=60)
-    at: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "09:00"
-
-
-class DecisionFormat(_Strict):
-    """The office's own timing for a rule whose text gives no date or frequency."""
-
-    rule: RuleKey = Field(description="PACK:RULE")
-    timing: TimingFormat
-    by: Text = Field(description="the deciding post, never a person")
-    on: dt.date = Field(description="the day from which the decision holds")
-    document: Text | None = Field(None, description="where it is written down")
-
-
-class PolicyFormat(_Strict):
-    """What the office decided for itself: rules/<place>/policy.yaml."""
-
-    address: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+/$")] = Field(
-        "http://localhost:8000/", description='where out/ is published, ending in "/"'
-    )
-    first_period: Literal["shown", "owed"] = "shown"
-    show_start: bool = False
-    remind: RemindFormat = RemindFormat()
-    grace_days: int = Field(
-        0, ge=0, le=60, description="days past due before it counts as overdue; late all the same"
-    )
-    tracking_from: dt.date | None = Field(
-        None, description="the first due day of which records are kept; left out: every one is"
-    )
-    decisions: tuple[DecisionFormat, ...] = ()
-
-
-class HolidayFormat(_Strict):
+class HolidayFormat(Strict):
     """The days off of one holiday, and the days worked in return."""
 
     name: Text = Field(description="as in the notice: 元旦; 国庆节、中秋节")
@@ -278,7 +218,7 @@ class HolidayFormat(_Strict):
     document: Text | None = Field(None, description="a later decree, where one moved the days")
 
 
-class YearFormat(_Strict):
+class YearFormat(Strict):
     """The State Council's notice on one year's holidays: rules/calendar/<year>.yaml."""
 
     year: int = Field(ge=1949, le=2200)
@@ -292,7 +232,7 @@ class ChangeFormat(HolidayFormat):
     document: Text
 
 
-class CalendarFormat(_Strict):
+class CalendarFormat(Strict):
     """What one place changes in the national calendar: rules/<place>/calendar.yaml."""
 
     changes: tuple[ChangeFormat, ...] = Field(min_length=1)

@@ -70,6 +70,7 @@ class Rule:
         roll: forward where a last day off rolls to the next working day (民法典 203).
         only: attributes of which a unit must have one to be bound (high-risk).
         decision: the office's own, where the text leaves the timing open.
+        after: ids of the pack's rules whose outcome the text has it act on.
         given, unless: what must be known of its event for it to apply, or not to.
         to: to whom is reported.
         begun: in words, the event that it was waiting for, once that is recorded.
@@ -111,6 +112,7 @@ class Rule:
     begun: str | None = None
     topics: tuple[str, ...] = ()
     see: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     superseded_on: dt.date | None = None
     whole_windows: bool = False

@@ -1,11 +1,13 @@
 """rules/<place>/policy.yaml → Policy: what the office decided, apart from what texts say."""
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from cadence.formats import DecisionFormat, PolicyFormat
-from cadence.office import Decision, Policy
+from cadence.i18n import _
+from cadence.office import Decision, Limits, Merge, Policy, Suppression
+from cadence.policy_formats import DecisionFormat, PolicyFormat
 from cadence.validation import validated
-from cadence.yaml_text import Tree, read_tree
+from cadence.yaml_text import Tree, Way, did_you_mean, read_tree
 
 
 def read_policy(file: Path, shown: str) -> tuple[Policy, Tree]:
@@ -24,6 +26,40 @@ def read_policy(file: Path, shown: str) -> tuple[Policy, Tree]:
     return (_policy(found) if found else Policy()), tree
 
 
+def policy_faults(
+    policy: Policy, rules: Collection[str], units: Collection[str]
+) -> Iterator[tuple[Way, str]]:
+    """Yield (way, message) for merges and suppressions of rules or units that aren't there.
+
+    Args:
+        policy: of one place.
+        rules: the keys of the place's rules.
+        units: the ids of its units and posts.
+    """
+    named = {
+        **{("merges", n): each.rules for n, each in enumerate(policy.merges)},
+        **{("suppressed", n): each.rules for n, each in enumerate(policy.suppressed)},
+    }
+    for way, listed in named.items():
+        for rule in listed:
+            if rule not in rules:
+                message = _('no rule is called "{0}"').format(rule)
+                yield (*way, "rules"), message + did_you_mean(rule, rules)
+    seen: set[str] = set()
+    for index, merge in enumerate(policy.merges):
+        if len(merge.rules) == 1:
+            yield ("merges", index, "rules"), _("a merge names at least two rules")
+        for rule in merge.rules:
+            if rule in seen:
+                words = _('"{0}" is merged twice; put all that one meeting settles into one list')
+                yield ("merges", index, "rules"), words.format(rule)
+            seen.add(rule)
+    for index, suppression in enumerate(policy.suppressed):
+        if suppression.unit is not None and suppression.unit not in units:
+            message = _('no unit has the id "{0}"').format(suppression.unit)
+            yield ("suppressed", index, "unit"), message + did_you_mean(suppression.unit, units)
+
+
 def _policy(found: PolicyFormat) -> Policy:
     hour, minute = found.remind.at.split(":")
     return Policy(
@@ -36,6 +72,10 @@ def _policy(found: PolicyFormat) -> Policy:
         grace_days=found.grace_days,
         tracking_from=found.tracking_from,
         decisions=tuple(_decision(each) for each in found.decisions),
+        limits=Limits(**dict(found.limits)),
+        short_notice_days=found.short_notice_days,
+        merges=tuple(Merge(**dict(each)) for each in found.merges),
+        suppressed=tuple(Suppression(**dict(each)) for each in found.suppressed),
     )
 
 

@@ -6,17 +6,20 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cadence.formats import FORMATS, QUOTE_LENGTH
+from cadence.formats import FORMATS
 from cadence.i18n import _
+from cadence.scalars import QUOTE_LENGTH
 from cadence.yaml_text import Tree, Value, Way, did_you_mean
 
 Format = TypeVar("Format", bound=BaseModel)
 # What pydantic would take for a date or a number: 0 as 1970-01-01, 1_0 as 10.
 LOOSE_DATE = re.compile(r"[+-]?\d+(\.\d*)?|\d{4}-\d\d-\d\d[T ].*")
 LOOSE_NUMBER = re.compile(r".*[_.].*")
-LOOSE = dict.fromkeys(
-    ("date", "effective", "until", "revised", "start", "due", "on"), LOOSE_DATE
-) | dict.fromkeys(("count", "days_before"), LOOSE_NUMBER)
+DATES = ("date", "effective", "until", "revised", "start", "due", "on")
+LIMITS = ("unit_day", "unit_week", "post_day", "post_week", "short_notice_days")
+LOOSE = dict.fromkeys(DATES, LOOSE_DATE) | dict.fromkeys(
+    ("count", "days_before", *LIMITS), LOOSE_NUMBER
+)
 UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
 MAX_SHOWN = 40  # characters of a faulty value in a message
 
@@ -94,8 +97,8 @@ def _way_in_file(location: tuple[str | int, ...], tree: Tree) -> tuple[str | int
 
 def _message(fault: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
     """Say in our words what pydantic found; its own where we have none."""
-    name, value, context = fault["loc"][-1:], fault["input"], fault.get("ctx", {})
-    key = str(name[0]) if name else ""
+    names, value, context = fault["loc"], fault["input"], fault.get("ctx", {})
+    key = next((each for each in reversed(names) if isinstance(each, str)), "")
     shown = str(value)[:MAX_SHOWN]
     match fault["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
@@ -152,7 +155,7 @@ def _way_of_writing(key: str) -> str:
             return _('an address such as http://192.168.1.8:8000/, with "/" at its end')
         case "at":
             return _("a time of day such as 09:00")
-        case "rule":
+        case "rule" | "rules":
             return _("PACK:RULE")
         case "within":
             return _("PACK, or PACK:CLAUSE")

@@ -67,6 +67,20 @@ STATUSES = {
     "extended": "已延期",
     "untracked": "未纳入记录",
 }
+CONFLICTS = {
+    "due_on_day_off": "截止日休息",
+    "no_working_day": "期内无工作日",
+    "overload": "任务集中",
+    "duplicate": "可合并",
+    "frequency": "频次不一",
+    "phase_overlap": "阶段重叠",
+    "phase_gap": "阶段空档",
+    "short_notice": "时限过紧",
+    "already_past": "时限已过",
+    "sequence": "次序颠倒",
+    "double_booked": "时间冲突",
+    "undated": "未定频次",
+}
 # One sign per status beside its colour, so that pages say the same in black and white.
 SIGNS = {
     "upcoming": "○",

@@ -23,7 +23,7 @@ from cadence.model import Binding, Pack, Unit
 from cadence.occurrences import OWED
 from cadence.office import Policy
 from cadence.packs import read_pack
-from cadence.policy import read_policy
+from cadence.policy import policy_faults, read_policy
 from cadence.roster import Roster, bindings, read_roster, unanswered
 from cadence.unchecked import draft_warnings, unchecked
 from cadence.wordings import kinds_of, name_problems
@@ -158,7 +158,9 @@ def read_workspace(folder: Path) -> Workspace:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
     problems += name_problems(packs, rosters, roster_trees)
-    problems += _decision_problems(decided, policies, packs)
+    for place, tree in decided.items():
+        own = [pack for pack in packs if pack.place == place]
+        problems += _policy_problems(policies[place], tree, own, rosters.get(place))
     if problems:
         raise InputError(problems)
     found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
@@ -172,17 +174,6 @@ def read_workspace(folder: Path) -> Workspace:
         kinds={place: kinds_of(place, rosters) for place in rosters},
         warnings=tuple(draft_warnings(packs, rosters)),
     )
-
-
-def _decision_problems(
-    decided: dict[str, Tree], policies: dict[str, Policy], packs: Iterable[Pack]
-) -> Iterator[Problem]:
-    """Find decisions of an office on rules that leave nothing to decide, or that are not there."""
-    for place, tree in decided.items():
-        own = [pack for pack in packs if pack.place == place]
-        for way, message in decision_faults(policies[place].decisions, own):
-            tree.problem(way, message)
-            yield tree.problems[-1]
 
 
 def read_calendar(folder: Path, place: str | None) -> Look:
@@ -266,6 +257,18 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
                 shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
                 tree.problem(way, shown + did_you_mean(name, roster.names))
     return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
+
+
+def _policy_problems(
+    policy: Policy, tree: Tree, packs: list[Pack], roster: Roster | None
+) -> Iterator[Problem]:
+    """Find decisions, merges and suppressions of what is not there."""
+    rules = {rule.key for pack in packs for rule in pack.rules}
+    units = {each.id for each in roster.units} if roster else set()
+    faults = policy_faults(policy, rules, units) if roster else ()
+    for way, message in (*decision_faults(policy.decisions, packs), *faults):
+        tree.problem(way, message)
+        yield tree.problems[-1]
 
 
 def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:

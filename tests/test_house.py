@@ -21,7 +21,8 @@ BASE = {
     "facts",
     "words",
 }
-FILES = {"formats", "yaml_text", "validation"}  # how YAML is read, for every reader of rules/
+# How YAML is read, for every reader of rules/.
+FILES = {"formats", "policy_formats", "scalars", "yaml_text", "validation"}
 # Who may import whom: each stage the base, and beyond it what is named here.
 MAY_IMPORT = {
     "cells": set(),
@@ -36,6 +37,10 @@ MAY_IMPORT = {
     "history": BASE,
     "orphans": BASE | {"history"},
     "checks": BASE | {"history"},
+    "demands": BASE | {"checks", "history"},
+    "merging": BASE | {"demands"},
+    "plan": BASE | {"demands"},
+    "conflicts": BASE | {"demands", "history", "merging", "occurrences", "tables"},
     "tallies": BASE | {"checks"},
     "digest": BASE | {"checks", "tables", "tallies"},
     "check_tables": BASE | {"checks", "tables", "tallies"},
@@ -49,9 +54,11 @@ MAY_IMPORT = {
     "returns": BASE | {"claims", "day_text", "heads"},
     "sheet_files": BASE | {"day_text", "heads"},
     "words": {"timings"},
-    "formats": BASE,
+    "scalars": BASE,
+    "policy_formats": BASE | {"scalars"},
+    "formats": BASE | {"policy_formats", "scalars"},
     "yaml_text": BASE,
-    "validation": BASE | {"formats", "yaml_text"},
+    "validation": BASE | {"formats", "scalars", "yaml_text"},
     "faults": BASE | FILES,
     "packs": BASE | FILES | {"faults"},
     "amendments": BASE | {"faults", "occurrences", "yaml_text"},
@@ -80,8 +87,10 @@ MAY_IMPORT = {
     "admission": BASE | {"chains", "history", "kinds", "yaml_text"},
     "cards": BASE | {"chains", "checks", "clocks", "counting", "history", "occurrences", "tables"},
     "standings": BASE | {"checks", "history", "occurrences"},
+    "sittings": BASE | {"history", "merging", "occurrences"},
     "events": BASE | {"standings"},
-    "feeds": BASE | {"events", "standings"},
+    "meeting_events": BASE | {"events", "sittings"},
+    "feeds": BASE | {"events", "meeting_events", "merging", "occurrences", "sittings", "standings"},
     "revisions": BASE | {"feeds"},
     "publish": BASE,
     "agreement": BASE,
@@ -93,10 +102,10 @@ MAY_IMPORT = {
     # What is printed is made of rows and nouns of any stage, and of nothing that reads files.
     "print": BASE
     | {"addresses", "cards", "chains", "check_tables", "checks", "digest"}
-    | {"duty", "tables", "tallies", "workdays"},
+    | {"conflicts", "duty", "tables", "tallies", "workdays"},
     "site": BASE
     | {"addresses", "tables", "checks", "history", "occurrences", "standings", "workdays"},
-    "extract": BASE | {"formats"},
+    "extract": BASE | {"scalars"},
     "example": BASE,
     "keys": set(),
     "addresses": {"errors", "i18n"},
@@ -109,6 +118,8 @@ THEIRS = {"handle_data", "data_received"}
 DOOR = {"cli", "commands"}
 JOINTS = DOOR | {
     "build",
+    "clashes",
+    "planning",
     "issuing",
     "monthly",
     "survey",

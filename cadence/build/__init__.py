@@ -5,6 +5,7 @@ puts one kind of output.
 """
 
 from cadence.build.boards import drop_boards, put_board
+from cadence.build.conflicts import drop_conflicts, put_conflicts
 from cadence.build.feeds import Totals, put_feeds, retire_places
 from cadence.build.order import PARTS, Built, Order, Part, Progress
 from cadence.build.pages import put_pages
@@ -21,7 +22,7 @@ SHOWN_LOSSES = 10
 
 
 def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
-    """Write what is asked for of a workspace: calendars, registers, boards, pages.
+    """Write what is asked for of a workspace: calendars, registers, boards, conflict tables, pages.
 
     Args:
         workspace: what rules/ says.
@@ -43,6 +44,8 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
             drop_registers(changes, {pack.name for pack in workspace.packs})
         if "boards" in order.parts:
             drop_boards(changes, set(workspace.rosters))
+        if "conflicts" in order.parts:
+            drop_conflicts(changes, set(workspace.rosters))
         if totals.losses and not order.force:
             raise CadenceError(_loss_message(totals.losses))
         if "pages" in order.parts:
@@ -64,6 +67,8 @@ def _put_place(changes: Publication, scene: Scene, totals: Totals, progress: Pro
         put_registers(changes, scene, progress)
     if "boards" in parts:
         put_board(changes, scene, progress)
+    if "conflicts" in parts:
+        put_conflicts(changes, scene, progress)
 
 
 def _loss_message(losses: list[str]) -> str:

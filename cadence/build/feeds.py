@@ -10,6 +10,7 @@ from cadence.i18n import _
 from cadence.model import Unit
 from cadence.publish import Publication
 from cadence.revisions import CANCELLED_FOR, Revision, is_ours, last_sequence, last_stamp, revise
+from cadence.sittings import sittings
 from cadence.standings import Standings
 
 LOSS_ALLOWED = 1 / 5  # of a feed's events, or of a place's feeds, in one build
@@ -43,6 +44,7 @@ def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Prog
         place.name,
         standings,
         scene.stamps(),
+        sittings(scene.bindings, order.history, scene.windows_of, scene.policy),
     ):
         name = _feed_name(feed.unit)
         progress(name)

@@ -8,8 +8,8 @@ from typing import Literal
 from cadence.dates import Span
 from cadence.history import EMPTY, History
 
-Part = Literal["feeds", "registers", "boards", "pages"]
-PARTS: tuple[Part, ...] = ("feeds", "registers", "boards", "pages")
+Part = Literal["feeds", "registers", "boards", "conflicts", "pages"]
+PARTS: tuple[Part, ...] = ("feeds", "registers", "boards", "conflicts", "pages")
 Progress = Callable[[str], None]
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from cadence.build.order import Order, Progress
 from cadence.build.scene import Scene
 from cadence.checks import SHANGHAI
-from cadence.model import Unit
 from cadence.publish import Publication
 from cadence.site.nouns import Link, PlaceView
 from cadence.site.pages import pages
@@ -67,7 +66,7 @@ def _view(changes: Publication, scene: Scene) -> PlaceView:
         as_of=scene.order.now,
         private=scene.order.private,
         links=tuple(_links(changes, scene, issued)),
-        own_links=lambda unit: tuple(_own_links(changes, unit, issued)),
+        own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),
     )
     return view_place(place.place, place.name, place.office, place.units, setting)
 
@@ -101,14 +100,6 @@ def _links(changes: Publication, scene: Scene, issued: Issued) -> Iterator[Link]
     yield from (Link(words=words, way=way) for way, words in ways if changes.holds(way))
     yield from _tables(issued, "_collected", "任务清单汇总")
     yield from _tables(issued, "_changes", "任务变动")
-
-
-def _own_links(changes: Publication, unit: Unit, issued: Issued) -> Iterator[Link]:
-    """Name the lists of one unit that are there once this build is published."""
-    way = f"check/{unit.key}.html"
-    if changes.holds(way):
-        yield Link(words="本单位完成情况", way=way)
-    yield from _tables(issued, unit.id, "任务清单")
 
 
 def _issued(changes: Publication, place: str) -> Issued:

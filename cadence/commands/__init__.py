@@ -6,12 +6,14 @@ when it runs, so that --help stays quick.
 
 from cadence.commands.build import build, init
 from cadence.commands.check import check
+from cadence.commands.conflicts import conflicts
 from cadence.commands.done import done, extend, waive
 from cadence.commands.duty import duty
 from cadence.commands.event import clocks, event
 from cadence.commands.extract import extract
 from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
+from cadence.commands.plan import plan
 from cadence.commands.returns import import_returns
 from cadence.commands.rules import diff, rules, verify
 from cadence.commands.serve import serve
@@ -29,6 +31,8 @@ COMMANDS = (
     occurrences,
     explain,
     check,
+    conflicts,
+    plan,
     duty,
     event,
     clocks,

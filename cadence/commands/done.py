@@ -41,9 +41,19 @@ def _decided(command: Command) -> Command:
 )
 @click.option("--evidence", required=True, help=_("What proves it: a document, or a file's path."))
 @click.option("--by", help=_("The post that did it; never a name."))
+@click.option(
+    "--merged",
+    is_flag=True,
+    help=_("Also what the office merged with them."),
+)
 @click.pass_context
 def done(
-    context: click.Context, occurrences: tuple[str, ...], on: date, evidence: str, by: str | None
+    context: click.Context,
+    occurrences: tuple[str, ...],
+    on: date,
+    evidence: str,
+    by: str | None,
+    merged: bool,
 ) -> None:
     """Write one entry per occurrence, or none at all."""
     from cadence.facts import Done
@@ -54,7 +64,10 @@ def done(
     def fact(occurrence: "Occurrence") -> Done:
         return Done(occurrence=occurrence.id, on=on, evidence=name, sha256=sha256, by=post)
 
-    _write(context, occurrences, fact)
+    left = _write(context, occurrences, fact, merged=merged)
+    if left:
+        words = _("merged with it, and not recorded: {0}; --merged records them too")
+        click.echo(words.format(", ".join(left)), err=True)
 
 
 @click.command(help=_("Release occurrences by a decision; they stay listed."))
@@ -93,9 +106,22 @@ def extend(
 
 
 def _write(
-    context: click.Context, tails: Iterable[str], fact: Callable[["Occurrence"], "Dated"]
-) -> None:
+    context: click.Context,
+    tails: Iterable[str],
+    fact: Callable[["Occurrence"], "Dated"],
+    *,
+    merged: bool = False,
+) -> tuple[str, ...]:
     """Find every occurrence, write down what is said of all of them, and show how they stand.
+
+    Args:
+        context: of the command.
+        tails: of the occurrences' ids.
+        fact: what is said of each.
+        merged: say it also of what the office merged with them.
+
+    Returns:
+        The ids of what is merged with them and still open.
 
     Raises:
         CadenceError: one is not found or may not be written down; every reason is named, and
@@ -115,6 +141,9 @@ def _write(
             refusals.append(str(error))
         else:
             claims.append(Claim(occurrence, fact(occurrence)))
+    partners = _partners(workspace, [each.occurrence for each in claims])
+    if merged:
+        claims += [Claim(each, fact(each)) for each in partners]
     if refusals:
         # The others are weighed too, so that everything is mended in one go.
         refusals += _would_be_refused(workspace, claims)
@@ -123,6 +152,25 @@ def _write(
     if written.refused:
         raise CadenceError(_nothing_recorded(_reasons(written.refused)))
     _show(workspace, written)
+    return () if merged else tuple(each.id for each in partners)
+
+
+def _partners(workspace: "Workspace", named: list["Occurrence"]) -> list["Occurrence"]:
+    """Return what the office merged with the occurrences named, and is neither done nor waived."""
+    from cadence.commands.options import read_history
+    from cadence.planning import merged_with
+
+    if not any(policy.merges for policy in workspace.policies.values()):
+        return []
+    known = read_history(workspace.folder, None)
+    ids = {each.id for each in named}
+    found = {
+        each.id: each
+        for one in named
+        for each in merged_with(workspace, known, one)
+        if each.id not in ids and not (known.of(each.id).done or known.of(each.id).waiver)
+    }
+    return list(found.values())
 
 
 def _would_be_refused(workspace: "Workspace", claims: list[Any]) -> list[str]:

@@ -144,8 +144,15 @@ as_of_option = click.option(
 )
 
 
-def print_list(form: str, table: "Table", value: object) -> None:
-    """Print a list as --format asks: a table, or the value as JSON, or the table as CSV."""
+def print_list(form: str, table: "Table", value: object, widths: tuple[int, ...] = ()) -> None:
+    """Print a list as --format asks: a table, or the value as JSON, or the table as CSV.
+
+    Args:
+        form: table, json or csv.
+        table: the list as rows.
+        value: the list as JSON.
+        widths: of the table's columns; long cells then run on, instead of being cut.
+    """
     from cadence.print import listing
 
     if form == "json":
@@ -153,7 +160,7 @@ def print_list(form: str, table: "Table", value: object) -> None:
     elif form == "csv":
         click.echo(listing.render_csv(table), nl=False)
     else:
-        click.echo(listing.render_text(table))
+        click.echo(listing.render_text(table, widths))
 
 
 def write_file(file: Path, content: bytes) -> None:

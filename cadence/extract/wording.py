@@ -5,8 +5,8 @@ import re
 from cadence.extract.meanings import Place
 from cadence.extract.text import segment
 from cadence.extract.times import Phrase
-from cadence.formats import QUOTE_LENGTH
 from cadence.numerals import NUMBER
+from cadence.scalars import QUOTE_LENGTH
 
 # Duty types by the words that name them; the first that stands in the act decides.
 TYPES = (

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 from cadence.cells import harmless
@@ -10,13 +11,22 @@ from cadence.tables import Table
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
 LONGEST = 28  # characters of a cell on the screen; JSON, CSV and pages have them all
+TOKEN = re.compile(r"[!-~]+|.")
+STOPS = "，。；：、）”’？！"
 
 
-def render_text(table: Table) -> str:
-    """Return an aligned table; Chinese characters count as two columns wide."""
+def render_text(table: Table, widths: tuple[int, ...] = ()) -> str:
+    """Return an aligned table; Chinese characters count as two columns wide.
+
+    Args:
+        table: what to print.
+        widths: of the columns; long cells then run on in further lines, instead of being cut.
+    """
     import tabulate  # noqa: PLC0415 - only commands that list pay for it
 
     rows = [[_short(cell) for cell in row] for row in table.rows]
+    if widths:
+        rows = [list(map(_folded, row, widths)) for row in table.rows]
     return tabulate.tabulate(rows, headers=table.heads, tablefmt="simple", disable_numparse=True)
 
 
@@ -39,3 +49,19 @@ def _short(cell: str) -> str:
     if cell.isascii() or len(cell) <= LONGEST or ":" in cell:
         return cell
     return f"{cell[:LONGEST]}…"
+
+
+def _folded(cell: str, width: int) -> str:
+    """Break a cell into lines; dates and words stay whole, and no line begins with a stop."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - see tabulate
+
+    lines = []
+    for paragraph in cell.split("\n"):
+        line = ""
+        for token in TOKEN.findall(paragraph):
+            if line and wcswidth(line + token) > width and token not in STOPS:
+                lines.append(line)
+                line = ""
+            line += token
+        lines.append(line)
+    return "\n".join(lines)

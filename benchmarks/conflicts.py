@@ -1,0 +1,135 @@
+"""How fast conflicts are found: 1,000 units × 40 rules × 36 months, and whether twice is twice.
+
+Each size runs in a process of its own, several times; the time is from occurrences to the table
+that people read, and once more to every single finding as JSON would have it. Every
+unit owes 40 of 60 rules; as in a county, units of one sort owe the same, and there are 50 sorts.
+Units that owe the same share their work, so the worst case (--sorts 1000: every unit is a sort of
+its own) is measured too.
+
+Run: python benchmarks/conflicts.py [--units N] [--sorts N] [--rounds N]
+"""
+
+import argparse
+import datetime as dt
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+
+POOL, RULES = 60, 40
+FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 12, 31)
+DAYS = (5, 10, 12, 15, 18, 20, 22, 25, 28, "last")
+CATEGORIES = ("report", "meeting", "meeting")
+SECONDS, MEGABYTES, TWICE = 15, 500, 2.3  # the bars
+
+
+def main() -> None:
+    """Measure the size asked for and twice that, and print medians and shares of the bars."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--units", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sorts", type=int, default=50)
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.one, given.sorts)))
+        return
+    times: dict[int, list[float]] = {given.units: [], 2 * given.units: []}
+    for _ in range(given.rounds):
+        for units, found in times.items():
+            one = in_a_process(units, given.sorts * units // given.units)
+            found.append(one["table"])
+            print(
+                f"{units:5} units: {one['occurrences']:,} occurrences, {one['findings']:,} findings"
+                f" in {one['lines']} lines; table {one['table']:.1f} s, all findings written"
+                f" {one['written']:.1f} s, peak {one['peak']:.0f} MB"
+            )
+            if units == given.units:
+                print(f"    {one['table'] / SECONDS:.2f} of the bar of {SECONDS} s,", end=" ")
+                print(f"{one['peak'] / MEGABYTES:.2f} of {MEGABYTES} MB")
+    once, twice = (statistics.median(each) for each in times.values())
+    print(f"twice the units: {twice / once:.2f}× the time (bar {TWICE}×)")
+
+
+def in_a_process(units: int, sorts: int) -> dict[str, float]:
+    """Measure one size in a fresh interpreter."""
+    command = [sys.executable, __file__, "--one", str(units), "--sorts", str(sorts)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def measure(units: int, sorts: int) -> dict[str, float]:
+    """Return seconds, counts and the peak of memory for one size."""
+    from cadence.clashes import table_of
+    from cadence.conflicts import Ground
+    from cadence.conflicts.telling import findings
+    from cadence.dates import Span
+    from cadence.occurrences import occurrences
+    from cadence.office import Policy
+    from cadence.roster import Roster
+    from cadence.survey import Asked
+    from cadence.workdays import advise
+
+    bound = bindings(units, sorts)
+    span = Span(FIRST, LAST)
+    ground = Ground(bindings=bound, policy=Policy(), advise=advise)
+    roster = Roster(place="ceshi", name="测试县", office="安委办", units=())
+    started = time.perf_counter()
+    found = list(occurrences(bound, span, advise))
+    table, standing = table_of(roster, found, ground, Asked(span=span))
+    done = time.perf_counter()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    written = sum(1 for each in standing for _one in findings(each))
+    return {
+        "occurrences": len(found),
+        "findings": written,
+        "lines": len(table.lines),
+        "table": done - started,
+        "written": time.perf_counter() - done,
+        "peak": peak,
+    }
+
+
+def bindings(units: int, sorts: int) -> tuple[object, ...]:
+    """Bind 40 of 60 monthly rules to each unit, and each rule to one of five leading posts."""
+    from cadence.model import Binding, Document, Rule, Unit
+    from cadence.timings import Cadence, PeriodicDeadline
+
+    document = Document(
+        title="通知",
+        issuer="测试县",
+        effective=FIRST,
+        basis="",
+        revised=FIRST,
+        number="测安委〔2024〕1号",
+    )
+    posts = [Unit(place="ceshi", id=f"post-{n}", name=f"副县长{n}", kind="post") for n in range(5)]
+    rules = []
+    for number in range(POOL):
+        day = DAYS[number % len(DAYS)]
+        monthly = (
+            Cadence(period="month") if day == "last" else PeriodicDeadline(period="month", day=day)
+        )
+        rules.append(
+            Rule(
+                pack="ceshi/notice", document=document, id=f"duty-{number}", clause=f"二/{number}",
+                quote="每月", act=f"办理第{number}项工作", category=CATEGORIES[number % 3],
+                timing=monthly, effective=FIRST, actors=("各单位",), topics=(f"事项{number % 53}",),
+            )
+        )  # fmt: skip
+    found = [
+        Binding(rule=rule, unit=posts[number % len(posts)], names=("副县长",), role="lead")
+        for number, rule in enumerate(rules)
+    ]
+    for number in range(units):
+        unit = Unit(place="ceshi", id=f"unit-{number}", name=f"单位{number}")
+        chance = random.Random(number // (units // sorts))  # noqa: S311 - no secret
+        own = chance.sample(rules, RULES)
+        found += [Binding(rule=rule, unit=unit, names=("各单位",)) for rule in own]
+    return tuple(found)
+
+
+if __name__ == "__main__":
+    main()

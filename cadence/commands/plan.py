@@ -1,0 +1,237 @@
+"""`cadence plan`: the day and hour that the office picks for a duty, inside its window."""
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cadence.commands.options import (
+    Moment,
+    as_of_option,
+    format_option,
+    now,
+    print_list,
+    read,
+    read_history,
+)
+from cadence.errors import CadenceError
+from cadence.i18n import _
+
+if TYPE_CHECKING:
+    from cadence.facts import Choice, Entry
+    from cadence.model import Occurrence
+    from cadence.workspace import Workspace
+
+HOUR = 60  # minutes
+LONGEST = 1440
+WIDTHS = (4, 32, 60)  # of the columns of suggestions
+by_option = click.option(
+    "--by", metavar="POST", help=_("The post that chose (default: the office).")
+)
+merged_option = click.option(
+    "--merged", is_flag=True, help=_("Also what the office merged with it: one meeting, one time.")
+)
+
+
+@click.group(help=_("Pick the day of a duty inside its window: set, clear, show, suggest."))
+def plan() -> None:
+    """Gather the four."""
+
+
+@plan.command("set", help=_("Choose the moment of an occurrence; a new choice moves the old one."))
+@click.argument("occurrence")
+@click.option("--at", type=Moment(), required=True, help=_('As "2026-11-18 09:00".'))
+@click.option("--minutes", type=click.IntRange(1, LONGEST), default=HOUR, show_default=True)
+@click.option("--where", metavar="TEXT", help=_("The room; the same words are the same room."))
+@click.option("--chair", metavar="POST", help=_("The id of the post that presides."))
+@by_option
+@merged_option
+@click.pass_context
+def set_(
+    context: click.Context,
+    occurrence: str,
+    at: datetime,
+    minutes: int,
+    where: str | None,
+    chair: str | None,
+    by: str | None,
+    merged: bool,
+) -> None:
+    """Record the choice, then say what it collides with."""
+    from cadence.facts import Choice
+    from cadence.planning import merged_with
+
+    workspace = read(context)
+    if at.time() == time():
+        raise CadenceError(_('--at needs a time of day too; write it as "2026-11-18 09:00"'))
+    first = _the_one(workspace, occurrence)
+    history = read_history(workspace.folder, None)
+    partners = merged_with(workspace, history, first)
+    chosen = (first, *partners) if merged else (first,)
+    choices = [
+        Choice(
+            occurrence=each.id,
+            at=at,
+            minutes=minutes,
+            where=where,
+            chair=_post(workspace, first.binding.unit.place, chair) if chair else None,
+            by=by or _office(workspace, first),
+        )
+        for each in chosen
+    ]
+    _refuse_unlawful(workspace, chosen, at, minutes)
+    _write_down(workspace, choices)
+    for each in chosen:
+        click.echo(_("{0}: {1}, {2} minutes").format(each.id, f"{at:%Y-%m-%d %H:%M}", minutes))
+    if partners and not merged:
+        words = _("merged with it, and not yet chosen: {0}; --merged gives them the same time")
+        click.echo(words.format(", ".join(each.id for each in partners)), err=True)
+    _warn(workspace, first)
+
+
+@plan.command(help=_("Take a choice back; it stays readable."))
+@click.argument("occurrence")
+@by_option
+@click.pass_context
+def clear(context: click.Context, occurrence: str, by: str | None) -> None:
+    """Record that nothing is chosen any more."""
+    from cadence.facts import Choice
+
+    workspace = read(context)
+    found = _the_one(workspace, occurrence)
+    if read_history(workspace.folder, None).of(found.id).choice is None:
+        raise CadenceError(_("nothing is chosen for {0}").format(found.id))
+    _write_down(workspace, [Choice(occurrence=found.id, by=by or _office(workspace, found))])
+    click.echo(_("{0}: no longer chosen").format(found.id))
+
+
+@plan.command(help=_("List what was chosen; for one occurrence also what was chosen earlier."))
+@click.argument("occurrence", required=False)
+@click.option("--all", "every", is_flag=True, help=_("Also choices that were moved or cleared."))
+@format_option
+@click.pass_context
+def show(context: click.Context, occurrence: str | None, every: bool, form: str) -> None:
+    """Print choices in the order of the ledger."""
+    from cadence.ledger import read_entries
+    from cadence.plan import choices
+    from cadence.tables import Table
+
+    workspace = read(context)
+    wanted = [_the_one(workspace, occurrence).id] if occurrence else []
+    found = choices(read_entries(workspace.folder), wanted)
+    rows = [
+        _row(entry, counts) for entry, counts in found if every or wanted or _is_set(entry, counts)
+    ]
+    heads = ("时间", "分钟", "地点", "主持", "选定", "记录时间", "状态", "编号")
+    table = Table(heads, tuple(tuple(map(str, row.values())) for row in rows))
+    print_list(form, table, rows)
+
+
+@plan.command(help=_("List the days left to choose from, best first, and why the others are not."))
+@click.argument("occurrence")
+@as_of_option
+@format_option
+@click.pass_context
+def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str) -> None:
+    """Print the days of the window."""
+    from cadence.demands import demand
+    from cadence.plan import shown_offers
+    from cadence.plan import suggest as suggest_days
+    from cadence.planning import around
+    from cadence.tables import Table
+
+    workspace = read(context)
+    found = _the_one(workspace, occurrence)
+    history = read_history(workspace.folder, None)
+    mine = demand(found, history.of(found.id))
+    circumstances = around(workspace, history, found, as_of.date())
+    offers = suggest_days(mine, circumstances, workspace.advise(found.binding.unit.place))
+    table = Table(("次序", "日期", "说明"), tuple(shown_offers(offers)))
+    value = [
+        {"date": each.day.isoformat(), "free": not each.against, "against": list(each.against)}
+        for each in offers
+    ]
+    print_list(form, table, value, WIDTHS)
+
+
+def _the_one(workspace: "Workspace", tail: str) -> "Occurrence":
+    from cadence.lookup import Index
+
+    return Index(workspace, read_history(workspace.folder, None)).one(tail)
+
+
+def _post(workspace: "Workspace", place: str, name: str) -> str:
+    """Return a post's key, from its id or key."""
+    from cadence.yaml_text import did_you_mean
+
+    units = workspace.rosters[place].units
+    for each in units:
+        if name in {each.id, each.key}:
+            return each.key
+    message = _('no post has the id "{0}"').format(name)
+    raise CadenceError(message + did_you_mean(name, [each.id for each in units]))
+
+
+def _office(workspace: "Workspace", occurrence: "Occurrence") -> str:
+    return workspace.rosters[occurrence.binding.unit.place].office
+
+
+def _refuse_unlawful(
+    workspace: "Workspace", chosen: "tuple[Occurrence, ...]", at: datetime, minutes: int
+) -> None:
+    from cadence.demands import demand
+    from cadence.plan import faults
+
+    history = read_history(workspace.folder, None)
+    for each in chosen:
+        past = history.of(each.id)
+        if past.done or past.waiver:
+            raise CadenceError(_("{0} is done or waived; there is nothing to plan").format(each.id))
+        for fault in faults(demand(each, past), at, minutes):
+            words = _("{0}: {1}; choose a day inside, or record an extension (cadence extend)")
+            raise CadenceError(words.format(each.id, fault))
+
+
+def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
+    from cadence.ledger import open_ledger
+
+    with open_ledger(workspace.folder) as ledger, ledger.writing():
+        for choice in choices:
+            ledger.append(choice, now())
+
+
+def _warn(workspace: "Workspace", occurrence: "Occurrence") -> None:
+    """Say what a new choice collides with; it stands all the same."""
+    from cadence.clashes import conflict_table
+    from cadence.conflicts.telling import advice, message
+    from cadence.dates import Span
+    from cadence.survey import Asked
+
+    window, unit = occurrence.window, occurrence.binding.unit
+    last = window.due or window.start
+    span = Span(date(window.start.year, 1, 1), date(last.year, 12, 31))
+    history = read_history(workspace.folder, None)
+    _table, found = conflict_table(workspace, history, unit.place, Asked(span=span))
+    for each in found:
+        ids = {one.id for one in each.demands}
+        if each.code in {"double_booked", "sequence"} and occurrence.id in ids:
+            click.echo(f"{message(each)}\n→ {advice(each)}", err=True)
+
+
+def _is_set(entry: "Entry", counts: bool) -> bool:
+    return counts and getattr(entry.fact, "at", None) is not None
+
+
+def _row(entry: "Entry", counts: bool) -> dict[str, Any]:
+    choice: Any = entry.fact
+    state = "已撤销" if choice.at is None else "现行" if counts else "已更改"
+    return {
+        "at": choice.at.isoformat(timespec="minutes") if choice.at else "",
+        "minutes": choice.minutes or "",
+        "where": choice.where or "",
+        "chair": choice.chair or "",
+        "by": choice.by or "",
+        "recorded": entry.recorded.isoformat(timespec="seconds"),
+        "state": state,
+        "occurrence": choice.occurrence,
+    }

@@ -1,0 +1,67 @@
+"""How many meetings a unit or post has in each month, before and after accepted merges."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cadence.conflicts.nouns import Ground, leads_of
+from cadence.demands import Demand, Owed
+from cadence.merging import common_days, meetings
+from cadence.model import Unit
+
+MEETING = "meeting"
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One unit's or post's meetings by month, as the texts ask and as the office merged them."""
+
+    unit: Unit
+    before: Counter[Month]
+    after: Counter[Month]
+
+
+def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
+    """Count meetings, for units those that they owe, for posts those that they lead or chair.
+
+    Args:
+        owed: what falls due within the days asked about.
+        ground: the place; released meetings are not held and not counted, held ones are.
+    """
+    leads = leads_of(ground.bindings)
+    units: dict[Unit, list[Demand]] = {}
+    led: dict[Unit, dict[tuple[str, str], Demand]] = {}
+    posts = {each.unit.key: each.unit for each in ground.bindings if each.unit.kind == "post"}
+    for demand in _meetings(owed):
+        for unit in demand.units:
+            units.setdefault(unit, []).append(demand)
+        chair = posts.get(demand.choice.chair or "") if demand.choice else None
+        if chair and chair != demand.unit:
+            led.setdefault(chair, {})[demand.id, ""] = demand
+        for post in leads.get(demand.rule.key, ()):
+            if post not in {chair, demand.unit}:
+                led.setdefault(post, {}).setdefault((demand.rule.key, demand.window.tag), demand)
+    for unit, demands in units.items():
+        more = led.pop(unit, {})
+        yield _load(unit, [*demands, *more.values()], ground)
+    for post, found in led.items():
+        yield _load(post, list(found.values()), ground)
+
+
+def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
+    for each in owed:
+        for demand in each.demands:
+            if demand.rule.category == MEETING and demand.past.waiver is None:
+                yield demand
+
+
+def _load(unit: Unit, demands: list[Demand], ground: Ground) -> Load:
+    before = Counter(_month(each.day) for each in demands if each.day)
+    held = (common_days(each)[1] for each in meetings(demands, ground.merges))
+    return Load(unit, before, Counter(_month(day) for day in held if day != dt.date.max))
+
+
+def _month(day: dt.date) -> Month:
+    return day.year, day.month

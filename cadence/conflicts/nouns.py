@@ -1,0 +1,92 @@
+"""What conflicts are found in, and what is found: Ground in, Conflicts out."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cadence.demands import Demand
+from cadence.history import EMPTY, History
+from cadence.merging import merge_of
+from cadence.model import Advice, Binding, Rule, Unit
+from cadence.office import Merge, Policy
+
+Severity = Literal["error", "warning", "info"]
+Advise = Callable[[dt.date], Advice]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One place, as conflicts are looked for in it.
+
+    Attributes:
+        bindings: of all packs of the place, whatever their role.
+        policy: the office's limits, merges and suppressions.
+        advise: the working days around a day.
+        history: what the ledger knows.
+        merges: by rule, derived from the policy.
+    """
+
+    bindings: tuple[Binding, ...]
+    policy: Policy
+    advise: Advise
+    history: History = EMPTY
+    merges: Mapping[str, Merge] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what every family asks again and again."""
+        object.__setattr__(self, "merges", merge_of(self.policy.merges))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One thing that collides, for a post or for units that are alike.
+
+    Attributes:
+        units: whose; none where nobody of the roster is bound.
+        day: on which, or from which on.
+        demands: what collides; bare: the rules, where nothing is dated.
+        days: the lawful way out: days on which to do it instead, or together.
+        count: how many duties crowd together, a merge counted once.
+        number: what the code counts: the limit, the meetings saved in the year, the days of
+            notice, the days of overlap or gap.
+        scope: what is overloaded ("day", "week") or claimed twice (the room's name).
+        until: the last day of an overlap, a gap or a week.
+    """
+
+    code: str
+    severity: Severity
+    units: tuple[Unit, ...]
+    day: dt.date | None = None
+    demands: tuple[Demand, ...] = ()
+    bare: tuple[Rule, ...] = ()
+    days: tuple[dt.date, ...] = ()
+    count: int = 0
+    number: int = 0
+    scope: str = ""
+    until: dt.date | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        """Return the first of those whom it concerns."""
+        return self.units[0] if self.units else None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules concerned, each once."""
+        found = {id(each.rule): each.rule for each in self.demands}
+        return self.bare or tuple(found.values())
+
+
+def is_worked(day: dt.date, advise: Advise) -> bool:
+    """Tell whether a day is known to be worked."""
+    return advise(day).day == day
+
+
+def leads_of(bindings: Iterable[Binding]) -> dict[str, list[Unit]]:
+    """Map each rule to the posts that lead it."""
+    found: dict[str, list[Unit]] = {}
+    for each in bindings:
+        if each.role == "lead" and each.unit.kind == "post":
+            found.setdefault(each.rule.key, []).append(each.unit)
+    return found
