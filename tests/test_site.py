@@ -130,14 +130,24 @@ def test_the_index_leads_to_tables_that_are_there_and_to_no_others(workspace_fol
     assert "任务台账：测安委〔2022〕1号" in found.words
     assert "完成情况总表" in found.words
     assert "冲突提示表" in found.words
-    assert "任务单" not in found.words
-    for name in ("conflicts/ceshi.html", "duty/ceshi/2022-11.html"):
+    assert "任务清单" not in found.words
+    issued = [
+        f"duty/ceshi/2022-{month}/{name}.html"
+        for month in ("09", "10", "11", "12")
+        for name in ("_collected", "east")
+    ]
+    for name in issued:
         file = workspace_folder / "out" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("x", encoding="utf-8")
     run(workspace_folder)
-    hrefs = [each.get("href") for _tag, each in page(workspace_folder, "index.html").elements]
-    assert {"conflicts/ceshi.html", "check/ceshi.html", "duty/ceshi/2022-11.html"} <= set(hrefs)
+    found = page(workspace_folder, "index.html")
+    hrefs = {each.get("href") for _tag, each in found.elements}
+    assert {"conflicts/ceshi.html", "check/ceshi.html", issued[-2]} <= hrefs
+    assert "任务清单汇总：2022年12月" in found.words
+    assert "2022年9月" not in found.words  # the last three months
+    own = {each.get("href") for _tag, each in page(workspace_folder).elements}
+    assert f"../../{issued[-1]}" in own
 
 
 def test_a_unit_page_shows_clause_quote_and_trace_of_each_duty(workspace_folder):

@@ -1,30 +1,25 @@
-"""The board of a place, units × months, and the list behind each of its rows."""
+"""The board of a place, units × months; its cells lead to the units' own pages."""
 
 from cadence.build.order import Progress
 from cadence.build.scene import Scene
-from cadence.checks import Judged
-from cadence.model import Unit
-from cadence.print.check import render_board, render_board_unit
+from cadence.print.check import render_board
 from cadence.publish import Publication
 from cadence.tallies import board
 
 
 def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
-    """Put the board of a place and the list of every unit on it."""
-    place, now = scene.roster, scene.order.now
-    by_unit: dict[Unit, list[Judged]] = {}
-    for each in scene.judged():
-        by_unit.setdefault(each.occurrence.binding.unit, []).append(each)
-    page = render_board(board(scene.judged()), place.name, place.place, place.office, now)
-    pages = {f"check/{place.place}.html": page}
-    for unit, judged in by_unit.items():
-        pages[f"check/{place.place}/{unit.id}.html"] = render_board_unit(unit, judged, now)
-    for name, text in pages.items():
-        progress(name)
-        changes.put(name, text.encode(), changes.read(name))
-    for file in sorted((changes.folder / "check" / place.place).glob("*.html")):
-        if (name := f"check/{place.place}/{file.name}") not in pages:
-            changes.remove(name)  # the list of a unit that owes nothing any more
+    """Put the board of a place."""
+    place = scene.roster
+    name = f"check/{place.place}.html"
+    progress(name)
+    page = render_board(
+        board(scene.judged()),
+        place.name,
+        f"../units/{place.place}",
+        place.office,
+        scene.order.now,
+    )
+    changes.put(name, page.encode(), changes.read(name))
 
 
 def drop_boards(changes: Publication, places: set[str]) -> None:
@@ -32,5 +27,3 @@ def drop_boards(changes: Publication, places: set[str]) -> None:
     for file in sorted((changes.folder / "check").glob("*.html")):
         if file.stem not in places:
             changes.remove(f"check/{file.name}")
-            for listed in sorted((changes.folder / "check" / file.stem).glob("*.html")):
-                changes.remove(f"check/{file.stem}/{listed.name}")

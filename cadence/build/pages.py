@@ -6,12 +6,12 @@ written then, is not rendered again. What was altered by hand or is missing is w
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from cadence.build.order import Order, Progress
 from cadence.build.scene import Scene
 from cadence.checks import SHANGHAI
-from cadence.model import Unit
 from cadence.publish import Publication
 from cadence.site.nouns import Link, PlaceView
 from cadence.site.pages import pages
@@ -19,7 +19,10 @@ from cadence.site.view import Setting, view_place
 
 MEMORY = "site/pages.json"  # what each page was rendered from and as, by digests
 FOLDERS = ("units", "poster")
+TABLES_SHOWN = 3  # months whose duty tables pages lead to
+MONTH = re.compile(r"\d{4}-\d{2}")
 Memory = dict[str, list[str]]
+Issued = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
 
 
 def put_pages(
@@ -52,6 +55,7 @@ def put_pages(
 
 def _view(changes: Publication, scene: Scene) -> PlaceView:
     place = scene.roster
+    issued = _issued(changes, place.place)
     setting = Setting(
         bindings=scene.bindings,
         expand=scene.windows_of,
@@ -61,8 +65,8 @@ def _view(changes: Publication, scene: Scene) -> PlaceView:
         span=scene.order.span,
         as_of=scene.order.now,
         private=scene.order.private,
-        links=tuple(_links(changes, scene)),
-        own_links=lambda unit: tuple(_own_links(changes, unit)),
+        links=tuple(_links(changes, scene, issued)),
+        own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),
     )
     return view_place(place.place, place.name, place.office, place.units, setting)
 
@@ -85,7 +89,7 @@ def _drop_others(changes: Publication, kept: Iterable[str]) -> None:
                 changes.remove(name)
 
 
-def _links(changes: Publication, scene: Scene) -> Iterator[Link]:
+def _links(changes: Publication, scene: Scene, issued: Issued) -> Iterator[Link]:
     """Name the tables of a place that are there once this build is published."""
     place = scene.roster.place
     named = [("check", "完成情况总表"), ("conflicts", "冲突提示表")]
@@ -93,19 +97,25 @@ def _links(changes: Publication, scene: Scene) -> Iterator[Link]:
     ways += [
         (f"register/{each.name}.html", f"任务台账：{each.document.name}") for each in scene.packs
     ]
-    ways += [(way, f"任务单：{_stem(way)}") for way in changes.names(f"duty/{place}", ".html")]
     yield from (Link(words=words, way=way) for way, words in ways if changes.holds(way))
+    yield from _tables(issued, "_collected", "任务清单汇总")
+    yield from _tables(issued, "_changes", "任务变动")
 
 
-def _own_links(changes: Publication, unit: Unit) -> Iterator[Link]:
-    """Name the lists of one unit that are there once this build is published."""
-    way = f"check/{unit.key}.html"
-    if changes.holds(way):
-        yield Link(words="本单位完成情况", way=way)
+def _issued(changes: Publication, place: str) -> Issued:
+    """Gather the duty tables that were issued for a place, by whose they are, the latest first."""
+    found: Issued = {}
+    for way in reversed(changes.names(f"duty/{place}", ".html")):
+        month, _slash, name = way.removeprefix(f"duty/{place}/").partition("/")
+        if MONTH.fullmatch(month):
+            found.setdefault(name.removesuffix(".html"), []).append((month, way))
+    return found
 
 
-def _stem(way: str) -> str:
-    return way.rpartition("/")[2].rpartition(".")[0]
+def _tables(issued: Issued, name: str, words: str) -> Iterator[Link]:
+    for month, way in issued.get(name, [])[:TABLES_SHOWN]:
+        year, _dash, number = month.partition("-")
+        yield Link(words=f"{words}：{year}年{int(number)}月", way=way)
 
 
 def _digest(content: bytes) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from cadence.commands.options import format_option
 from cadence.errors import CadenceError, InputError
 from cadence.i18n import _, ngettext
 
@@ -33,14 +34,7 @@ YEARS_AHEAD = 6
     "--roster", type=click.Path(dir_okay=False, path_type=Path), metavar="UNITS.yaml",
     help=_("Write a roster to begin with, for the names that the pack's roster does not know."),
 )  # fmt: skip
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help=_("How to print the list."),
-)
+@format_option
 def extract(
     file: Path, output: Path | None, review: Path | None, roster: Path | None, form: str
 ) -> None:

@@ -1,14 +1,13 @@
 """What a check found → a page or a workbook to keep, the board for leaders, and reminder slips."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from cadence.check_tables import check_table
 from cadence.checks import Judged
 from cadence.digest import SLIP_HEADS, Slip
-from cadence.model import Unit
 from cadence.print.documents import saved, set_font
 from cadence.print.pages import environment
 from cadence.print.sheets import render_sheet
@@ -56,7 +55,7 @@ def render_board(board: Board, place: str, folder: str, office: str, as_of: dt.d
     Args:
         board: tallies.board.
         place: the place's name.
-        folder: where the units' own lists stand, beside the board.
+        folder: where the units' own pages stand, seen from the board.
         office: who issues it.
         as_of: the moment judged from; the page shows its day.
     """
@@ -73,27 +72,6 @@ def render_board(board: Board, place: str, folder: str, office: str, as_of: dt.d
         names=STATUSES,
         signs=SIGNS,
     )
-
-
-def render_board_unit(unit: Unit, judged: Iterable[Judged], as_of: dt.datetime) -> str:
-    """Return the list behind one row of the board: a unit's duties, month by month."""
-    dated = sorted(
-        (each for each in judged if each.occurrence.window.due),
-        key=lambda each: (each.occurrence.window.due or dt.date.max, each.occurrence.id),
-    )
-    months = [
-        (month, [(each.judgement.status, check_table((each,)).rows[0]) for each in found])
-        for month, found in groupby(dated, key=_month)
-    ]
-    page = environment().get_template("board_unit.html")
-    heads = check_table(()).heads
-    return page.render(
-        unit=unit, place=unit.place, months=months, heads=heads, as_of=day_words(as_of.date())
-    )
-
-
-def _month(judged: Judged) -> str:
-    return (judged.occurrence.window.due or dt.date.max).isoformat()[:7]
 
 
 def render_slip(slip: Slip) -> str:
