@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cadence.checks import Judged, Judgement
 from cadence.dates import Span
 from cadence.duty import SECTIONS, Concern, DutyGroup, DutyHead, DutyRow, DutyTable
 from cadence.duty_rows import folded, row_of, row_of_concern
+from cadence.merging import merge_of, partners
 from cadence.model import Finding, Unit
+from cadence.office import Merge
 from cadence.timings import Phase, Season, Threshold, Trigger
 from cadence.words import STATUSES
 
@@ -63,6 +65,7 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
     findings: Iterable[Finding] = (),
     off: tuple[dt.date, ...] = (),
     unknown: tuple[dt.date, ...] = (),
+    merges: tuple[Merge, ...] = (),
 ) -> DutyTable:
     """Put one unit's occurrences into a month's table.
 
@@ -74,11 +77,16 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
         findings: conflicts of any unit; those that touch a row stand in the foot.
         off: the month's days off.
         unknown: those of which nothing is announced.
+        merges: which duties the office accepted to discharge together.
     """
+    listed = tuple(judged)
+    beside = _merged(listed, merge_of(merges))
     found: dict[str, list[DutyRow]] = {name: [] for name in SECTIONS}
-    for each in judged:
+    for each in listed:
         if section := section_of(each, head.month):
-            found[section].append(row_of(each))
+            row = row_of(each)
+            words = filter(None, (row.planned, beside.get(row.occurrence)))
+            found[section].append(replace(row, planned="，".join(words)))
     for concern in concerns:
         if _is_shown(concern, head.month):
             found["led"].append(row_of_concern(concern))
@@ -170,6 +178,21 @@ def _sums(tables: list[DutyTable], groups: tuple[DutyGroup, ...]) -> tuple[tuple
     total = sum(len(group.rows) for group in groups)
     busy = sum(bool(table.rows) for table in tables)
     return (("合计", total), ("有任务的单位和岗位", busy), *_by_status(groups))
+
+
+def _merged(judged: Iterable[Judged], merges: Mapping[str, Merge]) -> dict[str, str]:
+    """Say of each occurrence what the office merged with it, of what the same unit owes."""
+    owed: dict[str, dict[str, str]] = {}
+    listed = [each.occurrence for each in judged] if merges else []
+    for each in listed:
+        owed.setdefault(each.binding.unit.key, {})[each.binding.rule.key] = each.binding.rule.act
+    found = {}
+    for each in listed:
+        rule, acts = each.binding.rule.key, owed[each.binding.unit.key]
+        others = [f"“{acts[key]}”" for key in partners(rule, acts, merges)]
+        if others and (each.window.due or dt.date.max) >= merges[rule].on:
+            found[each.id] = f"可与{'、'.join(others)}合并"
+    return found
 
 
 def _with_counts(name: str, rows: tuple[DutyRow, ...]) -> str:

@@ -13,6 +13,7 @@ from cadence.duty_tables import collected, duty_table, section_of
 from cadence.history import History
 from cadence.model import Binding, Finding, Occurrence, Rule, Unit, Window
 from cadence.occurrences import OWED, expand
+from cadence.office import Merge
 from cadence.stamps import calendar_stamp, reader_stamps
 from cadence.survey import setting_of
 from cadence.timings import Cadence, PeriodicDeadline, Threshold, Trigger
@@ -48,6 +49,7 @@ class MonthOfPlace:
     stamps: dict[str, str]
     off: tuple[dt.date, ...]
     unknown: tuple[dt.date, ...]
+    merges: tuple[Merge, ...] = ()
 
 
 def month_of_place(known: Known, place: str, month: Span, as_of: dt.datetime) -> MonthOfPlace:
@@ -85,6 +87,7 @@ def month_of_place(known: Known, place: str, month: Span, as_of: dt.datetime) ->
         stamps=stamps,
         off=off,
         unknown=unknown,
+        merges=workspace.policies[place].merges,
     )  # fmt: skip
 
 
@@ -99,6 +102,7 @@ def table_of(month: MonthOfPlace, unit: Unit, findings: Iterable[Finding]) -> Du
         findings=findings,
         off=month.off,
         unknown=month.unknown,
+        merges=month.merges,
     )
 
 

@@ -74,7 +74,7 @@ MAY_IMPORT = {
     "stamps": BASE | {"history", "occurrences"},
     "duty": BASE | {"checks"},
     "duty_rows": BASE | {"checks", "duty", "stamps", "tables"},
-    "duty_tables": BASE | {"checks", "duty", "duty_rows"},
+    "duty_tables": BASE | {"checks", "duty", "duty_rows", "merging"},
     "slip": BASE | {"duty", "tables"},
     "kinds": BASE,
     "chains": BASE | {"counting", "history", "kinds", "occurrences", "workdays"},

@@ -300,3 +300,13 @@ def test_what_was_merged_is_offered_and_never_silently_done(merged, workspace_fo
         "monthly-meeting:2022-07": "done",
         "party-meeting:2022-07": "done",
     }
+
+
+def test_a_duty_table_names_what_was_merged_and_what_collides(merged):
+    merged("plan", "set", MEETING, "--at", "2026-12-18 09:00", "--chair", "deputy")
+    crash = ("--at", "2026-12-18 09:30", "--chair", "deputy")
+    merged("plan", "set", MEETING.replace("east", "west"), *crash)
+    table = merged("duty", "2026-12", "--unit", "east", "--as-of", "2026-12-01", "--format", "md")
+    assert "可与“召开党委安全专题会议”合并" in table.stdout
+    assert "定于2026-12-18 09:00" in table.stdout
+    assert "“常务副县长”同时有两个会" in table.stdout
