@@ -49,8 +49,9 @@ def test_the_foot_names_what_collides_for_this_unit(tracked, cadence):
     pack = tracked / "rules" / "ceshi" / "notice.yaml"
     text = pack.read_text(encoding="utf-8")
     first = text[text.index("  - id: monthly-meeting") : text.index("  - id: quarterly")]
-    again = first.replace("id: monthly-meeting", "id: second-meeting")
-    pack.write_text(text.replace(first, first + again), encoding="utf-8")
+    about = first.rstrip() + "\n    topics: [会议]\n"
+    again = about.replace("id: monthly-meeting", "id: second-meeting")
+    pack.write_text(text.replace(first, about + again), encoding="utf-8")
     arguments = ("--workspace", tracked, "duty", "2026-12", *FIRST_DAY)
     assert "冲突：第" in cadence(*arguments, "--unit", "east").stdout
     assert "同类任务" in cadence(*arguments, "--unit", "east").stdout
