@@ -15,6 +15,7 @@ from cadence.office import Merge
 from cadence.timings import Phase, Season, Threshold, Trigger
 from cadence.words import STATUSES
 
+NAMED = 6  # rows that one conflict touches, named before the rest is counted
 RETURN = "办结后请填写状态、完成日期、佐证材料并签字，月底退回{office}。"
 
 
@@ -98,7 +99,9 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
         unit=unit, head=head, groups=groups, counts=(), off=off, unknown=unknown,
         notes=(RETURN.format(office=head.office),),
     )  # fmt: skip
-    return replace(table, counts=_counts(groups), conflicts=_conflicts(table.rows, findings))
+    own = {unit.id, *(row.owner.id for row in table.rows if row.owner)}
+    concerning = (each for each in findings if each.unit is None or each.unit in own)
+    return replace(table, counts=_counts(groups), conflicts=_conflicts(table.rows, concerning))
 
 
 def collected(
@@ -198,13 +201,17 @@ def _with_counts(name: str, rows: tuple[DutyRow, ...]) -> str:
 
 
 def _conflicts(rows: tuple[DutyRow, ...], findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Name the conflicts that touch a row, worst first as they come."""
+    """Name the conflicts that touch a row, worst first as they come; the same one once."""
     numbers = {row.occurrence: row.number for row in rows if row.occurrence}
-    lines = []
+    touched: dict[str, set[int]] = {}
     for finding in findings:
-        touched = sorted(numbers[each] for each in finding.occurrences if each in numbers)
-        if touched:
-            which = "、".join(map(str, touched))
-            advice = f" {finding.advice}" if finding.advice else ""
-            lines.append(f"第{which}项：{finding.message}{advice}")
-    return tuple(dict.fromkeys(lines))
+        advice = f" {finding.advice}" if finding.advice else ""
+        found = {numbers[each] for each in finding.occurrences if each in numbers}
+        if found:
+            touched.setdefault(f"{finding.message}{advice}", set()).update(found)
+    return tuple(f"第{_listed(sorted(found))}项：{said}" for said, found in touched.items())
+
+
+def _listed(numbers: list[int]) -> str:
+    more = f"等{len(numbers)}" if len(numbers) > NAMED else ""
+    return "、".join(map(str, numbers[:NAMED])) + more

@@ -167,6 +167,8 @@ def test_the_foot_counts_and_names_the_conflicts_that_touch_a_row():
     judged = [make_judged("2026-12-01", "2026-12-31"), make_judged("2026-11-01", "2026-11-30")]
     table = duty_table(EAST, HEAD, judged, findings=[touching, other, touching])
     assert table.conflicts == ("第2项：同日到期3项 可并会。",)
+    foreign = replace(touching, unit="deputy")
+    assert duty_table(EAST, HEAD, judged, findings=[foreign]).conflicts == ()
     assert table.counts == (
         ("合计", 2), ("逾期结转", 1), ("本月到期", 1), ("进行中", 1), ("逾期未完成", 1),
     )  # fmt: skip

@@ -45,6 +45,19 @@ def test_a_units_month_is_printed(tracked, cadence):
     assert "合计2，逾期结转1，本月到期1" in done.stdout
 
 
+def test_the_foot_names_what_collides_for_this_unit(tracked, cadence):
+    pack = tracked / "rules" / "ceshi" / "notice.yaml"
+    text = pack.read_text(encoding="utf-8")
+    first = text[text.index("  - id: monthly-meeting") : text.index("  - id: quarterly")]
+    about = first.rstrip() + "\n    topics: [会议]\n"
+    again = about.replace("id: monthly-meeting", "id: second-meeting")
+    pack.write_text(text.replace(first, about + again), encoding="utf-8")
+    arguments = ("--workspace", tracked, "duty", "2026-12", *FIRST_DAY)
+    assert "冲突：第" in cadence(*arguments, "--unit", "east").stdout
+    assert "同类任务" in cadence(*arguments, "--unit", "east").stdout
+    assert "冲突：" not in cadence(*arguments, "--unit", "county").stdout
+
+
 def test_json_is_an_array_of_occurrences(tracked, cadence):
     arguments = ("duty", "2026-12", "--unit", "east", "--format", "json", *FIRST_DAY)
     found = json.loads(cadence("--workspace", tracked, *arguments).stdout)

@@ -15,8 +15,11 @@ from cadence.errors import CadenceError
 from cadence.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cadence.dates import Span
     from cadence.duty import DutyTable
+    from cadence.history import History
     from cadence.issuing import Issued
     from cadence.model import Finding, Unit
     from cadence.monthly import Known, MonthOfPlace
@@ -87,8 +90,10 @@ def duty(
         raise click.UsageError(_("--unit and --post are one too many; give either"))
     workspace = read(context)
     workspace.check_names(place=place, unit=unit or post, pack=None)
-    known = Known(workspace=workspace, history=read_history(workspace.folder, known_at))
     places = [place] if place else list(workspace.rosters)
+    history = read_history(workspace.folder, known_at)
+    found = tuple(_findings(workspace, history, places, month))
+    known = Known(workspace=workspace, history=history, findings=found)
     if not (unit or post or output) and form in {None, *FILES}:
         _issue(known, places, month, as_of, (form,) if form else ())
         return
@@ -129,6 +134,20 @@ def _units(workspace: "Workspace", place: str, unit: str | None, post: str | Non
     wanted = unit or post
     found = [each for each in units if wanted in {None, each.id, each.key}]
     return [each for each in found if not post or each.kind == "post"]
+
+
+def _findings(
+    workspace: "Workspace", history: "History", places: list[str], month: "Span"
+) -> "Iterator[Finding]":
+    """Find what collides in a month, for the foot of each unit's table."""
+    from cadence.clashes import conflict_table
+    from cadence.conflicts.telling import findings
+    from cadence.survey import Asked
+
+    for place in places:
+        _table, standing = conflict_table(workspace, history, place, Asked(span=month))
+        for each in standing:
+            yield from findings(each)
 
 
 def _print(
