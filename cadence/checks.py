@@ -59,19 +59,20 @@ def check(
         policy_of: gives the policy of a place.
         as_of: the moment judged from, with its zone.
     """
-    # What all units of which nothing is known share is judged once.
-    unknown: dict[tuple[str, Window], Judgement] = {}
+    # What all units of which nothing is known share is judged once. The window is kept beside the
+    # judgement, so that no other one can take its identity meanwhile.
+    unknown: dict[tuple[int, str], tuple[Window, Judgement]] = {}
     for each in occurrences:
         rule, window = each.binding.rule, each.window
-        policy = policy_of(each.binding.unit.place)
+        place = each.binding.unit.place
         past = past_of(each, history)
         if past is not NOTHING:
-            yield Judged(each, judge(rule, window, past, policy, as_of))
+            yield Judged(each, judge(rule, window, past, policy_of(place), as_of))
             continue
-        key = (rule.key, window)
+        key = (id(window), place)
         if key not in unknown:
-            unknown[key] = judge(rule, window, NOTHING, policy, as_of)
-        yield Judged(each, unknown[key])
+            unknown[key] = (window, judge(rule, window, NOTHING, policy_of(place), as_of))
+        yield Judged(each, unknown[key][1])
 
 
 def past_of(occurrence: Occurrence, history: History) -> Past:

@@ -16,6 +16,7 @@ KINDS: dict[str, type[Any]] = {
     "reversal": Reversal,
 }
 A_DAY = len("2026-11-18")
+DECODE = json.JSONDecoder().raw_decode  # looks for no white space: there is none
 
 
 def text_of(fact: Fact) -> str:
@@ -35,7 +36,9 @@ def fact_of(text: str) -> Fact:
         ValueError: this is not the line of a fact.
     """
     try:
-        found = json.loads(text)
+        found, end = DECODE(text)
+        if end != len(text):
+            raise ValueError(text)  # noqa: TRY301 - told below like any other fault
         kind = KINDS[found.pop("kind")]
         for key in ("on", "to", "at"):
             if key in found:

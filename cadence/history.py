@@ -107,6 +107,8 @@ def reversed_numbers(entries: Sequence[Entry]) -> set[int]:
 def _with(past: Past, fact: Done | Waiver | Extension | Choice) -> Past:
     match fact:
         case Done():
+            if past is NOTHING:
+                return Past(done=fact)  # as most are
             earlier = past.done is not None and first_moment(past.done.on) <= first_moment(fact.on)
             return past if earlier else replace(past, done=fact)
         case Waiver():

@@ -1,5 +1,6 @@
 """`cadence check`: what is overdue, due soon and late; messages and slips that follow from it."""
 
+import gc
 import sys
 from collections import Counter
 from datetime import date, datetime
@@ -72,6 +73,7 @@ def check(
     from cadence.survey import survey_carried
     from cadence.tallies import asked_for, counted
 
+    gc.disable()  # a check makes a million frozen nouns and no cycles to look for
     workspace = read(context)
     history = read_history(workspace.folder, known_at)
     asked_about = asked(as_of, place, unit, pack, first, last)
