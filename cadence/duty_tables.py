@@ -100,7 +100,8 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
         notes=(RETURN.format(office=head.office),),
     )  # fmt: skip
     own = {unit.id, *(row.owner.id for row in table.rows if row.owner)}
-    concerning = (each for each in findings if each.unit is None or each.unit in own)
+    # Another's full days are no business of this unit; a meeting of both at one hour is.
+    concerning = (each for each in findings if each.code != "overload" or each.unit in {None, *own})
     return replace(table, counts=_counts(groups), conflicts=_conflicts(table.rows, concerning))
 
 
