@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,8 +96,6 @@ def duty(
     if not (unit or post or output) and form in {None, *FILES}:
         _issue(known, places, month, as_of, (form,) if form else ())
         return
-    if unit or post:
-        known = replace(known, findings=_conflicts(known, places, month, unit or post))
     chosen = ((each, _units(workspace, each, unit, post)) for each in places)
     months = [(month_of_place(known, each, month, as_of), units) for each, units in chosen if units]
     if not months:
@@ -109,23 +106,6 @@ def duty(
         message = _("what form is {0}? Name it with --format, or end the name in one of: {1}")
         raise click.UsageError(message.format(output, ", ".join(FORMS)))
     _print(known, months, form, output, whole=not (unit or post))
-
-
-def _conflicts(
-    known: "Known", places: list[str], month: "Span", unit: str | None
-) -> "tuple[Finding, ...]":
-    """Find what collides for one unit or post in a month and has to be decided."""
-    from cadence.clashes import conflict_table
-    from cadence.conflicts.telling import findings
-    from cadence.survey import Asked
-
-    asked = Asked(span=month, unit=unit)
-    standing = (
-        each
-        for place in places
-        for each in conflict_table(known.workspace, known.history, place, asked)[1]
-    )
-    return tuple(one for each in standing if each.severity != "info" for one in findings(each))
 
 
 def _units(workspace: "Workspace", place: str, unit: str | None, post: str | None) -> "list[Unit]":

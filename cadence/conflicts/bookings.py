@@ -72,10 +72,12 @@ def _is_one(one: Booking, other: Booking, merges: Mapping[str, Merge]) -> bool:
 
 
 def _conflict(first: Demand, second: Demand, unit: Unit | None, name: str) -> Conflict:
+    """Concern whoever is claimed twice, and both whose meetings it is."""
+    concerned = (*((unit,) if unit else ()), first.unit, second.unit)
     return Conflict(
         code="double_booked",
         severity="error",
-        units=(unit or second.unit,),
+        units=tuple(dict.fromkeys(concerned)),
         day=second.day,
         demands=(first, second),
         scope=name,
