@@ -12,6 +12,7 @@ from cadence.timings import Season, Standing, Threshold, Trigger, Unspecified
 from cadence.words import (
     CATEGORIES,
     CHANGES,
+    DOUBTS,
     KINDS,
     SEVERITIES,
     STATUSES,
@@ -160,10 +161,30 @@ def findings_table(findings: Iterable[Finding]) -> Table:
         tuple(
             (
                 SEVERITIES[each.severity],
-                each.code,
+                DOUBTS[each.code],
                 each.message,
                 each.advice,
                 "；".join(each.clauses),
+            )
+            for each in findings
+        ),
+    )
+
+
+def brief_findings_table(findings: Iterable[Finding]) -> Table:
+    """List what a check found in two columns for the screen, every word of it."""
+    return Table(
+        ("类型", "说明、建议与条款"),
+        tuple(
+            (
+                f"{SEVERITIES[each.severity]}\n{DOUBTS[each.code]}",
+                "\n".join(
+                    (
+                        each.message,
+                        f"→ {each.advice}",
+                        *((f"条款：{'；'.join(each.clauses)}",) if each.clauses else ()),
+                    )
+                ),
             )
             for each in findings
         ),

@@ -81,6 +81,25 @@ CONFLICTS = {
     "double_booked": "时间冲突",
     "undated": "未定频次",
 }
+# What `cadence verify` finds.
+DOUBTS = {
+    "clause_missing": "条款不存在",
+    "quote_missing": "引文不符",
+    "unaccounted": "条款未处理",
+    "time_unaccounted": "时间用语未处理",
+    "text_differs": "原文有变",
+    "reading": "读法待确认",
+    "rolls_forward": "遇休息日顺延",
+    "still_in_force": "未写有效期",
+    "group_unlisted": "成员未列",
+    "nobody_here": "无人承担",
+    "timing_differs": "时间与原文不一",
+    "already_past": "期限已过",
+    "open_list": "范围未列尽",
+    "orphan": "记录无对应任务",
+    "event_of_nobody": "事件单位不明",
+    "event_open": "事件待补充",
+}
 # One sign per status beside its colour, so that pages say the same in black and white.
 SIGNS = {
     "upcoming": "○",

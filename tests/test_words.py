@@ -1,6 +1,8 @@
+import ast
 from datetime import date
 
 import pytest
+from conftest import ROOT
 
 from cadence.timings import (
     Cadence,
@@ -13,7 +15,7 @@ from cadence.timings import (
     Trigger,
     Unspecified,
 )
-from cadence.words import duration_words, timing_words
+from cadence.words import DOUBTS, duration_words, timing_words
 
 D = date.fromisoformat
 P = PeriodicDeadline
@@ -71,3 +73,19 @@ def test_durations_keep_the_texts_own_unit(offset, words):
 def test_what_is_no_duration_is_refused(offset):
     with pytest.raises(ValueError, match="ISO 8601"):
         duration_words(offset)
+
+
+def codes_found():
+    """Every code that a part of `cadence verify` gives a finding."""
+    for name in ("findings", "coverage", "orphans", "running"):
+        tree = ast.parse((ROOT / "cadence" / f"{name}.py").read_text(encoding="utf-8"))
+        for node in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
+            called = getattr(node.func, "id", "")
+            said = {"_finding": node.args[:1], "_about": node.args[1:2]}.get(called, [])
+            if called == "Finding":
+                said = [each.value for each in node.keywords if each.arg == "code"]
+            yield from (each.value for each in said if isinstance(each, ast.Constant))
+
+
+def test_every_code_of_verify_has_its_chinese_name_and_no_name_is_left_over():
+    assert set(codes_found()) == set(DOUBTS)

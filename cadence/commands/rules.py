@@ -18,6 +18,8 @@ from cadence.commands.options import (
 )
 from cadence.i18n import _
 
+WIDTHS = (16, 80)  # of the findings' columns on the screen
+
 
 @click.command(help=_("List the rules of one pack, or of all, with clause and timing."))
 @click.argument("pack", required=False)
@@ -81,7 +83,7 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
     from cadence.lookup import Index
     from cadence.orphans import find_orphans
     from cadence.running import open_events
-    from cadence.tables import findings_table
+    from cadence.tables import brief_findings_table, findings_table
 
     if source and not pack:
         raise click.UsageError(_("--source needs the PACK that it is the text of"))
@@ -104,5 +106,8 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         words = _("clauses: {0} carried, {1} without duty, {2} unaccounted")
         counts = (covered.carried, covered.without_duty, covered.unaccounted)
         click.echo(words.format(*counts), err=form != "table")
-    print_list(form, findings_table(found), findings_json(found))
+    if form == "table":
+        print_list(form, brief_findings_table(found), None, WIDTHS)
+    else:
+        print_list(form, findings_table(found), findings_json(found))
     return FINDINGS if any(each.severity == "error" for each in found) else WELL
