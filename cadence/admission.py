@@ -12,6 +12,7 @@ from cadence.i18n import _
 from cadence.kinds import Kinds, Meaning
 from cadence.model import Rule, Unit, folded
 from cadence.timings import Threshold, Trigger
+from cadence.words import SUMS, VALUES
 from cadence.yaml_text import did_you_mean
 
 NO_OTHER = 0  # told as --of: it follows nothing that is recorded
@@ -142,9 +143,15 @@ def _values(
 ) -> tuple[tuple[str, str], ...]:
     """Check what is told against the words that may tell it; a correction keeps the rest."""
     known = dict(meaning.kind.values)
-    sums = {name for rule in rules for name in getattr(rule.timing, "sum", None) or {}}
+    sums = {*SUMS, *(name for rule in rules for name in getattr(rule.timing, "sum", None) or {})}
     implied = dict(meaning.given)
+    names = {*known, *implied, *sums, *VALUES, *_asked_names(rules)}
     for name, value in told.values:
+        if name not in names and not (old and name in dict(old.event.values)):
+            message = _('nothing here asks for "{0}"').format(name)
+            near = did_you_mean(name, sorted(names))
+            others = _("; there are: {0}").format("、".join(sorted(names)))
+            raise CadenceError(message + (near or others))
         if value and name in known and value not in known[name]:
             message = _('"{0}" is not one of: {1}').format(value, "、".join(known[name]))
             raise CadenceError(f"{name}: {message}{did_you_mean(value, known[name])}")
@@ -156,6 +163,12 @@ def _values(
     kept = dict(old.event.values) if old else {}
     kept = {name: value for name, value in kept.items() if value in implied.get(name, (value,))}
     return tuple((name, value) for name, value in (kept | dict(told.values)).items() if value)
+
+
+def _asked_names(rules: Iterable[Rule]) -> Iterator[str]:
+    """Yield the names by which rules tell events apart."""
+    for rule in rules:
+        yield from (name for name, _values in (*rule.given, *rule.unless))
 
 
 def _refuse_twice(event: Event, meaning: Meaning, old: Happening | None, setting: Setting) -> None:

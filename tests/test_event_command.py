@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from dataclasses import dataclass
 
 import click
@@ -434,6 +435,18 @@ REFUSED = {
         ("accident", *AT, *EAST, "--set", "deaths=两人"),
         'deaths: "两人" is not a whole number',
     ),
+    "an unknown name": (
+        ("accident", *AT, *EAST, "--set", "leve=一般"),
+        'nothing here asks for "leve"; did you mean "level"?',
+    ),
+    "a count that no rule sums": (
+        ("accident", *AT, *EAST, "--set", "injured=两人"),
+        '"两人" is not a whole number',
+    ),
+    "no folder for the card": (
+        ("accident", *AT, *EAST, "-o", "/nope/card.pdf"),
+        "is no folder; nothing was recorded",
+    ),
     "no value": (("accident", *AT, *EAST, "--set", "level"), '"level" is not NAME=VALUE'),
     "a contradiction": (
         ("较大事故", *AT, *EAST, "--set", "level=一般"),
@@ -574,3 +587,15 @@ def test_the_shipped_rules_know_the_events_of_the_issue(cadence, tmp_path):
         "investigation-reply-15d",
         "measures-evaluation-1y",
     ]
+
+
+def test_a_card_that_cannot_be_written_says_that_the_event_is_recorded(office, monkeypatch):
+    def refuse(*_told):
+        raise CadenceError("full")
+
+    monkeypatch.setattr(sys.modules["cadence.commands.event"], "write_file", refuse)
+    done = office(*ACCIDENT, "-o", "card.html", "--format", "html")
+    assert done.returncode == 2
+    assert "event 1 is recorded" in done.stderr
+    assert "cadence clocks 1" in done.stderr
+    assert office("clocks", "1").returncode == 0

@@ -1,5 +1,7 @@
 """`cadence event` and `clocks`: what happened is recorded; the clocks that it started are shown."""
 
+import contextlib
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +18,11 @@ from cadence.commands.options import (
     read_happenings,
     write_file,
 )
+from cadence.errors import CadenceError
 from cadence.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from cadence.history import History
     from cadence.tables import Table
@@ -90,8 +93,8 @@ def event(
     from cadence.survey import setting_of
 
     _check_output(form, output)
-    workspace = read(context)
-    moment = now()
+    _check_folder(output)
+    workspace, moment = read(context), now()
     typed = Told(
         kind=kind.strip(),
         at=at,
@@ -107,7 +110,8 @@ def event(
         found = admit(typed, setting_of(workspace, known), rules, moment)
         entry = ledger.append(found, moment)
         known = history(ledger.of_events())
-    _print_card(workspace, known, entry.number, moment, form, output)
+    with _recorded(entry.number):
+        _print_card(workspace, known, entry.number, moment, form, output)
 
 
 @click.command(help=_("List the recorded events, or show what one of them started."))
@@ -145,6 +149,28 @@ def _pair(told: str) -> tuple[str, str]:
 def _check_output(form: str, output: Path | None) -> None:
     if form == "pdf" and output is None:
         raise click.UsageError(_("pdf needs a file: -o card.pdf"))
+
+
+@contextlib.contextmanager
+def _recorded(number: int) -> "Iterator[None]":
+    """Say that the event is recorded all the same where its card cannot be written."""
+    try:
+        yield
+    except CadenceError as error:
+        message = _("event {0} is recorded, but its card was not written; print it: {1}")
+        again = f"cadence clocks {number}"
+        raise CadenceError(f"{message.format(number, again)}\n{error}") from error
+
+
+def _check_folder(output: Path | None) -> None:
+    """Refuse, before anything is recorded, a file that cannot be written afterwards."""
+    folder = output.parent if output else Path()
+    if not folder.is_dir():
+        message = _("{0} is no folder; nothing was recorded; choose another file for -o")
+        raise CadenceError(message.format(folder))
+    if output and not os.access(folder, os.W_OK):
+        message = _("{0} cannot be written into; nothing was recorded; choose another file for -o")
+        raise CadenceError(message.format(folder))
 
 
 def _print_card(
