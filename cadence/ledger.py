@@ -227,6 +227,12 @@ def open_ledger(folder: Path) -> Iterator[Ledger]:
         CadenceError: it cannot be opened, or is no ledger; with what to do.
     """
     file = folder / FILE
+    if shares.stays_empty(file):
+        message = _("{0} is damaged: it is empty; {1}")
+        advice = _(
+            "rename it and restore the last export, or delete it if there never was an entry"
+        )
+        raise CadenceError(message.format(file, advice))
     with explained(file):
         connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
         try:

@@ -44,10 +44,21 @@ def test_whatever_people_write_comes_back(here, workspace_folder):
     assert (workspace_folder / "again.jsonl").read_bytes() == copy.read_bytes()
 
 
-def test_an_empty_copy_restores_an_empty_ledger(here, workspace_folder):
+def test_an_empty_copy_is_refused_and_leaves_no_ledger(here, workspace_folder):
     copy = workspace_folder / "copy.jsonl"
     copy.touch()
-    assert here("ledger", "import", copy).stdout == "restored 0 entries\n"
+    ran = here("ledger", "import", copy)
+    assert (ran.returncode, "is empty; nothing was restored" in ran.stderr) == (2, True)
+    assert not (workspace_folder / "ledger.sqlite").exists()
+
+
+@pytest.mark.parametrize("asked", [("verify",), ("show",)])
+def test_a_ledger_of_no_bytes_is_damaged_and_not_new(here, workspace_folder, monkeypatch, asked):
+    monkeypatch.setattr("cadence.shares.NEWBORN_LOOKS", 1)
+    (workspace_folder / "ledger.sqlite").touch()
+    ran = here("ledger", *asked)
+    assert (ran.returncode, "is damaged: it is empty" in ran.stderr) == (2, True)
+    assert (workspace_folder / "ledger.sqlite").stat().st_size == 0
 
 
 def test_no_word_of_a_copy_may_change(kept_by, workspace_folder):
@@ -82,7 +93,7 @@ def test_what_is_no_copy_is_refused(here, workspace_folder):
     copy = workspace_folder / "copy.jsonl"
     copy.write_bytes(b"\xff\xfe\x00")
     ran = here("ledger", "import", copy)
-    assert (ran.returncode, "cannot be read" in ran.stderr) == (2, True)
+    assert (ran.returncode, "is not UTF-8 text" in ran.stderr) == (2, True)
 
 
 def test_a_copy_to_read_opens_right_in_excel(kept_by, workspace_folder):

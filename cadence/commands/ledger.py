@@ -18,7 +18,7 @@ from cadence.commands.options import (
     print_list,
 )
 from cadence.errors import CadenceError, InputError, Problem
-from cadence.i18n import _, ngettext
+from cadence.i18n import _, ngettext, reason
 
 if TYPE_CHECKING:
     from cadence.facts import Entry
@@ -160,7 +160,7 @@ def _write(file: Path, text: str) -> None:
         beside.replace(file)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error
 
 
@@ -172,12 +172,12 @@ def import_copy(context: click.Context, file: Path) -> None:
     from cadence.backup import line_of
     from cadence.ledger import open_ledger
 
-    count = 0
+    count, texts = 0, _texts(file)
     with open_ledger(_folder(context)) as opened, opened.writing():
         if next(opened.lines(), None):
             message = _("{0} holds entries already; rename it first, for two cannot be joined")
             raise CadenceError(message.format(opened.file))
-        for count, text in enumerate(_texts(file), 1):
+        for count, text in enumerate(texts, 1):
             try:
                 opened.restore(line_of(text))
             except ValueError as error:
@@ -191,10 +191,16 @@ def _texts(file: Path) -> list[str]:
     """Split a copy at its newlines alone: U+2028 and its like may stand in what people write."""
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeError) as error:
-        message = _("{0} cannot be read: {1}").format(file, error)
+    except UnicodeError as error:
+        message = _("{0} is not UTF-8 text; restore from a copy that cadence ledger export wrote")
+        raise CadenceError(message.format(file)) from error
+    except OSError as error:
+        message = _("{0} cannot be read: {1}").format(file, reason(error))
         raise CadenceError(message) from error
-    return text.removesuffix("\n").split("\n") if text else []
+    if not text.strip():
+        message = _("{0} is empty; nothing was restored: find another copy").format(file)
+        raise CadenceError(message)
+    return text.removesuffix("\n").split("\n")
 
 
 @ledger.command(help=_("Follow the chain from the first entry to the last; exit 1 if it breaks."))
