@@ -157,7 +157,7 @@ def read_workspace(folder: Path) -> Workspace:
             if pack:
                 packs[pack] = tree
     problems += _joint_problems(packs, rosters)
-    problems += name_problems(packs, rosters, roster_trees)
+    problems += name_problems(packs, rosters, roster_trees, _unread(folder, places, packs))
     for place, tree in decided.items():
         own = [pack for pack in packs if pack.place == place]
         problems += _policy_problems(policies[place], tree, own, rosters.get(place))
@@ -213,6 +213,14 @@ def _places(folder: Path) -> list[str]:
 
 def _pack_files(place: Path) -> Iterable[Path]:
     return sorted(file for file in place.glob("*.yaml") if file.name not in RESERVED)
+
+
+def _unread(folder: Path, places: Iterable[str], packs: Iterable[Pack]) -> set[str]:
+    """Return the names of the packs that stand there and could not be read."""
+    there = {
+        f"{place}/{file.stem}" for place in places for file in _pack_files(folder / RULES / place)
+    }
+    return there - {pack.name for pack in packs}
 
 
 def _misplaced(rules: Path) -> Iterator[Problem]:

@@ -217,3 +217,15 @@ def test_a_policy_of_comments_alone_decides_nothing(workspace_folder):
     policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
     policy.write_text("# nothing decided yet\n", encoding="utf-8")
     assert read_workspace(workspace_folder).policies["ceshi"].remind == "alarm"
+
+
+def test_a_bad_date_in_a_pack_makes_no_complaints_about_its_name(workspace_folder):
+    roster = workspace_folder / "rules" / "ceshi" / "units.yaml"
+    roster.write_text(
+        UNITS + "wordings: [{name: 有关单位, within: ceshi/notice, means: [county]}]\n",
+        encoding="utf-8",
+    )
+    read_workspace(workspace_folder)
+    replace_pack(workspace_folder, PACK.replace("date: 2022-04-25", "date: 2022-04-31"))
+    (message,) = problems(workspace_folder)
+    assert message.startswith("rules/ceshi/notice.yaml:4:")

@@ -305,3 +305,11 @@ def test_a_place_shows_its_own_days(workspace_folder, cadence):
     done = cadence("workdays", "2026", "--place", "cesi", cwd=workspace_folder)
     assert done.returncode == 2
     assert 'did you mean "ceshi"' in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("year", "message"), [("2003", "begins with 2004"), ("abc", '"abc" is no year')]
+)
+def test_a_year_without_data_and_what_is_no_year_are_refused(here, year, message):
+    ran = here("workdays", year)
+    assert (ran.returncode, message in ran.stderr) == (2, True)

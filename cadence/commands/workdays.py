@@ -6,7 +6,7 @@ import click
 
 from cadence.commands.options import format_option
 from cadence.errors import CadenceError, InputError
-from cadence.i18n import _, ngettext
+from cadence.i18n import _, ngettext, reason
 
 
 class _YearOrCommand(click.Group):
@@ -15,6 +15,9 @@ class _YearOrCommand(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0].isdecimal():
             args = ["show", *args]
+        elif args and args[0] not in self.commands and not args[0].startswith("-"):
+            message = _('"{0}" is no year; write one such as 2026, or: import NOTICE')
+            raise click.UsageError(message.format(args[0]), ctx)
         return super().parse_args(ctx, args)
 
 
@@ -36,10 +39,14 @@ def show(context: click.Context, year: int, place: str | None, form: str) -> Non
     """Print a year."""
     from cadence.print import listing
     from cadence.print.year import render_year, year_json, year_table
-    from cadence.workdays import days_of_year
+    from cadence.workdays import days_of_year, package_years
     from cadence.workspace import find_folder, read_calendar
 
     days = days_of_year(read_calendar(context.obj or find_folder(Path.cwd()), place), year)
+    first = package_years()[0]
+    if year < first and not any(day.state for day in days):
+        message = _("the calendar begins with {0}; the days off of {1} are not known")
+        raise click.UsageError(message.format(first, year))
     if form == "json":
         click.echo(listing.render_json(year_json(days)))
     elif form == "csv":
@@ -72,7 +79,7 @@ def import_notice(
     try:
         changed = write_year(file, found, replace=replace)
     except OSError as error:
-        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error
     off = sum(len(each.off) for each in found.holidays)
     worked = sum(len(each.worked) for each in found.holidays)
