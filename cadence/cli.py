@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cadence.commands import COMMANDS
+from cadence.commands.metavars import name_values
 from cadence.commands.options import BAD_INPUT, WELL
 from cadence.errors import CadenceError
 from cadence.i18n import _
@@ -51,3 +52,4 @@ def main(context: click.Context, workspace: Path | None) -> None:
 
 for command in COMMANDS:
     main.add_command(command)
+name_values(main)

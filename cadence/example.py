@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from cadence.errors import CadenceError
-from cadence.i18n import _
+from cadence.i18n import _, reason
 
 README = """# 安全生产任务日历
 
@@ -74,7 +74,7 @@ def make_workspace(folder: Path, today: dt.date) -> None:
         (folder / "README.md").write_text(README, encoding="utf-8")
         (folder / "名册模板.txt").write_text(ROSTER, encoding="utf-8")
     except OSError as error:
-        message = _("{0} cannot be written: {1}").format(folder, error.strerror or error)
+        message = _("{0} cannot be written: {1}").format(folder, reason(error))
         raise CadenceError(message) from error
 
 

@@ -3,6 +3,7 @@
 What officials receive (feeds, tables, pages) is Chinese whatever the language here is.
 """
 
+import errno
 import gettext
 import locale
 import os
@@ -66,3 +67,26 @@ def _chinese() -> gettext.NullTranslations:
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a message that counts something."""
     return gettext.dngettext(DOMAIN, one, many, count)
+
+
+def reason(error: OSError) -> str:
+    """Say why the system could not do something; what it seldom says stays in its own words."""
+    known = REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
+
+
+REASONS = {
+    errno.ENOENT: later("No such file or directory"),
+    errno.ENOTDIR: later("Not a directory"),
+    errno.EISDIR: later("Is a directory"),
+    errno.EACCES: later("Permission denied"),
+    errno.EPERM: later("Operation not permitted"),
+    errno.ENOSPC: later("No space left on device"),
+    errno.EROFS: later("Read-only file system"),
+    errno.EEXIST: later("File exists"),
+    errno.ENAMETOOLONG: later("File name too long"),
+    errno.EBUSY: later("Device or resource busy"),
+    errno.EIO: later("Input/output error"),
+    errno.EADDRINUSE: later("Address already in use"),
+    errno.EADDRNOTAVAIL: later("Cannot assign requested address"),
+}

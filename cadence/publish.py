@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from cadence.errors import CadenceError
-from cadence.i18n import _
+from cadence.i18n import _, reason
 
 PENDING = ".pending"  # the ending of what is written beside and not yet published
 LOCK = ".lock"
@@ -127,7 +127,7 @@ def publication(folder: Path) -> Iterator[Publication]:
             "{0} cannot be written: {1}; every published file is whole;"
             " see that the disk has room and that nobody has a file open, then build again"
         )
-        raise CadenceError(message.format(folder, error.strerror or error)) from error
+        raise CadenceError(message.format(folder, reason(error))) from error
 
 
 def _sweep(folder: Path) -> None:

@@ -17,7 +17,7 @@ from cadence.cells import harmless
 from cadence.day_text import EPOCH_1900, EPOCH_1904
 from cadence.errors import CadenceError
 from cadence.heads import REASON, Grid, Layout
-from cadence.i18n import _
+from cadence.i18n import _, reason
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -80,7 +80,7 @@ def write_copy(file: Path, layouts: Mapping[str, Layout], mendings: Iterable[Men
             beside.write_bytes(copy)
             beside.replace(target)
     except OSError as error:
-        message = _("{0} cannot be written: {1}").format(file.parent, error.strerror or error)
+        message = _("{0} cannot be written: {1}").format(file.parent, reason(error))
         raise CadenceError(message) from error
     return target
 
@@ -109,7 +109,7 @@ def _read(file: Path) -> bytes:
             raise CadenceError(_("{0} is too large; send its rows in several files").format(file))
         return file.read_bytes()
     except OSError as error:
-        message = _("{0} cannot be read: {1}").format(file, error.strerror or error)
+        message = _("{0} cannot be read: {1}").format(file, reason(error))
         raise CadenceError(message) from error
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from cadence.errors import Problem
-from cadence.i18n import _
+from cadence.i18n import _, reason
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = str | None | list["Value"] | dict[str, "Value"]
@@ -62,7 +62,7 @@ def read_tree(file: Path, shown: str) -> Tree:
     try:
         content = file.read_bytes()
     except OSError as error:
-        tree.problems.append(Problem(shown, 0, 0, _("cannot be read: {0}").format(error.strerror)))
+        tree.problems.append(Problem(shown, 0, 0, _("cannot be read: {0}").format(reason(error))))
         return tree
     if text := _decoded(content, tree):
         _compose(text, tree)
@@ -104,7 +104,7 @@ def _compose(text: str, tree: Tree) -> None:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = _("is not valid YAML: {0}").format(error.problem or error.context)
+        message = _("is not valid YAML: {0}").format(_advice())
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         tree.problems.append(Problem(tree.path, line, column, message))
     except yaml.YAMLError as error:
@@ -112,6 +112,11 @@ def _compose(text: str, tree: Tree) -> None:
         tree.problems.append(Problem(tree.path, 0, 0, message))
     else:
         tree.value = _plain(node, (), tree)
+
+
+def _advice() -> str:
+    """Say what to look for: the parser's own sentence is English, and helps no clerk."""
+    return _("look here and just above for an open bracket or quote, a tab, a line shifted")
 
 
 def _refused(text: str, tree: Tree) -> bool:

@@ -87,3 +87,28 @@ def test_help_speaks_chinese_where_asked(cadence):
     assert "读取公文规定的任务" in done.stdout
     assert "用法：" in done.stdout
     assert Path(LOCALES).is_dir()
+
+
+def test_help_names_values_in_chinese(cadence):
+    done = cadence("occurrences", "--help", lang="zh_CN")
+    assert not [word for word in ("OPTIONS", "TEXT", "DATE", "TIME") if word in done.stdout]
+    assert "日期" in done.stdout
+
+
+@pytest.mark.parametrize("number", ["0", "abc"])
+def test_a_number_that_is_none_is_refused_in_chinese(cadence, number):
+    done = cadence("ledger", "reverse", number, "--reason", "记错", lang="zh_CN")
+    assert done.returncode == 2
+    assert not [
+        word
+        for word in ("range", "integer", "NUMBER", "valid")
+        if word in done.stderr.replace("x>=1", "")
+    ]
+
+
+def test_what_the_system_says_comes_in_chinese(cadence, tmp_path):
+    (tmp_path / "file").touch()
+    done = cadence("init", tmp_path / "file" / "office", lang="zh_CN")
+    assert done.returncode == 2
+    assert "不是文件夹" in done.stderr
+    assert "directory" not in done.stderr

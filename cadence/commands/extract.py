@@ -11,7 +11,7 @@ import click
 
 from cadence.commands.options import format_option
 from cadence.errors import CadenceError, InputError
-from cadence.i18n import _, ngettext
+from cadence.i18n import _, ngettext, reason
 
 if TYPE_CHECKING:
     from cadence.extract.drafts import Draft, DraftRule
@@ -127,7 +127,7 @@ def _write(file: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8", newline="\n")
         beside.replace(file)
     except OSError as error:
-        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from cadence.errors import CadenceError
-from cadence.i18n import _
+from cadence.i18n import _, reason
 
 if TYPE_CHECKING:
     from cadence.dates import Span
@@ -174,7 +174,7 @@ def write_file(file: Path, content: bytes) -> None:
         beside.write_bytes(content)
         beside.replace(file)
     except OSError as error:
-        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error
 
 

@@ -1,6 +1,7 @@
 """`cadence tokens`: feeds that only their own people can fetch, one revocable address each."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import click
 
 from cadence.commands.options import format_option, note_local, now, print_list, read
 from cadence.errors import CadenceError
-from cadence.i18n import _, ngettext
+from cadence.i18n import _, ngettext, reason
 
 if TYPE_CHECKING:
     from cadence.access import Store, Token
@@ -166,6 +167,9 @@ def _password(file: Path | None) -> str:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
         chosen = lines[0].strip() if lines else ""
     else:
+        if not sys.stdin.isatty():
+            message = _("nobody is here to type the password; write it in a file: --password-file")
+            raise CadenceError(message)
         asked = _("Password of the pages")
         chosen = click.prompt(asked, hide_input=True, confirmation_prompt=True)
     if len(chosen) < SHORTEST_PASSWORD:
@@ -243,5 +247,5 @@ def _write_private(file: Path, text: str) -> None:
             stream.write(text)
         beside.replace(file)
     except OSError as error:
-        message = _("{0} cannot be written: {1}").format(file, error.strerror or error)
+        message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cadence.errors import CadenceError
 from cadence.extract.grids import with_sentences
-from cadence.i18n import _
+from cadence.i18n import _, reason
 
 MAX_BYTES = 20_000_000  # the longest official document we know is below one
 MAX_CHARACTERS = 3_000_000  # as many as two thousand pages
@@ -53,7 +53,7 @@ def _content(file: Path) -> bytes:
             raise CadenceError(message.format(file, size // 10**6, MAX_BYTES // 10**6))
         return file.read_bytes()
     except OSError as error:
-        message = _("{0} cannot be read: {1}").format(file, error.strerror or error)
+        message = _("{0} cannot be read: {1}").format(file, reason(error))
         raise CadenceError(message) from error
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 
 from cadence.errors import CadenceError
-from cadence.i18n import _
+from cadence.i18n import _, reason
 from cadence.serve.app import App, Note, Receive, Scope, Send
 from cadence.serve.connection import Connection, Patience
 from cadence.serve.gate import Gate
@@ -145,7 +145,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         )
     except (OSError, OverflowError) as error:
         message = _("{0}:{1} cannot be listened on: {2}; choose another with --port")
-        words = getattr(error, "strerror", None) or error
+        words = reason(error) if isinstance(error, OSError) else error
         raise CadenceError(message.format(host, port, words)) from error
     with listener:
         yield listener
