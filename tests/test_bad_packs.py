@@ -228,4 +228,4 @@ def test_a_bad_date_in_a_pack_makes_no_complaints_about_its_name(workspace_folde
     read_workspace(workspace_folder)
     replace_pack(workspace_folder, PACK.replace("date: 2022-04-25", "date: 2022-04-31"))
     (message,) = problems(workspace_folder)
-    assert message.startswith("rules/ceshi/notice.yaml:4:")
+    assert message.startswith("rules/ceshi/notice.yaml:5:")
