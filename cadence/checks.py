@@ -67,7 +67,7 @@ def check(
     for each in occurrences:
         rule, window = each.binding.rule, each.window
         place = each.binding.unit.place
-        past = past_of(each, history)
+        past = past_of(each, history) if window.formerly else history.of(each.id)
         if past is not NOTHING:
             yield Judged(each, judge(rule, window, past, policy_of(place), as_of))
             continue
@@ -80,8 +80,6 @@ def check(
 def past_of(occurrence: Occurrence, history: History) -> Past:
     """Return what is known of an occurrence, also from before its event's time was corrected."""
     found = history.of(occurrence.id)
-    if not occurrence.window.formerly:
-        return found  # as for all but clocks
     for each in reversed(occurrence.former_ids):
         earlier = history.of(each)
         if earlier is NOTHING:
@@ -157,7 +155,10 @@ def _day(on: dt.date | dt.datetime) -> dt.date:
 
 def _known_at(past: Past, as_of: dt.datetime) -> Past:
     """Leave out what was done only after the moment judged from."""
-    if past.done is None or moment_of(past.done.on) <= as_of:
+    if past.done is None:
+        return past
+    on = past.done.on
+    if on <= as_of if isinstance(on, dt.datetime) else on <= as_of.date():
         return past
     return Past(waiver=past.waiver, extension=past.extension, choice=past.choice)
 
