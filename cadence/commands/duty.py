@@ -91,7 +91,7 @@ def duty(
     workspace.check_names(place=place, unit=unit or post, pack=None)
     places = [place] if place else list(workspace.rosters)
     history = read_history(workspace.folder, known_at)
-    found = tuple(_findings(workspace, history, places, month))
+    found = tuple(_findings(workspace, history, places, month, as_of.date()))
     known = Known(workspace=workspace, history=history, findings=found)
     if not (unit or post or output) and form in {None, *FILES}:
         _issue(known, places, month, as_of, (form,) if form else ())
@@ -117,7 +117,7 @@ def _units(workspace: "Workspace", place: str, unit: str | None, post: str | Non
 
 
 def _findings(
-    workspace: "Workspace", history: "History", places: list[str], month: "Span"
+    workspace: "Workspace", history: "History", places: list[str], month: "Span", today: date
 ) -> "Iterator[Finding]":
     """Find what collides in a month, for the foot of each unit's table."""
     from cadence.clashes import conflict_table
@@ -125,7 +125,7 @@ def _findings(
     from cadence.survey import Asked
 
     for place in places:
-        _table, standing = conflict_table(workspace, history, place, Asked(span=month))
+        _table, standing = conflict_table(workspace, history, place, Asked(span=month), today)
         for each in standing:
             yield from findings(each)
 
