@@ -307,6 +307,9 @@ def test_a_duty_table_names_what_was_merged_and_what_collides(merged):
     crash = ("--at", "2026-12-18 09:30", "--chair", "deputy")
     merged("plan", "set", MEETING.replace("east", "west"), *crash)
     table = merged("duty", "2026-12", "--unit", "east", "--as-of", "2026-12-01", "--format", "md")
-    assert "可与“召开党委安全专题会议”合并" in table.stdout
+    assert "与“召开党委安全专题会议”合并办理" in table.stdout
     assert "定于2026-12-18 09:00" in table.stdout
+    assert "可与" not in table.stdout
     assert "“常务副县长”同时有两个会" in table.stdout
+    post = merged("duty", "2026-12", "--post", "deputy", "--as-of", "2026-12-01")
+    assert "“常务副县长”同时有两个会" in post.stdout

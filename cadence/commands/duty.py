@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence.commands.options import judging_options, read, read_history, write_file
+from cadence.commands.options import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    judging_options,
+    read,
+    read_history,
+    write_file,
+)
 from cadence.errors import CadenceError
 from cadence.i18n import _, ngettext
 
@@ -51,6 +58,9 @@ class Month(click.ParamType["Span"]):
         except ValueError:
             message = _('"{0}" is not a month; write it as 2026-12')
             self.fail(message.format(value), param, ctx)
+        if not FIRST_YEAR <= first.year <= LAST_YEAR:
+            message = _('"{0}" lies outside the years {1} to {2}')
+            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
         return Span(first, last_of_month(first.year, first.month))
 
 
