@@ -458,6 +458,24 @@ def test_a_released_meeting_is_not_held_and_one_that_a_post_chairs_is():
     assert found_["deputy"] == {(2022, 7): 1}
 
 
+def test_meetings_that_a_post_chairs_at_different_hours_stay_several():
+    def chairs(moment):
+        known = entries(
+            chosen("a:2022-07", "2022-07-18 09:00", chair="ceshi/deputy"),
+            chosen("b:2022-07", moment, "west", chair="ceshi/deputy"),
+        )
+        bindings = [Binding(rule=twin("a", MONTHLY), unit=EAST, names=())]
+        bindings.append(Binding(rule=twin("b", MONTHLY), unit=WEST, names=()))
+        bindings.append(Binding(rule=twin("z", MONTHLY), unit=POST, names=(), role="assist"))
+        ground = Ground(bindings=tuple(bindings), policy=merging(), advise=advise, history=known)
+        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+        (load,) = (each for each in meeting_loads(owed, ground) if each.unit == POST)
+        return load.before.total(), load.after.total()
+
+    assert chairs("2022-07-18 14:30") == (2, 2)
+    assert chairs("2022-07-18 09:00") == (2, 1)
+
+
 days = st.dates(D("2022-01-01"), D("2022-12-31"))
 
 

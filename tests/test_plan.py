@@ -154,6 +154,9 @@ def test_a_choice_is_kept_moved_shown_and_taken_back(office):
     listed = json.loads(office("plan", "show", MEETING, "--format", "json").stdout)
     assert [each["state"] for each in listed] == ["已更改", "现行"]
     assert listed[0]["chair"] == "ceshi/deputy"
+    table = office("plan", "show", MEETING).stdout
+    assert "常务副县长" in table
+    assert "ceshi/deputy" not in table
     assert listed[0]["by"] == "测试县安委会办公室"
     assert office("plan", "clear", MEETING).returncode == 0
     assert json.loads(office("plan", "show", "--format", "json").stdout) == []
@@ -175,6 +178,14 @@ def test_what_is_not_lawful_is_refused_and_nothing_is_kept(office, arguments, me
     assert refused.returncode == 2
     assert message in refused.stderr
     assert json.loads(office("plan", "show", "--format", "json").stdout) == []
+
+
+def test_a_day_off_may_be_chosen_and_is_called_one(office):
+    working = office("plan", "set", MEETING, "--at", "2026-12-18 09:00", lang="zh_CN")
+    assert "休息日" not in working.stderr
+    off = office("plan", "set", MEETING, "--at", "2026-12-19 09:00", lang="zh_CN")
+    assert off.returncode == 0
+    assert "2026-12-19是休息日" in off.stderr
 
 
 def test_what_is_done_is_not_planned(office):
