@@ -66,6 +66,7 @@ def admit(told: Told, setting: Setting, rules: Iterable[Rule], now: dt.datetime)
         corrects=old.number if old else None,
     )
     _refuse_twice(event, meaning, old, setting)
+    _refuse_overtaking(event, old, setting)
     return replace(event, of=_root(told, event, old, meaning, setting))
 
 
@@ -168,6 +169,14 @@ def _refuse_twice(event: Event, meaning: Meaning, old: Happening | None, setting
                 "entry {0} already tells of this at {1}; correct it with --corrects {0},"
                 " or give the minute in which the other one happened"
             )
+            raise CadenceError(message.format(each.number, moment_words(event.at)))
+
+
+def _refuse_overtaking(event: Event, old: Happening | None, setting: Setting) -> None:
+    """Refuse to move an event past one that follows it."""
+    for each in setting.history.happenings:
+        if old and each.event.of == old.first and each.event.at < event.at:
+            message = _("entry {0} follows it and happened before {1}; correct that one first")
             raise CadenceError(message.format(each.number, moment_words(event.at)))
 
 

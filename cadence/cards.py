@@ -1,7 +1,7 @@
 """Clocks → the clock card of one event: what, who reports to whom, until when, time left. Pure."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,9 @@ NAMED = 4  # units named before the rest is counted
 A_DAY = dt.timedelta(days=1)
 UNDATED = "原文没有写期限"
 UNSETTLED = "暂不能确定"
+
+
+PROVE = "是否按时以办结登记为准：请用 cadence done 登记完成时间和佐证"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,7 @@ def make_card(  # noqa: PLR0913, PLR0917 - a card is made of all of it
     name: str,
     unit: Unit,
     clocks: Iterable[Clock],
+    reported: Mapping[str, str],
     begun: Iterable[Rule],
     history: History,
     policy_of: Callable[[str], Policy],
@@ -92,13 +96,14 @@ def make_card(  # noqa: PLR0913, PLR0917 - a card is made of all of it
         name: what officials call it.
         unit: to whom it happened.
         clocks: those that it started.
+        reported: by rule, that an event which follows it is recorded.
         begun: the rules that begin with it.
         history: what is known, for what is done already.
         policy_of: the policy of a place.
         as_of: the moment that time left is counted from.
     """
     event = happening.event
-    rows = [_row(each, history, policy_of, as_of) for each in clocks]
+    rows = [_row(each, reported, history, policy_of, as_of) for each in clocks]
     rows.sort(key=_urgency)
     told = tuple(f"{value_name(name)}：{value}" for name, value in event.values)
     return Card(
@@ -118,7 +123,11 @@ def _urgency(row: Row) -> tuple[bool, bool, dt.datetime, str]:
 
 
 def _row(
-    clock: Clock, history: History, policy_of: Callable[[str], Policy], as_of: dt.datetime
+    clock: Clock,
+    reported: Mapping[str, str],
+    history: History,
+    policy_of: Callable[[str], Policy],
+    as_of: dt.datetime,
 ) -> Row:
     rule, window = clock.rule, clock.window
     owed = [each for each in clock.bindings if each.role in OWED]
@@ -131,6 +140,7 @@ def _row(
         next((line for line in window.trace if line.startswith("假定：")), "") if window else ""
     )
     closes = _closes(window, judged) if window else None
+    told = reported.get(rule.key, "")
     return Row(
         rule=rule,
         state="done" if done else state,
@@ -138,11 +148,15 @@ def _row(
         who=_who(rule, tuple(each.unit.name for each in owed)),
         to="、".join(rule.to),
         due=due_words(rule, window, closes),
-        left=_left(window, closes, judged, as_of),
+        left=_left(window, closes, judged, as_of, bar=state == "bar") if done or not told else told,
         clause=source(rule),
         quote=rule.quote,
         assumed=clock.assumed,
-        notes=(*([assumed] if assumed else []), *clock.questions),
+        notes=(
+            *([assumed] if assumed else []),
+            *([PROVE] if told and not done and judged else []),
+            *clock.questions,
+        ),
         ids=tuple(each.id for each in clock.occurrences),
         start=(window.opens or window.start) if window else None,
         last=_last(window, closes),
@@ -219,6 +233,8 @@ def _left(
     closes: dt.datetime | None,
     judged: tuple[Judgement, ...],
     as_of: dt.datetime,
+    *,
+    bar: bool,
 ) -> str:
     if window is None or closes is None:
         return ""
@@ -226,6 +242,8 @@ def _left(
         late = any(each.status == "late" for each in judged)
         return "已逾期完成" if late else "已完成"
     last = closes + dt.timedelta(minutes=1) if window.closes == closes else closes
+    if bar:
+        return "期间未满" if as_of < last else "期间已满"
     if as_of < last:
         return f"剩余{span_words(closes - as_of)}"
     return f"已过{span_words(as_of - closes)}"

@@ -103,7 +103,8 @@ def moment_words(at: dt.datetime) -> str:
 def find_chains(setting: Setting) -> tuple[Chain, ...]:
     """Put every event to the chain that it belongs to, in the order in which chains began."""
     growing: dict[int, _Growing] = {}
-    for happening in setting.history.happenings:
+    # A chain begins before what follows it, whatever times a correction gave to either.
+    for happening in sorted(setting.history.happenings, key=lambda each: each.event.of is not None):
         unit = setting.units.get(happening.event.unit)
         if unit is not None:
             meaning = setting.kinds[unit.place].meaning(happening.event.name)

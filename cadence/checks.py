@@ -27,6 +27,7 @@ class Judgement:
         days_late: calendar days past due at which it was done, or for which it has been left
             undone; 0 where a clock ran out the same day; None where it is not late.
         late_by: the same to the minute, only where hours count and the minute is known.
+        soon: it is given until a later day, and that one is near.
         past: what is known of it at that moment: something done later is not.
     """
 
@@ -34,6 +35,7 @@ class Judgement:
     due: dt.date | None
     days_late: int | None = None
     late_by: dt.timedelta | None = None
+    soon: bool = False
     past: Past = NOTHING
 
 
@@ -65,7 +67,7 @@ def check(
     for each in occurrences:
         rule, window = each.binding.rule, each.window
         place = each.binding.unit.place
-        past = past_of(each, history)
+        past = past_of(each, history) if window.formerly else history.of(each.id)
         if past is not NOTHING:
             yield Judged(each, judge(rule, window, past, policy_of(place), as_of))
             continue
@@ -78,8 +80,6 @@ def check(
 def past_of(occurrence: Occurrence, history: History) -> Past:
     """Return what is known of an occurrence, also from before its event's time was corrected."""
     found = history.of(occurrence.id)
-    if not occurrence.window.formerly:
-        return found  # as for all but clocks
     for each in reversed(occurrence.former_ids):
         earlier = history.of(each)
         if earlier is NOTHING:
@@ -115,7 +115,8 @@ def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.date
     status = _undone(rule, window, known, policy, now)
     if status in {"overdue", "due_soon"} and is_late(window, due, now):
         return _belated(status, window, due, now, known)
-    return Judgement(status=status, due=due, past=known)
+    near = status == "extended" and due is not None and now >= _reminded(due, policy)
+    return Judgement(status=status, due=due, soon=near, past=known)
 
 
 def is_late(window: Window, due: dt.date | None, on: dt.date | dt.datetime) -> bool:
@@ -154,7 +155,10 @@ def _day(on: dt.date | dt.datetime) -> dt.date:
 
 def _known_at(past: Past, as_of: dt.datetime) -> Past:
     """Leave out what was done only after the moment judged from."""
-    if past.done is None or moment_of(past.done.on) <= as_of:
+    if past.done is None:
+        return past
+    on = past.done.on
+    if on <= as_of if isinstance(on, dt.datetime) else on <= as_of.date():
         return past
     return Past(waiver=past.waiver, extension=past.extension, choice=past.choice)
 
@@ -186,5 +190,10 @@ def _in_time(window: Window, past: Past, policy: Policy, now: dt.datetime) -> St
     if past.extension:
         return "extended"
     due = window.due or window.start
-    reminded = moment_of(min(window.advised or due, due) - policy.remind_days * A_DAY)
-    return "due_soon" if now >= reminded else "open"
+    soon = now >= _reminded(min(window.advised or due, due), policy)
+    return "due_soon" if soon else "open"
+
+
+def _reminded(day: dt.date, policy: Policy) -> dt.datetime:
+    """Return from when on a day is near: as many days before it as the office reminds."""
+    return moment_of(day - policy.remind_days * A_DAY)

@@ -249,6 +249,10 @@ def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) ->
     for number, done in known.done(occurrence):
         words = later("it was done on {0}, says entry {1}; there is nothing to put off")
         return Reason(words, (day_or_minute(done.on), str(number)))
+    for number, each in known.of(occurrence):
+        if isinstance(each, Waiver):
+            words = later("entry {0} releases it; there is nothing to put off")
+            return Reason(words, (str(number),))
     return None
 
 

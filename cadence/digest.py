@@ -62,7 +62,7 @@ def digests(
     """
     by_unit: dict[Unit, list[Judged]] = {}
     for each in asked_for(judged, everything=False):
-        if each.judgement.status in {"overdue", "due_soon"}:
+        if each.judgement.status != "late":
             by_unit.setdefault(each.occurrence.binding.unit, []).append(each)
     return tuple(
         Digest(
@@ -76,7 +76,7 @@ def digests(
 
 def _message(unit: Unit, found: list[Judged], as_of: dt.datetime) -> str:
     overdue = [each for each in found if each.judgement.status == "overdue"]
-    soon = [each for each in found if each.judgement.status == "due_soon"]
+    soon = [each for each in found if each.judgement.status != "overdue"]
     counted = [f"逾期未完成{len(overdue)}项"] if overdue else []
     counted += [f"即将到期{len(soon)}项"] if soon else []
     lines = [

@@ -273,10 +273,16 @@ def due_words(window: Window) -> str:
     return f"最迟{day_words(window.due)}"
 
 
+def _barred_words(window: Window) -> str:
+    """Say from when until when a bar holds: it is nothing to be done by a day."""
+    until = f"至{day_words(window.due)}止" if window.due else "起"
+    return f"{day_words(window.start)}{until}"
+
+
 def _description(rule: Rule, window: Window, mark: Mark | None) -> str:
     people = (("责任主体", rule.bodies), ("牵头", rule.lead), ("配合", rule.assist))
     lines = [
-        due_words(window),
+        _barred_words(window) if rule.force == "must_not" else due_words(window),
         *([f"状态：{STATUSES[mark.status]}{_mark_words(mark, '', window.due)[1]}"] if mark else []),
         *(f"{word}：{'、'.join(names)}" for word, names in people if names),
         *([f"监管对象：{'、'.join(rule.outside)}"] if rule.outside else []),

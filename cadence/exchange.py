@@ -103,6 +103,7 @@ def occurrence_json(judged: Judged) -> Json:
         "days_late": judgement.days_late,
         "trace": list(trace_of(occurrence)),
         "extended_to": _iso(past.extension.to) if past.extension else None,
+        "extended_by": past.extension.document if past.extension else None,
         "waived_by": past.waiver.document if past.waiver else None,
         "subject": occurrence.subject.key if occurrence.subject else None,
         "planned": _planned(past.choice) if past.choice else None,

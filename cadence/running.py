@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from cadence.cards import Card, make_card
-from cadence.chains import Setting
+from cadence.chains import Setting, moment_words
 from cadence.clocks import Clock, begin, find_clocks
 from cadence.errors import CadenceError
 from cadence.history import Happening, History
@@ -61,11 +61,23 @@ def _card(
         setting.kinds[unit.place].shown(event.name),
         unit,
         _once(clocks),
+        _reported(setting, told[0]),
         [rule for each in told for rule in _begun_by(workspace, setting, each)],
         setting.history,
         workspace.policies.__getitem__,
         as_of,
     )
+
+
+def _reported(setting: Setting, root: Happening) -> dict[str, str]:
+    """Say of which rules an event that follows them is recorded: they were done, unproven."""
+    found: dict[str, str] = {}
+    for each in setting.history.happenings:
+        if each.event.of == root.first and each.event.unit in setting.units:
+            kinds = setting.kinds[setting.units[each.event.unit].place]
+            said = f"{moment_words(each.event.at)}已登记“{kinds.shown(each.event.name)}”"
+            found |= dict.fromkeys(kinds.meaning(each.event.name).kind.after, said)
+    return found
 
 
 def _once(clocks: list[Clock]) -> list[Clock]:

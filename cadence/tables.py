@@ -97,12 +97,13 @@ def status_cell(judgement: Judgement) -> str:
     details = []
     if past.done:
         details.append(f"{day_or_minute(past.done.on)}完成")
-    if judgement.late_by is not None:
-        details.append(f"迟{span_words(judgement.late_by)}")
-    elif days is not None:
-        details.append(f"逾{days}日" if judgement.status != "due_soon" else f"宽限中，已过{days}日")
+    if judgement.late_by is not None or days is not None:
+        late = f"{days}日" if judgement.late_by is None else span_words(judgement.late_by)
+        word = "逾" if judgement.late_by is None else "迟"
+        in_grace = judgement.status == "due_soon"
+        details.append(f"宽限中，已过{late}" if in_grace else f"{word}{late}")
     if past.extension:
-        details.append(f"延至{past.extension.to.isoformat()}")
+        details.append(f"延至{past.extension.to.isoformat()}，{past.extension.document}")
     if past.waiver:
         details.append(past.waiver.document)
     name = STATUSES[judgement.status]

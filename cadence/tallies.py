@@ -66,8 +66,13 @@ class Board:
 
 def asked_for(judged: Iterable[Judged], *, everything: bool) -> list[Judged]:
     """Keep what a check reports, the worst first: overdue longest, then due soonest, then late."""
-    kept = [each for each in judged if everything or each.judgement.status in ASKED_FOR]
+    kept = [each for each in judged if everything or is_asked_for(each)]
     return sorted(kept, key=_urgency)
+
+
+def is_asked_for(judged: Judged) -> bool:
+    """Tell whether a check reports something unasked; an extended duty once its new day is near."""
+    return judged.judgement.status in ASKED_FOR or judged.judgement.soon
 
 
 def _urgency(judged: Judged) -> tuple[int, int, dt.date, str]:

@@ -238,3 +238,24 @@ def test_the_board_of_a_place_that_left_goes(office):
 def test_a_part_of_a_build_leaves_the_others_as_they_were(office):
     assert office("build", *AS_OF, "--only", "boards").returncode == 0
     assert sorted(each.name for each in (office.folder / "out").glob("[a-z]*")) == ["check"]
+
+
+def test_an_extended_duty_is_listed_once_its_new_day_is_near(office):
+    known(office, Extension(occurrence=EAST, to=dt.date(2026, 12, 5), document="批复", by="主任"))
+    far, near = (
+        office("check", "--as-of", day, "--unit", "east", "--format", "json").stdout
+        for day in ("2026-12-01", "2026-12-02")
+    )
+    assert EAST not in [each["id"] for each in json.loads(far)]
+    (listed,) = [each for each in json.loads(near) if each["id"] == EAST]
+    assert (listed["status"], listed["extended_by"]) == ("extended", "批复")
+    message = office("check", "--as-of", "2026-12-05", "--unit", "east", "--digest").stdout
+    assert "已延至2026-12-05" in message
+
+
+def test_what_was_recorded_on_the_day_known_at_counts(office):
+    known(office, done(EAST, "2026-09-12"), at="2026-09-30 17:00")
+    asked = ("--as-of", "2026-10-05", "--all", "--unit", "east", "--format", "json", "--known-at")
+    for known_at, status in (("2026-09-30", "done"), ("2026-09-30 16:59", "overdue")):
+        judged = json.loads(office("check", *asked, known_at).stdout)
+        assert [each["status"] for each in judged if each["id"] == EAST] == [status]

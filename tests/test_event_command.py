@@ -329,6 +329,25 @@ def test_a_correction_keeps_what_is_not_told_anew(office):
     assert (found["number"], found["first"], found["values"]) == (3, 1, {})
 
 
+def test_an_event_is_not_moved_past_one_that_follows_it(office):
+    office(*ACCIDENT)
+    office("event", "收到报告", "--at", "2026-05-01 10:00", "--unit", "east", "--of", "1")
+    refused = office("event", "accident", "--corrects", "1", "--at", "2026-05-01 10:01")
+    assert refused.returncode == 2
+    assert "entry 2 follows it and happened before" in refused.stderr
+    moved = office("event", "accident", "--corrects", "1", "--at", "2026-05-01 10:00")
+    assert moved.returncode == 0
+    assert "reply:2026-05-01T10:00@ceshi/county" in listed(office)
+
+
+def test_a_step_that_an_event_tells_of_is_no_longer_counted_down(office):
+    office(*ACCIDENT)
+    office("event", "收到报告", "--at", "2026-05-01 10:00", "--unit", "east", "--of", "1")
+    text = office("clocks", "1").stdout
+    assert "2026年5月1日（周五）10:00已登记“收到报告”" in text
+    assert "请用 cadence done 登记" in text
+
+
 def test_an_id_is_found_after_the_correction_and_its_trace_is_explained(office):
     office(*ACCIDENT)
     office("event", "accident", "--corrects", "1", "--at", "2026-03-20 13:50")

@@ -101,6 +101,11 @@ def test_a_head_without_end_is_refused(server):
     assert server.ask(FEED_PATH).status == 200
 
 
+def test_a_huge_head_in_one_piece_is_refused(server):
+    assert server.ask(FEED_PATH, x_filler="y" * 20_000).status in {400, 431}
+    assert server.ask(FEED_PATH, x_filler="y" * 2_000).status == 200
+
+
 @pytest.mark.parametrize(
     "request_line",
     [

@@ -202,7 +202,7 @@ def test_what_was_done_says_when_and_by_what(workspace_folder):
     words = page(workspace_folder).words
     for said in (
         "已完成（2022-06-20完成）", "会议纪要〔2022〕6号", "逾期完成（2022-08-03完成，逾3日）",
-        "已免办（测安办〔2022〕9号）", "已延期（延至2022-12-10）", "延期通知（安办主任）",
+        "已免办（测安办〔2022〕9号）", "已延期（延至2022-12-10，延期通知）", "延期通知（安办主任）",
     ):  # fmt: skip
         assert said in words
 

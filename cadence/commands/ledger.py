@@ -12,7 +12,7 @@ from cadence.commands.options import (
     FINDINGS,
     WELL,
     Day,
-    Moment,
+    EndOrMoment,
     format_option,
     now,
     print_list,
@@ -46,7 +46,7 @@ def ledger() -> None:
 @click.option("--occurrence", help=_("Only occurrences whose id holds this text."))
 @click.option("--from", "first", type=Day(), help=_("Only what was recorded from this day on."))
 @click.option("--to", "last", type=Day(), help=_("Only what was recorded up to this day."))
-@click.option("--known-at", type=Moment(), help=_("Only what had been recorded by then."))
+@click.option("--known-at", type=EndOrMoment(), help=_("Only what had been recorded by then."))
 @format_option
 @click.pass_context
 def show(context: click.Context, /, form: str, known_at: datetime | None, **asked: Any) -> None:  # noqa: ANN401 - the filters

@@ -66,6 +66,18 @@ class Moment(Day):
         return moment.astimezone(local) if moment.tzinfo else moment.replace(tzinfo=local)
 
 
+class EndOrMoment(Moment):
+    """A date, which means all of its day, or a local date and time."""
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a moment; a date alone means its last one: what was recorded that day counts."""
+        moment = super().convert(value, param, ctx)
+        is_day = not isinstance(value, date) and len(str(value).strip()) == len("2026-11-20")
+        return moment.replace(hour=23, minute=59, second=59) if is_day else moment  # type: ignore[call-arg]
+
+
 class DayOrMoment(Moment):
     """A date, or a date and time where hours count; as officials write them, too."""
 
@@ -182,8 +194,8 @@ def judging_options(command: Command) -> Command:
     """Add --as-of and --known-at: the moment judged from, and by what had been recorded."""
     known_at = click.option(
         "--known-at",
-        type=Moment(),
-        help=_("Judge by what had been recorded by then (default: everything)."),
+        type=EndOrMoment(),
+        help=_("Judge by what had been recorded by then, a day's end (default: everything)."),
     )
     return as_of_option(known_at(command))
 

@@ -30,6 +30,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Note = Callable[[str, str, str, int, int, str], None]
 PIECE = 64 * 1024  # bytes sent at a time, so that a slow client holds no more of a file
 METHODS = ("GET", "HEAD")
+HEAD_BYTES = 16 * 1024  # of a request's head
 FOUND = {200, 304}
 
 
@@ -78,6 +79,8 @@ class App:
         self.requests.spend(address, moment)
         if scope["method"] not in METHODS:
             return refusal(405, (b"allow", b"GET, HEAD"), CLOSE)
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > HEAD_BYTES:
+            return refusal(431, CLOSE)  # one that comes in a single piece passes uvicorn's bound
         if headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers:
             return refusal(413, CLOSE)
         asked = paths.wanted(scope["raw_path"])

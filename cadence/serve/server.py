@@ -15,7 +15,7 @@ import uvicorn
 
 from cadence.errors import CadenceError
 from cadence.i18n import _
-from cadence.serve.app import App, Note, Receive, Scope, Send
+from cadence.serve.app import HEAD_BYTES, App, Note, Receive, Scope, Send
 from cadence.serve.connection import Connection, Patience
 from cadence.serve.gate import Gate
 from cadence.serve.keeper import Keeper
@@ -23,7 +23,6 @@ from cadence.serve.limits import Limit, address_key
 from cadence.serve.shelf import Shelf
 from cadence.serve.visits import Visits
 
-HEAD_BYTES = 16 * 1024  # of a request's head
 CONNECTIONS = 1000  # at once, from everybody
 BACKLOG = 1024  # connections waiting to be accepted
 FILES = 4096  # open at once, where the system lets us
