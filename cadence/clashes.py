@@ -34,10 +34,10 @@ def places(workspace: Workspace, asked: Asked) -> tuple[str, ...]:
 
 
 def conflict_table(
-    workspace: Workspace, history: History, place: str, asked: Asked
+    workspace: Workspace, history: History, place: str, asked: Asked, today: date = date.min
 ) -> tuple[ConflictTable, list[Conflict]]:
-    """Find what collides in one place; see table_of."""
-    ground = _ground(workspace, history, place)
+    """Find what collides in one place; see table_of. No day before today is offered."""
+    ground = replace(_ground(workspace, history, place), today=today)
     found = list(dated(workspace, Asked(span=asked.span, place=place), history))
     return table_of(workspace.rosters[place], found, ground, asked)
 

@@ -33,10 +33,12 @@ class DutyRow:
         revision: the stamp of the occurrence as printed.
         uid: what it is known by even when its date is corrected.
         owner: whose it is; who: the same in words, and who leads.
-        due: the text's day; extended, planned, advised: what stands beside it.
+        due: the text's day; extended, planned, merged, advised: what stands beside it.
         by: the document that set the day: a decision's or an extension's, else the text's.
         status: one word; detail: what goes with it.
         day: the due day, for the calendar of the month.
+        windows: how many it stands for; others: the ids of what it sums up.
+        merged_by: who decided what is merged, or the document.
     """
 
     number: int
@@ -58,6 +60,10 @@ class DutyRow:
     done_on: dt.date | dt.datetime | None
     evidence: str
     day: dt.date | None
+    windows: int = 1
+    others: tuple[str, ...] = ()
+    merged: str = ""
+    merged_by: str = ""
 
     @property
     def source(self) -> str:
@@ -67,7 +73,7 @@ class DutyRow:
     @property
     def beside(self) -> str:
         """Return what stands beside the due day: until when, for when, best by when."""
-        return "，".join(filter(None, (self.extended, self.planned, self.advised)))
+        return "，".join(filter(None, (self.extended, self.planned, self.merged, self.advised)))
 
     @property
     def state(self) -> str:

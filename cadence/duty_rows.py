@@ -59,6 +59,7 @@ def row_of_concern(concern: Concern) -> DutyRow:
         who=f"{_few(owners)}（{ROLES[concern.role]}：{concern.unit.name}）",
         extended="",
         planned="",
+        others=tuple(each.occurrence.id for each in concern.judged),
         status=f"完成{finished}/{len(owners)}",
         detail=f"逾期{overdue}" if overdue else "",
         done_on=None,
@@ -132,7 +133,8 @@ def folded(rows: list[DutyRow], first: dt.date) -> tuple[DutyRow, ...]:
     ordered = sorted(rows, key=_by_due)
     missed: dict[tuple[str, str, str], list[DutyRow]] = {}
     for row in ordered:
-        if row.day and row.day < first and row.done_on is None:
+        is_coming = row.status == STATUSES["due_soon"]
+        if row.day and row.day < first and row.done_on is None and not is_coming:
             missed.setdefault((row.act, row.source, row.who), []).append(row)
     gone: set[str] = set()
     folded: list[DutyRow] = []
@@ -155,10 +157,14 @@ def _earlier(rows: list[DutyRow]) -> DutyRow:
         due=f"{rows[0].due}至{rows[-1].due}",
         extended="",
         planned="",
+        merged="",
         advised="",
+        windows=count,
+        others=tuple(each for row in rows for each in (row.occurrence, *row.others) if each),
         detail=f"共{count}期",
     )
 
 
-def _by_due(row: DutyRow) -> tuple[str, str, str]:
-    return row.due, row.act, row.uid
+def _by_due(row: DutyRow) -> str:
+    """Order by day; what falls due on one day stays in the order of the clauses."""
+    return row.due

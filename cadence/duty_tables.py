@@ -31,7 +31,9 @@ def section_of(judged: Judged, month: Span) -> str | None:
     if (was_finished or judgement.status == "waived") and not is_due:
         return None
     if due and due < month.first and not is_due:
-        return "carried" if finished or _is_owed(judgement) else None
+        # In its days of grace, or not over yet where the table comes early: due, and not late.
+        is_owed = finished or judgement.status == "overdue"
+        return "carried" if is_owed else "due" if judgement.status == "due_soon" else None
     if isinstance(timing, Trigger | Threshold):
         return "clock"
     if isinstance(timing, Phase | Season):
@@ -45,11 +47,6 @@ def finished_on(judgement: Judgement) -> dt.date | None:
     if done is None:
         return None
     return done.on.date() if isinstance(done.on, dt.datetime) else done.on
-
-
-def _is_owed(judgement: Judgement) -> bool:
-    """Tell whether something past its due day is still asked for, be it in its days of grace."""
-    return judgement.status in {"overdue", "due_soon"}
 
 
 def _lies_in(day: dt.date, month: Span) -> bool:
@@ -85,8 +82,8 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
     for each in listed:
         if section := section_of(each, head.month):
             row = row_of(each)
-            words = filter(None, (row.planned, beside.get(row.occurrence)))
-            found[section].append(replace(row, planned="，".join(words)))
+            merged, by = beside.get(row.occurrence, ("", ""))
+            found[section].append(replace(row, merged=merged, merged_by=by))
     for concern in concerns:
         if _is_shown(concern, head.month):
             found["led"].append(row_of_concern(concern))
@@ -102,7 +99,8 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
     own = {unit.id, *(row.owner.id for row in table.rows if row.owner)}
     # Another's full days are no business of this unit; a meeting of both at one hour is.
     concerning = (each for each in findings if each.code != "overload" or each.unit in {None, *own})
-    return replace(table, counts=_counts(groups), conflicts=_conflicts(table.rows, concerning))
+    conflicts = _conflicts(table.rows, concerning, unit)
+    return replace(table, counts=_counts(groups), conflicts=conflicts)
 
 
 def collected(
@@ -165,24 +163,31 @@ def _numbered(groups: Iterable[DutyGroup]) -> tuple[DutyGroup, ...]:
 
 def _counts(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
     listed = list(groups)
-    by_section = tuple((group.name.partition("（")[0], len(group.rows)) for group in listed)
+    by_section = tuple((group.name.partition("（")[0], _windows(group.rows)) for group in listed)
     return (("合计", sum(n for _, n in by_section)), *by_section, *_by_status(listed))
 
 
+def _windows(rows: Iterable[DutyRow]) -> int:
+    """Count what rows stand for: one that was folded is several."""
+    return sum(row.windows for row in rows)
+
+
 def _by_status(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
-    rows = [row for group in groups for row in group.rows if row.occurrence]
-    counted = Counter(row.status for row in rows)
+    counted: Counter[str] = Counter()
+    for group in groups:
+        for row in group.rows:
+            counted[row.status] += row.windows
     return tuple((name, counted[name]) for name in STATUSES.values() if counted[name])
 
 
 def _sums(tables: list[DutyTable], groups: tuple[DutyGroup, ...]) -> tuple[tuple[str, int], ...]:
-    total = sum(len(group.rows) for group in groups)
+    total = sum(_windows(group.rows) for group in groups)
     busy = sum(bool(table.rows) for table in tables)
     return (("合计", total), ("有任务的单位和岗位", busy), *_by_status(groups))
 
 
-def _merged(judged: Iterable[Judged], merges: Mapping[str, Merge]) -> dict[str, str]:
-    """Say of each occurrence what the office merged with it, of what the same unit owes."""
+def _merged(judged: Iterable[Judged], merges: Mapping[str, Merge]) -> dict[str, tuple[str, str]]:
+    """Say of each occurrence what of the same unit's is merged with it, and by whose decision."""
     owed: dict[str, dict[str, str]] = {}
     listed = [each.occurrence for each in judged] if merges else []
     for each in listed:
@@ -192,25 +197,39 @@ def _merged(judged: Iterable[Judged], merges: Mapping[str, Merge]) -> dict[str, 
         rule, acts = each.binding.rule.key, owed[each.binding.unit.key]
         others = [f"“{acts[key]}”" for key in partners(rule, acts, merges)]
         if others and (each.window.due or dt.date.max) >= merges[rule].on:
-            found[each.id] = f"可与{'、'.join(others)}合并"
+            merge = merges[rule]
+            by = merge.document or f"{merge.by}{merge.on}起合并办理的决定"
+            found[each.id] = f"与{'、'.join(others)}合并办理", by
     return found
 
 
 def _with_counts(name: str, rows: tuple[DutyRow, ...]) -> str:
-    overdue = sum(row.status == STATUSES["overdue"] for row in rows)
-    return f"{name}（{len(rows)}项{f'，逾期{overdue}项' if overdue else ''}）"
+    overdue = _windows(row for row in rows if row.status == STATUSES["overdue"])
+    return f"{name}（{_windows(rows)}项{f'，逾期{overdue}项' if overdue else ''}）"
 
 
-def _conflicts(rows: tuple[DutyRow, ...], findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Name the conflicts that touch a row, worst first as they come; the same one once."""
-    numbers = {row.occurrence: row.number for row in rows if row.occurrence}
+def _conflicts(
+    rows: tuple[DutyRow, ...], findings: Iterable[Finding], unit: Unit | None = None
+) -> tuple[str, ...]:
+    """Name the conflicts that touch a row, worst first as they come; the same one once.
+
+    What a row sums up counts where the conflict is the unit's own or a meeting's; a post that
+    only presides over meetings that collide is told without a row.
+    """
+    own = {row.occurrence: row.number for row in rows if row.occurrence}
+    summed = {each: row.number for row in rows for each in row.others}
     touched: dict[str, set[int]] = {}
     for finding in findings:
-        advice = f" {finding.advice}" if finding.advice else ""
+        mine = unit is not None and finding.unit == unit.id
+        numbers = {**summed, **own} if mine or finding.code == "double_booked" else own
         found = {numbers[each] for each in finding.occurrences if each in numbers}
-        if found:
+        if found or (mine and finding.code == "double_booked"):
+            advice = f" → {finding.advice}" if finding.advice else ""
             touched.setdefault(f"{finding.message}{advice}", set()).update(found)
-    return tuple(f"第{_listed(sorted(found))}项：{said}" for said, found in touched.items())
+    return tuple(
+        f"第{_listed(sorted(found))}项：{said}" if found else said
+        for said, found in touched.items()
+    )
 
 
 def _listed(numbers: list[int]) -> str:

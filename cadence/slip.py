@@ -34,11 +34,13 @@ class IssuedRow:
     advised: str
     by: str
     waived: bool
+    merged: str = ""
+    merged_by: str = ""
 
     @property
     def until(self) -> str:
         """Return the due day with what stood beside it."""
-        beside = "，".join(filter(None, (self.extended, self.planned, self.advised)))
+        beside = "，".join(filter(None, (self.extended, self.planned, self.merged, self.advised)))
         return f"{self.due}（{beside}）" if beside else self.due
 
 
@@ -87,6 +89,8 @@ def issue_of(rows: Iterable[DutyRow], day: dt.date) -> Issue:
                 advised=row.advised,
                 by=row.by,
                 waived=row.status == STATUSES["waived"],
+                merged=row.merged,
+                merged_by=row.merged_by,
             )
             for row in rows
             if row.occurrence
@@ -130,8 +134,10 @@ def _moved_by(before: IssuedRow, after: IssuedRow) -> str | None:
     """Say by what a row was moved; None: it was not."""
     if (before.due, before.extended, before.waived) != (after.due, after.extended, after.waived):
         return after.by
-    if before.planned != after.planned:
-        return PLANNED
+    merged = (after.merged_by or before.merged_by) if before.merged != after.merged else ""
+    planned = PLANNED if before.planned != after.planned else ""
+    if by := "；".join(filter(None, (planned, merged))):
+        return by
     # A day that has passed is advised no longer; that is no move.
     return CALENDAR if after.advised and before.advised != after.advised else None
 

@@ -52,7 +52,7 @@ suppressed:
   - {code: undated, reason: 由应急局按月研判, by: 县安委会办公室}
   - {code: duplicate, unit: west, reason: 两会分开召开, by: 西乡党委}
 """
-YEAR = ("--from", "2022-01-01", "--to", "2022-12-31")
+YEAR = ("--from", "2022-01-01", "--to", "2022-12-31", "--as-of", "2022-01-01")
 
 
 @pytest.fixture(scope="module")

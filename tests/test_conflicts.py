@@ -69,7 +69,9 @@ def chosen(tail, moment, unit="east", **given):
     return Choice(occurrence=f"ceshi/notice:{tail}@ceshi/{unit}", at=at(moment), **given)
 
 
-def found(*rules, span=YEAR, policy=None, known=EMPTY, units=(EAST,), lead=False):
+def found(  # noqa: PLR0913 - whatever a test is about
+    *rules, span=YEAR, policy=None, known=EMPTY, units=(EAST,), lead=False, today=dt.date.min
+):
     bindings = tuple(
         Binding(rule=each, unit=unit, names=("各乡镇",)) for each in rules for unit in units
     )
@@ -77,7 +79,9 @@ def found(*rules, span=YEAR, policy=None, known=EMPTY, units=(EAST,), lead=False
         bindings += tuple(
             Binding(rule=each, unit=POST, names=("常务副县长",), role="lead") for each in rules
         )
-    ground = Ground(bindings=bindings, policy=policy or Policy(), advise=advise, history=known)
+    ground = Ground(
+        bindings=bindings, policy=policy or Policy(), advise=advise, history=known, today=today
+    )
     owed = tuple(demands_by_units(occurrences(bindings, span, advise), known))
     return list(find_conflicts(owed, ground, span))
 
@@ -216,11 +220,11 @@ def merging(on="2022-01-01"):
     return Policy(merges=(merge,))
 
 
-def test_an_accepted_merge_is_no_longer_proposed_from_its_day_on():
+def test_an_accepted_merge_is_no_longer_proposed_whenever_it_begins():
     rules = (twin("a", MONTHLY), twin("b", MONTHLY))
     assert len(only("duplicate", found(*rules))) == 12
     assert not only("duplicate", found(*rules, policy=merging()))
-    assert len(only("duplicate", found(*rules, policy=merging("2022-03-31")))) == 2
+    assert not only("duplicate", found(*rules, policy=merging("2022-03-31")))
 
 
 def test_a_proposal_says_when_for_which_clauses_and_how_much_is_saved():
@@ -234,7 +238,7 @@ def test_a_proposal_says_when_for_which_clauses_and_how_much_is_saved():
     )
     assert said.clauses == ("ceshi/notice:二/（一）/3", "ceshi/notice:二/（二）/5")
     assert "9月1日至9月23日" in said.advice  # the 25th is a Sunday
-    assert "全年可少4次" in said.advice
+    assert "本期可少4次" in said.advice
 
 
 def test_twice_a_year_is_two_meetings_and_no_duplicate_of_itself():
@@ -280,6 +284,54 @@ def test_a_crowd_that_nobody_can_move_says_so():
     (crowd,) = only("overload", found(*rules, span=JUNE))
     assert crowd.days == ()
     assert "没有空闲的工作日" in next(findings(crowd)).advice
+
+
+def test_days_already_gone_are_not_offered():
+    (crowd,) = only("overload", found(*MANY, span=JUNE, today=D("2022-06-29")))
+    assert crowd.days == (D("2022-06-29"),)
+    (crowd,) = only("overload", found(*MANY, span=JUNE, today=D("2022-06-30")))
+    assert crowd.days == ()
+    assert "已过" in next(findings(crowd)).advice
+
+
+def test_in_a_year_that_is_not_announced_no_free_day_is_named_or_denied():
+    rules = [rule(f"a{n}", Deadline(due=D("2031-06-30"))) for n in range(4)]
+    span = Span(D("2031-06-01"), D("2031-06-30"))
+    (crowd,) = only("overload", found(*rules, span=span))
+    advised = next(findings(crowd)).advice
+    assert "节假日安排未公布，暂不能列出" in advised
+    assert "没有空闲" not in advised
+
+
+def test_what_is_over_is_no_longer_proposed_and_the_rest_from_today_on():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY))
+    left = only("duplicate", found(*rules, today=D("2022-11-15")))
+    assert [each.days[0] for each in left] == [D("2022-11-15"), D("2022-12-01")]
+    assert "本期可少2次" in next(findings(left[0])).advice
+
+
+def test_what_a_year_saves_is_said_only_of_a_whole_year():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY))
+    assert "全年可少12次" in next(findings(only("duplicate", found(*rules))[0])).advice
+    (one,) = only("duplicate", found(*rules, span=JUNE))
+    assert "本期可少1次" in next(findings(one)).advice
+
+
+def test_a_proposal_for_a_single_day_names_that_day_alone():
+    rules = [twin(name, Deadline(due=D("2022-06-24"))) for name in "ab"]
+    day = [
+        replace(each, timing=Phase(start=D("2022-06-24"), due=D("2022-06-24"))) for each in rules
+    ]
+    (one,) = only("duplicate", found(*day, span=JUNE))
+    assert "可在6月24日合办一次" in next(findings(one)).advice
+
+
+def test_a_crowd_says_how_many_are_left_once_merged():
+    rules = (*MANY, twin("a", MONTHLY), twin("b", MONTHLY))
+    (crowd,) = only("overload", found(*rules, span=JUNE, policy=merging()))
+    said = next(findings(crowd)).message
+    assert "当日有6项（合并后5项）到期" in said
+    assert said.endswith("等6项")
 
 
 def test_what_a_post_leads_is_counted_once_however_many_owe_it():
@@ -404,6 +456,24 @@ def test_a_released_meeting_is_not_held_and_one_that_a_post_chairs_is():
     found_ = {each.unit.id: dict(each.before) for each in meeting_loads(owed, ground)}
     assert sum(found_["east"].values()) == 11
     assert found_["deputy"] == {(2022, 7): 1}
+
+
+def test_meetings_that_a_post_chairs_at_different_hours_stay_several():
+    def chairs(moment):
+        known = entries(
+            chosen("a:2022-07", "2022-07-18 09:00", chair="ceshi/deputy"),
+            chosen("b:2022-07", moment, "west", chair="ceshi/deputy"),
+        )
+        bindings = [Binding(rule=twin("a", MONTHLY), unit=EAST, names=())]
+        bindings.append(Binding(rule=twin("b", MONTHLY), unit=WEST, names=()))
+        bindings.append(Binding(rule=twin("z", MONTHLY), unit=POST, names=(), role="assist"))
+        ground = Ground(bindings=tuple(bindings), policy=merging(), advise=advise, history=known)
+        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+        (load,) = (each for each in meeting_loads(owed, ground) if each.unit == POST)
+        return load.before.total(), load.after.total()
+
+    assert chairs("2022-07-18 14:30") == (2, 2)
+    assert chairs("2022-07-18 09:00") == (2, 1)
 
 
 days = st.dates(D("2022-01-01"), D("2022-12-31"))

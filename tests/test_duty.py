@@ -39,6 +39,7 @@ WAIVED = Past(waiver=Waiver(occurrence=IT, document="免办决定", by="县委")
         ("2026-12-01", "2026-12-31", {}, "due"),
         ("2026-12-01", "2026-12-01", {}, "due"),
         ("2026-11-01", "2026-11-30", {}, "carried"),
+        ("2026-11-01", "2026-11-30", {"as_of": FIRST.replace(month=11, day=29)}, "due"),
         ("2026-11-01", "2026-11-30", {"past": done("2026-11-30")}, None),
         ("2026-11-01", "2026-11-30", {"past": done("2026-11-29")}, None),
         ("2026-11-01", "2026-11-30", {"past": WAIVED}, None),
@@ -113,6 +114,40 @@ def test_what_was_missed_many_times_shares_a_row_but_for_the_last_two():
     assert all(row.occurrence for row in rest)
 
 
+def test_the_foot_counts_the_windows_behind_a_folded_row():
+    months = [(f"2026-{m:02}-01", f"2026-{m:02}-28") for m in range(5, 12)]
+    judged = [make_judged(*month, timing=MONTHLY) for month in months]
+    table = duty_table(EAST, HEAD, judged)
+    assert table.counts == (("合计", 7), ("逾期结转", 7), ("逾期未完成", 7))
+    (group,) = collected([table], HEAD).groups
+    assert group.name == "东镇（7项，逾期7项）"
+
+
+def test_rows_of_one_day_stand_in_the_order_of_the_clauses():
+    judged = [
+        make_judged("2026-12-01", "2026-12-31", id=f"d{n}", act=act)
+        for n, act in enumerate(("召开会议", "报送总结", "组织演练"))
+    ]
+    assert [row.act for row in duty_table(EAST, HEAD, judged).rows] == [
+        "召开会议", "报送总结", "组织演练",
+    ]  # fmt: skip
+
+
+def test_what_a_post_leads_and_presides_over_tells_it_when_it_is_booked_twice():
+    deputy = Unit(place="ceshi", id="deputy", name="常务副县长", kind="post", of="county")
+    judged = (make_judged("2026-12-01", "2026-12-31"),)
+    booked = Finding(
+        code="double_booked", severity="error", message="同时有两个会", advice="改一个。",
+        unit="deputy", occurrences=(judged[0].occurrence.id,),
+    )  # fmt: skip
+    lead = Concern(unit=deputy, role="lead", judged=judged)
+    table = duty_table(deputy, HEAD, [], concerns=[lead], findings=[booked])
+    assert table.conflicts == ("第1项：同时有两个会 → 改一个。",)
+    others = replace(booked, code="duplicate", unit="east")
+    assert duty_table(deputy, HEAD, [], concerns=[lead], findings=[others]).conflicts == ()
+    assert duty_table(deputy, HEAD, [], findings=[booked]).conflicts == ("同时有两个会 → 改一个。",)
+
+
 def test_three_missed_windows_are_not_folded():
     months = [(f"2026-{m:02}-01", f"2026-{m:02}-28") for m in (9, 10, 11)]
     table = duty_table(EAST, HEAD, [make_judged(*month, timing=MONTHLY) for month in months])
@@ -166,7 +201,7 @@ def test_the_foot_counts_and_names_the_conflicts_that_touch_a_row():
     other = replace(touching, occurrences=("elsewhere",))
     judged = [make_judged("2026-12-01", "2026-12-31"), make_judged("2026-11-01", "2026-11-30")]
     table = duty_table(EAST, HEAD, judged, findings=[touching, other, touching])
-    assert table.conflicts == ("第2项：同日到期3项 可并会。",)
+    assert table.conflicts == ("第2项：同日到期3项 → 可并会。",)
     foreign = replace(touching, unit="deputy")
     assert duty_table(EAST, HEAD, judged, findings=[foreign]).conflicts == ()
     assert table.counts == (

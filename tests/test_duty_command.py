@@ -10,6 +10,8 @@ from duty_files import EAST, FIRST, HEAD, make_judged
 from cadence.duty_tables import duty_table
 from cadence.facts import Choice, Event, Extension, Waiver
 from cadence.ledger import open_ledger
+from cadence.office import Merge
+from cadence.print.duty_text import render_text
 from cadence.slip import find_shifts, issue_of, parse_issue, render_issue, shifts_table
 
 FIRST_DAY = ("--as-of", "2026-12-01")
@@ -83,6 +85,8 @@ def test_a_units_table_shows_its_posts_and_a_posts_table_is_its_own(tracked, cad
     [
         (("2026-13",), '"2026-13" is not a month; write it as 2026-12'),
         (("12",), '"12" is not a month'),
+        (("9999-12",), "1949"),
+        (("1948-12",), "2199"),
         (("2026-12", "--unit", "east", "--post", "deputy"), "are one too many"),
         (("2026-12", "--unit", "eastt"), 'no unit has the id "eastt"; did you mean "east"?'),
         (("2026-12", "--post", "east"), 'no post has the id "east"'),
@@ -236,6 +240,25 @@ def test_a_plan_and_a_calendar_move_a_row_by_what_they_are():
     off = {"advised": dt.date(2026, 12, 30)}
     advised = make_judged("2026-12-01", "2026-12-31", window=off)
     assert shifts(rows(plain), rows(advised)) == [("moved", "国务院办公厅节假日安排")]
+
+
+def test_an_accepted_merge_moves_a_row_by_whoever_accepted_it():
+    pair = [make_judged("2026-12-01", "2026-12-31", id=each, act=each) for each in ("a", "b")]
+    keys = tuple(each.occurrence.binding.rule.key for each in pair)
+    merge = Merge(rules=keys, by="县安委办", on=dt.date(2026, 11, 20))
+    merged = duty_table(EAST, HEAD, pair, merges=(merge,)).rows
+    assert merged[0].beside == "与“b”合并办理"
+    by = "县安委办2026-11-20起合并办理的决定"
+    assert shifts(rows(*pair), merged) == [("moved", by)] * 2
+    written = duty_table(EAST, HEAD, pair, merges=(replace(merge, document="某纪要"),)).rows
+    assert shifts(rows(*pair), written) == [("moved", "某纪要")] * 2
+
+
+def test_a_due_day_with_what_stands_beside_it_is_whole_on_the_screen():
+    off = {"advised": None, "provisional": True}
+    long = make_judged("2026-12-01", "2026-12-31", act="甲" * 60, window=off)
+    table = duty_table(EAST, HEAD, [long])
+    assert "…" not in render_text([table])
 
 
 def test_what_was_done_is_no_change():

@@ -154,6 +154,9 @@ def test_a_choice_is_kept_moved_shown_and_taken_back(office):
     listed = json.loads(office("plan", "show", MEETING, "--format", "json").stdout)
     assert [each["state"] for each in listed] == ["已更改", "现行"]
     assert listed[0]["chair"] == "ceshi/deputy"
+    table = office("plan", "show", MEETING).stdout
+    assert "常务副县长" in table
+    assert "ceshi/deputy" not in table
     assert listed[0]["by"] == "测试县安委会办公室"
     assert office("plan", "clear", MEETING).returncode == 0
     assert json.loads(office("plan", "show", "--format", "json").stdout) == []
@@ -175,6 +178,14 @@ def test_what_is_not_lawful_is_refused_and_nothing_is_kept(office, arguments, me
     assert refused.returncode == 2
     assert message in refused.stderr
     assert json.loads(office("plan", "show", "--format", "json").stdout) == []
+
+
+def test_a_day_off_may_be_chosen_and_is_called_one(office):
+    working = office("plan", "set", MEETING, "--at", "2026-12-18 09:00", lang="zh_CN")
+    assert "休息日" not in working.stderr
+    off = office("plan", "set", MEETING, "--at", "2026-12-19 09:00", lang="zh_CN")
+    assert off.returncode == 0
+    assert "2026-12-19是休息日" in off.stderr
 
 
 def test_what_is_done_is_not_planned(office):
@@ -307,6 +318,9 @@ def test_a_duty_table_names_what_was_merged_and_what_collides(merged):
     crash = ("--at", "2026-12-18 09:30", "--chair", "deputy")
     merged("plan", "set", MEETING.replace("east", "west"), *crash)
     table = merged("duty", "2026-12", "--unit", "east", "--as-of", "2026-12-01", "--format", "md")
-    assert "可与“召开党委安全专题会议”合并" in table.stdout
+    assert "与“召开党委安全专题会议”合并办理" in table.stdout
     assert "定于2026-12-18 09:00" in table.stdout
+    assert "可与" not in table.stdout
     assert "“常务副县长”同时有两个会" in table.stdout
+    post = merged("duty", "2026-12", "--post", "deputy", "--as-of", "2026-12-01")
+    assert "“常务副县长”同时有两个会" in post.stdout

@@ -21,6 +21,7 @@ def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> Non
         policy=scene.policy,
         advise=scene.advise,
         history=scene.order.history,
+        today=scene.order.now.date(),
     )
     found = [each.occurrence for each in scene.judged()]
     table, _every = table_of(scene.roster, found, ground, Asked(span=scene.order.span))

@@ -45,7 +45,8 @@ def conflicts(
     workspace = read(context)
     known, question = read_history(workspace.folder, known_at), asked(as_of, **filters)
     tables = [
-        conflict_table(workspace, known, place, question) for place in places(workspace, question)
+        conflict_table(workspace, known, place, question, as_of.date())
+        for place in places(workspace, question)
     ]
     found = [each for _table, standing in tables for each in standing]
     lines = [line for table, _standing in tables for line in table.lines]

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence.commands.options import judging_options, read, read_history, write_file
+from cadence.commands.options import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    judging_options,
+    read,
+    read_history,
+    write_file,
+)
 from cadence.errors import CadenceError
 from cadence.i18n import _, ngettext
 
@@ -51,6 +58,9 @@ class Month(click.ParamType["Span"]):
         except ValueError:
             message = _('"{0}" is not a month; write it as 2026-12')
             self.fail(message.format(value), param, ctx)
+        if not FIRST_YEAR <= first.year <= LAST_YEAR:
+            message = _('"{0}" lies outside the years {1} to {2}')
+            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
         return Span(first, last_of_month(first.year, first.month))
 
 
@@ -91,7 +101,7 @@ def duty(
     workspace.check_names(place=place, unit=unit or post, pack=None)
     places = [place] if place else list(workspace.rosters)
     history = read_history(workspace.folder, known_at)
-    found = tuple(_findings(workspace, history, places, month))
+    found = tuple(_findings(workspace, history, places, month, as_of.date()))
     known = Known(workspace=workspace, history=history, findings=found)
     if not (unit or post or output) and form in {None, *FILES}:
         _issue(known, places, month, as_of, (form,) if form else ())
@@ -117,7 +127,7 @@ def _units(workspace: "Workspace", place: str, unit: str | None, post: str | Non
 
 
 def _findings(
-    workspace: "Workspace", history: "History", places: list[str], month: "Span"
+    workspace: "Workspace", history: "History", places: list[str], month: "Span", today: date
 ) -> "Iterator[Finding]":
     """Find what collides in a month, for the foot of each unit's table."""
     from cadence.clashes import conflict_table
@@ -125,7 +135,7 @@ def _findings(
     from cadence.survey import Asked
 
     for place in places:
-        _table, standing = conflict_table(workspace, history, place, Asked(span=month))
+        _table, standing = conflict_table(workspace, history, place, Asked(span=month), today)
         for each in standing:
             yield from findings(each)
 

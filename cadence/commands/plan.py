@@ -86,6 +86,7 @@ def set_(
     if partners and not merged:
         words = _("merged with it, and not yet chosen: {0}; --merged gives them the same time")
         click.echo(words.format(", ".join(each.id for each in partners)), err=True)
+    _note_day_off(workspace, first, at)
     _warn(workspace, first)
 
 
@@ -122,8 +123,10 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
     rows = [
         _row(entry, counts) for entry, counts in found if every or wanted or _is_set(entry, counts)
     ]
+    called = {each.key: each.name for one in workspace.rosters.values() for each in one.units}
+    shown = [{**row, "chair": called.get(row["chair"], row["chair"])} for row in rows]
     heads = ("时间", "分钟", "地点", "主持", "选定", "记录时间", "状态", "编号")
-    table = Table(heads, tuple(tuple(map(str, row.values())) for row in rows))
+    table = Table(heads, tuple(tuple(map(str, row.values())) for row in shown))
     print_list(form, table, rows)
 
 
@@ -198,6 +201,16 @@ def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
     with open_ledger(workspace.folder) as ledger, ledger.writing():
         for choice in choices:
             ledger.append(choice, now())
+
+
+def _note_day_off(workspace: "Workspace", occurrence: "Occurrence", at: datetime) -> None:
+    """Say that a chosen day is not worked, or that nobody knows yet."""
+    working = workspace.advise(occurrence.binding.unit.place)(at.date()).day
+    if working is None:
+        words = _("note: the days off of {0} are not announced yet")
+        click.echo(words.format(at.year), err=True)
+    elif working != at.date():
+        click.echo(_("note: {0} is a day off").format(at.date()), err=True)
 
 
 def _warn(workspace: "Workspace", occurrence: "Occurrence") -> None:

@@ -38,7 +38,7 @@ def find_conflicts(owed: Iterable[Owed], ground: Ground, span: Span) -> Iterator
     follows = _follows(ground)
     for each in owed:
         demands = [one for one in each.demands if not one.is_settled]
-        yield from _of_one_unit(demands, ground)
+        yield from _of_one_unit(demands, ground, span)
         for one in demands:
             key = one.rule.key
             if one.past.choice or key in follows:
@@ -53,11 +53,11 @@ def find_conflicts(owed: Iterable[Owed], ground: Ground, span: Span) -> Iterator
     yield from find_undated(ground.bindings, span)
 
 
-def _of_one_unit(demands: list[Demand], ground: Ground) -> Iterator[Conflict]:
+def _of_one_unit(demands: list[Demand], ground: Ground, span: Span) -> Iterator[Conflict]:
     return chain(
         find_day_conflicts(demands, ground),
         find_overloads(demands, ground),
-        find_doubles(demands, ground),
+        find_doubles(demands, ground, span),
         find_stage_conflicts(demands),
     )
 

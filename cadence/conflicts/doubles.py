@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cadence.conflicts.nouns import Conflict, Ground
+from cadence.dates import Span
 from cadence.demands import Demand
 from cadence.merging import Together, clusters, common_days
 from cadence.model import Rule
@@ -30,7 +31,7 @@ def kind_of(rule: Rule) -> Kind | None:
     return rule.category, rule.topics[-1], rule.condition
 
 
-def find_doubles(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:
+def find_doubles(demands: Iterable[Demand], ground: Ground, span: Span) -> Iterator[Conflict]:
     """Find one unit's duties that repeat each other, unless that was accepted already."""
     kinds: dict[Kind, list[Demand]] = {}
     for each in demands:
@@ -40,7 +41,7 @@ def find_doubles(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict
         if len({each.rule.key for each in listed}) > 1:
             looser, rest = _looser(listed)
             yield from _frequencies(looser, rest)
-            yield from _duplicates(rest, ground)
+            yield from _duplicates(rest, ground, span)
 
 
 def _frequency(rule: Rule) -> float:
@@ -90,14 +91,17 @@ def _last(demand: Demand) -> dt.date:
     return demand.day or dt.date.max
 
 
-def _duplicates(listed: list[Demand], ground: Ground) -> Iterator[Conflict]:
+def _duplicates(listed: list[Demand], ground: Ground, span: Span) -> Iterator[Conflict]:
     groups = [each for each in clusters(listed) if _is_double(each, ground)]
     position = {key: n for n, key in enumerate(dict.fromkeys(each.rule.key for each in listed))}
     saved = Counter(_year(each) for each in groups for _more in each[1:])
     for each in groups:
         first, last = common_days(each)
         advised = ground.advise(last).day
+        first = max(first, ground.today)
         held = advised if advised and advised >= first else last
+        whole = max(span.first, ground.today) <= dt.date(last.year, 1, 1)
+        whole = whole and span.last >= dt.date(last.year, 12, 31)
         yield Conflict(
             code="duplicate",
             severity="warning",
@@ -106,17 +110,17 @@ def _duplicates(listed: list[Demand], ground: Ground) -> Iterator[Conflict]:
             demands=tuple(sorted(each, key=lambda demand: position[demand.rule.key])),
             days=(first, held),
             number=saved[_year(each)],
+            scope="year" if whole else "",
         )
 
 
 def _is_double(together: Together, ground: Ground) -> bool:
-    """Tell whether several rules meet here that nobody has merged yet."""
+    """Tell whether several rules meet here, today or later, that nobody has merged yet."""
     rules = {each.rule.key for each in together}
-    if len(rules) == 1:
+    if len(rules) == 1 or common_days(together)[1] < ground.today:
         return False
     merges = {ground.merges.get(key) for key in rules}
-    merge = next(iter(merges))
-    return len(merges) > 1 or merge is None or common_days(together)[1] < merge.on
+    return len(merges) > 1 or None in merges
 
 
 def _year(together: Together) -> int:

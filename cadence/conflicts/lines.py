@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cadence.conflicts.nouns import Conflict, Severity
-from cadence.conflicts.telling import advice, message, named
+from cadence.conflicts.telling import advice, counted, message, named
 from cadence.model import Rule, Unit
 from cadence.timings import Cadence, PeriodicDeadline
 from cadence.words import CONFLICTS, day_words, period_words
@@ -193,9 +193,9 @@ def _what(samples: list[Conflict], rules: tuple[Rule, ...]) -> str:
         case "overload":
             most = max(samples, key=lambda each: (each.scope == "day", each.count))
             crowded = [each for each in samples if each.scope == most.scope]
-            counted = f"{len(crowded)}{'天' if most.scope == 'day' else '周'}"
-            top = f"最多{most.day}{'当日' if most.scope == 'day' else '起一周'}{most.count}项"
-            return f"有{counted}到期超过{most.number}项，{top}：{named(most.rules)}"
+            often = f"{len(crowded)}{'天' if most.scope == 'day' else '周'}"
+            top = f"最多{most.day}{'当日' if most.scope == 'day' else '起一周'}{counted(most)}"
+            return f"有{often}到期超过{most.number}项，{top}：{named(most.rules)}"
         case "undated":
             return f"有{len(rules)}项任务原文未定频次或日期：{named(rules)}"
         case "short_notice":
@@ -213,12 +213,15 @@ def _way_out(samples: list[Conflict], rules: tuple[Rule, ...]) -> str:
         case "due_on_day_off":
             return "按截止日前最后一个工作日完成，各日见明细"
         case "overload":
+            if not any(each.days for each in samples):
+                return advice(samples[-1])
             return "在各自期限内提前错开，各日可用的空闲工作日见明细"
         case "duplicate":
-            most = max(each.number for each in samples)
+            most = max(samples, key=lambda each: each.number)
+            term = "一年" if most.scope == "year" else "本期"
             clauses = "、".join(dict.fromkeys(each.clause for each in rules))
             return (
-                f"可每期合办一次，同时落实{clauses}各条，每个单位一年可少{most}次；"
+                f"可每期合办一次，同时落实{clauses}各条，每个单位{term}可少{most.number}次；"
                 "须由人确认，写入 policy.yaml 的 merges"
             )
         case _:

@@ -33,21 +33,20 @@ def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
     leads = leads_of(ground.bindings)
     units: dict[Unit, list[Demand]] = {}
     led: dict[Unit, dict[tuple[str, str], Demand]] = {}
+    chaired: dict[Unit, dict[str, Demand]] = {}
     posts = {each.unit.key: each.unit for each in ground.bindings if each.unit.kind == "post"}
     for demand in _meetings(owed):
         for unit in demand.units:
             units.setdefault(unit, []).append(demand)
         chair = posts.get(demand.choice.chair or "") if demand.choice else None
         if chair and chair != demand.unit:
-            led.setdefault(chair, {})[demand.id, ""] = demand
+            chaired.setdefault(chair, {})[demand.id] = demand
         for post in leads.get(demand.rule.key, ()):
             if post not in {chair, demand.unit}:
                 led.setdefault(post, {}).setdefault((demand.rule.key, demand.window.tag), demand)
-    for unit, demands in units.items():
-        more = led.pop(unit, {})
-        yield _load(unit, [*demands, *more.values()], ground)
-    for post, found in led.items():
-        yield _load(post, list(found.values()), ground)
+    for unit in dict.fromkeys((*units, *led, *chaired)):
+        own = [*units.get(unit, ()), *led.get(unit, {}).values()]
+        yield _load(unit, own, list(chaired.get(unit, {}).values()), ground)
 
 
 def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
@@ -57,9 +56,14 @@ def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
                 yield demand
 
 
-def _load(unit: Unit, demands: list[Demand], ground: Ground) -> Load:
-    before = Counter(_month(each.day) for each in demands if each.day)
-    held = (common_days(each)[1] for each in meetings(demands, ground.merges))
+def _load(unit: Unit, demands: list[Demand], chaired: list[Demand], ground: Ground) -> Load:
+    """Count one reader's meetings; those that a post chairs are one only at one hour."""
+    before = Counter(_month(each.day) for each in (*demands, *chaired) if each.day)
+    hours: dict[dt.datetime | None, list[Demand]] = {}
+    for each in chaired:
+        hours.setdefault(each.choice.at if each.choice else None, []).append(each)
+    groups = (demands, *hours.values())
+    held = (common_days(each)[1] for group in groups for each in meetings(group, ground.merges))
     return Load(unit, before, Counter(_month(day) for day in held if day != dt.date.max))
 
 

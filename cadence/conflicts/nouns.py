@@ -24,6 +24,7 @@ class Ground:
         policy: the office's limits, merges and suppressions.
         advise: the working days around a day.
         history: what the ledger knows.
+        today: no earlier day is offered, and nothing over by then is proposed.
         merges: by rule, derived from the policy.
     """
 
@@ -31,6 +32,7 @@ class Ground:
     policy: Policy
     advise: Advise
     history: History = EMPTY
+    today: dt.date = dt.date.min
     merges: Mapping[str, Merge] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,7 +52,9 @@ class Conflict:
         count: how many duties crowd together, a merge counted once.
         number: what the code counts: the limit, the meetings saved in the year, the days of
             notice, the days of overlap or gap.
-        scope: what is overloaded ("day", "week") or claimed twice (the room's name).
+        scope: what is overloaded ("day", "week"), claimed twice (the room's name), or counted
+            ("year": meetings saved in a whole one).
+        why: for what reason no day is offered: "gone", or "unannounced".
         until: the last day of an overlap, a gap or a week.
     """
 
@@ -64,6 +68,7 @@ class Conflict:
     count: int = 0
     number: int = 0
     scope: str = ""
+    why: str = ""
     until: dt.date | None = None
 
     @property
@@ -76,11 +81,6 @@ class Conflict:
         """Return the rules concerned, each once."""
         found = {id(each.rule): each.rule for each in self.demands}
         return self.bare or tuple(found.values())
-
-
-def is_worked(day: dt.date, advise: Advise) -> bool:
-    """Tell whether a day is known to be worked."""
-    return advise(day).day == day
 
 
 def leads_of(bindings: Iterable[Binding]) -> dict[str, list[Unit]]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from cadence.conflicts.nouns import Advise, Conflict, Ground, is_worked
+from cadence.conflicts.nouns import Conflict, Ground
 from cadence.demands import Demand
 from cadence.merging import Together, common_days, meetings
 from cadence.model import Unit
@@ -20,9 +20,7 @@ def find_overloads(demands: Iterable[Demand], ground: Ground) -> Iterator[Confli
     if listed:
         limits = ground.policy.limits
         held = meetings(listed, ground.merges) if ground.merges else ((each,) for each in listed)
-        yield from _crowded(
-            listed[0].units, held, (limits.unit_day, limits.unit_week), ground.advise
-        )
+        yield from _crowded(listed[0].units, held, (limits.unit_day, limits.unit_week), ground)
 
 
 def find_post_overloads(led: Mapping[Unit, Iterable[Demand]], ground: Ground) -> Iterator[Conflict]:
@@ -35,11 +33,11 @@ def find_post_overloads(led: Mapping[Unit, Iterable[Demand]], ground: Ground) ->
     limits = ground.policy.limits
     for post, demands in led.items():
         held = meetings(demands, ground.merges)
-        yield from _crowded((post,), held, (limits.post_day, limits.post_week), ground.advise)
+        yield from _crowded((post,), held, (limits.post_day, limits.post_week), ground)
 
 
 def _crowded(
-    units: tuple[Unit, ...], held: Iterable[Together], limits: tuple[int, int], advise: Advise
+    units: tuple[Unit, ...], held: Iterable[Together], limits: tuple[int, int], ground: Ground
 ) -> Iterator[Conflict]:
     days: dict[dt.date, list[Together]] = {}
     for each in held:
@@ -53,11 +51,11 @@ def _crowded(
         own = sorted(weeks[monday])
         full = [day for day in own if len(days[day]) > limits[0]]
         for day in full:
-            yield _conflict(units, days[day], (day, day), limits[0], days, limits[0], advise)
+            yield _conflict(units, days[day], (day, day), limits[0], days, limits[0], ground)
         week = [each for day in own for each in days[day]]
         if len(week) > limits[1] and not (full and len(own) == 1):
             span = (own[0], own[-1])
-            yield _conflict(units, week, span, limits[1], days, limits[0], advise)
+            yield _conflict(units, week, span, limits[1], days, limits[0], ground)
 
 
 def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is free around it
@@ -67,9 +65,10 @@ def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is fre
     limit: int,
     days: Mapping[dt.date, list[Together]],
     fits: int,
-    advise: Advise,
+    ground: Ground,
 ) -> Conflict:
     first, last = span
+    free, why = _free_days(crowd, first, limit, days, fits, ground)
     return Conflict(
         code="overload",
         severity="warning",
@@ -77,10 +76,11 @@ def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is fre
         day=last if first == last else first,
         until=last,
         demands=tuple(demand for each in crowd for demand in each),
-        days=_free_days(crowd, first, limit, days, fits, advise),
+        days=free,
         count=len(crowd),
         number=limit,
         scope="day" if first == last else "week",
+        why=why,
     )
 
 
@@ -90,16 +90,28 @@ def _free_days(  # noqa: PLR0913, PLR0917 - see _conflict
     limit: int,
     days: Mapping[dt.date, list[Together]],
     fits: int,
-    advise: Advise,
-) -> tuple[dt.date, ...]:
-    """Return the last few working days before a crowd on which what is too much is lawful."""
+    ground: Ground,
+) -> tuple[tuple[dt.date, ...], str]:
+    """Return the last few working days before a crowd on which what is too much is lawful.
+
+    Returns:
+        The days still to come; without any, why (Conflict.why).
+    """
     surplus = len(crowd) - limit
     starts = sorted(common_days(each)[0] for each in crowd)
-    earliest = max(starts[surplus - 1], before - A_DAY * LOOKED)
+    lawful = max(starts[surplus - 1], before - A_DAY * LOOKED)
+    earliest = max(lawful, ground.today)
     found: list[dt.date] = []
+    unannounced = False
     day = before - A_DAY
     while day >= earliest and len(found) < SHOWN:
-        if len(days.get(day, ())) < fits and is_worked(day, advise):
-            found.append(day)
+        if len(days.get(day, ())) < fits:
+            working = ground.advise(day).day
+            unannounced |= working is None
+            if working == day:
+                found.append(day)
         day -= A_DAY
-    return tuple(reversed(found))
+    if found:
+        return tuple(reversed(found)), ""
+    gone = lawful < before <= ground.today
+    return (), "unannounced" if unannounced else "gone" if gone else ""

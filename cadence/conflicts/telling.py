@@ -49,7 +49,7 @@ def message(conflict: Conflict) -> str:
         case "no_working_day":
             return f"{acts}的期限（{_span(conflict)}）内没有工作日"
         case "overload":
-            return f"{_when(conflict)}有{conflict.count}项到期，超过{conflict.number}项：{acts}"
+            return f"{_when(conflict)}有{counted(conflict)}到期，超过{conflict.number}项：{acts}"
         case "duplicate":
             return f"同期有{len(conflict.rules)}项同类任务，均由本单位承担：{acts}"
         case "frequency":
@@ -112,6 +112,13 @@ def named(rules: tuple[Rule, ...]) -> str:
     return f"{shown}等{len(rules)}项" if len(rules) > NAMED else shown
 
 
+def counted(conflict: Conflict) -> str:
+    """Count what crowds together, and what is left of it once merged."""
+    duties = len({(each.rule.key, each.window.tag) for each in conflict.demands})
+    merged = f"（合并后{conflict.count}项）" if duties != conflict.count else ""
+    return f"{duties}项{merged}"
+
+
 def day_list(days: tuple[dt.date, ...]) -> str:
     """`11月18日（周三）、11月20日（周五）`."""
     return "、".join(day_words(day).split("年", 1)[1] for day in days)
@@ -170,6 +177,10 @@ def _last_working_day(conflict: Conflict) -> str:
 
 def _spread(conflict: Conflict) -> str:
     surplus = conflict.count - conflict.number
+    if conflict.why == "unannounced":
+        return "节假日安排未公布，暂不能列出空闲的工作日；请先分开责任人"
+    if conflict.why == "gone":
+        return "期限内此前的工作日已过：请分开责任人，或依决定延期（cadence extend）"
     if not conflict.days:
         return "期限内此前没有空闲的工作日：请分开责任人，或依决定延期（cadence extend）"
     return f"提前办理其中至少{surplus}项，仍在期限内且空闲的工作日有{day_list(conflict.days)}"
@@ -178,11 +189,12 @@ def _spread(conflict: Conflict) -> str:
 def _joined(conflict: Conflict) -> str:
     first, held = conflict.days
     one = HELD.get(conflict.rules[0].category, CATEGORIES[conflict.rules[0].category])
-    when = f"{short_day(first)}至{short_day(held)}" if first != held else short_day(held)
+    when = f"{short_day(first)}至{short_day(held)}之间" if first != held else short_day(held)
     clauses = "、".join(dict.fromkeys(each.clause for each in conflict.rules))
+    term = "全年" if conflict.scope == "year" else "本期"
     return (
-        f"可在{when}之间合办一次{one}，同时落实{clauses}各条，"
-        f"全年可少{conflict.number}次；须由人确认，写入 policy.yaml 的 merges"
+        f"可在{when}合办一次{one}，同时落实{clauses}各条，"
+        f"{term}可少{conflict.number}次；须由人确认，写入 policy.yaml 的 merges"
     )
 
 

@@ -8,6 +8,7 @@ from cadence.print import listing
 from cadence.tables import Table
 from cadence.words import day_or_minute
 
+WIDTHS = (4, 40, 34, 30, 30, 34, 10, 12, 4)  # of the columns on the screen
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -44,7 +45,7 @@ def render_text(tables: Iterable[DutyTable]) -> str:
         for group in table.groups:
             rows.append(("", f"【{group.name}】", *[""] * (len(HEADS) - 2)))
             rows += map(_flat, group.rows)
-        body = listing.render_text(Table(HEADS, tuple(rows)))
+        body = listing.render_text(Table(HEADS, tuple(rows)), WIDTHS)
         parts.append("\n".join((*head_lines(table.head), "", body, "", *foot_lines(table))))
     return "\n\n".join(parts)
 
