@@ -136,9 +136,6 @@ def _row(
         "question" if clock.questions else "bar" if rule.force == "must_not" else "running"
     )
     done = bool(judged) and all(each.past.done for each in judged)
-    assumed = (
-        next((line for line in window.trace if line.startswith("假定：")), "") if window else ""
-    )
     closes = _closes(window, judged) if window else None
     told = reported.get(rule.key, "")
     return Row(
@@ -153,7 +150,7 @@ def _row(
         quote=rule.quote,
         assumed=clock.assumed,
         notes=(
-            *([assumed] if assumed else []),
+            *_assumptions(window),
             *([PROVE] if told and not done and judged else []),
             *clock.questions,
         ),
@@ -163,6 +160,12 @@ def _row(
         closes=closes,
         trace=window.trace if window else (),
     )
+
+
+def _assumptions(window: Window | None) -> list[str]:
+    """Return the first thing that a window rests on without its being recorded, if any."""
+    lines = (line for line in window.trace if line.startswith("假定：")) if window else iter(())
+    return [line for line in (next(lines, ""),) if line]
 
 
 def _begun_row(rule: Rule) -> Row:
