@@ -15,6 +15,7 @@ from cadence.office import Merge
 from cadence.timings import Phase, Season, Threshold, Trigger
 from cadence.words import STATUSES
 
+A_DAY = dt.timedelta(days=1)
 NAMED = 6  # rows that one conflict touches, named before the rest is counted
 RETURN = "办结后请填写状态、完成日期、佐证材料并签字，月底退回{office}。"
 
@@ -33,7 +34,10 @@ def section_of(judged: Judged, month: Span) -> str | None:
     if due and due < month.first and not is_due:
         # In its days of grace, or not over yet where the table comes early: due, and not late.
         is_owed = finished or judgement.status == "overdue"
-        return "carried" if is_owed else "due" if judgement.status == "due_soon" else None
+        coming = judgement.status == "due_soon" or (
+            judgement.status == "open" and due >= (month.first - A_DAY).replace(day=1)
+        )
+        return "carried" if is_owed else "due" if coming else None
     if isinstance(timing, Trigger | Threshold):
         return "clock"
     if isinstance(timing, Phase | Season):

@@ -40,6 +40,8 @@ WAIVED = Past(waiver=Waiver(occurrence=IT, document="免办决定", by="县委")
         ("2026-12-01", "2026-12-01", {}, "due"),
         ("2026-11-01", "2026-11-30", {}, "carried"),
         ("2026-11-01", "2026-11-30", {"as_of": FIRST.replace(month=11, day=29)}, "due"),
+        ("2026-11-01", "2026-11-30", {"as_of": FIRST.replace(month=11, day=5)}, "due"),
+        ("2026-10-01", "2026-10-31", {"as_of": FIRST.replace(month=10, day=5)}, None),
         ("2026-11-01", "2026-11-30", {"past": done("2026-11-30")}, None),
         ("2026-11-01", "2026-11-30", {"past": done("2026-11-29")}, None),
         ("2026-11-01", "2026-11-30", {"past": WAIVED}, None),
