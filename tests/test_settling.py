@@ -165,7 +165,7 @@ def test_the_register_keeps_a_rolled_window_current_to_its_last_day(workspace_fo
 
 def test_a_rolling_rule_is_listed_for_a_person_to_confirm(workspace_folder, cadence):
     with_roll(workspace_folder)
-    assert "rolls_forward" in cadence("verify", cwd=workspace_folder).stdout
+    assert "遇休息日顺延" in cadence("verify", cwd=workspace_folder).stdout
 
 
 def test_a_rule_on_a_working_day_rolls_nowhere(workspace_folder):
