@@ -64,17 +64,19 @@ def check(
     # What all units of which nothing is known share is judged once. The window is kept beside the
     # judgement, so that no other one can take its identity meanwhile.
     unknown: dict[tuple[int, str], tuple[Window, Judgement]] = {}
+    pasts = history.pasts
     for each in occurrences:
-        rule, window = each.binding.rule, each.window
-        place = each.binding.unit.place
-        past = past_of(each, history) if window.formerly else history.of(each.id)
+        binding, window = each.binding, each.window
+        rule, place = binding.rule, binding.unit.place
+        past = past_of(each, history) if window.formerly else pasts.get(each.id, NOTHING)
         if past is not NOTHING:
             yield Judged(each, judge(rule, window, past, policy_of(place), as_of))
             continue
         key = (id(window), place)
-        if key not in unknown:
-            unknown[key] = (window, judge(rule, window, NOTHING, policy_of(place), as_of))
-        yield Judged(each, unknown[key][1])
+        shared = unknown.get(key)
+        if shared is None:
+            shared = unknown[key] = (window, judge(rule, window, NOTHING, policy_of(place), as_of))
+        yield Judged(each, shared[1])
 
 
 def past_of(occurrence: Occurrence, history: History) -> Past:

@@ -99,9 +99,14 @@ def tallies(judged: Iterable[Judged], by: By) -> tuple[Tally, ...]:
     """
     counts: dict[tuple[str, str], Counter[Status]] = defaultdict(Counter)
     name_of = _names(by)
+    last, count = None, None
     for each in judged:
-        if key := name_of(each):
-            counts[key][each.judgement.status] += 1
+        # The windows of a binding come one after the other and count together, but for months.
+        if each.occurrence.binding is not last or by == "month":
+            last, key = each.occurrence.binding, name_of(each)
+            count = counts[key] if key else None
+        if count is not None:
+            count[each.judgement.status] += 1
     found = (Tally(key=key, name=name, counts=count) for (key, name), count in counts.items())
     return tuple(sorted(found, key=_order(by)))
 
