@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from cadence.commands.options import format_option
+from cadence.commands.options import format_option, write_file
 from cadence.errors import CadenceError, InputError
-from cadence.i18n import _, ngettext, reason
+from cadence.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from cadence.extract.drafts import Draft, DraftRule
@@ -53,7 +53,7 @@ def extract(
     if review:
         from cadence.extract.review import render_review
 
-        _write(review, render_review(made, first_dates(made)))
+        write_file(review, render_review(made, first_dates(made)).encode())
     if form != "table" or not (output or review):
         _print(made, form)
     _report(made, output, review)
@@ -74,7 +74,7 @@ def _write_pack(made: "Draft", output: Path) -> None:
             raise InputError(tree.problems)
         earlier = tree.value if isinstance(tree.value, dict) else {}
         text = output.read_text("utf-8-sig")
-    _write(output, pack_text(made, earlier, text))
+    write_file(output, pack_text(made, earlier, text).encode())
     for question in head_questions(made, earlier):
         click.echo(question, err=True)
     _pack, tree = read_pack(output, output.stem, str(output))
@@ -98,7 +98,7 @@ def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None
         click.echo(_("{0} is there already; paste what is missing:").format(roster), err=True)
         click.echo(roster_text(names, whole=False), err=True)
     elif roster:
-        _write(roster, roster_text(names, whole=whole))
+        write_file(roster, roster_text(names, whole=whole).encode())
         click.echo(f"→ {roster}", err=True)
     elif names:
         click.echo(_("--roster UNITS.yaml writes a roster to begin with"), err=True)
@@ -118,17 +118,6 @@ def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[st
     if tree.problems or roster is None or pack is None:
         raise InputError(tree.problems)
     return tuple(dict.fromkeys(name for _rule, _key, name in unanswered(pack, roster)))
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(file)
-    except OSError as error:
-        message = _("{0} cannot be written: {1}").format(file, reason(error))
-        raise CadenceError(message) from error
 
 
 def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:

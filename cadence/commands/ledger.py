@@ -16,6 +16,7 @@ from cadence.commands.options import (
     format_option,
     now,
     print_list,
+    write_file,
 )
 from cadence.errors import CadenceError, InputError, Problem
 from cadence.i18n import _, ngettext, reason
@@ -121,7 +122,7 @@ def export(context: click.Context, file: Path | None, output: Path | None, form:
     if file is None:
         click.echo(text, nl=False)
     else:
-        _write(file, text)
+        write_file(file, text.encode())
         words = ngettext(
             "wrote {0}: {1} entry, head {2}", "wrote {0}: {1} entries, head {2}", len(lines)
         )
@@ -150,18 +151,6 @@ def _copy(folder: Path, lines: list[tuple[int, str, str, str]], form: str) -> st
     if form == "jsonl":
         return "".join(map(jsonl_of, lines))
     return render_csv(Table(HEADS, tuple(rows_of(read_entries(folder)))))
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        message = _("{0} cannot be written: {1}").format(file, reason(error))
-        raise CadenceError(message) from error
 
 
 @ledger.command("import", help=_("Restore an empty ledger from a .jsonl copy, to the last byte."))

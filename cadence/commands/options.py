@@ -1,5 +1,6 @@
 """What commands share: dates, filters and formats as click reads them; how a list is printed."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -186,6 +187,8 @@ def write_file(file: Path, content: bytes) -> None:
         beside.write_bytes(content)
         beside.replace(file)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
         message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error
 
