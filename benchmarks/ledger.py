@@ -108,7 +108,8 @@ def start(
 
 def written(folder: Path) -> int:
     """Count the lines of a ledger, after making sure that the chain holds."""
-    from cadence.ledger import first_broken, open_ledger
+    from cadence.ledger import open_ledger
+    from cadence.seals import first_broken
 
     with open_ledger(folder) as ledger:
         broken, count, _head = first_broken(ledger.lines())

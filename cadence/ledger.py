@@ -8,12 +8,10 @@ plain, and everything else talks to Ledger alone, so that another database can s
 
 import contextlib
 import datetime as dt
-import hashlib
-import json
 import re
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from cadence import shares
@@ -21,9 +19,9 @@ from cadence.errors import CadenceError
 from cadence.fact_text import fact_of, text_of
 from cadence.facts import Entry, Fact
 from cadence.i18n import _
+from cadence.seals import GENESIS, Line, chained
 
 FILE = "ledger.sqlite"
-GENESIS = "0" * 64  # stands before the first line
 PATIENCE = 60  # seconds that a writer waits for the others
 PAUSE = 0.002  # seconds between its tries
 PRIMARY = 0xFF  # of an error's code: busy for whatever reason
@@ -47,7 +45,6 @@ SCHEMA = {  # by the name of what each statement makes
 SUBJECT = '"occurrence":"'  # before the id, in a fact's text
 REVERSAL, EVENT = '"kind":"reversal"', '"kind":"event"'
 CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, in a fact's text
-Line = tuple[int, str, str, str]  # number, moment, fact as JSON, chain: as it is stored
 
 
 class Ledger:
@@ -194,27 +191,6 @@ class Ledger:
             "INSERT INTO entries (number, recorded, fact, chain) VALUES (?, ?, ?, ?)",
             (number, recorded, text, chained(before, number, recorded, text)),
         )
-
-
-def chained(before: str, number: int, recorded: str, text: str) -> str:
-    """Return the SHA-256 that a line carries, in hex: of the one before it and of all it says."""
-    line = json.dumps([before, number, recorded, text], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(line.encode()).hexdigest()
-
-
-def first_broken(lines: Iterable[Line]) -> tuple[int | None, int, str]:
-    """Follow the chain from the first line on.
-
-    Returns:
-        The number at which it breaks (None where it holds), how many lines hold, and the chain
-        of the last of them: written down elsewhere, it also proves that no line was cut off.
-    """
-    count, chain = 0, GENESIS
-    for number, recorded, text, carried in lines:
-        if number != count + 1 or chained(chain, number, recorded, text) != carried:
-            return count + 1, count, chain
-        count, chain = number, carried
-    return None, count, chain
 
 
 @contextlib.contextmanager

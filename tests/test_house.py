@@ -46,7 +46,8 @@ MAY_IMPORT = {
     "check_tables": BASE | {"checks", "tables", "tallies"},
     "fact_text": BASE,
     "shares": set(),
-    "ledger": BASE | {"fact_text", "shares"},
+    "seals": set(),
+    "ledger": BASE | {"fact_text", "seals", "shares"},
     "claims": BASE | {"checks", "history"},
     "backup": BASE | {"fact_text"},
     "day_text": BASE,
@@ -98,11 +99,12 @@ MAY_IMPORT = {
     "coverage": BASE | {"extract"},
     "changes": BASE | {"occurrences"},
     "tables": BASE | {"occurrences", "changes", "checks"},
+    "register": BASE | {"occurrences", "tables"},
     "exchange": BASE | {"cards", "occurrences", "changes", "checks", "history"},
     # What is printed is made of rows and nouns of any stage, and of nothing that reads files.
     "print": BASE
     | {"addresses", "cards", "chains", "check_tables", "checks", "digest"}
-    | {"conflicts", "duty", "tables", "tallies", "workdays"},
+    | {"conflicts", "duty", "register", "tables", "tallies", "workdays"},
     "site": BASE
     | {"addresses", "tables", "checks", "history", "occurrences", "standings", "workdays"},
     "extract": BASE | {"scalars"},

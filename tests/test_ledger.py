@@ -10,7 +10,8 @@ from cadence.errors import CadenceError
 from cadence.fact_text import fact_of, text_of
 from cadence.facts import Choice, Done, Event, Extension, Reversal, Waiver
 from cadence.history import history
-from cadence.ledger import FILE, first_broken, open_ledger, read_entries
+from cadence.ledger import FILE, open_ledger, read_entries
+from cadence.seals import first_broken
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
 ID = "ceshi/notice:monthly-meeting:2026-10@ceshi/east"

@@ -14,7 +14,8 @@ from conftest import environment
 from cadence.checks import SHANGHAI
 from cadence.errors import CadenceError
 from cadence.facts import Done
-from cadence.ledger import FILE, first_broken, open_ledger, read_entries
+from cadence.ledger import FILE, open_ledger, read_entries
+from cadence.seals import first_broken
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
 # Writes lines without end, or as many as asked, and says each one once it is on the disk.

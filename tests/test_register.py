@@ -15,7 +15,7 @@ from cadence.model import Pack
 from cadence.occurrences import expand
 from cadence.print.pages import render_register
 from cadence.print.sheets import render_register_sheet
-from cadence.tables import register_rows
+from cadence.register import register_rows
 from cadence.timings import Cadence, Season, Unspecified
 
 

@@ -6,7 +6,7 @@ from cadence.dates import Span
 from cadence.print.pages import render_register
 from cadence.print.sheets import render_register_sheet
 from cadence.publish import Publication
-from cadence.tables import register_rows
+from cadence.register import register_rows
 
 ENDINGS = (".html", ".xlsx")
 

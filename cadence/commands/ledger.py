@@ -110,7 +110,7 @@ def _json(entry: "Entry", *, reversed_: bool) -> dict[str, Any]:
 @click.pass_context
 def export(context: click.Context, file: Path | None, output: Path | None, form: str | None) -> int:
     """Write a copy, or print it; 1 where the chain of the ledger is broken."""
-    from cadence.ledger import first_broken
+    from cadence.seals import first_broken
 
     file = file or output
     if form is None:
@@ -197,7 +197,8 @@ def _texts(file: Path) -> list[str]:
 @click.pass_context
 def verify(context: click.Context, head: str | None) -> int:
     """Print whether anything was changed, where, and how the file is kept."""
-    from cadence.ledger import FILE, first_broken, open_ledger
+    from cadence.ledger import FILE, open_ledger
+    from cadence.seals import first_broken
 
     folder = _folder(context)
     if not (folder / FILE).exists():

@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cadence.model import Pack
-from cadence.tables import RegisterRow, kind_counts
+from cadence.register import RegisterRow, kind_counts
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,7 +6,8 @@ from typing import Any
 
 from cadence.cells import harmless
 from cadence.model import Pack
-from cadence.tables import RegisterRow, Table
+from cadence.register import RegisterRow
+from cadence.tables import Table
 
 WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
     "条款": 10,

@@ -1,0 +1,29 @@
+"""The chain of a ledger: each line carries a hash of the one before it and of all it says. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+Line = tuple[int, str, str, str]  # number, moment, fact as JSON, chain: as it is stored
+GENESIS = "0" * 64  # stands before the first line
+
+
+def chained(before: str, number: int, recorded: str, text: str) -> str:
+    """Return the SHA-256 that a line carries, in hex: of the one before it and of all it says."""
+    line = json.dumps([before, number, recorded, text], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def first_broken(lines: Iterable[Line]) -> tuple[int | None, int, str]:
+    """Follow the chain from the first line on.
+
+    Returns:
+        The number at which it breaks (None where it holds), how many lines hold, and the chain
+        of the last of them: written down elsewhere, it also proves that no line was cut off.
+    """
+    count, chain = 0, GENESIS
+    for number, recorded, text, carried in lines:
+        if number != count + 1 or chained(chain, number, recorded, text) != carried:
+            return count + 1, count, chain
+        count, chain = number, carried
+    return None, count, chain
