@@ -195,6 +195,24 @@ def test_the_build_puts_page_table_and_workbook_and_takes_them_away(office, work
     assert not (folder / "elsewhere.html").exists()
 
 
+def test_no_cell_of_the_workbook_is_run_and_its_figures_are_numbers(office, workspace_folder):
+    import openpyxl
+
+    roster = workspace_folder / "rules" / "ceshi" / "units.yaml"
+    text = roster.read_text(encoding="utf-8")
+    roster.write_text(
+        text.replace("name: 县直有关部门", 'name: "=1+1", also: [县直有关部门]', 1),
+        encoding="utf-8",
+    )
+    built = office("build", *YEAR, "--as-of", "2022-06-01", "--only", "conflicts")
+    assert built.returncode == 0, built.stderr
+    book = openpyxl.load_workbook(workspace_folder / "out" / "conflicts" / "ceshi.xlsx")
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any("=1+1" in str(each) for each in cells)
+    assert not [each for each in cells if str(each).startswith("=")]
+    assert any(isinstance(cell.value, int) for row in book["会议负担"].iter_rows() for cell in row)
+
+
 def test_the_calendar_is_darker_where_more_falls_due_and_says_so_in_figures(workspace):
     asked = Asked(span=Span(date(2022, 1, 1), date(2022, 12, 31)))
     table, _every = conflict_table(workspace, EMPTY, "yichuan", asked)

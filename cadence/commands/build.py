@@ -37,7 +37,7 @@ def init(folder: Path) -> None:
 @click.option("--force", is_flag=True, help=_("Publish even where feeds lose many events."))
 @click.option(
     "--only",
-    type=click.Choice(["feeds", "registers", "boards", "pages"]),
+    type=click.Choice(["feeds", "registers", "boards", "conflicts", "pages"]),
     multiple=True,
     help=_("Only this part; may be given several times."),
 )

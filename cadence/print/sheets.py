@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from cadence.cells import harmless
@@ -61,11 +62,36 @@ def render_sheet(
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": title, "created": dt.datetime.combine(created, dt.time())})
-    sheet = book.add_worksheet()
-    widths = tuple(WIDTHS.get(name, WIDTH) for name in table.heads)
-    _lay_out(sheet, widths)
-    sheet.write_string(0, 0, harmless(title), book.add_format({"bold": True, "font_size": 16}))
-    sheet.write_string(1, 0, harmless(note))
+    put_table(book, book.add_worksheet(), table, (title, note), WIDTHS, red)
+    book.close()
+    return stream.getvalue()
+
+
+def put_table(  # noqa: PLR0913, PLR0917 - a sheet is made of all of it
+    book: Any,  # noqa: ANN401 - xlsxwriter has no types
+    sheet: Any,  # noqa: ANN401
+    table: Table,
+    titles: tuple[str, str],
+    widths: Mapping[str, int],
+    red: frozenset[int] = frozenset(),
+    *,
+    numbers: bool = False,
+) -> None:
+    """Write a table into a sheet, its title and a note above it.
+
+    Args:
+        book: the workbook, which keeps the formats.
+        sheet: one of its sheets.
+        table: text cells; none of them is ever run as a formula.
+        titles: the title and the note.
+        widths: of columns by head, in characters; others are WIDTH wide.
+        red: the numbers of the rows, from 0, that stand out.
+        numbers: whether cells of digits alone are numbers, to be summed up.
+    """
+    columns = tuple(widths.get(name, WIDTH) for name in table.heads)
+    _lay_out(sheet, columns)
+    sheet.write_string(0, 0, harmless(titles[0]), book.add_format({"bold": True, "font_size": 16}))
+    sheet.write_string(1, 0, harmless(titles[1]))
     edge = {"border": 1, "text_wrap": True, "valign": "top"}
     head = book.add_format({**edge, "bold": True, "bg_color": "#E8E8E8"})
     plain, marked = book.add_format(edge), book.add_format({**edge, "font_color": "#B22222"})
@@ -74,11 +100,13 @@ def render_sheet(
     for number, cells in enumerate(table.rows):
         row = HEAD_ROW + 1 + number
         for column, text in enumerate(cells):
-            sheet.write_string(row, column, harmless(text), marked if number in red else plain)
-        sheet.set_row(row, _height(cells, widths))
-    sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(table.rows), len(widths) - 1)
-    book.close()
-    return stream.getvalue()
+            form = marked if number in red else plain
+            if numbers and text.isdecimal():
+                sheet.write_number(row, column, int(text), form)
+            else:
+                sheet.write_string(row, column, harmless(text), form)
+        sheet.set_row(row, _height(cells, columns))
+    sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(table.rows), len(columns) - 1)
 
 
 def _lay_out(sheet: Any, widths: tuple[int, ...]) -> None:  # noqa: ANN401 - xlsxwriter has no types
