@@ -21,9 +21,9 @@ from pathlib import Path
 
 from feeds import MONTHS, RULES, write_workspace
 
-from cadence.checks import SHANGHAI
-from cadence.facts import Done
-from cadence.ledger import FILE, open_ledger
+from cadence.core.dates import SHANGHAI
+from cadence.core.facts import Done
+from cadence.ledger.store import FILE, open_ledger
 
 COUNTY = 36  # units
 BAR_SECONDS, BAR_MB, BAR_COUNTY_SECONDS = 10, 400, 1

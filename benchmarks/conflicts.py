@@ -62,15 +62,15 @@ def in_a_process(units: int, sorts: int) -> dict[str, float]:
 
 def measure(units: int, sorts: int) -> dict[str, float]:
     """Return seconds, counts and the peak of memory for one size."""
-    from cadence.clashes import table_of
-    from cadence.conflicts import Ground
-    from cadence.conflicts.telling import findings
-    from cadence.dates import Span
-    from cadence.occurrences import occurrences
-    from cadence.office import Policy
-    from cadence.roster import Roster
-    from cadence.survey import Asked
-    from cadence.workdays import advise
+    from cadence.conflicts.find.nouns import Ground
+    from cadence.conflicts.tell.clashes import table_of
+    from cadence.conflicts.tell.wording import findings
+    from cadence.core.dates import Span
+    from cadence.core.policy import Policy
+    from cadence.occurrences.expand import occurrences
+    from cadence.occurrences.scene import Asked
+    from cadence.rules.rosters import Roster
+    from cadence.workdays.years import advise
 
     bound = bindings(units, sorts)
     span = Span(FIRST, LAST)
@@ -96,8 +96,9 @@ def measure(units: int, sorts: int) -> dict[str, float]:
 
 def bindings(units: int, sorts: int) -> tuple[object, ...]:
     """Bind 40 of 60 monthly rules to each unit, and each rule to one of five leading posts."""
-    from cadence.model import Binding, Document, Rule, Unit
-    from cadence.timings import Cadence, PeriodicDeadline
+    from cadence.core.occurrence import Binding, Unit
+    from cadence.core.rule import Document, Rule
+    from cadence.core.timing import Cadence, PeriodicDeadline
 
     document = Document(
         title="通知",

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import feeds
 
-from cadence.dates import Span
-from cadence.history import EMPTY
-from cadence.monthly import Known, month_of_place, tables_of
-from cadence.print.duty_forms import render_form
-from cadence.print.faces import find_faces
-from cadence.workspace import read_workspace
+from cadence.core.dates import Span
+from cadence.core.history import EMPTY
+from cadence.print.fonts import find_faces
+from cadence.reports.duty.forms import render_form
+from cadence.reports.duty.month import Known, month_of_place, tables_of
+from cadence.rules.workspace import read_workspace
 
 FORMS = ("html", "xlsx", "pdf", "docx")
 BAR_SECONDS, BAR_ONE = 30, 1

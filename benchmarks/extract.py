@@ -29,8 +29,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from cadence.exchange import timing_json
-from cadence.extract.draft import draft
+from cadence.extract.draft.draft import draft
+from cadence.reports.as_json import timing_json
 
 HELD_OUT = (
     "law_gwy493_shigu_baogao_2007",

@@ -28,8 +28,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from icalendar import Event
 
-    from cadence.model import Rule, Unit
-    from cadence.office import Policy
+    from cadence.core.occurrence import Unit
+    from cadence.core.policy import Policy
+    from cadence.core.rule import Rule
 
 RULES, MONTHS, SAMPLE = 40, 36, 3
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 12, 31)
@@ -121,9 +122,10 @@ def start() -> tuple[float, float]:
 
 def ours(folder: Path) -> dict[str, float]:
     """Build the workspace as the command does; imports count on neither side."""
-    from cadence.build import Order, build
-    from cadence.dates import Span
-    from cadence.workspace import read_workspace
+    from cadence.core.dates import Span
+    from cadence.publish.build import build
+    from cadence.publish.order import Order
+    from cadence.rules.workspace import read_workspace
 
     started = start()
     before = dt.datetime(2023, 12, 31, tzinfo=dt.UTC)  # nothing is overdue yet
@@ -155,10 +157,10 @@ def obvious(folder: Path) -> dict[str, float]:
     """Make a few units' feeds event by event, and compare them with ours to the byte."""
     from icalendar import Calendar
 
-    from cadence.feeds import END, head
-    from cadence.history import EMPTY
-    from cadence.monthly import stamps_of
-    from cadence.workspace import read_workspace
+    from cadence.core.history import EMPTY
+    from cadence.feeds.feed import END, head
+    from cadence.reports.duty.month import stamps_of
+    from cadence.rules.workspace import read_workspace
 
     workspace = read_workspace(folder)
     roster, policy = workspace.rosters["bench"], workspace.policies["bench"]
@@ -183,10 +185,10 @@ def obvious_events(rule: "Rule", unit: "Unit", policy: "Policy") -> "Iterator[Ev
     """Yield one unit's events for one rule, each made with .add() for this unit alone."""
     from dateutil.rrule import MONTHLY, rrule
 
-    from cadence.events import UNIT, events
-    from cadence.model import Window, unit_uid
-    from cadence.trace import trace
-    from cadence.workdays import advise
+    from cadence.core.occurrence import Window, unit_uid
+    from cadence.feeds.vevents import UNIT, events
+    from cadence.occurrences.trace import trace
+    from cadence.workdays.years import advise
 
     for moment in rrule(MONTHLY, dtstart=FIRST, count=MONTHS, bymonthday=rule.timing.day):
         due = moment.date()

@@ -22,8 +22,8 @@ NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8))
 WRITER = """
 import datetime as dt, sys, time
 from pathlib import Path
-from cadence.facts import Done
-from cadence.ledger import open_ledger
+from cadence.core.facts import Done
+from cadence.ledger.store import open_ledger
 folder, name, seconds = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
 now = dt.datetime.now(dt.timezone.utc)
 waits = []
@@ -108,8 +108,8 @@ def start(
 
 def written(folder: Path) -> int:
     """Count the lines of a ledger, after making sure that the chain holds."""
-    from cadence.ledger import open_ledger
-    from cadence.seals import first_broken
+    from cadence.ledger.hash_chain import first_broken
+    from cadence.ledger.store import open_ledger
 
     with open_ledger(folder) as ledger:
         broken, count, _head = first_broken(ledger.lines())

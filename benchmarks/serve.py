@@ -82,11 +82,12 @@ def main() -> None:
 
 def make_office(office: Path) -> tuple[list[str], list[str]]:
     """Build the real rules, issue every unit an address; return public and secret paths."""
-    from cadence.access import open_store
-    from cadence.build import Order, build
-    from cadence.dates import Span
-    from cadence.keys import new_token
-    from cadence.workspace import read_workspace
+    from cadence.core.dates import Span
+    from cadence.publish.build import build
+    from cadence.publish.order import Order
+    from cadence.rules.workspace import read_workspace
+    from cadence.serve.secrets import new_token
+    from cadence.serve.store import open_store
 
     shutil.copytree(ROOT / "rules", office / "rules")
     workspace = read_workspace(office)

@@ -19,9 +19,9 @@ FAST_ENOUGH = 1_000_000  # look-ups a second
 SOON_ENOUGH = 0.050  # seconds to load a year
 IMPORTS = "import time, cadence.workdays, cadence.notices, cadence.calendars; "
 COLD = IMPORTS + "t = time.perf_counter(); {}; print(time.perf_counter() - t)"
-PACKAGE_YEAR = "from cadence.workdays import *; days_of_year(looker(), 2026)"
+PACKAGE_YEAR = "from cadence.workdays.years import *; days_of_year(looker(), 2026)"
 FILE_YEAR = (
-    "from pathlib import Path; from cadence.workdays import *;"
+    "from pathlib import Path; from cadence.workdays.years import *;"
     " days_of_year(looker(cadence.calendars.read_years(Path({!r}), '')[0]), 2027)"
 )
 
@@ -33,7 +33,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     span = (LAST - FIRST).days + 1
     days = [FIRST + timedelta(n * 7919 % span) for n in range(LOOKUPS)]  # in no order
-    from cadence.workdays import adviser, looker
+    from cadence.workdays.years import adviser, looker
 
     sides = {
         "advised, asked before": (adviser(looker()), days),
@@ -72,8 +72,8 @@ def obvious(due: date) -> date:
 
 def load(rounds: int) -> None:
     """Print how long a year takes in a fresh interpreter, from the package and from a file."""
-    from cadence.calendars import render_year
-    from cadence.workdays import Holiday, Notice
+    from cadence.rules.calendars import render_year
+    from cadence.workdays.years import Holiday, Notice
 
     months = range(1, 8)
     holidays = tuple(

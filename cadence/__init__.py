@@ -27,8 +27,9 @@ out/, ledger.py all that writes the ledger, access.py all that writes tokens and
 hands out/ to phones; commands/ is the one door, a file per command.
 """
 
-from cadence.errors import CadenceError, InputError, Problem
-from cadence.model import Document, Occurrence, Pack, Rule, Unit, Window
+from cadence.core.errors import CadenceError, InputError, Problem
+from cadence.core.occurrence import Occurrence, Unit, Window
+from cadence.core.rule import Document, Pack, Rule
 
 __all__ = [
     "CadenceError",

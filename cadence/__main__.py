@@ -1,12 +1,12 @@
 """`python -m cadence`, `cadence` and `python cli.py`: all three begin here."""
 
-from cadence.i18n import activate
+from cadence.core.messages import activate
 
 
 def main() -> None:
     """Choose the language before any help text is read, then run the command."""
     activate()
-    from cadence.cli import run  # noqa: PLC0415 - after the language is chosen
+    from cadence.commands.cli import run  # noqa: PLC0415 - after the language is chosen
 
     run()
 

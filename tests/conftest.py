@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pytest
 from click import ClickException
 
-from cadence.model import Advice, Document, Rule
-from cadence.timings import Deadline, Timing
+from cadence.core.occurrence import Advice
+from cadence.core.rule import Document, Rule
+from cadence.core.timing import Deadline, Timing
 
 os.environ["LANGUAGE"] = "en"  # messages are compared as they stand in the source
 ROOT = Path(__file__).parents[1]
@@ -141,8 +142,8 @@ def here(workspace_folder):
     """Run the command in this very process: quick, for what needs no process of its own."""
     from click.testing import CliRunner
 
-    from cadence.cli import main
-    from cadence.errors import CadenceError
+    from cadence.commands.cli import main
+    from cadence.core.errors import CadenceError
 
     def run(*arguments):
         given = ["--workspace", workspace_folder, *arguments]

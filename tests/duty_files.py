@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from conftest import make_rule
 
-from cadence.checks import Judged, judge
-from cadence.dates import Span
-from cadence.duty import DutyHead
-from cadence.duty_tables import duty_table
-from cadence.history import NOTHING
-from cadence.model import Binding, Occurrence, Unit, Window
-from cadence.office import Policy
+from cadence.core.dates import Span
+from cadence.core.history import NOTHING
+from cadence.core.occurrence import Binding, Occurrence, Unit, Window
+from cadence.core.policy import Policy
+from cadence.occurrences.judge import Judged, judge
+from cadence.reports.duty.nouns import DutyHead
+from cadence.reports.duty.table import duty_table
 
 DECEMBER = Span(dt.date(2026, 12, 1), dt.date(2026, 12, 31))
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from cadence.checks import SHANGHAI
-from cadence.facts import Entry, Event
-from cadence.history import history
+from cadence.core.dates import SHANGHAI
+from cadence.core.facts import Entry, Event
+from cadence.core.history import history
 
 NOW = dt.datetime(2028, 6, 1, 9, 0, tzinfo=SHANGHAI)
 

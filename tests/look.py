@@ -16,14 +16,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from cadence.checks import SHANGHAI
-from cadence.dates import Span, last_of_month
-from cadence.duty import DutyTable
-from cadence.history import EMPTY
-from cadence.monthly import Known, month_of_place, tables_of
-from cadence.print.duty_forms import render_form
-from cadence.print.faces import find_faces
-from cadence.workspace import read_workspace
+from cadence.core.dates import SHANGHAI, Span, last_of_month
+from cadence.core.history import EMPTY
+from cadence.print.fonts import find_faces
+from cadence.reports.duty.forms import render_form
+from cadence.reports.duty.month import Known, month_of_place, tables_of
+from cadence.reports.duty.nouns import DutyTable
+from cadence.rules.workspace import read_workspace
 
 ROOT = Path(__file__).parents[1]
 MONTHS = ("yichuan:2026-12", "yichuan:2022-06", "xiayi:2026-12", "xiayi:2025-06")

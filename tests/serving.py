@@ -14,11 +14,11 @@ from pathlib import Path
 
 from conftest import ROOT, environment
 
-from cadence.access import Access
 from cadence.serve.app import App
+from cadence.serve.files import Shelf
 from cadence.serve.gate import Gate
 from cadence.serve.limits import Limit
-from cadence.serve.shelf import Shelf
+from cadence.serve.store import Access
 from cadence.serve.visits import Visits
 
 NOW = dt.datetime(2126, 11, 22, 8, tzinfo=dt.timezone(dt.timedelta(hours=8)))

@@ -223,7 +223,7 @@ def test_every_module_says_what_goes_in_and_out():
 
 
 def commands():
-    from cadence.cli import main
+    from cadence.commands.cli import main
 
     return main.commands
 
@@ -236,7 +236,7 @@ def test_every_command_is_documented(page):
 
 
 def test_every_key_of_every_format_is_documented():
-    from cadence.validation import known_keys
+    from cadence.rules.validation import known_keys
 
     text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
     missing = [key for key in known_keys() if f"`{key}`" not in text]

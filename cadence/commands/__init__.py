@@ -11,10 +11,10 @@ from cadence.commands.done import done, extend, waive
 from cadence.commands.duty import duty
 from cadence.commands.event import clocks, event
 from cadence.commands.extract import extract
+from cadence.commands.import_ import import_returns
 from cadence.commands.ledger import ledger
 from cadence.commands.occurrences import explain, occurrences
 from cadence.commands.plan import plan
-from cadence.commands.returns import import_returns
 from cadence.commands.rules import diff, rules, verify
 from cadence.commands.serve import serve
 from cadence.commands.subscribers import subscribers

@@ -16,17 +16,17 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.i18n import _, ngettext
+from cadence.core.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.build import Part
+    from cadence.publish.order import Part
 
 
 @click.command(help=_("Make a new workspace: an example pack, a roster to fill in, a README."))
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(folder: Path) -> None:
     """Write the example into a new folder."""
-    from cadence.example import make_workspace
+    from cadence.rules.example import make_workspace
 
     make_workspace(folder, now().date())
     click.echo(_("made {0}; next: cd {0} and run cadence build").format(folder))
@@ -52,9 +52,9 @@ def build(
     as_of: datetime,
 ) -> None:
     """Do the main job."""
-    from cadence.access import read_access
-    from cadence.build import PARTS, Order
-    from cadence.build import build as build_workspace
+    from cadence.publish.build import build as build_workspace
+    from cadence.publish.order import PARTS, Order
+    from cadence.serve.store import read_access
 
     workspace = read(context)
     private = read_access(workspace.folder).private

@@ -20,15 +20,15 @@ from cadence.commands.options import (
     read_history,
     write_file,
 )
-from cadence.i18n import _, ngettext
+from cadence.core.messages import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cadence.checks import Judged
-    from cadence.model import Status
-    from cadence.tallies import By
-    from cadence.workspace import Workspace
+    from cadence.core.occurrence import Status
+    from cadence.occurrences.judge import Judged
+    from cadence.reports.tallies import By
+    from cadence.rules.workspace import Workspace
 
 
 @click.command(help=_("Say what is overdue, due soon and late; exit 1 if anything is overdue."))
@@ -70,8 +70,8 @@ def check(
     output: Path | None,
 ) -> int:
     """Judge, print, and say by the exit code whether anything is overdue."""
-    from cadence.survey import survey_carried
-    from cadence.tallies import asked_for, counted
+    from cadence.occurrences.scene import survey_carried
+    from cadence.reports.tallies import asked_for, counted
 
     gc.disable()  # a check makes a million frozen nouns and no cycles to look for
     workspace = read(context)
@@ -98,10 +98,10 @@ def _print_found(
     form: str,
     output: Path | None,
 ) -> None:
-    from cadence.check_tables import check_table
-    from cadence.exchange import occurrence_json
-    from cadence.print import check as printed
-    from cadence.print import listing
+    from cadence.print import text as listing
+    from cadence.reports import check as printed
+    from cadence.reports.as_json import occurrence_json
+    from cadence.reports.check_tables import check_table
 
     match form:
         case "html":
@@ -124,8 +124,8 @@ def _print_found(
 
 
 def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
-    from cadence.check_tables import tallies_table
-    from cadence.tallies import tallies
+    from cadence.reports.check_tables import tallies_table
+    from cadence.reports.tallies import tallies
 
     if form in {"html", "xlsx"}:
         raise click.UsageError(_("--by prints a table, json or csv"))
@@ -135,9 +135,9 @@ def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
 
 
 def _write_digest(workspace: "Workspace", judged: "Iterable[Judged]", as_of: datetime) -> None:
-    from cadence.digest import digests
-    from cadence.print.check import render_slip, render_slip_document
-    from cadence.publish import publication
+    from cadence.publish.publication import publication
+    from cadence.reports.check import render_slip, render_slip_document
+    from cadence.reports.digest import digests
 
     offices = {place: roster.office for place, roster in workspace.rosters.items()}
     written = digests(judged, offices, as_of)

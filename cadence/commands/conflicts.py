@@ -16,7 +16,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.i18n import _
+from cadence.core.messages import _
 
 WIDTHS = (14, 26, 60)  # of the columns on the screen
 
@@ -37,10 +37,10 @@ def conflicts(
     **filters: Any,  # noqa: ANN401 - the filters, passed on as they are
 ) -> int:
     """Print the conflict table; 1 where something is wrong or has to be decided."""
-    from cadence.clashes import conflict_table, places
-    from cadence.conflicts.rows import answers_table, brief_table, details_table, lines_table
-    from cadence.conflicts.telling import findings
-    from cadence.exchange import findings_json
+    from cadence.conflicts.tell.clashes import conflict_table, places
+    from cadence.conflicts.tell.rows import answers_table, brief_table, details_table, lines_table
+    from cadence.conflicts.tell.wording import findings
+    from cadence.reports.as_json import findings_json
 
     workspace = read(context)
     known, question = read_history(workspace.folder, known_at), asked(as_of, **filters)

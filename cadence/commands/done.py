@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cadence.commands.options import Day, DayOrMoment, now, read, read_happenings
-from cadence.errors import CadenceError
-from cadence.i18n import _
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _
 
 if TYPE_CHECKING:
-    from cadence.claims import Dated
-    from cadence.model import Occurrence
-    from cadence.recording import Written
-    from cadence.workspace import Workspace
+    from cadence.core.occurrence import Occurrence
+    from cadence.ledger.accept import Dated
+    from cadence.ledger.record import Written
+    from cadence.rules.workspace import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE_LIKE = {".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".xls", ".xlsx", ".zip", ".ofd"}
@@ -56,7 +56,7 @@ def done(
     merged: bool,
 ) -> None:
     """Write one entry per occurrence, or none at all."""
-    from cadence.facts import Done
+    from cadence.core.facts import Done
 
     name, sha256 = _proof(_said(evidence, "--evidence"))
     post = _said(by, "--by") if by else None
@@ -76,7 +76,7 @@ def done(
 @click.pass_context
 def waive(context: click.Context, occurrences: tuple[str, ...], document: str, by: str) -> None:
     """Write one waiver per occurrence, or none at all."""
-    from cadence.facts import Waiver
+    from cadence.core.facts import Waiver
 
     where, post = _said(document, "--document"), _said(by, "--by")
 
@@ -95,7 +95,7 @@ def extend(
     context: click.Context, occurrences: tuple[str, ...], to: date, document: str, by: str
 ) -> None:
     """Write one extension per occurrence, or none at all."""
-    from cadence.facts import Extension
+    from cadence.core.facts import Extension
 
     where, post = _said(document, "--document"), _said(by, "--by")
 
@@ -127,9 +127,9 @@ def _write(
         CadenceError: one is not found or may not be written down; every reason is named, and
             nothing was recorded.
     """
-    from cadence.claims import Claim
-    from cadence.lookup import Index
-    from cadence.recording import write_down
+    from cadence.ledger.accept import Claim
+    from cadence.ledger.record import write_down
+    from cadence.occurrences.index import Index
 
     workspace = read(context)
     index = Index(workspace, read_happenings(workspace.folder))
@@ -158,7 +158,7 @@ def _write(
 def _partners(workspace: "Workspace", named: list["Occurrence"]) -> list["Occurrence"]:
     """Return what the office merged with the occurrences named, and is neither done nor waived."""
     from cadence.commands.options import read_history
-    from cadence.planning import merged_with
+    from cadence.conflicts.plan.planning import merged_with
 
     if not any(policy.merges for policy in workspace.policies.values()):
         return []
@@ -174,8 +174,8 @@ def _partners(workspace: "Workspace", named: list["Occurrence"]) -> list["Occurr
 
 
 def _would_be_refused(workspace: "Workspace", claims: list[Any]) -> list[str]:
-    from cadence.claims import weigh
-    from cadence.ledger import read_entries
+    from cadence.ledger.accept import weigh
+    from cadence.ledger.store import read_entries
 
     known = read_entries(workspace.folder) if claims else ()
     return _reasons(each for each in weigh(claims, known, now(), again=True) if each.refusal)
@@ -191,11 +191,11 @@ def _nothing_recorded(refusals: Iterable[str]) -> str:
 
 def _show(workspace: "Workspace", written: "Written") -> None:
     """Print each occurrence with the number of its entry and how it stands now."""
-    from cadence.checks import check
-    from cadence.claims import ids_of
-    from cadence.history import history
-    from cadence.ledger import open_ledger
-    from cadence.tables import due_cell, status_cell
+    from cadence.core.history import history
+    from cadence.ledger.accept import ids_of
+    from cadence.ledger.store import open_ledger
+    from cadence.occurrences.judge import check
+    from cadence.reports.lists import due_cell, status_cell
 
     numbers = {entry.fact: entry.number for entry in written.entries}
     found = [each.claim.occurrence for each in written.outcomes]

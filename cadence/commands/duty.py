@@ -17,20 +17,20 @@ from cadence.commands.options import (
     read_history,
     write_file,
 )
-from cadence.errors import CadenceError
-from cadence.i18n import _, ngettext
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cadence.dates import Span
-    from cadence.duty import DutyTable
-    from cadence.history import History
-    from cadence.issuing import Issued
-    from cadence.model import Finding, Unit
-    from cadence.monthly import Known, MonthOfPlace
-    from cadence.print.faces import Faces
-    from cadence.workspace import Workspace
+    from cadence.core.dates import Span
+    from cadence.core.history import History
+    from cadence.core.occurrence import Finding, Unit
+    from cadence.print.fonts import Faces
+    from cadence.publish.put_duty import Issued
+    from cadence.reports.duty.month import Known, MonthOfPlace
+    from cadence.reports.duty.nouns import DutyTable
+    from cadence.rules.workspace import Workspace
 
 FORMS = ("table", "md", "csv", "json", "html", "pdf", "xlsx", "docx")
 BINARY = {"pdf", "xlsx", "docx"}
@@ -49,7 +49,7 @@ class Month(click.ParamType["Span"]):
         self, value: "str | Span", param: click.Parameter | None, ctx: click.Context | None
     ) -> "Span":
         """Read a month, or fail with what to write instead."""
-        from cadence.dates import Span, last_of_month
+        from cadence.core.dates import Span, last_of_month
 
         if isinstance(value, Span):
             return value
@@ -93,7 +93,7 @@ def duty(
     output: Path | None,
 ) -> None:
     """Print the tables asked for, or issue a month."""
-    from cadence.monthly import Known, month_of_place
+    from cadence.reports.duty.month import Known, month_of_place
 
     if unit and post:
         raise click.UsageError(_("--unit and --post are one too many; give either"))
@@ -130,9 +130,9 @@ def _findings(
     workspace: "Workspace", history: "History", places: list[str], month: "Span", today: date
 ) -> "Iterator[Finding]":
     """Find what collides in a month, for the foot of each unit's table."""
-    from cadence.clashes import conflict_table
-    from cadence.conflicts.telling import findings
-    from cadence.survey import Asked
+    from cadence.conflicts.tell.clashes import conflict_table
+    from cadence.conflicts.tell.wording import findings
+    from cadence.occurrences.scene import Asked
 
     for place in places:
         _table, standing = conflict_table(workspace, history, place, Asked(span=month), today)
@@ -149,9 +149,9 @@ def _print(
     whole: bool,
 ) -> None:
     """Print tables, or write them to a file."""
-    from cadence.exchange import occurrence_json
-    from cadence.monthly import judged_of, table_of, tables_of
-    from cadence.print.listing import render_json
+    from cadence.print.text import render_json
+    from cadence.reports.as_json import occurrence_json
+    from cadence.reports.duty.month import judged_of, table_of, tables_of
 
     if form == "json":
         found = (each for month, units in months for each in judged_of(month, units))
@@ -166,13 +166,13 @@ def _print(
 
 
 def _rendered(known: "Known", tables: "list[DutyTable]", form: str, output: Path | None) -> bytes:
-    from cadence.print.duty_text import render_text
+    from cadence.reports.duty.text import render_text
 
     if form == "table":
         return render_text(tables).encode()
     if form in BINARY and output is None:
         raise click.UsageError(_("--format {0} needs -o FILE").format(form))
-    from cadence.print.duty_forms import render_form
+    from cadence.reports.duty.forms import render_form
 
     faces = _faces(known.workspace) if form == "pdf" else None
     content = render_form(form, tables, faces)
@@ -195,7 +195,7 @@ def _faces(workspace: "Workspace") -> "Faces":
     if not (find_spec("typst") and find_spec("fontTools")):
         message = _("PDF needs two more packages: pip install 'cadence-duties[pdf]'")
         raise CadenceError(message)
-    from cadence.print.faces import find_faces
+    from cadence.print.fonts import find_faces
 
     faces = find_faces(workspace.folder / FONTS)
     if not faces.families["body"]:
@@ -209,8 +209,8 @@ def _faces(workspace: "Workspace") -> "Faces":
 
 def _name_lacking(tables: "Sequence[DutyTable]", faces: "Faces") -> None:
     """Name the characters that no font has; the paper shows their numbers instead."""
-    from cadence.print.duty_paper import lacking
-    from cadence.print.faces import character_name
+    from cadence.print.fonts import character_name
+    from cadence.reports.duty.pdf import lacking
 
     found = lacking(tables, faces)
     if not found:
@@ -228,8 +228,8 @@ def _issue(
     known: "Known", places: list[str], month: "Span", as_of: datetime, forms: tuple[str, ...]
 ) -> None:
     """Write the tables of whole places under out/duty/."""
-    from cadence.issuing import Order, issue
-    from cadence.publish import publication
+    from cadence.publish.publication import publication
+    from cadence.publish.put_duty import Order, issue
 
     if not forms:
         forms = ISSUED if find_spec("typst") and find_spec("fontTools") else ISSUED[:-1]
@@ -251,8 +251,8 @@ def _issue(
 
 def _report(workspace: "Workspace", issued: "Issued") -> None:
     """Say what was written for a place, and what changed since the last issue."""
-    from cadence.print.listing import render_text
-    from cadence.slip import shifts_table
+    from cadence.print.text import render_text
+    from cadence.reports.duty.reissue import shifts_table
 
     units = sum(each.unit is not None for each in issued.tables)
     words = ngettext("{0} table", "{0} tables", units).format(units)

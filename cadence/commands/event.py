@@ -18,15 +18,15 @@ from cadence.commands.options import (
     read_happenings,
     write_file,
 )
-from cadence.errors import CadenceError
-from cadence.i18n import _
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cadence.history import History
-    from cadence.tables import Table
-    from cadence.workspace import Workspace
+    from cadence.core.history import History
+    from cadence.core.table import Table
+    from cadence.rules.workspace import Workspace
 
 A_DAY = len("2026-11-20")
 
@@ -87,10 +87,10 @@ def event(
     output: Path | None,
 ) -> None:
     """Write one event into the ledger and print its card."""
-    from cadence.admission import Told, admit
-    from cadence.history import history
-    from cadence.ledger import open_ledger
-    from cadence.survey import setting_of
+    from cadence.core.history import history
+    from cadence.ledger.accept_event import Told, admit
+    from cadence.ledger.store import open_ledger
+    from cadence.occurrences.scene import setting_of
 
     _check_output(form, output)
     _check_folder(output)
@@ -123,9 +123,9 @@ def clocks(
     context: click.Context, number: int | None, as_of: datetime, form: str, output: Path | None
 ) -> None:
     """Print the events, or one card."""
-    from cadence.cards import events_table
-    from cadence.exchange import happening_json
-    from cadence.running import cards
+    from cadence.reports.as_json import happening_json
+    from cadence.reports.clock_card import events_table
+    from cadence.reports.clock_cards import cards
 
     _check_output(form, output)
     workspace = read(context)
@@ -181,10 +181,10 @@ def _print_card(
     form: str,
     output: Path | None,
 ) -> None:
-    from cadence.cards import card_table
-    from cadence.exchange import card_json
-    from cadence.print.clock import render_card_page, render_card_pdf, render_card_text
-    from cadence.running import card_of
+    from cadence.reports.as_json import card_json
+    from cadence.reports.clock_card import card_table
+    from cadence.reports.clock_cards import card_of
+    from cadence.reports.clock_page import render_card_page, render_card_pdf, render_card_text
 
     card = card_of(workspace, known, number, as_of)
     if form in {"html", "pdf"}:
@@ -200,7 +200,7 @@ def _print_card(
 
 def _write(form: str, output: Path | None, table: "Table", value: object) -> None:
     """Print a list as --format asks, or write it to a file."""
-    from cadence.print import listing
+    from cadence.print import text as listing
 
     if output is None:
         print_list(form, table, value)

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from cadence.commands.options import format_option, write_file
-from cadence.errors import CadenceError, InputError
-from cadence.i18n import _, ngettext
+from cadence.core.errors import CadenceError, InputError
+from cadence.core.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.extract.drafts import Draft, DraftRule
+    from cadence.extract.draft.nouns import Draft, DraftRule
 
 FIRST_DATES = 3
 YEARS_AHEAD = 6
@@ -39,8 +39,8 @@ def extract(
     file: Path, output: Path | None, review: Path | None, roster: Path | None, form: str
 ) -> None:
     """Read a document and print, write or lay out what it asks for."""
-    from cadence.extract.draft import draft
-    from cadence.extract.reader import read_text
+    from cadence.extract.draft.draft import draft
+    from cadence.extract.files.reader import read_text
 
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
     made = draft(read_text(file), today)
@@ -51,7 +51,7 @@ def extract(
     if output or roster:
         _tell_names(made, output, roster)
     if review:
-        from cadence.extract.review import render_review
+        from cadence.extract.draft.review import render_review
 
         write_file(review, render_review(made, first_dates(made)).encode())
     if form != "table" or not (output or review):
@@ -60,9 +60,9 @@ def extract(
 
 
 def _write_pack(made: "Draft", output: Path) -> None:
-    from cadence.extract.pack_text import expressible, head_questions, pack_text
-    from cadence.packs import read_pack
-    from cadence.yaml_text import read_tree
+    from cadence.extract.draft.pack_text import expressible, head_questions, pack_text
+    from cadence.rules.packs import read_pack
+    from cadence.rules.yaml_tree import read_tree
 
     if not any(expressible(rule.timing) for rule in made.rules):
         message = _("no duty with a time was found in the document; {0} is not written")
@@ -84,7 +84,7 @@ def _write_pack(made: "Draft", output: Path) -> None:
 
 def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None:
     """Say which names the roster beside the pack does not know; write lines for them."""
-    from cadence.extract.roster_text import roster_text
+    from cadence.extract.draft.roster_text import roster_text
 
     known = output.parent / "units.yaml" if output else None
     whole = known is None or not known.is_file()
@@ -106,8 +106,8 @@ def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None
 
 def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[str, ...]:
     """Return the names in the rules that a roster does not know; without one, all of them."""
-    from cadence.packs import read_pack
-    from cadence.roster import read_roster, unanswered
+    from cadence.rules.packs import read_pack
+    from cadence.rules.rosters import read_roster, unanswered
 
     if output is None or known is None:
         bodies = (each for rule in made.rules for each in (*rule.bodies, *rule.lead, *rule.assist))
@@ -122,10 +122,10 @@ def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[st
 
 def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
     """Return the first dates that each rule gives, as `cadence occurrences` would."""
-    from cadence.dates import Span
-    from cadence.extract.pack_text import expressible
-    from cadence.occurrences import expand
-    from cadence.workdays import advise
+    from cadence.core.dates import Span
+    from cadence.extract.draft.pack_text import expressible
+    from cadence.occurrences.expand import expand
+    from cadence.workdays.years import advise
 
     start = made.document.effective
     span = Span(start.replace(month=1, day=1), dt.date(start.year + YEARS_AHEAD, 12, 31))
@@ -139,7 +139,7 @@ def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
 
 
 def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Rule, loaded on demand
-    from cadence.model import Rule
+    from cadence.core.rule import Rule
 
     return Rule(
         pack="draft",
@@ -163,8 +163,8 @@ def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Ru
 
 def draft_json(made: "Draft") -> dict[str, Any]:
     """Return what INTERFACES promises for extract, ours after it."""
-    from cadence.exchange import timing_json
-    from cadence.extract.pack_text import mapping_of
+    from cadence.extract.draft.pack_text import mapping_of
+    from cadence.reports.as_json import timing_json
 
     document = {
         key: value.isoformat() if isinstance(value, dt.date) else value
@@ -205,9 +205,9 @@ def draft_json(made: "Draft") -> dict[str, Any]:
 
 
 def _print(made: "Draft", form: str) -> None:
-    from cadence.extract.review import say, trust
-    from cadence.print import listing
-    from cadence.tables import Table
+    from cadence.core.table import Table
+    from cadence.extract.draft.review import say, trust
+    from cadence.print import text as listing
 
     if form == "json":
         click.echo(listing.render_json(draft_json(made)))

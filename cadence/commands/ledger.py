@@ -18,11 +18,11 @@ from cadence.commands.options import (
     print_list,
     write_file,
 )
-from cadence.errors import CadenceError, InputError, Problem
-from cadence.i18n import _, ngettext, reason
+from cadence.core.errors import CadenceError, InputError, Problem
+from cadence.core.messages import _, ngettext, reason
 
 if TYPE_CHECKING:
-    from cadence.facts import Entry
+    from cadence.core.facts import Entry
 
 SHORTEST_HEAD = 12  # letters of a hash that tell it apart
 KINDS = ("done", "waiver", "extension", "event", "choice", "reversal")
@@ -30,7 +30,7 @@ KINDS = ("done", "waiver", "extension", "event", "choice", "reversal")
 
 def _folder(context: click.Context) -> Path:
     """Find the workspace without reading its rules: the ledger stands for itself."""
-    from cadence.workspace import find_folder
+    from cadence.rules.workspace import find_folder
 
     folder: Path = context.obj or find_folder(Path.cwd())
     return folder
@@ -52,10 +52,10 @@ def ledger() -> None:
 @click.pass_context
 def show(context: click.Context, /, form: str, known_at: datetime | None, **asked: Any) -> None:  # noqa: ANN401 - the filters
     """Print the entries."""
-    from cadence.backup import HEADS, rows_of
-    from cadence.history import reversed_numbers
-    from cadence.ledger import read_entries
-    from cadence.tables import Table
+    from cadence.core.history import reversed_numbers
+    from cadence.core.table import Table
+    from cadence.ledger.export import HEADS, rows_of
+    from cadence.ledger.store import read_entries
 
     entries = list(read_entries(_folder(context), known_at))
     gone = reversed_numbers(entries)
@@ -76,7 +76,7 @@ def _is_asked(
     first: date | None,
     last: date | None,
 ) -> bool:
-    from cadence.backup import unit_of
+    from cadence.ledger.export import unit_of
 
     key, day = unit_of(entry), entry.recorded.date()
     return (
@@ -88,7 +88,7 @@ def _is_asked(
 
 
 def _json(entry: "Entry", *, reversed_: bool) -> dict[str, Any]:
-    from cadence.fact_text import text_of
+    from cadence.ledger.fact_json import text_of
 
     return {
         "number": entry.number,
@@ -110,7 +110,7 @@ def _json(entry: "Entry", *, reversed_: bool) -> dict[str, Any]:
 @click.pass_context
 def export(context: click.Context, file: Path | None, output: Path | None, form: str | None) -> int:
     """Write a copy, or print it; 1 where the chain of the ledger is broken."""
-    from cadence.seals import first_broken
+    from cadence.ledger.hash_chain import first_broken
 
     file = file or output
     if form is None:
@@ -135,7 +135,7 @@ def export(context: click.Context, file: Path | None, output: Path | None, form:
 
 
 def _lines(folder: Path) -> Iterator[tuple[int, str, str, str]]:
-    from cadence.ledger import FILE, open_ledger
+    from cadence.ledger.store import FILE, open_ledger
 
     if (folder / FILE).exists():
         with open_ledger(folder) as opened:
@@ -143,10 +143,10 @@ def _lines(folder: Path) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _copy(folder: Path, lines: list[tuple[int, str, str, str]], form: str) -> str:
-    from cadence.backup import HEADS, jsonl_of, rows_of
-    from cadence.ledger import read_entries
-    from cadence.print.listing import render_csv
-    from cadence.tables import Table
+    from cadence.core.table import Table
+    from cadence.ledger.export import HEADS, jsonl_of, rows_of
+    from cadence.ledger.store import read_entries
+    from cadence.print.text import render_csv
 
     if form == "jsonl":
         return "".join(map(jsonl_of, lines))
@@ -158,8 +158,8 @@ def _copy(folder: Path, lines: list[tuple[int, str, str, str]], form: str) -> st
 @click.pass_context
 def import_copy(context: click.Context, file: Path) -> None:
     """Restore the ledger, the whole of it or nothing."""
-    from cadence.backup import line_of
-    from cadence.ledger import open_ledger
+    from cadence.ledger.export import line_of
+    from cadence.ledger.store import open_ledger
 
     count, texts = 0, _texts(file)
     with open_ledger(_folder(context)) as opened, opened.writing():
@@ -197,8 +197,8 @@ def _texts(file: Path) -> list[str]:
 @click.pass_context
 def verify(context: click.Context, head: str | None) -> int:
     """Print whether anything was changed, where, and how the file is kept."""
-    from cadence.ledger import FILE, open_ledger
-    from cadence.seals import first_broken
+    from cadence.ledger.hash_chain import first_broken
+    from cadence.ledger.store import FILE, open_ledger
 
     folder = _folder(context)
     if not (folder / FILE).exists():
@@ -223,7 +223,7 @@ def verify(context: click.Context, head: str | None) -> int:
 
 
 def _journal(folder: Path, journal: str) -> str:
-    from cadence.shares import is_remote
+    from cadence.core.shared_drive import is_remote
 
     if is_remote(folder):
         words = _("journal: {0}; the folder is a network share, where WAL cannot be used")
@@ -253,9 +253,9 @@ def _has_head(lines: list[tuple[int, str, str, str]], head: str) -> bool:
 @click.pass_context
 def reverse(context: click.Context, number: int, reason: str, by: str | None) -> None:
     """Write a reversal."""
-    from cadence.backup import rows_of
-    from cadence.facts import Reversal
-    from cadence.recording import reverse as write_reversal
+    from cadence.core.facts import Reversal
+    from cadence.ledger.export import rows_of
+    from cadence.ledger.record import reverse as write_reversal
 
     if not reason.strip():
         raise click.UsageError(_("{0} must say something").format("--reason"))

@@ -2,7 +2,7 @@
 
 import click
 
-from cadence.i18n import _, later
+from cadence.core.messages import _, later
 
 VALUES = (
     later("ADDRESS"),

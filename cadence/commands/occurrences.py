@@ -14,7 +14,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.i18n import _
+from cadence.core.messages import _
 
 
 @click.command(help=_("List what falls due, for whom, and when."))
@@ -31,9 +31,9 @@ def occurrences(
     **filters: Any,  # noqa: ANN401 - the filters, passed on as they are
 ) -> None:
     """Print the occurrences."""
-    from cadence.exchange import occurrence_json
-    from cadence.survey import survey
-    from cadence.tables import occurrences_table
+    from cadence.occurrences.scene import survey
+    from cadence.reports.as_json import occurrence_json
+    from cadence.reports.lists import occurrences_table
 
     workspace = read(context)
     known = read_history(workspace.folder, known_at)
@@ -54,10 +54,10 @@ def explain(
     form: str,
 ) -> None:
     """Print the trace of one occurrence."""
-    from cadence.checks import check
-    from cadence.exchange import occurrence_json, trace_of
-    from cadence.lookup import find_occurrences
-    from cadence.tables import occurrences_table, status_cell
+    from cadence.occurrences.index import find_occurrences
+    from cadence.occurrences.judge import check
+    from cadence.reports.as_json import occurrence_json, trace_of
+    from cadence.reports.lists import occurrences_table, status_cell
 
     workspace = read(context)
     known = read_history(workspace.folder, known_at)

@@ -5,22 +5,21 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
-from cadence.errors import CadenceError
-from cadence.i18n import _, reason
+from cadence.core.dates import SHANGHAI
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _, reason
 
 if TYPE_CHECKING:
-    from cadence.dates import Span
-    from cadence.history import History
-    from cadence.survey import Asked
-    from cadence.tables import Table
-    from cadence.workspace import Workspace
+    from cadence.core.dates import Span
+    from cadence.core.history import History
+    from cadence.core.table import Table
+    from cadence.occurrences.scene import Asked
+    from cadence.rules.workspace import Workspace
 
 WELL, FINDINGS, BAD_INPUT = 0, 1, 2  # exit codes
-SHANGHAI = "Asia/Shanghai"
 FIRST_YEAR, LAST_YEAR = 1949, 2199  # a document outside them is a slip of the pen
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -63,7 +62,7 @@ class Moment(Day):
         except ValueError:
             message = _('"{0}" is not a time; write it as 2026-11-20 or "2026-11-20 14:20"')
             self.fail(message.format(value), param, ctx)
-        local = ZoneInfo(SHANGHAI)
+        local = SHANGHAI
         return moment.astimezone(local) if moment.tzinfo else moment.replace(tzinfo=local)
 
 
@@ -86,7 +85,7 @@ class DayOrMoment(Moment):
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
-        from cadence.day_text import read_day
+        from cadence.ledger.sheets.days import read_day
 
         read = read_day(str(value), None)
         if not isinstance(read, str) and len(read.days) == 1:
@@ -126,7 +125,7 @@ def filter_options(command: Command) -> Command:
 
 def span_of(first: date | None, last: date | None, year: int) -> "Span":
     """Return the days asked about; left out, they are that year and the next."""
-    from cadence.dates import Span
+    from cadence.core.dates import Span
 
     span = Span(
         first or date(year, 1, 1), last or date(max(year, (first or date.min).year) + 1, 12, 31)
@@ -139,7 +138,7 @@ def span_of(first: date | None, last: date | None, year: int) -> "Span":
 
 def read(context: click.Context) -> "Workspace":
     """Read the workspace that --workspace names, or the nearest one above the current folder."""
-    from cadence.workspace import find_folder, read_workspace
+    from cadence.rules.workspace import find_folder, read_workspace
 
     found = read_workspace(context.obj or find_folder(Path.cwd()))
     for warning in found.warnings:
@@ -149,7 +148,7 @@ def read(context: click.Context) -> "Workspace":
 
 def now() -> datetime:
     """Ask what time it is in China."""
-    return datetime.now(ZoneInfo(SHANGHAI)).replace(microsecond=0)
+    return datetime.now(SHANGHAI).replace(microsecond=0)
 
 
 as_of_option = click.option(
@@ -166,7 +165,7 @@ def print_list(form: str, table: "Table", value: object, widths: tuple[int, ...]
         value: the list as JSON.
         widths: of the table's columns; long cells then run on, instead of being cut.
     """
-    from cadence.print import listing
+    from cadence.print import text as listing
 
     if form == "json":
         click.echo(listing.render_json(value))
@@ -212,23 +211,23 @@ def asked(  # the filters that INTERFACES names
     last: date | None,
 ) -> "Asked":
     """Return what a listing command is asked about, by default the year of as_of and the next."""
-    from cadence.survey import Asked
+    from cadence.occurrences.scene import Asked
 
     return Asked(span=span_of(first, last, as_of.year), place=place, unit=unit, pack=pack)
 
 
 def read_history(folder: Path, known_at: datetime | None) -> "History":
     """Read what the ledger of a workspace knew at a moment; None: all that it knows."""
-    from cadence.history import history
-    from cadence.ledger import read_entries, read_reversals
+    from cadence.core.history import history
+    from cadence.ledger.store import read_entries, read_reversals
 
     return history(read_entries(folder, known_at), read_reversals(folder, known_at))
 
 
 def read_happenings(folder: Path) -> "History":
     """Read the events of a workspace's ledger and what is known of the clocks they started."""
-    from cadence.history import history
-    from cadence.ledger import read_events
+    from cadence.core.history import history
+    from cadence.ledger.store import read_events
 
     return history(read_events(folder))
 

@@ -14,13 +14,13 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.errors import CadenceError
-from cadence.i18n import _
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _
 
 if TYPE_CHECKING:
-    from cadence.facts import Choice, Entry
-    from cadence.model import Occurrence
-    from cadence.workspace import Workspace
+    from cadence.core.facts import Choice, Entry
+    from cadence.core.occurrence import Occurrence
+    from cadence.rules.workspace import Workspace
 
 HOUR = 60  # minutes
 LONGEST = 1440
@@ -58,8 +58,8 @@ def set_(
     merged: bool,
 ) -> None:
     """Record the choice, then say what it collides with."""
-    from cadence.facts import Choice
-    from cadence.planning import merged_with
+    from cadence.conflicts.plan.planning import merged_with
+    from cadence.core.facts import Choice
 
     workspace = read(context)
     if at.time() == time():
@@ -96,7 +96,7 @@ def set_(
 @click.pass_context
 def clear(context: click.Context, occurrence: str, by: str | None) -> None:
     """Record that nothing is chosen any more."""
-    from cadence.facts import Choice
+    from cadence.core.facts import Choice
 
     workspace = read(context)
     found = _the_one(workspace, occurrence)
@@ -113,9 +113,9 @@ def clear(context: click.Context, occurrence: str, by: str | None) -> None:
 @click.pass_context
 def show(context: click.Context, occurrence: str | None, every: bool, form: str) -> None:
     """Print choices in the order of the ledger."""
-    from cadence.ledger import read_entries
-    from cadence.plan import choices
-    from cadence.tables import Table
+    from cadence.conflicts.plan.choose import choices
+    from cadence.core.table import Table
+    from cadence.ledger.store import read_entries
 
     workspace = read(context)
     wanted = [_the_one(workspace, occurrence).id] if occurrence else []
@@ -137,11 +137,11 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
 @click.pass_context
 def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str) -> None:
     """Print the days of the window."""
-    from cadence.demands import demand
-    from cadence.plan import shown_offers
-    from cadence.plan import suggest as suggest_days
-    from cadence.planning import around
-    from cadence.tables import Table
+    from cadence.conflicts.find.demands import demand
+    from cadence.conflicts.plan.choose import shown_offers
+    from cadence.conflicts.plan.choose import suggest as suggest_days
+    from cadence.conflicts.plan.planning import around
+    from cadence.core.table import Table
 
     workspace = read(context)
     found = _the_one(workspace, occurrence)
@@ -158,14 +158,14 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
 
 
 def _the_one(workspace: "Workspace", tail: str) -> "Occurrence":
-    from cadence.lookup import Index
+    from cadence.occurrences.index import Index
 
     return Index(workspace, read_history(workspace.folder, None)).one(tail)
 
 
 def _post(workspace: "Workspace", place: str, name: str) -> str:
     """Return a post's key, from its id or key."""
-    from cadence.yaml_text import did_you_mean
+    from cadence.core.errors import did_you_mean
 
     units = workspace.rosters[place].units
     for each in units:
@@ -182,8 +182,8 @@ def _office(workspace: "Workspace", occurrence: "Occurrence") -> str:
 def _refuse_unlawful(
     workspace: "Workspace", chosen: "tuple[Occurrence, ...]", at: datetime, minutes: int
 ) -> None:
-    from cadence.demands import demand
-    from cadence.plan import faults
+    from cadence.conflicts.find.demands import demand
+    from cadence.conflicts.plan.choose import faults
 
     history = read_history(workspace.folder, None)
     for each in chosen:
@@ -196,7 +196,7 @@ def _refuse_unlawful(
 
 
 def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
-    from cadence.ledger import open_ledger
+    from cadence.ledger.store import open_ledger
 
     with open_ledger(workspace.folder) as ledger, ledger.writing():
         for choice in choices:
@@ -215,10 +215,10 @@ def _note_day_off(workspace: "Workspace", occurrence: "Occurrence", at: datetime
 
 def _warn(workspace: "Workspace", occurrence: "Occurrence") -> None:
     """Say what a new choice collides with; it stands all the same."""
-    from cadence.clashes import conflict_table
-    from cadence.conflicts.telling import advice, message
-    from cadence.dates import Span
-    from cadence.survey import Asked
+    from cadence.conflicts.tell.clashes import conflict_table
+    from cadence.conflicts.tell.wording import advice, message
+    from cadence.core.dates import Span
+    from cadence.occurrences.scene import Asked
 
     window, unit = occurrence.window, occurrence.binding.unit
     last = window.due or window.start

@@ -16,7 +16,7 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.i18n import _
+from cadence.core.messages import _
 
 WIDTHS = (16, 80)  # of the findings' columns on the screen
 
@@ -28,9 +28,9 @@ WIDTHS = (16, 80)  # of the findings' columns on the screen
 @click.pass_context
 def rules(context: click.Context, pack: str | None, on: date | None, form: str) -> None:
     """Print the rules."""
-    from cadence.amendments import in_force
-    from cadence.exchange import pack_json
-    from cadence.tables import rules_table
+    from cadence.reports.as_json import pack_json
+    from cadence.reports.lists import rules_table
+    from cadence.rules.amendments import in_force
 
     workspace = read(context)
     packs = [workspace.pack(pack)] if pack else list(workspace.packs)
@@ -49,10 +49,10 @@ def diff(
     context: click.Context, old: str, new: str, first: date | None, last: date | None, form: str
 ) -> None:
     """Print the slip that goes out with a new document."""
-    from cadence.changes import find_changes
-    from cadence.exchange import changes_json
-    from cadence.occurrences import expand
-    from cadence.tables import changes_table
+    from cadence.occurrences.expand import expand
+    from cadence.reports.as_json import changes_json
+    from cadence.reports.changes import find_changes
+    from cadence.reports.lists import changes_table
 
     workspace, span = read(context), span_of(first, last, now().year)
     before, after = (workspace.bindings(workspace.pack(name)) for name in (old, new))
@@ -74,16 +74,16 @@ def diff(
 @click.pass_context
 def verify(context: click.Context, pack: str | None, source: Path | None, form: str) -> int:
     """Print the findings; 1 where one of them is an error."""
-    from cadence.coverage import cover
-    from cadence.exchange import findings_json
-    from cadence.extract.reader import read_text
-    from cadence.findings import find_doubts
-    from cadence.history import history
-    from cadence.ledger import read_entries
-    from cadence.lookup import Index
-    from cadence.orphans import find_orphans
-    from cadence.running import open_events
-    from cadence.tables import brief_findings_table, findings_table
+    from cadence.core.history import history
+    from cadence.extract.files.reader import read_text
+    from cadence.extract.verify.coverage import cover
+    from cadence.extract.verify.doubts import find_doubts
+    from cadence.ledger.orphans import find_orphans
+    from cadence.ledger.store import read_entries
+    from cadence.occurrences.index import Index
+    from cadence.reports.as_json import findings_json
+    from cadence.reports.clock_cards import open_events
+    from cadence.reports.lists import brief_findings_table, findings_table
 
     if source and not pack:
         raise click.UsageError(_("--source needs the PACK that it is the text of"))

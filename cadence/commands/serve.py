@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from cadence.commands.options import now
-from cadence.i18n import _
+from cadence.core.messages import _
 
 PORT = 8000
 RATE = 20.0
@@ -39,10 +39,10 @@ def serve(
     context: click.Context, port: int, host: str, proxies: tuple[str, ...], rate: float, log: bool
 ) -> None:
     """Run the server."""
-    from cadence.access import read_access
+    from cadence.rules.workspace import find_folder
     from cadence.serve.server import Setting
     from cadence.serve.server import serve as run
-    from cadence.workspace import find_folder
+    from cadence.serve.store import read_access
 
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():

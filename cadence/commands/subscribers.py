@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands.options import as_of_option, format_option, print_list, read
-from cadence.i18n import _, ngettext
+from cadence.core.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.subscribers import Known
+    from cadence.serve.subscribers import Known
 
 SILENT_DAYS = 7
 
@@ -38,14 +38,8 @@ def subscribers(
     form: str,
 ) -> None:
     """Print the subscribers, or rather those who are not."""
-    from cadence.subscribers import (
-        WANTING,
-        subscriber_json,
-        subscribers_table,
-    )
-    from cadence.subscribers import (
-        subscribers as find_subscribers,
-    )
+    from cadence.serve.subscribers import WANTING, subscriber_json, subscribers_table
+    from cadence.serve.subscribers import subscribers as find_subscribers
 
     workspace = read(context)
     workspace.check_names(place=place, unit=None, pack=None)
@@ -67,9 +61,9 @@ def subscribers(
 
 def read_known(folder: Path) -> "Known":
     """Read what access.sqlite says; nothing where there is no such file yet."""
-    from cadence.access import FILE, open_store
     from cadence.serve.clients import NOT_SUBSCRIBED
-    from cadence.subscribers import Known
+    from cadence.serve.store import FILE, open_store
+    from cadence.serve.subscribers import Known
 
     passing = frozenset(NOT_SUBSCRIBED)
     if not (folder / FILE).exists():

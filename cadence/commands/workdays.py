@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from cadence.commands.options import format_option
-from cadence.errors import CadenceError, InputError
-from cadence.i18n import _, ngettext, reason
+from cadence.core.errors import CadenceError, InputError
+from cadence.core.messages import _, ngettext, reason
 
 
 class _YearOrCommand(click.Group):
@@ -37,10 +37,10 @@ def workdays() -> None:
 @click.pass_context
 def show(context: click.Context, year: int, place: str | None, form: str) -> None:
     """Print a year."""
-    from cadence.print import listing
-    from cadence.print.year import render_year, year_json, year_table
-    from cadence.workdays import days_of_year, package_years
-    from cadence.workspace import find_folder, read_calendar
+    from cadence.print import text as listing
+    from cadence.reports.year import render_year, year_json, year_table
+    from cadence.rules.workspace import find_folder, read_calendar
+    from cadence.workdays.years import days_of_year, package_years
 
     days = days_of_year(read_calendar(context.obj or find_folder(Path.cwd()), place), year)
     first = package_years()[0]
@@ -64,12 +64,12 @@ def import_notice(
     context: click.Context, notice: Path, document: str | None, replace: bool
 ) -> None:
     """Write rules/calendar/<year>.yaml."""
-    from cadence.calendars import FOLDER, write_year
-    from cadence.extract.reader import read_text
-    from cadence.notices import parse_notice
-    from cadence.words import day_words
-    from cadence.workdays import differences
-    from cadence.workspace import RULES, find_folder
+    from cadence.core.words import day_words
+    from cadence.extract.files.reader import read_text
+    from cadence.rules.calendars import FOLDER, write_year
+    from cadence.rules.workspace import RULES, find_folder
+    from cadence.workdays.notices import parse_notice
+    from cadence.workdays.years import differences
 
     folder = context.obj or find_folder(Path.cwd())
     found, problems = parse_notice(read_text(notice), notice.as_posix(), document)

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from cadence.serve.conditional import accepts_gzip, is_unchanged, last_modified, quoted
-from cadence.serve.shelf import PACKED, Mark, Stored
+from cadence.serve.files import PACKED, Mark, Stored
 
 Headers = list[tuple[bytes, bytes]]
 FRESH = "max-age=900, must-revalidate"

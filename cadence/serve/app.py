@@ -19,9 +19,9 @@ from cadence.serve.answers import (
     unchanged_answer,
 )
 from cadence.serve.clients import client_kind
+from cadence.serve.files import DoubtfulError, FolderError, NotThereError, Shelf
 from cadence.serve.gate import Gate
 from cadence.serve.limits import Limit, address_key
-from cadence.serve.shelf import DoubtfulError, FolderError, NotThereError, Shelf
 from cadence.serve.visits import Visits
 
 Scope = dict[str, Any]

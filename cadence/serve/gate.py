@@ -8,10 +8,10 @@ import hmac
 import secrets
 from typing import Literal
 
-from cadence.access import PUBLIC, Access, Token
-from cadence.keys import digest, opens
 from cadence.serve.limits import Limit
 from cadence.serve.paths import Wanted
+from cadence.serve.secrets import digest, opens
+from cadence.serve.store import PUBLIC, Access, Token
 
 Verdict = Literal["in", "unknown", "ask", "wait"]
 AT_ONCE = 2  # passwords hashed side by side; each takes 32 MB for a moment

@@ -6,10 +6,10 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cadence.access import FILE, Access, Fetch, Store, open_store
-from cadence.errors import CadenceError
-from cadence.i18n import _
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _
 from cadence.serve.gate import Gate
+from cadence.serve.store import FILE, Access, Fetch, Store, open_store
 from cadence.serve.visits import Visits
 
 LOG = logging.getLogger("cadence.serve")

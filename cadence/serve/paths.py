@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from cadence.addresses import PRIVATE
-from cadence.keys import TOKEN
+from cadence.core.addresses import PRIVATE
+from cadence.serve.secrets import TOKEN
 
 LONGEST = 1024  # bytes
 FEED_END = ".ics"

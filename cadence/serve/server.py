@@ -13,14 +13,14 @@ from typing import Any
 
 import uvicorn
 
-from cadence.errors import CadenceError
-from cadence.i18n import _, reason
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _, reason
 from cadence.serve.app import HEAD_BYTES, App, Note, Receive, Scope, Send
 from cadence.serve.connection import Connection, Patience
+from cadence.serve.files import Shelf
 from cadence.serve.gate import Gate
 from cadence.serve.keeper import Keeper
 from cadence.serve.limits import Limit, address_key
-from cadence.serve.shelf import Shelf
 from cadence.serve.visits import Visits
 
 CONNECTIONS = 1000  # at once, from everybody

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from cadence.access import Fetch
+from cadence.serve.store import Fetch
 
 
 class Visits:

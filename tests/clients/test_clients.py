@@ -11,9 +11,10 @@ from icalendar import Calendar
 from serving import eventually, running
 from subscribers_of import CLIENTS, event, publish_page
 
-from cadence.build import Order, build
-from cadence.dates import Span
-from cadence.workspace import read_workspace
+from cadence.core.dates import Span
+from cadence.publish.build import build
+from cadence.publish.order import Order
+from cadence.rules.workspace import read_workspace
 
 NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
 SPAN = Span(date(2026, 1, 1), date(2027, 12, 31))

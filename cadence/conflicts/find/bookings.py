@@ -1,0 +1,85 @@
+"""Chosen meetings that demand the same post, unit or room at the same time."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from cadence.conflicts.find.demands import Demand, ends
+from cadence.conflicts.find.nouns import Conflict, Ground
+from cadence.core.occurrence import Unit
+from cadence.core.policy import Merge
+from cadence.core.rule import folded
+
+Booking = tuple[dt.datetime, dt.datetime, Demand]
+
+
+def find_double_bookings(
+    demands: Iterable[Demand], units: Mapping[str, Unit], ground: Ground
+) -> Iterator[Conflict]:
+    """Find chosen meetings that overlap; those of one accepted merge are one meeting.
+
+    Args:
+        demands: of every unit of the place, those with a chosen moment among them.
+        units: by key, the units and posts of the place.
+        ground: the place.
+    """
+    claimed: dict[str, list[Booking]] = {}
+    names: dict[str, tuple[Unit | None, str]] = {}
+    for each in demands:
+        if each.choice and each.choice.at:
+            booking = (each.choice.at, ends(each.choice), each)
+            for key, named in _claimed(each, units):
+                claimed.setdefault(key, []).append(booking)
+                names[key] = named
+    seen: set[tuple[str, str]] = set()
+    for key, bookings in claimed.items():
+        unit, name = names[key]
+        for first, second in _overlaps(bookings, ground.merges):
+            pair = (first.id, second.id)
+            if pair not in seen:
+                seen.add(pair)
+                yield _conflict(first, second, unit, name)
+
+
+def _claimed(
+    demand: Demand, units: Mapping[str, Unit]
+) -> Iterator[tuple[str, tuple[Unit | None, str]]]:
+    """Name whom and what a chosen meeting takes up, posts before units before rooms."""
+    choice = demand.choice
+    if choice and choice.chair:
+        post = units.get(choice.chair)
+        yield f"unit {choice.chair}", (post, post.name if post else choice.chair)
+    yield f"unit {demand.unit.key}", (demand.unit, demand.unit.name)
+    if choice and choice.where:
+        yield f"room {folded(choice.where)}", (None, choice.where)
+
+
+def _overlaps(
+    bookings: list[Booking], merges: Mapping[str, Merge]
+) -> Iterator[tuple[Demand, Demand]]:
+    """Compare each meeting with the one before it that lasts longest."""
+    ordered = sorted(bookings, key=lambda each: (each[0], each[1], each[2].id))
+    latest = ordered[0]
+    for each in ordered[1:]:
+        if each[0] < latest[1] and not _is_one(latest, each, merges):
+            yield latest[2], each[2]
+        latest = max(latest, each, key=lambda booking: booking[1])
+
+
+def _is_one(one: Booking, other: Booking, merges: Mapping[str, Merge]) -> bool:
+    first, second = one[2], other[2]
+    merge = merges.get(first.rule.key)
+    merged = merge is not None and merge is merges.get(second.rule.key)
+    return merged and first.choice is not None and one[:2] == other[:2]
+
+
+def _conflict(first: Demand, second: Demand, unit: Unit | None, name: str) -> Conflict:
+    """Concern whoever is claimed twice, and both whose meetings it is."""
+    concerned = (*((unit,) if unit else ()), first.unit, second.unit)
+    return Conflict(
+        code="double_booked",
+        severity="error",
+        units=tuple(dict.fromkeys(concerned)),
+        day=second.day,
+        demands=(first, second),
+        scope=name,
+    )

@@ -1,0 +1,70 @@
+"""One demand against calendar and document: days off, and days too close or already gone."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.nouns import Conflict, Ground
+from cadence.core.occurrence import Advise, is_first_cut
+from cadence.core.timing import Threshold, Trigger
+
+
+def find_day_conflicts(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:
+    """Find what falls due on a day off, or too soon after the document that asks for it."""
+    for each in demands:
+        if each.due is not None:
+            notice = _notice(each, each.due, ground)
+            if notice:
+                yield notice
+            gone = notice is not None and notice.code == "already_past"
+            free = each.chosen is None and not gone
+            if free and (found := _day_off(each, each.due, ground.advise)):
+                yield found
+
+
+def _day_off(demand: Demand, due: dt.date, advise: Advise) -> Conflict | None:
+    """Look at the day itself; a year not yet announced is unknown and no conflict."""
+    window = demand.window
+    if window.closes:
+        return None  # hours run on through days off
+    rolled = demand.rule.roll is not None and window.due is not None and due == window.latest
+    day = window.due if rolled and window.due else due
+    last = advise(day).day
+    if last is None or last == day:
+        return None
+    code = "due_on_day_off"
+    days: tuple[dt.date, ...] = (last,)
+    if rolled:
+        days = (last, due) if last >= demand.first else (due,)
+    elif last < demand.first:
+        code, days = "no_working_day", ()
+    return Conflict(
+        code=code,
+        severity="warning" if code == "no_working_day" else "info",
+        units=demand.units,
+        day=day,
+        demands=(demand,),
+        days=days,
+    )
+
+
+def _notice(demand: Demand, due: dt.date, ground: Ground) -> Conflict | None:
+    """Compare the due day with the document's own; an extension is notice enough."""
+    rule, window = demand.rule, demand.window
+    if window.due is None or due > (window.latest or due):
+        return None
+    told = rule.document.date or rule.document.effective
+    days = (window.due - told).days
+    if days > ground.policy.short_notice_days or isinstance(rule.timing, Trigger | Threshold):
+        return None
+    if ground.policy.first_period == "shown" and is_first_cut(rule, window) and days >= 0:
+        return None  # listed, owed by no one
+    past = days < 0
+    return Conflict(
+        code="already_past" if past else "short_notice",
+        severity="error" if past and rule.document.date else "warning",
+        units=demand.units,
+        day=window.due,
+        demands=(demand,),
+        number=abs(days),
+    )

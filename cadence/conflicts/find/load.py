@@ -1,0 +1,71 @@
+"""How many meetings a unit or post has in each month, before and after accepted merges."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cadence.conflicts.find.demands import Demand, Owed
+from cadence.conflicts.find.merges import common_days, meetings
+from cadence.conflicts.find.nouns import Ground, leads_of
+from cadence.core.occurrence import Unit
+
+MEETING = "meeting"
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One unit's or post's meetings by month, as the texts ask and as the office merged them."""
+
+    unit: Unit
+    before: Counter[Month]
+    after: Counter[Month]
+
+
+def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
+    """Count meetings, for units those that they owe, for posts those that they lead or chair.
+
+    Args:
+        owed: what falls due within the days asked about.
+        ground: the place; released meetings are not held and not counted, held ones are.
+    """
+    leads = leads_of(ground.bindings)
+    units: dict[Unit, list[Demand]] = {}
+    led: dict[Unit, dict[tuple[str, str], Demand]] = {}
+    chaired: dict[Unit, dict[str, Demand]] = {}
+    posts = {each.unit.key: each.unit for each in ground.bindings if each.unit.kind == "post"}
+    for demand in _meetings(owed):
+        for unit in demand.units:
+            units.setdefault(unit, []).append(demand)
+        chair = posts.get(demand.choice.chair or "") if demand.choice else None
+        if chair and chair != demand.unit:
+            chaired.setdefault(chair, {})[demand.id] = demand
+        for post in leads.get(demand.rule.key, ()):
+            if post not in {chair, demand.unit}:
+                led.setdefault(post, {}).setdefault((demand.rule.key, demand.window.tag), demand)
+    for unit in dict.fromkeys((*units, *led, *chaired)):
+        own = [*units.get(unit, ()), *led.get(unit, {}).values()]
+        yield _load(unit, own, list(chaired.get(unit, {}).values()), ground)
+
+
+def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
+    for each in owed:
+        for demand in each.demands:
+            if demand.rule.category == MEETING and demand.past.waiver is None:
+                yield demand
+
+
+def _load(unit: Unit, demands: list[Demand], chaired: list[Demand], ground: Ground) -> Load:
+    """Count one reader's meetings; those that a post chairs are one only at one hour."""
+    before = Counter(_month(each.day) for each in (*demands, *chaired) if each.day)
+    hours: dict[dt.datetime | None, list[Demand]] = {}
+    for each in chaired:
+        hours.setdefault(each.choice.at if each.choice else None, []).append(each)
+    groups = (demands, *hours.values())
+    held = (common_days(each)[1] for group in groups for each in meetings(group, ground.merges))
+    return Load(unit, before, Counter(_month(day) for day in held if day != dt.date.max))
+
+
+def _month(day: dt.date) -> Month:
+    return day.year, day.month

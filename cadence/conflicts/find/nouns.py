@@ -1,0 +1,92 @@
+"""What conflicts are found in, and what is found: Ground in, Conflicts out."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.merges import merge_of
+from cadence.core.history import EMPTY, History
+from cadence.core.occurrence import Advise, Binding, Unit
+from cadence.core.policy import Merge, Policy
+from cadence.core.rule import Rule
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One place, as conflicts are looked for in it.
+
+    Attributes:
+        bindings: of all packs of the place, whatever their role.
+        policy: the office's limits, merges and suppressions.
+        advise: the working days around a day.
+        history: what the ledger knows.
+        today: no earlier day is offered, and nothing over by then is proposed.
+        merges: by rule, derived from the policy.
+    """
+
+    bindings: tuple[Binding, ...]
+    policy: Policy
+    advise: Advise
+    history: History = EMPTY
+    today: dt.date = dt.date.min
+    merges: Mapping[str, Merge] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Derive what every family asks again and again."""
+        object.__setattr__(self, "merges", merge_of(self.policy.merges))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One thing that collides, for a post or for units that are alike.
+
+    Attributes:
+        units: whose; none where nobody of the roster is bound.
+        day: on which, or from which on.
+        demands: what collides; bare: the rules, where nothing is dated.
+        days: the lawful way out: days on which to do it instead, or together.
+        count: how many duties crowd together, a merge counted once.
+        number: what the code counts: the limit, the meetings saved in the year, the days of
+            notice, the days of overlap or gap.
+        scope: what is overloaded ("day", "week"), claimed twice (the room's name), or counted
+            ("year": meetings saved in a whole one).
+        why: for what reason no day is offered: "gone", or "unannounced".
+        until: the last day of an overlap, a gap or a week.
+    """
+
+    code: str
+    severity: Severity
+    units: tuple[Unit, ...]
+    day: dt.date | None = None
+    demands: tuple[Demand, ...] = ()
+    bare: tuple[Rule, ...] = ()
+    days: tuple[dt.date, ...] = ()
+    count: int = 0
+    number: int = 0
+    scope: str = ""
+    why: str = ""
+    until: dt.date | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        """Return the first of those whom it concerns."""
+        return self.units[0] if self.units else None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules concerned, each once."""
+        found = {id(each.rule): each.rule for each in self.demands}
+        return self.bare or tuple(found.values())
+
+
+def leads_of(bindings: Iterable[Binding]) -> dict[str, list[Unit]]:
+    """Map each rule to the posts that lead it."""
+    found: dict[str, list[Unit]] = {}
+    for each in bindings:
+        if each.role == "lead" and each.unit.kind == "post":
+            found.setdefault(each.rule.key, []).append(each.unit)
+    return found

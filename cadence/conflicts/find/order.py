@@ -1,0 +1,98 @@
+"""Duties whose text says that they act on another's outcome, and that come before it."""
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.nouns import Conflict
+from cadence.core.timing import Deadline, Phase
+
+ANY = ""  # stands for all units together
+
+
+def find_order_conflicts(demands: Iterable[Demand]) -> Iterator[Conflict]:
+    """Find what is planned or due before that whose outcome it acts on.
+
+    Args:
+        demands: of every unit of the place, those that follow and those that are followed.
+    """
+    listed = list(demands)
+    followed = _followed(listed, {rule for each in listed for rule in _first_rules(each)})
+    for each in listed:
+        for rule in _first_rules(each):
+            known = followed.get(rule)
+            first = known.awaited_by(each) if known else None
+            if first and first.day and each.day and each.day < first.day:
+                yield Conflict(
+                    code="sequence",
+                    severity="warning",
+                    units=each.units,
+                    day=each.day,
+                    demands=(each, first),
+                    number=(first.day - each.day).days,
+                )
+
+
+def awaited_by(demand: Demand, demands: Iterable[Demand]) -> Demand | None:
+    """Return the last of what has to come before a demand; None where it waits for nothing."""
+    followed = _followed(demands, set(_first_rules(demand)))
+    found = [each for known in followed.values() if (each := known.awaited_by(demand))]
+    return max(found, key=lambda each: each.day or dt.date.min, default=None)
+
+
+def _first_rules(demand: Demand) -> Iterator[str]:
+    return (f"{demand.rule.pack}:{rule}" for rule in demand.rule.after)
+
+
+def _followed(demands: Iterable[Demand], wanted: set[str]) -> dict[str, "_Followed"]:
+    found: dict[str, _Followed] = {}
+    for each in demands:
+        if each.rule.key in wanted and each.day:
+            found.setdefault(each.rule.key, _Followed()).add(each)
+    return found
+
+
+@dataclass(slots=True)
+class _Followed:
+    """The demands of one rule by period and unit, the last of several; and their periods by due."""
+
+    last: dict[tuple[str, str], Demand] = field(default_factory=dict)
+    periods: dict[str, dt.date] = field(default_factory=dict)
+
+    def add(self, demand: Demand) -> None:
+        """Take in one of the rule's demands."""
+        label = _label(demand)
+        for unit in (demand.unit.key, ANY):
+            known = self.last.setdefault((label, unit), demand)
+            if (demand.day or dt.date.min) > (known.day or dt.date.min):
+                self.last[label, unit] = demand
+        due = demand.window.due
+        if due:
+            self.periods[label] = max(due, self.periods.get(label, due))
+
+    def awaited_by(self, demand: Demand) -> Demand | None:
+        """Return what has to come first: in the same period, or falling due in the own window.
+
+        Where the unit itself owes it, its own counts; otherwise the last of all.
+        """
+        label = _label(demand)
+        labels = [label] if (label, ANY) in self.last else self._within(demand)
+        own = ((each, demand.unit.key) for each in labels)
+        found = [self.last.get(each) or self.last[each[0], ANY] for each in own]
+        return max(found, key=lambda each: each.day or dt.date.min, default=None)
+
+    def _within(self, demand: Demand) -> list[str]:
+        window = demand.window
+        ordered = sorted((due, label) for label, due in self.periods.items())
+        dues = [due for due, _label_ in ordered]
+        first = bisect_left(dues, window.start)
+        last = bisect_right(dues, window.due or dt.date.max)
+        return [label for _due, label in ordered[first:last]]
+
+
+def _label(demand: Demand) -> str:
+    """Name the period or event that a demand is for; what comes only once has one name for all."""
+    once = isinstance(demand.rule.timing, Deadline | Phase)
+    return "once" if once else demand.window.label

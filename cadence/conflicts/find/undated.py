@@ -1,0 +1,24 @@
+"""Duties with no frequency, no days or no beginning, that somebody must decide."""
+
+from collections.abc import Iterable, Iterator
+
+from cadence.conflicts.find.nouns import Conflict
+from cadence.core.dates import Span
+from cadence.core.occurrence import OWED, Binding, Unit
+from cadence.core.rule import Rule, is_open
+
+
+def find_undated(bindings: Iterable[Binding], span: Span) -> Iterator[Conflict]:
+    """List what binds somebody within the days asked about and has no date at all."""
+    units: dict[str, list[Unit]] = {}
+    rules: dict[str, Rule] = {}
+    for each in bindings:
+        rule = each.rule
+        if each.role in OWED and rule.force == "must" and is_open(rule):
+            ended = min(filter(None, (rule.until, rule.superseded_on)), default=span.last)
+            if rule.effective <= span.last and span.first <= ended:
+                rules[rule.key] = rule
+                units.setdefault(rule.key, []).append(each.unit)
+    for key, rule in rules.items():
+        concerned = tuple(units[key])
+        yield Conflict(code="undated", severity="warning", units=concerned, bare=(rule,))

@@ -1,0 +1,226 @@
+"""Conflict → Finding: the message and the advice in Chinese, both clauses cited."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.nouns import Conflict
+from cadence.core.occurrence import Finding, Unit
+from cadence.core.rule import Rule
+from cadence.core.timing import Season, Unspecified
+from cadence.core.words import CATEGORIES, day_words, short_day, timing_words
+
+NAMED = 4  # duties named before the rest is counted
+SINGLE = str.maketrans("“”", "‘’")
+HELD = {"meeting": "会议", "study": "学习", "training": "培训", "drill": "演练", "report": "报告"}
+
+
+def findings(conflict: Conflict) -> Iterator[Finding]:
+    """Write a conflict out in the shape that others rely on, once for each unit."""
+    said, advised = message(conflict), advice(conflict)
+    clauses = tuple(dict.fromkeys(f"{each.pack}:{each.clause}" for each in conflict.rules))
+    for unit in conflict.units or (None,):
+        yield Finding(
+            code=conflict.code,
+            severity=conflict.severity,
+            message=said,
+            advice=advised,
+            date=conflict.day,
+            unit=unit.id if unit else None,
+            occurrences=tuple(_ids(conflict, unit)),
+            clauses=clauses,
+        )
+
+
+def _ids(conflict: Conflict, unit: Unit | None) -> Iterator[str]:
+    """Name the unit's own occurrences; what it does not owe itself, those of all who do."""
+    for each in conflict.demands:
+        alike = unit is not None and (each.units is conflict.units or unit in each.units)
+        for one in (unit,) if alike and unit else each.units:
+            yield each.id_for(one)
+
+
+def message(conflict: Conflict) -> str:
+    """Say what collides."""
+    acts = named(conflict.rules)
+    day = day_words(conflict.day) if conflict.day else ""
+    match conflict.code:
+        case "due_on_day_off":
+            return f"{acts}于{day}到期，当日休息"
+        case "no_working_day":
+            return f"{acts}的期限（{_span(conflict)}）内没有工作日"
+        case "overload":
+            return f"{_when(conflict)}有{counted(conflict)}到期，超过{conflict.number}项：{acts}"
+        case "duplicate":
+            return f"同期有{len(conflict.rules)}项同类任务，均由本单位承担：{acts}"
+        case "frequency":
+            return f"同类任务在不同文件中频次不同：{_with_timing(conflict.rules)}"
+        case "phase_overlap":
+            return f"{acts}重叠{conflict.number}日（{_until(conflict)}），原文如此"
+        case "phase_gap":
+            return f"{acts}之间空{conflict.number}日（{_until(conflict)}），原文未作安排"
+        case "short_notice":
+            return f"{acts}于{day}到期，距发文仅{conflict.number}日"
+        case "already_past":
+            return f"{acts}于{day}到期，早于发文{conflict.number}日"
+        case "sequence":
+            return _sequence(conflict)
+        case "double_booked":
+            return f"“{conflict.scope}”同时有两个会：{'；'.join(map(_meeting, conflict.demands))}"
+        case _:
+            return f"{acts}：{'；'.join(map(_left_open, conflict.rules))}，须有人明确"
+
+
+def advice(conflict: Conflict) -> str:
+    """Say what is lawful, and what a person has to decide."""
+    match conflict.code:
+        case "due_on_day_off":
+            return _last_working_day(conflict)
+        case "no_working_day":
+            return (
+                "只能在期内的休息日办理，请提前安排值班；改在期外须先有延期决定（cadence extend）"
+            )
+        case "overload":
+            return _spread(conflict)
+        case "duplicate":
+            return _joined(conflict)
+        case "frequency":
+            strict = min(conflict.demands[1:], key=lambda each: each.first).rule
+            often = timing_words(strict.timing)
+            return f"按较严的“{often}”执行；其中一次可同时落实较宽的一项，须由人确认"
+        case "phase_overlap":
+            return "重叠期间两个阶段的任务同时进行，各按各的截止日办理"
+        case "phase_gap":
+            return "请向发文机关明确空档期间执行哪个阶段的要求"
+        case "short_notice":
+            return f"立即部署；来不及的，在{_day(conflict)}前报请延期（cadence extend）"
+        case "already_past":
+            return "请发文机关明确是否补办；补办的，以延期决定写明新的截止日（cadence extend）"
+        case "sequence":
+            return _reorder(conflict)
+        case "double_booked":
+            return (
+                "改其中一个的时间、地点或主持人（cadence plan suggest、plan set）；"
+                "确为一个会的，先写入 merges"
+            )
+        case _:
+            return "由本办公室明确多久一次、由谁办，写入 policy.yaml 的 decisions"
+
+
+def named(rules: tuple[Rule, ...]) -> str:
+    """Name a few duties, and count the rest."""
+    shown = "、".join(quoted(each) for each in rules[:NAMED])
+    return f"{shown}等{len(rules)}项" if len(rules) > NAMED else shown
+
+
+def counted(conflict: Conflict) -> str:
+    """Count what crowds together, and what is left of it once merged."""
+    duties = len({(each.rule.key, each.window.tag) for each in conflict.demands})
+    merged = f"（合并后{conflict.count}项）" if duties != conflict.count else ""
+    return f"{duties}项{merged}"
+
+
+def day_list(days: tuple[dt.date, ...]) -> str:
+    """`11月18日（周三）、11月20日（周五）`."""
+    return "、".join(day_words(day).split("年", 1)[1] for day in days)
+
+
+def quoted(rule: Rule) -> str:
+    """Put an act between quotation marks, those inside it turned into single ones."""
+    return f"“{rule.act.translate(SINGLE)}”"
+
+
+def _with_timing(rules: tuple[Rule, ...]) -> str:
+    return "；".join(
+        f"{quoted(each)}{timing_words(each.timing)}（{each.document.name}）" for each in rules
+    )
+
+
+def _left_open(rule: Rule) -> str:
+    """Say what the text leaves open."""
+    match rule.timing:
+        case Unspecified(words=words):
+            return f"原文只写“{words}”，未定频次"
+        case Season(name=name) if rule.since is None:
+            return f"原文只写“{name}”，未写起止日期"
+        case _:
+            return f"待“{rule.since}”后起算，何时起算未定"
+
+
+def _day(conflict: Conflict) -> str:
+    return short_day(conflict.day) if conflict.day else ""
+
+
+def _until(conflict: Conflict) -> str:
+    if conflict.day is None or conflict.until is None:
+        return ""
+    return f"{conflict.day.isoformat()}至{conflict.until.isoformat()}"
+
+
+def _span(conflict: Conflict) -> str:
+    window = conflict.demands[0].window
+    return f"{window.start.isoformat()}至{(window.due or window.start).isoformat()}"
+
+
+def _when(conflict: Conflict) -> str:
+    if conflict.scope == "week" and conflict.day and conflict.until:
+        return f"同一周（{conflict.day.isoformat()}至{conflict.until.isoformat()}）"
+    return f"{day_words(conflict.day)}当日" if conflict.day else ""
+
+
+def _last_working_day(conflict: Conflict) -> str:
+    rolled = conflict.demands[0].rule.roll == "forward"
+    if not rolled:
+        return f"请于{day_words(conflict.days[0])}前完成（截止日前最后一个工作日）"
+    before = f"；能在{day_words(conflict.days[0])}前完成更稳妥" if len(conflict.days) > 1 else ""
+    return f"按本规则的选择依《民法典》第二百零三条顺延至{day_words(conflict.days[-1])}{before}"
+
+
+def _spread(conflict: Conflict) -> str:
+    surplus = conflict.count - conflict.number
+    if conflict.why == "unannounced":
+        return "节假日安排未公布，暂不能列出空闲的工作日；请先分开责任人"
+    if conflict.why == "gone":
+        return "期限内此前的工作日已过：请分开责任人，或依决定延期（cadence extend）"
+    if not conflict.days:
+        return "期限内此前没有空闲的工作日：请分开责任人，或依决定延期（cadence extend）"
+    return f"提前办理其中至少{surplus}项，仍在期限内且空闲的工作日有{day_list(conflict.days)}"
+
+
+def _joined(conflict: Conflict) -> str:
+    first, held = conflict.days
+    one = HELD.get(conflict.rules[0].category, CATEGORIES[conflict.rules[0].category])
+    when = f"{short_day(first)}至{short_day(held)}之间" if first != held else short_day(held)
+    clauses = "、".join(dict.fromkeys(each.clause for each in conflict.rules))
+    term = "全年" if conflict.scope == "year" else "本期"
+    return (
+        f"可在{when}合办一次{one}，同时落实{clauses}各条，"
+        f"{term}可少{conflict.number}次；须由人确认，写入 policy.yaml 的 merges"
+    )
+
+
+def _sequence(conflict: Conflict) -> str:
+    then, first = conflict.demands
+    if then.day is None or first.day is None:
+        return ""
+    return (
+        f"{quoted(then.rule)}（{day_words(then.day)}）须根据{quoted(first.rule)}的结果办理，"
+        f"后者却在{day_words(first.day)}，晚{conflict.number}日"
+    )
+
+
+def _reorder(conflict: Conflict) -> str:
+    then, first = conflict.demands
+    window = then.window
+    if window.due and first.day and first.day <= window.due:
+        until = short_day(then.due) if then.due else ""
+        name = quoted(then.rule)
+        return f"把{name}排在不早于{short_day(first.day)}、不晚于{until}的一天，或把后者提前"
+    return f"把{quoted(first.rule)}提前到{_day(conflict)}之前（须在其期限内）"
+
+
+def _meeting(demand: Demand) -> str:
+    choice = demand.choice
+    at = f"{choice.at:%Y-%m-%d %H:%M}" if choice and choice.at else ""
+    where = f"，{choice.where}" if choice and choice.where else ""
+    return f"{demand.unit.name}{quoted(demand.rule)}（{at}{where}）"

@@ -1,0 +1,158 @@
+"""Entries → History: what is known of every occurrence, and which events happened. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from cadence.core.facts import Choice, Done, Entry, Event, Extension, Reversal, Waiver
+from cadence.core.occurrence import Occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What is known of one occurrence.
+
+    Attributes:
+        done: when it was done, by the earliest entry that was not reversed.
+        waiver, extension, choice: the latest of each that was not reversed; a choice that was
+            cleared is None.
+    """
+
+    done: Done | None = None
+    waiver: Waiver | None = None
+    extension: Extension | None = None
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """An event that counts, with the entry that last told of it.
+
+    Attributes:
+        number: of that entry; recorded: when it was written down.
+        first: the number of the entry that first told of it, before any correction.
+        was: the moments that it was said to have happened at before, the first first.
+    """
+
+    number: int
+    first: int
+    recorded: dt.datetime
+    event: Event
+    was: tuple[dt.datetime, ...] = ()
+
+
+NOTHING: Past = Past()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What a ledger says, with reversals and corrections applied.
+
+    Attributes:
+        pasts: by occurrence id; one that is not there has no past.
+        happenings: the events, in the order in which they happened.
+    """
+
+    pasts: Mapping[str, Past] = field(default_factory=lambda: MappingProxyType({}))
+    happenings: tuple[Happening, ...] = ()
+
+    def of(self, occurrence: str) -> Past:
+        """Return what is known of an occurrence."""
+        return self.pasts.get(occurrence, NOTHING)
+
+
+EMPTY = History()
+
+
+def history(entries: Iterable[Entry], reversals: Sequence[Entry] | None = None) -> History:
+    """Fold the entries of a ledger, in their order, into what is known.
+
+    Args:
+        entries: from the first on; leave out the later ones to learn what was known then.
+        reversals: those among them, where they are known beforehand; half a million entries
+            need not be held at once then.
+    """
+    pasts: dict[str, Past] = {}
+    happenings: dict[int, Happening] = {}
+    if reversals is None:
+        entries = reversals = list(entries)
+    gone = reversed_numbers(reversals)
+    for entry in (each for each in entries if each.number not in gone):
+        match entry.fact:
+            case Event() as event:
+                _happened(happenings, entry, event)
+            case Reversal():
+                pass
+            case fact:
+                pasts[fact.occurrence] = _with(pasts.get(fact.occurrence, NOTHING), fact)
+    ordered = sorted(happenings.values(), key=lambda each: (each.event.at, each.first))
+    return History(pasts=pasts, happenings=tuple(ordered))
+
+
+def counted(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield the entries that were not reversed, in their order."""
+    gone = reversed_numbers(entries)
+    return (entry for entry in entries if entry.number not in gone)
+
+
+def reversed_numbers(entries: Sequence[Entry]) -> set[int]:
+    """Number the entries that no longer count; reversing a reversal lets its entry count again."""
+    found: set[int] = set()
+    for entry in reversed(entries):  # the last word decides what the earlier ones are worth
+        if isinstance(entry.fact, Reversal) and entry.number not in found:
+            found.add(entry.fact.number)
+    return found
+
+
+def _with(past: Past, fact: Done | Waiver | Extension | Choice) -> Past:
+    match fact:
+        case Done():
+            if past is NOTHING:
+                return Past(done=fact)  # as most are
+            earlier = past.done is not None and first_moment(past.done.on) <= first_moment(fact.on)
+            return past if earlier else replace(past, done=fact)
+        case Waiver():
+            return replace(past, waiver=fact)
+        case Extension():
+            return replace(past, extension=fact)
+        case Choice():
+            return replace(past, choice=fact if fact.at else None)
+
+
+def _happened(happenings: dict[int, Happening], entry: Entry, event: Event) -> None:
+    """Add an event, or put a corrected one in the place of what it corrects."""
+    first = entry.number
+    was: tuple[dt.datetime, ...] = ()
+    if event.corrects is not None and (corrected := happenings.pop(event.corrects, None)):
+        first, was = corrected.first, (*corrected.was, corrected.event.at)
+    happenings[entry.number] = Happening(
+        number=entry.number,
+        first=first,
+        recorded=entry.recorded,
+        event=event,
+        was=tuple(dict.fromkeys(was)),
+    )
+
+
+def first_moment(on: dt.date | dt.datetime) -> tuple[dt.date, dt.time]:
+    """Order days and moments: a day without a time comes before that day's moments."""
+    if isinstance(on, dt.datetime):
+        return on.date(), on.time()
+    return on, dt.time()
+
+
+def past_of(occurrence: Occurrence, history: History) -> Past:
+    """Return what is known of an occurrence, also from before its event's time was corrected."""
+    found = history.of(occurrence.id)
+    for each in reversed(occurrence.former_ids):
+        earlier = history.of(each)
+        if earlier is NOTHING:
+            continue
+        found = Past(
+            done=found.done or earlier.done,
+            waiver=found.waiver or earlier.waiver,
+            extension=found.extension or earlier.extension,
+            choice=found.choice or earlier.choice,
+        )
+    return found

@@ -1,0 +1,170 @@
+"""TODO."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from cadence.core.rule import Rule
+from cadence.core.timing import Deadline, Phase
+
+Role = Literal["owner", "lead", "assist", "supervise"]
+
+
+Status = Literal[
+    "upcoming", "open", "due_soon", "overdue", "done", "late", "waived", "extended", "untracked"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """Who is bound: a body, an unlisted group that stands for its members, or a post.
+
+    Attributes:
+        place: the folder under rules/; id: ASCII, unique there; name: for people.
+        kind: unit, group (the roster doesn't list its members) or post.
+        of: the unit that a post belongs to.
+        attributes: what tells it apart for some rules (high-risk).
+    """
+
+    place: str
+    id: str
+    name: str
+    kind: Literal["unit", "group", "post"] = "unit"
+    of: str | None = None
+    attributes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """`yichuan/pengpo`."""
+        return f"{self.place}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """A rule as it binds one unit, with the names in the text that led to the unit."""
+
+    rule: Rule
+    unit: Unit
+    names: tuple[str, ...]
+    role: Role = "owner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The last working day on or before a day and the first on or after it; None: unannounced."""
+
+    day: dt.date | None
+    provisional: bool
+    forward: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The days in time of a rule, for whichever unit it binds.
+
+    Attributes:
+        label: as in ids (2026-11, 2026-Q4, a due date, a clock's local date-time).
+        start, due: both count; due is None for a stage without an end.
+        opens, closes: the first and the last minute in time, only where hours count.
+        nth, of: the nth of the times asked for in this window.
+        partial: a first or last window that the rule's bounds cut short.
+        trace: how the dates come out of the text, a line per step, in Chinese.
+        formerly: the labels that it had before its event's time was corrected, the first first.
+    """
+
+    label: str
+    start: dt.date
+    due: dt.date | None
+    nth: int
+    of: int
+    partial: bool
+    advised: dt.date | None
+    provisional: bool
+    trace: tuple[str, ...] = ()
+    opens: dt.datetime | None = None
+    closes: dt.datetime | None = None
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def latest(self) -> dt.date | None:
+        """Return the last day still on time: due, or the working day that it rolled forward to."""
+        return max(self.due, self.advised or self.due) if self.due else None
+
+    @property
+    def tag(self) -> str:
+        """Return the window as ids write it: the label, and #nth where several are asked for."""
+        return f"{self.label}#{self.nth}" if self.of > 1 else self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """A rule, dated, for one unit; subject: to whom its event happened, where not to the unit."""
+
+    binding: Binding
+    window: Window
+    subject: Unit | None = None
+
+    @property
+    def id(self) -> str:
+        """`pack:rule:window[#nth]@place/unit`."""
+        return f"{self.binding.rule.key}:{self.window.tag}@{self.binding.unit.key}"
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """Return the ids under which it may have been recorded before a correction."""
+        known = (replace(self.window, label=each) for each in self.window.formerly)
+        rule, unit = self.binding.rule, self.binding.unit
+        return tuple(f"{rule.key}:{window.tag}@{unit.key}" for window in known)
+
+    @property
+    def uid(self) -> str:
+        """Return the iCalendar UID, which survives a corrected date (RFC 7986 section 5.3)."""
+        return f"{rule_uid(self.binding.rule, self.window)}.{unit_uid(self.binding.unit)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a check reports."""
+
+    code: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    advice: str = ""
+    date: dt.date | None = None
+    unit: str | None = None
+    occurrences: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+def is_first_cut(rule: Rule, window: Window) -> bool:
+    """Tell whether a window is cut short because the rule began to bind in its midst."""
+    begins = (rule.effective, getattr(rule.timing, "start", None))
+    return window.partial and window.start in begins
+
+
+def rule_uid(rule: Rule, window: Window) -> str:
+    """Return the UID's first part: rule and window, and no date that a correction may move."""
+    once = isinstance(rule.timing, Deadline | Phase)
+    label = window.formerly[0] if window.formerly else window.label
+    name = f"{rule.key}:{'once' if once else label}#{window.nth}"
+    return hashlib.sha256(name.encode()).hexdigest()[:20]
+
+
+def unit_uid(unit: Unit) -> str:
+    """Return the UID's second part, 16 octets for every unit."""
+    return hashlib.sha256(unit.key.encode()).hexdigest()[:16]
+
+
+OWED = ("owner", "supervise")
+
+
+def is_in_force(rule: Rule, day: date) -> bool:
+    """Tell whether a rule binds on a day: its document does, and no newer one has taken over."""
+    taken_over = rule.superseded_on is not None and rule.superseded_on <= day
+    return rule.effective <= day <= (rule.until or date.max) and not taken_over
+
+
+Advise = Callable[[dt.date], Advice]

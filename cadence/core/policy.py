@@ -1,0 +1,110 @@
+"""What one office decided for itself: never mixed with what a text says, nor with what was done."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from cadence.core.timing import Timing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """When the office itself decided what a text leaves open (定期 → 每季度), by whom and when.
+
+    Attributes:
+        rule: the rule's id within its pack; timing: what was decided.
+        by: the deciding post; on: the day from which it holds; document: where it is written.
+        instead_of: what the text says, filled in when the decision is applied.
+    """
+
+    pack: str
+    rule: str
+    timing: Timing
+    by: str
+    on: dt.date
+    document: str | None = None
+    instead_of: Timing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How many duties due at once are still no overload, in the office's own judgement.
+
+    Attributes:
+        unit_day, unit_week: for one unit, on a day and in a week from Monday to Sunday.
+        post_day, post_week: for one leading post.
+    """
+
+    unit_day: int = 3
+    unit_week: int = 5
+    post_day: int = 3
+    post_week: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """An accepted proposal: duties that one meeting, report or training discharges together.
+
+    Attributes:
+        rules: keys of the rules (pack:rule).
+        by: the deciding post; on: the first due day that it holds for.
+        document: where it is written.
+    """
+
+    rules: tuple[str, ...]
+    by: str
+    on: dt.date
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """Findings that the office has seen and no longer wants listed, and why.
+
+    Attributes:
+        code: of the findings; reason, by: in words, and by which post.
+        rules: keys that must all be among the finding's; none: whichever.
+        unit: a unit's id; None: every unit. date: the finding's; None: every date.
+    """
+
+    code: str
+    reason: str
+    by: str
+    rules: tuple[str, ...] = ()
+    unit: str | None = None
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What one office decided for itself, never mixed with what a text says.
+
+    Attributes:
+        address: where out/ is published, ending in "/"; every link in a feed begins with it.
+        first_period: whether a first window cut short is only shown, or owed like any other.
+        show_start: also show the first day of windows that are a week or longer.
+        remind: alarm (an alert in the event), event (an entry of its own) or none.
+        decisions: what it decided where a text leaves the timing open.
+        remind_days, remind_at: how many days before the advised day, at what hour and minute.
+        grace_days: days past due that the office, not the text, tolerates before it calls
+            something overdue; done in them is still late.
+        tracking_from: the first due day of which records are kept; None: every one is.
+        limits: how much at once is too much; short_notice_days: within how many days of its
+            document a due day comes too soon to prepare for.
+        merges: which duties it accepted to discharge together.
+        suppressed: which findings it has answered for good.
+    """
+
+    address: str = "http://localhost:8000/"
+    first_period: Literal["shown", "owed"] = "shown"
+    show_start: bool = False
+    remind: Literal["alarm", "event", "none"] = "alarm"
+    remind_days: int = 3
+    remind_at: tuple[int, int] = (9, 0)
+    decisions: tuple[Decision, ...] = ()
+    grace_days: int = 0
+    tracking_from: dt.date | None = None
+    limits: Limits = Limits()
+    short_notice_days: int = 10
+    merges: tuple[Merge, ...] = ()
+    suppressed: tuple[Suppression, ...] = ()

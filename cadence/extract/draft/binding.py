@@ -1,0 +1,273 @@
+"""Passages → who answers for a sentence in them: its subject, what stands around it, the tails."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cadence.extract.text.bodies import SHARED, STRONG, is_bodies, shared, split, subject, tails
+from cadence.extract.text.clauses import Passage
+from cadence.extract.text.paragraphs import sentences
+from cadence.extract.times.meanings import Place
+from cadence.extract.times.phrases import Phrase
+
+PIECES = re.compile("[，。；：！？,;:]")
+INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
+LEADS_ON = ("：", ":")
+FOR_ALL = re.compile(
+    r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)"
+)
+DUTY = re.compile(STRONG)
+# With a tail to fall back on, a subject is only carried from words that order something.
+ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
+FAR = 1500  # characters; a subject further back than this is no longer in mind
+# 县教育局：每季度…
+LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
+BY_OTHERS = re.compile(".{0,30}的$|由|对")
+A_HEADING = 14  # characters; a longer first sentence is no heading
+A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
+RECURRING = {"cadence", "periodic"}
+A_NAME_LINE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Who is bound, and how that was found: here, carried, above, tail, addressed, nobody."""
+
+    actors: tuple[str, ...] = ()
+    how: str = "nobody"
+    responsible: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    assist: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Binder:
+    """The tails of every clause, and the addressees, looked up sentence by sentence."""
+
+    passages: Sequence[Passage]
+    addressees: tuple[str, ...]
+    _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    _several: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for passage in self.passages:
+            if found := FOR_ALL.search(passage.text):
+                self.addressees = split(found[1])
+        for index, passage in enumerate(self.passages):
+            for role, names in tails(passage.text):
+                roles = self._tails.setdefault(self.opener(index), {})
+                roles[role] = tuple(dict.fromkeys((*roles.get(role, ()), *names)))
+
+    def opener(self, index: int) -> int:
+        """Return the passage that opens the clause that a passage stands in."""
+        passage = self.passages[index]
+        return index if passage.number or passage.parent is None else passage.parent
+
+    def bound(self, index: int, start: int, place: Place) -> Bound:
+        """Return who is bound by a sentence of a passage.
+
+        Args:
+            index: the passage.
+            start: where the sentence begins in it.
+            place: the time phrase in its sentence.
+        """
+        text, end = self.passages[index].text, start + len(place.sentence)
+        roles = self._nearer(index, start, end) or self._tail(index)
+        responsible, lead, assist = (
+            roles.get(role, ()) for role in ("responsible", "lead", "assist")
+        )
+        responsible = responsible or lead  # who leads alone, owes it
+        actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
+        if not actors and not responsible:
+            actors, how = self._above(index)
+        if not actors and responsible:
+            how = "tail"
+        if not actors and not responsible and self.addressees:
+            actors, how = self.addressees, "addressed"
+        return Bound(actors, how, responsible, lead, assist)
+
+    def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
+        return self._tails.get(self.opener(index), {})
+
+    def _nearer(self, index: int, start: int, end: int) -> dict[str, tuple[str, ...]]:
+        """Return the （…负责） right behind a sentence, where every sentence has its own."""
+        text = self.passages[index].text
+        if index not in self._several:
+            self._several[index] = len(SHARED.findall(text)) > 1
+        if self._several[index]:
+            own = SHARED.search(text, start, end) or SHARED.match(text, end)
+            return dict(shared(own[0])) if own else {"guide": ()}
+        return {}
+
+    def _subject(
+        self, index: int, earlier: str, place: Place, *, tailed: bool
+    ) -> tuple[tuple[str, ...], str]:
+        if in_tail(place.sentence, place.phrase):
+            return (), "nobody"
+        for words in _own(place):
+            if names := subject(words):
+                return names, "here"
+        passage = self.passages[index]
+        if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
+            return split(label[1]), "here"
+        listed = (
+            passage.number
+            and passage.parent is not None
+            and _leads(self.passages[passage.parent].text)
+        )
+        for before, semicolon in _earlier(earlier[-FAR:]):
+            if tailed and not semicolon:
+                break
+            for words in reversed(_clauses(before)):
+                if tailed and not ORDERED.search(words):
+                    continue
+                if names := subject(words, surely=tailed):
+                    return names, "carried"
+            if listed:
+                break
+        return (), "nobody"
+
+    def _above(self, index: int) -> tuple[tuple[str, ...], str]:
+        """Look for a subject in the words that lead into a list, or a line that is only a name."""
+        if (lead := self._lead(index)) and (names := _last_subject(lead)):
+            return names, "above"
+        at: int | None = index
+        while at is not None:
+            passage = self.passages[at]
+            for near in range(index - 1, max(at - 1, index - 60, -1), -1):
+                other = self.passages[near]
+                named = other.path == passage.path and len(other.text) <= A_NAME_LINE
+                if named and is_bodies(other.text):
+                    return subject(other.text + "应当"), "above"
+            at = passage.parent
+            if at is not None:
+                lead = self.passages[at].text
+                if names := _last_subject(lead) if _leads(lead) else subject(lead):
+                    return names, "above"
+                found = re.search(r"[（(]([^（）()]{2,30})[）)]$", lead)
+                if found and is_bodies(found[1]):
+                    return subject(found[1] + "应当"), "above"
+        return self._same_article(index) or self._sibling(index) or ((), "nobody")
+
+    def _lead(self, index: int) -> str:
+        """Return the paragraph that leads into the list in which a passage stands."""
+        path = self.passages[index].path
+        for near in range(index - 1, max(-1, index - 40), -1):
+            other = self.passages[near]
+            if (
+                other.path != path
+                and path.startswith(other.path)
+                and other.path.count("/") < path.count("/")
+            ):
+                return other.text if _leads(other.text) else ""
+        return ""
+
+    def _sibling(self, index: int) -> tuple[tuple[str, ...], str] | None:
+        """Carry a subject from an earlier clause of the same level: 1.各地… 2.（各地）….
+
+        Only what its first words say goes on: an article stands for itself, and so does what a
+        later sentence of the clause asks of another.
+        """
+        opener = self.opener(index)
+        if self.passages[opener].path.startswith("第"):
+            return None
+        parent = self.passages[opener].parent
+        for near in range(opener - 1, parent or 0, -1):
+            if self.passages[near].parent == parent and self.passages[near].number:
+                text = self.passages[near].text
+                said = (each for each in re.split("[。；]", text) if len(each) > A_HEADING)
+                first = _clauses(next(said, ""))[:1]
+                if first and not BY_OTHERS.match(first[0]) and (names := subject(first[0])):
+                    return names, "near"
+                if any(subject(words) for words in _clauses(text)):
+                    return None
+        return None
+
+    def _same_article(self, index: int) -> tuple[tuple[str, ...], str] | None:
+        """Carry a subject from the paragraph above, inside one article only."""
+        path = self.passages[index].path
+        for near in range(index - 1, max(-1, index - 4), -1):
+            if self.passages[near].path != path or not path.startswith("第"):
+                break
+            if names := _last_subject(self.passages[near].text):
+                return names, "carried"
+        return None
+
+
+def in_tail(sentence: str, phrase: Phrase) -> bool:
+    """Tell the time words of a tail: （责任单位：…。完成时限：6月底前）."""
+    return bool(A_TERM.search(sentence, max(0, phrase.start - len("时限：")), phrase.end))
+
+
+def _own(place: Place) -> Iterator[str]:
+    """Yield the clauses of a sentence in which its subject may stand, the nearest first."""
+    phrase, sentence = place.phrase, place.sentence
+    # A subject may stand right behind the time words (6月底前各单位要…) or before them.
+    before = _clauses(_without_limits(place))
+    own = before[-1] if before else ""
+    bracket = max(own.rfind("（"), own.rfind("("))
+    rest = sentence[phrase.start : phrase.end + 12]
+    # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
+    ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
+    if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
+        yield between.lstrip("、") + rest
+    yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
+    yield own
+    # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
+    yield phrase.text.rpartition("，")[2]
+    after = sentence[phrase.end :].lstrip("，,、")
+    yield after
+    # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
+    condition, _comma, duty = after.partition("，")
+    if condition.endswith(("的", "时", "后", "前")):
+        yield duty
+    yield from reversed(before[:-1])
+
+
+def _without_limits(place: Place) -> str:
+    """Return the sentence up to the phrase without the 采暖期内 that its clauses begin with."""
+    words = place.before
+    limits = [
+        other
+        for other in place.others
+        if other.kind in {"season", "phase", "during"} and other.end < place.phrase.start
+    ]
+    for other in sorted(limits, key=lambda each: -each.start):
+        if not words[: other.start].rstrip("在") or words[other.start - 1] in "，；：。":
+            words = words[: other.start] + words[other.end :]
+    return words
+
+
+def _clauses(text: str) -> list[str]:
+    """Split at commas, joining clauses that only name bodies with the one that follows."""
+    made: list[str] = []
+    held = ""
+    for piece in PIECES.split(text):
+        if len(piece) > 1 and is_bodies(piece):
+            held += piece + "，"
+            continue
+        # 各单位，应当… is one clause; 各单位，各村要… names two bodies.
+        names = held.rstrip("，") if DUTY.match(piece) or not piece else held
+        made.append(names.replace("，", "、") + piece)
+        held = ""
+    return [*made, held.rstrip("，").replace("，", "、")] if held else made
+
+
+def _earlier(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the sentences before this one, the nearest first; whether only semicolons part them."""
+    semicolon = True
+    for start, end in reversed(list(sentences(text))):
+        semicolon = semicolon and text[end - 1] in "；;"
+        yield text[start:end], semicolon
+
+
+def _leads(text: str) -> bool:
+    return text.rstrip().endswith(LEADS_ON)
+
+
+def _last_subject(text: str) -> tuple[str, ...]:
+    for start, end in reversed(list(sentences(text))):
+        for words in _clauses(text[start:end]):
+            if names := subject(words):
+                return names
+    return ()

@@ -1,0 +1,233 @@
+"""An official text → a Draft: every sentence with a time word gives a rule or is listed with why.
+
+Pure: text in, nouns out. Clauses, times and actors are read apart and joined here.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field, replace
+
+from cadence.core.rule import Document
+from cadence.core.timing import Deadline, Phase
+from cadence.extract.draft.binding import Binder, Bound, in_tail
+from cadence.extract.draft.nouns import Draft, DraftRule, Mention, numbered
+from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
+from cadence.extract.text.clauses import Passage, passages
+from cadence.extract.text.head import Head, head, latest_year
+from cadence.extract.text.paragraphs import Source, is_noise, sentences
+from cadence.extract.times.meanings import A_GUESS, Context, Meaning, Place, Reason
+from cadence.extract.times.sayings import Said, sayings, with_year_of
+from cadence.extract.times.stages import stage_of, with_stages
+
+# Laws and regulations bind year after year, notices and plans in their own time.
+LASTING = re.compile("(?:法|条例|办法|规定|细则|规则|制度|规程|准则)(?:[（(][^（）()]*[）)])?$")
+YEAR_PRINTED = re.compile(r"\d{4}\s*年")
+TRUST = {
+    "here": 1.0,
+    "carried": 0.85,
+    "above": 0.85,
+    "tail": 0.9,
+    "near": 0.6,
+    "addressed": 0.6,
+    "nobody": 0.5,
+}
+NOT_FROM = {
+    "carried": "主语承前文，是“{0}”吗？",
+    "above": "主语取自上文，是“{0}”吗？",
+    "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
+    "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
+    "nobody": "本条没有写由谁办理，请填写责任单位",
+}
+WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
+NOBODY = "（原文未写明）"
+MOST_OF_ONE_CLAUSE = 200
+A_QUESTIONABLE_FOOT = 45
+OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
+HEADED = 12  # characters; a passage that begins with its time words has no heading
+
+
+def draft(raw: str, today: dt.date) -> Draft:
+    """Read a document's text.
+
+    Args:
+        raw: the text.
+        today: the day of reading, which stands in for a date not printed.
+    """
+    source = Source(raw)
+    parts = passages(source.paragraphs)
+    about = head(parts)
+    document, notes = _document(about, parts, today)
+    context = _context(about, parts, document)
+    work = _Work(source, parts, about, context, Binder(parts, about.addressees))
+    for index, passage in enumerate(parts):
+        if not is_noise(passage.text):
+            work.read_passage(index)
+    return Draft(
+        head=about,
+        document=document,
+        rules=tuple(numbered(work.rules)),
+        no_duty=tuple(work.no_duty),
+        not_understood=tuple(work.not_understood),
+        passages=parts,
+        notes=notes,
+    )
+
+
+def _document(
+    about: Head, parts: tuple[Passage, ...], today: dt.date
+) -> tuple[Document, tuple[str, ...]]:
+    notes = []
+    if about.effective:
+        effective, basis = about.effective, "原文写明的施行日期"
+    elif about.date:
+        effective, basis = about.date, "原文未写施行日期，暂按成文日期"
+    else:
+        year = latest_year(each.text for each in parts)
+        effective = dt.date(year, 1, 1) if year else today
+        said = f"文中出现的最晚年份{year}年" if year else "提取之日"
+        basis = f"原文没有成文日期和施行日期，暂按{said}，请核实后改正"
+        notes.append("没有找到成文日期：请填写 date，并核对 effective 和各条的年份")
+    if not about.issuer:
+        notes.append("没有找到发文机关：请填写 issuer")
+    document = Document(
+        title=about.title,
+        number=about.number,
+        issuer=about.issuer or "（请填写发文机关）",
+        date=about.date,
+        effective=effective,
+        basis=basis,
+        until=about.until if about.until and about.until >= effective else None,
+        revised=today,
+    )
+    return document, tuple(notes)
+
+
+def _context(about: Head, parts: tuple[Passage, ...], document: Document) -> Context:
+    day = about.date or document.effective
+    whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
+    lasting = LASTING.search(about.title) is not None
+    context = Context(about.date, day.year, whence, lasting=lasting)
+    return with_stages(context, parts, about.title)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What has been read so far of one document."""
+
+    source: Source
+    parts: tuple[Passage, ...]
+    about: Head
+    context: Context
+    binder: Binder
+    rules: list[DraftRule] = field(default_factory=list)
+    no_duty: list[Mention] = field(default_factory=list)
+    not_understood: list[Mention] = field(default_factory=list)
+
+    def read_passage(self, index: int) -> None:
+        passage = self.parts[index]
+        context = replace(self.context, stage=stage_of(self.context, index, self.parts))
+        for start, end in sentences(passage.text):
+            for said in sayings(passage.text[start:end], context, passage.chapter):
+                self._take(index, start, said)
+                context = with_year_of(said.place.phrase, said.context)
+
+    def _take(self, index: int, start: int, said: Said) -> None:
+        found = _foot(said.place, self.parts[index]) or said.found
+        if isinstance(found, Reason):
+            listed = self.no_duty if found.understood else self.not_understood
+            listed.append(self._mention(index, start, said.place, found))
+            return
+        for meaning in found:
+            rule = self._rule(index, start, said.place, meaning, said.context)
+            if not (in_tail(said.place.sentence, said.place.phrase) and self._repeats(rule)):
+                self.rules.append(rule)
+
+    def _repeats(self, rule: DraftRule) -> bool:
+        """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself."""
+        near = self.rules[-MOST_OF_ONE_CLAUSE:]
+        return any(each.clause == rule.clause and each.timing == rule.timing for each in near)
+
+    def _heading(self, index: int, words: str) -> str:
+        """Return the first words of a passage, or of the clauses around it, that say more."""
+        passage = self.parts[index]
+        for at in (index, self.binder.opener(index), passage.parent):
+            if at is None or words in self.parts[at].text[:HEADED]:
+                continue
+            if first := re.split("[。（(：〔]", self.parts[at].text, maxsplit=1)[0]:
+                return first
+        return ""
+
+    def _quote(self, index: int, start: int, place: Place) -> str:
+        passage = self.parts[index]
+        first, last = quote_at(place.sentence, place.phrase)
+        at = passage.start + start
+        return _paired(self.source.verbatim(passage.paragraph, at + first, at + last)[:60])
+
+    def _mention(self, index: int, start: int, place: Place, reason: Reason) -> Mention:
+        return Mention(
+            clause=self.parts[index].path,
+            quote=self._quote(index, start, place),
+            reason=reason.words,
+            passage=index,
+            start=start + place.phrase.start,
+            end=start + place.phrase.end,
+        )
+
+    def _rule(
+        self, index: int, start: int, place: Place, meaning: Meaning, context: Context
+    ) -> DraftRule:
+        passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
+        bound = self.binder.bound(index, start, place)
+        act = act_of(place, bound.actors, self._heading(index, phrase.text))
+        quote = self._quote(index, start, place)
+        carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
+        guessed = carried and context.issued is None and context.year == self.context.year
+        year_asked = WHICH_YEAR if guessed else None
+        questions = tuple(filter(None, (meaning.question, _whose(bound), year_asked)))
+        sure = meaning.confidence * TRUST[bound.how] * (A_GUESS if guessed else 1)
+        return DraftRule(
+            id="",
+            clause=passage.path or "正文",
+            quote=quote,
+            act=act,
+            category=category_of(act, sentence),
+            timing=meaning.timing,
+            words=phrase.text,
+            actors=bound.actors,
+            responsible=bound.responsible,
+            lead=bound.lead,
+            assist=bound.assist,
+            outside=() if bound.actors or bound.responsible else (NOBODY,),
+            condition=condition_of(sentence, phrase) or meaning.limit,
+            force=meaning.force,
+            reading=meaning.reading,
+            year_from=context.year_from if carried else None,
+            confidence=round(sure, 2),
+            questions=questions,
+            passage=index,
+            start=start + phrase.start,
+            end=start + phrase.end,
+        )
+
+
+def _paired(quote: str) -> str:
+    """Leave out what a bracket without its other half sets off at the end of a quote."""
+    quote = quote.strip(" 〕】")
+    if quote.endswith("）") and "（" not in quote:
+        return quote.removesuffix("）")
+    opened = OPENED.search(quote)
+    return quote[: opened.start()] if opened and opened.start() else quote
+
+
+def _foot(place: Place, passage: Passage) -> Reason | None:
+    """Tell the line that carries the document's own date."""
+    if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
+        return None
+    if place.phrase.text == passage.text.strip("（）()"):
+        return Reason("成文或印发日期")
+    return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
+
+
+def _whose(bound: Bound) -> str | None:
+    words = NOT_FROM.get(bound.how)
+    return words.format("、".join(bound.actors)) if words else None

@@ -1,0 +1,116 @@
+"""A Draft → the text of a pack that loads at once; what a person did in an earlier one is kept.
+
+A rule counts as decided where a person wrote `verdict:` or changed it: its content then differs
+from the checksum that stands in `drafted:`. Such a rule stays as it is; the others are replaced.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from cadence.core import dates
+from cadence.core.timing import Cadence, PeriodicDeadline, Phase, Threshold, Timing
+from cadence.extract.draft import decided as merging
+from cadence.extract.draft.earlier import INDENT, Earlier, Entry, checksum, read_earlier, typed
+from cadence.extract.draft.nouns import Draft, DraftRule, Mention
+from cadence.extract.draft.yaml_out import Plain, listed, mapping
+
+HEAD = """\
+# 由 cadence extract 从原文提取的草稿，请对照原文逐条核对。
+# confidence 是把握大小，questions 是需要人定的问题；核对后请写 verdict: accepted（照用）、
+# edited（已改）或 refused（不用，不再列出）。再次提取同一文件时，已作的决定保留不变。
+"""
+
+
+def expressible(timing: Timing) -> bool:
+    """Tell whether a pack can hold a timing; 两个月一次 and 维护期间 it cannot yet."""
+    match timing:
+        case Cadence() | PeriodicDeadline():
+            return dates.is_period(timing.period)
+        case Phase():
+            return timing.start is not None or timing.due is not None
+        case Threshold():
+            return timing.within in dates.PERIODS
+        case _:
+            return True
+
+
+def pack_text(draft: Draft, earlier: Mapping[str, Any] | None = None, text: str = "") -> str:
+    """Write a draft as a pack.
+
+    Args:
+        draft: what was read.
+        earlier: the pack that stands there already, as plain values.
+        text: the same as it is written, for its comments.
+    """
+    before = read_earlier(earlier or {}, text, HEAD.splitlines())
+    document, _asked = merging.head(mapping_of(draft), before)
+    entries = [entry_of(rule) for rule in draft.rules if expressible(rule.timing)]
+    bare = "".join("".join(passage.text.split()) for passage in draft.passages)
+    ruled = merging.rules(entries, before, bare)
+    lines = [*HEAD.splitlines(), *before.remarks, "document:", *mapping(document), "", "rules:"]
+    lines += _rule_lines(ruled, before)
+    unread = [
+        *draft.not_understood,
+        *(_unexpressed(rule) for rule in draft.rules if not expressible(rule.timing)),
+    ]
+    for name, found in (("not_understood", unread), ("no_duty", draft.no_duty)):
+        new = [_mention(each) for each in found]
+        if mentions := merging.mentions(name, new, before, ruled):
+            lines += ["", f"{name}:", *listed(mentions)]
+    return "\n".join([*lines, *before.others]) + "\n"
+
+
+def head_questions(draft: Draft, earlier: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what to ask where a person's head and the text as read now differ."""
+    return merging.head(mapping_of(draft), Earlier(earlier))[1]
+
+
+def _rule_lines(entries: Sequence[Entry], before: Earlier) -> Iterator[str]:
+    """Yield the rules; one that did not change as it was written, with its comments."""
+    written = {entry.get("id"): entry for entry in before.listed("rules")}
+    for entry in entries:
+        block = before.blocks.get(str(entry["id"]))
+        if block and typed(entry) == written.get(entry["id"]) and block.lines[0].startswith(INDENT):
+            yield from ("", *block.above, *block.lines)
+            continue
+        first, *rest = listed([entry])
+        yield from (first, *(block.remarks if block else ()), *rest)
+
+
+def mapping_of(draft: Draft) -> Mapping[str, Plain]:
+    """Return the document's keys in the order of the format."""
+    document = asdict(draft.document)
+    order = (
+        "title", "number", "issuer", "date", "effective", "basis", "until", "year_from", "revised",
+        "sha256",
+    )  # fmt: skip
+    return {key: document[key] for key in order}
+
+
+def entry_of(rule: DraftRule) -> Entry:
+    """Return one rule as a pack writes it."""
+    whole = isinstance(rule.timing, Phase)  # an open end is written out
+    timing = {
+        key: value for key, value in asdict(rule.timing).items() if whole or value is not None
+    }
+    if timing.get("days") == "calendar":
+        del timing["days"]
+    entry: Entry = {"id": rule.id, "clause": rule.clause, "quote": rule.quote, "act": rule.act}
+    entry |= {"category": rule.category, "timing": timing}
+    for key in ("actors", "responsible", "lead", "assist", "outside"):
+        entry[key] = list(getattr(rule, key))
+    entry |= {"condition": rule.condition, "reading": rule.reading, "year_from": rule.year_from}
+    if rule.force != "must":
+        entry["force"] = rule.force
+    entry |= {"confidence": rule.confidence, "questions": list(rule.questions)}
+    return entry | {"drafted": checksum(entry)}
+
+
+def _mention(mention: Mention) -> Entry:
+    return {"clause": mention.clause or "正文", "quote": mention.quote, "reason": mention.reason}
+
+
+def _unexpressed(rule: DraftRule) -> Mention:
+    reason = f"“{rule.words}”的周期或起止，日历还不能表达，请人工安排"
+    return Mention(clause=rule.clause, quote=rule.quote, reason=reason)

@@ -1,0 +1,110 @@
+"""A Draft → the page that a person checks it on: text left, rules right, questions on top."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from cadence.core.words import CATEGORIES, KINDS, timing_words
+from cadence.extract.draft.nouns import Draft, DraftRule, Mention
+from cadence.extract.draft.pack_text import expressible
+
+LOW, HIGH = 0.6, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a paragraph: plain, or of one kind of timing, or without duty."""
+
+    text: str
+    kind: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One passage: its clause, its text in marks, its rules and what gave none."""
+
+    clause: str
+    number: str
+    marks: tuple[Mark, ...]
+    rules: tuple[DraftRule, ...]
+    mentions: tuple[Mention, ...]
+
+
+def say(rule: DraftRule) -> str:
+    """Say a rule's timing in words; one that no calendar can hold in the text's own."""
+    return timing_words(rule.timing) if expressible(rule.timing) else f"{rule.words}（不能排日期）"
+
+
+def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
+    """Return the checking page as HTML that needs no scripts.
+
+    Args:
+        draft: what was read.
+        days: rule id → the first dates that the rule gives.
+    """
+    rows = [_row(draft, index) for index in range(len(draft.passages))]
+    asked: dict[str, list[DraftRule]] = {}
+    for rule in draft.rules:
+        for question in rule.questions:
+            about = asked.setdefault(question, [])
+            if not any((each.clause, each.quote) == (rule.clause, rule.quote) for each in about):
+                about.append(rule)
+    return (
+        _environment()
+        .get_template("review.html.j2")
+        .render(
+            draft=draft,
+            rows=[row for row in rows if row.marks],
+            asked=asked,
+            days=days,
+            say=say,
+            kinds=KINDS,
+            categories=CATEGORIES,
+            trust=trust,
+            used=sorted({rule.timing.kind for rule in draft.rules}, key=list(KINDS).index),
+        )
+    )
+
+
+def trust(confidence: float) -> str:
+    """Name how sure a reading is."""
+    return "把握大" if confidence >= HIGH else "一般" if confidence >= LOW else "把握小"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("cadence.extract.draft", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _row(draft: Draft, index: int) -> Row:
+    passage = draft.passages[index]
+    rules = tuple(rule for rule in draft.rules if rule.passage == index)
+    mentions = tuple(
+        each for each in (*draft.not_understood, *draft.no_duty) if each.passage == index
+    )
+    return Row(passage.path, passage.number, _marks(passage.text, rules, mentions), rules, mentions)
+
+
+def _marks(text: str, rules: Sequence[DraftRule], mentions: Sequence[Mention]) -> tuple[Mark, ...]:
+    spans: list[tuple[int, int, str, str]] = [
+        (rule.start, rule.end, rule.timing.kind, KINDS[rule.timing.kind]) for rule in rules
+    ]
+    spans += [(each.start, each.end, "none", each.reason) for each in mentions]
+    made, at = [], 0
+    for start, end, kind, title in sorted(spans):
+        if start < at:
+            continue
+        made += [Mark(text[at:start]), Mark(text[start:end], kind, title)]
+        at = end
+    made.append(Mark(text[at:]))
+    return tuple(mark for mark in made if mark.text)

@@ -1,0 +1,143 @@
+"""A phrase in its sentence → what is to be done, under which condition, of which type."""
+
+import re
+
+from cadence.core.numerals import NUMBER
+from cadence.core.rule import QUOTE_LENGTH
+from cadence.extract.text.paragraphs import segment
+from cadence.extract.times.meanings import Place
+from cadence.extract.times.phrases import Phrase
+
+# Duty types by the words that name them; the first that stands in the act decides.
+TYPES = (
+    ("pledge", "责任书|承诺书|告知书"),
+    ("drill", "演练|演习"),
+    ("training", "培训|轮训|教育培训|授课"),
+    ("accountability", "约谈|处分|免职|问责|追责|挂牌督办|警示约谈"),
+    ("appraisal", "考核|评价|评估|考评|测评|述职|评议"),
+    ("meeting", "会议|召开|常委会|例会|专题会|会商|联席|办公会"),
+    ("report", "报送|上报|报告|汇报|通报|总结|报表|呈报|备案|录入|填报|通知"),
+    ("study", "学习|研学|观看"),
+    ("publicity", "宣传|警示教育|科普|普法"),
+    ("disclosure", "公开|公布|公示|发布"),
+    ("enforcement", "执法"),
+    (
+        "inspection",
+        "检查|排查|督查|巡查|检测|检验|督导|抽查|巡视|复查|核查|暗访|巡护|自查|检修|维护",
+    ),
+    ("rectification", "整治|整改|治理|拆除|清理|改造|淘汰|取缔"),
+    ("plan", "方案|计划|清单|规划|目录|预案|安排"),
+    ("reward", "奖励|表彰|表扬"),
+    ("accident", "救援|抢险|事故|应急"),
+    ("resources", "经费|配备|资金|装备|投入|拨付|保险|缴"),
+    ("service", "办理|受理|答复|服务|发放|审批|登记|移交"),
+)
+TYPE_OF = {word: place for place, (_, words) in enumerate(TYPES) for word in words.split("|")}
+TYPE_WORDS = re.compile("|".join(sorted(TYPE_OF, key=lambda word: (TYPE_OF[word], -len(word)))))
+CONDITION = re.compile(r"^(?!对(?!于))(?:对于|凡|凡是|如|若|因)?(.{3,50}?)(?:的|时)$")
+FOR_SOME = re.compile(r"[（(，；]([^（）()，；。每]{2,16}?)$")
+LEADING = re.compile(
+    r"^(?:(?:并|且|同时|原则上|一般|要|应当|应(?!急)|必须|须|需|将(?!军)|由|于|在|至少|及时|其中|以及|，|、|内|前|止|起|后|的|：|）|\))+)"
+)
+TRAILING = re.compile(
+    "(?:并|且|也|均)?(?:应当|应|必须|须|要|将|可以)?(?:在|于|自|每|至少|最迟|每个|原则上|[（(])*$"
+)
+BRACKETED = re.compile("^[（(][^（）()]*[）)]")
+OPENED = re.compile("[（(][^（）()]*$")
+OPENING = {"cadence", "periodic", "deadline", "phase", "trigger", "before", "season"}
+SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
+OBJECT = re.compile("对(?!于)|向|将|把")
+# What of a time phrase says when, not what: 日管控, 每周调度, 三年内复训一次.
+TIMES_ALONE = re.compile(
+    rf"(?:每|逐|按|隔)?(?:{NUMBER})?个?(?:日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
+    rf"|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限"
+)
+LONGEST_ACT = 40
+A_VERB = 4  # characters: a verb and its object
+SHORT = 8
+
+
+def quote_at(sentence: str, phrase: Phrase) -> tuple[int, int]:
+    """Return what to quote of a sentence: the phrase's clause, and the next if it says little."""
+    start, end = segment(sentence, phrase.start)
+    end = max(end, segment(sentence, max(phrase.end - 1, phrase.start))[1])
+    said = (phrase.start - start) + (end - phrase.end)
+    if said < SHORT and sentence[end : end + 1] in "，,：":
+        end = segment(sentence, min(end + 1, len(sentence) - 1))[1]
+    if end - start > QUOTE_LENGTH:
+        start = max(start, min(phrase.start, phrase.end - QUOTE_LENGTH + 20))
+        end = min(end, start + QUOTE_LENGTH)
+        start = max(0, min(start, phrase.start), end - QUOTE_LENGTH)
+    return start, end
+
+
+def act_of(place: Place, subject: tuple[str, ...], heading: str) -> str:
+    """Say what is to be done: the words behind the time words, else those before, else a heading.
+
+    Args:
+        place: the time words in their sentence.
+        subject: who is bound, left out of the act.
+        heading: the first sentence of the clause.
+    """
+    sentence, phrase = place.sentence, place.phrase
+    start, end = segment(sentence, phrase.start)
+    end = max(end, segment(sentence, max(phrase.end - 1, phrase.start))[1])
+    if phrase.kind in {"yearly", "stages"}:
+        return _bare(_without(sentence[start:end], subject))[:LONGEST_ACT]
+    # Another time phrase of the same clause opens another duty: 每周调度、每月通报.
+    others = [other for other in place.others if other.kind in OPENING]
+    ends = min((each.start for each in others if phrase.end <= each.start < end), default=end)
+    starts = max((each.end for each in others if start < each.end <= phrase.start), default=start)
+    before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
+    behind = _bare(sentence[phrase.end : ends])
+    verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
+    behind = "" if behind in SYSTEMS else behind
+    behind = verb + behind if verb and not behind.startswith(verb) else behind
+    short = behind if len(behind) > 1 else verb
+    whole = LEADING.sub("", before) + short
+    first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
+    following = next((p for p in re.split("[，。；]", sentence[end:]) if len(p) > A_VERB), "")
+    alone = short if (starts, ends) != (start, end) else ""
+    pieces = (first, whole, before, alone, following, heading, short)
+    # 年内被通报两次的，约谈…: what is to be done stands behind the condition.
+    for piece in (following, *pieces) if sentence[start:end].endswith(("的", "者")) else pieces:
+        said = _bare(piece)
+        least = len("调度") if piece is alone else A_VERB
+        is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
+        if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
+            return said[:LONGEST_ACT]
+    return (short or sentence[start:end])[:LONGEST_ACT]
+
+
+def _without(words: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        words = words.replace(name, "", 1)
+    return words.lstrip("、，：")
+
+
+def _bare(words: str) -> str:
+    bare = LEADING.sub("", BRACKETED.sub("", words)).strip("（）()〔〕、。；：，“”")
+    opened = OPENED.search(bare)
+    bare = bare[: opened.start()] if opened else bare
+    return bare if bare.count("“") == bare.count("”") else re.sub("[“”]", "", bare)
+
+
+def condition_of(sentence: str, phrase: Phrase) -> str | None:
+    """Return the condition that a duty stands under: a clause ending in 的, or 高危行业每月…."""
+    if (found := FOR_SOME.search(sentence[: phrase.start])) and sentence[phrase.start] == "每":
+        opened = sentence.rfind("（", 0, phrase.start) > sentence.rfind("）", 0, phrase.start)
+        if opened:
+            return found[1]
+    for piece in re.split("[，；。]", sentence[: phrase.start])[:-1]:
+        if found := CONDITION.match(piece):
+            return found[1]
+    return None
+
+
+def category_of(act: str, sentence: str) -> str:
+    """Return the duty type whose words stand first in the table of types; the act decides."""
+    for text in (act, sentence):
+        found = [TYPE_OF[word] for word in TYPE_WORDS.findall(text)]
+        if found:
+            return TYPES[min(found)][0]
+    return "system"

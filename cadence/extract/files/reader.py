@@ -1,0 +1,134 @@
+"""An official document's file → its plain text; the only part of extract that reads files.
+
+The file's content, not its name, decides how it is read. What cannot be read whole is refused
+with what to do: no document is ever half read in silence.
+"""
+
+from pathlib import Path
+
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _, reason
+from cadence.extract.files.grids import with_sentences
+
+MAX_BYTES = 20_000_000  # the longest official document we know is below one
+MAX_CHARACTERS = 3_000_000  # as many as two thousand pages
+MAX_LINE = 200_000  # characters; a text that lost all its line breaks is still shorter
+LONG_RUN = 12  # bytes beyond ASCII; so many that are UTF-8 by chance are none
+OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
+IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+HTML_ENDINGS = {".html", ".htm", ".xhtml"}
+
+
+def read_text(file: Path) -> str:
+    """Read a document: .txt .md .html .docx .pdf, and .doc .wps where LibreOffice is installed.
+
+    Raises:
+        CadenceError: the file cannot be read, or not read whole; the message says what to do.
+    """
+    content = _content(file)
+    if content.startswith(PDF):
+        from cadence.extract.files.pdf import pdf_text  # noqa: PLC0415 - loads PDFium
+
+        text = pdf_text(content, file)
+    elif content.startswith(ZIP):
+        from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
+
+        text = word_text(content, file)
+    elif content.startswith(OLE):
+        text = _old_word(content, file)
+    elif content.startswith(IMAGES):
+        message = _("{0} is a picture, a scan without text; have it recognised (OCR) first")
+        raise CadenceError(message.format(file))
+    else:
+        text = _plain(content, file)
+    return _checked(text, file)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            message = _("{0} has {1} MB; cadence reads documents of up to {2} MB")
+            raise CadenceError(message.format(file, size // 10**6, MAX_BYTES // 10**6))
+        return file.read_bytes()
+    except OSError as error:
+        message = _("{0} cannot be read: {1}").format(file, reason(error))
+        raise CadenceError(message) from error
+
+
+def _old_word(content: bytes, file: Path) -> str:
+    if ENCRYPTED in content:
+        message = _("{0} is protected by a password; remove the password in Word and save it again")
+        raise CadenceError(message.format(file))
+    from cadence.extract.files.libreoffice import as_docx  # noqa: PLC0415 - starts LibreOffice
+    from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
+
+    return word_text(as_docx(file), file)
+
+
+def _plain(content: bytes, file: Path) -> str:
+    text = decoded(content, file)
+    start = text[:2000].lstrip().lower()
+    if file.suffix.lower() in HTML_ENDINGS or start.startswith(("<!doctype html", "<html")):
+        from cadence.extract.files.markup import html_text  # noqa: PLC0415 - commands pay for what they use
+
+        return html_text(text)
+    if file.suffix.lower() in {".md", ".markdown"}:
+        from cadence.extract.files.markup import markdown_text  # noqa: PLC0415 - the same
+
+        return markdown_text(text)
+    return with_sentences(text)
+
+
+def decoded(content: bytes, file: Path) -> str:
+    """Decode UTF-8, UTF-16 with its mark, or GBK.
+
+    Raises:
+        CadenceError: none of them, or several in one file.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in content[:100_000]:
+        message = _("{0} is not a text; cadence reads .txt .docx .pdf .html .md (and .doc .wps)")
+        raise CadenceError(message.format(file))
+    else:
+        encodings = ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "gb18030":
+            _refuse_mixed(content, file)
+        return text
+    _refuse_mixed(content, file)
+    message = _("{0} is neither UTF-8 nor GBK; save it as UTF-8 text").format(file)
+    raise CadenceError(message)
+
+
+def _refuse_mixed(content: bytes, file: Path) -> None:
+    """Refuse a file of which some lines are UTF-8 and some are not."""
+    for number, line in enumerate(content.splitlines(), start=1):
+        beyond = sum(byte >= 0x80 for byte in line)  # noqa: PLR2004 - the end of ASCII
+        if beyond < LONG_RUN:
+            continue
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        message = _("{0} mixes encodings: line {1} is UTF-8 and others are GBK; save it as UTF-8")
+        raise CadenceError(message.format(file, number))
+
+
+def _checked(text: str, file: Path) -> str:
+    if not text.strip():
+        raise CadenceError(_("{0} holds no text").format(file))
+    if len(text) > MAX_CHARACTERS:
+        message = _("{0} holds {1} characters; a document has fewer, cut it into parts")
+        raise CadenceError(message.format(file, len(text)))
+    longest = max(map(len, text.splitlines()), default=0)
+    if longest > MAX_LINE:
+        message = _("{0} has a line of {1} characters; is it really a document?")
+        raise CadenceError(message.format(file, longest))
+    return text

@@ -1,0 +1,245 @@
+"""The passages of a document → its number, title, issuer, dates and addressees, as printed."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cadence.core.numerals import NUMBER, YEAR, number
+from cadence.extract.text.bodies import split
+from cadence.extract.text.clauses import Passage
+from cadence.extract.text.days import stretch
+from cadence.extract.text.paragraphs import is_noise
+
+DATE = rf"{YEAR}年{NUMBER}月{NUMBER}日"
+DASHED = r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
+NUMBERED = re.compile(
+    r"([\u4e00-\u9fa5]{1,14}?[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:第)?\d{1,4}号)"
+)
+ENDINGS = (
+    "通知|通告|公告|决定|意见|方案|办法|规定|细则|条例|规则|计划|要点|预案|制度|措施|通报|函|批复|"
+    "规程|标准|法|指南|清单|决议"
+)
+ABOUT = re.compile(
+    rf"(?P<issuer>[\u4e00-\u9fa5、（）]{{2,40}}?)?"
+    rf"(?P<about>关于.{{2,90}}?(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?(?:[》〉]?的?(?:通知|公告))?)"
+    r"(?=[》〉\n]|$|[各省市县区]|[（(])"
+)
+INNER = re.compile(r"印发[《〈](.{2,80}?)[》〉]?的?通知$|印发(.{2,80}?)的通知$")
+A_TITLE = re.compile(rf"^[^，。：；]{{2,60}}(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?$")
+ONLY_DATE = re.compile(rf"^[（(]?({DATE}|{DASHED})[）)]?$")
+FOOT = re.compile(rf"^.{{2,40}}?({DATE}|{DASHED})(?:印发|发布|公布|发)?$")
+# （东政办发〔2024〕33号　2024年5月20日）, in brackets below a title.
+IMPRINT = re.compile(
+    rf"^[（(]([\u4e00-\u9fa5]{{1,14}}?[〔\[【](?:19|20)\d\d[〕\]】](?:第)?\d{{1,4}}号)"
+    rf"[，、；\s]*({DATE}|{DASHED})?(?:印发|公布|发布)?[）)]$"
+)
+ADOPTED = re.compile(
+    rf"({DATE})(.{{0,40}}?(?:委员会|大会|国务院|人民政府|会议|令).{{0,60}}?)(通过|修订|修正|批准|公布|发布)"
+)
+IN_FORCE = re.compile(rf"自({DATE})起(?:正式|全面)?(?:施行|实施|执行|生效|试行)")
+ENDS = re.compile(rf"有效期(?:限)?[至到为]({DATE})")
+PRINTED = re.compile(rf"({DATE})印发")
+# 中华人民共和国国务院令 / 第708号, or both on one line; 某省人民代表大会常务委员会公告（第52号）.
+DECREE = re.compile(
+    rf"^(?P<issuer>[\u4e00-\u9fa5、]{{2,60}}?)(?P<kind>令|公告)[（(]?(?:第?(?P<no>{NUMBER})号)?[）)]?$"
+)
+ITS_NUMBER = re.compile(rf"^[（(]?第?({NUMBER})号[）)]?$")
+CITED_DECREE = re.compile(rf"([\u4e00-\u9fa5]{{2,24}}?令)第({NUMBER})号(?:公布|发布)")
+SESSION = re.compile("第[一二三四五六七八九十百零]{1,5}(?:届|次)")
+CONGRESS = re.compile("全国人民代表大会(?:常务委员会)?(?=第|（|$)")
+URGENT = re.compile("^(?:特急|加急|急件|平急|特提|机密|秘密)")
+CITED = re.compile("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）")
+HEAD = 14  # passages; a head is never longer
+NEAR_END = 6
+LONGEST_LINE = 1000  # characters; what follows them is no head
+LONGEST_LIST = 200  # characters of addressees
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a document says about itself; None and empty where it does not say."""
+
+    title: str
+    number: str | None
+    issuer: str | None
+    date: dt.date | None
+    effective: dt.date | None
+    until: dt.date | None
+    addressees: tuple[str, ...]
+
+
+def head(passages: Sequence[Passage]) -> Head:
+    """Read a document's head and foot."""
+    top = [each.text[:LONGEST_LINE] for each in _top(passages)]
+    everything = "\n".join(top)
+    decree, top = _decree(top)
+    title, issuer = _title(top)
+    date = _date(passages, top)
+    found_number = NUMBERED.search(
+        re.sub("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）", "", everything)
+    )
+    printed = next(filter(None, map(IMPRINT.match, top)), None) or found_number
+    last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
+    return Head(
+        title=title,
+        number=_bare_number(printed[1]) if printed else decree[1] or _cited(top),
+        issuer=_adopter(top, decree[0]) or issuer or _issuer(top, last),
+        date=date,
+        effective=_day(IN_FORCE, (each.text for each in passages)),
+        until=_day(ENDS, (each.text for each in passages)),
+        addressees=_addressees(top),
+    )
+
+
+def _decree(top: list[str]) -> tuple[tuple[str | None, str | None], list[str]]:
+    """Take 某某令, 第708号 off a head: (issuer, number) and the lines that are left."""
+    for place, text in enumerate(top):
+        bare = "".join(text.split())
+        found = DECREE.match(bare)
+        if not found or (found["kind"] == "公告" and "关于" in bare):
+            continue
+        behind = "".join("".join(top[place + 1 : place + 2]).split())
+        own = found["no"] or ((its := ITS_NUMBER.match(behind)) and its[1])
+        rest = [*top[:place], *top[place + (1 if found["no"] or not own else 2) :]]
+        number = f"{found['issuer']}{found['kind']}第{own}号" if own else None
+        return (found["issuer"], number), rest
+    return (None, None), top
+
+
+def _adopter(top: Sequence[str], issuer: str | None) -> str | None:
+    """Return who issues a decree: a law is the congress's, whoever proclaims it."""
+    if issuer is None:
+        return None
+    if issuer.endswith("主席"):
+        return next((found[0] for text in top if (found := CONGRESS.search(text))), None)
+    return _plain_issuer(issuer)
+
+
+def _plain_issuer(words: str) -> str:
+    """Drop the session and the number of a decree: 第十三届…常务委员会第二十九次会议."""
+    bare = re.sub("由?(?=中华人民共和国第|全国|国务院)", "", words, count=1)
+    bare = re.split(r"第[^第届次]{1,6}次|令第|令$|公告", bare)[0]
+    bare = SESSION.sub("", bare).removeprefix("中华人民共和国")
+    return bare.strip("（）()由于 　经")
+
+
+def _cited(top: Sequence[str]) -> str | None:
+    """Return the decree that a law's own brackets name: 国务院令第493号公布."""
+    found = next(filter(None, map(CITED_DECREE.search, top)), None)
+    return f"{found[1].lstrip('日由')}第{found[2]}号" if found else None
+
+
+def _bare_number(printed: str) -> str:
+    """Drop what a run-on head prints before the number: 某局文件某发〔2022〕4号."""
+    bare = URGENT.sub("", printed)
+    return re.split("文件|委员会|人民政府|办公室|通知|意见|方案|办法|局(?=.{2})", bare)[-1] or bare
+
+
+def _top(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages before the first clause."""
+    made = []
+    for passage in passages[:HEAD]:
+        if passage.path or passage.chapter:
+            break
+        if not is_noise(passage.text) and "github:" not in passage.text:
+            made.append(passage)
+    return made
+
+
+def _title(top: Sequence[str]) -> tuple[str, str | None]:
+    """Return the title of what was issued, and the issuer where the title begins with it."""
+    lines = [text for text in top if not _is_sentence(text)]
+    joined = _joined(lines) or _without_number(next(iter(top), "")[:200])
+    about = ABOUT.search(joined)
+    plain = next((text for text in lines if A_TITLE.match(text)), None)
+    if about and not (plain and "关于" not in plain and joined.find(plain) < about.start()):
+        issuer = _clean_issuer(about["issuer"])
+        whole = about["about"]
+        if inner := INNER.search(whole):
+            return (inner[1] or inner[2]).strip("《》〈〉"), issuer
+        return whole.strip("《》"), issuer
+    return plain or next((text for text in top if len(text) > 3), "（未见标题）")[:60], None  # noqa: PLR2004 - a word
+
+
+def _is_sentence(text: str) -> bool:
+    return "。" in text or ("，" in text and len(text) > 2 * HEAD) or text.endswith(("：", ":"))
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Join a title that was printed on several lines; a date or what is no title ends it."""
+    made = ""
+    for text in lines:
+        alone = ONLY_DATE.match(text) or re.fullmatch(r".{2,24}(?:文件|令)", text)
+        made += "\n" if alone else _without_number(text)
+        if re.search("关于.*(?:通知|意见|方案|办法|决定)$", made.rsplit("\n", 1)[-1]):
+            made += "\n"
+    return made
+
+
+def _without_number(text: str) -> str:
+    return NUMBERED.sub(lambda found: found[0].removesuffix(_bare_number(found[0])) + "\n", text)
+
+
+def _clean_issuer(issuer: str | None) -> str | None:
+    if not issuer:
+        return None
+    return re.split("文件|号", issuer.strip("\n "))[-1] or None
+
+
+def _issuer(top: Sequence[str], last: Sequence[str]) -> str | None:
+    for text in top:
+        if (adopted := ADOPTED.search(text)) and (issuer := _plain_issuer(adopted[2])):
+            return issuer
+    for text in [*top, *reversed(last)]:
+        bare = re.sub(rf"{DATE}.*$|{DASHED}$|文件$|令$", "", text)
+        if re.fullmatch(
+            r"[\u4e00-\u9fa5（）]{2,24}(?:人民政府|委员会|办公室|局|厅|部|办公厅|国务院|委)", bare
+        ):
+            return bare
+    return None
+
+
+def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
+    """Return the day of issue: a line of its own, the foot, the adoption, the printing."""
+    last = [each.text[-LONGEST_LINE:] for each in passages[-NEAR_END:]]
+    # A law's latest amendment is the text at hand.
+    adopted = [found[1] for text in top for found in ADOPTED.finditer(text) if found[3] != "批准"]
+    imprint = [found[2] for text in top if (found := IMPRINT.match(text)) and found[2]]
+    # A signature stands before the attachments, however long these are.
+    signed = [found[1] for each in passages if (found := ONLY_DATE.match(each.text))]
+    alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]
+    foot = [found[1] for text in [*last, *top] if (found := FOOT.match(text))]
+    printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
+    at_end = [
+        re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:] for text in last[-1:]
+    ]
+    for dates in (imprint, alone, signed, foot, adopted[-1:], printed, *at_end):
+        for words in dates:
+            if (days := stretch(words, 0)) and days.exact:
+                return days.first
+    return None
+
+
+def _day(pattern: "re.Pattern[str]", texts: Iterable[str]) -> dt.date | None:
+    for text in texts:
+        if (found := pattern.search(text)) and (days := stretch(found[1], 0)):
+            return days.first
+    return None
+
+
+def _addressees(top: Sequence[str]) -> tuple[str, ...]:
+    for text in top:
+        named = re.split(f"(?:{ENDINGS})》?的?(?:通知)?", re.split("[：:]", text, maxsplit=1)[0])[
+            -1
+        ]
+        is_list = re.search("各|政府|单位|部门|企业|局|委", named) and "。" not in named
+        if is_list and re.search("[：:]", text) and 2 < len(named) < LONGEST_LIST:  # noqa: PLR2004 - a word
+            return split(named)
+    return ()
+
+
+def latest_year(texts: Iterable[str]) -> int | None:
+    """Return the latest year that a text without a date mentions."""
+    years = [number(found) for text in texts for found in re.findall(rf"({YEAR})年", text)]
+    return max(years, default=None)

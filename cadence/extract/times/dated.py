@@ -1,0 +1,289 @@
+"""A date or a stretch of days in its sentence → the deadline or phase that it means.
+
+Where the date is only mentioned (the text's own, a past event, a heading's year), a Reason.
+"""
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from cadence.core.numerals import NUMBER
+from cadence.core.timing import Deadline, Phase, Season
+from cadence.extract.text.days import Stretch, due_before, stretch
+from cadence.extract.text.paragraphs import segment
+from cadence.extract.times import periodic
+from cadence.extract.times import triggers as clocks
+from cadence.extract.times.meanings import (
+    A_GUESS,
+    FAIR,
+    SURE,
+    UNSURE,
+    Context,
+    Found,
+    Meaning,
+    Place,
+    Reason,
+)
+from cadence.extract.times.phrases import Phrase
+
+FLOOD = ("汛", "防火", "每年", "火险")
+GOALS = (
+    "完成",
+    "建成",
+    "实现",
+    "达到",
+    "建立",
+    "形成",
+    "基本",
+    "力争",
+    "取得",
+    "全面",
+    "推动",
+    "印发",
+    "启动",
+)
+YEAR_ALONE = re.compile(r"\d{4}年")
+ORDERED = re.compile("应当|必须|应(?!急|用)|须|要(?!求)|完成|落实|报")
+A_FIGURE = re.compile(
+    "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
+    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
+)
+WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
+AUTUMN, SPRING = 10, 6
+
+
+def deadline(place: Place, context: Context) -> Found:
+    """Read one day: by it, on it, or only a mention of it; or several (6月、12月底前)."""
+    phrase = place.phrase
+    if listed := phrase.slot("months"):
+        return _listed(place, context, listed)
+    if phrase.text.lstrip("在于")[:1] in "本下" and WEEK_DAY.search(phrase.text):
+        return _this_week(phrase, context)
+    if carried := periodic.carried_deadline(phrase, place.others):
+        return (Meaning(carried, FAIR),)
+    month = _month_before(place, context)
+    if (
+        month is None
+        and re.fullmatch(f"{NUMBER}[日号]", phrase.slot("day"))
+        and phrase.text.endswith("前")
+    ):
+        # 举办20日前: no day of a month, but twenty days before something.
+        early = replace(phrase, words=replace(phrase.words, kind="before"))
+        return clock(replace(place, phrase=early))
+    days = stretch(_day_words(phrase, context), context.year, month)
+    if days is None:
+        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
+    is_before = phrase.text.endswith("前")
+    start, end = segment(place.sentence, phrase.start)
+    own = place.sentence[start:end]
+    if own.endswith(("的", "者")) and not ORDERED.search(own):
+        return Reason("是对人或事的说明，不是要求")
+    if not is_before and (reason := _only_mentioned(place, context, days)):
+        return reason
+    due = due_before(days) if is_before else days.last
+    if days.printed and context.issued and due < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    whole = not days.exact and days.first.month == 1 and days.last.month == 12  # noqa: PLR2004 - a year
+    if whole and YEAR_ALONE.fullmatch(phrase.text):
+        first = days.first if context.issued is None or days.first > context.issued else None
+        question = f"“{phrase.text}”按当年年底前理解，是否正确？"
+        return (Meaning(Phase(start=first, due=days.last), UNSURE, question),)
+    if not is_before and not days.exact and _in_brackets(place):
+        return (Meaning(Phase(start=days.first, due=days.last), FAIR, carried=not days.printed),)
+    if heading := _stage_heading(place, context, due):
+        return heading
+    return (_dated(place, context, days, due),)
+
+
+def _stage_heading(place: Place, context: Context, due: dt.date) -> Found:
+    """Read the heading 动员部署（4月5日前）: a stage that begins where the one before it ends."""
+    stage = context.stage
+    heads = stage and stage.days.last == due and stage.name in place.before
+    if not stage or not heads or not _in_brackets(place) or stage.days.first >= due:
+        return ()
+    reading = f"“{stage.name}”按{_plain(stage.days.first)}至{_plain(due)}的阶段理解"
+    question = f"{reading}，起始日是否正确？"
+    return (Meaning(Phase(start=stage.days.first, due=due), FAIR, question, reading, carried=True),)
+
+
+def _listed(place: Place, context: Context, listed: str) -> Found:
+    """Read every date of a list that one 前 ends."""
+    made: list[Meaning] = []
+    by = place.phrase.text.endswith(("前", "止"))
+    for each in periodic.listed_days(listed):
+        # 分别于5月、9月: each by its end.
+        day = f"{each}底" if each.endswith("月") and not by else each
+        slots = {"day": day}
+        own = replace(place.phrase, text=day + "前", slots=slots)
+        found = deadline(replace(place, phrase=own), context)
+        if isinstance(found, Reason):
+            return found
+        made.extend(found)
+    return tuple(made)
+
+
+def _this_week(phrase: Phrase, context: Context) -> Found:
+    """Read 本周五前, 下周三前 from the day of issue."""
+    day = WEEK_DAY.search(phrase.text)
+    if context.issued is None or day is None:
+        return Reason(f"“{phrase.text}”没有成文日期可算起", understood=False)
+    monday = context.issued - dt.timedelta(context.issued.weekday())
+    weeks = 1 if "下" in phrase.text else 0
+    due = monday + dt.timedelta(weeks * 7 + periodic.WEEKDAYS[day[1]] - 1)
+    question = f"“{phrase.text}”按成文之日所在的一周推算为{_plain(due)}，是否正确？"
+    return (Meaning(Deadline(due=due), UNSURE, question, carried=True),)
+
+
+def _day_words(phrase: Phrase, context: Context) -> str:
+    """Return the date itself; 年底 and the like are words of the table."""
+    if day := phrase.slot("day"):
+        ends = "底" if phrase.text.removesuffix("前").endswith("底") and "底" not in day else ""
+        return day + ends
+    if month := context.issued and context.issued.month:
+        if "季" in phrase.text:
+            return f"{(month + 2) // 3}季度末"
+        if "月" in phrase.text:
+            return f"{month + ('下' in phrase.text)}月底"
+    return "今年底" if "年" in phrase.text else phrase.text
+
+
+def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> Meaning:
+    words, reading, question, confidence = place.phrase.text, None, None, SURE
+    if words.endswith("前") and not days.exact:
+        reading = f"“{words}”按{_plain(days.first)}之前理解，即到{_plain(due)}止"
+        question = f"“{words}”是{_plain(due)}止，还是{_plain(days.last)}止？"
+        confidence = UNSURE
+    elif not days.exact:
+        question, confidence = f"“{words}”按{_plain(due)}止理解，是否正确？", FAIR
+    meaning = Meaning(Deadline(due=due), confidence, question, reading, carried=not days.printed)
+    return meaning if days.printed else _with_year(meaning, context)
+
+
+def _with_year(meaning: Meaning, context: Context) -> Meaning:
+    """Ask about a carried year that puts the day before the document's own date."""
+    due = meaning.timing.due if isinstance(meaning.timing, Deadline) else None
+    if due is None or context.issued is None or due >= context.issued:
+        return meaning
+    if context.issued.month >= AUTUMN and due.month <= SPRING:
+        due = due.replace(year=due.year + 1, day=min(due.day, 28 if due.month == 2 else due.day))  # noqa: PLR2004 - February
+        question = f"没有写年份，成文已近年底，按次年（{_plain(due)}）理解，是否正确？"
+        return replace(meaning, timing=Deadline(due=due), question=question, confidence=UNSURE)
+    question = f"没有写年份，按{context.year_from}得{_plain(due)}，早于成文日期，年份是否正确？"
+    return replace(meaning, question=question, confidence=A_GUESS)
+
+
+def _month_before(place: Place, context: Context) -> int | None:
+    """Return the month that a bare day of the month belongs to: the one named before it."""
+    for other in reversed(place.others):
+        if other.end <= place.phrase.start and (day := other.slot("day_2") or other.slot("day")):
+            days = stretch(day, context.year)
+            return days.last.month if days else None
+    return None
+
+
+def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | None:
+    """Tell a date that nothing is due on: a heading's year, a past event, the text's own date."""
+    phrase, after = place.phrase, place.after
+    if context.issued in {days.first, days.last} and days.first == days.last:
+        return Reason("成文或印发日期")
+    ended = days.printed and context.issued and days.last < context.issued
+    if ended:
+        return Reason("日期早于成文日期，是已经过去的事")
+    if phrase.text[0] in "到至截力最不完时办整报":
+        return None
+    whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
+    if whole_year and (after[:1] in "是的来度以" or not any(goal in after[:30] for goal in GOALS)):
+        return Reason("只是提到年份，没有要求到期完成")
+    if phrase.text[-1:] not in "前止" and A_FIGURE.match(after):
+        return Reason("是对情况的说明，没有要求")
+    if re.match("[^，。；]{0,12}?(?:进入|迎来|即将|到来)", after):
+        return Reason("是对时节的说明，没有要求")
+    begins = not place.before or place.before[-1] in "，。；：（(、并"
+    if after[:1] in {"是", "为", "系"}:
+        return Reason("是对时节的说明，没有要求")
+    if not begins and (not days.exact or re.search("季度$|半年$", phrase.text)):
+        return Reason("只是提到时间，没有要求到期完成")
+    if phrase.text.endswith(("中", "初")):
+        return None
+    return None
+
+
+def _in_brackets(place: Place) -> bool:
+    return place.before[-1:] in {"（", "("} and place.after[:1] in {"）", ")"}
+
+
+def phase(place: Place, context: Context) -> Found:
+    """Read a stretch of days, or one end of it."""
+    phrase = place.phrase
+    first = stretch(phrase.slot("day"), context.year) if phrase.slot("day") else None
+    if phrase.text.endswith(("年底", "年底前", "年底止")):
+        return _from_now(phrase, context, stretch("今年底", context.year))
+    from_now = any(word in phrase.text for word in ("即日", "之日", "现在"))
+    if from_now:
+        return _from_now(phrase, context, first)
+    if phrase.slot("year"):
+        years = (int(phrase.slot("year")), int(phrase.slot("year_2")))
+        timing = Phase(start=dt.date(years[0], 1, 1), due=dt.date(years[1], 12, 31))
+        return (Meaning(timing, UNSURE),)
+    if first is None:
+        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
+    second = phrase.slot("day_2") or (phrase.slot("n") and f"{phrase.slot('n')}日")
+    if not second:
+        return _open_phase(place, context, first)
+    last = _end_of(second, first)
+    if last is None:
+        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
+    if not first.printed and any(word in place.sentence for word in FLOOD):
+        return (Meaning(_season_of(first.first, last.last), FAIR),)
+    if first.printed and context.issued and last.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    timing = Phase(start=first.first, due=last.last)
+    return (Meaning(timing, SURE, carried=not (first.printed or last.printed)),)
+
+
+def _end_of(words: str, first: Stretch) -> Stretch | None:
+    last = stretch(words, first.first.year, first.first.month)
+    if last and last.last < first.first:
+        last = stretch(words, first.first.year + 1, first.first.month)
+    return last if last and last.last >= first.first else None
+
+
+def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
+    if context.issued is None and last is None:
+        return Reason("“即日起”没有成文日期可算起", understood=False)
+    if context.issued and last and last.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    question = None if context.issued else "没有成文日期，“即日起”从哪天起算？"
+    timing = Phase(start=context.issued, due=last.last if last else None)
+    if timing.due is None and phrase.text.endswith("起"):
+        return (Meaning(timing, UNSURE, "只有起始日期，没有写到哪天为止", carried=True),)
+    return (Meaning(timing, FAIR, question, carried=last is None or not last.printed),)
+
+
+def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
+    if first.printed and context.issued and first.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    if any(other.kind in {"cadence", "periodic"} for other in place.others):
+        return Reason("起始日已并入同句的周期")
+    question = None
+    if not first.exact:
+        question = f"“{place.phrase.text}”从{_plain(first.first)}起，还是从下一个月起？"
+    timing = Phase(start=first.first, due=None)
+    return (Meaning(timing, UNSURE, question, carried=not first.printed),)
+
+
+def _season_of(first: dt.date, last: dt.date) -> Season:
+    return Season(start=f"--{first:%m-%d}", due=f"--{last:%m-%d}")
+
+
+def clock(place: Place) -> Found:
+    """Read a clock: its event, how long it runs, and a question where the event isn't said."""
+    found = clocks.trigger(place.phrase, place.before)
+    if isinstance(found, str):
+        return Reason(found, understood=False)
+    timing, question = found
+    return (Meaning(timing, UNSURE if question else SURE, question),)
+
+
+def _plain(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,80 @@
+"""A time phrase in its place → why it is no duty, although its words could be a time limit.
+
+Rights, powers, penalties, definitions, scores and things past speak of time as duties do.
+"""
+
+import re
+
+from cadence.extract.text.paragraphs import segment
+from cadence.extract.times.meanings import Place, Reason
+
+MUST = (
+    r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
+)
+MAY = r"可以|有权|可(?=自|向|在|按|于|根据|依法|予|申请|每|以)|允许"
+ENCOURAGED = re.compile("鼓励|提倡|建议|倡导|引导")
+MODALS = re.compile(rf"(?P<must>{MUST})|(?P<may>{MAY})")
+PENALTY = re.compile(
+    "罚款|拘留|吊销|给予(?:警告|处分|记过|撤职|行政|党纪|政务|处罚)|责令(?:限期)?(?:改正|停产|停业|停止)|没收|暂扣|"
+    "依法追究|处分|不予(?:受理|办理|登记)|追究刑事责任|滞纳金|违约金|信用惩戒|失信"
+)
+PENAL_CHAPTER = re.compile("法律责任|罚则|责任追究|法律后果|奖惩")
+SCORES = re.compile(r"(?:扣|奖|加|减|得|计)\d{1,3}(?:\.\d)?分|[奖扣加减]分|的分别[奖扣加]")
+DEFINES = re.compile(
+    "(?:本法|本条例|本办法|本规定|本细则|本规则|本方案)所称|是指|的含义|以上”?包括本数"
+)
+GROUND = re.compile("(?:未|不|逾期|超过|拒不|没有)[^，。；]{0,30}(?:的|者)[，。；、：]?$")
+PAST_STORY = re.compile(
+    "^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))"
+)
+AT_LEAST = 10  # characters behind a period in which its count stands
+BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
+
+
+def no_duty(place: Place, chapter: str) -> Reason | None:
+    """Return why a phrase that could be a time limit asks nothing of anybody, if so."""
+    sentence, phrase = place.sentence, place.phrase
+    start, end = segment(sentence, phrase.start)
+    own = sentence[start:end]
+    if DEFINES.search(sentence):
+        return Reason("是用语的解释")
+    if SCORES.search(own[phrase.end - start :]) and phrase.kind not in {"cadence", "periodic"}:
+        return Reason("是计分办法")
+    if _may(place):
+        return Reason("是权利或授权（可以、鼓励），不是义务")
+    if phrase.text.startswith("按") and BASE.search(sentence[phrase.start : phrase.start + 14]):
+        return Reason("是对人或事的说明，不是要求")
+    if _penal(place, chapter, own):
+        return Reason("是处罚或追责的情形")
+    return None
+
+
+def _may(place: Place) -> bool:
+    """Tell whether the word of duty nearest before the phrase, or right after it, is a may."""
+    if re.search("至少|不少于|不低于", place.phrase.text + place.after[:AT_LEAST]):
+        return False  # 可以结合实际…，每月至少一次: the count is asked for
+    if re.match("最?[长迟]?不(?:得)?超过|最[长迟]", place.phrase.text):
+        return False  # 可以延长，但最长不超过: the bound binds
+    if re.match(r"^(?:内)?(?:[，]?)(?:可以|可自|可向|有权)", place.after[:4]):
+        return True
+    start, _end = segment(place.sentence, place.phrase.start)
+    if ENCOURAGED.search(place.sentence[start : place.phrase.start]):
+        return True
+    spoken = list(MODALS.finditer(place.before))
+    return bool(spoken) and spoken[-1]["may"] is not None
+
+
+def _penal(place: Place, chapter: str, own: str) -> bool:
+    """Tell a ground for a penalty, or the measure of one, from a duty."""
+    sentence, phrase = place.sentence, place.phrase
+    if phrase.kind == "bar":
+        return False  # what a penalty forbids for years is to be kept in mind
+    if phrase.kind in {"cadence", "yearly", "threshold", "season", "open", "standing"}:
+        return bool(PENAL_CHAPTER.search(chapter)) and not re.search(MUST, place.before)
+    ground = GROUND.search(own) is not None
+    spoken = re.search(MUST, sentence)
+    if PENAL_CHAPTER.search(chapter):
+        return ground or bool(PENALTY.search(sentence)) or not spoken
+    # Outside the chapter on penalties, a duty may stand beside one: 责令停产，并于3日内报告.
+    clocked = phrase.kind in {"trigger", "before", "deadline", "keep"}
+    return clocked and not spoken and bool(PENALTY.search(own))

@@ -1,0 +1,292 @@
+"""The words of a duty that comes again → its period, how often in it, by which day of it."""
+
+import datetime as dt
+import re
+
+from cadence.core import dates
+from cadence.core.numerals import NUMBER, number
+from cadence.core.timing import Cadence, PeriodicDeadline, Phase, Season, Threshold, Timing
+from cadence.extract.text.days import Stretch, stretch
+from cadence.extract.times.phrases import Phrase
+
+A_YEARLY = Cadence(period="year")
+NAMES = {
+    "日": "day", "天": "day", "工作日": "day", "周": "week", "星期": "week", "旬": "xun",
+    "月": "month", "月度": "month", "季": "quarter", "季度": "quarter", "半年": "half_year",
+    "半年度": "half_year", "年": "year", "年度": "year",
+    "半个月": "half_month", "半月": "half_month",
+}  # fmt: skip
+MONTHS = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
+# Lengths that the calendar has under another name: 每十五天 is twice a month.
+NEAR = {
+    ("day", 7): ("week", 1), ("day", 10): ("xun", 1), ("day", 15): ("month", 2),
+    ("day", 30): ("month", 1), ("day", 60): None, ("day", 90): ("quarter", 1),
+    ("day", 180): ("half_year", 1), ("day", 365): ("year", 1), ("half_month", 1): ("month", 2),
+    ("week", 4): ("month", 1),
+}  # fmt: skip
+NO_CALENDAR = re.compile("每?(?:间)?隔(?:一|1)|隔[月周日天]|[双单][月周]")
+COUNT = re.compile(
+    rf"^[^，。；：！？每]{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|[-—至到]{NUMBER}次)"
+)
+NEXT_COUNT = re.compile(
+    rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
+    rf"({NUMBER})(?:次|回|遍|场)"
+)
+EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回)(?:以上)?[/／，]?$")
+PARTS_OF_DAY = re.compile(
+    "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上[、]?下午)各"
+)
+QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
+WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 7}
+LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
+A_LEAP_YEAR = 2024
+A_CENTURY = 100
+A_WEEK = 7
+A_DAY = dates.Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
+
+
+def cadence(words: str, before: str, after: str) -> Cadence | None:
+    """Read how often; None where the period is none that the calendar has.
+
+    Args:
+        words: the phrase itself (每季度, 年内至少3次, 旬分析).
+        before: the sentence up to it.
+        after: the sentence from it on.
+    """
+    if words in {"年中和年末", "年初和年末"}:
+        return Cadence(period="year", count=2)
+    found = None if NO_CALENDAR.search(words) else _period(words)
+    if found is None:
+        return None
+    period, times = found
+    count = times * _count(words, before, after)
+    if parts := PARTS_OF_DAY.match(after):
+        count *= 3 if re.search("[中午].*晚", parts[1]) else 2
+    return Cadence(period=period, count=count)
+
+
+def is_rounded(words: str) -> bool:
+    """Tell lengths that the calendar has only nearly (每15天, 每半个月)."""
+    found = LENGTH.search(words)
+    return found is not None and "下半年" not in words and _size(found) in NEAR
+
+
+DOUBLED = re.compile(r"([天日周月季年])\1")
+SEVERAL = re.compile("[一每](日|周|旬|月|季度?|年)([二两三四234])(?![次回个年月周日])")
+LENGTH = re.compile(rf"({NUMBER})?个?(半年度?|半个?月|季度?|月度?|年度?|工作日|星期|[周旬日天])")
+
+
+def _period(words: str) -> tuple[str, int] | None:
+    """Return a period of the calendar, and how often in it; nothing where it has none."""
+    if "下半年" in words:
+        return "half_year", 1
+    if "下旬" in words:
+        return "xun", 1
+    years = re.search(rf"({NUMBER})年(?!内(?:至少|不|…)|度)", words)
+    if years and 1 < (size := number(years[1])) < A_CENTURY:
+        return f"{size}_years", 1
+    if doubled := DOUBLED.match(words):
+        return NAMES[doubled[1]], 1
+    if several := SEVERAL.match(words):
+        return NAMES[several[1]], number(several[2])
+    found = LENGTH.search(words)
+    if not found:
+        return None
+    name, count = _size(found)
+    if (name, count) in NEAR:
+        return NEAR[name, count]
+    if count == 1 or words.endswith(f"一{words[-2:]}"):
+        return name, 1
+    whole = MONTHS.get(count * {"month": 1, "quarter": 3}.get(name, 0))
+    return (whole, 1) if whole else None
+
+
+def _size(found: "re.Match[str]") -> tuple[str, int]:
+    count = number(found[1]) if found[1] and found[1] != "一" else 1
+    return NAMES[found[2]], count
+
+
+def _count(words: str, before: str, after: str) -> int:
+    if (inside := QUOTA.search(words)) and not words.startswith(inside[0]):
+        return number(inside[1])
+    if re.match(rf"{NUMBER}次", words):
+        return number(words[: words.index("次")])
+    found = COUNT.match(after) or NEXT_COUNT.match(after)
+    if (found is None and after[:1] in "，。；）") or not after:
+        found = EARLIER_COUNT.search(before)
+    return max(1, number(found[1])) if found else 1
+
+
+def deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
+    """Read by which day of every period; nothing where the words name none."""
+    words = phrase.text
+    if ended := ENDED.search(words):
+        return _after_end(ended)
+    if part := PART.match(words):
+        return _part(part)
+    if re.match("每个?(?:周|星期)", words):
+        days = re.findall("[一二三四五六日天末]", words.split("前")[0])
+        return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
+    if re.match("年[终底]", words):
+        return (_by_month(12),)
+    if "旬末" in words or "旬底" in words:
+        return (PeriodicDeadline(period="xun", day="last"),)
+    if re.match("每个?半年", words):
+        return _of_months("half_year", words, phrase.slot("mday"))
+    if re.match("每个?季", words):
+        return _of_months("quarter", words, phrase.slot("mday"))
+    if re.match("每年|次年|下一年|翌年|第二年|下年度|次年度|.*当年|.*本年|.*年度", words):
+        return _of_year(phrase)
+    if listed := phrase.slot("mdays"):
+        days = [_day_of_month(each, each) for each in AND.split(listed)]
+        return tuple(PeriodicDeadline(period="month", day=day) for day in days if day)
+    day_of_month = _day_of_month(words, phrase.slot("mday_2") or phrase.slot("mday"))
+    return (PeriodicDeadline(period="month", day=day_of_month),) if day_of_month else ()
+
+
+ENDED = re.compile(
+    rf"(月|季|半年|年)(?:度)?(?:终了|结束|末|后)(?:之)?(?:日?起|后)?的?({NUMBER})(个工作日|日|天|个月)"
+)
+PART = re.compile(
+    rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个月)|第(?P<week>{NUMBER})个?(?:周|星期)(?![一二三四五六日天])"
+    rf"|[前头](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
+)
+AND = re.compile("、|和|及|与|以及")
+
+
+def _part(part: "re.Match[str]") -> tuple[PeriodicDeadline, ...]:
+    """Read 每月最后一周, 每月第一周, 每季度前10日内."""
+    period = NAMES[part["period"]]
+    if part["last"]:
+        return (PeriodicDeadline(period=period, day="12-last" if period == "year" else "last"),)
+    if part["unit"] == "个工作日":
+        return ()
+    day = number(part["size"]) if part["size"] else number(part["week"]) * A_WEEK
+    return (PeriodicDeadline(period=period, day=_early(period, day)),)
+
+
+def _early(period: str, day: int) -> int | str:
+    """Write a day of a period's first month as that period does."""
+    if period == "month":
+        return day
+    return f"01-{day:02}" if period == "year" else f"1-{day:02}"
+
+
+def _after_end(ended: "re.Match[str]") -> tuple[PeriodicDeadline, ...]:
+    """Read 每季度结束后10日内: the tenth day of the next one."""
+    period, size, unit = NAMES[ended[1]], number(ended[2]), ended[3]
+    if unit == "个工作日" or (unit == "个月" and period == "month"):
+        return ()
+    if unit == "个月":
+        day = f"{size:02}-last" if period == "year" else f"{size}-last"
+        return (PeriodicDeadline(period=period, day=day),)
+    return (PeriodicDeadline(period=period, day=_early(period, size)),)
+
+
+def _day_of_month(words: str, mday: str) -> int | str | None:
+    if found := re.match(NUMBER, mday):
+        return number(found[0])
+    for part, day in (("上旬", 10), ("初", 10), ("中旬", 20)):
+        if part in words:
+            return day
+    return "last" if re.search("底|末|下旬", words) else None
+
+
+def _of_months(period: str, words: str, mday: str) -> tuple[PeriodicDeadline, ...]:
+    """Read a day of a month of a quarter or half-year; without one, its last day."""
+    named = re.search(
+        "首月|首个月|第一个月|头一个月|第1个月|次月|(第二个月|第2个月|中间月)"
+        "|(末月|最后一个月|第三个月|末一个月|第3个月|第六个月|第6个月)",
+        words,
+    )
+    if not named:
+        return (PeriodicDeadline(period=period, day="last"),)
+    month = 2 if named[1] else LAST_MONTH[period] if named[2] else 1
+    day = _day_of_month(words.split(named[0], 1)[1], mday) or "last"
+    shown = f"{month}-{day:02}" if isinstance(day, int) else f"{month}-{day}"
+    return (PeriodicDeadline(period=period, day=shown),)
+
+
+def _of_year(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
+    words = phrase.text
+    if "汛" in words:
+        return (Season(start="--05-01", due="--05-31"),)
+    if months := phrase.slot("months"):
+        days = [stretch(each, A_LEAP_YEAR) for each in listed_days(months)]
+        return tuple(_by_day(each) for each in days if each)
+    if day := phrase.slot("day"):
+        return _by_days(day, phrase.slot("day_2"), words)
+    if phrase.slot("quarter"):
+        quarter = number(re.sub("[第季度]", "", phrase.slot("quarter")))
+        return (_by_month(quarter * 3),)
+    if "上半年" in words:
+        return (_by_month(6),)
+    return (_by_month(1) if words.endswith("初") else _by_month(12),)
+
+
+def listed_days(words: str) -> list[str]:
+    """Split a list of dates, lending the last one's signs to the others: 3、6月25日 is two."""
+    *earlier, last = AND.split(words)
+    ends = last[last.index("月") + 1 :].removeprefix("份") if "月" in last else ""
+    return [*(f"{re.sub('[月份]', '', each)}月{ends}" for each in earlier), last]
+
+
+def _by_month(month: int) -> PeriodicDeadline:
+    return PeriodicDeadline(period="year", day=f"{month:02}-last")
+
+
+def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Season, ...]:
+    first, last = stretch(day, A_LEAP_YEAR), stretch(second, A_LEAP_YEAR) if second else None
+    if first is None or (second and last is None):
+        return ()
+    if last and re.search("[至到—－～~-]", words):
+        return (Season(start=f"--{first.first:%m-%d}", due=f"--{last.last:%m-%d}"),)
+    if last:
+        return (_by_day(first), _by_day(last))
+    if not first.exact and not words.endswith("前"):
+        return (Season(start=f"--{first.first:%m-%d}", due=f"--{first.last:%m-%d}"),)
+    if not first.exact:
+        return (_by_month((first.first.month - 2) % 12 + 1),)
+    return (_by_day(first),)
+
+
+def _by_day(days: Stretch) -> PeriodicDeadline:
+    if days.month_end or not days.exact:
+        return _by_month(days.last.month)
+    return PeriodicDeadline(period="year", day=f"{days.last:%m-%d}")
+
+
+def carried_deadline(phrase: Phrase, others: tuple[Phrase, ...]) -> PeriodicDeadline | None:
+    """Read 11月30日前 after 每年7月30日前 as yearly too: the 每年 is carried on."""
+    earlier = [each for each in others if each.end <= phrase.start and each.kind == "periodic"]
+    if not earlier or not phrase.text.endswith(("前", "止")) or "年" in phrase.text:
+        return None
+    day = phrase.slot("day")
+    if re.match("每年", earlier[-1].text) and "月" in day:
+        made = _by_days(day, "", phrase.text)
+        return made[0] if made and isinstance(made[0], PeriodicDeadline) else None
+    if (
+        re.match("每个?月", earlier[-1].text)
+        and "月" not in day
+        and (found := re.match(NUMBER, day))
+    ):
+        return PeriodicDeadline(period="month", day=number(found[0]))
+    return None
+
+
+def possible(timing: Timing) -> bool:
+    """Tell whether the calendar has what was read: no 每月99日, no 0次, no end before its start."""
+    match timing:
+        case Cadence() | Threshold():
+            return timing.count >= 1
+        case PeriodicDeadline():
+            try:
+                _label, days = next(dates.periods(timing.period, A_DAY, A_DAY.first))
+                dates.day_in(timing.period, timing.day, days)
+            except ValueError:
+                return False
+            return True
+        case Phase():
+            return not (timing.start and timing.due) or timing.start <= timing.due
+        case _:
+            return True

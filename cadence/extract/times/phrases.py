@@ -1,0 +1,216 @@
+"""A sentence → the time phrases in it, found by the table time_words.txt.
+
+The table's small language becomes regular expressions in which nothing repeats without a bound,
+so the time they take grows with the text's length and no faster.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from cadence.core.numerals import NUMBER, YEAR
+from cadence.extract.text.days import DAY
+
+GAP = "[^，。；：！？,;:（）()\n]{0,24}?"
+_QUARTER = "第?[一二三四1-4]季度"
+_UNIT = "(?:年|个月|月|周|星期|个?工作日|个?工作天|日|天|个?小时|分钟)"
+_PERIOD = (
+    rf"(?:{NUMBER}个?(?:年|月|季度|周|天|日)|工作日|日|天|周|星期|旬|月度?|季度|季(?!节)|半年度?"
+    r"|半个?月|年度?)"
+)
+_AND = "(?:、|和|及|与|以及)"
+# A small number that is no year and no ordinal: 两年, but neither 2022年 nor 第四季度.
+_SOME = r"(?:(?<![第\d年至—隔每-])(?:\d{1,2}|[一两二三四五六七八九十]{1,3}))"
+SLOTS = {
+    "n": NUMBER,
+    "unit": _UNIT,
+    "period": _PERIOD,
+    "pday": "(?:个?月|个?季度|季|年|周|天|日)",
+    "day": DAY,
+    "clock": rf"(?:{NUMBER}(?:时|点|[:：])(?:\d{{2}}分?|整)?|零[时点]|下班)",
+    "mday": rf"(?:{NUMBER}[日号]|月底|月末|底|末)",
+    # Lists, whose last member lends the others what they leave out: 3月、6月、9月25日.
+    "mdays": rf"(?:{NUMBER}[日号]?{_AND}){{1,6}}(?:{NUMBER}[日号]|月?[底末])",
+    "months": (
+        rf"(?:{NUMBER}月?份?{_AND}){{1,11}}{NUMBER}月份?(?:{NUMBER}[日号]|月?[底末]|[上中下]旬)?"
+    ),
+    "weekdays": rf"[一二三四五六日天](?:{_AND}(?:每?(?:周|星期))?[一二三四五六日天]){{1,6}}",
+    "few_years": rf"(?:{_SOME}年)",
+    "some": _SOME,
+    "quarter": _QUARTER,
+    "year": YEAR,
+    "times": "(?:次(?![性月日年数])|回|轮|场(?![所地])|遍|期)",
+    "slash": "[/／]",
+    "near": "[^，。；：！？每（）]{0,24}?",
+    "few": "[^，。；：每年月季周旬（）()]{0,10}?",
+    "verb": (
+        "(?:调度|通报|讲评|分析|总结|报告|例会|巡查|排查|检查|会商|研判|考核|评比|督查|小结|点评|"
+        "报送|汇报|督导|通气|报表|评价|演练|巡检|碰头|自查|抽查|普查|调研|盘点|推进会|考评|复盘|"
+        "管控|评估|评审|清零|曝光|督办|会办|回访|走访|检测|轮换|晾晒|测评|审核|对账)"
+    ),
+    "deed": (
+        "(?:调度|通报|讲评|分析|总结|报告|例会|巡查|排查|检查|会商|研判|考核|评比|督查|小结|点评|"
+        "报送|汇报|督导|评价|演练|巡检|碰头|自查|抽查|推进|考评|复盘|评估|评审|清零|曝光|督办|回访|走访|"
+        "检测|测评|审核|对账|培训|学习|更新|主题|会议|复审|体检|检|报|评|考|审|结|训|测|修|查|清|换|练)"
+    ),
+}
+TOKEN = re.compile(r"\{(\w+)\}|[…()\[\]/?]|[^{}…()\[\]/?]")
+# A line of the table in parts: a group of alternatives, a slot, a run of plain signs.
+A_PART = re.compile(r"\((?P<group>[^()]+)\)|\{(?P<slot>\w+)\}|(?P<run>[^(){}…\[\]]+)")
+OPTIONAL = re.compile(r"\[[^\]]*\]\??|\([^()]*\)\?|\{\w+\}\?|[^()\[\]{}…]\?")
+SLOT_HINTS = {
+    "times": ("次", "回", "轮", "场", "遍", "期"),
+    "months": ("月",),
+    "day": ("年", "月", "季", "日", "号", "-", ".", "/"),
+    "unit": ("年", "月", "周", "星期", "日", "天", "时", "分钟"),
+    "slash": ("/", "／"),
+    "quarter": ("季度",),
+    "few_years": ("年",),
+}
+TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
+# A sentence with any of these may hold a time word; without one it is not looked at again.
+# 一年内不少于两次 is asked for, not counted against anybody.
+AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
+A_HINT = re.compile(r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|\d[-.]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One line of the table: a way of saying when, its kind and how it is read."""
+
+    kind: str
+    words: str
+    meaning: str
+    order: int
+    pattern: "re.Pattern[str]"
+    hints: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Time words found in a sentence: where, what they are, and what stood in the slots."""
+
+    start: int
+    end: int
+    text: str
+    words: Words
+    slots: dict[str, str]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the table's line."""
+        return self.words.kind
+
+    def slot(self, name: str) -> str:
+        """Return the first thing that stood in a slot of that name, or nothing."""
+        return self.slots.get(name, "")
+
+
+@cache
+def table() -> tuple[Words, ...]:
+    """Read the table of time words."""
+    text = files("cadence.extract.times").joinpath("time_words.txt").read_text("utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    rows = (line.split("|") for line in lines if line and not line.startswith("#"))
+    return tuple(_words(order, *map(str.strip, row)) for order, row in enumerate(rows))
+
+
+def _words(order: int, kind: str, words: str, meaning: str = "") -> Words:
+    # Seasons come every year, said or not.
+    whole = f"[每年][的]{words}" if kind == "season" else words
+    return Words(kind, words, meaning, order, re.compile(pattern_of(whole)), hints_of(words))
+
+
+def pattern_of(words: str) -> str:
+    """Turn one way of saying when into a regular expression; a slot's second use is n_2."""
+    made: list[str] = []
+    used: dict[str, int] = {}
+    for found in TOKEN.finditer(words):
+        token = found[0]
+        if name := found[1]:
+            used[name] = used.get(name, 0) + 1
+            group = name if used[name] == 1 else f"{name}_{used[name]}"
+            made.append(f"(?P<{group}>{SLOTS[name]})")
+        else:
+            signs = {"…": GAP, "(": "(?:", "[": "(?:", "]": ")?", "/": "|", ")": ")", "?": "?"}
+            made.append(signs.get(token) or re.escape(token))
+    return "".join(made)
+
+
+@cache
+def _by_hint() -> dict[str, tuple[tuple[Words, tuple[frozenset[str], ...]], ...]]:
+    """Return the lines of the table under the first signs of their rarest hints.
+
+    Beside each line stand the signs of its other hints. A line without hints stands under "".
+    """
+    made: dict[str, list[tuple[Words, tuple[frozenset[str], ...]]]] = {}
+    for words in table():
+        first, *rest = (frozenset(each[:2] for each in hints) for hints in words.hints or [{""}])
+        for sign in first:
+            made.setdefault(sign, []).append((words, tuple(rest)))
+    return {sign: tuple(lines) for sign, lines in made.items()}
+
+
+def _candidates(text: str) -> Iterable[Words]:
+    """Return the lines of the table that may match somewhere in a text."""
+    index = _by_hint()
+    signs = {"", *text, *map("".join, pairwise(text))}
+    found = {
+        words.order: words
+        for sign in index.keys() & signs
+        for words, rest in index[sign]
+        if not any(map(signs.isdisjoint, rest))
+    }
+    return found.values()
+
+
+def hints_of(words: str) -> tuple[frozenset[str], ...]:
+    """Return sets of texts: of each, one stands in every match; to pass over most sentences."""
+    sets: list[frozenset[str]] = []
+    for part in A_PART.finditer(OPTIONAL.sub("…", words)):
+        if part["group"]:
+            runs = [max(re.split(r"…|\{\w+\}", each), key=len) for each in part["group"].split("/")]
+        else:
+            runs = list(SLOT_HINTS.get(part["slot"] or "", (part["run"] or "",)))
+        if all(runs):
+            sets.append(frozenset(runs))
+    # The rarest first: what has few and long texts is seldom met.
+    return tuple(sorted(sets, key=lambda each: (-min(map(len, each)), len(each), *sorted(each))))
+
+
+def find(text: str) -> tuple[Phrase, ...]:
+    """Return the time phrases of a sentence, in order; where two overlap, the longer stays."""
+    if not A_HINT.search(text):
+        return ()
+    # A stop at the end, for words that are known by the mark after them (月总结。).
+    blanked = TITLES.sub(lambda found: "\0" * len(found[0]), text) + "。"
+    found = sorted(_all(blanked), key=_rank)
+    taken = bytearray(len(text))
+    kept = []
+    for phrase in found:
+        if not any(taken[phrase.start : phrase.end]):
+            kept.append(phrase)
+            taken[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
+    return tuple(sorted(kept, key=lambda phrase: phrase.start))
+
+
+def _all(text: str) -> Iterator[Phrase]:
+    for words in _candidates(text):
+        for found in words.pattern.finditer(text):
+            # A mark at the end only shows where the words end (旬分析、).
+            said = found[0].rstrip("、，。；”）")
+            if said and not (words.kind == "threshold" and AT_LEAST.search(said)):
+                slots = {name: value for name, value in found.groupdict().items() if value}
+                yield Phrase(found.start(), found.start() + len(said), said, words, slots)
+
+
+def _rank(phrase: Phrase) -> tuple[bool, bool, int, int]:
+    # 汛期期间 and 行动期间每月 are better known by their other words than by 期间, and that better
+    # than by a campaign's name.
+    named = phrase.words.meaning == "行动名称"
+    # 于次年1月底前 and 次年1月底前 are as long as each other.
+    length = len(phrase.text.lstrip("在于"))
+    return named, phrase.kind == "during", -length, phrase.words.order

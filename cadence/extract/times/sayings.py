@@ -1,0 +1,76 @@
+"""A sentence → every time phrase in it, with what it means or why it asks nothing.
+
+What one phrase lends to another is settled here: the year printed before it, the campaign or the
+first day that bounds what comes again.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cadence.core.timing import Phase, Season
+from cadence.extract.times import bounds
+from cadence.extract.times.meanings import A_BAR, Context, Found, Meaning, Place, Reason
+from cadence.extract.times.no_duty import no_duty
+from cadence.extract.times.phrases import Phrase, find
+from cadence.extract.times.reading import read
+from cadence.extract.times.unread import unread
+
+FORBIDDEN = re.compile(
+    "^(?:期间|[内间止])?[，]?[^，。；（）]{0,20}?(?<!不)(?:禁止|严禁|不得(?!少于|低于|超过|不)|不准|不允许)"
+)
+MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
+NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One time phrase in its place, what it was found to mean, and what it leaned on."""
+
+    place: Place
+    found: Found
+    context: Context
+
+
+def sayings(sentence: str, context: Context, chapter: str = "") -> Iterator[Said]:
+    """Yield what each time phrase of a sentence says; the year of one carries on to the next."""
+    phrases = find(sentence)
+    if len(phrases) > MOST_PHRASES:
+        yield Said(Place(phrases[0], sentence), NO_SENTENCE, context)
+        return
+    for phrase in phrases:
+        place = Place(phrase, sentence, tuple(each for each in phrases if each is not phrase))
+        yield Said(place, _found(place, context, chapter), context)
+        context = with_year_of(phrase, context)
+    for phrase, reason in unread(sentence, phrases):
+        yield Said(Place(phrase, sentence), reason, context)
+
+
+def _found(place: Place, context: Context, chapter: str) -> Found:
+    if place.phrase.kind != "trap" and (reason := no_duty(place, chapter)):
+        return reason
+    found = read(place, context)
+    if isinstance(found, Reason):
+        return found
+    if spent := bounds.spent(place, found):
+        return spent
+    return tuple(_barred(bounds.bounded(each, place, context), place) for each in found)
+
+
+def _barred(meaning: Meaning, place: Place) -> Meaning:
+    """Read 防火期内禁止…: a bar with an end, in which nothing falls due."""
+    timing = meaning.timing
+    ends = isinstance(timing, Season) or (isinstance(timing, Phase) and timing.due is not None)
+    if not ends or not FORBIDDEN.match(place.after):
+        return meaning
+    return replace(meaning, force="must_not", reading=A_BAR)
+
+
+def with_year_of(phrase: Phrase, context: Context) -> Context:
+    """Carry a year printed in a clause on to the dates after it."""
+    if phrase.kind not in {"deadline", "phase"}:
+        return context
+    year = bounds.last_year(phrase.text)
+    if year is None or year < context.year:
+        return context
+    return replace(context, year=year, year_from=f"同一条前文写的{year}年")

@@ -1,0 +1,43 @@
+"""What looks like time and no line of time_words.txt matched: listed, so that nothing is dropped.
+
+Coarse on purpose: a number with a unit of time, a word for a part of a year, a rhythm. What the
+table of time words reads is left alone; the rest goes to a person.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cadence.extract.times.meanings import Reason
+from cadence.extract.times.phrases import Phrase, Words
+
+UNREAD = Reason("看到时间用语，没有读懂，请对照原文判断", understood=False)
+NO_TERM = Reason("没有写明期限", understood=True)
+NUMBER = "[\\d一二两三四五六七八九十半百几数]"
+UNIT = "分钟|小时|钟头|工作日|日|天|周|星期|礼拜|旬|个?半?月|季度?|学期|年度?"
+LOOSE = re.compile(
+    rf"[每隔逢](?:{NUMBER}{{1,4}})?个?(?:{UNIT}|[单双]月|[单双]周|节)"
+    rf"|(?<!\d)(?!\d{{4}}年){NUMBER}{{1,4}}(?:个)?(?:{UNIT})(?:内|前|后|以内|之内|左右|以上|一次|[一二两三四]次|未|为限|时间)"
+    rf"|(?:延长|不少于|不超过|超过|不得晚于|至少|限|公示|保存|留样|用|至){NUMBER}{{1,4}}个?(?:{UNIT})"
+    r"|[日周旬月季年](?:巡查|检查|汇总|分析|报告|调度|会商|通报|小结|总结|考核|评估)(?!制度|办法|报告)"
+    r"|半年一次|[一二两三四]年[一二两三四]次|[一二三四五六]?个?月一[次检查]|半年一[考检]"
+    r"|年[初中末]|月[初中末]|季[初末]|入[冬夏汛]|[冬夏]至|清明|重阳|春[耕播]|秋收|汛[前中后]"
+    r"|次[日月年]|翌[日年]|明[日年]|今[日后]|当[日天月季年](?=[^，。；]{0,8}(?:报|完成|整改|办结|上报))"
+)
+A_LOOSE_LINE = Words("unread", "", "", 0, re.compile(""), ())
+NO_DAY = re.compile(r"立即|即刻|当场|随时|马上|立行立改|尽快|尽早|及时|限期|第一时间")
+
+
+def unread(sentence: str, phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, Reason]]:
+    """Yield the time words of a sentence that lie outside everything read in it, and why.
+
+    Args:
+        sentence: one sentence.
+        phrases: what the table of time words matched in it.
+    """
+    taken = [(phrase.start, phrase.end) for phrase in phrases]
+    for pattern, reason in ((LOOSE, UNREAD), (NO_DAY, NO_TERM)):
+        for found in pattern.finditer(sentence):
+            start, end = found.span()
+            if not any(start < last and first < end for first, last in taken):
+                taken.append((start, end))
+                yield Phrase(start, end, found[0], A_LOOSE_LINE, {}), reason

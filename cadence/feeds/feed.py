@@ -1,0 +1,277 @@
+"""Occurrences → iCalendar bytes, one feed per unit and per post.
+
+icalendar builds and folds every distinct event once; units that owe the same share its bytes,
+with only the unit's part of the UID put in. So a unit's name stands in its feed's name and in
+no event.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
+
+from cadence.conflicts.find.merges import merge_of, partners
+from cadence.conflicts.plan.meetings import Sitting
+from cadence.core.occurrence import OWED, Binding, Role, Unit, Window, unit_uid
+from cadence.core.policy import Policy
+from cadence.core.rule import Rule
+from cadence.feeds.meeting_vevents import meeting
+from cadence.feeds.vevents import UNIT, clause_uri, events, notice
+from cadence.occurrences.marks import Mark, Standings
+
+REFRESH = dt.timedelta(hours=4)
+UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
+END = b"END:VCALENDAR\r\n"
+BEGIN_EVENT, END_EVENT = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+BEFORE_ANY = dt.date(2000, 1, 1)  # the stamp of a place without a pack
+NOTHING_DATED = "【说明】暂无有日期的任务；长期、未定频次、由事件触发的任务见任务台账"
+GONE = "【已停用】该单位已不在名册，本日历不再更新，请取消订阅"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One calendar to publish.
+
+    Attributes:
+        unit: whose it is.
+        head: everything before the first event.
+        body: the events, cut wherever the unit's part of a UID goes.
+        count: how many events the body holds.
+    """
+
+    unit: Unit
+    head: bytes
+    body: tuple[bytes, ...]
+    count: int
+
+    def render(self) -> bytes:
+        """Return the whole feed; one join, because this runs once per unit and is all it costs."""
+        first, *middle, last = self.body
+        return unit_uid(self.unit).encode().join((self.head + first, *middle, last + END))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One rule as one kind of reader sees it; equal views give equal bytes.
+
+    Attributes:
+        key: the rule's.
+        units: the keys of those whose own standing it shows; none where nothing is known of any.
+        merged: the keys of the rules that one meeting with it discharges.
+    """
+
+    key: str
+    role: Role
+    units: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
+    units: Iterable[Unit],
+    bindings: Iterable[Binding],
+    expand: Callable[[Binding], tuple[Window, ...]],
+    policy: Policy,
+    place: str,
+    standings: Standings,
+    stamps: Mapping[str, str] = MappingProxyType({}),
+    meetings: Mapping[str, tuple[Sitting, ...]] | None = None,
+) -> Iterator[Feed]:
+    """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
+
+    Args:
+        units: the roster's units, in its order.
+        bindings: of every pack of the place.
+        expand: dates a binding; asked once per rule and role, and for each unit of which
+            something is known.
+        policy: the office's own decisions.
+        place: the place's name for people.
+        standings: how each entry stands.
+        stamps: by the reader's id, the stamp that its duty table carries too.
+        meetings: by unit id, the meetings whose hour was chosen.
+    """
+    seen = _seen_by(bindings)
+    shown: dict[_View, tuple[Binding, ...]] = {}
+    views: dict[str, tuple[_View, ...]] = {}
+    merges = merge_of(policy.merges)
+    for unit_id, concerned in seen.items():
+        owed = [rule for rule, role in concerned if role in OWED]
+        ordered = {
+            _view(each, standings, partners(each[0].rule.key, owed, merges)): tuple(each)
+            for each in concerned.values()
+        }
+        shown |= {view: found for view, found in ordered.items() if view not in shown}
+        views[unit_id] = tuple(ordered)
+    rules = {view.key: found[0].rule for view, found in shown.items()}
+    nothing_dated = _nothing_dated(rules.values(), policy)
+    rendered = _renderer(shown, expand, policy, standings)
+
+    @cache
+    def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
+        content = b"".join(map(rendered, chosen)) or nothing_dated
+        return tuple(content.split(UNIT.encode())), whole_events(content)
+
+    for unit in units:
+        parts, count = body(views.get(unit.id, ()))
+        held = (meetings or {}).get(unit.id, ())
+        if held:
+            parts = _with_meetings(parts, held, unit, policy)
+        above = head(unit, place, policy, stamps.get(unit.id, ""), zoned=bool(held))
+        yield Feed(unit=unit, head=above, body=parts, count=count + len(held))
+
+
+def _with_meetings(
+    parts: tuple[bytes, ...], held: Iterable[Sitting], reader: Unit, policy: Policy
+) -> tuple[bytes, ...]:
+    """Add the meetings whose hour was chosen to what else a calendar holds."""
+    timed = (meeting(each, reader, policy).to_ical(sorted=False) for each in held)
+    return tuple(b"".join((UNIT.encode().join(parts), *timed)).split(UNIT.encode()))
+
+
+def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], list[Binding]]]:
+    """Gather what each feed shows; what reaches it twice, itself and by a post, stands once."""
+    seen: dict[str, dict[tuple[str, Role], list[Binding]]] = {}
+    for binding in bindings:
+        for unit_id in _readers(binding):
+            concerned = seen.setdefault(unit_id, {})
+            concerned.setdefault((binding.rule.key, binding.role), []).append(binding)
+    return seen
+
+
+def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]) -> _View:
+    known = standings.is_known(bindings)
+    units = tuple(each.unit.key for each in bindings) if known else ()
+    role = bindings[0].role
+    return _View(bindings[0].rule.key, role, units, merged if role in OWED else ())
+
+
+def _renderer(
+    shown: dict[_View, tuple[Binding, ...]],
+    expand: Callable[[Binding], tuple[Window, ...]],
+    policy: Policy,
+    standings: Standings,
+) -> Callable[[_View], bytes]:
+    """Return what renders a view, each distinct entry once."""
+
+    @cache
+    def entry(
+        key: str, window: Window, role: Role, mark: Mark | None, merged: tuple[str, ...]
+    ) -> bytes:
+        entries = events(rules[key], window, role, policy, mark, _held_with(window, merged))
+        return b"".join(event.to_ical(sorted=False) for event in entries)
+
+    @cache
+    def rendered(view: _View) -> bytes:
+        bindings = shown[view]
+        windows = {window.tag: window for each in bindings for window in expand(each)}
+        return b"".join(
+            entry(view.key, window, view.role, standings.mark(bindings, window), view.merged)
+            for window in windows.values()
+        )
+
+    def _held_with(window: Window, merged: tuple[str, ...]) -> tuple[Rule, ...]:
+        begins = merges[merged[0]].on if merged else None
+        late = begins is None or (window.due and window.due < begins)
+        return () if late else tuple(rules[key] for key in merged)
+
+    rules = {view.key: found[0].rule for view, found in shown.items()}
+    merges = merge_of(policy.merges)
+    return rendered
+
+
+def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:
+    """Empty the feed of a unit that left the roster: its head stays, one notice is its body.
+
+    Args:
+        published: the feed so far.
+        unit: whose it was.
+        now: the moment of the build.
+        sequence: what the notice is numbered with, so that no number goes back on a return.
+    """
+    name_lines = published.split(BEGIN_EVENT, 1)[0]
+    event = notice(GONE, now.date(), now)
+    event["SEQUENCE"] = vInt(sequence)
+    body = bytes(event.to_ical(sorted=False))
+    parts = tuple(body.split(UNIT.encode()))
+    return Feed(unit=unit, head=name_lines, body=parts, count=1).render()
+
+
+def is_gone(published: bytes) -> bool:
+    """Tell whether a published feed already is the notice of a unit that left."""
+    return published.count(BEGIN_EVENT) == 1 and GONE[:5].encode() in published
+
+
+def head(unit: Unit, place: str, policy: Policy, stamp: str = "", *, zoned: bool = False) -> bytes:
+    """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD).
+
+    Args:
+        unit: whose it is.
+        place: the place's name for people.
+        policy: whether reminders are entries, which need a time zone.
+        stamp: what its duty table is compared by.
+        zoned: whether another entry has a time of day.
+    """
+    name = f"{unit.name}安全生产任务（{place}）"
+    color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//cadence//duties//ZH")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    if stamp:
+        calendar.add("description", f"修订 {stamp}（与任务清单核对）")
+        calendar.add("x-wr-caldesc", f"修订 {stamp}（与任务清单核对）")
+    calendar.add("color", color)
+    calendar.add("x-apple-calendar-color", hexadecimal)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    if zoned or policy.remind == "event":
+        calendar.add_component(_shanghai())
+    return bytes(calendar.to_ical(sorted=False)).removesuffix(END)
+
+
+@cache
+def _shanghai() -> Timezone:
+    """Return the fixed VTIMEZONE: China has kept +08:00 without summer time since 1992."""
+    zone = Timezone()
+    zone.add("tzid", "Asia/Shanghai")
+    standard = TimezoneStandard()
+    standard.add("dtstart", dt.datetime(1992, 1, 1))  # noqa: DTZ001 - local by definition
+    standard.add("tzoffsetfrom", dt.timedelta(hours=8))
+    standard.add("tzoffsetto", dt.timedelta(hours=8))
+    standard.add("tzname", "CST")
+    zone.add_component(standard)
+    return zone
+
+
+def whole_events(content: bytes) -> int:
+    """Count the events of a feed or of its body; a full parse of every feed would be too slow.
+
+    Raises:
+        AssertionError: an event is not closed, or the last line is not.
+    """
+    begun, ended = content.count(BEGIN_EVENT), content.count(END_EVENT)
+    if begun != ended or not content.endswith((END_EVENT, END_EVENT + END)):
+        msg = f"a feed came out broken: {begun} events begin, {ended} end"
+        raise AssertionError(msg)
+    return begun
+
+
+def _nothing_dated(rules: Iterable[Rule], policy: Policy) -> bytes:
+    """Return the one entry of a feed without dates; it leads to the newest register."""
+    newest = max(rules, key=lambda rule: rule.effective, default=None)
+    revised = newest.document.revised if newest else BEFORE_ANY
+    event = notice(NOTHING_DATED, revised, dt.datetime.combine(revised, dt.time(), dt.UTC))
+    if newest:
+        event.add("url", clause_uri(newest, policy).partition("#")[0])
+    return bytes(event.to_ical(sorted=False))
+
+
+def _readers(binding: Binding) -> Iterator[str]:
+    """Name whose feeds show a binding: the unit's, and for a post's own duty its body's too."""
+    yield binding.unit.id
+    if binding.unit.of and binding.role == "owner":
+        yield binding.unit.of

@@ -1,0 +1,275 @@
+"""What somebody says was done, released or put off × what is known → Outcomes. Pure.
+
+A Claim is a fact about one occurrence that nobody has written down yet. Each is weighed by its
+own evidence: on the day it names, in the window that it names, beside what the ledger holds.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cadence.core.dates import SHANGHAI, moment_of
+from cadence.core.facts import Done, Entry, Extension, Fact, Reversal, Waiver
+from cadence.core.history import first_moment, reversed_numbers
+from cadence.core.messages import _, in_chinese, later
+from cadence.core.occurrence import Occurrence, Window
+from cadence.core.words import day_or_minute
+from cadence.occurrences.judge import is_late
+
+Dated = Done | Waiver | Extension
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is refused, to be said in the reader's language.
+
+    Attributes:
+        words: an English message of the catalogue; values: what its {0}, {1} … stand for.
+    """
+
+    words: str
+    values: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Say it in the language of the command."""
+        return _(self.words).format(*self.values)
+
+    @property
+    def chinese(self) -> str:
+        """Say it in Chinese, for the sheets that units receive."""
+        return in_chinese(self.words).format(*self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A fact that somebody asks to write down, with the occurrence that it names."""
+
+    occurrence: Occurrence
+    fact: Dated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a claim.
+
+    Attributes:
+        refusal: why it may not be written down.
+        same_as: the number of the entry that says the very same already.
+    """
+
+    claim: Claim
+    refusal: Reason | None = None
+    same_as: int | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether it is to be written down."""
+        return self.refusal is None and self.same_as is None
+
+
+def weigh(
+    claims: Iterable[Claim], entries: Iterable[Entry], now: dt.datetime, *, again: bool
+) -> tuple[Outcome, ...]:
+    """Weigh claims in their order, each beside what is known and the claims before it.
+
+    Args:
+        claims: what is asked to be written down.
+        entries: what the ledger holds of their occurrences and of their siblings (`neighbours`),
+            and every reversal.
+        now: the moment of writing down.
+        again: whether what was reversed may be written down once more; a person may, a sheet
+            that comes in twice may not.
+    """
+    known = _Known(list(entries))
+    found = []
+    for claim in claims:
+        outcome = _weighed(claim, known, now, again=again)
+        if outcome.is_new:
+            known.add(claim.fact)
+        found.append(outcome)
+    return tuple(found)
+
+
+def neighbours(claims: Iterable[Claim]) -> set[str]:
+    """Return the ids whose entries matter to claims: their own, and the other times of a window."""
+    return {
+        identifier
+        for claim in claims
+        for identifier in (*ids_of([claim.occurrence]), *_siblings(claim.occurrence))
+    }
+
+
+def ids_of(occurrences: Iterable[Occurrence]) -> set[str]:
+    """Return all ids under which occurrences may stand in the ledger, also before a correction."""
+    return {each for found in occurrences for each in (found.id, *found.former_ids)}
+
+
+class _Known:
+    """The facts that count, by occurrence, and those that no longer do."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        gone = reversed_numbers(entries)
+        self.by_id: dict[str, list[tuple[int, Dated]]] = {}
+        self.reversed: dict[Fact, int] = {}
+        for entry in entries:
+            if entry.number in gone:
+                self.reversed[entry.fact] = entry.number
+            elif isinstance(entry.fact, Done | Waiver | Extension):
+                self.add(entry.fact, entry.number)
+
+    def add(self, fact: Dated, number: int = 0) -> None:
+        """Add a fact that counts; number 0: it is being written down."""
+        self.by_id.setdefault(fact.occurrence, []).append((number, fact))
+
+    def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
+        """Return what counts for an occurrence, also from before its event was corrected."""
+        ids = (*occurrence.former_ids, occurrence.id)
+        return [each for identifier in ids for each in self.by_id.get(identifier, ())]
+
+    def same(self, claim: Claim) -> int | None:
+        """Return the number of the entry that says the very same, or all of it and more."""
+        listed = self.of(claim.occurrence)
+        return next((number for number, each in listed if _says_all_of(each, claim.fact)), None)
+
+    def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
+        """Yield what says that an occurrence was done."""
+        for number, each in self.of(occurrence):
+            if isinstance(each, Done):
+                yield number, each
+
+    def due(self, occurrence: Occurrence) -> dt.date | None:
+        """Return the last day in time, an extension's if there is one."""
+        extended = [each.to for _number, each in self.of(occurrence) if isinstance(each, Extension)]
+        return extended[-1] if extended else occurrence.window.latest
+
+
+def _says_all_of(known: Dated, fact: Dated) -> bool:
+    """Tell whether a fact is known: a printed row comes back without hash and post."""
+    known = replace(known, occurrence=fact.occurrence)  # perhaps its id before a correction
+    if isinstance(known, Done) and isinstance(fact, Done):
+        by, sha256 = fact.by or known.by, fact.sha256 or known.sha256
+        return known == replace(fact, by=by, sha256=sha256)
+    return known == fact
+
+
+def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> Outcome:
+    same = known.same(claim)
+    if same is not None:
+        return Outcome(claim=claim, same_as=same)
+    if not again and claim.fact in known.reversed:
+        words = later("entry {0} said the very same and was reversed")
+        number = str(known.reversed[claim.fact])
+        return Outcome(claim=claim, refusal=Reason(words, (number,)))
+    match claim.fact:
+        case Done() as fact:
+            refusal = _refuse_done(claim.occurrence, fact, known, now)
+        case Waiver():
+            refusal = _refuse_waiver(claim.occurrence, known)
+        case Extension() as fact:
+            refusal = _refuse_extension(claim.occurrence, fact, known)
+    return Outcome(claim=claim, refusal=refusal)
+
+
+def _refuse_done(
+    occurrence: Occurrence, fact: Done, known: _Known, now: dt.datetime
+) -> Reason | None:
+    window = occurrence.window
+    if not fact.evidence.strip():
+        return Reason(later("evidence is required: the document that proves it"))
+    return (
+        refuse_day(window, fact.on, now)
+        or _refuse_the_same_proof(occurrence, fact, known)
+        or _refuse_a_better_day(occurrence, fact, known)
+    )
+
+
+def refuse_day(window: Window, on: dt.date | dt.datetime, now: dt.datetime) -> Reason | None:
+    """Say why something cannot have been done on a day or at a moment, or None."""
+    shown = day_or_minute(on)
+    local = now.astimezone(SHANGHAI)
+    if moment_of(on) > local:
+        return Reason(later("{0} lies in the future; now is {1}"), (shown, day_or_minute(local)))
+    first = window.opens or moment_of(window.start)
+    if isinstance(on, dt.datetime) or not window.opens:
+        before = moment_of(on) < first
+    else:
+        before = on < window.start
+    if before:
+        opens = day_or_minute(window.opens or window.start)
+        return Reason(later("{0} lies before the window opens on {1}"), (shown, opens))
+    ends = {each.date() for each in (window.opens, window.closes) if each}
+    if not isinstance(on, dt.datetime) and on in ends:
+        words = later("on {0} the minute decides; write the time too: {0} 14:20")
+        return Reason(words, (shown,))
+    return None
+
+
+def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:
+    """Refuse one meeting for two of the times that are asked for in one window."""
+    for sibling in _siblings(occurrence):
+        for _number, other in known.by_id.get(sibling, ()):
+            if isinstance(other, Done) and (other.on, other.evidence, other.sha256) == (
+                fact.on,
+                fact.evidence,
+                fact.sha256,
+            ):
+                words = later("the same evidence already proves {0}; each time needs its own")
+                return Reason(words, (sibling,))
+    return None
+
+
+def _refuse_a_better_day(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:
+    """Refuse a day that would turn late into done, unless the late entry is reversed first."""
+    listed = list(known.done(occurrence))
+    if not listed:
+        return None
+    number, first = min(listed, key=lambda each: first_moment(each[1].on))
+    window, due = occurrence.window, known.due(occurrence)
+    if is_late(window, due, first.on) and not is_late(window, due, fact.on):
+        words = later(
+            "entry {0} says that it was done late, on {1}; if that is wrong, reverse it first"
+        )
+        return Reason(words, (str(number), day_or_minute(first.on)))
+    return None
+
+
+def _refuse_waiver(occurrence: Occurrence, known: _Known) -> Reason | None:
+    for number, done in known.done(occurrence):
+        words = later("it was done on {0}, says entry {1}; there is nothing to release")
+        return Reason(words, (day_or_minute(done.on), str(number)))
+    return None
+
+
+def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) -> Reason | None:
+    latest = occurrence.window.latest
+    if latest is None:
+        return Reason(later("the text gives no due day that could be put off"))
+    if fact.to <= latest:
+        words = later("{0} does not lie after the due day {1}")
+        return Reason(words, (fact.to.isoformat(), latest.isoformat()))
+    for number, done in known.done(occurrence):
+        words = later("it was done on {0}, says entry {1}; there is nothing to put off")
+        return Reason(words, (day_or_minute(done.on), str(number)))
+    for number, each in known.of(occurrence):
+        if isinstance(each, Waiver):
+            words = later("entry {0} releases it; there is nothing to put off")
+            return Reason(words, (str(number),))
+    return None
+
+
+def _siblings(occurrence: Occurrence) -> Iterator[str]:
+    """Yield the ids of the other times that are asked for in the same window."""
+    window, binding = occurrence.window, occurrence.binding
+    for nth in range(1, window.of + 1):
+        if nth != window.nth:
+            yield f"{binding.rule.key}:{window.label}#{nth}@{binding.unit.key}"
+
+
+def refuse_reversal(entries: Iterable[Entry], fact: Reversal) -> Reason | None:
+    """Say why an entry cannot be reversed, or None."""
+    listed = list(entries)
+    if fact.number not in {each.number for each in listed}:
+        return Reason(later("the ledger has no entry {0}"), (str(fact.number),))
+    if fact.number in reversed_numbers(listed):
+        return Reason(later("entry {0} is reversed already"), (str(fact.number),))
+    return None

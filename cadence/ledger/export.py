@@ -1,0 +1,78 @@
+"""Lines of the ledger ⇄ JSONL, from which they come back byte for byte; and CSV to read. Pure."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from cadence.core.facts import Entry
+from cadence.core.words import FACTS, day_or_minute
+from cadence.ledger.fact_json import fact_of
+
+Line = tuple[int, str, str, str]  # as ledger.Line
+KEYS = ("number", "recorded", "fact", "chain")
+HEADS = (
+    "序号", "记录时间", "类型", "编号", "单位", "日期", "佐证或文件", "经办岗位", "说明",
+    "文件哈希",
+)  # fmt: skip
+
+
+def jsonl_of(line: Line) -> str:
+    """Write a line; the fact stands in it as it stands in the ledger, letter for letter."""
+    number, recorded, fact, chain = line
+    return f'{{"number":{number},"recorded":"{recorded}","fact":{fact},"chain":"{chain}"}}\n'
+
+
+def line_of(text: str) -> Line:
+    """Read a line back.
+
+    Raises:
+        ValueError: it is none, or not as jsonl_of writes it.
+    """
+    try:
+        found = json.loads(text)
+        fact = json.dumps(found["fact"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        line = (found["number"], found["recorded"], fact, found["chain"])
+        fact_of(fact)
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(text) from error
+    if tuple(map(type, line)) != (int, str, str, str) or tuple(found) != KEYS:
+        raise ValueError(text)
+    return line
+
+
+def rows_of(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
+    """Yield a row of text per entry, for people."""
+    for entry in entries:
+        fact = entry.fact
+        on = next((day for key in ("on", "to", "at") if (day := getattr(fact, key, None))), None)
+        said = ("evidence", "document", "name", "where")
+        yield (
+            str(entry.number),
+            entry.recorded.isoformat(sep=" ", timespec="seconds")[:19],
+            FACTS[fact.kind],
+            getattr(fact, "occurrence", "") or "",
+            unit_of(entry),
+            day_or_minute(on) if on else "",
+            "".join(getattr(fact, key, None) or "" for key in said),
+            getattr(fact, "by", None) or "",
+            _remark(entry),
+            getattr(fact, "sha256", None) or "",
+        )
+
+
+def unit_of(entry: Entry) -> str:
+    """Return the key of the unit that an entry is about; "" for a reversal."""
+    named = getattr(entry.fact, "unit", "")
+    return named or str(getattr(entry.fact, "occurrence", "")).rpartition("@")[2]
+
+
+def _remark(entry: Entry) -> str:
+    fact = entry.fact
+    match fact.kind:
+        case "reversal":
+            return f"冲销第{fact.number}条：{fact.reason}"
+        case "event":
+            values = "，".join(f"{name}={value}" for name, value in fact.values)
+            corrected = f"更正第{fact.corrects}条" if fact.corrects else ""
+            return "；".join(each for each in (corrected, fact.note or "", values) if each)
+        case _:
+            return ""

@@ -1,0 +1,63 @@
+"""Facts ⇄ the one line of JSON that stands for each in the ledger and in its exports."""
+
+import dataclasses
+import datetime as dt
+import json
+from typing import Any
+
+from cadence.core.facts import Choice, Done, Event, Extension, Fact, Reversal, Waiver
+
+KINDS: dict[str, type[Any]] = {
+    "done": Done,
+    "waiver": Waiver,
+    "extension": Extension,
+    "event": Event,
+    "choice": Choice,
+    "reversal": Reversal,
+}
+A_DAY = len("2026-11-18")
+DECODE = json.JSONDecoder().raw_decode  # looks for no white space: there is none
+
+
+def text_of(fact: Fact) -> str:
+    """Write a fact as JSON: keys in order, nothing that goes without saying, no spaces."""
+    found = {
+        field.name: _plain(value)
+        for field in dataclasses.fields(fact)
+        if (value := getattr(fact, field.name)) not in {None, ()}
+    }
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fact_of(text: str) -> Fact:
+    """Read a fact back.
+
+    Raises:
+        ValueError: this is not the line of a fact.
+    """
+    try:
+        found, end = DECODE(text)
+        if end != len(text):
+            raise ValueError(text)  # noqa: TRY301 - told below like any other fault
+        kind = KINDS[found.pop("kind")]
+        for key in ("on", "to", "at"):
+            if key in found:
+                found[key] = _moment(found[key])
+        if "values" in found:
+            found["values"] = tuple(tuple(each) for each in found["values"])
+        fact: Fact = kind(**found)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        msg = f"this is no line of a fact: {text}"
+        raise ValueError(msg) from error
+    return fact
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a fact holds
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _moment(text: str) -> dt.date | dt.datetime:
+    read = dt.date.fromisoformat if len(text) == A_DAY else dt.datetime.fromisoformat
+    return read(text)

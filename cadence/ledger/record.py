@@ -1,0 +1,79 @@
+"""Claims → the ledger: weighed beside what it holds and written down in one transaction."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadence.core.facts import Entry, Reversal
+from cadence.ledger.accept import Claim, Outcome, Reason, neighbours, refuse_reversal, weigh
+from cadence.ledger.store import open_ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What became of claims.
+
+    Attributes:
+        outcomes: one per claim, in their order.
+        entries: the lines that were added.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def refused(self) -> tuple[Outcome, ...]:
+        """Return the outcomes of what may not be written down."""
+        return tuple(each for each in self.outcomes if each.refusal)
+
+    @property
+    def unchanged(self) -> tuple[Outcome, ...]:
+        """Return the outcomes of what the ledger holds already."""
+        return tuple(each for each in self.outcomes if each.same_as is not None)
+
+
+def write_down(
+    folder: Path, claims: Sequence[Claim], now: dt.datetime, *, sheet: bool = False
+) -> Written:
+    """Weigh claims and write down those that are new, all of them or none.
+
+    Args:
+        folder: the workspace.
+        claims: what somebody says.
+        now: the moment of writing down.
+        sheet: they came in a sheet, of which the good rows land whatever becomes of the others;
+            otherwise one refusal keeps out everything.
+
+    Raises:
+        CadenceError: the ledger cannot be written.
+    """
+    with open_ledger(folder) as ledger, ledger.writing():
+        known = ledger.about(neighbours(claims))
+        outcomes = weigh(claims, known, now, again=not sheet)
+        refused = any(each.refusal for each in outcomes)
+        landing = [each for each in outcomes if each.is_new] if sheet or not refused else []
+        entries = tuple(ledger.append(each.claim.fact, now) for each in landing)
+    return Written(outcomes=outcomes, entries=entries)
+
+
+def reverse(
+    folder: Path, fact: Reversal, now: dt.datetime
+) -> tuple[Reason | None, tuple[Entry, ...]]:
+    """Reverse an entry, unless there is none of that number or it is reversed already.
+
+    Returns:
+        Why it was refused, if it was; the entry that was reversed and the one that reverses it.
+
+    Raises:
+        CadenceError: the ledger cannot be written.
+    """
+    with open_ledger(folder) as ledger, ledger.writing():
+        known = list(ledger.entries())
+        if refusal := refuse_reversal(known, fact):
+            return refusal, ()
+        return None, (_of(known, fact.number), ledger.append(fact, now))
+
+
+def _of(entries: Iterable[Entry], number: int) -> Entry:
+    return next(each for each in entries if each.number == number)

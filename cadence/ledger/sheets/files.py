@@ -1,0 +1,275 @@
+"""Files that units send back: .xlsx and .csv → Grids, and a copy with the reasons written in.
+
+Nothing in here trusts a file: whatever stands in one, the answer is Grids or a CadenceError.
+"""
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cadence.core.cells import harmless
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _, reason
+from cadence.ledger.sheets.columns import REASON, Grid, Layout
+from cadence.ledger.sheets.days import EPOCH_1900, EPOCH_1904
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+ENDINGS = (".xlsx", ".csv")
+MENDING = ".待修改"
+LARGEST = 100 * 2**20  # bytes of a file, photographs included
+LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
+DELIMITERS = (",", "\t", ";", "，")
+BOM = "\ufeff"
+WARM = "FFFFE699"  # the colour of a cell to be mended
+REASON_WIDTH = 40  # characters
+COPIES = 1000
+Make = Callable[[bytes, Mapping[str, Layout], list["Mending"]], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """What is to be mended in one row: its cell, and the reason in Chinese."""
+
+    sheet: str
+    row: int
+    column: int
+    reason: str
+
+
+def read_grids(file: Path) -> tuple[Grid, ...]:
+    """Read every sheet of a file.
+
+    Raises:
+        CadenceError: it cannot be read, or is no .xlsx or .csv; with what to do.
+    """
+    content = _read(file)
+    return _grids(file, content)
+
+
+def write_copy(file: Path, layouts: Mapping[str, Layout], mendings: Iterable[Mending]) -> Path:
+    """Write a copy of a file beside it, with the reasons in a column of their own.
+
+    A copy that is there already may have been mended: it is left alone, and the new one gets a
+    number, unless both say the same.
+
+    Args:
+        file: what was sent back.
+        layouts: of its sheets that have heads, by name.
+        mendings: the rows that were refused.
+
+    Raises:
+        CadenceError: the copy cannot be written.
+    """
+    content = _read(file)
+    listed = list(mendings)
+    make = _marked_book if file.suffix.lower() == ".xlsx" else _marked_text
+    try:
+        copy = _made(file, make, content, layouts, listed)
+        target = _free_name(file, _grids(file, copy))
+        if not target.exists():
+            beside = target.with_name(f".{target.name}.new")
+            beside.write_bytes(copy)
+            beside.replace(target)
+    except OSError as error:
+        message = _("{0} cannot be written: {1}").format(file.parent, reason(error))
+        raise CadenceError(message) from error
+    return target
+
+
+def _made(
+    file: Path,
+    make: Make,
+    content: bytes,
+    layouts: Mapping[str, Layout],
+    mendings: list[Mending],
+) -> bytes:
+    try:
+        return make(content, layouts, mendings)
+    except Exception as error:
+        # What was read need not be writable: half a style, a merged cell, a lone surrogate.
+        message = _("no copy of {0} could be made; mend the rows in the file itself")
+        raise CadenceError(message.format(file)) from error
+
+
+def _read(file: Path) -> bytes:
+    if file.suffix.lower() not in ENDINGS:
+        message = _("{0} is neither .xlsx nor .csv; open it and save it as one of them")
+        raise CadenceError(message.format(file))
+    try:
+        if file.stat().st_size > LARGEST:
+            raise CadenceError(_("{0} is too large; send its rows in several files").format(file))
+        return file.read_bytes()
+    except OSError as error:
+        message = _("{0} cannot be read: {1}").format(file, reason(error))
+        raise CadenceError(message) from error
+
+
+def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
+    if file.suffix.lower() == ".csv":
+        return (_text_grid(file, content),)
+    try:
+        return tuple(_book_grids(content))
+    except CadenceError:
+        raise
+    except Exception as error:
+        # A damaged or hostile file makes the parsers of ZIP, XML and sheets raise anything.
+        message = _("{0} is damaged, locked by a password or no .xlsx; open it and save it anew")
+        raise CadenceError(message.format(file)) from error
+
+
+def _text_grid(file: Path, content: bytes) -> Grid:
+    try:
+        rows = list(_text_rows(_decoded(content)))
+    except (UnicodeError, csv.Error) as error:
+        message = _("{0} is no text in UTF-8 or GBK with separated columns; save it as .xlsx")
+        raise CadenceError(message.format(file)) from error
+    cells: dict[tuple[int, int], object] = {
+        (number, column): cell
+        for number, row in enumerate(rows, 1)
+        for column, cell in enumerate(row, 1)
+        if cell.strip()
+    }
+    return Grid(name="", cells=cells, epoch=None)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
+
+
+def _text_rows(text: str) -> Iterator[list[str]]:
+    head = text[:10_000]
+    delimiter = max(DELIMITERS, key=head.count)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _book_grids(content: bytes) -> Iterator[Grid]:
+    shown = _book(content, values=True)
+    formulas = _book(content, values=False) if _has_formulas(content) else None
+    epoch = EPOCH_1904 if shown.epoch.year == EPOCH_1904.year else EPOCH_1900
+    for sheet in shown.worksheets:
+        written = formulas[sheet.title] if formulas else None
+        yield _sheet_grid(sheet, written, epoch)
+
+
+def _book(content: bytes, *, values: bool) -> "Workbook":
+    import openpyxl  # noqa: PLC0415 - only what reads sheets pays for it
+
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        inside = [each for each in parts.infolist() if each.filename.endswith((".xml", ".rels"))]
+        if sum(each.file_size for each in inside) > LARGEST_SHEETS:
+            raise CadenceError(_("the sheets are too large; send their rows in several files"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what it doesn't know of a file is no matter here
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
+
+
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f" in parts.read(name) for name in sheets)
+
+
+def _sheet_grid(sheet: "Worksheet", written: "Worksheet | None", epoch: date) -> Grid:
+    cells = {
+        (cell.row, cell.column): cell.value
+        for cell in _cells(sheet)
+        if cell.value is not None and str(cell.value).strip()
+    }
+    merged = {
+        (row, column): (area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        if area.size["rows"] * area.size["columns"] < len(cells) + COPIES
+        for row, column in _places(area)
+    }
+    valueless = frozenset(
+        (cell.row, cell.column)
+        for cell in (_cells(written) if written else ())
+        if cell.data_type == "f" and (cell.row, cell.column) not in cells
+    )
+    return Grid(name=sheet.title, cells=cells, epoch=epoch, merged=merged, valueless=valueless)
+
+
+def _cells(sheet: "Worksheet") -> list[Any]:
+    """Return the cells that a sheet has; iter_rows would make a million for one stray style."""
+    return list(sheet._cells.values())  # noqa: SLF001
+
+
+def _places(area: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - openpyxl's range
+    for row in range(area.min_row, area.max_row + 1):
+        for column in range(area.min_col, area.max_col + 1):
+            yield row, column
+
+
+def _marked_book(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
+    from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415 - as in _book
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    book = _book(content, values=False)
+    fill, wrap = PatternFill("solid", fgColor=WARM), Alignment(wrap_text=True, vertical="top")
+    for name, layout in layouts.items():
+        sheet = book[name]
+        last = max((column for _row, column in _places_of(sheet)), default=0)
+        reasons = layout.columns.get("reason", last + 1)
+        for row, column in _places_of(sheet):
+            if column == reasons and row > layout.row:
+                sheet.cell(row, column).value = None
+        sheet.cell(layout.row, reasons, REASON)
+        sheet.column_dimensions[get_column_letter(reasons)].width = REASON_WIDTH
+        for each in mendings:
+            if each.sheet == name:
+                cell = sheet.cell(each.row, reasons)
+                cell.value, cell.data_type, cell.alignment = each.reason, "s", wrap
+                if each.column:
+                    sheet.cell(each.row, each.column).fill = fill
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _places_of(sheet: "Worksheet") -> list[tuple[int, int]]:
+    return [(cell.row, cell.column) for cell in _cells(sheet)]
+
+
+def _marked_text(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
+    rows = list(_text_rows(_decoded(content)))
+    layout = layouts[""]
+    reasons = layout.columns.get("reason", max(map(len, rows)) + 1)
+    said = {each.row: each.reason for each in mendings}
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for number, row in enumerate(rows, 1):
+        cells = [*row, *[""] * (reasons - len(row))]
+        if number >= layout.row:
+            cells[reasons - 1] = REASON if number == layout.row else said.get(number, "")
+        writer.writerow(map(harmless, cells))
+    return (BOM + stream.getvalue()).encode()
+
+
+def _free_name(file: Path, grids: tuple[Grid, ...]) -> Path:
+    """Return the copy that says the same already, or a name that is not taken."""
+    stem = file.stem.partition(MENDING)[0]
+    for number in range(1, COPIES):
+        name = f"{stem}{MENDING}{'' if number == 1 else number}{file.suffix.lower()}"
+        target = file.with_name(name)
+        if not target.exists():
+            return target
+        try:
+            if target != file and read_grids(target) == grids:
+                return target
+        except CadenceError:
+            continue  # somebody's, and none of ours
+    raise CadenceError(_("{0} has too many copies beside it; take the old ones away").format(file))

@@ -1,0 +1,302 @@
+"""The ledger: what an office recorded, in one append-only SQLite file per workspace.
+
+Facts go in, one transaction at a time and durable when it ends; Entries come out in their order.
+Nothing is changed or taken away: triggers refuse it, and each line carries the SHA-256 of the
+line before it, so that whoever goes around the triggers is found out by `verify`. The SQL is
+plain, and everything else talks to Ledger alone, so that another database can stand behind it.
+"""
+
+import contextlib
+import datetime as dt
+import re
+import sqlite3
+import time
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from cadence.core import shared_drive as shares
+from cadence.core.errors import CadenceError
+from cadence.core.facts import Entry, Fact
+from cadence.core.messages import _
+from cadence.ledger.fact_json import fact_of, text_of
+from cadence.ledger.hash_chain import GENESIS, Line, chained
+
+FILE = "ledger.sqlite"
+PATIENCE = 60  # seconds that a writer waits for the others
+PAUSE = 0.002  # seconds between its tries
+PRIMARY = 0xFF  # of an error's code: busy for whatever reason
+BATCH = 5000  # lines read at once
+FEW = 20  # occurrences that the database looks for itself
+REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+SCHEMA = {  # by the name of what each statement makes
+    "entries": """CREATE TABLE IF NOT EXISTS entries (
+        number INTEGER PRIMARY KEY,
+        recorded TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        chain TEXT NOT NULL
+    )""",
+    "no_update": f"CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON entries {REFUSE}",
+    "no_delete": f"CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON entries {REFUSE}",
+    # INSERT OR REPLACE deletes the line in its way without a word to the trigger above.
+    "only_next": """CREATE TRIGGER IF NOT EXISTS only_next BEFORE INSERT ON entries
+        WHEN NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM entries)
+        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
+}
+SUBJECT = '"occurrence":"'  # before the id, in a fact's text
+REVERSAL, EVENT = '"kind":"reversal"', '"kind":"event"'
+CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, in a fact's text
+
+
+class Ledger:
+    """An open ledger; use `open_ledger`, and append inside `writing` alone."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path, journal: str) -> None:
+        self._connection = connection
+        self.file = file
+        self.journal = journal
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the ledger for one transaction: all of its facts are on disk at the end, or none.
+
+        Other writers wait meanwhile, so what the block reads still holds when it appends.
+
+        Raises:
+            CadenceError: the disk is full, somebody holds the ledger for too long, or it may
+                not be written.
+        """
+        with explained(self.file):
+            self._wait_for_turn()
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has ended it already
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _wait_for_turn(self) -> None:
+        """Begin as soon as the writer before is done: SQLite by itself may sleep a whole second."""
+        ends = time.monotonic() + PATIENCE
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    busy = error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY
+                    if not busy or time.monotonic() > ends:
+                        raise
+                    time.sleep(PAUSE)
+                else:
+                    return
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+
+    def append(self, fact: Fact, recorded: dt.datetime) -> Entry:
+        """Add one line; inside `writing`.
+
+        Args:
+            fact: what happened.
+            recorded: the moment of writing it down, with its zone.
+        """
+        number, chain = self._last()
+        entry = Entry(number=number + 1, recorded=recorded, fact=fact)
+        self._insert(entry.number, recorded.isoformat(timespec="seconds"), text_of(fact), chain)
+        return entry
+
+    def entries(self, until: dt.datetime | None = None) -> Iterator[Entry]:
+        """Yield the lines in their order.
+
+        Args:
+            until: leave out what was recorded after this moment.
+        """
+        for line in self.lines():
+            entry = self._entry(line)
+            if until is None or entry.recorded <= until:
+                yield entry
+
+    def about(self, occurrences: Collection[str]) -> Iterator[Entry]:
+        """Yield the lines about some occurrences, and every reversal, in their order.
+
+        A line of another occurrence is passed over without reading it whole, for a ledger may
+        hold half a million of them; where few are asked about, the database passes over it.
+        """
+        few = sorted(occurrences) if len(occurrences) <= FEW else [""]
+        wanted = (REVERSAL, *(SUBJECT + each for each in few))
+        for line in self._lines(wanted):
+            text = line[2]
+            _before, found, rest = text.partition(SUBJECT)
+            if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
+                yield self._entry(line)
+
+    def reversals(self) -> Iterator[Entry]:
+        """Yield every reversal, in their order; the database passes over the other lines."""
+        return (self._entry(line) for line in self._lines((REVERSAL,)) if REVERSAL in line[2])
+
+    def of_events(self) -> Iterator[Entry]:
+        """Yield the events, what is known of the clocks they started, and every reversal."""
+        for line in self._lines((EVENT, REVERSAL, "T__:__")):  # each _ stands for a digit
+            text = line[2]
+            if EVENT in text or CLOCK.search(text) or REVERSAL in text:
+                yield self._entry(line)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines as they are stored."""
+        yield from self._lines(())
+
+    def _lines(self, holding: Sequence[str]) -> Iterator[Line]:
+        """Yield the lines whose fact holds one of some texts; none given: all of them."""
+        where = " OR ".join(["fact LIKE ?"] * len(holding)) or "1 = 1"
+        query = f"SELECT number, recorded, fact, chain FROM entries WHERE {where} ORDER BY number"  # noqa: S608 - no value stands in it
+        with explained(self.file):
+            cursor = self._connection.execute(query, [f"%{each}%" for each in holding])
+            while batch := cursor.fetchmany(BATCH):
+                yield from batch
+
+    def restore(self, line: Line) -> None:
+        """Add a line of an export, just as it was; inside `writing`.
+
+        Raises:
+            ValueError: it does not follow the last line, or its chain is not what it must be.
+        """
+        number, recorded, text, chain = line
+        last, before = self._last()
+        if number != last + 1 or chained(before, number, recorded, text) != chain:
+            raise ValueError(number)
+        self._insert(number, recorded, text, before)
+
+    def is_sound(self) -> bool:
+        """Tell whether SQLite finds the file's own structure whole."""
+        with explained(self.file):
+            return bool(self._connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+
+    def _entry(self, line: Line) -> Entry:
+        number, recorded, text, _chain = line
+        try:
+            moment = dt.datetime.fromisoformat(recorded)
+            return Entry(number=number, recorded=moment, fact=fact_of(text))
+        except ValueError as error:
+            message = _("{0}: line {1} cannot be read; run cadence ledger verify")
+            raise CadenceError(message.format(self.file, number)) from error
+
+    def _last(self) -> tuple[int, str]:
+        row = self._connection.execute(
+            "SELECT number, chain FROM entries ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return row or (0, GENESIS)
+
+    def _insert(self, number: int, recorded: str, text: str, before: str) -> None:
+        self._connection.execute(
+            "INSERT INTO entries (number, recorded, fact, chain) VALUES (?, ?, ?, ?)",
+            (number, recorded, text, chained(before, number, recorded, text)),
+        )
+
+
+@contextlib.contextmanager
+def open_ledger(folder: Path) -> Iterator[Ledger]:
+    """Open the ledger of a workspace, making it where there is none.
+
+    A network share has no shared memory, which WAL needs: there the journal is a rollback one.
+
+    Raises:
+        CadenceError: it cannot be opened, or is no ledger; with what to do.
+    """
+    file = folder / FILE
+    if shares.stays_empty(file):
+        message = _("{0} is damaged: it is empty; {1}")
+        advice = _(
+            "rename it and restore the last export, or delete it if there never was an entry"
+        )
+        raise CadenceError(message.format(file, advice))
+    with explained(file):
+        connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+        try:
+            wanted = "DELETE" if shares.is_remote(folder) else "WAL"
+            journal = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
+            connection.execute("PRAGMA synchronous=FULL")
+            _make(connection)
+            yield Ledger(connection, file, journal)
+        finally:
+            connection.close()
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    """Make what is missing of the table and its triggers; a whole ledger is only looked at."""
+    named = connection.execute("SELECT name FROM sqlite_master").fetchall()
+    if SCHEMA.keys() <= {name for (name,) in named}:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in SCHEMA.values():
+        connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:
+    """Yield the lines of a workspace's ledger; none where there is no ledger yet.
+
+    Args:
+        folder: the workspace.
+        until: leave out what was recorded after this moment.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if (folder / FILE).exists():
+        with open_ledger(folder) as ledger:
+            yield from ledger.entries(until)
+
+
+def read_reversals(folder: Path, until: dt.datetime | None = None) -> tuple[Entry, ...]:
+    """Return the reversals of a workspace's ledger; none where there is no ledger.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if not (folder / FILE).exists():
+        return ()
+    with open_ledger(folder) as ledger:
+        return tuple(each for each in ledger.reversals() if not until or each.recorded <= until)
+
+
+def read_events(folder: Path) -> Iterator[Entry]:
+    """Yield the lines about events and clocks (Ledger.of_events); none where there is no ledger.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if (folder / FILE).exists():
+        with open_ledger(folder) as ledger:
+            yield from ledger.of_events()
+
+
+@contextlib.contextmanager
+def explained(file: Path) -> Iterator[None]:
+    """Say in words what SQLite could not do, and what to do about it.
+
+    Raises:
+        CadenceError: instead of the database's own errors.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CadenceError(_message(file, error)) from error
+
+
+def _message(file: Path, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        message = _(
+            "{0}: the disk is full or failed; nothing was recorded; make room and record it again"
+        )
+    elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        message = _("{0}: somebody else is writing; nothing was recorded; try again in a minute")
+    elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        message = _("{0} cannot be written; nothing was recorded; see that the folder is yours")
+    elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        message = _(
+            "{0} is damaged; rename it, keep it, and restore the last export: cadence ledger import"
+        )
+    else:
+        message = _("{0}: nothing was recorded: {1}")
+    return message.format(file, error)

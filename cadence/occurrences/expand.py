@@ -1,0 +1,189 @@
+"""Rules × Units × span → Occurrences.
+
+A rule is dated once, whatever the number of units that it binds; an Occurrence then joins one of
+its windows to one unit. An occurrence belongs to the span in which it falls due (a stage without
+an end: in which it starts), so spans laid end to end give each occurrence exactly once, and what
+is given does not depend on the span asked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import assert_never
+
+from cadence.core import dates
+from cadence.core.dates import Span
+from cadence.core.occurrence import OWED, Advice, Advise, Binding, Occurrence, Window
+from cadence.core.rule import Rule
+from cadence.core.timing import (
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Standing,
+    Threshold,
+    Trigger,
+    Unspecified,
+)
+from cadence.occurrences.trace import trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Days:
+    """A window before it is numbered and explained."""
+
+    label: str
+    start: date
+    due: date | None
+    partial: bool = False
+
+
+def occurrences(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iterator[Occurrence]:
+    """Yield what falls due within the span, in the order of the bindings and their windows.
+
+    A bar (半年内不得提拔) is nothing to be done and so no occurrence.
+    """
+    windows: dict[str, tuple[Window, ...]] = {}
+    for binding in bindings:
+        if binding.role in OWED and binding.rule.force == "must":
+            key = binding.rule.key
+            if key not in windows:
+                windows[key] = expand(binding.rule, span, advise)
+            for window in windows[key]:
+                yield Occurrence(binding=binding, window=window)
+
+
+def expand(rule: Rule, span: Span, advise: Advise, *, running: bool = False) -> tuple[Window, ...]:
+    """Date one rule: its windows that fall due within the span, in order.
+
+    Args:
+        rule: with its bounds and successions already set.
+        span: the days asked about.
+        advise: the working days around a day (workdays.adviser).
+        running: also what has begun by the span's last day and falls due after it.
+    """
+    return tuple(
+        window
+        for days in _days(rule, span)
+        if _falls_in(days, span) or (running and _runs_on(days, span))
+        for window in _windows(rule, days, advise)
+    )
+
+
+def _days(rule: Rule, span: Span) -> Iterator[_Days]:
+    if rule.since:
+        return  # begins with an event that nobody has recorded yet
+    match rule.timing:
+        case Cadence() | PeriodicDeadline() as timing:
+            yield from _periodic(rule, timing, span)
+        case Deadline() as timing:
+            start = min(rule.effective, timing.due)
+            yield _Days(label=timing.due.isoformat(), start=start, due=timing.due)
+        case Phase() as timing:
+            yield from _phase(rule, timing)
+        case Season() as timing:
+            yield from _seasons(rule, timing, span)
+        case Trigger() | Threshold():
+            return  # a clock is dated by its event
+        case Standing() | Unspecified():
+            return  # listed, never dated
+        case unknown:
+            assert_never(unknown)
+
+
+def _bounds(rule: Rule, start: date | None, due: date | None) -> Span | None:
+    """Return the days in which the rule binds; None where its ends leave none."""
+    first = max(rule.effective, start or rule.effective)
+    last = min(rule.until or date.max, due or date.max)
+    return Span(first, last) if first <= last else None
+
+
+def _periodic(rule: Rule, timing: Cadence | PeriodicDeadline, span: Span) -> Iterator[_Days]:
+    bounds = _bounds(rule, timing.start, timing.due)
+    if bounds is None or bounds.last < span.first or span.last < bounds.first:
+        return
+    asked = Span(max(span.first, bounds.first), min(span.last, bounds.last))
+    for label, days in dates.periods(timing.period, asked, rule.effective):
+        start, last = max(days.first, bounds.first), min(days.last, bounds.last)
+        if not _in_force(rule, days, start):
+            continue
+        if isinstance(timing, Cadence):
+            partial = Span(start, last) != days
+            yield _Days(label=label, start=start, due=last, partial=partial)
+        else:
+            due = dates.day_in(timing.period, timing.day, days)
+            if start <= due <= last:  # its day must lie inside the bounds
+                yield _Days(label=label, start=start, due=due, partial=start != days.first)
+
+
+def _phase(rule: Rule, timing: Phase) -> Iterator[_Days]:
+    """Date a stage, cut to the rule's bounds; one that was over before them stays as printed."""
+    start, due = timing.start or rule.effective, timing.due
+    label = due.isoformat() if due else f"{start.isoformat()}.."
+    if due and due < rule.effective:
+        yield _Days(label=label, start=min(start, due), due=due)
+        return
+    first, last = max(start, rule.effective), min(due or date.max, rule.until or date.max)
+    taken_over = rule.superseded_on is not None and rule.superseded_on <= first
+    if first <= last and not taken_over:
+        ends = None if last == date.max else last
+        cut = first != start or ends != due
+        yield _Days(label=label, start=first, due=ends, partial=cut)
+
+
+def _in_force(rule: Rule, days: Span, start: date) -> bool:
+    """Tell whether a window is this rule's, and not an older or newer document's."""
+    if rule.whole_windows and days.first < rule.effective:
+        return False
+    return rule.superseded_on is None or start < rule.superseded_on
+
+
+def _seasons(rule: Rule, timing: Season, span: Span) -> Iterator[_Days]:
+    bounds = _bounds(rule, None, None)
+    if timing.start is None or timing.due is None or timing.when == "before":
+        return  # its days, or those before it, are not known yet
+    for year in range(span.first.year - 1, span.last.year + 1):
+        start = _month_day(year, timing.start)
+        due = _month_day(year, timing.due)
+        if due < start:  # runs over the year's end
+            due = _month_day(year + 1, timing.due)
+        if bounds is None or due < bounds.first or bounds.last < start:
+            continue
+        days = Span(max(start, bounds.first), min(due, bounds.last))
+        # A season is cut to the newer document's date, for its next one is a year away.
+        if rule.superseded_on is None or days.first < rule.superseded_on:
+            cut = days != Span(start, due)
+            yield _Days(label=f"{year:04}", start=days.first, due=days.last, partial=cut)
+
+
+def _month_day(year: int, text: str) -> date:
+    """Return --MM-DD of a year; February 29 is the month's last day in a common year."""
+    return dates.day_in("year", text.removeprefix("--"), Span(date(year, 1, 1), date(year, 12, 31)))
+
+
+def _falls_in(days: _Days, span: Span) -> bool:
+    return span.first <= (days.due or days.start) <= span.last
+
+
+def _runs_on(days: _Days, span: Span) -> bool:
+    return days.due is not None and days.start <= span.last < days.due
+
+
+def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
+    count = rule.timing.count if isinstance(rule.timing, Cadence) else 1
+    advice = advise(days.due) if days.due else Advice(day=None, provisional=False)
+    forward = rule.roll == "forward"
+    advised = advice.forward if forward else advice.day
+    for nth in range(1, count + 1):
+        window = Window(
+            label=days.label,
+            start=days.start,
+            due=days.due,
+            nth=nth,
+            of=count,
+            partial=days.partial,
+            advised=advised,
+            provisional=advice.provisional or (forward and advised is None),
+        )
+        yield replace(window, trace=trace(rule, window, advice))

@@ -1,0 +1,149 @@
+"""How a date comes out of the words of a text: one line per step, in Chinese, for officials.
+
+The same lines stand in the feed, on the page and under `cadence explain`. Conventions are named
+as ours where the law leaves a reading open; docs/time.md gives each with its reason and source.
+"""
+
+from datetime import date
+
+from cadence.core.occurrence import Advice, Window, is_first_cut
+from cadence.core.rule import Rule
+from cadence.core.timing import Cadence, Deadline, PeriodicDeadline, Phase, Season
+from cadence.core.words import PERIODS, day_words, timing_words
+
+PERIOD_RULES = {
+    "day": "每个公历日各为一期",
+    "week": "一周自周一起至周日止（GB/T 7408）",
+    "xun": "上旬1—10日、中旬11—20日、下旬21日至月末",
+    "month": "每个公历月各为一期，自1日起至月末止",
+    "quarter": "季度为1—3月、4—6月、7—9月、10—12月",
+    "half_year": "半年为1—6月、7—12月",
+    "year": "每个公历年各为一期，自1月1日起至12月31日止",
+}
+CIVIL_CODE_200 = "《民法典》第二百条"
+CIVIL_CODE_203 = "《民法典》第二百零三条"
+
+
+def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str, ...]:
+    """Explain one window of a rule; the window's own trace is not read.
+
+    Args:
+        rule: the rule.
+        window: one of its windows.
+        advice: the working days around its due day, to name the one that was not taken.
+    """
+    lines = [
+        _source(rule),
+        f"原文：“{rule.quote}”",
+        *_decided(rule),
+        *([f"起算：{rule.begun}"] if rule.begun else []),
+        f"读作：{timing_words(rule.timing)}",
+        *_conventions(rule),
+        _arithmetic(window),
+    ]
+    if window.partial:
+        lines.append(_cut(rule, window))
+    if window.due and window.due < rule.effective:
+        lines.append(f"注意：期限早于文件起算日{rule.effective.isoformat()}")
+    if window.due:
+        roll = _rolled if rule.roll else _advice
+        lines.append(roll(window.due, window, advice))
+    return tuple(lines)
+
+
+def clock_trace(rule: Rule, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Explain what an event started.
+
+    Args:
+        rule: the rule.
+        lines: the event, what is assumed, the arithmetic.
+    """
+    return (
+        _source(rule),
+        f"原文：“{rule.quote}”",
+        f"读作：{timing_words(rule.timing)}",
+        *([f"读法：{rule.reading}"] if rule.reading else []),
+        *lines,
+    )
+
+
+def _source(rule: Rule) -> str:
+    document = rule.document
+    printed = f"，{document.date.isoformat()}" if document.date else ""
+    return f"依据：{document.name}{printed}，{rule.clause}"
+
+
+def _decided(rule: Rule) -> list[str]:
+    """Say that a frequency is the office's and not the text's."""
+    if rule.decision is None:
+        return []
+    decision = rule.decision
+    left_open = timing_words(decision.instead_of) if decision.instead_of else "未写日期"
+    written = f"，{decision.document}" if decision.document else ""
+    since = f"由{decision.by}自{decision.on.isoformat()}起明确{written}"
+    return [f"决定：原文未定（{left_open}），{since}；非原文规定"]
+
+
+def _conventions(rule: Rule) -> list[str]:
+    """Name what was read into the words: ours as a convention, the law's with its article."""
+    lines = [f"读法：{rule.reading}"] if rule.reading else []
+    match rule.timing:
+        case Cadence(period=period):
+            lines.append(f"约定：{_period_rule(period, rule)}（{CIVIL_CODE_200}）；按次数下限列出")
+        case PeriodicDeadline(period=period):
+            lines.append(f"约定：{_period_rule(period, rule)}；“前”含所称之日")
+        case Deadline():
+            lines.append("约定：“前”含所称之日，“底”指最后一日")
+        case Phase() | Season():
+            lines.append("约定：起止两日均计入")
+        case _:
+            pass
+    if rule.year_from:
+        lines.append(f"年份：引文未写年份；{rule.year_from}")
+    return lines
+
+
+def _period_rule(period: str, rule: Rule) -> str:
+    if period in PERIODS:
+        return PERIOD_RULES[period]
+    years = period.removesuffix("_years")
+    return f"每{years}年为一期，自{rule.effective.year}年起计"
+
+
+def _arithmetic(window: Window) -> str:
+    which = f"（本期应办{window.of}次中的第{window.nth}次）" if window.of > 1 else ""
+    if window.due is None:
+        return f"计算：自{window.start.isoformat()}起，原文未写止日{which}"
+    if window.due == window.start:
+        return f"计算：{window.due.isoformat()}当日{which}"
+    return f"计算：{window.start.isoformat()}至{window.due.isoformat()}{which}"
+
+
+def _cut(rule: Rule, window: Window) -> str:
+    if is_first_cut(rule, window):
+        return f"首期：自{window.start.isoformat()}起算，不足整期（{rule.document.basis}）"
+    return "末期：至规定的截止之日止，不足整期"
+
+
+def _advice(due: date, window: Window, _advice: Advice | None) -> str:
+    """Say by which working day to be done; the text's due day itself stays."""
+    if window.advised is None:
+        return f"建议：{due.year}年节假日安排未公布，建议完成日待公布后确定"
+    pending = f"；{due.year + 1}年元旦安排未公布，公布后可能调整" if window.provisional else ""
+    if window.advised == due:
+        return f"建议：截止日为工作日{pending}"
+    day = day_words(window.advised)
+    return f"建议：截止日为休息日，请于{day}前完成（此前最后一个工作日{pending}）"
+
+
+def _rolled(due: date, window: Window, advice: Advice | None) -> str:
+    """Say to which day a last day off rolls forward, and what not rolling it would give."""
+    chosen = f"按本规则的选择，依{CIVIL_CODE_203}"
+    if window.advised is None:
+        return f"顺延：{chosen}；节假日安排未公布，是否顺延、顺延至何日待公布后确定"
+    pending = f"；{due.year + 1}年元旦安排未公布，公布后可能调整" if window.provisional else ""
+    if window.advised == due:
+        return f"顺延：截止日为工作日，不需顺延{pending}"
+    before = advice.day if advice else None
+    other = f"；若不顺延，应于{day_words(before)}前完成" if before else ""
+    return f"顺延：截止日为休息日，{chosen}，最迟{day_words(window.advised)}{other}{pending}"

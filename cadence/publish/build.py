@@ -1,0 +1,83 @@
+"""The main job: a workspace's rules → everything under out/, joined here from the stages.
+
+order.py says what is asked for; scene.py binds, dates and judges a place once; each other file
+puts one kind of output.
+"""
+
+from cadence.core.errors import CadenceError
+from cadence.core.messages import _
+from cadence.occurrences.build_scene import Scene, scene_of
+from cadence.publish.order import PARTS, Built, Order, Part, Progress
+from cadence.publish.publication import Publication, publication
+from cadence.publish.put_boards import drop_boards, put_board
+from cadence.publish.put_conflicts import drop_conflicts, put_conflicts
+from cadence.publish.put_feeds import Totals, put_feeds, retire_places
+from cadence.publish.put_pages import put_pages
+from cadence.publish.put_tables import drop_registers, put_registers
+from cadence.rules.workspace import Workspace
+
+__all__ = ["PARTS", "Built", "Order", "Part", "build"]
+
+SHOWN_LOSSES = 10
+
+
+def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
+    """Write what is asked for of a workspace: calendars, registers, boards, conflict tables, pages.
+
+    Args:
+        workspace: what rules/ says.
+        order: what is asked for.
+        progress: told the name of each file as it is made.
+
+    Raises:
+        CadenceError: a feed would lose more than a fifth of its events, another build is
+            running, or out/ cannot be written. Nothing is published then.
+    """
+    totals = Totals()
+    with publication(workspace.out) as changes:
+        scenes = [scene_of(workspace, each, order) for each in workspace.rosters.values()]
+        for scene in scenes:
+            _put_place(changes, scene, totals, progress)
+        if "feeds" in order.parts:
+            retire_places(changes, set(workspace.rosters), order.now, totals)
+        if "registers" in order.parts:
+            drop_registers(changes, {pack.name for pack in workspace.packs})
+        if "boards" in order.parts:
+            drop_boards(changes, set(workspace.rosters))
+        if "conflicts" in order.parts:
+            drop_conflicts(changes, set(workspace.rosters))
+        if totals.losses and not order.force:
+            raise CadenceError(_loss_message(totals.losses))
+        if "pages" in order.parts:
+            put_pages(changes, scenes, order, progress)
+    return Built(
+        feeds=totals.feeds,
+        events=totals.events,
+        written=changes.written,
+        unchanged=changes.unchanged,
+        removed=changes.removed,
+    )
+
+
+def _put_place(changes: Publication, scene: Scene, totals: Totals, progress: Progress) -> None:
+    parts = scene.order.parts
+    if "feeds" in parts:
+        put_feeds(changes, scene, totals, progress)
+    if "registers" in parts:
+        put_registers(changes, scene, progress)
+    if "boards" in parts:
+        put_board(changes, scene, progress)
+    if "conflicts" in parts:
+        put_conflicts(changes, scene, progress)
+
+
+def _loss_message(losses: list[str]) -> str:
+    shown = losses[:SHOWN_LOSSES]
+    more = len(losses) - len(shown)
+    lines = [
+        _("nothing was published: this build would take away more than a fifth of"),
+        *(f"  {loss}" for loss in shown),
+        *([_("  and {0} more").format(more)] if more else []),
+        _("if this is meant, run it again with --force"),
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,45 @@
+"""What a build is asked for, and what it did."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from cadence.core.dates import Span
+from cadence.core.history import EMPTY, History
+
+Part = Literal["feeds", "registers", "boards", "conflicts", "pages"]
+PARTS: tuple[Part, ...] = ("feeds", "registers", "boards", "conflicts", "pages")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a build was asked for.
+
+    Attributes:
+        span: the days that calendars and lists are about.
+        now: the moment of the build, with its zone.
+        force: publish even where heavy losses look like a mistake.
+        history: what the ledger knows.
+        private: tokens are on, so the public addresses lead no calendar anywhere.
+        parts: what to write; what is left out stays as it was published.
+    """
+
+    span: Span
+    now: dt.datetime
+    force: bool = False
+    history: History = EMPTY
+    private: bool = False
+    parts: tuple[Part, ...] = PARTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did: feeds and events published, files written, untouched and removed."""
+
+    feeds: int
+    events: int
+    written: int
+    unchanged: int
+    removed: int

@@ -1,0 +1,126 @@
+"""Lines → months: weeks of seven days for the grid, and what each month's list holds. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from cadence.core.dates import A_WEEK, A_YEAR, SATURDAY, Span, last_of_month
+from cadence.publish.pages.nouns import Days, Line
+
+IN_CELL = 3  # duties of a day that its cell shows before it counts the rest
+URGENT = {"overdue": 0, "due_soon": 1, "extended": 2, "open": 3, "upcoming": 4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One day of a grid.
+
+    Attributes:
+        mark: 休 for a weekday off, 班 for a weekend day worked, else "".
+        rest: whether the day is not worked, as far as is known.
+        lines: the first of the day's, the most urgent first; more: those that are left out.
+    """
+
+    day: date
+    mark: str
+    rest: bool
+    lines: tuple[Line, ...]
+    more: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """One month of a unit's page.
+
+    Attributes:
+        tag: 2026-11; name: 2026年11月; year, number: 2026 and 11.
+        before, after: the tags of the months beside it on the page; "" at its ends.
+        weeks: of seven cells each; None for the days of other months.
+        lines: what falls due in it; running: stages and bars that run in it and end elsewhere.
+        unknown: the holidays of its year are not announced.
+    """
+
+    tag: str
+    name: str
+    year: int
+    number: int
+    weeks: tuple[tuple[Cell | None, ...], ...]
+    lines: tuple[Line, ...]
+    running: tuple[Line, ...]
+    unknown: bool
+    before: str = ""
+    after: str = ""
+
+
+def months(span: Span, lines: tuple[Line, ...], days: Days) -> tuple[Month, ...]:
+    """Return every month that the span touches, in order.
+
+    Args:
+        span: the days asked for.
+        lines: of one page, ordered by day.
+        days: the days unlike others.
+    """
+    marks = dict.fromkeys(days.off, "休") | dict.fromkeys(days.worked, "班")
+    by_day: dict[date, list[Line]] = {}
+    for line in lines:
+        by_day.setdefault(line.day, []).append(line)
+    spans = tuple(line for line in lines if line.is_span)
+    shown = tuple(_spans(span))
+    tags = ("", *(f"{each.first:%Y-%m}" for each in shown), "")
+    found = []
+    for number, each in enumerate(shown):
+        month = _month(each, by_day, spans, marks, unknown=each.first.year in days.unknown)
+        found.append(replace(month, before=tags[number], after=tags[number + 2]))
+    return tuple(found)
+
+
+def _month(
+    days: Span,
+    by_day: dict[date, list[Line]],
+    spans: tuple[Line, ...],
+    marks: dict[date, str],
+    *,
+    unknown: bool,
+) -> Month:
+    found = [days.first + timedelta(n) for n in range((days.last - days.first).days + 1)]
+    cells: list[Cell | None] = [None] * days.first.weekday()
+    for day in found:
+        mark = marks.get(day, "")
+        rest = mark == "休" or (day.weekday() >= SATURDAY and not mark)
+        shown, more = _shown(by_day.get(day, []))
+        cells.append(Cell(day=day, mark=mark, rest=rest, lines=shown, more=more))
+    cells += [None] * (-len(cells) % A_WEEK)
+    return Month(
+        tag=f"{days.first:%Y-%m}",
+        name=f"{days.first.year}年{days.first.month}月",
+        year=days.first.year,
+        number=days.first.month,
+        weeks=tuple(tuple(cells[at : at + A_WEEK]) for at in range(0, len(cells), A_WEEK)),
+        lines=tuple(line for day in found for line in by_day.get(day, ())),
+        running=tuple(each for each in spans if _runs_in(each, days)),
+        unknown=unknown,
+    )
+
+
+def _shown(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Part a day's lines into those that fit its cell and those that the list alone names."""
+    ordered = tuple(sorted(lines, key=lambda line: URGENT.get(line.status, len(URGENT))))
+    kept = IN_CELL if len(ordered) > IN_CELL + 1 else len(ordered)
+    return ordered[:kept], ordered[kept:]
+
+
+def _runs_in(line: Line, days: Span) -> bool:
+    """Tell whether a stage runs in a month without ending in it."""
+    ends = line.due or date.max
+    return line.start <= days.last and ends >= days.first and not _within(line.day, days)
+
+
+def _within(day: date, days: Span) -> bool:
+    return days.first <= day <= days.last
+
+
+def _spans(span: Span) -> Iterator[Span]:
+    first, last = (day.year * A_YEAR + day.month - 1 for day in (span.first, span.last))
+    for number in range(first, last + 1):
+        year, month = divmod(number, A_YEAR)
+        yield Span(date(year, month + 1, 1), last_of_month(year, month + 1))

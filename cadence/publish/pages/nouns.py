@@ -1,0 +1,158 @@
+"""What pages show, as plain frozen values: equal values give equal bytes, which the build uses.
+
+Nothing here depends on the minute of the build, so pages change when a day or a status does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from cadence.core.dates import Span
+from cadence.core.occurrence import Unit
+
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One dated duty as one reader's page shows it.
+
+    Attributes:
+        key: the anchor on the page; rule: the rule's key, by which lines are gathered.
+        act, note: what is to be done, and which of several times.
+        whose: the post, where a body's page shows its post's duty; role: 牵头, 配合, 督促 or "".
+        day: where it stands in the calendar: its last day in time, else its first.
+        start, due: of the window, or as extended; minute: the last minute, where hours count.
+        status: one word; "" where the reader owes nothing; state: the same in Chinese, in full.
+        source, clause, register: the document, its clause, and the way to it from out/.
+        facts: quote, reading, arithmetic and the rest, name by name.
+        is_span: shown from its first to its last day (a stage, a season, a bar).
+    """
+
+    key: str
+    rule: str
+    act: str
+    note: str
+    whose: str
+    role: str
+    day: date
+    start: date
+    due: date | None
+    minute: str
+    status: str
+    state: str
+    source: str
+    clause: str
+    register: str
+    facts: Facts
+    is_span: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undated:
+    """A duty without a date in the days asked for: standing, unspecified, or waiting for an event.
+
+    Attributes:
+        why: the kind of timing in Chinese; when: as an official would say it.
+    """
+
+    act: str
+    whose: str
+    role: str
+    why: str
+    when: str
+    source: str
+    clause: str
+    register: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where a unit's feed and page are published.
+
+    Attributes:
+        feed, webcal, page: whole addresses; file: the feed's path under out/.
+        local: they lead to this very computer and to no phone.
+        private: they ask for a password; calendars need an address of the unit's own.
+    """
+
+    feed: str
+    webcal: str
+    page: str
+    file: str
+    local: bool
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days of the calendar that are unlike others of their week, in order.
+
+    Attributes:
+        off: weekdays off; worked: weekend days worked; unknown: the years not yet announced.
+    """
+
+    off: tuple[date, ...] = ()
+    worked: tuple[date, ...] = ()
+    unknown: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A way to something else that the build published: its words, and its path under out/."""
+
+    words: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitView:
+    """All that a unit's page and poster show.
+
+    Attributes:
+        place_name, office: for people; body: whose post it is; posts: its own.
+        span, today: the days asked for, and the day judged from.
+        links: to its own lists and to its place's tables.
+    """
+
+    place_name: str
+    office: str
+    unit: Unit
+    body: Unit | None
+    posts: tuple[Unit, ...]
+    addresses: Addresses
+    span: Span
+    today: date
+    days: Days
+    lines: tuple[Line, ...]
+    undated: tuple[Undated, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceView:
+    """One place: its name, its office, and its units in the roster's order.
+
+    Attributes:
+        links: to its tables.
+    """
+
+    place: str
+    name: str
+    office: str
+    links: tuple[Link, ...]
+    units: tuple[UnitView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A file to publish under out/, rendered only where it is not there already.
+
+    Attributes:
+        name: its path; key: changes whenever the rendered bytes may.
+    """
+
+    name: str
+    key: str
+    render: Callable[[], bytes]

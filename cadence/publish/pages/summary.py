@@ -1,0 +1,96 @@
+"""Lines → what is overdue, due and coming, gathered so that a clerk sees it at a glance. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cadence.core.words import ROLES
+from cadence.publish.pages.nouns import Line, UnitView
+
+COMING = timedelta(days=60)  # how far ahead the page looks
+ON_POSTER = 3
+AHEAD = {"open", "extended", "upcoming"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The overdue windows of one duty, oldest first."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def first(self) -> Line:
+        """Return the one that is overdue longest."""
+        return self.lines[0]
+
+    @property
+    def size(self) -> int:
+        """Return how many windows are overdue."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a unit stands on a day.
+
+    Attributes:
+        overdue: by duty; led: what others owe and have not done, by duty.
+        due: reminded of already; coming: due within the next two months.
+        endless: begun, and the text gives no last day.
+    """
+
+    overdue: tuple[Group, ...]
+    led: tuple[Group, ...]
+    due: tuple[Line, ...]
+    coming: tuple[Line, ...]
+    endless: tuple[Line, ...]
+
+
+def standing(view: UnitView) -> Standing:
+    """Return how a unit stands."""
+    owed = owed_lines(view.lines)
+    ahead = (line for line in view.lines if line.status != "due_soon" and _is_ahead(line))
+    until = view.today + COMING
+    return Standing(
+        overdue=_overdue(owed),
+        led=_overdue(line for line in view.lines if not _is_owed(line)),
+        due=tuple(line for line in owed if line.status == "due_soon"),
+        coming=tuple(line for line in ahead if view.today <= line.day <= until),
+        endless=tuple(line for line in owed if line.status in AHEAD and line.due is None),
+    )
+
+
+def _overdue(lines: Iterable[Line]) -> tuple[Group, ...]:
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        if line.status == "overdue":
+            found.setdefault((line.rule, line.whose), []).append(line)
+    return tuple(Group(lines=tuple(each)) for each in found.values())
+
+
+def _is_ahead(line: Line) -> bool:
+    """Tell whether something is still to be done by a day, by the reader or by whom it leads."""
+    is_led = bool(line.role) and not line.status
+    return line.due is not None and (is_led or line.status in AHEAD | {"due_soon"})
+
+
+def next_deadlines(lines: Iterable[Line], today: date) -> tuple[Line, ...]:
+    """Return the next few last days in time, each duty and day once."""
+    ahead = (line for line in lines if line.day >= today and _is_ahead(line))
+    found = {(line.act, line.due): line for line in ahead}
+    return tuple(found.values())[:ON_POSTER]
+
+
+def owed_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Leave out what a reader only leads or assists: others owe it."""
+    return tuple(filter(_is_owed, lines))
+
+
+def _is_owed(line: Line) -> bool:
+    return bool(line.status) and line.role in {"", ROLES["supervise"]}
+
+
+def counts(lines: Iterable[Line]) -> Counter[str]:
+    """Count by status what a unit owes."""
+    return Counter(line.status for line in owed_lines(lines))

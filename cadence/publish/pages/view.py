@@ -1,0 +1,308 @@
+"""Roster × bindings × windows × History → PlaceView: what the pages of one place show. Pure."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from urllib.parse import quote
+
+from cadence.core.addresses import feed_address, feed_path, webcal
+from cadence.core.dates import SATURDAY, SHANGHAI, Span
+from cadence.core.history import History
+from cadence.core.occurrence import OWED, Advise, Binding, Occurrence, Unit, Window
+from cadence.core.policy import Policy
+from cadence.core.rule import Rule, is_open
+from cadence.core.timing import Phase, Season, Standing, Threshold, Trigger
+from cadence.core.words import KINDS, ROLES, STATUSES
+from cadence.occurrences.judge import Judgement, judge
+from cadence.occurrences.marks import Mark, Standings
+from cadence.publish.pages.nouns import (
+    Addresses,
+    Days,
+    Facts,
+    Line,
+    Link,
+    PlaceView,
+    Undated,
+    UnitView,
+)
+from cadence.reports.lists import status_cell, when
+
+Expand = Callable[[Binding], tuple[Window, ...]]
+NONE_DUE = "所列日期内没有到期"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What every page of a place is drawn from.
+
+    Attributes:
+        expand: dates a binding; advise: the working days around a day.
+        as_of: the moment judged from; pages name its day only.
+        private: calendars need an address of the unit's own, which no page may show.
+        links: to the place's tables; own_links: to a unit's own lists.
+    """
+
+    bindings: tuple[Binding, ...]
+    expand: Expand
+    advise: Advise
+    policy: Policy
+    history: History
+    span: Span
+    as_of: datetime
+    private: bool = False
+    links: tuple[Link, ...] = ()
+    own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
+
+
+def view_place(
+    place: str, name: str, office: str, units: tuple[Unit, ...], setting: Setting
+) -> PlaceView:
+    """Return what the pages of one place show.
+
+    Args:
+        place: the folder under rules/.
+        name: the place's, for people.
+        office: the issuing office's.
+        units: the roster's, in its order.
+        setting: everything else.
+    """
+    seen: dict[str, list[Binding]] = {}
+    for binding in setting.bindings:
+        for unit_id in _readers(binding):
+            seen.setdefault(unit_id, []).append(binding)
+    drawer = _Drawer(setting)
+    days = find_days(setting.span, setting.advise)
+    by_id = {unit.id: unit for unit in units}
+    return PlaceView(
+        place=place,
+        name=name,
+        office=office,
+        links=setting.links,
+        units=tuple(
+            UnitView(
+                place_name=name,
+                office=office,
+                unit=unit,
+                body=by_id.get(unit.of) if unit.of else None,
+                posts=tuple(each for each in units if each.of == unit.id),
+                addresses=addresses(unit, setting.policy.address, private=setting.private),
+                span=setting.span,
+                today=setting.as_of.astimezone(SHANGHAI).date(),
+                days=days,
+                lines=lines,
+                links=(*setting.own_links(unit), *setting.links),
+                undated=undated,
+            )
+            for unit in units
+            for lines, undated in (drawer.drawn(unit, seen.get(unit.id, ())),)
+        ),
+    )
+
+
+def addresses(unit: Unit, address: str, *, private: bool = False) -> Addresses:
+    """Return where a unit's feed and page are published.
+
+    Raises:
+        CadenceError: the feed's address is longer than calendars take.
+    """
+    feed = feed_address(address, unit.place, unit.id)
+    host = address.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    return Addresses(
+        feed=feed,
+        webcal=webcal(feed),
+        page=f"{address}{page_name(unit)}",
+        file=feed_path(unit.place, unit.id),
+        private=private,
+        local=host.partition(":")[0] in {"localhost", "127.0.0.1"} or host.startswith("[::1]"),
+    )
+
+
+def page_name(unit: Unit) -> str:
+    """Return the path of a unit's page under out/."""
+    return f"units/{unit.place}/{unit.id}.html"
+
+
+def find_days(span: Span, advise: Advise) -> Days:
+    """Find the weekdays off, the weekend days worked and the unannounced years of whole months."""
+    off, worked, unknown = [], [], []
+    for number in range(span.first.replace(day=1).toordinal(), span.last.toordinal() + 31):
+        day = date.fromordinal(number)
+        advised = advise(day).day
+        is_weekend = day.weekday() >= SATURDAY
+        if advised is None:
+            unknown.append(day.year)
+        elif advised != day and not is_weekend:
+            off.append(day)
+        elif advised == day and is_weekend:
+            worked.append(day)
+    return Days(off=tuple(off), worked=tuple(worked), unknown=tuple(dict.fromkeys(unknown)))
+
+
+class _Drawer:
+    """Draws lines; what a rule says of one window is put together once for all units."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._standings = Standings(
+            setting.bindings, setting.history, setting.policy, setting.as_of
+        )
+        self._people_of: dict[str, Facts] = {}
+        self._steps = cache(_steps)
+
+    def drawn(
+        self, unit: Unit, bindings: Iterable[Binding]
+    ) -> tuple[tuple[Line, ...], tuple[Undated, ...]]:
+        """Return the duties of a unit's page: those with dates, by day, and those without."""
+        lines, undated = [], []
+        for binding in bindings:
+            windows = self._setting.expand(binding)
+            lines += [self._line(unit, binding, window) for window in windows]
+            if not windows or isinstance(binding.rule.timing, Trigger | Threshold):
+                undated.append(self._undated(unit, binding))
+        return tuple(sorted(lines, key=_by_day)), tuple(undated)
+
+    def _undated(self, unit: Unit, binding: Binding) -> Undated:
+        rule = binding.rule
+        return Undated(
+            act=rule.act,
+            whose=_whose(unit, binding),
+            role=_role(binding),
+            why=_why(rule),
+            when=when(rule),
+            source=rule.document.name,
+            clause=rule.clause,
+            register=register_way(rule),
+            facts=(("原文", f"“{rule.quote}”"), *self._people(rule)),
+        )
+
+    def _people(self, rule: Rule) -> Facts:
+        """Say whom a rule concerns, once for all units."""
+        if rule.key not in self._people_of:
+            self._people_of[rule.key] = _people(rule)
+        return self._people_of[rule.key]
+
+    def _line(self, unit: Unit, binding: Binding, window: Window) -> Line:
+        rule, occurrence = binding.rule, Occurrence(binding=binding, window=window)
+        status, state, due, more = self._stands(occurrence)
+        closes = window.closes
+        return Line(
+            key=_key(occurrence.id, binding.role),
+            rule=rule.key,
+            act=rule.act,
+            note=f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else "",
+            whose=_whose(unit, binding),
+            role=_role(binding),
+            day=due or window.start,
+            start=window.start,
+            due=due,
+            minute=f"{closes:%H:%M}" if closes and due == closes.date() else "",
+            status=status,
+            state=state,
+            source=rule.document.name,
+            clause=rule.clause,
+            register=register_way(rule),
+            facts=(
+                *self._steps(window.trace),
+                *self._people(rule),
+                *more,
+                ("编号", _number(occurrence)),
+            ),
+            is_span=isinstance(rule.timing, Phase | Season) or rule.force == "must_not",
+        )
+
+    def _stands(self, occurrence: Occurrence) -> tuple[str, str, date | None, Facts]:
+        """Return status, state in words, the due day that counts, and what proves it."""
+        binding, window = occurrence.binding, occurrence.window
+        if binding.rule.force == "must_not":
+            return "", "不得", window.due, ()
+        if binding.role not in OWED:
+            mark = self._standings.mark((binding,), window)
+            return mark.status if mark else "", _mark_words(mark), window.due, ()
+        setting = self._setting
+        past = setting.history.of(occurrence.id)
+        found = judge(binding.rule, window, past, setting.policy, setting.as_of)
+        return found.status, status_cell(_by_days(found)), found.due, _proof(found)
+
+
+def _by_days(judgement: Judgement) -> Judgement:
+    """Leave out the minutes that a clock is over by: a page is of a day."""
+    undone = judgement.past.done is None
+    return replace(judgement, late_by=None) if undone else judgement
+
+
+def _proof(judgement: Judgement) -> Facts:
+    done, waiver, extension = judgement.past.done, judgement.past.waiver, judgement.past.extension
+    said = (
+        ("完成依据", done.evidence if done else None),
+        ("免办依据", f"{waiver.document}（{waiver.by}）" if waiver else None),
+        ("延期依据", f"{extension.document}（{extension.by}）" if extension else None),
+    )
+    return tuple((name, words) for name, words in said if words)
+
+
+def _mark_words(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    of_many = f"（{mark.owed}个单位已完成{mark.fulfilled}个）" if mark.owed else ""
+    return f"{STATUSES[mark.status]}{of_many}"
+
+
+def _steps(trace: tuple[str, ...]) -> Facts:
+    """Part the lines of a trace into names and words."""
+    parted = (line.partition("：") for line in trace)
+    return tuple((name, words) for name, _colon, words in parted)
+
+
+def _people(rule: Rule) -> Facts:
+    said = (
+        ("责任主体", "、".join(rule.bodies)),
+        ("牵头", "、".join(rule.lead)),
+        ("配合", "、".join(rule.assist)),
+        ("监管对象", "、".join(rule.outside)),
+        ("条件", rule.condition),
+        ("佐证", rule.evidence),
+    )
+    return tuple((name, words) for name, words in said if words)
+
+
+def register_way(rule: Rule) -> str:
+    """Return the way from out/ to a rule's row in the register of its document."""
+    return f"register/{quote(rule.pack)}.html#{rule.id}"
+
+
+def _why(rule: Rule) -> str:
+    if is_open(rule):
+        return KINDS["unspecified"]
+    waits = isinstance(rule.timing, Standing | Threshold | Trigger)
+    return KINDS[rule.timing.kind] if waits else NONE_DUE
+
+
+def _whose(unit: Unit, binding: Binding) -> str:
+    return binding.unit.name if binding.unit.id != unit.id else ""
+
+
+def _role(binding: Binding) -> str:
+    return ROLES[binding.role] if binding.role != "owner" else ""
+
+
+def _number(occurrence: Occurrence) -> str:
+    """Return the occurrence's id; of what a reader does not owe, the part that all owners share."""
+    owed = occurrence.binding.role in OWED and occurrence.binding.rule.force == "must"
+    return occurrence.id if owed else occurrence.id.rpartition("@")[0]
+
+
+def _key(identifier: str, role: str) -> str:
+    return "d" + hashlib.sha256(f"{role}:{identifier}".encode()).hexdigest()[:12]
+
+
+def _by_day(line: Line) -> tuple[date, date, str]:
+    return line.day, line.start, line.key
+
+
+def _readers(binding: Binding) -> Iterator[str]:
+    """Name whose pages show a binding, as feeds do: for a post's own duty its body's too."""
+    yield binding.unit.id
+    if binding.unit.of and binding.role == "owner":
+        yield binding.unit.of

@@ -1,0 +1,44 @@
+"""The conflict table of a place, as a page, as CSV and as a workbook."""
+
+from cadence.conflicts.find.nouns import Ground
+from cadence.conflicts.tell.clashes import table_of
+from cadence.conflicts.tell.rows import details_table
+from cadence.occurrences.build_scene import Scene
+from cadence.occurrences.scene import Asked
+from cadence.print.text import render_csv
+from cadence.publish.order import Progress
+from cadence.publish.publication import Publication
+from cadence.reports.conflict_sheet import render_conflict_sheet
+from cadence.reports.conflicts import render_conflicts
+
+ENDINGS = (".html", ".csv", ".xlsx")
+
+
+def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> None:
+    """Put the conflict table of a place."""
+    ground = Ground(
+        bindings=scene.bindings,
+        policy=scene.policy,
+        advise=scene.advise,
+        history=scene.order.history,
+        today=scene.order.now.date(),
+    )
+    found = [each.occurrence for each in scene.judged()]
+    table, _every = table_of(scene.roster, found, ground, Asked(span=scene.order.span))
+    contents = (
+        render_conflicts(table).encode(),
+        render_csv(details_table(table.lines)).encode(),
+        render_conflict_sheet(table),
+    )
+    for ending, content in zip(ENDINGS, contents, strict=True):
+        name = f"conflicts/{scene.roster.place}{ending}"
+        progress(name)
+        changes.put(name, content, changes.read(name))
+
+
+def drop_conflicts(changes: Publication, places: set[str]) -> None:
+    """Take away the tables of places that are no longer in the workspace."""
+    for ending in ENDINGS:
+        for file in sorted((changes.folder / "conflicts").glob(f"*{ending}")):
+            if file.stem not in places:
+                changes.remove(f"conflicts/{file.name}")

@@ -1,0 +1,113 @@
+"""The calendars of a place: rendered, revised against what is published, and never lost in bulk."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from cadence.conflicts.plan.meetings import sittings
+from cadence.core.messages import _
+from cadence.core.occurrence import Unit
+from cadence.feeds.feed import Feed, feeds, gone_feed, is_gone
+from cadence.feeds.revisions import (
+    CANCELLED_FOR,
+    Revision,
+    is_ours,
+    last_sequence,
+    last_stamp,
+    revise,
+)
+from cadence.occurrences.build_scene import Scene
+from cadence.occurrences.marks import Standings
+from cadence.publish.order import Order, Progress
+from cadence.publish.publication import Publication
+
+LOSS_ALLOWED = 1 / 5  # of a feed's events, or of a place's feeds, in one build
+
+
+@dataclass(slots=True)
+class Totals:
+    """What the calendars of all places come to.
+
+    Attributes:
+        losses: feeds that would lose too much, in words; a build refuses them.
+    """
+
+    feeds: int = 0
+    events: int = 0
+    losses: list[str] = field(default_factory=list)
+
+
+def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Progress) -> None:
+    """Put the feed of every unit and post of a place, and retire those of units that left."""
+    place, order = scene.roster, scene.order
+    standings = Standings(
+        scene.bindings, order.history, scene.policy, order.now, scene.clock_owners
+    )
+    names = set()
+    for feed in feeds(
+        place.units,
+        scene.bindings,
+        scene.windows_of,
+        scene.policy,
+        place.name,
+        standings,
+        scene.stamps(),
+        sittings(scene.bindings, order.history, scene.windows_of, scene.policy),
+    ):
+        name = _feed_name(feed.unit)
+        progress(name)
+        revision = _put_feed(changes, name, feed, order)
+        totals.losses += _loss(name, revision)
+        totals.feeds += 1
+        totals.events += revision.count
+        names.add(name)
+    totals.losses += _retire(changes, place.place, names, order.now)
+
+
+def retire_places(changes: Publication, places: set[str], now: dt.datetime, totals: Totals) -> None:
+    """Retire the feeds of places that are no longer in the workspace."""
+    for folder in sorted((changes.folder / "feeds").glob("*/")):
+        if folder.name not in places:
+            totals.losses += _retire(changes, folder.name, set(), now)
+
+
+def _feed_name(unit: Unit) -> str:
+    return f"feeds/{unit.place}/{unit.id}.ics"
+
+
+def _put_feed(changes: Publication, name: str, feed: Feed, order: Order) -> Revision:
+    published = changes.read(name)
+    revision = revise(feed, published, order.span, order.now)
+    changes.put(name, revision.content, published)
+    return revision
+
+
+def _loss(name: str, revision: Revision) -> list[str]:
+    if revision.withdrawn <= revision.before * LOSS_ALLOWED:
+        return []
+    words = _("{0}: {1} of {2} events")
+    return [words.format(name, revision.withdrawn, revision.before)]
+
+
+def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime) -> list[str]:
+    """Empty the feeds of units that left, and take away those emptied long enough ago.
+
+    Returns:
+        The losses to refuse: several feeds of a place at once are rather a mistake.
+    """
+    leaving = []
+    for file in sorted((changes.folder / "feeds" / place).glob("*.ics")):
+        name = f"feeds/{place}/{file.name}"
+        published = b"" if name in names else changes.read(name) or b""
+        if not is_ours(published):
+            continue  # still in the roster, or not a feed of ours and not ours to take away
+        if not is_gone(published):
+            leaving.append(name)
+            unit = Unit(place=place, id=file.stem, name="")
+            changes.put(
+                name, gone_feed(published, unit, now, last_sequence(published) + 1), published
+            )
+        elif now - last_stamp(published) > CANCELLED_FOR:
+            changes.remove(name)
+    if len(leaving) <= max(1, LOSS_ALLOWED * (len(names) + len(leaving))):
+        return []
+    return [_("{0}: the unit is no longer in the roster").format(name) for name in leaving]

@@ -1,0 +1,122 @@
+"""The pages that lead to the calendars, put last, so that they lead to all else that is there.
+
+A page whose key is the one that out/ remembers, and whose bytes are still those that were
+written then, is not rendered again. What was altered by hand or is missing is written anew.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from cadence.core.dates import SHANGHAI
+from cadence.occurrences.build_scene import Scene
+from cadence.publish.order import Order, Progress
+from cadence.publish.pages.nouns import Link, PlaceView
+from cadence.publish.pages.render import pages
+from cadence.publish.pages.view import Setting, view_place
+from cadence.publish.publication import Publication
+
+MEMORY = "site/pages.json"  # what each page was rendered from and as, by digests
+FOLDERS = ("units", "poster")
+TABLES_SHOWN = 3  # months whose duty tables pages lead to
+MONTH = re.compile(r"\d{4}-\d{2}")
+Memory = dict[str, list[str]]
+Issued = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
+
+
+def put_pages(
+    changes: Publication, scenes: Iterable[Scene], order: Order, progress: Progress
+) -> None:
+    """Put the index, and a page and a poster of every unit and post.
+
+    Args:
+        changes: what this build publishes, all but the pages.
+        scenes: every place.
+        order: what the build is asked for; pages show the day of its moment.
+        progress: told the name of each page that is rendered.
+    """
+    remembered = _read_memory(changes)
+    memory: Memory = {}
+    places = tuple(_view(changes, each) for each in scenes)
+    for page in pages(places, order.now.astimezone(SHANGHAI).date()):
+        published = changes.read(page.name)
+        if published is not None and remembered.get(page.name) == [page.key, _digest(published)]:
+            content = published
+        else:
+            progress(page.name)
+            content = page.render()
+        changes.put(page.name, content, published)
+        memory[page.name] = [page.key, _digest(content)]
+    _drop_others(changes, memory)
+    lines = json.dumps(memory, indent=0, sort_keys=True).encode()
+    changes.put(MEMORY, lines, changes.read(MEMORY))
+
+
+def _view(changes: Publication, scene: Scene) -> PlaceView:
+    place = scene.roster
+    issued = _issued(changes, place.place)
+    setting = Setting(
+        bindings=scene.bindings,
+        expand=scene.windows_of,
+        advise=scene.advise,
+        policy=scene.policy,
+        history=scene.order.history,
+        span=scene.order.span,
+        as_of=scene.order.now,
+        private=scene.order.private,
+        links=tuple(_links(changes, scene, issued)),
+        own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),
+    )
+    return view_place(place.place, place.name, place.office, place.units, setting)
+
+
+def _read_memory(changes: Publication) -> Memory:
+    """Return what the last build remembered; nothing where that cannot be read."""
+    try:
+        found = json.loads(changes.read(MEMORY) or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _drop_others(changes: Publication, kept: Iterable[str]) -> None:
+    """Take away the pages of units that are gone."""
+    names = set(kept)
+    for folder in FOLDERS:
+        for name in changes.names(folder, ".html"):
+            if name not in names:
+                changes.remove(name)
+
+
+def _links(changes: Publication, scene: Scene, issued: Issued) -> Iterator[Link]:
+    """Name the tables of a place that are there once this build is published."""
+    place = scene.roster.place
+    named = [("check", "完成情况总表"), ("conflicts", "冲突提示表")]
+    ways = [(f"{folder}/{place}.html", words) for folder, words in named]
+    ways += [
+        (f"register/{each.name}.html", f"任务台账：{each.document.name}") for each in scene.packs
+    ]
+    yield from (Link(words=words, way=way) for way, words in ways if changes.holds(way))
+    yield from _tables(issued, "_collected", "任务清单汇总")
+    yield from _tables(issued, "_changes", "任务变动")
+
+
+def _issued(changes: Publication, place: str) -> Issued:
+    """Gather the duty tables that were issued for a place, by whose they are, the latest first."""
+    found: Issued = {}
+    for way in reversed(changes.names(f"duty/{place}", ".html")):
+        month, _slash, name = way.removeprefix(f"duty/{place}/").partition("/")
+        if MONTH.fullmatch(month):
+            found.setdefault(name.removesuffix(".html"), []).append((month, way))
+    return found
+
+
+def _tables(issued: Issued, name: str, words: str) -> Iterator[Link]:
+    for month, way in issued.get(name, [])[:TABLES_SHOWN]:
+        year, _dash, number = month.partition("-")
+        yield Link(words=f"{words}：{year}年{int(number)}月", way=way)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

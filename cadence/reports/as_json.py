@@ -1,0 +1,219 @@
+"""Rules, occurrences and findings as the JSON that others rely on; keys in a fixed order."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from cadence.core.facts import Choice
+from cadence.core.history import Happening
+from cadence.core.occurrence import Finding, Occurrence
+from cadence.core.policy import Decision
+from cadence.core.rule import Pack, Rule
+from cadence.core.timing import Timing
+from cadence.occurrences.judge import Judged
+from cadence.reports.changes import Change
+from cadence.reports.clock_card import Card, Row
+
+# What goes without saying, so that a TIMING is as short as INTERFACES shows it.
+PLAIN = {"days": "calendar", "when": "during"}
+Json = dict[str, Any]
+
+
+def pack_json(pack: Pack, units: dict[str, tuple[str, ...]]) -> Json:
+    """Return `{"document": …, "rules": […]}`; units maps a rule's id to the unit ids it binds."""
+    document = {"pack": pack.name} | _plain(asdict(pack.document))
+    return {"document": document, "rules": [rule_json(rule, units) for rule in pack.rules]}
+
+
+def rule_json(rule: Rule, units: dict[str, tuple[str, ...]]) -> Json:
+    """Return one RULE, the promised keys first, ours after them."""
+    return {
+        "id": rule.id,
+        "clause": rule.clause,
+        "quote": rule.quote,
+        "act": rule.act,
+        "actors": list(rule.bodies or rule.outside),
+        "units": list(units.get(rule.id, ())),
+        "condition": rule.condition,
+        "timing": timing_json(rule.timing),
+        "category": rule.category,
+        "responsible": list(rule.responsible),
+        "lead": list(rule.lead),
+        "assist": list(rule.assist),
+        "outside": list(rule.outside),
+        "evidence": rule.evidence,
+        "reading": rule.reading,
+        "since": rule.since,
+        "roll": rule.roll,
+        "to": list(rule.to),
+        "given": {name: list(words) for name, words in rule.given},
+        "unless": {name: list(words) for name, words in rule.unless},
+        "decision": _decision(rule.decision),
+    }
+
+
+def _decision(decision: Decision | None) -> Json | None:
+    if decision is None:
+        return None
+    return {
+        "by": decision.by,
+        "on": decision.on.isoformat(),
+        "document": decision.document,
+        "instead_of": timing_json(decision.instead_of) if decision.instead_of else None,
+    }
+
+
+def timing_json(timing: Timing) -> Json:
+    """Return one TIMING; bounds and working days only where a text gives them."""
+    found = _plain(asdict(timing))
+    keep_nulls = timing.kind == "phase"
+    kind = {"kind": found.pop("kind")}
+    for key, plain in PLAIN.items():
+        if found.get(key) == plain:
+            del found[key]
+    return kind | {key: value for key, value in found.items() if keep_nulls or value is not None}
+
+
+def occurrence_json(judged: Judged) -> Json:
+    """Return one occurrence and how it stands, the promised keys first, ours after them."""
+    occurrence, judgement = judged.occurrence, judged.judgement
+    binding, window, rule = occurrence.binding, occurrence.window, occurrence.binding.rule
+    past = judgement.past
+    return {
+        "id": occurrence.id,
+        "uid": occurrence.uid,
+        "pack": rule.pack,
+        "rule": rule.id,
+        "clause": rule.clause,
+        "place": binding.unit.place,
+        "unit": binding.unit.id,
+        "act": rule.act,
+        "kind": rule.timing.kind,
+        "start": (window.opens or window.start).isoformat(),
+        "due": _iso(window.closes or window.due),
+        "nth": window.nth,
+        "of": window.of,
+        "actor": "、".join(binding.names),
+        "partial": window.partial,
+        "advised": _iso(window.advised),
+        "provisional": window.provisional,
+        "status": judgement.status,
+        "done_on": _iso(past.done.on) if past.done else None,
+        "evidence": past.done.evidence if past.done else None,
+        "days_late": judgement.days_late,
+        "trace": list(trace_of(occurrence)),
+        "extended_to": _iso(past.extension.to) if past.extension else None,
+        "extended_by": past.extension.document if past.extension else None,
+        "waived_by": past.waiver.document if past.waiver else None,
+        "subject": occurrence.subject.key if occurrence.subject else None,
+        "planned": _planned(past.choice) if past.choice else None,
+    }
+
+
+def _planned(choice: Choice) -> Json:
+    """Return the moment that the office picked."""
+    return {
+        "at": choice.at.isoformat(timespec="minutes") if choice.at else None,
+        "minutes": choice.minutes,
+        "where": choice.where,
+        "chair": choice.chair,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def trace_of(occurrence: Occurrence) -> tuple[str, ...]:
+    """Return an occurrence's trace: its window's, and how the text's names reach its unit."""
+    binding = occurrence.binding
+    names = "、".join(f"“{name}”" for name in binding.names)
+    subject = (f"对象：{occurrence.subject.name}",) if occurrence.subject else ()
+    return (*occurrence.window.trace, *subject, f"责任：{binding.unit.name}，原文称{names}")
+
+
+def happening_json(happening: Happening) -> Json:
+    """Return one recorded event as it counts now."""
+    event = happening.event
+    return {
+        "number": happening.number,
+        "first": happening.first,
+        "name": event.name,
+        "at": event.at.isoformat(),
+        "unit": event.unit,
+        "values": dict(event.values),
+        "note": event.note,
+        "of": event.of,
+        "recorded": happening.recorded.isoformat(),
+    }
+
+
+def card_json(card: Card) -> Json:
+    """Return the clock card of one event."""
+    return {
+        "event": happening_json(card.happening),
+        "as_of": card.as_of.isoformat(),
+        "clocks": [_row_json(row, card) for row in card.rows],
+    }
+
+
+def _row_json(row: Row, card: Card) -> Json:
+    left = row.closes - card.as_of if row.closes else None
+    return {
+        "pack": row.rule.pack,
+        "rule": row.rule.id,
+        "clause": row.rule.clause,
+        "quote": row.quote,
+        "act": row.what,
+        "who": row.who,
+        "to": row.to,
+        "state": row.state,
+        "start": _iso(row.start),
+        "due": _iso(row.last),
+        "words": row.due,
+        "closes": _iso(row.closes),
+        "minutes_left": int(left.total_seconds() // 60) if left is not None else None,
+        "assumed": row.assumed,
+        "notes": list(row.notes),
+        "occurrences": list(row.ids),
+        "trace": list(row.trace),
+    }
+
+
+def changes_json(changes: Iterable[Change]) -> list[Json]:
+    """Return what a newer pack adds, drops and moves."""
+    return [
+        {
+            "kind": each.kind,
+            "before": each.before.key if each.before else None,
+            "after": each.after.key if each.after else None,
+            "units": [unit.key for unit in each.units],
+            "gone": list(each.gone),
+            "come": list(each.come),
+        }
+        for each in changes
+    ]
+
+
+def findings_json(findings: Iterable[Finding]) -> list[Json]:
+    """Return FINDINGs in their promised order of keys."""
+    return [
+        {
+            "code": each.code,
+            "severity": each.severity,
+            "date": each.date.isoformat() if each.date else None,
+            "unit": each.unit,
+            "occurrences": list(each.occurrences),
+            "clauses": list(each.clauses),
+            "message": each.message,
+            "advice": each.advice,
+        }
+        for each in findings
+    ]
+
+
+def _plain(found: Json) -> Json:
+    return {
+        key: value.isoformat() if isinstance(value, date) else value for key, value in found.items()
+    }

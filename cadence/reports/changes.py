@@ -1,0 +1,107 @@
+"""Two packs → what the newer adds, drops and moves, by unit and date: the slip for officials.
+
+Rules are the same where their ids are; a newer document may name what it takes over instead.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from cadence.core.occurrence import OWED, Binding, Unit, Window
+from cadence.core.rule import Rule
+
+Windows = Callable[[Rule], tuple[Window, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One line of the slip.
+
+    Attributes:
+        kind: added (新增), dropped (取消) or moved (调整).
+        before, after: the rule in the older and the newer pack.
+        units: whom the line concerns.
+        gone, come: the due days that go and that come, in order.
+    """
+
+    kind: str
+    before: Rule | None
+    after: Rule | None
+    units: tuple[Unit, ...]
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+def find_changes(
+    old: Iterable[Binding], new: Iterable[Binding], windows: Windows
+) -> Iterator[Change]:
+    """Yield the changes from one pack to another, in the order of the newer's rules.
+
+    Args:
+        old: the older pack's rules as they bind units.
+        new: the newer pack's.
+        windows: dates a rule within the days asked about.
+    """
+    before, after = _owed(old), _owed(new)
+    for key in (*after, *(key for key in before if key not in after)):
+        older, newer = before.get(key), after.get(key)
+        gone = _due_days(older, windows)
+        come = _due_days(newer, windows)
+        left = _without(older, newer)
+        joined = _without(newer, older)
+        stayed = tuple(unit for unit in _units(newer) if unit.key in _keys(older))
+        if left:
+            yield _change("dropped", older, newer, left, gone, ())
+        if joined:
+            yield _change("added", older, newer, joined, (), come)
+        moved = tuple(day for day in gone if day not in come)
+        fresh = tuple(day for day in come if day not in gone)
+        if stayed and (moved or fresh):
+            yield _change("moved", older, newer, stayed, moved, fresh)
+
+
+_Owed = tuple[Rule, tuple[Unit, ...]]
+
+
+def _owed(bindings: Iterable[Binding]) -> dict[str, _Owed]:
+    found: dict[str, _Owed] = {}
+    for each in bindings:
+        if each.role in OWED:
+            _, units = found.get(each.rule.id, (each.rule, ()))
+            found[each.rule.id] = (each.rule, (*units, each.unit))
+    return found
+
+
+def _units(owed: _Owed | None) -> tuple[Unit, ...]:
+    return owed[1] if owed else ()
+
+
+def _keys(owed: _Owed | None) -> set[str]:
+    return {unit.key for unit in _units(owed)}
+
+
+def _without(owed: _Owed | None, other: _Owed | None) -> tuple[Unit, ...]:
+    return tuple(unit for unit in _units(owed) if unit.key not in _keys(other))
+
+
+def _due_days(owed: _Owed | None, windows: Windows) -> tuple[str, ...]:
+    if owed is None:
+        return ()
+    return tuple((each.due or each.start).isoformat() for each in windows(owed[0]))
+
+
+def _change(  # noqa: PLR0913, PLR0917 - a line has six cells
+    kind: str,
+    older: _Owed | None,
+    newer: _Owed | None,
+    units: tuple[Unit, ...],
+    gone: tuple[str, ...],
+    come: tuple[str, ...],
+) -> Change:
+    return Change(
+        kind=kind,
+        before=older[0] if older else None,
+        after=newer[0] if newer else None,
+        units=units,
+        gone=gone,
+        come=come,
+    )

@@ -1,0 +1,241 @@
+"""Judged occurrences of a month → DutyTable: what a unit gets on paper. Pure."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from cadence.conflicts.find.merges import merge_of, partners
+from cadence.core.dates import Span
+from cadence.core.occurrence import Finding, Unit
+from cadence.core.policy import Merge
+from cadence.core.timing import Phase, Season, Threshold, Trigger
+from cadence.core.words import STATUSES
+from cadence.occurrences.judge import Judged, Judgement
+from cadence.reports.duty.nouns import SECTIONS, Concern, DutyGroup, DutyHead, DutyRow, DutyTable
+from cadence.reports.duty.rows import folded, row_of, row_of_concern
+
+A_DAY = dt.timedelta(days=1)
+NAMED = 6  # rows that one conflict touches, named before the rest is counted
+RETURN = "办结后请填写状态、完成日期、佐证材料并签字，月底退回{office}。"
+
+
+def section_of(judged: Judged, month: Span) -> str | None:
+    """Tell in which section of a month's table an occurrence stands; None: in none."""
+    window, judgement = judged.occurrence.window, judged.judgement
+    timing, due = judged.occurrence.binding.rule.timing, judgement.due
+    if window.start > month.last:
+        return None
+    is_due = any(each and _lies_in(each, month) for each in (due, window.due))
+    finished = finished_on(judgement)
+    was_finished = finished is not None and finished < month.first
+    if (was_finished or judgement.status == "waived") and not is_due:
+        return None
+    if due and due < month.first and not is_due:
+        # In its days of grace, or not over yet where the table comes early: due, and not late.
+        is_owed = finished or judgement.status == "overdue"
+        coming = judgement.status == "due_soon" or (
+            judgement.status == "open" and due >= (month.first - A_DAY).replace(day=1)
+        )
+        return "carried" if is_owed else "due" if coming else None
+    if isinstance(timing, Trigger | Threshold):
+        return "clock"
+    if isinstance(timing, Phase | Season):
+        return "phase"
+    return "due" if is_due else "running"
+
+
+def finished_on(judgement: Judgement) -> dt.date | None:
+    """Return the day on which something was done."""
+    done = judgement.past.done
+    if done is None:
+        return None
+    return done.on.date() if isinstance(done.on, dt.datetime) else done.on
+
+
+def _lies_in(day: dt.date, month: Span) -> bool:
+    return month.first <= day <= month.last
+
+
+def duty_table(  # noqa: PLR0913 - a table says all of this
+    unit: Unit,
+    head: DutyHead,
+    judged: Iterable[Judged],
+    *,
+    concerns: Iterable[Concern] = (),
+    findings: Iterable[Finding] = (),
+    off: tuple[dt.date, ...] = (),
+    unknown: tuple[dt.date, ...] = (),
+    merges: tuple[Merge, ...] = (),
+) -> DutyTable:
+    """Put one unit's occurrences into a month's table.
+
+    Args:
+        unit: a unit or a post.
+        head: what stands above.
+        judged: what it owes and, for a unit, what its posts owe; of any time.
+        concerns: what it leads or assists.
+        findings: conflicts of any unit; those that touch a row stand in the foot.
+        off: the month's days off.
+        unknown: those of which nothing is announced.
+        merges: which duties the office accepted to discharge together.
+    """
+    listed = tuple(judged)
+    beside = _merged(listed, merge_of(merges))
+    found: dict[str, list[DutyRow]] = {name: [] for name in SECTIONS}
+    for each in listed:
+        if section := section_of(each, head.month):
+            row = row_of(each)
+            merged, by = beside.get(row.occurrence, ("", ""))
+            found[section].append(replace(row, merged=merged, merged_by=by))
+    for concern in concerns:
+        if _is_shown(concern, head.month):
+            found["led"].append(row_of_concern(concern))
+    groups = _numbered(
+        DutyGroup(name=SECTIONS[name], rows=folded(rows, head.month.first))
+        for name, rows in found.items()
+        if rows
+    )
+    table = DutyTable(
+        unit=unit, head=head, groups=groups, counts=(), off=off, unknown=unknown,
+        notes=(RETURN.format(office=head.office),),
+    )  # fmt: skip
+    own = {unit.id, *(row.owner.id for row in table.rows if row.owner)}
+    # Another's full days are no business of this unit; a meeting of both at one hour is.
+    concerning = (each for each in findings if each.code != "overload" or each.unit in {None, *own})
+    conflicts = _conflicts(table.rows, concerning, unit)
+    return replace(table, counts=_counts(groups), conflicts=conflicts)
+
+
+def collected(
+    tables: Iterable[DutyTable], head: DutyHead, findings: Iterable[Finding] = ()
+) -> DutyTable:
+    """Put the tables of a place's units and posts into one, each duty once, at whom it binds.
+
+    Args:
+        tables: each unit's and each post's own.
+        head: the place's.
+        findings: conflicts; those that touch a row stand in the foot.
+    """
+    listed = list(tables)
+    groups, idle = [], []
+    for table in listed:
+        unit = table.unit
+        rows = tuple(
+            row
+            for group in table.groups
+            if group.name != SECTIONS["led"]
+            for row in group.rows
+            if row.owner == unit
+        )
+        if unit and rows:
+            groups.append(DutyGroup(name=_with_counts(unit.name, rows), rows=rows))
+        elif unit and not table.rows:
+            idle.append(unit.name)
+    numbered = _numbered(groups)
+    notes = (f"本月无任务的单位和岗位：{'、'.join(idle)}。",) if idle else ()
+    return DutyTable(
+        unit=None,
+        head=head,
+        groups=numbered,
+        counts=_sums(listed, numbered),
+        conflicts=_conflicts(tuple(row for group in numbered for row in group.rows), findings),
+        notes=notes,
+        off=listed[0].off if listed else (),
+        unknown=listed[0].unknown if listed else (),
+    )
+
+
+def _is_shown(concern: Concern, month: Span) -> bool:
+    """Tell whether a table shows what others owe: to who leads it all, to assistants the month's.
+
+    Where one of the owners still owes it, the window counts as carried over.
+    """
+    sections = {section_of(each, month) for each in concern.judged} - {None}
+    return bool(sections if concern.role == "lead" else sections - {"carried", "running"})
+
+
+def _numbered(groups: Iterable[DutyGroup]) -> tuple[DutyGroup, ...]:
+    """Count the rows over all groups."""
+    numbered, count = [], 0
+    for group in groups:
+        rows = tuple(replace(row, number=n) for n, row in enumerate(group.rows, count + 1))
+        numbered.append(replace(group, rows=rows))
+        count += len(rows)
+    return tuple(numbered)
+
+
+def _counts(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
+    listed = list(groups)
+    by_section = tuple((group.name.partition("（")[0], _windows(group.rows)) for group in listed)
+    return (("合计", sum(n for _, n in by_section)), *by_section, *_by_status(listed))
+
+
+def _windows(rows: Iterable[DutyRow]) -> int:
+    """Count what rows stand for: one that was folded is several."""
+    return sum(row.windows for row in rows)
+
+
+def _by_status(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
+    counted: Counter[str] = Counter()
+    for group in groups:
+        for row in group.rows:
+            counted[row.status] += row.windows
+    return tuple((name, counted[name]) for name in STATUSES.values() if counted[name])
+
+
+def _sums(tables: list[DutyTable], groups: tuple[DutyGroup, ...]) -> tuple[tuple[str, int], ...]:
+    total = sum(_windows(group.rows) for group in groups)
+    busy = sum(bool(table.rows) for table in tables)
+    return (("合计", total), ("有任务的单位和岗位", busy), *_by_status(groups))
+
+
+def _merged(judged: Iterable[Judged], merges: Mapping[str, Merge]) -> dict[str, tuple[str, str]]:
+    """Say of each occurrence what of the same unit's is merged with it, and by whose decision."""
+    owed: dict[str, dict[str, str]] = {}
+    listed = [each.occurrence for each in judged] if merges else []
+    for each in listed:
+        owed.setdefault(each.binding.unit.key, {})[each.binding.rule.key] = each.binding.rule.act
+    found = {}
+    for each in listed:
+        rule, acts = each.binding.rule.key, owed[each.binding.unit.key]
+        others = [f"“{acts[key]}”" for key in partners(rule, acts, merges)]
+        if others and (each.window.due or dt.date.max) >= merges[rule].on:
+            merge = merges[rule]
+            by = merge.document or f"{merge.by}{merge.on}起合并办理的决定"
+            found[each.id] = f"与{'、'.join(others)}合并办理", by
+    return found
+
+
+def _with_counts(name: str, rows: tuple[DutyRow, ...]) -> str:
+    overdue = _windows(row for row in rows if row.status == STATUSES["overdue"])
+    return f"{name}（{_windows(rows)}项{f'，逾期{overdue}项' if overdue else ''}）"
+
+
+def _conflicts(
+    rows: tuple[DutyRow, ...], findings: Iterable[Finding], unit: Unit | None = None
+) -> tuple[str, ...]:
+    """Name the conflicts that touch a row, worst first as they come; the same one once.
+
+    What a row sums up counts where the conflict is the unit's own or a meeting's; a post that
+    only presides over meetings that collide is told without a row.
+    """
+    own = {row.occurrence: row.number for row in rows if row.occurrence}
+    summed = {each: row.number for row in rows for each in row.others}
+    touched: dict[str, set[int]] = {}
+    for finding in findings:
+        mine = unit is not None and finding.unit == unit.id
+        numbers = {**summed, **own} if mine or finding.code == "double_booked" else own
+        found = {numbers[each] for each in finding.occurrences if each in numbers}
+        if found or (mine and finding.code == "double_booked"):
+            advice = f" → {finding.advice}" if finding.advice else ""
+            touched.setdefault(f"{finding.message}{advice}", set()).update(found)
+    return tuple(
+        f"第{_listed(sorted(found))}项：{said}" if found else said
+        for said, found in touched.items()
+    )
+
+
+def _listed(numbers: list[int]) -> str:
+    more = f"等{len(numbers)}" if len(numbers) > NAMED else ""
+    return "、".join(map(str, numbers[:NAMED])) + more

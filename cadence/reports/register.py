@@ -1,0 +1,181 @@
+"""One document's pack → the rows of its register: every duty by clause, dated or not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cadence.core.occurrence import OWED, Binding, Window
+from cadence.core.rule import Pack, Rule, is_open
+from cadence.core.table import Table
+from cadence.core.timing import Season, Standing, Threshold, Trigger, Unspecified
+from cadence.core.words import CATEGORIES, KINDS, STATUSES
+from cadence.print.html import environment
+from cadence.print.xlsx import WIDTHS, render_sheet
+from cadence.reports.lists import when
+
+SHOWN_DUE_DAYS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One duty of a document's register.
+
+    Attributes:
+        id: the rule's, to which the feeds' links lead.
+        clause, quote, act, category, lead, when: text.
+        who: the bodies as the text names them; units: those that they stand for.
+        question: what somebody has to decide, where the text leaves it open.
+        next_due: due days within the span of the build, at most a few, as text.
+        state: how the current window stands, or why there is none.
+        notes: what else the clause says of it: condition, evidence, who assists, the reading.
+    """
+
+    id: str
+    clause: str
+    quote: str
+    act: str
+    category: str
+    who: str
+    units: str
+    lead: str
+    when: str
+    question: str
+    next_due: tuple[str, ...]
+    state: str
+    notes: tuple[str, ...]
+
+
+def register_rows(
+    pack: Pack,
+    bindings: Iterable[Binding],
+    windows: dict[str, tuple[Window, ...]],
+    as_of: datetime,
+) -> tuple[RegisterRow, ...]:
+    """List every duty of one document in the order of its clauses, dated or not.
+
+    Args:
+        pack: the document's pack.
+        bindings: its rules as they bind units.
+        windows: by rule id, what falls due within the days asked about.
+        as_of: the moment that the state is judged from.
+    """
+    bound: dict[str, list[str]] = {}
+    for binding in bindings:
+        if binding.role in OWED:
+            bound.setdefault(binding.rule.id, []).append(binding.unit.name)
+    return tuple(
+        RegisterRow(
+            id=rule.id,
+            clause=rule.clause,
+            quote=rule.quote,
+            act=rule.act,
+            category=CATEGORIES[rule.category],
+            who="、".join(rule.bodies or rule.outside),
+            units="、".join(bound.get(rule.id, ())),
+            lead="、".join(rule.lead),
+            when=when(rule),
+            question=_question(rule),
+            notes=_notes(rule),
+            next_due=_due_days(windows.get(rule.id, ())),
+            state=_state(rule, windows.get(rule.id, ()), as_of),
+        )
+        for rule in pack.rules
+    )
+
+
+def _notes(rule: Rule) -> tuple[str, ...]:
+    said = (
+        ("条件", rule.condition),
+        ("佐证", rule.evidence),
+        ("配合", "、".join(rule.assist)),
+        ("督促对象", "、".join(rule.outside)),
+        ("读法", rule.reading),
+        ("年份", rule.year_from),
+    )
+    return tuple(f"{name}：{words}" for name, words in said if words)
+
+
+def _due_days(windows: tuple[Window, ...]) -> tuple[str, ...]:
+    days = dict.fromkeys((each.due or each.start).isoformat() for each in windows)
+    shown = tuple(days)[:SHOWN_DUE_DAYS]
+    return (*shown, f"等{len(days)}期") if len(days) > len(shown) else shown
+
+
+def _state(rule: Rule, windows: tuple[Window, ...], as_of: datetime) -> str:
+    """Say how the current window stands, or why there is none."""
+    if is_open(rule):
+        return KINDS["unspecified"]
+    if isinstance(rule.timing, Standing):
+        return KINDS["standing"]
+    if isinstance(rule.timing, Trigger | Threshold) and not windows:
+        return "待事件发生"
+    if not windows:
+        return "所列日期内无到期"
+    today = as_of.date()
+    current = next((each for each in windows if (each.latest or today) >= today), windows[-1])
+    if today < current.start:
+        state = STATUSES["upcoming"]
+    else:
+        state = STATUSES["open"] if today <= (current.latest or today) else "已截止"
+    return f"{state}（{current.tag}）"
+
+
+def _question(rule: Rule) -> str:
+    match rule.timing:
+        case Unspecified(words=words):
+            return f"原文只写“{words}”，多久一次、由谁确定？"
+        case Season(name=name) if is_open(rule):
+            return f"原文只写“{name}”，当年起止日期由谁确定？"
+        case _:
+            return f"待“{rule.since}”，何时起算？" if rule.since else ""
+
+
+def kind_counts(pack: Pack) -> dict[str, int]:
+    """Count a pack's rules by kind of timing, in the order of the table of kinds."""
+    kinds = [rule.timing.kind for rule in pack.rules]
+    return {name: kinds.count(kind) for kind, name in KINDS.items() if kind in kinds}
+
+
+def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span: str) -> str:
+    """Return the register of one document: every duty by clause, dated or not.
+
+    Args:
+        pack: the document's pack.
+        place: the place's name for people.
+        rows: tables.register_rows.
+        span: the days whose due days the rows list, in words.
+    """
+    page = environment("cadence.reports").get_template("register.html")
+    clauses: dict[str, list[RegisterRow]] = {}
+    for row in rows:
+        clauses.setdefault(row.clause, []).append(row)
+    return page.render(
+        document=pack.document, place=place, clauses=clauses, counts=kind_counts(pack), span=span
+    )
+
+
+def render_register_sheet(pack: Pack, place: str, rows: tuple[RegisterRow, ...]) -> bytes:
+    """Return the register of one document as a workbook; the same rows give the same bytes."""
+    printed = f"　{pack.document.date}印发" if pack.document.date else ""
+    return render_sheet(
+        Table(heads=tuple(WIDTHS), rows=tuple(map(_cells, rows))),
+        title=f"{pack.document.title}　任务台账",
+        note=f"{place}　{pack.document.name}　{pack.document.issuer}{printed}",
+        created=pack.document.revised,
+        red=frozenset(number for number, row in enumerate(rows) if row.question),
+    )
+
+
+def _cells(row: RegisterRow) -> tuple[str, ...]:
+    return (
+        row.clause,
+        "\n".join((row.act, *row.notes)),
+        row.category,
+        row.quote,
+        row.who,
+        row.lead,
+        row.when,
+        "\n".join(row.next_due),
+        row.state,
+        row.question,
+    )

@@ -1,0 +1,163 @@
+"""Judged occurrences → counts by unit, post, document or month, and the board for leaders."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from cadence.core.occurrence import Status, Unit
+from cadence.occurrences.judge import Judged
+
+By = Literal["unit", "post", "document", "month"]
+# The worst first: what a cell or a list shows when several things stand differently.
+WORST: tuple[Status, ...] = (
+    "overdue",
+    "late",
+    "due_soon",
+    "extended",
+    "open",
+    "done",
+    "waived",
+    "untracked",
+    "upcoming",
+)
+ASKED_FOR: tuple[Status, ...] = ("overdue", "due_soon", "late")  # without --all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many duties of one unit, post, document or month stand in each way."""
+
+    key: str
+    name: str
+    counts: Mapping[Status, int]
+
+    @property
+    def total(self) -> int:
+        """Return how many there are."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What falls due for one unit in one month.
+
+    Attributes:
+        status: the worst among them; counts: how many stand in each way.
+    """
+
+    status: Status
+    counts: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Units × months.
+
+    Attributes:
+        months: as 2026-11, in order; without due day: not on the board.
+        rows: every unit that owes anything, with its cells by month.
+    """
+
+    months: tuple[str, ...]
+    rows: tuple[tuple[Unit, Mapping[str, Cell]], ...]
+
+
+def asked_for(judged: Iterable[Judged], *, everything: bool) -> list[Judged]:
+    """Keep what a check reports, the worst first: overdue longest, then due soonest, then late."""
+    kept = [each for each in judged if everything or is_asked_for(each)]
+    return sorted(kept, key=_urgency)
+
+
+def is_asked_for(judged: Judged) -> bool:
+    """Tell whether a check reports something unasked; an extended duty once its new day is near."""
+    return judged.judgement.status in ASKED_FOR or judged.judgement.soon
+
+
+def _urgency(judged: Judged) -> tuple[int, int, dt.date, str]:
+    judgement, window = judged.judgement, judged.occurrence.window
+    order = (*ASKED_FOR, *(each for each in WORST if each not in ASKED_FOR))
+    due = judgement.due or dt.date.max
+    days = judgement.days_late or 0
+    return order.index(judgement.status), -days, min(due, window.due or due), judged.occurrence.id
+
+
+def counted(judged: Iterable[Judged], counts: Counter[Status]) -> Iterator[Judged]:
+    """Pass judged occurrences on and count them, so that a million need not be kept."""
+    for each in judged:
+        counts[each.judgement.status] += 1
+        yield each
+
+
+def tallies(judged: Iterable[Judged], by: By) -> tuple[Tally, ...]:
+    """Count how duties stand, by one of four ways to look at them.
+
+    Args:
+        judged: any number; read once.
+        by: unit and post count each for itself; month is that of the due day.
+    """
+    counts: dict[tuple[str, str], Counter[Status]] = defaultdict(Counter)
+    name_of = _names(by)
+    last, count = None, None
+    for each in judged:
+        # The windows of a binding come one after the other and count together, but for months.
+        if each.occurrence.binding is not last or by == "month":
+            last, key = each.occurrence.binding, name_of(each)
+            count = counts[key] if key else None
+        if count is not None:
+            count[each.judgement.status] += 1
+    found = (Tally(key=key, name=name, counts=count) for (key, name), count in counts.items())
+    return tuple(sorted(found, key=_order(by)))
+
+
+def _order(by: By) -> Callable[[Tally], tuple[int, str]]:
+    if by == "month":
+        return lambda each: (0, each.key)
+    return lambda each: (-each.counts.get("overdue", 0), each.key)
+
+
+def _names(by: By) -> Callable[[Judged], tuple[str, str] | None]:
+    match by:
+        case "unit" | "post":
+            return lambda each: _unit(each.occurrence.binding.unit, by)
+        case "document":
+            return lambda each: (
+                each.occurrence.binding.rule.pack,
+                each.occurrence.binding.rule.document.name,
+            )
+        case "month":
+            return lambda each: (_month(each), _month(each))
+
+
+def _unit(unit: Unit, by: By) -> tuple[str, str] | None:
+    if by == "post" and unit.kind != "post":
+        return None
+    return unit.key, unit.name
+
+
+def _month(judged: Judged) -> str:
+    due = judged.judgement.due
+    return due.isoformat()[:7] if due else "未写止日"
+
+
+def board(judged: Iterable[Judged]) -> Board:
+    """Lay out what falls due by unit and month; what has no due day is left to the list."""
+    counts: dict[Unit, dict[str, Counter[Status]]] = {}
+    for each in judged:
+        if each.occurrence.window.due:
+            months = counts.setdefault(each.occurrence.binding.unit, {})
+            month = each.occurrence.window.due.isoformat()[:7]
+            months.setdefault(month, Counter())[each.judgement.status] += 1
+    listed = sorted({month for months in counts.values() for month in months})
+    return Board(
+        months=tuple(listed),
+        rows=tuple(
+            (unit, {month: _cell(count) for month, count in months.items()})
+            for unit, months in counts.items()
+        ),
+    )
+
+
+def _cell(counts: Counter[Status]) -> Cell:
+    return Cell(status=next(each for each in WORST if counts[each]), counts=counts)

@@ -1,0 +1,128 @@
+"""What rosters say of names that no one file shows to be wrong: wordings, and events. Pure."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from cadence.core.errors import Problem, did_you_mean
+from cadence.core.event_kinds import EventKind, Kinds, join_kinds
+from cadence.core.messages import _
+from cadence.core.rule import Pack, folded
+from cadence.core.timing import Trigger
+from cadence.rules.rosters import Roster
+from cadence.rules.yaml_tree import Tree
+
+
+def name_problems(
+    packs: Iterable[Pack],
+    rosters: dict[str, Roster],
+    trees: dict[str, Tree],
+    unread: Collection[str] = (),
+) -> list[Problem]:
+    """Find wordings and events of rosters that mean nothing, or two things.
+
+    Args:
+        packs: every pack that could be read.
+        rosters: by place.
+        trees: their files, by place.
+        unread: the names of packs with faults of their own; what is said of them is let stand.
+    """
+    return [
+        *_scope_problems(packs, rosters, trees, unread),
+        *_event_problems(packs, rosters, trees, unread),
+    ]
+
+
+def _scope_problems(
+    packs: Iterable[Pack],
+    rosters: dict[str, Roster],
+    trees: dict[str, Tree],
+    unread: Collection[str],
+) -> list[Problem]:
+    """Find wordings for a pack or clause that isn't there: they would never be used."""
+    clauses = {pack.name: {folded(rule.clause) for rule in pack.rules} for pack in packs}
+    found = []
+    for place, roster in rosters.items():
+        for index, (_name, scope) in enumerate(roster.wordings):
+            pack, _colon, clause = scope.partition(":")
+            if pack in unread:
+                continue
+            if pack not in clauses:
+                message = _('no pack is called "{0}"').format(pack) + did_you_mean(pack, clauses)
+            elif clause and not any(
+                f"{known}/".startswith(f"{clause}/") for known in clauses[pack]
+            ):
+                message = _('pack "{0}" has no rule under clause "{1}"').format(pack, clause)
+            else:
+                continue
+            trees[place].problem(("wordings", index, "within"), message)
+            found.append(trees[place].problems[-1])
+    return found
+
+
+def kinds_of(place: str, rosters: dict[str, Roster]) -> Kinds:
+    """Join the events of a place with those of the places whose rules bind everywhere."""
+    others = [each for name, each in rosters.items() if each.everywhere and name != place]
+    return join_kinds(each.events for each in (rosters[place], *others))
+
+
+def _event_problems(
+    packs: Iterable[Pack],
+    rosters: dict[str, Roster],
+    trees: dict[str, Tree],
+    unread: Collection[str],
+) -> list[Problem]:
+    """Find events that follow what is not there, and names that stand for two."""
+    clocks = [r.key for pack in packs for r in pack.rules if isinstance(r.timing, Trigger)]
+    found = []
+    for place, roster in rosters.items():
+        unknown = [rule for kind in roster.events for rule in kind.after]
+        unknown = [rule for rule in unknown if rule.partition(":")[0] in unread]
+        faults = kind_faults(roster.events, kinds_of(place, rosters), (*clocks, *unknown))
+        for way, message in faults:
+            trees[place].problem(("events", *way), message)
+            found.append(trees[place].problems[-1])
+    return found
+
+
+def kind_faults(
+    table: tuple[EventKind, ...], kinds: Kinds, clocks: Iterable[str]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield (way in the roster, message) for what one table says wrongly of its events.
+
+    Args:
+        table: the events of one roster, in the file's order.
+        kinds: that table and those of the places that bind everywhere, joined.
+        clocks: the keys of the rules that wait for an event.
+    """
+    clocks = set(clocks)
+    for index, kind in enumerate(table):
+        for name in kind.names:
+            other = kinds.by_name[folded(name)]
+            if other != kind.id:
+                message = _('"{0}" already names "{1}"; a name stands for one entry')
+                yield (index, "name"), message.format(name, other)
+        for key in ("part_of", "follows"):
+            other = getattr(kind, key)
+            if other and other not in kinds.by_id:
+                yield (index, key), _('no event here has the id "{0}"').format(other)
+        for rule in kind.after:
+            if rule not in clocks:
+                message = _('no rule that waits for an event is called "{0}"')
+                yield (index, "after"), message.format(rule)
+        if bool(kind.part_of) != bool(kind.given):
+            yield (index, "given"), _('"part_of" and "given" belong together')
+        if kind.after and not kind.follows:
+            yield (index, "after"), _('"after" needs "follows": the event that comes before')
+        if _leads_back(kind, kinds):
+            yield (index, "id"), _('"{0}" comes back to itself').format(kind.id)
+
+
+def _leads_back(kind: EventKind, kinds: Kinds) -> bool:
+    """Tell whether an event follows, or is a case of, itself."""
+    seen: set[str] = set()
+    step: EventKind | None = kind
+    while step:
+        if step.id in seen:
+            return True
+        seen.add(step.id)
+        step = kinds.by_id.get(step.follows or step.part_of or "")
+    return False

@@ -1,0 +1,92 @@
+"""rules/<place>/policy.yaml → Policy: what the office decided, apart from what texts say."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from cadence.core.errors import did_you_mean
+from cadence.core.messages import _
+from cadence.core.policy import Decision, Limits, Merge, Policy, Suppression
+from cadence.rules.policy_formats import DecisionFormat, PolicyFormat
+from cadence.rules.validation import validated
+from cadence.rules.yaml_tree import Tree, Way, read_tree
+
+
+def read_policy(file: Path, shown: str) -> tuple[Policy, Tree]:
+    """Read one office's policy.
+
+    Returns:
+        The policy, which is the default where there is no file or where it has problems,
+        and the tree that holds those problems.
+    """
+    if not file.exists():
+        return Policy(), Tree(shown)
+    tree = read_tree(file, shown)
+    if tree.value is None and not tree.problems:
+        return Policy(), tree  # nothing but comments
+    found = validated(tree, PolicyFormat)
+    return (_policy(found) if found else Policy()), tree
+
+
+def policy_faults(
+    policy: Policy, rules: Collection[str], units: Collection[str]
+) -> Iterator[tuple[Way, str]]:
+    """Yield (way, message) for merges and suppressions of rules or units that aren't there.
+
+    Args:
+        policy: of one place.
+        rules: the keys of the place's rules.
+        units: the ids of its units and posts.
+    """
+    named = {
+        **{("merges", n): each.rules for n, each in enumerate(policy.merges)},
+        **{("suppressed", n): each.rules for n, each in enumerate(policy.suppressed)},
+    }
+    for way, listed in named.items():
+        for rule in listed:
+            if rule not in rules:
+                message = _('no rule is called "{0}"').format(rule)
+                yield (*way, "rules"), message + did_you_mean(rule, rules)
+    seen: set[str] = set()
+    for index, merge in enumerate(policy.merges):
+        if len(merge.rules) == 1:
+            yield ("merges", index, "rules"), _("a merge names at least two rules")
+        for rule in merge.rules:
+            if rule in seen:
+                words = _('"{0}" is merged twice; put all that one meeting settles into one list')
+                yield ("merges", index, "rules"), words.format(rule)
+            seen.add(rule)
+    for index, suppression in enumerate(policy.suppressed):
+        if suppression.unit is not None and suppression.unit not in units:
+            message = _('no unit has the id "{0}"').format(suppression.unit)
+            yield ("suppressed", index, "unit"), message + did_you_mean(suppression.unit, units)
+
+
+def _policy(found: PolicyFormat) -> Policy:
+    hour, minute = found.remind.at.split(":")
+    return Policy(
+        address=found.address,
+        first_period=found.first_period,
+        show_start=found.show_start,
+        remind=found.remind.by,
+        remind_days=found.remind.days_before,
+        remind_at=(int(hour), int(minute)),
+        grace_days=found.grace_days,
+        tracking_from=found.tracking_from,
+        decisions=tuple(_decision(each) for each in found.decisions),
+        limits=Limits(**dict(found.limits)),
+        short_notice_days=found.short_notice_days,
+        merges=tuple(Merge(**dict(each)) for each in found.merges),
+        suppressed=tuple(Suppression(**dict(each)) for each in found.suppressed),
+    )
+
+
+def _decision(found: DecisionFormat) -> Decision:
+    pack, _colon, rule = found.rule.partition(":")
+    return Decision(
+        pack=pack,
+        rule=rule,
+        timing=found.timing,
+        by=found.by,
+        on=found.on,
+        document=found.document,
+    )

@@ -1,0 +1,39 @@
+"""Rules as extract drafted them, on which no person has decided yet: who says so, and to whom.
+
+Such rules do not stop the other packs: what is unknown in them is warned of and binds nobody.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from cadence.core.messages import _, ngettext
+from cadence.core.rule import Pack
+from cadence.rules.rosters import Roster, unanswered
+from cadence.rules.yaml_tree import Tree, as_list
+
+
+def unchecked(tree: Tree) -> set[str]:
+    """Return the ids of a pack's rules that carry a draft's checksum and no verdict."""
+    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
+    return {
+        str(rule.get("id"))
+        for rule in listed
+        if isinstance(rule, dict) and rule.get("drafted") and not rule.get("verdict")
+    }
+
+
+def draft_warnings(packs: Mapping[Pack, Tree], rosters: Mapping[str, Roster]) -> Iterator[str]:
+    """Say which packs are still drafts, and whom nobody is bound by for want of a name."""
+    for pack, tree in packs.items():
+        if not (drafts := unchecked(tree)):
+            continue
+        warning = ngettext(
+            "{0}: {1} drafted rule has no verdict yet; check it before you rely on it",
+            "{0}: {1} drafted rules have no verdict yet; check them before you rely on them",
+            len(drafts),
+        )
+        yield warning.format(tree.path, len(drafts))
+        roster = rosters.get(pack.place)
+        unknown = unanswered(pack, roster) if roster else ()
+        if names := tuple(dict.fromkeys(name for rule, _key, name in unknown if rule in drafts)):
+            message = _("{0}: drafted rules bind nobody under these names, not in {1}: {2}")
+            yield message.format(tree.path, f"rules/{pack.place}/units.yaml", "、".join(names))

@@ -1,0 +1,290 @@
+"""A workspace: the folder whose rules/ holds packs, rosters and policies. Reads them all at once.
+
+What goes in is the folder; out comes a Workspace, or one InputError with the problems of every
+file, so that a clerk mends them in one go.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadence.core.errors import CadenceError, InputError, Problem, did_you_mean
+from cadence.core.event_kinds import Kinds
+from cadence.core.messages import _
+from cadence.core.occurrence import OWED, Advise, Binding, Unit
+from cadence.core.policy import Policy
+from cadence.core.rule import Pack
+from cadence.rules import calendars
+from cadence.rules.amendments import (
+    decision_faults,
+    unknown_successions,
+    with_decisions,
+    with_successions,
+)
+from cadence.rules.cross_checks import kinds_of, name_problems
+from cadence.rules.packs import read_pack
+from cadence.rules.policies import policy_faults, read_policy
+from cadence.rules.rosters import Roster, bindings, read_roster, unanswered
+from cadence.rules.unchecked import draft_warnings, unchecked
+from cadence.rules.yaml_tree import Tree, Way, as_list
+from cadence.workdays.years import Look, adviser
+
+RULES = "rules"
+PLACE_DEPTH = 2  # rules/<place>/<file>
+NAME = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
+YAML_LIKE = re.compile(r"\.ya?ml\b", re.IGNORECASE)
+ROSTER, POLICY = "units.yaml", "policy.yaml"
+RESERVED = {ROSTER, POLICY, calendars.CHANGES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Everything that rules/ says, in the order of its names."""
+
+    folder: Path
+    packs: tuple[Pack, ...]
+    rosters: dict[str, Roster]
+    policies: dict[str, Policy]
+    advisers: dict[str, Advise]
+    looks: dict[str, Look]
+    kinds: dict[str, Kinds]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def out(self) -> Path:
+        """Return the folder that the build writes."""
+        return self.folder / "out"
+
+    def advise(self, place: str) -> Advise:
+        """Return what gives the working days around a day, by the calendar of a place."""
+        return self.advisers[place]
+
+    def bindings(self, pack: Pack) -> tuple[Binding, ...]:
+        """Bind a pack's rules to the units of its place."""
+        return bindings(pack, self.rosters[pack.place])
+
+    def units_of_rules(self, pack: Pack) -> dict[str, tuple[str, ...]]:
+        """Map the ids of a pack's rules to the ids of the units that owe them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for binding in self.bindings(pack):
+            if binding.role in OWED:
+                found[binding.rule.id] = (*found.get(binding.rule.id, ()), binding.unit.id)
+        return found
+
+    def unit(self, name: str) -> Unit:
+        """Return the unit of an id that only one place has, or of a key (yichuan/pengpo).
+
+        Raises:
+            CadenceError: no such unit, the nearest is suggested; or several places have it.
+        """
+        self.check_names(place=None, unit=name, pack=None)
+        known = [each for roster in self.rosters.values() for each in roster.units]
+        found = [each for each in known if name in {each.id, each.key}]
+        if len(found) > 1:
+            message = _('several places have a unit "{0}"; write one of: {1}')
+            raise CadenceError(message.format(name, ", ".join(each.key for each in found)))
+        return found[0]
+
+    def check_names(self, *, place: str | None, unit: str | None, pack: str | None) -> None:
+        """Refuse filters that name nothing, so that a typing error is not an empty list.
+
+        Raises:
+            CadenceError: no such place, unit or pack; the nearest name is suggested.
+        """
+        if pack is not None:
+            self.pack(pack)
+        if place is not None and place not in self.rosters:
+            message = _('no place is called "{0}"').format(place)
+            raise CadenceError(message + did_you_mean(place, self.rosters))
+        known = [each for roster in self.rosters.values() for each in roster.units]
+        if unit is not None and not any(unit in {each.id, each.key} for each in known):
+            message = _('no unit has the id "{0}"').format(unit)
+            raise CadenceError(message + did_you_mean(unit, [each.id for each in known]))
+
+    def pack(self, name: str) -> Pack:
+        """Return the pack of that name.
+
+        Raises:
+            CadenceError: no such pack; the nearest name is suggested.
+        """
+        for pack in self.packs:
+            if pack.name == name:
+                return pack
+        known = [pack.name for pack in self.packs]
+        message = _('no pack is called "{0}"').format(name) + did_you_mean(name, known)
+        raise CadenceError(message)
+
+
+def find_folder(start: Path) -> Path:
+    """Return the workspace that a folder lies in: itself, or the nearest above with rules/.
+
+    Raises:
+        CadenceError: there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / RULES).is_dir():
+            return folder
+    message = _('no folder "rules" here or above; run "cadence init DIR" to make a workspace')
+    raise CadenceError(message)
+
+
+def read_workspace(folder: Path) -> Workspace:
+    """Read every pack, roster and policy of a workspace.
+
+    Raises:
+        InputError: every problem of every file, at once.
+        CadenceError: the folder has no rules/ or no place in it.
+    """
+    places = _places(folder)
+    looks, problems = calendars.read_looks(folder / RULES, places, RULES)
+    problems += _misplaced(folder / RULES)
+    rosters, policies, decided = {}, {}, {}
+    roster_trees: dict[str, Tree] = {}
+    packs: dict[Pack, Tree] = {}
+    for place in places:
+        roster, tree = read_roster(folder / RULES / place / ROSTER, place, _shown(place, ROSTER))
+        problems += tree.problems
+        if roster:
+            rosters[place] = roster
+            roster_trees[place] = tree
+        policy = read_policy(folder / RULES / place / POLICY, _shown(place, POLICY))
+        policies[place], decided[place] = policy
+        problems += policy[1].problems
+        for file in _pack_files(folder / RULES / place):
+            pack, tree = read_pack(file, f"{place}/{file.stem}", _shown(place, file.name))
+            problems += tree.problems
+            if pack:
+                packs[pack] = tree
+    problems += _joint_problems(packs, rosters)
+    problems += name_problems(packs, rosters, roster_trees, _unread(folder, places, packs))
+    for place, tree in decided.items():
+        own = [pack for pack in packs if pack.place == place]
+        problems += _policy_problems(policies[place], tree, own, rosters.get(place))
+    if problems:
+        raise InputError(problems)
+    found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
+    return Workspace(
+        folder=folder,
+        packs=with_successions(found),
+        rosters=rosters,
+        policies=policies,
+        advisers={place: adviser(look) for place, look in looks.items()},
+        looks=looks,
+        kinds={place: kinds_of(place, rosters) for place in rosters},
+        warnings=tuple(draft_warnings(packs, rosters)),
+    )
+
+
+def read_calendar(folder: Path, place: str | None) -> Look:
+    """Read the calendar of one place, or without one the national calendar, and nothing else.
+
+    Raises:
+        InputError: every problem of the calendars' files.
+        CadenceError: no such place.
+    """
+    places = _places(folder)
+    if place and place not in places:
+        message = _('no place is called "{0}"').format(place)
+        raise CadenceError(message + did_you_mean(place, places))
+    looks, problems = calendars.read_looks(folder / RULES, places, RULES)
+    if problems:
+        raise InputError(problems)
+    return looks[place or ""]
+
+
+def _places(folder: Path) -> list[str]:
+    rules = folder / RULES
+    if not rules.is_dir():
+        raise CadenceError(_('there is no folder "rules" in {0}').format(folder))
+    places = [
+        entry.name
+        for entry in sorted(rules.iterdir())
+        if entry.is_dir()
+        and not entry.name.startswith(".")
+        and entry.name != calendars.FOLDER
+        and any(entry.glob("*.yaml"))
+    ]
+    if not places:
+        message = _('"rules" holds no place yet; each is a folder with units.yaml and packs')
+        raise CadenceError(message)
+    return places
+
+
+def _pack_files(place: Path) -> Iterable[Path]:
+    return sorted(file for file in place.glob("*.yaml") if file.name not in RESERVED)
+
+
+def _unread(folder: Path, places: Iterable[str], packs: Iterable[Pack]) -> set[str]:
+    """Return the names of the packs that stand there and could not be read."""
+    there = {
+        f"{place}/{file.stem}" for place in places for file in _pack_files(folder / RULES / place)
+    }
+    return there - {pack.name for pack in packs}
+
+
+def _misplaced(rules: Path) -> Iterator[Problem]:
+    """Find files that look like ours and would be passed over without a word."""
+    for entry in sorted(rules.rglob("*")):
+        parts = entry.relative_to(rules).parts
+        looks_ours = YAML_LIKE.search(entry.name) and entry.is_file()
+        if parts[0].startswith(".") or not looks_ours:
+            continue
+        shown = "/".join((RULES, *parts))
+        reserved = entry.name.lower().removesuffix(".yml").removesuffix(".yaml")
+        if len(parts) != PLACE_DEPTH:
+            message = _("is not read here; it belongs into rules/<place>/")
+        elif f"{reserved}.yaml" in RESERVED and entry.name not in RESERVED:
+            message = _('is not read under this name; rename it to "{0}.yaml"').format(reserved)
+        elif entry.suffix != ".yaml":
+            message = _('is not read; its name must end in ".yaml"')
+        elif not all(NAME.fullmatch(part) for part in (parts[0], entry.stem)):
+            message = _("has a name with other than small letters a to z, digits and hyphens")
+        else:
+            continue
+        yield Problem(shown, 0, 0, message)
+
+
+def _shown(place: str, name: str) -> str:
+    return f"{RULES}/{place}/{name}"
+
+
+def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list[Problem]:
+    """Find what no file shows alone: names that nobody answers to, packs that aren't there."""
+    before = {pack: len(tree.problems) for pack, tree in packs.items()}
+    for pack, tree in packs.items():
+        for index, message in unknown_successions(pack, packs):
+            tree.problem(("supersedes", index), message)
+        if roster := rosters.get(pack.place):
+            drafts = unchecked(tree)
+            for rule_id, key, name in unanswered(pack, roster):
+                if rule_id in drafts:
+                    continue  # warned of, so that one draft does not stop the others
+                way = _way_to_name(tree, rule_id, key, name)
+                message = _('no unit of {0} answers to "{1}"; add it to {2}')
+                shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
+                tree.problem(way, shown + did_you_mean(name, roster.names))
+    return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
+
+
+def _policy_problems(
+    policy: Policy, tree: Tree, packs: list[Pack], roster: Roster | None
+) -> Iterator[Problem]:
+    """Find decisions, merges and suppressions of what is not there."""
+    rules = {rule.key for pack in packs for rule in pack.rules}
+    units = {each.id for each in roster.units} if roster else set()
+    faults = policy_faults(policy, rules, units) if roster else ()
+    for way, message in (*decision_faults(policy.decisions, packs), *faults):
+        tree.problem(way, message)
+        yield tree.problems[-1]
+
+
+def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:
+    """Find where a name stands in the file, by the id of its rule."""
+    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
+    for index, rule in enumerate(listed):
+        if isinstance(rule, dict) and rule.get("id") == rule_id:
+            names = [str(each).strip() for each in as_list(rule.get(key))]
+            place = (names.index(name),) if name in names else ()
+            return ("rules", index, key, *place)
+    return ()

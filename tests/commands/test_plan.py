@@ -1,0 +1,326 @@
+"""Chosen days: what is lawful, what is suggested, and how the command keeps them."""
+
+import datetime as dt
+import json
+
+import pytest
+from conftest import make_rule
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from cadence.conflicts.find.demands import demand
+from cadence.conflicts.plan.choose import Around, choices, faults, shown_offers, suggest, weigh
+from cadence.core.dates import SHANGHAI
+from cadence.core.facts import Choice, Entry, Extension, Reversal
+from cadence.core.history import NOTHING, Past
+from cadence.core.occurrence import Binding, Occurrence, Unit, Window
+from cadence.core.timing import Deadline
+from cadence.workdays.years import advise
+
+D = dt.date.fromisoformat
+EAST = Unit(place="ceshi", id="east", name="东镇")
+RULE = make_rule(Deadline(due=D("2022-06-30")))
+JUNE = Window(
+    label="2022-06", start=D("2022-06-01"), due=D("2022-06-30"), nth=1, of=1,
+    partial=False, advised=D("2022-06-30"), provisional=False,
+)  # fmt: skip
+MEETING = "monthly-meeting:2026-12@ceshi/east"
+
+
+def at(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def june(past=NOTHING):
+    binding = Binding(rule=RULE, unit=EAST, names=("各乡镇",))
+    return demand(Occurrence(binding=binding, window=JUNE), past)
+
+
+def extended(to):
+    return Past(extension=Extension(occurrence="x", to=D(to), document="批复", by="主任"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "minutes", "past", "lawful"),
+    [
+        ("2022-06-01 00:00", 60, NOTHING, True),
+        ("2022-05-31 23:59", 60, NOTHING, False),
+        ("2022-06-30 23:00", 60, NOTHING, True),
+        ("2022-06-30 23:00", 61, NOTHING, False),
+        ("2022-07-05 09:00", 60, NOTHING, False),
+        ("2022-07-05 09:00", 60, extended("2022-07-05"), True),
+        ("2022-07-06 09:00", 60, extended("2022-07-05"), False),
+    ],
+)
+def test_a_moment_is_lawful_inside_the_window_or_its_extension(moment, minutes, past, lawful):
+    assert (not list(faults(june(past), at(moment), minutes))) == lawful
+
+
+def around(**given):
+    return Around(**({"today": D("2022-06-01"), "limit": 3} | given))
+
+
+def offered(**given):
+    return {each.day: each for each in suggest(june(), around(**given), advise)}
+
+
+def test_every_day_is_offered_or_refused_with_a_reason():
+    days = offered()
+    assert len(days) == 30
+    assert all((each.cost is None) == bool(each.against) for each in days.values())
+    assert days[D("2022-06-03")].against == ("休息日",)  # 端午节
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"today": D("2022-06-10")}, "已过"),
+        ({"due": {D("2022-06-08"): 3}}, "本单位当日已有3项（限3项）"),
+        ({"posts": {D("2022-06-08"): ("常务副县长",)}}, "常务副县长当日已有会议"),
+        ({"awaited": ("召开常委会", D("2022-06-09"))}, "须在“召开常委会”（6月9日）之后"),
+    ],
+)
+def test_each_reason_against_a_day_is_said(given, reason):
+    assert offered(**given)[D("2022-06-08")].against == (reason,)
+
+
+def test_a_year_that_is_not_announced_offers_nothing():
+    far = Window(
+        label="2031-06", start=D("2031-06-01"), due=D("2031-06-30"), nth=1, of=1,
+        partial=False, advised=None, provisional=True,
+    )  # fmt: skip
+    binding = Binding(rule=RULE, unit=EAST, names=())
+    offers = suggest(demand(Occurrence(binding=binding, window=far), NOTHING), around(), advise)
+    assert {each.against for each in offers} == {("节假日安排未公布",)}
+
+
+def test_the_best_day_is_free_and_a_few_days_before_the_due_day():
+    (best, *_rest) = suggest(june(), around(), advise)
+    assert best.day == D("2022-06-24")  # the 25th, five days before, is a Saturday
+    crowded = around(due={D("2022-06-24"): 1})
+    assert suggest(june(), crowded, advise)[0].day != D("2022-06-24")
+
+
+def test_a_day_on_which_a_merged_duty_is_held_is_better():
+    day = D("2022-06-08")
+    assert weigh(day, june(), around(partners=frozenset({day}))) < weigh(day, june(), around())
+
+
+@given(st.dictionaries(st.dates(D("2022-06-01"), D("2022-06-30")), st.integers(0, 5)))
+def test_what_is_offered_is_lawful_worked_and_free(due):
+    for each in suggest(june(), around(due=due), advise):
+        if each.cost is not None:
+            assert JUNE.start <= each.day <= JUNE.due
+            assert advise(each.day).day == each.day
+            assert due.get(each.day, 0) < 3
+
+
+def test_refused_days_with_one_reason_stand_in_one_row():
+    rows = list(shown_offers(suggest(june(), around(), advise)))
+    assert rows[0][0] == "1"
+    assert ("×", "2022年6月3日（周五）至2022年6月5日（周日）", "休息日") in rows
+
+
+def test_earlier_choices_stay_readable():
+    first = Choice(occurrence="x", at=at("2022-06-10 09:00"))
+    second = Choice(occurrence="x", at=at("2022-06-11 09:00"))
+    facts = (first, second, Choice(occurrence="y", at=at("2022-06-11 09:00")))
+    entries = [Entry(number=n, recorded=at("2022-06-01"), fact=f) for n, f in enumerate(facts, 1)]
+    assert [counts for _entry, counts in choices(entries, ["x"])] == [False, True]
+    entries.append(Entry(number=4, recorded=at("2022-06-02"), fact=Reversal(number=2, reason="误")))
+    assert [counts for _entry, counts in choices(entries, ["x"])] == [True, False]
+
+
+@pytest.fixture
+def office(cadence, workspace_folder):
+    """Run the command in the small county."""
+
+    def run(*arguments, lang="en"):
+        return cadence("--workspace", workspace_folder, *arguments, lang=lang)
+
+    return run
+
+
+def test_a_choice_is_kept_moved_shown_and_taken_back(office):
+    chosen = office("plan", "set", MEETING, "--at", "2026-12-18 09:00", "--minutes", "90",
+                    "--where", "三楼会议室", "--chair", "deputy")  # fmt: skip
+    assert chosen.returncode == 0, chosen.stderr
+    assert (
+        office("plan", "set", MEETING, "--at", "2026-12-21 09:00", "--by", "党政办").returncode == 0
+    )
+    now = json.loads(office("plan", "show", "--format", "json").stdout)
+    assert [(each["at"], each["by"]) for each in now] == [("2026-12-21T09:00+08:00", "党政办")]
+    listed = json.loads(office("plan", "show", MEETING, "--format", "json").stdout)
+    assert [each["state"] for each in listed] == ["已更改", "现行"]
+    assert listed[0]["chair"] == "ceshi/deputy"
+    table = office("plan", "show", MEETING).stdout
+    assert "常务副县长" in table
+    assert "ceshi/deputy" not in table
+    assert listed[0]["by"] == "测试县安委会办公室"
+    assert office("plan", "clear", MEETING).returncode == 0
+    assert json.loads(office("plan", "show", "--format", "json").stdout) == []
+    assert len(json.loads(office("plan", "show", "--all", "--format", "json").stdout)) == 3
+    assert office("plan", "clear", MEETING).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--at", "2027-01-04 09:00"), "end after the window, whose last day is 2026-12-31"),
+        (("--at", "2026-11-30 09:00"), "lies before the window, which begins 2026-12-01"),
+        (("--at", "2026-12-18"), "--at needs a time of day too"),
+        (("--at", "2026-12-18 09:00", "--chair", "deptuy"), 'no post has the id "deptuy"'),
+    ],
+)
+def test_what_is_not_lawful_is_refused_and_nothing_is_kept(office, arguments, message):
+    refused = office("plan", "set", MEETING, *arguments)
+    assert refused.returncode == 2
+    assert message in refused.stderr
+    assert json.loads(office("plan", "show", "--format", "json").stdout) == []
+
+
+def test_a_day_off_may_be_chosen_and_is_called_one(office):
+    working = office("plan", "set", MEETING, "--at", "2026-12-18 09:00", lang="zh_CN")
+    assert "休息日" not in working.stderr
+    off = office("plan", "set", MEETING, "--at", "2026-12-19 09:00", lang="zh_CN")
+    assert off.returncode == 0
+    assert "2026-12-19是休息日" in off.stderr
+
+
+def test_what_is_done_is_not_planned(office):
+    done = "monthly-meeting:2022-10@ceshi/east"
+    office("done", done, "--on", "2022-10-20", "--evidence", "纪要")
+    refused = office("plan", "set", done, "--at", "2022-10-21 09:00")
+    assert refused.returncode == 2
+    assert "is done or waived" in refused.stderr
+
+
+def test_a_new_choice_says_at_once_what_it_collides_with(office):
+    office("plan", "set", MEETING, "--at", "2026-12-18 09:00", "--chair", "deputy")
+    second = office("plan", "set", MEETING.replace("east", "west"), "--at", "2026-12-18 09:30",
+                    "--chair", "deputy")  # fmt: skip
+    assert second.returncode == 0
+    assert "“常务副县长”同时有两个会" in second.stderr
+
+
+def test_suggestions_as_json_give_every_day_of_the_window(office):
+    found = json.loads(
+        office("plan", "suggest", MEETING, "--as-of", "2026-11-22", "--format", "json").stdout
+    )
+    assert len(found) == 31
+    assert found[0] == {"date": "2026-12-25", "free": True, "against": []}
+    table = office("plan", "suggest", MEETING, "--as-of", "2026-11-22").stdout
+    assert "休息日" in table
+
+
+MERGE = """\
+merges:
+  - rules: [ceshi/notice:monthly-meeting, ceshi/notice:party-meeting]
+    by: 县安委会办公室
+    on: 2026-12-01
+"""
+PARTY = """\
+  - id: party-meeting
+    clause: 二/（四）
+    quote: 每月至少召开一次安全专题会议
+    act: 召开党委安全专题会议
+    category: meeting
+    timing: {kind: cadence, period: month}
+    actors: [各乡镇]
+"""
+
+
+@pytest.fixture
+def merged(office, workspace_folder):
+    """The small county, with a second monthly meeting that was merged with the first."""
+    place = workspace_folder / "rules" / "ceshi"
+    pack = place / "notice.yaml"
+    pack.write_text(pack.read_text(encoding="utf-8") + PARTY, encoding="utf-8")
+    (place / "policy.yaml").write_text(MERGE, encoding="utf-8")
+    return office
+
+
+def events(folder, unit):
+    content = (folder / f"out/feeds/ceshi/{unit}.ics").read_bytes()
+    assert b"BEGIN:VTIMEZONE" in content
+    return [each for each in Calendar.from_ical(content).walk("VEVENT") if "-m" in each["uid"]]
+
+
+def test_a_merged_meeting_is_one_timed_entry_that_a_move_updates(merged, workspace_folder):
+    build = ("build", "--from", "2026-01-01", "--to", "2026-12-31", "--as-of")
+    left = merged("plan", "set", MEETING, "--at", "2026-12-18 09:00")
+    assert "--merged gives them the same time" in left.stderr
+    merged("plan", "set", MEETING, "--at", "2026-12-18 09:00", "--chair", "deputy", "--merged")
+    merged(*build, "2026-11-22 08:00")
+    (first,) = events(workspace_folder, "east")
+    assert first.decoded("dtstart") == at("2026-12-18 09:00")
+    assert first["dtstart"].params["TZID"] == "Asia/Shanghai"
+    assert first["transp"] == "OPAQUE"
+    assert first["summary"] == "【会议】召开安全专题会议；召开党委安全专题会议"
+    (presided,) = events(workspace_folder, "deputy")
+    assert presided["uid"] != first["uid"]
+    merged("plan", "set", MEETING, "--at", "2026-12-21 14:30", "--chair", "deputy", "--merged")
+    merged(*build, "2026-11-23 08:00")
+    (moved,) = events(workspace_folder, "east")
+    assert moved["uid"] == first["uid"]
+    assert (moved["sequence"], first["sequence"]) == (1, 0)
+    assert moved.decoded("dtstart") == at("2026-12-21 14:30")
+
+
+def test_a_merge_stands_in_the_due_day_entries_from_its_day_on(merged, workspace_folder):
+    merged("build", "--from", "2026-11-01", "--to", "2026-12-31", "--as-of", "2026-11-22")
+    content = (workspace_folder / "out/feeds/ceshi/east.ics").read_bytes()
+    told = {
+        (each.decoded("dtend").isoformat(), "合并召开" in each["description"])
+        for each in Calendar.from_ical(content).walk("VEVENT")
+    }
+    assert told == {("2026-12-01", False), ("2027-01-01", True)}
+
+
+def test_what_was_merged_is_offered_and_never_silently_done(merged, workspace_folder):
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text(MERGE.replace("2026-12-01", "2022-06-01"), encoding="utf-8")
+    proof = ("--on", "2022-06-20", "--evidence", "纪要")
+    alone = merged("done", "monthly-meeting:2022-06@ceshi/east", *proof)
+    assert "merged with it, and not recorded" in alone.stderr
+    assert "party-meeting:2022-06@ceshi/east" in alone.stderr
+    both = merged("done", "monthly-meeting:2022-07@ceshi/east", "--merged", "--on", "2022-07-20",
+                  "--evidence", "纪要")  # fmt: skip
+    assert both.returncode == 0
+    assert not both.stderr
+    statuses = {
+        each["id"].partition("@")[0].partition(":")[2]: each["status"]
+        for each in json.loads(
+            merged(
+                "occurrences",
+                "--unit",
+                "east",
+                "--from",
+                "2022-06-01",
+                "--to",
+                "2022-07-31",
+                "--format",
+                "json",
+            ).stdout
+        )
+    }
+    assert statuses == {
+        "monthly-meeting:2022-06": "done",
+        "party-meeting:2022-06": "overdue",
+        "monthly-meeting:2022-07": "done",
+        "party-meeting:2022-07": "done",
+    }
+
+
+def test_a_duty_table_names_what_was_merged_and_what_collides(merged):
+    merged("plan", "set", MEETING, "--at", "2026-12-18 09:00", "--chair", "deputy")
+    crash = ("--at", "2026-12-18 09:30", "--chair", "deputy")
+    merged("plan", "set", MEETING.replace("east", "west"), *crash)
+    table = merged("duty", "2026-12", "--unit", "east", "--as-of", "2026-12-01", "--format", "md")
+    assert "与“召开党委安全专题会议”合并办理" in table.stdout
+    assert "定于2026-12-18 09:00" in table.stdout
+    assert "可与" not in table.stdout
+    assert "“常务副县长”同时有两个会" in table.stdout
+    post = merged("duty", "2026-12", "--post", "deputy", "--as-of", "2026-12-01")
+    assert "“常务副县长”同时有两个会" in post.stdout

@@ -1,0 +1,499 @@
+"""Every code where it must appear, and the near miss where it must not; then what holds for all."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from conftest import DOCUMENT, make_rule
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadence.conflicts.find.demands import demands_by_units
+from cadence.conflicts.find.find import find_conflicts
+from cadence.conflicts.find.load import meeting_loads
+from cadence.conflicts.find.nouns import Ground
+from cadence.conflicts.tell.answered import answered
+from cadence.conflicts.tell.wording import findings
+from cadence.core.dates import SHANGHAI, Span
+from cadence.core.facts import Choice, Done, Entry, Extension, Waiver
+from cadence.core.history import EMPTY, history
+from cadence.core.occurrence import Binding, Unit
+from cadence.core.policy import Limits, Merge, Policy, Suppression
+from cadence.core.timing import (
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Trigger,
+    Unspecified,
+)
+from cadence.occurrences.expand import occurrences
+from cadence.workdays.years import advise
+
+D = dt.date.fromisoformat
+YEAR = Span(D("2022-01-01"), D("2022-12-31"))
+JUNE = Span(D("2022-06-01"), D("2022-06-30"))
+EAST = Unit(place="ceshi", id="east", name="东镇")
+WEST = Unit(place="ceshi", id="west", name="西乡")
+POST = Unit(place="ceshi", id="deputy", name="常务副县长", kind="post", of="county")
+MONTHLY, QUARTERLY, YEARLY = (Cadence(period=period) for period in ("month", "quarter", "year"))
+EARLIER = D("2022-01-01")
+OTHER = replace(DOCUMENT, number="测安委〔2021〕9号", effective=EARLIER, date=EARLIER)
+
+
+def rule(name, timing, **given):
+    return make_rule(timing, **({"id": name, "effective": EARLIER} | given))
+
+
+def twin(name, timing, **given):
+    """A safety meeting; two of them are of one kind."""
+    return rule(name, timing, topics=("党委", "专题会议"), **given)
+
+
+def elsewhere(name, timing):
+    """The same kind of duty in another document."""
+    return twin(name, timing, pack="ceshi/old", document=OTHER)
+
+
+def entries(*facts):
+    now = dt.datetime(2022, 1, 1, tzinfo=SHANGHAI)
+    return history(Entry(number=n, recorded=now, fact=fact) for n, fact in enumerate(facts, 1))
+
+
+def at(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def chosen(tail, moment, unit="east", **given):
+    return Choice(occurrence=f"ceshi/notice:{tail}@ceshi/{unit}", at=at(moment), **given)
+
+
+def found(  # noqa: PLR0913 - whatever a test is about
+    *rules, span=YEAR, policy=None, known=EMPTY, units=(EAST,), lead=False, today=dt.date.min
+):
+    bindings = tuple(
+        Binding(rule=each, unit=unit, names=("各乡镇",)) for each in rules for unit in units
+    )
+    if lead:
+        bindings += tuple(
+            Binding(rule=each, unit=POST, names=("常务副县长",), role="lead") for each in rules
+        )
+    ground = Ground(
+        bindings=bindings, policy=policy or Policy(), advise=advise, history=known, today=today
+    )
+    owed = tuple(demands_by_units(occurrences(bindings, span, advise), known))
+    return list(find_conflicts(owed, ground, span))
+
+
+def only(code, conflicts):
+    return [each for each in conflicts if each.code == code]
+
+
+FIRST_OF_MANY = "ceshi/notice:many-0:2022-06@ceshi/east"
+BY_25 = PeriodicDeadline(period="month", day=25)
+MANY = tuple(rule(f"many-{n}", MONTHLY) for n in range(4))
+WEEK = tuple(
+    rule(f"week-{n}", Deadline(due=D(day)))
+    for n, day in enumerate(("2022-06-13", "2022-06-14", "2022-06-14", "2022-06-15", "2022-06-16"))
+)
+STAGES = tuple(
+    rule(f"stage-{n}", Phase(start=D(start), due=D(due)), topics=("阶段",))
+    for n, (start, due) in enumerate((("2022-03-01", "2022-03-31"), ("2022-04-01", "2022-04-30")))
+)
+
+
+def second_from(day):
+    return replace(STAGES[1], timing=Phase(start=D(day), due=D("2022-04-30")))
+
+
+FRIDAY_WINDOW = Phase(start=D("2022-06-24"), due=D("2022-06-26"))
+WEEKEND_WINDOW = Phase(start=D("2022-06-25"), due=D("2022-06-26"))
+DRAWN_UP = rule("list", PeriodicDeadline(period="quarter", day="last"))
+PUBLISHED = rule("publish", PeriodicDeadline(period="quarter", day="3-15"), after=("list",))
+IN_TIME = rule("publish", PeriodicDeadline(period="quarter", day="last"), after=("list",))
+MARCH_MEETING = chosen("a:2022-03", "2022-03-18 09:00", minutes=90, where="三楼会议室")
+AT_TEN, AT_HALF_PAST = (
+    chosen("b:2022-03", f"2022-03-18 {time}", "west", where="三楼会议室")
+    for time in ("10:00", "10:30")
+)
+
+CASES = [
+    # code, the days asked about, what must give it, and the near miss that must not
+    ("due_on_day_off", JUNE, [rule("a", Deadline(due=D("2022-06-26")))],
+     [rule("a", Deadline(due=D("2022-06-24")))]),
+    ("no_working_day", JUNE, [rule("a", WEEKEND_WINDOW)], [rule("a", FRIDAY_WINDOW)]),
+    ("overload", JUNE, list(MANY), list(MANY[:3])),
+    ("overload", JUNE, [*WEEK, rule("x", Deadline(due=D("2022-06-17")))],
+     [*WEEK, rule("x", Deadline(due=D("2022-06-20")))]),
+    ("duplicate", JUNE, [twin("a", MONTHLY), twin("b", MONTHLY)],
+     [twin("a", MONTHLY), rule("b", MONTHLY, topics=("专题会议", "听取汇报"))]),
+    ("duplicate", JUNE, [twin("a", MONTHLY), twin("b", BY_25)],
+     [twin("a", MONTHLY), twin("b", BY_25, category="inspection")]),
+    ("duplicate", YEAR, [twin("a", MONTHLY), twin("b", QUARTERLY)],
+     [twin("a", MONTHLY), twin("b", QUARTERLY, condition="高危行业")]),
+    ("duplicate", YEAR, [twin("a", Phase(start=D("2022-03-01"), due=D("2022-04-30"))),
+                         twin("b", Phase(start=D("2022-04-30"), due=D("2022-05-31")))],
+     [twin("a", Phase(start=D("2022-03-01"), due=D("2022-04-30"))),
+      twin("b", Phase(start=D("2022-05-01"), due=D("2022-05-31")))]),
+    ("frequency", YEAR, [twin("a", MONTHLY), elsewhere("b", QUARTERLY)],
+     [twin("a", MONTHLY), elsewhere("b", MONTHLY)]),
+    ("phase_overlap", YEAR, [STAGES[0], second_from("2022-03-31")],
+     list(STAGES)),
+    ("phase_gap", YEAR, [STAGES[0], second_from("2022-04-02")],
+     list(STAGES)),
+    ("phase_gap", YEAR, [STAGES[0], second_from("2022-04-02")],
+     [STAGES[0], replace(second_from("2022-04-02"), topics=("阶段", "清单"))]),
+    ("short_notice", YEAR, [make_rule(Deadline(due=D("2022-05-05")))],
+     [make_rule(Deadline(due=D("2022-05-06")))]),
+    ("short_notice", YEAR, [make_rule(Deadline(due=D("2022-04-30")))], [make_rule(MONTHLY)]),
+    ("already_past", YEAR, [make_rule(Deadline(due=D("2022-04-24")))],
+     [make_rule(Deadline(due=D("2022-04-25")))]),
+    ("sequence", YEAR, [DRAWN_UP, PUBLISHED], [DRAWN_UP, IN_TIME]),
+    ("undated", YEAR, [rule("a", Unspecified(words="定期"))], [rule("a", MONTHLY)]),
+    ("undated", YEAR, [rule("a", Season(start=None, due=None, name="汛期"))],
+     [rule("a", Season(start="--06-01", due="--09-30", name="汛期"))]),
+    ("undated", YEAR, [rule("a", MONTHLY, since="省里出台规定")],
+     [rule("a", Trigger(event="接报事故", offset="PT24H"))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "span", "must", "near_miss"), CASES)
+def test_each_code_appears_where_it_must_and_not_in_the_near_miss(code, span, must, near_miss):
+    assert only(code, found(*must, span=span))
+    assert not only(code, found(*near_miss, span=span))
+
+
+def test_two_meetings_may_follow_each_other_in_a_room_but_not_overlap():
+    rules = (rule("a", MONTHLY), rule("b", MONTHLY))
+    (clash,) = only(
+        "double_booked", found(*rules, units=(EAST, WEST), known=entries(MARCH_MEETING, AT_TEN))
+    )
+    assert clash.severity == "error"
+    assert "三楼会议室" in next(findings(clash)).message
+    later = entries(MARCH_MEETING, AT_HALF_PAST)
+    assert not only("double_booked", found(*rules, units=(EAST, WEST), known=later))
+
+
+@pytest.mark.parametrize(("chair", "clashes"), [("ceshi/deputy", 1), ("ceshi/other", 0)])
+def test_nobody_presides_in_two_places_at_once(chair, clashes):
+    first = chosen("a:2022-03", "2022-03-18 09:00", chair="ceshi/deputy")
+    second = chosen("a:2022-03", "2022-03-18 09:30", "west", chair=chair)
+    conflicts = found(rule("a", MONTHLY), units=(EAST, WEST), known=entries(first, second))
+    assert len(only("double_booked", conflicts)) == clashes
+
+
+def test_a_unit_is_not_in_two_meetings_unless_they_are_merged():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY))
+    both = entries(chosen("a:2022-03", "2022-03-18 09:00"), chosen("b:2022-03", "2022-03-18 09:00"))
+    assert only("double_booked", found(*rules, known=both))
+    assert not only("double_booked", found(*rules, known=both, policy=merging()))
+
+
+def test_chosen_days_take_part_in_the_sequence():
+    rules = (rule("list", QUARTERLY), rule("publish", QUARTERLY, after=("list",)))
+    early = entries(chosen("publish:2022-Q1", "2022-03-10 09:00"))
+    (turned,) = only("sequence", found(*rules, known=early))
+    assert turned.number == 21  # March 10 to March 31
+    listed_first = entries(
+        chosen("publish:2022-Q1", "2022-03-10 09:00"), chosen("list:2022-Q1", "2022-03-10 08:00")
+    )
+    assert not only("sequence", found(*rules, known=listed_first))
+
+
+def test_what_was_listed_first_by_the_last_of_several_units_counts():
+    first, then = rule("list", QUARTERLY), rule("sum-up", QUARTERLY, after=("list",))
+    bindings = [Binding(rule=first, unit=unit, names=()) for unit in (EAST, WEST)]
+    bindings.append(Binding(rule=then, unit=POST, names=()))
+    known = entries(
+        chosen("list:2022-Q1", "2022-03-01 09:00"),
+        chosen("sum-up:2022-Q1", "2022-03-10 09:00", "deputy"),
+    )
+    ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise, history=known)
+    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+    (turned,) = only("sequence", find_conflicts(owed, ground, YEAR))
+    assert turned.demands[1].unit == WEST
+
+
+def merging(on="2022-01-01"):
+    merge = Merge(rules=("ceshi/notice:a", "ceshi/notice:b"), by="县安委办", on=D(on))
+    return Policy(merges=(merge,))
+
+
+def test_an_accepted_merge_is_no_longer_proposed_whenever_it_begins():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY))
+    assert len(only("duplicate", found(*rules))) == 12
+    assert not only("duplicate", found(*rules, policy=merging()))
+    assert not only("duplicate", found(*rules, policy=merging("2022-03-31")))
+
+
+def test_a_proposal_says_when_for_which_clauses_and_how_much_is_saved():
+    rules = (twin("a", MONTHLY, clause="二/（一）/3"), twin("b", BY_25, clause="二/（二）/5"))
+    autumn = Span(D("2022-09-01"), D("2022-12-31"))
+    (first, *_more) = only("duplicate", found(*rules, span=autumn))
+    said = next(findings(first))
+    assert said.occurrences == (
+        "ceshi/notice:a:2022-09@ceshi/east",
+        "ceshi/notice:b:2022-09@ceshi/east",
+    )
+    assert said.clauses == ("ceshi/notice:二/（一）/3", "ceshi/notice:二/（二）/5")
+    assert "9月1日至9月23日" in said.advice  # the 25th is a Sunday
+    assert "本期可少4次" in said.advice
+
+
+def test_twice_a_year_is_two_meetings_and_no_duplicate_of_itself():
+    assert not only("duplicate", found(twin("a", Cadence(period="year", count=2))))
+    twice = (twin("a", Cadence(period="year", count=2)), twin("b", YEARLY))
+    (double,) = only("duplicate", found(*twice))
+    assert double.number == 1
+
+
+def test_the_stricter_of_two_documents_governs_and_both_are_shown():
+    rules = (twin("a", MONTHLY), elsewhere("b", QUARTERLY))
+    quarters = only("frequency", found(*rules))
+    assert len(quarters) == 4
+    said = next(findings(quarters[0]))
+    assert "每月至少1次" in said.advice
+    assert "测安委〔2021〕9号" in said.message
+    assert "测安委〔2022〕1号" in said.message
+    assert not only("duplicate", found(*rules))
+
+
+def test_a_merge_counts_once_where_duties_crowd():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY), *MANY[:2])
+    assert only("overload", found(*rules, span=JUNE))
+    assert not only("overload", found(*rules, span=JUNE, policy=merging()))
+
+
+def test_the_free_days_named_are_worked_lawful_and_free():
+    busy = [rule(f"busy-{n}", Deadline(due=D("2022-06-29"))) for n in range(3)]
+    late = replace(MANY[0], id="late", timing=Phase(start=D("2022-06-28"), due=D("2022-06-30")))
+    (crowd,) = [
+        each
+        for each in only("overload", found(*MANY[:3], late, *busy, span=JUNE))
+        if each.scope == "day"
+    ]
+    assert crowd.day == D("2022-06-30")
+    assert crowd.days == tuple(
+        map(D, ("2022-06-22", "2022-06-23", "2022-06-24", "2022-06-27", "2022-06-28"))
+    )
+
+
+def test_a_crowd_that_nobody_can_move_says_so():
+    rules = [rule(f"a{n}", Phase(start=D("2022-06-30"), due=D("2022-06-30"))) for n in range(4)]
+    (crowd,) = only("overload", found(*rules, span=JUNE))
+    assert crowd.days == ()
+    assert "没有空闲的工作日" in next(findings(crowd)).advice
+
+
+def test_days_already_gone_are_not_offered():
+    (crowd,) = only("overload", found(*MANY, span=JUNE, today=D("2022-06-29")))
+    assert crowd.days == (D("2022-06-29"),)
+    (crowd,) = only("overload", found(*MANY, span=JUNE, today=D("2022-06-30")))
+    assert crowd.days == ()
+    assert "已过" in next(findings(crowd)).advice
+
+
+def test_in_a_year_that_is_not_announced_no_free_day_is_named_or_denied():
+    rules = [rule(f"a{n}", Deadline(due=D("2031-06-30"))) for n in range(4)]
+    span = Span(D("2031-06-01"), D("2031-06-30"))
+    (crowd,) = only("overload", found(*rules, span=span))
+    advised = next(findings(crowd)).advice
+    assert "节假日安排未公布，暂不能列出" in advised
+    assert "没有空闲" not in advised
+
+
+def test_what_is_over_is_no_longer_proposed_and_the_rest_from_today_on():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY))
+    left = only("duplicate", found(*rules, today=D("2022-11-15")))
+    assert [each.days[0] for each in left] == [D("2022-11-15"), D("2022-12-01")]
+    assert "本期可少2次" in next(findings(left[0])).advice
+
+
+def test_what_a_year_saves_is_said_only_of_a_whole_year():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY))
+    assert "全年可少12次" in next(findings(only("duplicate", found(*rules))[0])).advice
+    (one,) = only("duplicate", found(*rules, span=JUNE))
+    assert "本期可少1次" in next(findings(one)).advice
+
+
+def test_a_proposal_for_a_single_day_names_that_day_alone():
+    rules = [twin(name, Deadline(due=D("2022-06-24"))) for name in "ab"]
+    day = [
+        replace(each, timing=Phase(start=D("2022-06-24"), due=D("2022-06-24"))) for each in rules
+    ]
+    (one,) = only("duplicate", found(*day, span=JUNE))
+    assert "可在6月24日合办一次" in next(findings(one)).advice
+
+
+def test_a_crowd_says_how_many_are_left_once_merged():
+    rules = (*MANY, twin("a", MONTHLY), twin("b", MONTHLY))
+    (crowd,) = only("overload", found(*rules, span=JUNE, policy=merging()))
+    said = next(findings(crowd)).message
+    assert "当日有6项（合并后5项）到期" in said
+    assert said.endswith("等6项")
+
+
+def test_what_a_post_leads_is_counted_once_however_many_owe_it():
+    conflicts = found(*MANY[:3], units=(EAST, WEST), span=JUNE, lead=True)
+    assert not only("overload", conflicts)
+    (led,) = [
+        each
+        for each in only("overload", found(*MANY, units=(EAST, WEST), span=JUNE, lead=True))
+        if each.unit == POST
+    ]
+    assert led.count == 4
+    assert len(next(findings(led)).occurrences) == 8
+
+
+def test_limits_are_the_offices_own():
+    roomy = Policy(limits=Limits(unit_day=4, unit_week=9))
+    assert not only("overload", found(*MANY, span=JUNE, policy=roomy))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Done(occurrence=FIRST_OF_MANY, on=D("2022-06-10"), evidence="纪要"),
+        Waiver(occurrence=FIRST_OF_MANY, document="批复", by="主任"),
+        Extension(occurrence=FIRST_OF_MANY, to=D("2022-07-08"), document="批复", by="主任"),
+        chosen("many-0:2022-06", "2022-06-15 09:00"),
+    ],
+)  # fmt: skip
+def test_what_is_done_released_put_off_or_planned_elsewhere_crowds_nobody(fact):
+    assert not only("overload", found(*MANY, span=JUNE, known=entries(fact)))
+
+
+def test_a_chosen_day_before_the_day_off_answers_it():
+    off = rule("a", Deadline(due=D("2022-06-26")))
+    planned = entries(chosen("a:2022-06-26", "2022-06-23 09:00"))
+    assert not only("due_on_day_off", found(off, span=JUNE, known=planned))
+
+
+def test_a_rule_that_rolls_forward_says_both_days():
+    (off,) = only(
+        "due_on_day_off", found(rule("a", Deadline(due=D("2022-06-26")), roll="forward"), span=JUNE)
+    )
+    assert off.days == (D("2022-06-24"), D("2022-06-27"))
+    assert "顺延至2022年6月27日" in next(findings(off)).advice
+
+
+def test_a_year_that_is_not_announced_is_no_conflict():
+    far = Span(D("2031-01-01"), D("2031-12-31"))
+    assert not only("due_on_day_off", found(rule("a", MONTHLY), span=far))
+    assert not only("no_working_day", found(rule("a", Cadence(period="day")), span=far))
+
+
+def test_what_was_over_before_its_document_came_is_only_that():
+    rules = [make_rule(Deadline(due=D("2022-04-24")), id=f"a{n}") for n in range(4)]
+    assert {each.code for each in found(*rules)} == {"already_past"}
+
+
+def test_a_bar_and_a_standing_duty_collide_with_nothing():
+    bar = rule("bar", YEARLY, force="must_not", topics=("专题会议",))
+    assert found(bar, replace(bar, id="other"), span=YEAR) == []
+
+
+def test_a_suppression_answers_one_unit_and_leaves_the_others():
+    (crowd,) = only("overload", found(*MANY, span=JUNE, units=(EAST, WEST)))
+    why = Suppression(code="overload", reason="已错开", by="县安委办", unit="west")
+    assert [
+        (tuple(unit.id for unit in each.units), one) for each, one in answered(crowd, [why])
+    ] == [
+        (("west",), why),
+        (("east",), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "answers"),
+    [
+        ({}, True),
+        ({"date": D("2022-06-30")}, True),
+        ({"date": D("2022-07-31")}, False),
+        ({"rules": ("ceshi/notice:many-0",)}, True),
+        ({"rules": ("ceshi/notice:other",)}, False),
+        ({"code": "undated"}, False),
+    ],
+)
+def test_a_suppression_answers_what_it_names_and_nothing_else(given, answers):
+    (crowd,) = only("overload", found(*MANY, span=JUNE))
+    why = Suppression(**({"code": "overload", "reason": "已错开", "by": "县安委办"} | given))
+    ((_each, one),) = answered(crowd, [why])
+    assert (one is why) == answers
+
+
+def loads(*rules, policy=None, known=EMPTY, lead=False):
+    bindings = [Binding(rule=each, unit=unit, names=()) for each in rules for unit in (EAST, WEST)]
+    if lead:
+        bindings += [Binding(rule=each, unit=POST, names=(), role="lead") for each in rules]
+    ground = Ground(
+        bindings=tuple(bindings), policy=policy or Policy(), advise=advise, history=known
+    )
+    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+    return {
+        each.unit.id: (each.before.total(), each.after.total())
+        for each in meeting_loads(owed, ground)
+    }
+
+
+def test_meetings_are_counted_before_and_after_merges():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY), rule("c", MONTHLY, category="report"))
+    assert loads(*rules) == {"east": (24, 24), "west": (24, 24)}
+    assert loads(*rules, policy=merging(), lead=True) == {
+        "east": (24, 12), "west": (24, 12), "deputy": (24, 12),
+    }  # fmt: skip
+
+
+def test_a_released_meeting_is_not_held_and_one_that_a_post_chairs_is():
+    waived = Waiver(occurrence="ceshi/notice:a:2022-06@ceshi/east", document="批复", by="主任")
+    presided = chosen("a:2022-07", "2022-07-18 09:00", chair="ceshi/deputy")
+    known = entries(waived, presided)
+    bindings = [Binding(rule=twin("a", MONTHLY), unit=EAST, names=())]
+    bindings.append(Binding(rule=twin("z", MONTHLY), unit=POST, names=(), role="assist"))
+    ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise, history=known)
+    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+    found_ = {each.unit.id: dict(each.before) for each in meeting_loads(owed, ground)}
+    assert sum(found_["east"].values()) == 11
+    assert found_["deputy"] == {(2022, 7): 1}
+
+
+def test_meetings_that_a_post_chairs_at_different_hours_stay_several():
+    def chairs(moment):
+        known = entries(
+            chosen("a:2022-07", "2022-07-18 09:00", chair="ceshi/deputy"),
+            chosen("b:2022-07", moment, "west", chair="ceshi/deputy"),
+        )
+        bindings = [Binding(rule=twin("a", MONTHLY), unit=EAST, names=())]
+        bindings.append(Binding(rule=twin("b", MONTHLY), unit=WEST, names=()))
+        bindings.append(Binding(rule=twin("z", MONTHLY), unit=POST, names=(), role="assist"))
+        ground = Ground(bindings=tuple(bindings), policy=merging(), advise=advise, history=known)
+        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+        (load,) = (each for each in meeting_loads(owed, ground) if each.unit == POST)
+        return load.before.total(), load.after.total()
+
+    assert chairs("2022-07-18 14:30") == (2, 2)
+    assert chairs("2022-07-18 09:00") == (2, 1)
+
+
+days = st.dates(D("2022-01-01"), D("2022-12-31"))
+
+
+@given(st.lists(st.tuples(days, days), min_size=1, max_size=12))
+def test_units_that_are_alike_collide_alike(spans):
+    rules = [twin(f"r{n}", Phase(start=min(ends), due=max(ends))) for n, ends in enumerate(spans)]
+    together = found(*rules, units=(EAST, WEST), span=YEAR)
+    alone = [found(*rules, units=(unit,), span=YEAR) for unit in (EAST, WEST)]
+    shown = sorted(str(each) for conflict in together for each in findings(conflict))
+    assert shown == sorted(
+        str(each) for one in alone for conflict in one for each in findings(conflict)
+    )
+
+
+@given(st.lists(st.tuples(days, days), min_size=1, max_size=12))
+def test_every_meeting_proposed_has_a_day_that_is_lawful_for_all_it_settles(spans):
+    rules = [twin(f"r{n}", Phase(start=min(ends), due=max(ends))) for n, ends in enumerate(spans)]
+    for each in only("duplicate", found(*rules)):
+        first, held = each.days
+        for demand in each.demands:
+            assert demand.window.start <= first <= held <= demand.window.due

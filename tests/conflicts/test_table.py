@@ -1,0 +1,227 @@
+"""The conflict table as its users meet it: lines, page, sheets, exit codes, and the real packs.
+
+Each line of snapshots/conflicts/yichuan-2022-fifteen-measures-2022.txt was held against the text
+by hand: every 每…至少, every 底前 and 前, every 定期 and 适时 of 伊安委〔2022〕6号, and who leads.
+"""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from conftest import ROOT
+
+from cadence.conflicts.tell.clashes import conflict_table
+from cadence.conflicts.tell.rows import details_table, lines_table, loads_table
+from cadence.core.dates import Span
+from cadence.core.history import EMPTY
+from cadence.occurrences.scene import Asked
+from cadence.reports.conflicts import months, render_conflicts
+from cadence.rules.workspace import read_workspace
+
+SNAPSHOTS = ROOT / "tests" / "snapshots" / "conflicts"
+PACKS = (
+    "enyang/2022-fifteen-measures",
+    "xiayi/2024-three-year-action",
+    "yichuan/2021-hundred-days",
+    "yichuan/2022-fifteen-measures",
+    "yincheng/2022-fifteen-measures",
+)
+BUSY = """\
+  - id: yearly-study
+    clause: 二/（四）
+    quote: 每年学习
+    act: 组织学习
+    category: study
+    timing: {kind: cadence, period: year}
+    actors: [各乡镇]
+    topics: [学习]
+  - id: party-meeting
+    clause: 二/（五）
+    quote: 每月至少召开一次
+    act: 召开党委安全专题会议
+    category: meeting
+    timing: {kind: cadence, period: month}
+    actors: [各乡镇]
+    topics: [党委, 专题会议]
+"""
+SUPPRESSED = """\
+suppressed:
+  - {code: undated, reason: 由应急局按月研判, by: 县安委会办公室}
+  - {code: duplicate, unit: west, reason: 两会分开召开, by: 西乡党委}
+"""
+YEAR = ("--from", "2022-01-01", "--to", "2022-12-31", "--as-of", "2022-01-01")
+
+
+@pytest.fixture(scope="module")
+def workspace():
+    return read_workspace(ROOT)
+
+
+@pytest.fixture
+def office(cadence, workspace_folder):
+    """Run the command in the small county, busier than usual."""
+    pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+    text = pack.read_text(encoding="utf-8")
+    first = "    evidence: 会议记录\n"
+    pack.write_text(
+        text.replace(first, f"{first}    topics: [专题会议]\n") + BUSY, encoding="utf-8"
+    )
+
+    def run(*arguments, lang="en"):
+        return cadence("--workspace", workspace_folder, *arguments, lang=lang)
+
+    return run
+
+
+@pytest.mark.parametrize("year", [2022, 2026])
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_real_packs_conflicts_are_those_reviewed(workspace, kept, pack, year):
+    span = Span(date(year, 1, 1), date(year, 12, 31))
+    asked = Asked(span=span, pack=pack)
+    table, _every = conflict_table(workspace, EMPTY, pack.split("/")[0], asked)
+    parts = (
+        ("冲突", lines_table(table.lines)),
+        ("明细", details_table(table.lines)),
+        ("会议负担", loads_table(table.loads)),
+    )
+    text = "\n".join(
+        f"## {name}\n" + "".join(" | ".join(row) + "\n" for row in part.rows)
+        for name, part in parts
+    )
+    kept(SNAPSHOTS / f"{pack.replace('/', '-')}-{year}.txt", text)
+
+
+def test_the_command_says_by_its_exit_code_whether_anything_has_to_be_decided(office):
+    assert office("conflicts", *YEAR).returncode == 1
+    calm = office("conflicts", "--unit", "county", "--from", "2022-08-01", "--to", "2022-08-31")
+    assert calm.returncode == 0
+
+
+def test_json_keeps_the_promised_shape_and_has_every_single_finding(office):
+    found = json.loads(office("conflicts", *YEAR, "--format", "json").stdout)
+    assert list(found[0]) == [
+        "code", "severity", "date", "unit", "occurrences", "clauses", "message", "advice",
+    ]  # fmt: skip
+    doubles = [each for each in found if each["code"] == "duplicate"]
+    assert len(doubles) == 18  # two townships, April to December
+    assert doubles[0]["clauses"] == ["ceshi/notice:二/（一）/1", "ceshi/notice:二/（五）"]
+
+
+def test_people_read_one_line_for_every_township_and_every_month(office):
+    rows = list(csv.reader(io.StringIO(office("conflicts", *YEAR, "--format", "csv").stdout)))
+    doubles = [row for row in rows if row[1] == "可合并"]
+    assert [(row[2], row[7]) for row in doubles] == [("各乡镇（2个）", "18")]
+    table = office("conflicts", *YEAR).stdout
+    assert "2022-04至2022-12的月末" in table
+    assert max(map(len, table.splitlines())) < 110
+    every = office("conflicts", *YEAR, "--all", "--format", "csv").stdout
+    assert every.count("可合并") == 9
+
+
+def test_filters_leave_out_what_they_do_not_name(office):
+    def codes(*filters):
+        found = json.loads(office("conflicts", *YEAR, "--format", "json", *filters).stdout)
+        return {(each["unit"], each["code"]) for each in found}
+
+    assert {unit for unit, _code in codes("--unit", "west")} == {"west"}
+    assert ("departments", "undated") in codes("--pack", "ceshi/notice")
+    assert office("conflicts", "--unit", "wset").returncode == 2
+
+
+def test_what_is_suppressed_stands_at_the_foot_with_its_reason(office, workspace_folder):
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text(SUPPRESSED, encoding="utf-8")
+    found = json.loads(office("conflicts", *YEAR, "--format", "json").stdout)
+    left = {(each["unit"], each["code"]) for each in found}
+    assert ("east", "duplicate") in left
+    assert not left & {("west", "duplicate"), ("departments", "undated")}
+    assert "两会分开召开" in office("conflicts", *YEAR).stdout
+    office("build", *YEAR, "--as-of", "2022-06-01")
+    page = (workspace_folder / "out" / "conflicts" / "ceshi.html").read_text(encoding="utf-8")
+    assert "由应急局按月研判（县安委会办公室）" in page
+
+
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        ("suppressed: [{code: overlaod, reason: 无, by: 主任}]", 'did you mean "overload"?'),
+        ("suppressed: [{code: overload, by: 主任}]", 'key "reason" is missing'),
+        ("suppressed: [{code: overload, unit: est, reason: 无, by: 主任}]",
+         'no unit has the id "est"'),
+        ("merges: [{rules: [ceshi/notice:always], by: 主任, on: 2022-01-01}]",
+         "at least two rules"),
+        ("merges: [{rules: [ceshi/notice:always, x], by: 主任, on: 2022-01-01}]", "PACK:RULE"),
+        ("merges: [{rules: [ceshi/notice:always, ceshi/notice:x], by: 主任, on: 2022-01-01}]",
+         'no rule is called "ceshi/notice:x"'),
+        ("merges: [{rules: [ceshi/notice:always, ceshi/notice:always], by: 主任, on: 2022-01-01}]",
+         "is merged twice"),
+        ("limits: {unit_day: 0}", "it must be at least 1"),
+        ("limits: {unit_day: 1_0}", "is not a whole number"),
+    ],
+)  # fmt: skip
+def test_a_faulty_policy_is_refused_with_what_to_mend(office, workspace_folder, policy, message):
+    file = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    file.write_text(policy + "\n", encoding="utf-8")
+    done = office("conflicts")
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_a_rule_follows_another_rule_of_its_pack(office, workspace_folder):
+    pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+    text = pack.read_text(encoding="utf-8")
+    pack.write_text(text + "    after: [party-meting]\n", encoding="utf-8")
+    done = office("conflicts")
+    assert 'comes after "party-meting", but this pack has no other rule' in done.stderr
+    assert 'did you mean "party-meeting"?' in done.stderr
+
+
+def test_the_build_puts_page_table_and_workbook_and_takes_them_away(office, workspace_folder):
+    office("build", *YEAR, "--as-of", "2022-06-01")
+    folder = workspace_folder / "out" / "conflicts"
+    kept = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert set(kept) == {"ceshi.html", "ceshi.csv", "ceshi.xlsx"}
+    assert kept["ceshi.csv"].startswith(b"\xef\xbb\xbf")
+    with zipfile.ZipFile(io.BytesIO(kept["ceshi.xlsx"])) as book:
+        names = book.read("xl/workbook.xml").decode()
+    assert all(name in names for name in ("汇总", "明细", "会议负担"))
+    office("build", *YEAR, "--as-of", "2022-06-01")
+    assert kept == {file.name: file.read_bytes() for file in folder.iterdir()}
+    (folder / "elsewhere.html").write_text("", encoding="utf-8")
+    office("build", *YEAR, "--as-of", "2022-06-01")
+    assert not (folder / "elsewhere.html").exists()
+
+
+def test_no_cell_of_the_workbook_is_run_and_its_figures_are_numbers(office, workspace_folder):
+    import openpyxl
+
+    roster = workspace_folder / "rules" / "ceshi" / "units.yaml"
+    text = roster.read_text(encoding="utf-8")
+    roster.write_text(
+        text.replace("name: 县直有关部门", 'name: "=1+1", also: [县直有关部门]', 1),
+        encoding="utf-8",
+    )
+    built = office("build", *YEAR, "--as-of", "2022-06-01", "--only", "conflicts")
+    assert built.returncode == 0, built.stderr
+    book = openpyxl.load_workbook(workspace_folder / "out" / "conflicts" / "ceshi.xlsx")
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any("=1+1" in str(each) for each in cells)
+    assert not [each for each in cells if str(each).startswith("=")]
+    assert any(isinstance(cell.value, int) for row in book["会议负担"].iter_rows() for cell in row)
+
+
+def test_the_calendar_is_darker_where_more_falls_due_and_says_so_in_figures(workspace):
+    asked = Asked(span=Span(date(2022, 1, 1), date(2022, 12, 31)))
+    table, _every = conflict_table(workspace, EMPTY, "yichuan", asked)
+    grids = {grid.name: grid for grid in months(table)}
+    cells = {cell.day: cell for week in grids["2022年12月"].weeks for cell in week if cell}
+    assert cells[31].level == 4
+    assert cells[31].text == "7"
+    assert cells[31].off
+    assert cells[30].level == 0
+    page = render_conflicts(table)
+    assert "<script" not in page
+    assert "//" not in page.replace("http://", "")

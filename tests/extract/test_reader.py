@@ -1,0 +1,324 @@
+"""Documents of every format that is read, and files that end in a clear refusal."""
+
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from extract_files import docx, pdf
+
+from cadence.core.errors import CadenceError
+from cadence.extract.draft.draft import draft
+from cadence.extract.files import reader
+from cadence.extract.files.pdf import without_edges
+from cadence.extract.files.reader import read_text
+
+TEXT = "一、各村每月自查一次。\n二、各站所6月底前完成整改。\n"
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_text_is_read_in_every_encoding_that_offices_use(tmp_path, encoding):
+    assert read_text(written(tmp_path, "a.txt", TEXT.encode(encoding))) == TEXT
+
+
+def test_mixed_encodings_are_refused_with_the_line(tmp_path):
+    content = ("各村每月自查一次并报送。\n" * 2).encode(
+        "gb18030"
+    ) + "各站所每季度检查一次。".encode()
+    with pytest.raises(CadenceError, match="line 3 is UTF-8"):
+        read_text(written(tmp_path, "a.txt", content))
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    with pytest.raises(CadenceError, match="not a text"):
+        read_text(written(tmp_path, "a.txt", b"abc\0\1\2" * 50))
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    with pytest.raises(CadenceError, match="holds no text"):
+        read_text(written(tmp_path, "a.txt", b" \n "))
+
+
+def test_a_missing_file_is_refused(tmp_path):
+    with pytest.raises(CadenceError, match="cannot be read"):
+        read_text(tmp_path / "none.txt")
+
+
+def test_a_text_of_fifty_megabytes_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    file = tmp_path / "long.txt"
+    with file.open("wb") as stream:
+        stream.truncate(50_000_000)
+    monkeypatch.setattr(Path, "read_bytes", lambda _file: pytest.fail("it was read"))
+    with pytest.raises(CadenceError, match="50 MB"):
+        read_text(file)
+
+
+def test_a_text_of_thousands_of_pages_is_refused(tmp_path):
+    with pytest.raises(CadenceError, match="cut it into parts"):
+        read_text(written(tmp_path, "a.txt", "各村每月自查。\n".encode() * 400_000))
+
+
+def test_an_endless_line_is_refused(tmp_path):
+    content = ("各村" * reader.MAX_LINE).encode()
+    with pytest.raises(CadenceError, match="has a line of"):
+        read_text(written(tmp_path, "a.txt", content))
+
+
+@pytest.mark.parametrize("start", [b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"II*\0"])
+def test_a_picture_is_refused_as_a_scan(tmp_path, start):
+    with pytest.raises(CadenceError, match="OCR"):
+        read_text(written(tmp_path, "a.pdf", start + b"0" * 100))
+
+
+def test_an_ofd_is_refused_with_what_to_do(tmp_path):
+    file = tmp_path / "a.ofd"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("OFD.xml", "<ofd/>")
+    with pytest.raises(CadenceError, match=r"export it as \.docx or \.pdf"):
+        read_text(file)
+
+
+def test_an_old_word_file_is_refused_where_libreoffice_is_missing(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    with pytest.raises(CadenceError, match="LibreOffice"):
+        read_text(written(tmp_path, "a.doc", reader.OLE + b"0" * 600))
+
+
+def test_an_encrypted_word_file_is_refused(tmp_path):
+    content = reader.OLE + b"0" * 600 + reader.ENCRYPTED
+    with pytest.raises(CadenceError, match="password"):
+        read_text(written(tmp_path, "a.docx", content))
+
+
+# Word
+
+
+def test_words_automatic_numbers_are_printed(tmp_path):
+    texts = [(0, "总则"), (1, "目标"), (1, "原则"), (2, "甲"), (2, "乙"), (0, "附则")]
+    paragraphs = [("1", level, text) for level, text in texts]
+    levels = [("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3.")]
+    text = read_text(written(tmp_path, "a.docx", docx(paragraphs, levels)))
+    assert text.splitlines() == ["一、总则", "（一）目标", "（二）原则", "1.甲", "2.乙", "二、附则"]
+
+
+def test_a_start_override_begins_anew_and_a_style_numbers_its_paragraphs(tmp_path):
+    paragraphs = [
+        ("1", 0, "甲"),
+        ("1", 0, "乙"),
+        ("2", 0, "丙"),
+        ("2", 0, "丁"),
+        ("style", 0, "戊"),
+    ]
+    content = docx(paragraphs, [("chineseCountingThousand", "第%1条 ")], restart=1)
+    assert read_text(written(tmp_path, "a.docx", content)).splitlines() == [
+        "第一条 甲", "第二条 乙", "第一条 丙", "第二条 丁", "第三条 戊",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("decimal", "12"), ("chineseCounting", "十二"), ("japaneseCounting", "十二"),
+        ("ideographTraditional", "乙"), ("decimalEnclosedCircle", "⑫"), ("upperRoman", "XII"),
+        ("lowerLetter", "l"), ("chineseLegalSimplified", "拾贰"), ("decimalZero", "12"),
+        ("nobodyKnows", "12"),
+    ],
+)  # fmt: skip
+def test_word_counts_in_many_ways(tmp_path, form, shown):
+    content = docx([("1", 0, "终")], [(form, "%1、")], start=12)
+    assert read_text(written(tmp_path, "a.docx", content)) == f"{shown}、终"
+
+
+def test_a_bullet_prints_no_number_and_deleted_text_is_gone(tmp_path):
+    deleted = "各村<w:del><w:r><w:delText>旧</w:delText></w:r></w:del>"
+    content = docx(
+        [("1", 0, "甲")],
+        [("bullet", "●")],
+        extra=f"<w:p><w:r><w:t>各村</w:t></w:r>{deleted[2:]}</w:p>",
+    )
+    assert read_text(written(tmp_path, "a.docx", content)).splitlines() == ["甲", "各村"]
+
+
+def test_a_table_row_of_who_and_when_becomes_a_sentence_with_its_tail(tmp_path):
+    rows = [["序号", "内容", "责任单位", "完成时限"], ["1", "排查线路", "镇电管站", "6月底前"]]
+    cells = "".join(
+        "<w:tr>"
+        + "".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row)
+        + "</w:tr>"
+        for row in rows
+    )
+    content = docx([], [("decimal", "%1.")], extra=f"<w:tbl>{cells}</w:tbl>")
+    assert read_text(written(tmp_path, "a.docx", content)) == (
+        "1.排查线路（责任单位：镇电管站。完成时限：6月底前）。"
+    )
+
+
+def cell(text, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def test_a_merged_cell_says_the_same_for_every_row_and_a_wide_one_keeps_the_columns(tmp_path):
+    above = cell("县住建局", '<w:vMerge w:val="restart"/>')
+    rows = (
+        "".join(map(cell, ("序号", "任务", "措施", "责任单位", "完成时限"))),
+        cell("1") + cell("检修泵站", '<w:gridSpan w:val="2"/>') + above + cell("5月底前"),
+        cell("2") + cell("清淤") + cell("疏通") + cell("", "<w:vMerge/>") + cell("6月底前"),
+    )
+    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    file = written(tmp_path, "a.docx", docx([], [], extra=table))
+    assert read_text(file).splitlines() == [
+        "1.检修泵站（责任单位：县住建局。完成时限：5月底前）。",
+        "2.清淤，疏通（责任单位：县住建局。完成时限：6月底前）。",
+    ]
+
+
+TABLES = (
+    "序号\t任务\t责任单位\t完成时限\n1\t修订预案\t县应急局\t4月底前\n",
+    (
+        "| 序号 | 任务 | 责任单位 | 完成时限 |\n|---|---|---|---|\n"
+        "| 1 | 修订预案 | 县应急局 | 4月底前 |\n"
+    ),
+    "序号    任务        责任单位    完成时限\n1       修订预案    县应急局    4月底前\n",
+)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_table_of_a_plain_text_becomes_sentences(tmp_path, table, name):
+    text = f"任务分工表\n\n{table}\n各单位要抓好落实。\n"
+    lines = read_text(written(tmp_path, name, text.encode())).split()
+    assert lines == [
+        "任务分工表",
+        "1.修订预案（责任单位：县应急局。完成时限：4月底前）。",
+        "各单位要抓好落实。",
+    ]
+
+
+def test_a_text_without_a_table_is_left_as_it_is(tmp_path):
+    text = "责任单位：县应急局\n完成时限：4月底前\n一、县应急局  每月检查一次。\n"
+    assert read_text(written(tmp_path, "a.txt", text.encode())) == text
+
+
+def test_a_sentence_broken_by_lines_and_pages_of_a_pdf_is_read_whole(tmp_path):
+    first = ["某县安全文件", "一、各乡镇人民政府和县直各有关部门要在每年第一季度组织", "- 1 -"]
+    second = ["某县安全文件", "对本地区粉尘企业至少开展两次全面检查并报送结果。", "- 2 -"]
+    third = ["某县安全文件", "二、各村每月自查一次。", "- 3 -"]
+    text = read_text(written(tmp_path, "a.pdf", pdf([first, second, third])))
+    assert "- 1 -" not in text
+    assert "某县安全文件" not in text
+    made = draft(text, date(2026, 1, 1))
+    assert [rule.clause for rule in made.rules] == ["一", "二"]
+    assert "组织对本地区" in made.passages[0].text
+
+
+def test_a_truncated_word_file_is_refused(tmp_path):
+    content = docx([("1", 0, "甲" * 500)], [("decimal", "%1.")])
+    for size in (40, len(content) // 2, len(content) - 30):
+        with pytest.raises(CadenceError, match="damaged or cut short"):
+            read_text(written(tmp_path, "a.docx", content[:size]))
+
+
+def test_a_zip_of_another_kind_is_refused(tmp_path):
+    file = tmp_path / "a.docx"
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("xl/workbook.xml", "<x/>")
+    with pytest.raises(CadenceError, match="not a Word document"):
+        read_text(file)
+
+
+def test_a_word_file_that_unpacks_to_gigabytes_is_refused(tmp_path):
+    file = tmp_path / "a.docx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b" " * 201_000_000)
+    with pytest.raises(CadenceError, match="unpacks to more"):
+        read_text(file)
+
+
+# PDF
+
+
+def test_a_pdfs_text_is_read_without_headers_and_page_numbers(tmp_path):
+    body = [
+        "各村每月自查一次。",
+        "各站所每季度检查一次。",
+        "镇政府每年通报一次。",
+        "逾期的予以通报。",
+    ]
+    pages = [["县安委办文件", f"第{n}章", *body, "完。", f"- {n} -"] for n in "一二三四"]
+    text = read_text(written(tmp_path, "a.pdf", pdf(pages)))
+    assert "县安委办文件" not in text
+    assert "- 一 -" in text  # no number of a page is written so
+    assert text.count("各村每月自查一次。") == 4
+
+
+def test_page_numbers_are_removed_in_every_form():
+    pages = [
+        ["正文甲", "正文乙", "正文丙", "正文丁", number]
+        for number in ("- 1 -", "第 2 页", "3", "— 4 —", "第5页 共9页")
+    ]
+    assert all(
+        page == ["正文甲", "正文乙", "正文丙", "正文丁"] for page in without_edges(pages[:2])
+    )
+    assert [page[-1:] for page in without_edges(pages[2:4])] == [["正文丁"], ["正文丁"]]
+
+
+def test_a_pdf_without_text_is_refused_as_a_scan(tmp_path):
+    with pytest.raises(CadenceError, match="scan"):
+        read_text(written(tmp_path, "a.pdf", pdf([[], []])))
+
+
+def test_a_pdf_with_a_password_is_refused(tmp_path):
+    content = pdf([["各村每月自查一次。"]], encrypted=True)
+    with pytest.raises(CadenceError, match="password"):
+        read_text(written(tmp_path, "a.pdf", content))
+
+
+def test_a_truncated_pdf_is_refused(tmp_path):
+    with pytest.raises(CadenceError):
+        read_text(written(tmp_path, "a.pdf", pdf([["各村每月自查一次。"]])[:60]))
+
+
+def test_only_lines_at_the_edges_can_be_headers():
+    pages = [["文件", "正文甲", "同样的话", "正文乙", "丙", "丁"] for _ in range(4)]
+    assert without_edges(pages)[0] == ["同样的话", "正文乙"]
+
+
+# HTML and Markdown
+
+
+def test_a_web_page_is_read_as_a_browser_shows_it(tmp_path):
+    page = (
+        "<html><head><style>p{}</style><title>x</title></head><body><nav>首页</nav>"
+        "<p>一、各村&nbsp;每月自查<b>一次</b>。</p><ol><li>甲</li><li>乙</li></ol>"
+        "<script>每月()</script><table><tr><th>内容</th><th>责任单位</th><th>完成时限</th></tr>"
+        "<tr><td>整改</td><td>各村</td><td>6月底前</td></tr></table></body></html>"
+    )
+    lines = read_text(written(tmp_path, "a.html", page.encode())).split("\n\n")
+    assert lines == [
+        "x",
+        "一、各村 每月自查一次。",
+        "1.甲",
+        "2.乙",
+        "整改（责任单位：各村。完成时限：6月底前）。",
+    ]
+
+
+def test_markdown_loses_its_marks(tmp_path):
+    text = (
+        "# 办法\n\n**一、** 各村[每月](http://a.b)自查。\n\n"
+        "| 事 | 谁 |\n|---|---|\n| 自查 | 各村 |\n"
+    )
+    lines = read_text(written(tmp_path, "a.md", text.encode())).split("\n")
+    assert [line for line in lines if line] == [
+        "# 办法",
+        "一、 各村每月自查。",
+        "事，谁",
+        "自查，各村",
+    ]

@@ -1,0 +1,63 @@
+"""Texts made to trip regular expressions: every one is read to its end, none for ever."""
+
+from datetime import date
+
+import pytest
+
+from cadence.extract.draft.draft import draft
+from cadence.extract.text.bodies import is_bodies, split, subject, tails
+from cadence.extract.text.head import ABOUT, ADOPTED
+from cadence.extract.text.paragraphs import Source
+from cadence.extract.times.phrases import find, table
+
+LONG = 100_000
+PIECES = (  # noqa: SIM905 - a list would fill the page
+    "每 年 年内 一 1 九十 2022年 2022年6月 每月 每季度 自起 内 前 不少于 至少 （ ） （（ 《 、 至"
+    " 年度 应当 的 各 局 县局、 责任单位： 完成时限： 发生 一、 （一） 1. 每年1月和 制定年度 保存"
+    " 关于 按月 次 期间 汛期 第一条 各村、 2022- ― a １"
+).split()
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_hundred_thousand_characters_of_one_piece_are_read_to_the_end(piece):
+    draft(piece * (LONG // len(piece)), date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "piece", ["每月", "2022年", "年内发生", "制定年度", "至少", "自", "保存", "累计"]
+)
+def test_a_long_sentence_that_almost_matches_is_read_to_the_end(piece):
+    text = (piece + "甲乙丙丁" * 4) * (LONG // 20)
+    assert isinstance(find(text), tuple)
+
+
+def test_every_line_of_the_table_meets_its_own_words_over_and_over():
+    for words in table():
+        plain = "".join(sign for sign in words.words if "\u4e00" <= sign <= "\u9fff")
+        for _match in words.pattern.finditer(plain * (10_000 // max(1, len(plain)))):
+            pass
+
+
+@pytest.mark.parametrize(
+    "piece", ["县", "各乡镇、", "（", "（各局", "责任单位：各", "部门和", "，牵头", "局"]
+)
+def test_names_that_never_end_are_read_to_the_end(piece):
+    text = piece * (LONG // len(piece))
+    for _tail in tails(text):
+        pass
+    split(text[:5000])
+    subject(text)
+    is_bodies(text)
+
+
+@pytest.mark.parametrize("pattern", [ABOUT, ADOPTED])
+@pytest.mark.parametrize("piece", ["关于", "县", "2022年1月1日", "委员会", "（"])
+def test_heads_that_never_end_are_read_to_the_end(pattern, piece):
+    # A head is never longer; see head.LONGEST_LINE.
+    for _match in pattern.finditer(piece * (2_000 // len(piece))):
+        pass
+
+
+def test_blank_lines_and_short_lines_in_great_number_are_read_to_the_end():
+    assert Source("\n" * LONG).paragraphs == ()
+    assert len(Source("甲。\n" * LONG).paragraphs) == LONG

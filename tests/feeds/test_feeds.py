@@ -1,0 +1,293 @@
+import datetime as dt
+from datetime import date
+
+import pytest
+import recurring_ical_events
+from conftest import make_rule, weekday_advice
+from icalendar import Calendar
+
+from cadence.core.dates import SHANGHAI, Span
+from cadence.core.facts import Done, Entry, Extension, Waiver
+from cadence.core.history import EMPTY, history
+from cadence.core.occurrence import Binding, Unit, unit_uid
+from cadence.core.policy import Policy
+from cadence.core.timing import Cadence, Phase
+from cadence.feeds.feed import feeds
+from cadence.feeds.vevents import events, reminder_time
+from cadence.occurrences.expand import expand
+from cadence.occurrences.marks import Standings
+from cadence.publish.build import build
+from cadence.publish.order import Order
+from cadence.rules.workspace import read_workspace
+from cadence.workdays.years import advise
+
+D = date.fromisoformat
+YEAR = Span(D("2022-01-01"), D("2022-12-31"))
+NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
+EAST = Unit(place="ceshi", id="east", name="东镇")
+
+
+def rendered(  # noqa: PLR0913 - a default for each
+    rule,
+    policy=None,
+    *,
+    unit=EAST,
+    role="owner",
+    span=YEAR,
+    advice=weekday_advice,
+    known=EMPTY,
+    as_of="2022-01-01",
+):
+    binding = Binding(rule=rule, unit=unit, names=("各乡镇",), role=role)
+    policy = policy or Policy()
+    moment = dt.datetime.fromisoformat(as_of).replace(tzinfo=SHANGHAI)
+    owners = [binding] if role == "owner" else [binding, *owners_of(rule)]
+    standings = Standings(owners, known, policy, moment)
+    windows = lambda each: expand(each.rule, span, advice)  # noqa: E731
+    (feed,) = feeds([unit], [binding], windows, policy, "测试县", standings)
+    return feed.render()
+
+
+def owners_of(rule):
+    units = (EAST, Unit(place="ceshi", id="west", name="西乡"))
+    return [Binding(rule=rule, unit=unit, names=("各乡镇",)) for unit in units]
+
+
+def parsed(content):
+    return list(Calendar.from_ical(content).walk("VEVENT"))
+
+
+def test_the_inclusive_due_day_becomes_the_exclusive_end():
+    event = parsed(rendered(make_rule()))[0]
+    assert event["DTSTART"].dt == D("2022-06-30")
+    assert event["DTEND"].dt == D("2022-07-01")
+    assert event["SUMMARY"] == "【截止】召开安全专题会议"
+    assert event["TRANSP"] == "TRANSPARENT"
+    assert event["CATEGORIES"].to_ical().decode() == "会议"
+
+
+def test_a_phase_is_a_span():
+    timing = Phase(start=D("2022-05-15"), due=D("2022-08-31"))
+    event = parsed(rendered(make_rule(timing)))[0]
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (D("2022-05-15"), D("2022-09-01"))
+    assert event["SUMMARY"].startswith("【阶段】")
+
+
+def test_what_matters_stands_in_the_description():
+    rule = make_rule(evidence="会议记录", lead=("常务副县长",), condition="高危行业领域")
+    text = str(parsed(rendered(rule))[0]["DESCRIPTION"])
+    for words in (
+        "测安委〔2022〕1号", "二/（一）/1", "“每月至少召开一次”", "2022年6月30日（周四）",
+        "会议记录", "常务副县长", "高危行业领域", "ceshi/notice:duty:2022-06-30",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_a_working_day_before_a_day_off_is_put_first():
+    rule = make_rule(Cadence(period="month"))
+    span = Span(D("2026-10-01"), D("2026-10-31"))
+    event = parsed(rendered(rule, span=span, advice=advise))[0]
+    assert event["SUMMARY"] == "【截止】召开安全专题会议（休息日，建议10月30日前）"
+    assert event["DTSTART"].dt == D("2026-10-31")
+
+
+def test_the_clause_is_linked_three_ways():
+    policy = Policy(address="https://anwei.example.gov.cn/")
+    text = rendered(make_rule(), policy).replace(b"\r\n ", b"").decode()
+    uri = "https://anwei.example.gov.cn/register/ceshi/notice.html#duty"
+    assert f"\r\nURL:{uri}\r\n" in text
+    assert f'\r\nLINK;LINKREL="describedby";VALUE=URI:{uri}\r\n' in text
+    assert f"\r\nCONCEPT:{uri}\r\n" in text
+
+
+def test_the_head_says_what_clients_look_for():
+    calendar = Calendar.from_ical(rendered(make_rule()))
+    assert "METHOD" not in calendar
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "东镇安全生产任务（测试县）"
+    assert calendar["REFRESH-INTERVAL"].to_ical() == b"PT4H"
+    assert calendar["X-PUBLISHED-TTL"] == "PT4H"
+    assert {"COLOR", "X-APPLE-CALENDAR-COLOR"} <= set(calendar)
+
+
+@pytest.mark.parametrize(
+    ("days", "at", "trigger"),
+    [(3, (9, 0), b"-P2DT15H"), (1, (9, 0), b"-PT15H"), (7, (8, 30), b"-P6DT15H30M")],
+)
+def test_an_alarm_rings_in_the_morning_some_days_before(days, at, trigger):
+    policy = Policy(remind_days=days, remind_at=at)
+    (alarm,) = parsed(rendered(make_rule(), policy))[0].subcomponents
+    assert alarm["TRIGGER"].to_ical() == trigger
+    assert alarm["UID"].endswith(unit_uid(EAST))
+    assert alarm["ACTION"] == "DISPLAY"
+
+
+def test_a_reminder_never_comes_before_its_window_opens():
+    rule = make_rule(Cadence(period="day"))
+    (window,) = expand(rule, Span(D("2022-06-30"), D("2022-06-30")), weekday_advice)
+    assert reminder_time(window, Policy()).isoformat() == "2022-06-30T09:00:00+08:00"
+
+
+def test_reminders_may_be_entries_of_their_own_with_a_fixed_zone():
+    content = rendered(make_rule(), Policy(remind="event"))
+    assert content.count(b"BEGIN:VTIMEZONE") == 1
+    due, reminder = parsed(content)
+    assert not due.subcomponents
+    assert reminder["SUMMARY"] == "【提醒】召开安全专题会议（截止6月30日）"
+    assert reminder["DTSTART"].dt.isoformat() == "2022-06-27T09:00:00+08:00"
+    assert reminder["UID"] != due["UID"]
+
+
+def test_no_reminder_where_the_office_wants_none():
+    content = rendered(make_rule(), Policy(remind="none"))
+    assert b"VALARM" not in content
+    assert b"VTIMEZONE" not in content
+
+
+@pytest.mark.parametrize(("period", "shown"), [("month", True), ("week", True), ("day", False)])
+def test_first_days_of_windows_of_a_week_or_longer_are_shown_on_request(period, shown):
+    rule = make_rule(Cadence(period=period))
+    titles = [str(each["SUMMARY"]) for each in parsed(rendered(rule, Policy(show_start=True)))]
+    assert any(title.startswith("【开始】") for title in titles) is shown
+    assert not any("开始" in each["SUMMARY"] for each in parsed(rendered(rule)))
+
+
+@pytest.mark.parametrize(
+    ("role", "word"),
+    [("lead", "【截止·牵头】"), ("assist", "【截止·配合】"), ("supervise", "【截止·督促】")],
+)
+def test_the_title_says_how_the_reader_is_concerned(role, word):
+    assert parsed(rendered(make_rule(), role=role))[0]["SUMMARY"].startswith(word)
+
+
+def test_lines_end_crlf_and_fold_at_75_octets_inside_no_character():
+    rule = make_rule(act="召开" + "很长很长的安全生产专题" * 12 + "会议", quote="二〇二二年，" * 9)
+    content = rendered(rule)
+    lines = content.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        line.decode("utf-8")
+
+
+def test_a_unit_with_nothing_dated_gets_a_feed_that_says_so(workspace_folder):
+    built = build_in(workspace_folder)
+    content = (workspace_folder / "out/feeds/ceshi/bureau.ics").read_bytes()
+    assert len(parsed(content)) == 1
+    assert "暂无有日期的任务" in parsed(content)[0]["SUMMARY"]
+    assert built.feeds == 7
+
+
+def build_in(folder, span=YEAR, now=NOW, force=False):
+    return build(read_workspace(folder), Order(span=span, now=now, force=force), lambda _name: None)
+
+
+def test_a_posts_duty_stands_in_its_own_feed_and_in_its_bodys(workspace_folder):
+    build_in(workspace_folder)
+    for unit in ("secretary", "county"):
+        content = (workspace_folder / f"out/feeds/ceshi/{unit}.ics").read_bytes()
+        assert parsed(content)[0]["SUMMARY"] == "【截止】主持召开常委会"
+
+
+def test_a_leading_post_sees_a_duty_once_and_not_once_per_township(workspace_folder):
+    build_in(workspace_folder)
+    content = (workspace_folder / "out/feeds/ceshi/deputy.ics").read_bytes()
+    titles = [str(each["SUMMARY"]) for each in parsed(content)]
+    assert len(titles) == 9  # April to December
+    assert all(title.startswith("【截止·牵头】召开安全专题会议") for title in titles)
+
+
+def test_feeds_hold_what_the_occurrences_say(workspace_folder, cadence):
+    import json
+
+    build_in(workspace_folder)
+    listed = cadence(
+        "--workspace", workspace_folder, "occurrences", "--unit", "east",
+        "--from", "2022-01-01", "--to", "2022-12-31", "--format", "json",
+    )  # fmt: skip
+    expected = {(each["uid"], each["due"]) for each in json.loads(listed.stdout)}
+    calendar = Calendar.from_ical((workspace_folder / "out/feeds/ceshi/east.ics").read_bytes())
+    read = recurring_ical_events.of(calendar).between((2022, 1, 1), (2023, 1, 1))
+    assert {(str(each["UID"]), each["DTSTART"].dt.isoformat()) for each in read} == expected
+
+
+def test_every_reader_of_a_rule_gets_its_own_uid():
+    rule = make_rule()
+    west = Unit(place="ceshi", id="west", name="西乡")
+    uids = {str(parsed(rendered(rule, unit=unit))[0]["UID"]) for unit in (EAST, west)}
+    assert len(uids) == 2
+    assert all(len(uid.encode()) <= 70 for uid in uids)
+
+
+def test_events_are_rendered_with_the_stamps_first():
+    (window,) = expand(make_rule(), YEAR, weekday_advice)
+    (event,) = events(make_rule(), window, "owner", Policy())
+    names = [line.split(b":")[0] for line in event.to_ical(sorted=False).split(b"\r\n")[1:5]]
+    assert names == [b"UID", b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE"]
+
+
+JUNE = "ceshi/notice:duty:2022-06@ceshi/east"
+
+
+def known_of(*facts):
+    entries = (Entry(number=n, recorded=NOW, fact=fact) for n, fact in enumerate(facts, 1))
+    return history(entries)
+
+
+def june(known, as_of, **more):
+    content = rendered(make_rule(Cadence(period="month")), known=known, as_of=as_of, **more)
+    (event,) = (each for each in parsed(content) if each["DTSTART"].dt >= D("2022-06-30")
+        and "2022-06" in str(each["DESCRIPTION"]))  # fmt: skip
+    return event
+
+
+@pytest.mark.parametrize(
+    ("facts", "as_of", "summary"),
+    [
+        ((), "2022-06-30", "【截止】召开安全专题会议"),
+        ((), "2022-07-03", "【逾期3日】召开安全专题会议"),
+        (["2022-06-18"], "2022-07-03", "✔【截止】召开安全专题会议（2022-06-18完成）"),
+        (
+            ["2022-07-02"],
+            "2022-07-03",
+            "✔【迟办】【截止】召开安全专题会议（逾2日，2022-07-02完成）",
+        ),
+        (["2022-07-02"], "2022-07-01", "【逾期1日】召开安全专题会议"),
+    ],
+)  # fmt: skip
+def test_an_entry_says_how_its_duty_stands(facts, as_of, summary):
+    known = known_of(*(Done(occurrence=JUNE, on=D(day), evidence="纪要") for day in facts))
+    event = june(known, as_of)
+    assert event["SUMMARY"] == summary
+    assert event["DTSTART"].dt == D("2022-06-30")
+
+
+def test_what_is_settled_rings_no_bell():
+    known = known_of(Waiver(occurrence=JUNE, document="免办决定", by="主任"))
+    event = june(known, "2022-07-03")
+    assert event["SUMMARY"] == "【免办】召开安全专题会议"
+    assert not event.subcomponents
+    assert june(EMPTY, "2022-06-01").subcomponents
+
+
+def test_an_extended_entry_moves_and_keeps_its_first_day_in_words():
+    known = known_of(Extension(occurrence=JUNE, to=D("2022-07-15"), document="批复", by="主任"))
+    event = june(known, "2022-07-03")
+    assert event["DTSTART"].dt == D("2022-07-15")
+    assert "2022年6月30日（周四）" in str(event["DESCRIPTION"])
+    assert event["SUMMARY"] == "【截止】召开安全专题会议（原定6月30日，延至7月15日）"
+    assert event["UID"] == june(EMPTY, "2022-06-01")["UID"]
+
+
+def test_who_leads_sees_how_many_have_done_it():
+    unit = Unit(place="ceshi", id="deputy", name="常务副县长", kind="post")
+    known = known_of(Done(occurrence=JUNE, on=D("2022-06-18"), evidence="纪要"))
+    event = june(known, "2022-07-03", unit=unit, role="lead")
+    assert event["SUMMARY"] == "【逾期3日】召开安全专题会议（2个单位已完成1个）"
+
+
+def test_units_of_which_nothing_is_known_share_their_entries():
+    rule = make_rule(Cadence(period="month"))
+    bindings = owners_of(rule)
+    known = known_of(Done(occurrence=JUNE, on=D("2022-06-18"), evidence="纪要"))
+    standings = Standings(bindings, known, Policy(), NOW)
+    assert [standings.is_known([each]) for each in bindings] == [True, False]

@@ -1,0 +1,541 @@
+"""Sheets that come back: good rows land, every other is named by its cell and sent again."""
+
+import contextlib
+import datetime as dt
+import io
+import json
+import random
+import shutil
+import subprocess
+
+import openpyxl
+import pytest
+from conftest import tool
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from cadence.core.errors import CadenceError
+from cadence.ledger.sheets.columns import Grid, column_name, find_layout, rows_of
+from cadence.ledger.sheets.files import read_grids
+from cadence.ledger.store import FILE, read_entries
+
+HEADS = (
+    "序号",
+    "事项",
+    "依据",
+    "责任单位/牵头",
+    "时限",
+    "状态",
+    "完成日期",
+    "佐证材料",
+    "签字",
+    "编号",
+    "修订",
+)
+ACT = "召开安全专题会议"
+JUNE = dt.date(2022, 6, 20)
+
+
+def identifier(month, unit="east"):
+    return f"ceshi/notice:monthly-meeting:2022-{month:02}@ceshi/{unit}"
+
+
+def duty_row(month, on=None, evidence=None, unit="east", **more):
+    names = {"east": "东镇", "west": "西乡"}
+    cells = {
+        "序号": month,
+        "事项": ACT,
+        "依据": "测安委〔2022〕1号 二/（一）/1",
+        "责任单位/牵头": f"{names[unit]}\n牵头：常务副县长",
+        "时限": f"2022-{month:02}-28",
+        "完成日期": on,
+        "佐证材料": evidence,
+        "编号": identifier(month, unit),
+        "修订": "1a2b3c4d",
+    }
+    return cells | more
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Write rows as a workbook that comes back, title and all."""
+
+    def write(*rows, heads=HEADS, name="六月.xlsx", epoch=None):
+        book = openpyxl.Workbook()
+        if epoch:
+            book.epoch = epoch
+        page = book.active
+        page.append(["测试县2022年6月安全生产任务清单"])
+        page.append([])
+        page.append(list(heads))
+        for row in rows:
+            page.append([row.get(head) for head in heads])
+        for head in ("编号", "修订"):
+            if head in heads:
+                letter = column_name(heads.index(head) + 1)
+                page.column_dimensions[letter].hidden = True
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture
+def done(workspace_folder):
+    """What the ledger says was done, by month and unit."""
+
+    def found():
+        return {
+            (each.fact.occurrence[-18:-11], each.fact.occurrence[-4:]): each.fact
+            for each in read_entries(workspace_folder)
+        }
+
+    return found
+
+
+def imported(here, file):
+    ran = here("import", file, "--format", "json")
+    return ran, json.loads(ran.stdout)
+
+
+def days(done):
+    return {key[0][-2:]: fact.on for key, fact in done().items()}
+
+
+def test_good_rows_land_and_blank_ones_are_reported(here, sheet, done):
+    file = sheet(
+        duty_row(5),
+        duty_row(6, dt.datetime(2022, 6, 20), "会议纪要6号", 签字="镇长"),  # noqa: DTZ001
+        duty_row(7, "2022年7月4日", "会议纪要7号"),
+    )
+    ran, found = imported(here, file)
+    assert ran.returncode == 0
+    assert "recorded: 2 rows; as before: 0; still blank: 1; to be mended: 0" in ran.stderr
+    assert days(done) == {"06": JUNE, "07": dt.date(2022, 7, 4)}
+    assert done()["2022-06", "east"].by == "镇长"
+    assert [each["occurrence"] for each in found["blank"]] == [identifier(5)]
+
+
+def test_the_same_file_twice_changes_nothing(here, sheet, workspace_folder):
+    file = sheet(duty_row(6, JUNE, "纪要"), duty_row(7, "7月40日", "纪要"))
+    imported(here, file)
+    before = list(read_entries(workspace_folder))
+    ran, found = imported(here, file)
+    assert ran.returncode == 1
+    assert len(found["unchanged"]) == 1
+    assert list(read_entries(workspace_folder)) == before
+    assert [each.name for each in file.parent.glob("*待修改*")] == ["六月.待修改.xlsx"]
+
+
+def test_rows_may_be_sorted_and_deleted_and_columns_moved(here, sheet, done):
+    rows = [duty_row(month, f"2022-{month:02}-10", "纪要") for month in (9, 6, 8)]
+    sheet_heads = tuple(reversed(HEADS))
+    assert imported(here, sheet(*rows, heads=sheet_heads))[0].returncode == 0
+    assert sorted(days(done)) == ["06", "08", "09"]
+
+
+def test_bad_rows_are_named_by_their_cells_and_mended_in_a_copy(here, sheet, done):
+    file = sheet(
+        duty_row(5, "2022-05-10", "纪要"),
+        duty_row(6, "已完成", "纪要"),
+        duty_row(7, "2022-07-10", None),
+        duty_row(8, None, "纪要"),
+        duty_row(9, "2022-08-31", "纪要"),
+        duty_row(10, "2022-10-10", "纪要", 编号="ceshi/notice:monthly-meeting:2022-10@ceshi/eats"),
+        duty_row(11, "2199-01-01", "纪要"),
+        duty_row(12, None, None, 状态="已完成"),
+    )
+    ran, found = imported(here, file)
+    assert ran.returncode == 1
+    reasons = {each["cell"]: each["reason"] for each in found["refused"]}
+    assert list(reasons) == ["G5", "H6", "G7", "G8", "J9", "G10", "G11"]
+    assert '"已完成" is not a date' in reasons["G5"]
+    assert "evidence is required" in reasons["H6"]
+    assert "evidence but no day" in reasons["G7"]
+    assert "before the window opens on 2022-09-01" in reasons["G8"]
+    assert f"nearest are: {identifier(10)}" in reasons["J9"]
+    assert "lies in the future" in reasons["G10"]
+    assert 'the state says "已完成", but' in reasons["G11"]
+    assert sorted(days(done)) == ["05"]
+
+    copy = file.with_name("六月.待修改.xlsx")
+    assert found["copy"] == str(copy)
+    book = openpyxl.load_workbook(copy)
+    page = book.active
+    assert page["L3"].value == "退回原因"
+    assert page["L4"].value is None
+    assert page["L5"].value.startswith("G5：“已完成”不是日期")
+    assert page["G5"].fill.fgColor.rgb == "FFFFE699"
+    assert page.column_dimensions["J"].hidden
+    page["G5"], page["H6"], page["G7"] = "6月20日", "纪要", dt.datetime(2022, 8, 9)  # noqa: DTZ001
+    page["G8"], page["J9"], page["G10"] = "９月２日", identifier(10), "2022/11/1"
+    page["F11"] = "进行中"
+    book.save(copy)
+    ran, found = imported(here, copy)
+    assert (ran.returncode, len(found["recorded"]), len(found["unchanged"])) == (0, 6, 1)
+    assert days(done)["09"] == dt.date(2022, 9, 2)
+
+
+def test_reasons_are_printed_whole(here, sheet):
+    ran = here("import", sheet(duty_row(6, "已完成", "纪要")))
+    shown = f'G4\n  {identifier(6)}\n  {ACT}\n  "已完成" is not a date; write it as 2026-11-18\n'
+    assert ran.stdout.startswith(shown)
+
+
+def test_a_copy_that_somebody_may_be_mending_is_never_written_over(here, sheet):
+    file = sheet(duty_row(6, "x", "纪要"))
+    copy = file.with_name("六月.待修改.xlsx")
+    copy.write_bytes(b"somebody's")
+    imported(here, file)
+    assert copy.read_bytes() == b"somebody's"
+    second = file.with_name("六月.待修改2.xlsx")
+    assert second.exists()
+    _ran, found = imported(here, second)  # not mended yet: the same reasons, in a copy of its own
+    assert found["copy"] == str(file.with_name("六月.待修改3.xlsx"))
+    page = openpyxl.load_workbook(found["copy"]).active
+    assert [cell.value for cell in page[3]].count("退回原因") == 1
+
+
+def test_a_year_is_taken_from_the_window_and_said_to_be(here, sheet, done):
+    file = sheet(duty_row(6, "6月20日", "纪要"))
+    ran = here("import", file)
+    assert ran.returncode == 0
+    assert 'note: G4 "6月20日" was read as 2022-06-20' in ran.stdout
+    assert days(done) == {"06": JUNE}
+
+
+def test_a_date_without_a_year_that_several_years_could_mean_is_refused(here, sheet):
+    _ran, found = imported(here, sheet(duty_row(6, "7月3日", "纪要")))
+    assert '"7月3日" may be 2022-07-03、2023-07-03' in found["refused"][0]["reason"]
+
+
+@pytest.mark.parametrize(("epoch", "number"), [(None, 44732), (CALENDAR_MAC_1904, 43270)])
+def test_serial_numbers_count_from_the_workbook_s_own_day(here, sheet, done, epoch, number):
+    assert imported(here, sheet(duty_row(6, number, "纪要"), epoch=epoch))[0].returncode == 0
+    assert days(done) == {"06": JUNE}
+
+
+def test_dates_of_a_1904_workbook_are_read_by_it(here, sheet, done):
+    file = sheet(duty_row(6, dt.datetime(2022, 6, 20), "纪要"), epoch=CALENDAR_MAC_1904)  # noqa: DTZ001
+    imported(here, file)
+    assert days(done) == {"06": JUNE}
+
+
+CSV = (
+    "单位,事项,截止日,完成日期,佐证材料,经办岗位\r\n"
+    "东镇,召开安全专题会议,2022-06-30,２０２２年６月２０日,“纪要”第6号,镇长\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_text_files_are_read_in_what_offices_save_them_as(
+    here, tmp_path, done, encoding, delimiter
+):
+    file = tmp_path / "back.CSV"
+    file.write_bytes(CSV.replace(",", delimiter).encode(encoding))
+    assert imported(here, file)[0].returncode == 0
+    assert done()["2022-06", "east"].evidence == "“纪要”第6号"
+
+
+def test_a_text_file_gets_its_copy_as_text_that_excel_opens(here, tmp_path):
+    file = tmp_path / "back.csv"
+    file.write_bytes(CSV.replace("２０", "１０").encode("gbk"))
+    _ran, found = imported(here, file)
+    assert found["refused"][0]["cell"] == "D2"
+    content = (tmp_path / "back.待修改.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = content.decode("utf-8-sig").splitlines()
+    assert lines[0].endswith(",退回原因")
+    assert "D2：" in lines[1]
+
+
+def test_a_bare_serial_number_in_a_text_file_is_read_where_only_one_reading_fits(
+    here, tmp_path, done
+):
+    file = tmp_path / "back.csv"
+    file.write_text(CSV.replace("２０２２年６月２０日", "44732"), encoding="utf-8")
+    imported(here, file)
+    assert days(done) == {"06": JUNE}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("东镇,召开安全专题会议,,2022-06-20,x", "could mean any of"),
+        ("东镇,召开安全专题会议,6月30日,2022-06-20,x", "could mean any of"),
+        ("南镇,召开安全专题会议,2022-06-30,2022-06-20,x", 'no unit answers to "南镇"'),
+        ("东镇,开会,2022-06-30,2022-06-20,x", "nowhere in these years"),
+        ("东镇,召开安全专题会议,2022-06-29,2022-06-20,x", "but not then"),
+        (",召开安全专题会议,2022-06-30,2022-06-20,x", "names no duty"),
+    ],
+)
+def test_a_row_without_an_id_must_tell_one_duty_from_all_others(here, tmp_path, row, reason):
+    file = tmp_path / "back.csv"
+    file.write_text(f"单位,事项,截止日,完成日期,佐证材料\n{row}\n", encoding="utf-8")
+    (refused,) = imported(here, file)[1]["refused"]
+    assert reason in refused["reason"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "东镇人民政府,召开安全专题会议,,2022-06,,2022-06-20,x",
+        "ceshi,召开安全专题会议,monthly-meeting:2022-06@ceshi/east,,,2022-06-20,x",
+        "东镇,召开安全专题会议,,2022-06,二/（一）/1,2022-06-20,x",
+    ],
+)
+def test_a_row_may_name_its_duty_in_several_ways(here, tmp_path, done, row):
+    file = tmp_path / "back.csv"
+    file.write_text(f"单位,事项,编号,期次,依据,完成日期,佐证材料\n{row}\n", encoding="utf-8")
+    assert imported(here, file)[0].returncode == 0
+    assert days(done) == {"06": JUNE}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Occurrence,Date,Evidence,Post",
+        "occurrence,done_on,evidence,by",
+        "任务编号,完成时间（年月日）,证明材料,经办",
+        " 编 号 ,*完成日期:,佐证 材料,签字",
+    ],
+)
+def test_heads_are_known_in_chinese_and_english(here, tmp_path, done, heads):
+    file = tmp_path / "back.csv"
+    file.write_text(f"{heads}\n{identifier(6)},2022-06-20,x,镇长\n", encoding="utf-8")
+    assert imported(here, file)[0].returncode == 0
+    assert done()["2022-06", "east"].by == "镇长"
+
+
+def test_an_id_that_was_not_sorted_with_its_row_is_found_out(here, sheet):
+    other = {"编号": "ceshi/notice:quarterly-standing-committee:2022-Q3@ceshi/secretary"}
+    file = sheet(
+        duty_row(6, "2022-06-20", "纪要", 编号=identifier(6, "west")),
+        duty_row(7, "2022-07-20", "纪要", **other),
+    )
+    reasons = [each["reason"] for each in imported(here, file)[1]["refused"]]
+    assert 'its id means "西乡"; were only some columns sorted?' in reasons[0]
+    assert 'its id means "主持召开常委会"' in reasons[1]
+
+
+def test_rows_that_contradict_each_other_are_all_refused(here, sheet, done):
+    file = sheet(
+        duty_row(6, "2022-06-20", "纪要"),
+        duty_row(6, "2022-06-21", "纪要"),
+        duty_row(7, "2022-07-20", "纪要"),
+        duty_row(7, "2022-07-20", "纪要"),
+    )
+    _ran, found = imported(here, file)
+    assert [each["cell"] for each in found["refused"]] == ["G4", "G5"]
+    assert "different days for the same duty: G4、G5" in found["refused"][0]["reason"]
+    assert days(done) == {"07": dt.date(2022, 7, 20)}
+
+
+def test_what_was_reversed_does_not_come_back_with_a_sheet(here, sheet):
+    file = sheet(duty_row(6, "2022-06-20", "纪要"))
+    imported(here, file)
+    here("ledger", "reverse", "1", "--reason", "没有开会")
+    (refused,) = imported(here, file)[1]["refused"]
+    assert "entry 1 said the very same and was reversed" in refused["reason"]
+
+
+def test_a_printed_row_that_comes_back_as_it_was_changes_nothing(here, sheet, tmp_path):
+    minute = tmp_path / "纪要.pdf"
+    minute.write_bytes(b"x")
+    tail = "monthly-meeting:2022-06@ceshi/east"
+    here("done", tail, "--on", "2022-06-20", "--evidence", minute, "--by", "镇长")
+    _ran, found = imported(here, sheet(duty_row(6, "2022-06-20", "纪要.pdf")))
+    assert [each["entry"] for each in found["unchanged"]] == [1]
+
+
+def test_merged_cells_speak_for_all_their_rows_and_remarks_for_none(here, sheet, done):
+    file = sheet(duty_row(6, None, None), duty_row(7, "2022-07-20", "纪要"), duty_row(8))
+    book = openpyxl.load_workbook(file)
+    page = book.active
+    page["G4"], page["H4"], page["G5"] = "2022-07-20", "纪要", None
+    page.merge_cells("G4:G5")
+    page.merge_cells("H4:H5")
+    page["A7"] = "本月到期"
+    page["A8"] = "办结后请填写，月底退回。"
+    page.merge_cells("A8:I8")
+    page["B9"] = "填表人："
+    book.save(file)
+    ran = here("import", file)
+    assert ran.returncode == 0
+    assert "rows without a duty, passed over: 9" in ran.stdout
+    assert days(done) == {"06": dt.date(2022, 7, 20), "07": dt.date(2022, 7, 20)}
+
+
+def test_a_formula_counts_for_what_it_shows_and_none_is_run(here, sheet):
+    _ran, found = imported(here, sheet(duty_row(6, "=DATE(2022,6,20)", "纪要")))
+    (refused,) = found["refused"]
+    assert (refused["cell"], "no computed value" in refused["reason"]) == ("G4", True)
+
+
+def test_several_sheets_are_read_and_their_cells_named_with_them(here, sheet):
+    file = sheet(duty_row(6, "x", "纪要"))
+    book = openpyxl.load_workbook(file)
+    book.copy_worksheet(book.active).title = "西乡"
+    book.create_sheet("说明").append(["怎样填写"])
+    book.save(file)
+    _ran, found = imported(here, file)
+    assert [each["cell"] for each in found["refused"]] == ["Sheet!G4", "西乡!G4"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.xls", b"", "is neither .xlsx nor .csv"),
+        ("x.xlsx", b"", "is damaged, locked by a password or no .xlsx"),
+        ("x.xlsx", b"PK\x03\x04", "is damaged"),
+        ("x.csv", b"", "has no row of heads"),
+        ("x.csv", "序号,事项\n1,开会\n".encode(), "has no row of heads"),
+        ("x.csv", b"\xff\xfe\x00", "is no text in UTF-8 or GBK"),
+        ("x.csv", b"a,\x81", "is no text in UTF-8 or GBK"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_what_to_do(here, tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    ran = here("import", tmp_path / name)
+    assert (ran.returncode, message in ran.stderr) == (2, True)
+
+
+def test_a_sheet_that_unpacks_without_end_is_not_unpacked(here, sheet, monkeypatch):
+    monkeypatch.setattr("cadence.ledger.sheets.files.LARGEST_SHEETS", 1000)
+    ran = here("import", sheet(duty_row(6)))
+    assert (ran.returncode, "too large" in ran.stderr) == (2, True)
+
+
+def test_a_file_larger_than_any_return_is_not_read(here, sheet, monkeypatch):
+    monkeypatch.setattr("cadence.ledger.sheets.files.LARGEST", 1000)
+    ran = here("import", sheet(duty_row(6)))
+    assert (ran.returncode, "too large" in ran.stderr) == (2, True)
+
+
+def test_one_stray_cell_far_below_costs_nothing(here, sheet):
+    file = sheet(duty_row(6, "2022-06-20", "纪要"))
+    book = openpyxl.load_workbook(file)
+    book.active["XFD1048576"].font = openpyxl.styles.Font(bold=True)
+    book.save(file)
+    assert imported(here, file)[0].returncode == 0
+
+
+@pytest.mark.parametrize(
+    "kind", ["xlsx:Calc MS Excel 2007 XML", "csv:Text - txt - csv (StarCalc):44,34,76"]
+)
+def test_a_sheet_saved_anew_by_another_program_is_read_alike(here, sheet, done, tmp_path, kind):
+    soffice = shutil.which("soffice") or tool("libreoffice")
+    rows = [duty_row(6, JUNE, "纪要6号"), duty_row(7, "2022年7月4日", "纪要"), duty_row(8)]
+    file = sheet(*rows, name="back.xlsx")
+    (tmp_path / "anew").mkdir()
+    command = [
+        soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+        "--convert-to", kind, "--outdir", str(tmp_path / "anew"), str(file),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (anew,) = (tmp_path / "anew").iterdir()
+    assert imported(here, anew)[0].returncode == 0
+    assert days(done) == {"06": JUNE, "07": dt.date(2022, 7, 4)}
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.integers(-(10**9), 10**9),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.booleans(),
+    st.datetimes(),
+    st.dates(),
+    st.times(),
+    st.sampled_from([*HEADS, identifier(6), identifier(7), ACT, "东镇", "2022-06-20", "6月20日"]),
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=12), max_size=6))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_rows_whatsoever_make_it_fail(here, workspace_folder, rows):
+    file = workspace_folder / "fuzz.csv"
+    lines = [HEADS, *rows]
+    text = "\n".join(",".join(str(cell).replace("\n", " ") for cell in line) for line in lines)
+    file.write_text(text, encoding="utf-8", errors="replace")
+    assert here("import", file).returncode in {0, 1, 2}
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_no_cells_whatsoever_make_reading_fail(data):
+    places = st.tuples(st.integers(1, 40), st.integers(1, 20))
+    grid = Grid(name="", cells=data.draw(st.dictionaries(places, CELLS)), epoch=None)
+    layout = find_layout(grid)
+    if layout:
+        assert all(row.number > layout.row for row in rows_of(grid, layout))
+
+
+def test_damaged_workbooks_end_in_words_and_never_in_half_an_import(
+    here, sheet, tmp_path, workspace_folder
+):
+    rows = [duty_row(month, f"2022-{month:02}-10", "纪要") for month in range(5, 9)]
+    content = sheet(*rows).read_bytes()
+    chance = random.Random(5)  # noqa: S311 - the same damage every time
+    for turn in range(60):
+        broken = bytearray(content)
+        for _ in range(chance.choice([1, 3, 30])):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        if turn % 3 == 0:
+            del broken[chance.randrange(len(broken)) :]
+        file = tmp_path / f"damaged{turn}.xlsx"
+        file.write_bytes(broken)
+        ran = here("import", file)
+        assert ran.returncode in {0, 1, 2}
+        assert len(list(read_entries(workspace_folder))) in {0, 1, 2, 3, 4}
+
+
+def test_damage_inside_the_xml_ends_in_words_too(sheet, tmp_path):
+    import zipfile
+
+    chance = random.Random(6)  # noqa: S311 - the same damage every time
+    with zipfile.ZipFile(sheet(duty_row(6, JUNE, "纪要"))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    for turn in range(150):
+        name = chance.choice(sorted(parts))
+        broken = bytearray(parts[name])
+        for _ in range(chance.choice([1, 5])):
+            broken[chance.randrange(len(broken))] = chance.choice(b"<>/\"'&0a \xff")
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as book:
+            for each, content in parts.items():
+                book.writestr(each, bytes(broken) if each == name else content)
+        file = tmp_path / f"{turn}.xlsx"
+        file.write_bytes(stream.getvalue())
+        with contextlib.suppress(CadenceError):
+            read_grids(file)
+
+
+def test_nothing_lands_where_the_ledger_cannot_be_written(here, sheet, workspace_folder):
+    (workspace_folder / FILE).write_bytes(
+        b"no ledger at all, but long enough to be taken for one" * 9
+    )
+    ran = here("import", sheet(duty_row(6, JUNE, "纪要")))
+    assert (ran.returncode, "is damaged; rename it" in ran.stderr) == (2, True)
+
+
+def test_where_no_copy_can_be_written_the_reasons_are_printed_all_the_same(
+    here, sheet, monkeypatch
+):
+    def refuse(*_given):
+        raise CadenceError("no copy")
+
+    monkeypatch.setattr("cadence.ledger.sheets.files.write_copy", refuse)
+    file = sheet(duty_row(6, "x", "纪要"))
+    ran = here("import", file)
+    assert ran.returncode == 2
+    assert "G4" in ran.stdout
+    assert "no copy" in ran.stderr
+
+
+def test_columns_are_named_as_spreadsheets_do():
+    assert [column_name(number) for number in (1, 26, 27, 28, 703)] == ["A", "Z", "AA", "AB", "AAA"]

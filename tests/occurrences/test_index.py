@@ -1,0 +1,88 @@
+"""An id is found exactly, by a clear tail, or with what it may have meant."""
+
+from datetime import date
+
+import pytest
+from conftest import ROOT
+
+from cadence.core.dates import Span
+from cadence.core.errors import CadenceError
+from cadence.occurrences.expand import occurrences
+from cadence.occurrences.index import Index, find_occurrences
+from cadence.rules.workspace import read_workspace
+
+FULL = "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
+
+
+@pytest.fixture
+def index(workspace_folder):
+    return Index(read_workspace(workspace_folder))
+
+
+def test_every_occurrence_of_every_shipped_rule_is_found_by_its_id():
+    workspace = read_workspace(ROOT)
+    index, span = Index(workspace), Span(date(2021, 1, 1), date(2029, 12, 31))
+    for pack in workspace.packs:
+        bindings = workspace.bindings(pack)
+        for each in list(occurrences(bindings, span, workspace.advise(pack.place)))[::7]:
+            found = index.exact(each.id)
+            assert found is not None, each.id
+            assert (found.id, found.window.start, found.window.due) == (
+                each.id, each.window.start, each.window.due,
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        FULL,
+        "notice:monthly-meeting:2022-06@ceshi/east",
+        "monthly-meeting:2022-06@ceshi/east",
+        ":2022-06@ceshi/east",
+        "2022-06@ceshi/east",
+    ],
+)
+def test_any_clear_tail_will_do(index, tail):
+    assert index.one(tail).id == FULL
+
+
+@pytest.mark.parametrize(
+    ("tail", "message"),
+    [
+        ("monthly-meeting:2022-06", "could be any of 2 occurrences"),
+        ("eeting:2022-06@ceshi/east", "no occurrence is called"),
+        ("monthly-meeting:2022-6@ceshi/east", f"the nearest are:\n  {FULL}"),
+        ("monthly-meeting:2022-03@ceshi/east", "no occurrence is called"),
+        ("monthly-meeting:2022-06@ceshi/bureau", "no occurrence is called"),
+        ("always:2022@ceshi/bureau", "no occurrence is called"),
+        ("monthly-meeting", "names no window"),
+        ("", "names no window"),
+        ("1900..2199", "names no window"),
+    ],
+)
+def test_what_means_none_or_several_is_refused(index, tail, message):
+    with pytest.raises(CadenceError) as refused:
+        index.one(tail)
+    assert message in str(refused.value)
+
+
+def test_an_id_without_its_unit_is_that_window_of_every_unit(workspace_folder):
+    found = find_occurrences(read_workspace(workspace_folder), "monthly-meeting:2022-06")
+    assert [each.binding.unit.id for each in found] == ["east", "west"]
+
+
+def test_however_many_ids_are_looked_up_each_rule_is_dated_once(index, monkeypatch):
+    from cadence.occurrences import index as lookup
+
+    dated = []
+
+    def counting(rule, *given):
+        dated.append(rule.key)
+        return expand(rule, *given)
+
+    expand = lookup.expand
+    monkeypatch.setattr(lookup, "expand", counting)
+    for month in range(5, 13):
+        for unit in ("east", "west"):
+            assert index.exact(f"ceshi/notice:monthly-meeting:2022-{month:02}@ceshi/{unit}")
+    assert dated == ["ceshi/notice:monthly-meeting"]

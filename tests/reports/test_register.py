@@ -1,0 +1,99 @@
+"""The register of a document: a page and a workbook, every duty dated or not."""
+
+import datetime as dt
+import html
+import io
+import re
+
+import openpyxl
+import pytest
+from conftest import PACK, make_rule, weekday_advice
+
+from cadence.core.cells import harmless
+from cadence.core.dates import Span
+from cadence.core.rule import Pack
+from cadence.core.timing import Cadence, Season, Unspecified
+from cadence.occurrences.expand import expand
+from cadence.reports.register import register_rows, render_register, render_register_sheet
+
+
+@pytest.fixture
+def built(cadence, workspace_folder):
+    """Build a changed pack; gives the page and the sheet's rows."""
+
+    def build(old="", new=""):
+        pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+        pack.write_text(PACK.replace(old, new), encoding="utf-8")
+        done = cadence(
+            "--workspace", workspace_folder, "build", "--from", "2022-01-01", "--to", "2022-12-31"
+        )
+        assert done.returncode == 0, done.stderr
+        folder = workspace_folder / "out" / "register" / "ceshi"
+        book = openpyxl.load_workbook(io.BytesIO((folder / "notice.xlsx").read_bytes()))
+        rows = list(book.active.iter_rows(min_row=4, values_only=True))
+        return (folder / "notice.html").read_text(encoding="utf-8"), rows
+
+    return build
+
+
+def test_every_rule_stands_on_the_page_under_its_anchor(built):
+    page, _ = built()
+    assert re.findall(r'<tr id="([^"]+)">', page) == [
+        "monthly-meeting", "quarterly-standing-committee", "always", "sometimes",
+    ]  # fmt: skip
+    assert "原文只写“定期”，多久一次、由谁确定？" in page
+    assert "2022-09-30" in page
+
+
+def test_the_sheet_says_the_same_as_the_page(built):
+    page, rows = built()
+    heads, *cells = rows
+    assert heads[:2] == ("条款", "事项")
+    assert [row[0] for row in cells] == ["二/（一）/1", "二/（一）/2", "二/（二）", "二/（三）"]
+    for row in cells:
+        for cell in filter(None, row):
+            assert all(html.escape(line) in page for line in cell.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "act", ["=1+1", "<script>alert(1)</script>", "@here", "'quoted' & \"more\""]
+)
+def test_no_cell_is_run(built, act):
+    quoted = "'" + act.replace("'", "''") + "'"
+    page, rows = built("act: 召开安全专题会议", f"act: {quoted}")
+    assert "<script>" not in page
+    assert rows[1][1].splitlines()[0] == harmless(act)
+
+
+NOW = dt.datetime(2022, 11, 22, 8, tzinfo=dt.UTC)
+
+
+def test_the_state_is_that_of_the_current_window():
+    rules = [make_rule(Cadence(period="month"), id="monthly"), make_rule(id="once")]
+    pack = Pack(name="ceshi/notice", document=rules[0].document, rules=tuple(rules))
+    year = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    windows = {rule.id: expand(rule, year, weekday_advice) for rule in rules}
+    rows = register_rows(pack, (), windows, NOW)
+    assert [row.state for row in rows] == ["进行中（2022-11）", "已截止（2022-06-30）"]
+
+
+def rows_of(*timings):
+    rules = [make_rule(timing, id=f"duty-{n}") for n, timing in enumerate(timings)]
+    pack = Pack(name="ceshi/notice", document=rules[0].document, rules=tuple(rules))
+    return pack, register_rows(pack, (), {}, NOW)
+
+
+def test_what_is_open_is_put_as_a_question():
+    _, rows = rows_of(Unspecified(words="适时"), Season(start=None, due=None, name="五一"))
+    assert [row.question for row in rows] == [
+        "原文只写“适时”，多久一次、由谁确定？",
+        "原文只写“五一”，当年起止日期由谁确定？",
+    ]
+
+
+def test_the_same_rows_give_the_same_bytes():
+    pack, rows = rows_of(Unspecified(words="适时"))
+    assert render_register_sheet(pack, "测试县", rows) == render_register_sheet(
+        pack, "测试县", rows
+    )
+    assert render_register(pack, "测试县", rows, "x") == render_register(pack, "测试县", rows, "x")

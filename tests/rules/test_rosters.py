@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+from conftest import PACK, UNITS
+
+from cadence.core.rule import folded
+from cadence.rules.rosters import answer
+from cadence.rules.workspace import read_workspace
+
+WORDINGS = """\
+wordings:
+  - {name: 有关部门, within: ceshi/notice, means: [bureau]}
+  - {name: 有关部门, within: "ceshi/notice:二/（一）", means: [departments]}
+  - {name: 有关部门, within: "ceshi/notice:二/（一）/2", means: [east, departments]}
+"""
+
+
+@pytest.fixture
+def bound(workspace_folder):
+    """Bind one changed pack and roster; gives (rule id, unit id, role, names)."""
+
+    def bind(old="", new="", roster=UNITS):
+        place = Path(workspace_folder) / "rules" / "ceshi"
+        (place / "notice.yaml").write_text(PACK.replace(old, new, 1), encoding="utf-8")
+        (place / "units.yaml").write_text(roster, encoding="utf-8")
+        workspace = read_workspace(workspace_folder)
+        found = workspace.bindings(workspace.packs[0])
+        return [(each.rule.id, each.unit.id, each.role, each.names) for each in found]
+
+    return bind
+
+
+def owners(found, rule):
+    return [unit for each, unit, role, _ in found if each == rule and role == "owner"]
+
+
+def test_a_group_stands_for_its_members_and_an_unlisted_one_for_itself(bound):
+    found = bound()
+    assert owners(found, "monthly-meeting") == ["east", "west"]
+    assert owners(found, "sometimes") == ["departments"]
+
+
+def test_a_unit_reached_by_two_names_owes_once_and_both_names_are_kept(bound):
+    found = bound("actors: [各乡镇]", "actors: [各乡镇, 东镇人民政府]")
+    assert owners(found, "monthly-meeting") == ["east", "west"]
+    assert ("monthly-meeting", "east", "owner", ("各乡镇", "东镇人民政府")) in found
+
+
+def test_a_post_is_bound_as_itself(bound):
+    assert owners(bound(), "quarterly-standing-committee") == ["secretary"]
+
+
+def test_the_tail_binds_only_where_there_is_no_subject(bound):
+    both = "actors: [各乡镇]\n    responsible: [县应急局]"
+    assert owners(bound("actors: [各乡镇]", both), "monthly-meeting") == ["east", "west"]
+    tail = "responsible: [县应急局]"
+    assert owners(bound("actors: [各乡镇]", tail), "monthly-meeting") == ["bureau"]
+
+
+def test_bodies_outside_the_roster_are_supervised_by_those_responsible(bound):
+    found = bound("actors: [各乡镇]", "outside: [各生产经营单位]\n    responsible: [县应急局]")
+    assert owners(found, "monthly-meeting") == []
+    assert ("monthly-meeting", "bureau", "supervise", ("县应急局",)) in found
+
+
+def test_a_joint_duty_is_owed_once_at_the_lead_and_shown_to_the_others(bound):
+    found = bound(
+        "actors: [各乡镇]\n    lead: [常务副县长]",
+        "actors: [各乡镇]\n    lead: [县应急局]\n    jointly: yes",
+    )
+    assert [each[1:3] for each in found if each[0] == "monthly-meeting"] == [
+        ("bureau", "owner"),
+        ("east", "assist"),
+        ("west", "assist"),
+    ]
+
+
+def test_the_stricter_rule_displaces_the_other_for_its_own_units(bound):
+    stricter = PACK[PACK.index("  - id: monthly-meeting") : PACK.index("  - id: quarterly")]
+    stricter = stricter.replace("monthly-meeting", "weekly-meeting").replace(
+        "period: month", "period: week"
+    )
+    stricter = stricter.replace("[各乡镇]", "[东镇]\n    replaces: [monthly-meeting]")
+    found = bound("  - id: always", stricter + "  - id: always")
+    assert owners(found, "monthly-meeting") == ["west"]
+    assert owners(found, "weekly-meeting") == ["east"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("二/（一）/2", ["east", "departments"]),
+        ("二/(一)/1", ["departments"]),
+        ("二/（二）", ["bureau"]),
+    ],
+)
+def test_the_most_specific_wording_wins(workspace_folder, clause, expected):
+    from dataclasses import replace
+
+    place = workspace_folder / "rules" / "ceshi"
+    (place / "units.yaml").write_text(UNITS + WORDINGS, encoding="utf-8")
+    workspace = read_workspace(workspace_folder)
+    rule = replace(workspace.packs[0].rules[0], clause=clause)
+    assert [unit.id for unit in answer("有关部门", rule, workspace.rosters["ceshi"])] == expected
+
+
+@pytest.mark.parametrize("name", ["乡镇（街道）", "乡镇(街道)", " 乡镇 （街道） ", "乡镇〔街道〕"])
+def test_brackets_and_white_space_do_not_tell_names_apart(name):
+    assert folded(name) == folded("乡镇（街道）")
