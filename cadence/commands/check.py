@@ -4,6 +4,7 @@ import gc
 import sys
 from collections import Counter
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,14 +71,18 @@ def check(
     output: Path | None,
 ) -> int:
     """Judge, print, and say by the exit code whether anything is overdue."""
-    from cadence.occurrences.scene import survey_carried
+    from cadence.occurrences.scene import scenes_of
     from cadence.reports.tallies import asked_for, counted
 
     gc.disable()  # a check makes a million frozen nouns and no cycles to look for
     workspace = read(context)
     history = read_history(workspace.folder, known_at)
     asked_about = asked(as_of, place, unit, pack, first, last)
-    judged = survey_carried(workspace, history, asked_about, as_of, carried=first is None)
+    scenes = scenes_of(workspace, history, asked_about, as_of)
+    carried = scenes if first is None else ()  # what was missed stays missed in a new year
+    judged = chain(
+        *(scene.overdue_before() for scene in carried), *(scene.stream() for scene in scenes)
+    )
     counts: Counter[Status] = Counter()
     if digest:
         _write_digest(workspace, counted(judged, counts), as_of)

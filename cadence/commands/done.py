@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cadence.commands.options import Day, DayOrMoment, now, read, read_happenings
+from cadence.commands.options import Day, DayOrMoment, index_of, now, read, read_happenings
 from cadence.core.errors import CadenceError
 from cadence.core.messages import _
 
 if TYPE_CHECKING:
+    from cadence.core.history import Past
     from cadence.core.occurrence import Occurrence
     from cadence.ledger.accept import Dated
     from cadence.ledger.record import Written
@@ -129,10 +130,9 @@ def _write(
     """
     from cadence.ledger.accept import Claim
     from cadence.ledger.record import write_down
-    from cadence.occurrences.index import Index
 
     workspace = read(context)
-    index = Index(workspace, read_happenings(workspace.folder))
+    index = index_of(workspace, read_happenings(workspace.folder))
     claims, refusals = [], []
     for tail in tails:
         try:
@@ -162,15 +162,19 @@ def _partners(workspace: "Workspace", named: list["Occurrence"]) -> list["Occurr
 
     if not any(policy.merges for policy in workspace.policies.values()):
         return []
-    known = read_history(workspace.folder, None)
+    index = index_of(workspace, read_history(workspace.folder, None))
     ids = {each.id for each in named}
     found = {
         each.id: each
         for one in named
-        for each in merged_with(workspace, known, one)
-        if each.id not in ids and not (known.of(each.id).done or known.of(each.id).waiver)
+        for each in merged_with(index.scene(one), one)
+        if each.id not in ids and not _is_settled(index.scene(each).history.of(each))
     }
     return list(found.values())
+
+
+def _is_settled(past: "Past") -> bool:
+    return past.done is not None or past.waiver is not None
 
 
 def _would_be_refused(workspace: "Workspace", claims: list[Any]) -> list[str]:

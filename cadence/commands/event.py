@@ -90,7 +90,7 @@ def event(
     from cadence.core.history import history
     from cadence.ledger.accept_event import Told, admit
     from cadence.ledger.store import open_ledger
-    from cadence.occurrences.scene import setting_of
+    from cadence.occurrences.scene import clock_ground
 
     _check_output(form, output)
     _check_folder(output)
@@ -107,7 +107,7 @@ def event(
     rules = [rule for pack in workspace.packs for rule in pack.rules]
     with open_ledger(workspace.folder) as ledger, ledger.writing():
         known = history(ledger.of_events())
-        found = admit(typed, setting_of(workspace, known), rules, moment)
+        found = admit(typed, clock_ground(workspace, known), rules, moment)
         entry = ledger.append(found, moment)
         known = history(ledger.of_events())
     with _recorded(entry.number):

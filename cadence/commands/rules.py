@@ -10,6 +10,7 @@ from cadence.commands.options import (
     WELL,
     Day,
     format_option,
+    index_of,
     now,
     print_list,
     read,
@@ -80,7 +81,6 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
     from cadence.extract.verify.doubts import find_doubts
     from cadence.ledger.orphans import find_orphans
     from cadence.ledger.store import read_entries
-    from cadence.occurrences.index import Index
     from cadence.reports.as_json import findings_json
     from cadence.reports.clock_cards import open_events
     from cadence.reports.lists import brief_findings_table, findings_table
@@ -97,7 +97,7 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
     if not pack:
         entries = list(read_entries(workspace.folder))
         known = history(entries)
-        index = Index(workspace, known)
+        index = index_of(workspace, known)
         orphans = find_orphans(entries, lambda each: index.exact(each) is not None, index.heirs)
         found = [*orphans, *open_events(workspace, known), *found]
     if source:
