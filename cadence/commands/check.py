@@ -106,7 +106,7 @@ def _print_found(
     from cadence.print import text as listing
     from cadence.reports import check as printed
     from cadence.reports.as_json import occurrence_json
-    from cadence.reports.check_tables import check_table
+    from cadence.reports.tallies import check_table
 
     match form:
         case "html":
@@ -129,8 +129,7 @@ def _print_found(
 
 
 def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
-    from cadence.reports.check_tables import tallies_table
-    from cadence.reports.tallies import tallies
+    from cadence.reports.tallies import tallies, tallies_table
 
     if form in {"html", "xlsx"}:
         raise click.UsageError(_("--by prints a table, json or csv"))
