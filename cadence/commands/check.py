@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from cadence.rules.workspace import Workspace
 
 
-@click.command(help=_("Say what is overdue, due soon and late; exit 1 if anything is overdue."))
+@click.command(help=help_of("check"))
 @filter_options
 @judging_options
 @click.option("--all", "everything", is_flag=True, help=_("Every status, not only these three."))

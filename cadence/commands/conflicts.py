@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -21,7 +22,7 @@ from cadence.core.messages import _
 WIDTHS = (14, 26, 60)  # of the columns on the screen
 
 
-@click.command(help=_("List what collides, and what one meeting could discharge."))
+@click.command(help=help_of("conflicts"))
 @filter_options
 @click.option("--all", "every", is_flag=True, help=_("Each day of each line in a row of its own."))
 @judging_options

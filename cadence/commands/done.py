@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import Day, DayOrMoment, index_of, now, read, read_happenings
 from cadence.core.errors import CadenceError
 from cadence.core.messages import _
@@ -35,7 +36,7 @@ def _decided(command: Command) -> Command:
     return document(by(command))
 
 
-@click.command(help=_("Record that occurrences were done, on which day, and what proves it."))
+@click.command(help=help_of("done"))
 @_occurrences
 @click.option(
     "--on", type=DayOrMoment(), required=True, help=_("The day; with its time where hours count.")
@@ -71,7 +72,7 @@ def done(
         click.echo(words.format(", ".join(left)), err=True)
 
 
-@click.command(help=_("Release occurrences by a decision; they stay listed."))
+@click.command(help=help_of("waive"))
 @_occurrences
 @_decided
 @click.pass_context
@@ -87,7 +88,7 @@ def waive(context: click.Context, occurrences: tuple[str, ...], document: str, b
     _write(context, occurrences, fact)
 
 
-@click.command(help=_("Give occurrences until a later day; the first due day stays and is shown."))
+@click.command(help=help_of("extend"))
 @_occurrences
 @click.option("--to", type=Day(), required=True, help=_("The last day that is now in time."))
 @_decided

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -73,12 +74,7 @@ class Month(click.ParamType["Span"]):
         return Span(first, last_of_month(first.year, first.month))
 
 
-@click.command(
-    help=_(
-        "The tables of one month: printed for a unit or post (--unit, --post), written under"
-        " out/duty/ for whole places."
-    )
-)
+@click.command(help=help_of("duty"))
 @click.argument("month", type=Month())
 @click.option("--place", help=_("Only this folder under rules/."))
 @click.option("--unit", help=_("Only this unit's id."))

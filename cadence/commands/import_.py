@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -52,9 +53,7 @@ class _Read:
         return f"{row.sheet}!{row.cell(role)}" if self.several_sheets else row.cell(role)
 
 
-@click.command(
-    "import", help=_("Read a sheet that a unit sent back (.xlsx, .csv) into the ledger.")
-)
+@click.command("import", help=help_of("import"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @format_option
 @click.pass_context

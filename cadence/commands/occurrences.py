@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     asked,
     filter_options,
@@ -14,10 +15,9 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.core.messages import _
 
 
-@click.command(help=_("List what falls due, for whom, and when."))
+@click.command(help=help_of("occurrences"))
 @filter_options
 @judging_options
 @format_option
@@ -42,7 +42,7 @@ def occurrences(
     print_list(form, occurrences_table(found), [occurrence_json(each) for each in found])
 
 
-@click.command(help=_("Show how one date comes out of the text; any clear tail of its id will do."))
+@click.command(help=help_of("explain"))
 @click.argument("occurrence")
 @judging_options
 @format_option

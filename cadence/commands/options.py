@@ -11,12 +11,12 @@ import click
 from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError
 from cadence.core.messages import _, reason
-from cadence.occurrences.index import Index
 
 if TYPE_CHECKING:
     from cadence.core.dates import Span
     from cadence.core.history import History
     from cadence.core.table import Table
+    from cadence.occurrences.index import Index
     from cadence.occurrences.scene import Asked
     from cadence.rules.workspace import Workspace
 

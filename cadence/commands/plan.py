@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     Moment,
     as_of_option,
@@ -35,7 +36,7 @@ merged_option = click.option(
 )
 
 
-@click.group(help=_("Pick the day of a duty inside its window: set, clear, show, suggest."))
+@click.group(help=help_of("plan"))
 def plan() -> None:
     """Gather the four."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -22,7 +23,7 @@ from cadence.core.messages import _
 WIDTHS = (16, 80)  # of the findings' columns on the screen
 
 
-@click.command(help=_("List the rules of one pack, or of all, with clause and timing."))
+@click.command(help=help_of("rules"))
 @click.argument("pack", required=False)
 @click.option("--on", type=Day(), help=_("Only the rules in force on this day."))
 @format_option
@@ -40,7 +41,7 @@ def rules(context: click.Context, pack: str | None, on: date | None, form: str) 
     print_list(form, rules_table(packs), found[0] if pack else found)
 
 
-@click.command(help=_("Show what a newer pack adds, drops and moves, by unit and date."))
+@click.command(help=help_of("diff"))
 @click.argument("old")
 @click.argument("new")
 @span_options
@@ -62,9 +63,7 @@ def diff(
     print_list(form, changes_table(found), changes_json(found))
 
 
-@click.command(
-    help=_("Check packs against the official text, and list what a person must confirm.")
-)
+@click.command(help=help_of("verify"))
 @click.argument("pack", required=False)
 @click.option(
     "--source",
