@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cadence.commands import COMMANDS, command_of, help_of
+from cadence.commands import COMMANDS, command_of
 from cadence.commands.metavars import name_values
 from cadence.commands.options import BAD_INPUT, WELL
 from cadence.core.errors import CadenceError
@@ -35,32 +35,27 @@ def run() -> None:
 
 
 class Door(click.Group):
-    """The commands; the file of one is read when it is asked for by name."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Name them in the order of the alphabet."""
-        return sorted(each.name for each in COMMANDS)
+    """The commands, by name and help; the file of one is read when it is asked for."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return one, the names of its values translated; None where there is none."""
-        if cmd_name not in self.commands and (command := command_of(cmd_name)):
+        command = command_of(cmd_name)
+        if command:
             name_values(command)
-            self.commands[cmd_name] = command
-        return self.commands.get(cmd_name)
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List what each does, without reading its file."""
         names = self.list_commands(ctx)
         room = formatter.width - 6 - max(map(len, names))
         with formatter.section(_("Commands")):
-            listed = (click.Command(each, help=help_of(each)) for each in names)
-            formatter.write_dl(
-                [(each.name or "", each.get_short_help_str(room)) for each in listed]
-            )
+            rows = [(each, self.commands[each].get_short_help_str(room)) for each in names]
+            formatter.write_dl(rows)
 
 
 @click.group(
     cls=Door,
+    commands=[click.Command(each.name, help=_(each.help)) for each in COMMANDS],
     help=_("Read what official documents demand; write calendars, tables and checks."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
