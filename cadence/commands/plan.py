@@ -69,8 +69,7 @@ def set_(
         raise CadenceError(_('--at needs a time of day too; write it as "2026-11-18 09:00"'))
     index = index_of(workspace, read_history(workspace.folder, None))
     first = index.one(occurrence)
-    scene = index.scene(first)
-    partners = merged_with(scene, first)
+    scene, partners = index.scene(first), merged_with(index.scene(first), first)
     chosen = (first, *partners) if merged else (first,)
     choices = [
         Choice(
