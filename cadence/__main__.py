@@ -1,6 +1,6 @@
 """`python -m cadence`, `cadence` and `python cli.py`: all three begin here."""
 
-from cadence.core.messages import activate
+from cadence.core import activate
 
 
 def main() -> None:

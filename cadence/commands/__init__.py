@@ -7,7 +7,7 @@ runs, and imports what it needs then, so that --help stays quick.
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from cadence.core.messages import _, later
+from cadence.core import _, later
 
 if TYPE_CHECKING:
     import click

@@ -17,17 +17,17 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.core.messages import _, ngettext
+from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.publish.order import Part
+    from cadence.publish import Part
 
 
 @click.command(help=help_of("init"))
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(folder: Path) -> None:
     """Write the example into a new folder."""
-    from cadence.rules.example import make_workspace
+    from cadence.rules import make_workspace
 
     make_workspace(folder, now().date())
     click.echo(_("made {0}; next: cd {0} and run cadence build").format(folder))
@@ -53,9 +53,9 @@ def build(
     as_of: datetime,
 ) -> None:
     """Do the main job."""
-    from cadence.publish.build import build as build_workspace
-    from cadence.publish.order import PARTS, Order
-    from cadence.serve.store import read_access
+    from cadence.publish import PARTS, Order
+    from cadence.publish import build as build_workspace
+    from cadence.serve import read_access
 
     workspace = read(context)
     private = read_access(workspace.folder).private

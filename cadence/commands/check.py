@@ -22,15 +22,15 @@ from cadence.commands.options import (
     read_history,
     write_file,
 )
-from cadence.core.messages import _, ngettext
+from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cadence.core.occurrence import Status
-    from cadence.occurrences.judge import Judged
-    from cadence.reports.tallies import By
-    from cadence.rules.workspace import Workspace
+    from cadence.core import Status
+    from cadence.occurrences import Judged
+    from cadence.reports import By
+    from cadence.rules import Workspace
 
 
 @click.command(help=help_of("check"))
@@ -72,8 +72,8 @@ def check(
     output: Path | None,
 ) -> int:
     """Judge, print, and say by the exit code whether anything is overdue."""
-    from cadence.occurrences.scene import scenes_of
-    from cadence.reports.tallies import asked_for, counted
+    from cadence.occurrences import scenes_of
+    from cadence.reports import asked_for, counted
 
     gc.disable()  # a check makes a million frozen nouns and no cycles to look for
     workspace = read(context)
@@ -104,24 +104,22 @@ def _print_found(
     form: str,
     output: Path | None,
 ) -> None:
-    from cadence.print import text as listing
-    from cadence.reports import check as printed
-    from cadence.reports.as_json import occurrence_json
-    from cadence.reports.tallies import check_table
+    from cadence.print import render_csv, render_json, render_text
+    from cadence.reports import check_table, occurrence_json, render_check, render_check_sheet
 
     match form:
         case "html":
-            content = printed.render_check(found, as_of, known_at).encode()
+            content = render_check(found, as_of, known_at).encode()
         case "xlsx":
             if output is None:
                 raise click.UsageError(_("--format xlsx needs -o FILE"))
-            content = printed.render_check_sheet(found, as_of)
+            content = render_check_sheet(found, as_of)
         case "json":
-            content = listing.render_json([occurrence_json(each) for each in found]).encode()
+            content = render_json([occurrence_json(each) for each in found]).encode()
         case "csv":
-            content = listing.render_csv(check_table(found)).encode()
+            content = render_csv(check_table(found)).encode()
         case _:
-            content = listing.render_text(check_table(found)).encode()
+            content = render_text(check_table(found)).encode()
     if output:
         write_file(output, content)
         click.echo(_("wrote {0}").format(output), err=True)
@@ -130,7 +128,7 @@ def _print_found(
 
 
 def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
-    from cadence.reports.tallies import tallies, tallies_table
+    from cadence.reports import tallies, tallies_table
 
     if form in {"html", "xlsx"}:
         raise click.UsageError(_("--by prints a table, json or csv"))
@@ -140,9 +138,8 @@ def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
 
 
 def _write_digest(workspace: "Workspace", judged: "Iterable[Judged]", as_of: datetime) -> None:
-    from cadence.publish.publication import publication
-    from cadence.reports.check import render_slip, render_slip_document
-    from cadence.reports.digest import digests
+    from cadence.publish import publication
+    from cadence.reports import digests, render_slip, render_slip_document
 
     offices = {place: roster.office for place, roster in workspace.rosters.items()}
     written = digests(judged, offices, as_of)

@@ -9,8 +9,7 @@ import click
 from cadence.commands import COMMANDS, command_of
 from cadence.commands.metavars import name_values
 from cadence.commands.options import BAD_INPUT, WELL
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _
 
 
 def run() -> None:

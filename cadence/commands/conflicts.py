@@ -17,7 +17,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.core.messages import _
+from cadence.core import _
 
 WIDTHS = (14, 26, 60)  # of the columns on the screen
 
@@ -38,11 +38,16 @@ def conflicts(
     **filters: Any,  # noqa: ANN401 - the filters, passed on as they are
 ) -> int:
     """Print the conflict table; 1 where something is wrong or has to be decided."""
-    from cadence.conflicts.tell.rows import answers_table, brief_table, details_table, lines_table
-    from cadence.conflicts.tell.table import conflict_table
-    from cadence.conflicts.tell.wording import findings
-    from cadence.occurrences.scene import scenes_of
-    from cadence.reports.as_json import findings_json
+    from cadence.conflicts import (
+        answers_table,
+        brief_table,
+        conflict_table,
+        details_table,
+        findings,
+        lines_table,
+    )
+    from cadence.occurrences import scenes_of
+    from cadence.reports import findings_json
 
     workspace = read(context)
     known, question = read_history(workspace.folder, known_at), asked(as_of, **filters)

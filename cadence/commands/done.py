@@ -10,15 +10,12 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import Day, DayOrMoment, index_of, now, read, read_happenings
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from cadence.core.history import Past
-    from cadence.core.occurrence import Occurrence
-    from cadence.ledger.accept import Dated
-    from cadence.ledger.record import Written
-    from cadence.rules.workspace import Workspace
+    from cadence.core import Occurrence, Past
+    from cadence.ledger import Dated, Written
+    from cadence.rules import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE_LIKE = {".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".xls", ".xlsx", ".zip", ".ofd"}
@@ -58,7 +55,7 @@ def done(
     merged: bool,
 ) -> None:
     """Write one entry per occurrence, or none at all."""
-    from cadence.core.facts import Done
+    from cadence.core import Done
 
     name, sha256 = _proof(_said(evidence, "--evidence"))
     post = _said(by, "--by") if by else None
@@ -78,7 +75,7 @@ def done(
 @click.pass_context
 def waive(context: click.Context, occurrences: tuple[str, ...], document: str, by: str) -> None:
     """Write one waiver per occurrence, or none at all."""
-    from cadence.core.facts import Waiver
+    from cadence.core import Waiver
 
     where, post = _said(document, "--document"), _said(by, "--by")
 
@@ -97,7 +94,7 @@ def extend(
     context: click.Context, occurrences: tuple[str, ...], to: date, document: str, by: str
 ) -> None:
     """Write one extension per occurrence, or none at all."""
-    from cadence.core.facts import Extension
+    from cadence.core import Extension
 
     where, post = _said(document, "--document"), _said(by, "--by")
 
@@ -129,8 +126,7 @@ def _write(
         CadenceError: one is not found or may not be written down; every reason is named, and
             nothing was recorded.
     """
-    from cadence.ledger.accept import Claim
-    from cadence.ledger.record import write_down
+    from cadence.ledger import Claim, write_down
 
     workspace = read(context)
     index = index_of(workspace, read_happenings(workspace.folder))
@@ -159,7 +155,7 @@ def _write(
 def _partners(workspace: "Workspace", named: list["Occurrence"]) -> list["Occurrence"]:
     """Return what the office merged with the occurrences named, and is neither done nor waived."""
     from cadence.commands.options import read_history
-    from cadence.conflicts.plan.planning import merged_with
+    from cadence.conflicts import merged_with
 
     if not any(policy.merges for policy in workspace.policies.values()):
         return []
@@ -179,8 +175,7 @@ def _is_settled(past: "Past") -> bool:
 
 
 def _would_be_refused(workspace: "Workspace", claims: list[Any]) -> list[str]:
-    from cadence.ledger.accept import weigh
-    from cadence.ledger.store import read_entries
+    from cadence.ledger import read_entries, weigh
 
     known = read_entries(workspace.folder) if claims else ()
     return _reasons(each for each in weigh(claims, known, now(), again=True) if each.refusal)
@@ -196,11 +191,10 @@ def _nothing_recorded(refusals: Iterable[str]) -> str:
 
 def _show(workspace: "Workspace", written: "Written") -> None:
     """Print each occurrence with the number of its entry and how it stands now."""
-    from cadence.core.history import history
-    from cadence.ledger.accept import ids_of
-    from cadence.ledger.store import open_ledger
-    from cadence.occurrences.judge import check
-    from cadence.reports.lists import due_cell, status_cell
+    from cadence.core import history
+    from cadence.ledger import ids_of, open_ledger
+    from cadence.occurrences import check
+    from cadence.reports import due_cell, status_cell
 
     numbers = {entry.fact: entry.number for entry in written.entries}
     found = [each.claim.occurrence for each in written.outcomes]

@@ -19,19 +19,17 @@ from cadence.commands.options import (
     read_history,
     write_file,
 )
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, ngettext
+from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cadence.core.dates import Span
-    from cadence.core.occurrence import Finding, Unit
-    from cadence.occurrences.scene import Scene
-    from cadence.print.fonts import Faces
-    from cadence.publish.put_duty import Issued
-    from cadence.reports.duty.nouns import DutyTable
-    from cadence.rules.workspace import Workspace
+    from cadence.core import Finding, Span, Unit
+    from cadence.occurrences import Scene
+    from cadence.print import Faces
+    from cadence.publish import Issued
+    from cadence.reports import DutyTable
+    from cadence.rules import Workspace
 
 FORMS = ("table", "md", "csv", "json", "html", "pdf", "xlsx", "docx")
 BINARY = {"pdf", "xlsx", "docx"}
@@ -59,7 +57,7 @@ class Month(click.ParamType["Span"]):
         self, value: "str | Span", param: click.Parameter | None, ctx: click.Context | None
     ) -> "Span":
         """Read a month, or fail with what to write instead."""
-        from cadence.core.dates import Span, last_of_month
+        from cadence.core import Span, last_of_month
 
         if isinstance(value, Span):
             return value
@@ -98,7 +96,7 @@ def duty(
     output: Path | None,
 ) -> None:
     """Print the tables asked for, or issue a month."""
-    from cadence.occurrences.scene import Asked, scenes_of
+    from cadence.occurrences import Asked, scenes_of
 
     if unit and post:
         raise click.UsageError(_("--unit and --post are one too many; give either"))
@@ -133,8 +131,7 @@ def _units(scene: "Scene", unit: str | None, post: str | None) -> "list[Unit]":
 
 def _findings(scenes: "Iterable[Scene]", today: date) -> "Iterator[Finding]":
     """Find what collides in a month, for the foot of each unit's table."""
-    from cadence.conflicts.tell.table import conflict_table
-    from cadence.conflicts.tell.wording import findings
+    from cadence.conflicts import conflict_table, findings
 
     for scene in scenes:
         _table, standing = conflict_table(scene, today)
@@ -151,9 +148,8 @@ def _print(
     whole: bool,
 ) -> None:
     """Print tables, or write them to a file."""
-    from cadence.print.text import render_json
-    from cadence.reports.as_json import occurrence_json
-    from cadence.reports.duty.month import judged_of, month_of_place, table_of, tables_of
+    from cadence.print import render_json
+    from cadence.reports import judged_of, month_of_place, occurrence_json, table_of, tables_of
 
     months = [(month_of_place(scene), units) for scene, units in chosen]
     if form == "json":
@@ -169,13 +165,13 @@ def _print(
 
 
 def _rendered(known: "_Known", tables: "list[DutyTable]", form: str, output: Path | None) -> bytes:
-    from cadence.reports.duty.text import render_text
+    from cadence.reports import render_duty_text
 
     if form == "table":
-        return render_text(tables).encode()
+        return render_duty_text(tables).encode()
     if form in BINARY and output is None:
         raise click.UsageError(_("--format {0} needs -o FILE").format(form))
-    from cadence.reports.duty.forms import render_form
+    from cadence.reports import render_form
 
     faces = _faces(known.workspace) if form == "pdf" else None
     content = render_form(form, tables, faces)
@@ -198,7 +194,7 @@ def _faces(workspace: "Workspace") -> "Faces":
     if not (find_spec("typst") and find_spec("fontTools")):
         message = _("PDF needs two more packages: pip install 'cadence-duties[pdf]'")
         raise CadenceError(message)
-    from cadence.print.fonts import find_faces
+    from cadence.print import find_faces
 
     faces = find_faces(workspace.folder / FONTS)
     if not faces.families["body"]:
@@ -212,8 +208,8 @@ def _faces(workspace: "Workspace") -> "Faces":
 
 def _name_lacking(tables: "Sequence[DutyTable]", faces: "Faces") -> None:
     """Name the characters that no font has; the paper shows their numbers instead."""
-    from cadence.print.fonts import character_name
-    from cadence.reports.duty.pdf import lacking
+    from cadence.print import character_name
+    from cadence.reports import lacking
 
     found = lacking(tables, faces)
     if not found:
@@ -229,8 +225,7 @@ def _name_lacking(tables: "Sequence[DutyTable]", faces: "Faces") -> None:
 
 def _issue(known: "_Known", forms: tuple[str, ...]) -> None:
     """Write the tables of whole places under out/duty/."""
-    from cadence.publish.publication import publication
-    from cadence.publish.put_duty import DutyOrder, issue
+    from cadence.publish import DutyOrder, issue, publication
 
     if not forms:
         forms = ISSUED if find_spec("typst") and find_spec("fontTools") else ISSUED[:-1]
@@ -254,8 +249,8 @@ def _issue(known: "_Known", forms: tuple[str, ...]) -> None:
 
 def _report(workspace: "Workspace", issued: "Issued") -> None:
     """Say what was written for a place, and what changed since the last issue."""
-    from cadence.print.text import render_text
-    from cadence.reports.duty.reissue import shifts_table
+    from cadence.print import render_text
+    from cadence.reports import shifts_table
 
     units = sum(each.unit is not None for each in issued.tables)
     words = ngettext("{0} table", "{0} tables", units).format(units)

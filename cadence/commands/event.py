@@ -19,15 +19,13 @@ from cadence.commands.options import (
     read_happenings,
     write_file,
 )
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cadence.core.history import History
-    from cadence.core.table import Table
-    from cadence.rules.workspace import Workspace
+    from cadence.core import History, Table
+    from cadence.rules import Workspace
 
 A_DAY = len("2026-11-20")
 
@@ -88,10 +86,9 @@ def event(
     output: Path | None,
 ) -> None:
     """Write one event into the ledger and print its card."""
-    from cadence.core.history import history
-    from cadence.ledger.accept_event import Told, admit
-    from cadence.ledger.store import open_ledger
-    from cadence.occurrences.scene import clock_ground
+    from cadence.core import history
+    from cadence.ledger import Told, admit, open_ledger
+    from cadence.occurrences import clock_ground
 
     _check_output(form, output)
     _check_folder(output)
@@ -124,9 +121,7 @@ def clocks(
     context: click.Context, number: int | None, as_of: datetime, form: str, output: Path | None
 ) -> None:
     """Print the events, or one card."""
-    from cadence.reports.as_json import happening_json
-    from cadence.reports.clock_card import events_table
-    from cadence.reports.clock_cards import cards
+    from cadence.reports import cards, events_table, happening_json
 
     _check_output(form, output)
     workspace = read(context)
@@ -182,10 +177,14 @@ def _print_card(
     form: str,
     output: Path | None,
 ) -> None:
-    from cadence.reports.as_json import card_json
-    from cadence.reports.clock_card import card_table
-    from cadence.reports.clock_cards import card_of
-    from cadence.reports.clock_page import render_card_page, render_card_pdf, render_card_text
+    from cadence.reports import (
+        card_json,
+        card_of,
+        card_table,
+        render_card_page,
+        render_card_pdf,
+        render_card_text,
+    )
 
     card = card_of(workspace, known, number, as_of)
     if form in {"html", "pdf"}:
@@ -201,14 +200,14 @@ def _print_card(
 
 def _write(form: str, output: Path | None, table: "Table", value: object) -> None:
     """Print a list as --format asks, or write it to a file."""
-    from cadence.print import text as listing
+    from cadence.print import render_csv, render_json, render_text
 
     if output is None:
         print_list(form, table, value)
     elif form == "json":
-        _put(output, listing.render_json(value) + "\n")
+        _put(output, render_json(value) + "\n")
     else:
-        render = listing.render_csv if form == "csv" else listing.render_text
+        render = render_csv if form == "csv" else render_text
         _put(output, render(table))
 
 

@@ -11,11 +11,10 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import format_option, write_file
-from cadence.core.errors import CadenceError, InputError
-from cadence.core.messages import _, ngettext
+from cadence.core import CadenceError, InputError, _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.extract.draft.nouns import Draft, DraftRule
+    from cadence.extract import Draft, DraftRule
 
 FIRST_DATES = 3
 YEARS_AHEAD = 6
@@ -40,8 +39,7 @@ def extract(
     file: Path, output: Path | None, review: Path | None, roster: Path | None, form: str
 ) -> None:
     """Read a document and print, write or lay out what it asks for."""
-    from cadence.extract.draft.draft import draft
-    from cadence.extract.files.reader import read_text
+    from cadence.extract import draft, read_text
 
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
     made = draft(read_text(file), today)
@@ -52,7 +50,7 @@ def extract(
     if output or roster:
         _tell_names(made, output, roster)
     if review:
-        from cadence.extract.draft.review import render_review
+        from cadence.extract import render_review
 
         write_file(review, render_review(made, first_dates(made)).encode())
     if form != "table" or not (output or review):
@@ -61,9 +59,8 @@ def extract(
 
 
 def _write_pack(made: "Draft", output: Path) -> None:
-    from cadence.extract.draft.pack_text import expressible, head_questions, pack_text
-    from cadence.rules.packs import read_pack
-    from cadence.rules.yaml_tree import read_tree
+    from cadence.extract import expressible, head_questions, pack_text
+    from cadence.rules import read_pack, read_tree
 
     if not any(expressible(rule.timing) for rule in made.rules):
         message = _("no duty with a time was found in the document; {0} is not written")
@@ -85,7 +82,7 @@ def _write_pack(made: "Draft", output: Path) -> None:
 
 def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None:
     """Say which names the roster beside the pack does not know; write lines for them."""
-    from cadence.extract.draft.roster_text import roster_text
+    from cadence.extract import roster_text
 
     known = output.parent / "units.yaml" if output else None
     whole = known is None or not known.is_file()
@@ -107,8 +104,7 @@ def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None
 
 def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[str, ...]:
     """Return the names in the rules that a roster does not know; without one, all of them."""
-    from cadence.rules.packs import read_pack
-    from cadence.rules.rosters import read_roster, unanswered
+    from cadence.rules import read_pack, read_roster, unanswered
 
     if output is None or known is None:
         bodies = (each for rule in made.rules for each in (*rule.bodies, *rule.lead, *rule.assist))
@@ -123,10 +119,10 @@ def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[st
 
 def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
     """Return the first dates that each rule gives, as `cadence occurrences` would."""
-    from cadence.core.dates import Span
-    from cadence.extract.draft.pack_text import expressible
-    from cadence.occurrences.expand import expand
-    from cadence.workdays.years import advise
+    from cadence.core import Span
+    from cadence.extract import expressible
+    from cadence.occurrences import expand
+    from cadence.workdays import advise
 
     start = made.document.effective
     span = Span(start.replace(month=1, day=1), dt.date(start.year + YEARS_AHEAD, 12, 31))
@@ -140,7 +136,7 @@ def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
 
 
 def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Rule, loaded on demand
-    from cadence.core.rule import Rule
+    from cadence.core import Rule
 
     return Rule(
         pack="draft",
@@ -164,8 +160,8 @@ def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Ru
 
 def draft_json(made: "Draft") -> dict[str, Any]:
     """Return what INTERFACES promises for extract, ours after it."""
-    from cadence.extract.draft.pack_text import mapping_of
-    from cadence.reports.as_json import timing_json
+    from cadence.extract import mapping_of
+    from cadence.reports import timing_json
 
     document = {
         key: value.isoformat() if isinstance(value, dt.date) else value
@@ -206,12 +202,12 @@ def draft_json(made: "Draft") -> dict[str, Any]:
 
 
 def _print(made: "Draft", form: str) -> None:
-    from cadence.core.table import Table
-    from cadence.extract.draft.review import say, trust
-    from cadence.print import text as listing
+    from cadence.core import Table
+    from cadence.extract import say, trust
+    from cadence.print import render_csv, render_json, render_text
 
     if form == "json":
-        click.echo(listing.render_json(draft_json(made)))
+        click.echo(render_json(draft_json(made)))
         return
     rows = tuple(
         (
@@ -226,9 +222,9 @@ def _print(made: "Draft", form: str) -> None:
     )
     table = Table(("条款", "事项", "责任主体", "时限", "把握", "原文"), rows)
     if form == "csv":
-        click.echo(listing.render_csv(table), nl=False)
+        click.echo(render_csv(table), nl=False)
     else:
-        click.echo(listing.render_text(table))
+        click.echo(render_text(table))
 
 
 def _report(made: "Draft", output: Path | None, review: Path | None) -> None:

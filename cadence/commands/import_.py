@@ -19,16 +19,12 @@ from cadence.commands.options import (
     read_happenings,
     read_history,
 )
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, ngettext
+from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.core.history import History, Past
-    from cadence.core.occurrence import Occurrence
-    from cadence.ledger.accept import Outcome
-    from cadence.ledger.sheets.columns import Grid, Layout, Row
-    from cadence.ledger.sheets.rows import Refused
-    from cadence.ledger.sheets.rows import Sorted as Rows
+    from cadence.core import History, Occurrence, Past
+    from cadence.ledger import Grid, Layout, Outcome, Refused, Row
+    from cadence.ledger import Sorted as Rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +55,7 @@ class _Read:
 @click.pass_context
 def import_returns(context: click.Context, file: Path, form: str) -> int:
     """Write down every good row; name the others, and write a copy in which to mend them."""
-    from cadence.ledger.record import write_down
-    from cadence.ledger.sheets.columns import rows_of
-    from cadence.ledger.sheets.files import read_grids
-    from cadence.ledger.sheets.match import Matcher
-    from cadence.ledger.sheets.rows import refused_of, sort_rows
+    from cadence.ledger import Matcher, read_grids, refused_of, rows_of, sort_rows, write_down
 
     workspace, moment = read(context), now()
     grids = read_grids(file)
@@ -103,7 +95,7 @@ def _layouts(file: Path, grids: "Sequence[Grid]") -> "dict[str, Layout]":
     Raises:
         CadenceError: none has.
     """
-    from cadence.ledger.sheets.columns import find_layout
+    from cadence.ledger import find_layout
 
     found = {grid.name: layout for grid in grids if (layout := find_layout(grid))}
     if not found:
@@ -116,7 +108,7 @@ def _outdated(
     landed: "list[tuple[Row, Outcome]]", history: "History"
 ) -> "list[tuple[Row, Occurrence, Past]]":
     """Find the rows whose sheet was printed before their duty was changed."""
-    from cadence.occurrences.stamps import row_stamp
+    from cadence.occurrences import row_stamp
 
     found = []
     for row, outcome in landed:
@@ -131,7 +123,7 @@ def _write_copy(
     file: Path, layouts: "dict[str, Layout]", refused: "list[Refused]"
 ) -> tuple[Path | None, CadenceError | None]:
     """Write the copy to mend; where that fails, what is printed must do."""
-    from cadence.ledger.sheets.files import Mending, write_copy
+    from cadence.ledger import Mending, write_copy
 
     if not refused:
         return None, None
@@ -151,7 +143,7 @@ def _write_copy(
 
 
 def _print(form: str, read_: _Read) -> None:
-    from cadence.core.table import Table
+    from cadence.core import Table
 
     if form == "table":  # one below the other, for a reason is longer than a column
         for each in read_.refused:
@@ -198,7 +190,7 @@ def _summary(read_: _Read) -> list[str]:
 
 def _now(occurrence: "Occurrence", past: "Past") -> str:
     """Say what is asked today, in the words of the sheet."""
-    from cadence.reports.lists import due_cell, source
+    from cadence.reports import due_cell, source
 
     decided = past.waiver or past.extension
     to = f"，延至{past.extension.to}" if past.extension else ""

@@ -19,11 +19,10 @@ from cadence.commands.options import (
     print_list,
     write_file,
 )
-from cadence.core.errors import CadenceError, InputError, Problem
-from cadence.core.messages import _, ngettext, reason
+from cadence.core import CadenceError, InputError, Problem, _, ngettext, reason
 
 if TYPE_CHECKING:
-    from cadence.core.facts import Entry
+    from cadence.core import Entry
 
 SHORTEST_HEAD = 12  # letters of a hash that tell it apart
 KINDS = ("done", "waiver", "extension", "event", "choice", "reversal")
@@ -31,7 +30,7 @@ KINDS = ("done", "waiver", "extension", "event", "choice", "reversal")
 
 def _folder(context: click.Context) -> Path:
     """Find the workspace without reading its rules: the ledger stands for itself."""
-    from cadence.rules.workspace import find_folder
+    from cadence.rules import find_folder
 
     folder: Path = context.obj or find_folder(Path.cwd())
     return folder
@@ -53,17 +52,15 @@ def ledger() -> None:
 @click.pass_context
 def show(context: click.Context, /, form: str, known_at: datetime | None, **asked: Any) -> None:  # noqa: ANN401 - the filters
     """Print the entries."""
-    from cadence.core.history import reversed_numbers
-    from cadence.core.table import Table
-    from cadence.ledger.export import HEADS, rows_of
-    from cadence.ledger.store import read_entries
+    from cadence.core import Table, reversed_numbers
+    from cadence.ledger import HEADS, entry_rows, read_entries
 
     entries = list(read_entries(_folder(context), known_at))
     gone = reversed_numbers(entries)
     found = [each for each in entries if _is_asked(each, **asked)]
     rows = tuple(
         (*row, "已冲销" if each.number in gone else "")
-        for each, row in zip(found, rows_of(found), strict=True)
+        for each, row in zip(found, entry_rows(found), strict=True)
     )
     values = [_json(each, reversed_=each.number in gone) for each in found]
     print_list(form, Table((*HEADS, "状态"), rows), values)
@@ -77,7 +74,7 @@ def _is_asked(
     first: date | None,
     last: date | None,
 ) -> bool:
-    from cadence.ledger.export import unit_of
+    from cadence.ledger import unit_of
 
     key, day = unit_of(entry), entry.recorded.date()
     return (
@@ -89,7 +86,7 @@ def _is_asked(
 
 
 def _json(entry: "Entry", *, reversed_: bool) -> dict[str, Any]:
-    from cadence.ledger.fact_json import text_of
+    from cadence.ledger import text_of
 
     return {
         "number": entry.number,
@@ -111,7 +108,7 @@ def _json(entry: "Entry", *, reversed_: bool) -> dict[str, Any]:
 @click.pass_context
 def export(context: click.Context, file: Path | None, output: Path | None, form: str | None) -> int:
     """Write a copy, or print it; 1 where the chain of the ledger is broken."""
-    from cadence.ledger.hash_chain import first_broken
+    from cadence.ledger import first_broken
 
     file = file or output
     if form is None:
@@ -136,7 +133,7 @@ def export(context: click.Context, file: Path | None, output: Path | None, form:
 
 
 def _lines(folder: Path) -> Iterator[tuple[int, str, str, str]]:
-    from cadence.ledger.store import FILE, open_ledger
+    from cadence.ledger import FILE, open_ledger
 
     if (folder / FILE).exists():
         with open_ledger(folder) as opened:
@@ -144,14 +141,13 @@ def _lines(folder: Path) -> Iterator[tuple[int, str, str, str]]:
 
 
 def _copy(folder: Path, lines: list[tuple[int, str, str, str]], form: str) -> str:
-    from cadence.core.table import Table
-    from cadence.ledger.export import HEADS, jsonl_of, rows_of
-    from cadence.ledger.store import read_entries
-    from cadence.print.text import render_csv
+    from cadence.core import Table
+    from cadence.ledger import HEADS, entry_rows, jsonl_of, read_entries
+    from cadence.print import render_csv
 
     if form == "jsonl":
         return "".join(map(jsonl_of, lines))
-    return render_csv(Table(HEADS, tuple(rows_of(read_entries(folder)))))
+    return render_csv(Table(HEADS, tuple(entry_rows(read_entries(folder)))))
 
 
 @ledger.command("import", help=_("Restore an empty ledger from a .jsonl copy, to the last byte."))
@@ -159,8 +155,7 @@ def _copy(folder: Path, lines: list[tuple[int, str, str, str]], form: str) -> st
 @click.pass_context
 def import_copy(context: click.Context, file: Path) -> None:
     """Restore the ledger, the whole of it or nothing."""
-    from cadence.ledger.export import line_of
-    from cadence.ledger.store import open_ledger
+    from cadence.ledger import line_of, open_ledger
 
     count, texts = 0, _texts(file)
     with open_ledger(_folder(context)) as opened, opened.writing():
@@ -198,8 +193,7 @@ def _texts(file: Path) -> list[str]:
 @click.pass_context
 def verify(context: click.Context, head: str | None) -> int:
     """Print whether anything was changed, where, and how the file is kept."""
-    from cadence.ledger.hash_chain import first_broken
-    from cadence.ledger.store import FILE, open_ledger
+    from cadence.ledger import FILE, first_broken, open_ledger
 
     folder = _folder(context)
     if not (folder / FILE).exists():
@@ -224,7 +218,7 @@ def verify(context: click.Context, head: str | None) -> int:
 
 
 def _journal(folder: Path, journal: str) -> str:
-    from cadence.core.shared_drive import is_remote
+    from cadence.core import is_remote
 
     if is_remote(folder):
         words = _("journal: {0}; the folder is a network share, where WAL cannot be used")
@@ -254,9 +248,9 @@ def _has_head(lines: list[tuple[int, str, str, str]], head: str) -> bool:
 @click.pass_context
 def reverse(context: click.Context, number: int, reason: str, by: str | None) -> None:
     """Write a reversal."""
-    from cadence.core.facts import Reversal
-    from cadence.ledger.export import rows_of
-    from cadence.ledger.record import reverse as write_reversal
+    from cadence.core import Reversal
+    from cadence.ledger import entry_rows
+    from cadence.ledger import reverse as write_reversal
 
     if not reason.strip():
         raise click.UsageError(_("{0} must say something").format("--reason"))
@@ -264,5 +258,5 @@ def reverse(context: click.Context, number: int, reason: str, by: str | None) ->
     refusal, entries = write_reversal(_folder(context), fact, now())
     if refusal:
         raise CadenceError(str(refusal))
-    for row in rows_of(entries):
+    for row in entry_rows(entries):
         click.echo("　".join(each for each in row if each))

@@ -2,7 +2,7 @@
 
 import click
 
-from cadence.core.messages import _, later
+from cadence.core import _, later
 
 VALUES = (
     later("ADDRESS"),

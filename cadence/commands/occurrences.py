@@ -31,9 +31,8 @@ def occurrences(
     **filters: Any,  # noqa: ANN401 - the filters, passed on as they are
 ) -> None:
     """Print the occurrences."""
-    from cadence.occurrences.scene import scenes_of
-    from cadence.reports.as_json import occurrence_json
-    from cadence.reports.lists import occurrences_table
+    from cadence.occurrences import scenes_of
+    from cadence.reports import occurrence_json, occurrences_table
 
     workspace = read(context)
     known = read_history(workspace.folder, known_at)
@@ -55,10 +54,8 @@ def explain(
     form: str,
 ) -> None:
     """Print the trace of one occurrence."""
-    from cadence.occurrences.index import Index
-    from cadence.occurrences.scene import scenes_of
-    from cadence.reports.as_json import occurrence_json, trace_of
-    from cadence.reports.lists import occurrences_table, status_cell
+    from cadence.occurrences import Index, scenes_of
+    from cadence.reports import occurrence_json, occurrences_table, status_cell, trace_of
 
     workspace = read(context)
     known = read_history(workspace.folder, known_at)

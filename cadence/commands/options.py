@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cadence.core.dates import SHANGHAI
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, reason
+from cadence.core import SHANGHAI, CadenceError, _, reason
 
 if TYPE_CHECKING:
-    from cadence.core.dates import Span
-    from cadence.core.history import History
-    from cadence.core.table import Table
-    from cadence.occurrences.index import Index
-    from cadence.occurrences.scene import Asked
-    from cadence.rules.workspace import Workspace
+    from cadence.core import History, Span, Table
+    from cadence.occurrences import Asked, Index
+    from cadence.rules import Workspace
 
 WELL, FINDINGS, BAD_INPUT = 0, 1, 2  # exit codes
 FIRST_YEAR, LAST_YEAR = 1949, 2199  # a document outside them is a slip of the pen
@@ -86,7 +81,7 @@ class DayOrMoment(Moment):
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
-        from cadence.ledger.sheets.days import read_day
+        from cadence.ledger import read_day
 
         read = read_day(str(value), None)
         if not isinstance(read, str) and len(read.days) == 1:
@@ -126,7 +121,7 @@ def filter_options(command: Command) -> Command:
 
 def span_of(first: date | None, last: date | None, year: int) -> "Span":
     """Return the days asked about; left out, they are that year and the next."""
-    from cadence.core.dates import Span
+    from cadence.core import Span
 
     span = Span(
         first or date(year, 1, 1), last or date(max(year, (first or date.min).year) + 1, 12, 31)
@@ -139,7 +134,7 @@ def span_of(first: date | None, last: date | None, year: int) -> "Span":
 
 def read(context: click.Context) -> "Workspace":
     """Read the workspace that --workspace names, or the nearest one above the current folder."""
-    from cadence.rules.workspace import find_folder, read_workspace
+    from cadence.rules import find_folder, read_workspace
 
     found = read_workspace(context.obj or find_folder(Path.cwd()))
     for warning in found.warnings:
@@ -166,14 +161,14 @@ def print_list(form: str, table: "Table", value: object, widths: tuple[int, ...]
         value: the list as JSON.
         widths: of the table's columns; long cells then run on, instead of being cut.
     """
-    from cadence.print import text as listing
+    from cadence.print import render_csv, render_json, render_text
 
     if form == "json":
-        click.echo(listing.render_json(value))
+        click.echo(render_json(value))
     elif form == "csv":
-        click.echo(listing.render_csv(table), nl=False)
+        click.echo(render_csv(table), nl=False)
     else:
-        click.echo(listing.render_text(table, widths))
+        click.echo(render_text(table, widths))
 
 
 def write_file(file: Path, content: bytes) -> None:
@@ -212,31 +207,30 @@ def asked(  # the filters that INTERFACES names
     last: date | None = None,
 ) -> "Asked":
     """Return what a listing command is asked about, by default the year of as_of and the next."""
-    from cadence.occurrences.scene import Asked
+    from cadence.occurrences import Asked
 
     return Asked(span=span_of(first, last, as_of.year), place=place, unit=unit, pack=pack)
 
 
 def read_history(folder: Path, known_at: datetime | None) -> "History":
     """Read what the ledger of a workspace knew at a moment; None: all that it knows."""
-    from cadence.core.history import history
-    from cadence.ledger.store import read_entries, read_reversals
+    from cadence.core import history
+    from cadence.ledger import read_entries, read_reversals
 
     return history(read_entries(folder, known_at), read_reversals(folder, known_at))
 
 
 def read_happenings(folder: Path) -> "History":
     """Read the events of a workspace's ledger and what is known of the clocks they started."""
-    from cadence.core.history import history
-    from cadence.ledger.store import read_events
+    from cadence.core import history
+    from cadence.ledger import read_events
 
     return history(read_events(folder))
 
 
 def index_of(workspace: "Workspace", history: "History") -> "Index":
     """Return what finds the occurrences of a workspace by id, judged from now."""
-    from cadence.occurrences.index import Index
-    from cadence.occurrences.scene import scenes_of
+    from cadence.occurrences import Index, scenes_of
 
     moment = now()
     return Index(scenes_of(workspace, history, asked(moment), moment))

@@ -16,14 +16,12 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from cadence.core.facts import Choice, Entry
-    from cadence.core.occurrence import Occurrence
-    from cadence.occurrences.scene import Scene
-    from cadence.rules.workspace import Workspace
+    from cadence.core import Choice, Entry, Occurrence
+    from cadence.occurrences import Scene
+    from cadence.rules import Workspace
 
 HOUR = 60  # minutes
 LONGEST = 1440
@@ -61,8 +59,8 @@ def set_(
     merged: bool,
 ) -> None:
     """Record the choice, then say what it collides with."""
-    from cadence.conflicts.plan.planning import merged_with
-    from cadence.core.facts import Choice
+    from cadence.conflicts import merged_with
+    from cadence.core import Choice
 
     workspace = read(context)
     if at.time() == time():
@@ -99,7 +97,7 @@ def set_(
 @click.pass_context
 def clear(context: click.Context, occurrence: str, by: str | None) -> None:
     """Record that nothing is chosen any more."""
-    from cadence.core.facts import Choice
+    from cadence.core import Choice
 
     workspace = read(context)
     index = index_of(workspace, read_history(workspace.folder, None))
@@ -118,9 +116,9 @@ def clear(context: click.Context, occurrence: str, by: str | None) -> None:
 @click.pass_context
 def show(context: click.Context, occurrence: str | None, every: bool, form: str) -> None:
     """Print choices in the order of the ledger."""
-    from cadence.conflicts.plan.choose import choices
-    from cadence.core.table import Table
-    from cadence.ledger.store import read_entries
+    from cadence.conflicts import choices
+    from cadence.core import Table
+    from cadence.ledger import read_entries
 
     workspace = read(context)
     index = index_of(workspace, read_history(workspace.folder, None))
@@ -144,11 +142,9 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
 @click.pass_context
 def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str) -> None:
     """Print the days of the window."""
-    from cadence.conflicts.find.demands import demand
-    from cadence.conflicts.plan.choose import shown_offers
-    from cadence.conflicts.plan.choose import suggest as suggest_days
-    from cadence.conflicts.plan.planning import around
-    from cadence.core.table import Table
+    from cadence.conflicts import around, demand, shown_offers
+    from cadence.conflicts import suggest as suggest_days
+    from cadence.core import Table
 
     workspace = read(context)
     index = index_of(workspace, read_history(workspace.folder, None))
@@ -166,7 +162,7 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
 
 def _post(workspace: "Workspace", place: str, name: str) -> str:
     """Return a post's key, from its id or key."""
-    from cadence.core.errors import did_you_mean
+    from cadence.core import did_you_mean
 
     units = workspace.rosters[place].units
     for each in units:
@@ -179,8 +175,7 @@ def _post(workspace: "Workspace", place: str, name: str) -> str:
 def _refuse_unlawful(
     scene: "Scene", chosen: "tuple[Occurrence, ...]", at: datetime, minutes: int
 ) -> None:
-    from cadence.conflicts.find.demands import demand
-    from cadence.conflicts.plan.choose import faults
+    from cadence.conflicts import demand, faults
 
     for each in chosen:
         past = scene.history.of(each)
@@ -192,7 +187,7 @@ def _refuse_unlawful(
 
 
 def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
-    from cadence.ledger.store import open_ledger
+    from cadence.ledger import open_ledger
 
     with open_ledger(workspace.folder) as ledger, ledger.writing():
         for choice in choices:
@@ -211,10 +206,9 @@ def _note_day_off(scene: "Scene", at: datetime) -> None:
 
 def _warn(workspace: "Workspace", occurrence: "Occurrence") -> None:
     """Say what a new choice collides with; it stands all the same."""
-    from cadence.conflicts.tell.table import conflict_table
-    from cadence.conflicts.tell.wording import advice, message
-    from cadence.core.dates import Span
-    from cadence.occurrences.scene import Asked, scenes_of
+    from cadence.conflicts import advice, conflict_table, message
+    from cadence.core import Span
+    from cadence.occurrences import Asked, scenes_of
 
     window, unit = occurrence.window, occurrence.binding.unit
     last = window.due or window.start

@@ -18,7 +18,7 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.core.messages import _
+from cadence.core import _
 
 WIDTHS = (16, 80)  # of the findings' columns on the screen
 
@@ -30,9 +30,8 @@ WIDTHS = (16, 80)  # of the findings' columns on the screen
 @click.pass_context
 def rules(context: click.Context, pack: str | None, on: date | None, form: str) -> None:
     """Print the rules."""
-    from cadence.reports.as_json import pack_json
-    from cadence.reports.lists import rules_table
-    from cadence.rules.amendments import in_force
+    from cadence.reports import pack_json, rules_table
+    from cadence.rules import in_force
 
     workspace = read(context)
     packs = [workspace.pack(pack)] if pack else list(workspace.packs)
@@ -51,10 +50,8 @@ def diff(
     context: click.Context, old: str, new: str, first: date | None, last: date | None, form: str
 ) -> None:
     """Print the slip that goes out with a new document."""
-    from cadence.occurrences.expand import expand
-    from cadence.reports.as_json import changes_json
-    from cadence.reports.changes import find_changes
-    from cadence.reports.lists import changes_table
+    from cadence.occurrences import expand
+    from cadence.reports import changes_json, changes_table, find_changes
 
     workspace, span = read(context), span_of(first, last, now().year)
     before, after = (workspace.bindings(workspace.pack(name)) for name in (old, new))
@@ -74,15 +71,10 @@ def diff(
 @click.pass_context
 def verify(context: click.Context, pack: str | None, source: Path | None, form: str) -> int:
     """Print the findings; 1 where one of them is an error."""
-    from cadence.core.history import history
-    from cadence.extract.files.reader import read_text
-    from cadence.extract.verify.coverage import cover
-    from cadence.extract.verify.doubts import find_doubts
-    from cadence.ledger.orphans import find_orphans
-    from cadence.ledger.store import read_entries
-    from cadence.reports.as_json import findings_json
-    from cadence.reports.clock_cards import open_events
-    from cadence.reports.lists import brief_findings_table, findings_table
+    from cadence.core import history
+    from cadence.extract import cover, find_doubts, read_text
+    from cadence.ledger import find_orphans, read_entries
+    from cadence.reports import brief_findings_table, findings_json, findings_table, open_events
 
     if source and not pack:
         raise click.UsageError(_("--source needs the PACK that it is the text of"))

@@ -6,7 +6,7 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import now
-from cadence.core.messages import _
+from cadence.core import _
 
 PORT = 8000
 RATE = 20.0
@@ -40,10 +40,9 @@ def serve(
     context: click.Context, port: int, host: str, proxies: tuple[str, ...], rate: float, log: bool
 ) -> None:
     """Run the server."""
-    from cadence.rules.workspace import find_folder
-    from cadence.serve.server import Setting
-    from cadence.serve.server import serve as run
-    from cadence.serve.store import read_access
+    from cadence.rules import find_folder
+    from cadence.serve import Setting, read_access
+    from cadence.serve import serve as run
 
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():

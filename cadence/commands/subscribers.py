@@ -8,10 +8,10 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import as_of_option, format_option, print_list, read
-from cadence.core.messages import _, ngettext
+from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.serve.subscribers import Known
+    from cadence.serve import Known
 
 SILENT_DAYS = 7
 
@@ -39,8 +39,8 @@ def subscribers(
     form: str,
 ) -> None:
     """Print the subscribers, or rather those who are not."""
-    from cadence.serve.subscribers import WANTING, subscriber_json, subscribers_table
-    from cadence.serve.subscribers import subscribers as find_subscribers
+    from cadence.serve import WANTING, subscriber_json, subscribers_table
+    from cadence.serve import subscribers as find_subscribers
 
     workspace = read(context)
     workspace.check_names(place=place, unit=None, pack=None)
@@ -62,9 +62,7 @@ def subscribers(
 
 def read_known(folder: Path) -> "Known":
     """Read what access.sqlite says; nothing where there is no such file yet."""
-    from cadence.serve.clients import NOT_SUBSCRIBED
-    from cadence.serve.store import FILE, open_store
-    from cadence.serve.subscribers import Known
+    from cadence.serve import FILE, NOT_SUBSCRIBED, Known, open_store
 
     passing = frozenset(NOT_SUBSCRIBED)
     if not (folder / FILE).exists():

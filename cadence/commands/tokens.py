@@ -9,14 +9,13 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import format_option, note_local, now, print_list, read
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, ngettext, reason
+from cadence.core import CadenceError, _, ngettext, reason
 
 if TYPE_CHECKING:
-    from cadence.core.occurrence import Unit
-    from cadence.reports.handouts import Handout
-    from cadence.rules.workspace import Workspace
-    from cadence.serve.store import Store, Token
+    from cadence.core import Unit
+    from cadence.reports import Handout
+    from cadence.rules import Workspace
+    from cadence.serve import Store, Token
 
 OWNER_ONLY = 0o600
 SECRET, SHOWN = 22, 8  # characters: as long as a token; shown of what may hold one
@@ -39,8 +38,7 @@ password_option = click.option(
 @click.pass_context
 def on(context: click.Context, password_file: Path | None) -> None:
     """Turn tokens on."""
-    from cadence.serve.secrets import lock
-    from cadence.serve.store import open_store, read_access
+    from cadence.serve import lock, open_store, read_access
 
     workspace = read(context)
     asked = password_file or not read_access(workspace.folder).password
@@ -59,7 +57,7 @@ def on(context: click.Context, password_file: Path | None) -> None:
 @click.pass_context
 def off(context: click.Context) -> None:
     """Turn tokens off."""
-    from cadence.serve.store import open_store
+    from cadence.serve import open_store
 
     with open_store(read(context).folder) as store:
         store.set_private(private=False)
@@ -71,8 +69,7 @@ def off(context: click.Context) -> None:
 @click.pass_context
 def password(context: click.Context, password_file: Path | None) -> None:
     """Replace the password."""
-    from cadence.serve.secrets import lock
-    from cadence.serve.store import open_store
+    from cadence.serve import lock, open_store
 
     folder = read(context).folder
     locked = lock(_password(password_file))
@@ -100,8 +97,8 @@ def issue(
     form: str,
 ) -> None:
     """Issue tokens."""
-    from cadence.reports.handouts import handout_json, handouts_table, render_handouts
-    from cadence.serve.store import open_store
+    from cadence.reports import handout_json, handouts_table, render_handouts
+    from cadence.serve import open_store
 
     workspace = read(context)
     workspace.check_names(place=place, unit=None, pack=None)
@@ -131,7 +128,7 @@ def issue(
 @click.pass_context
 def revoke(context: click.Context, named: tuple[str, ...]) -> None:
     """Revoke tokens one by one."""
-    from cadence.serve.store import open_store
+    from cadence.serve import open_store
 
     workspace = read(context)
     with open_store(workspace.folder) as store:
@@ -149,8 +146,7 @@ def revoke(context: click.Context, named: tuple[str, ...]) -> None:
 @click.pass_context
 def list_tokens(context: click.Context, everything: bool, form: str) -> None:
     """Print the tokens."""
-    from cadence.serve.store import open_store
-    from cadence.serve.subscribers import token_json, tokens_table
+    from cadence.serve import open_store, token_json, tokens_table
 
     workspace = read(context)
     with open_store(workspace.folder) as store:
@@ -162,7 +158,7 @@ def list_tokens(context: click.Context, everything: bool, form: str) -> None:
 
 
 def _password(file: Path | None) -> str:
-    from cadence.serve.secrets import SHORTEST_PASSWORD
+    from cadence.serve import SHORTEST_PASSWORD
 
     if file:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
@@ -201,9 +197,9 @@ def _without_address(workspace: "Workspace", store: "Store", place: str | None) 
 
 
 def _handout(workspace: "Workspace", unit: "Unit") -> "Handout":
-    from cadence.core.addresses import feed_address
-    from cadence.reports.handouts import Handout
-    from cadence.serve.secrets import new_token
+    from cadence.core import feed_address
+    from cadence.reports import Handout
+    from cadence.serve import new_token
 
     token = new_token()
     address = feed_address(workspace.policies[unit.place].address, unit.place, unit.id, token)
@@ -213,7 +209,7 @@ def _handout(workspace: "Workspace", unit: "Unit") -> "Handout":
 
 def _tokens_named(workspace: "Workspace", store: "Store", name: str) -> "list[Token]":
     """Find the tokens in force that a number, a unit or an address means."""
-    from cadence.serve.secrets import TOKEN, digest
+    from cadence.serve import TOKEN, digest
 
     in_force = store.access().tokens
     if name.isdecimal():

@@ -6,8 +6,7 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import format_option
-from cadence.core.errors import CadenceError, InputError
-from cadence.core.messages import _, ngettext, reason
+from cadence.core import CadenceError, InputError, _, ngettext, reason
 
 
 class _YearOrCommand(click.Group):
@@ -38,10 +37,10 @@ def workdays() -> None:
 @click.pass_context
 def show(context: click.Context, year: int, place: str | None, form: str) -> None:
     """Print a year."""
-    from cadence.print import text as listing
-    from cadence.reports.year import render_year, year_json, year_table
-    from cadence.rules.workspace import find_folder, read_calendar
-    from cadence.workdays.years import days_of_year, package_years
+    from cadence.print import render_csv, render_json
+    from cadence.reports import render_year, year_json, year_table
+    from cadence.rules import find_folder, read_calendar
+    from cadence.workdays import days_of_year, package_years
 
     days = days_of_year(read_calendar(context.obj or find_folder(Path.cwd()), place), year)
     first = package_years()[0]
@@ -49,9 +48,9 @@ def show(context: click.Context, year: int, place: str | None, form: str) -> Non
         message = _("the calendar begins with {0}; the days off of {1} are not known")
         raise click.UsageError(message.format(first, year))
     if form == "json":
-        click.echo(listing.render_json(year_json(days)))
+        click.echo(render_json(year_json(days)))
     elif form == "csv":
-        click.echo(listing.render_csv(year_table(days)), nl=False)
+        click.echo(render_csv(year_table(days)), nl=False)
     else:
         click.echo(render_year(days))
 
@@ -65,12 +64,10 @@ def import_notice(
     context: click.Context, notice: Path, document: str | None, replace: bool
 ) -> None:
     """Write rules/calendar/<year>.yaml."""
-    from cadence.core.words import day_words
-    from cadence.extract.files.reader import read_text
-    from cadence.rules.calendars import FOLDER, write_year
-    from cadence.rules.workspace import RULES, find_folder
-    from cadence.workdays.notices import parse_notice
-    from cadence.workdays.years import differences
+    from cadence.core import day_words
+    from cadence.extract import read_text
+    from cadence.rules import FOLDER, RULES, find_folder, write_year
+    from cadence.workdays import differences, parse_notice
 
     folder = context.obj or find_folder(Path.cwd())
     found, problems = parse_notice(read_text(notice), notice.as_posix(), document)

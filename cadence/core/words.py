@@ -41,7 +41,7 @@ CATEGORIES = {
     "accident": "事故处置",
     "service": "服务",
 }
-PERIODS = {
+PERIOD_NAMES = {
     "day": "日",
     "week": "周",
     "xun": "旬",
@@ -158,7 +158,7 @@ def period_words(period: str) -> str:
     """`每季度`, `每3年`."""
     if period.endswith("_years"):
         return f"每{period.removesuffix('_years')}年"
-    return f"每{PERIODS[period]}"
+    return f"每{PERIOD_NAMES[period]}"
 
 
 def duration_words(offset: str, days: str = "calendar") -> str:
@@ -192,7 +192,7 @@ def timing_words(timing: Timing) -> str:
         case Trigger():
             return _trigger_words(timing)
         case Threshold():
-            within = WITHIN.get(timing.within) or PERIODS[timing.within]
+            within = WITHIN.get(timing.within) or PERIOD_NAMES[timing.within]
             return f"{within}内{timing.event}达{timing.count}起{_sum_words(timing)}"
         case Season():
             return _season_words(timing)

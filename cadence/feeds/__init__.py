@@ -1,1 +1,5 @@
-"""TODO."""
+"""Scene → iCalendar bytes, one feed per unit and post, revised against what is published."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

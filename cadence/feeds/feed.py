@@ -12,15 +12,11 @@ from functools import cache
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
-from cadence.conflicts.find.merges import merge_of, partners
-from cadence.conflicts.plan.meetings import Sitting, sittings
-from cadence.core.occurrence import OWED, Binding, Role, Unit, Window, unit_uid
-from cadence.core.policy import Policy
-from cadence.core.rule import Rule
+from cadence.conflicts import Sitting, merge_of, partners, sittings
+from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, Window, unit_uid
 from cadence.feeds.meeting_vevents import meeting
 from cadence.feeds.vevents import UNIT, clause_uri, events, notice
-from cadence.occurrences.marks import Mark, Standings
-from cadence.occurrences.scene import Scene
+from cadence.occurrences import Mark, Scene, Standings
 
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")

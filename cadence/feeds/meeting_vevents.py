@@ -4,11 +4,8 @@ import datetime as dt
 
 from icalendar import Event
 
-from cadence.conflicts.plan.meetings import Sitting
-from cadence.core.dates import SHANGHAI
-from cadence.core.occurrence import Unit
-from cadence.core.policy import Policy
-from cadence.core.words import CATEGORIES
+from cadence.conflicts import Sitting
+from cadence.core import CATEGORIES, SHANGHAI, Policy, Unit
 from cadence.feeds.vevents import UNIT, clause_uri, due_words, stamped
 
 DEFAULT_MINUTES = 60  # of a meeting whose length nobody gave

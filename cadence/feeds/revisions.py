@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from icalendar import Event, vText
 
-from cadence.core.dates import Span
+from cadence.core import Span
 from cadence.feeds.feed import BEGIN_EVENT, END, END_EVENT, Feed, whole_events
 
 CANCELLED_FOR = dt.timedelta(days=30)

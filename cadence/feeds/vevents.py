@@ -11,21 +11,26 @@ from urllib.parse import quote
 
 from icalendar import Alarm, Event, vText, vUri
 
-from cadence.core.dates import SHANGHAI
-from cadence.core.occurrence import Role, Window, rule_uid
-from cadence.core.policy import Policy
-from cadence.core.rule import Rule
-from cadence.core.timing import Phase, Season, Threshold, Trigger
-from cadence.core.words import (
+from cadence.core import (
     CATEGORIES,
     ROLES,
+    SHANGHAI,
     STATUSES,
+    Phase,
+    Policy,
+    Role,
+    Rule,
+    Season,
+    Threshold,
+    Trigger,
+    Window,
     day_or_minute,
     day_words,
+    rule_uid,
     short_day,
     span_words,
 )
-from cadence.occurrences.marks import Mark
+from cadence.occurrences import Mark
 
 # Stands for the unit's part of a UID, 16 octets like it, so that no line folds elsewhere.
 UNIT = "~~unit~~~~unit~~"

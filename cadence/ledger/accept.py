@@ -8,13 +8,25 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cadence.core.dates import SHANGHAI, moment_of
-from cadence.core.facts import Done, Entry, Extension, Fact, Reversal, Waiver
-from cadence.core.history import first_moment, reversed_numbers
-from cadence.core.messages import _, in_chinese, later
-from cadence.core.occurrence import Occurrence, Window
-from cadence.core.words import day_or_minute
-from cadence.occurrences.judge import is_late
+from cadence.core import (
+    SHANGHAI,
+    Done,
+    Entry,
+    Extension,
+    Fact,
+    Occurrence,
+    Reversal,
+    Waiver,
+    Window,
+    _,
+    day_or_minute,
+    first_moment,
+    in_chinese,
+    later,
+    moment_of,
+    reversed_numbers,
+)
+from cadence.occurrences import is_late
 
 Dated = Done | Waiver | Extension
 

@@ -4,16 +4,23 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cadence.core.errors import CadenceError, did_you_mean
-from cadence.core.event_kinds import Kinds, Meaning
-from cadence.core.facts import Event
-from cadence.core.history import Happening
-from cadence.core.messages import _
-from cadence.core.occurrence import Unit
-from cadence.core.rule import Rule, folded
-from cadence.core.timing import Threshold, Trigger
-from cadence.core.words import SUMS, VALUES
-from cadence.occurrences.event_chains import Chain, ClockGround, find_chains, moment_words
+from cadence.core import (
+    SUMS,
+    VALUES,
+    CadenceError,
+    Event,
+    Happening,
+    Kinds,
+    Meaning,
+    Rule,
+    Threshold,
+    Trigger,
+    Unit,
+    _,
+    did_you_mean,
+    folded,
+)
+from cadence.occurrences import Chain, ClockGround, find_chains, moment_words
 
 NO_OTHER = 0  # told as --of: it follows nothing that is recorded
 

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from cadence.core.facts import Entry
-from cadence.core.words import FACTS, day_or_minute
+from cadence.core import FACTS, Entry, day_or_minute
 from cadence.ledger.fact_json import fact_of
 
 Line = tuple[int, str, str, str]  # as ledger.Line
@@ -39,7 +38,7 @@ def line_of(text: str) -> Line:
     return line
 
 
-def rows_of(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
+def entry_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
     """Yield a row of text per entry, for people."""
     for entry in entries:
         fact = entry.fact

@@ -5,7 +5,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from cadence.core.facts import Choice, Done, Event, Extension, Fact, Reversal, Waiver
+from cadence.core import Choice, Done, Event, Extension, Fact, Reversal, Waiver
 
 KINDS: dict[str, type[Any]] = {
     "done": Done,

@@ -8,10 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from cadence.core.facts import Done, Entry, Event, Reversal
-from cadence.core.history import counted, first_moment
-from cadence.core.messages import _
-from cadence.core.occurrence import Finding
+from cadence.core import Done, Entry, Event, Finding, Reversal, _, counted, first_moment
 
 
 def find_orphans(

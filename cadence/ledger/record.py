@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core.facts import Entry, Reversal
+from cadence.core import Entry, Reversal
 from cadence.ledger.accept import Claim, Outcome, Reason, neighbours, refuse_reversal, weigh
 from cadence.ledger.store import open_ledger
 

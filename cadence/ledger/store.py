@@ -14,10 +14,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from cadence.core import shared_drive as shares
-from cadence.core.errors import CadenceError
-from cadence.core.facts import Entry, Fact
-from cadence.core.messages import _
+from cadence.core import CadenceError, Entry, Fact, _, is_remote, stays_empty
 from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
 
@@ -203,7 +200,7 @@ def open_ledger(folder: Path) -> Iterator[Ledger]:
         CadenceError: it cannot be opened, or is no ledger; with what to do.
     """
     file = folder / FILE
-    if shares.stays_empty(file):
+    if stays_empty(file):
         message = _("{0} is damaged: it is empty; {1}")
         advice = _(
             "rename it and restore the last export, or delete it if there never was an entry"
@@ -212,7 +209,7 @@ def open_ledger(folder: Path) -> Iterator[Ledger]:
     with explained(file):
         connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
         try:
-            wanted = "DELETE" if shares.is_remote(folder) else "WAL"
+            wanted = "DELETE" if is_remote(folder) else "WAL"
             journal = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
             connection.execute("PRAGMA synchronous=FULL")
             _make(connection)

@@ -8,12 +8,17 @@ leads to it; then it is assumed, and says so.
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from cadence.core.dates import SHANGHAI, moment_of
-from cadence.core.history import Happening
-from cadence.core.occurrence import Occurrence, Window, is_in_force
-from cadence.core.rule import Rule
-from cadence.core.timing import Trigger
-from cadence.core.words import day_words
+from cadence.core import (
+    SHANGHAI,
+    Happening,
+    Occurrence,
+    Rule,
+    Trigger,
+    Window,
+    day_words,
+    is_in_force,
+    moment_of,
+)
 from cadence.occurrences.event_chains import (
     Chain,
     ClockGround,
@@ -25,8 +30,7 @@ from cadence.occurrences.event_chains import (
     question,
 )
 from cadence.occurrences.trace import clock_trace
-from cadence.workdays.terms import count_term
-from cadence.workdays.years import Look
+from cadence.workdays import Look, count_term
 
 LAST_MINUTE = dt.time(23, 59)
 

@@ -8,10 +8,18 @@ A rule that begins with an event (`since`) is an ordinary rule from that event o
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cadence.core.dates import SHANGHAI, Span
-from cadence.core.history import Happening
-from cadence.core.occurrence import OWED, Binding, Occurrence, Unit, Window
-from cadence.core.rule import Pack, Rule
+from cadence.core import (
+    OWED,
+    SHANGHAI,
+    Binding,
+    Happening,
+    Occurrence,
+    Pack,
+    Rule,
+    Span,
+    Unit,
+    Window,
+)
 from cadence.occurrences.clock_starts import date_clock
 from cadence.occurrences.event_chains import (
     Chain,

@@ -8,13 +8,21 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cadence.core.dates import SHANGHAI
-from cadence.core.event_kinds import Kinds, Meaning
-from cadence.core.history import Happening, History
-from cadence.core.occurrence import OWED, Binding, Unit
-from cadence.core.rule import Given, Rule
-from cadence.core.words import day_words, value_name
-from cadence.workdays.years import Look
+from cadence.core import (
+    OWED,
+    SHANGHAI,
+    Binding,
+    Given,
+    Happening,
+    History,
+    Kinds,
+    Meaning,
+    Rule,
+    Unit,
+    day_words,
+    value_name,
+)
+from cadence.workdays import Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,20 +11,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from cadence.core import dates
-from cadence.core.dates import Span
-from cadence.core.occurrence import OWED, Advice, Advise, Binding, Occurrence, Window
-from cadence.core.rule import Rule
-from cadence.core.timing import (
+from cadence.core import (
+    OWED,
+    Advice,
+    Advise,
+    Binding,
     Cadence,
     Deadline,
+    Occurrence,
     PeriodicDeadline,
     Phase,
+    Rule,
     Season,
+    Span,
     Standing,
     Threshold,
     Trigger,
     Unspecified,
+    Window,
+    day_in,
+    periods,
 )
 from cadence.occurrences.trace import trace
 
@@ -104,7 +110,7 @@ def _periodic(rule: Rule, timing: Cadence | PeriodicDeadline, span: Span) -> Ite
     if bounds is None or bounds.last < span.first or span.last < bounds.first:
         return
     asked = Span(max(span.first, bounds.first), min(span.last, bounds.last))
-    for label, days in dates.periods(timing.period, asked, rule.effective):
+    for label, days in periods(timing.period, asked, rule.effective):
         start, last = max(days.first, bounds.first), min(days.last, bounds.last)
         if not _in_force(rule, days, start):
             continue
@@ -112,7 +118,7 @@ def _periodic(rule: Rule, timing: Cadence | PeriodicDeadline, span: Span) -> Ite
             partial = Span(start, last) != days
             yield _Days(label=label, start=start, due=last, partial=partial)
         else:
-            due = dates.day_in(timing.period, timing.day, days)
+            due = day_in(timing.period, timing.day, days)
             if start <= due <= last:  # its day must lie inside the bounds
                 yield _Days(label=label, start=start, due=due, partial=start != days.first)
 
@@ -159,7 +165,7 @@ def _seasons(rule: Rule, timing: Season, span: Span) -> Iterator[_Days]:
 
 def _month_day(year: int, text: str) -> date:
     """Return --MM-DD of a year; February 29 is the month's last day in a common year."""
-    return dates.day_in("year", text.removeprefix("--"), Span(date(year, 1, 1), date(year, 12, 31)))
+    return day_in("year", text.removeprefix("--"), Span(date(year, 1, 1), date(year, 12, 31)))
 
 
 def _falls_in(days: _Days, span: Span) -> bool:

@@ -9,10 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from cadence.core.dates import Span
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
-from cadence.core.occurrence import Binding, Occurrence, Window
+from cadence.core import Binding, CadenceError, Occurrence, Span, Window, _
 from cadence.occurrences.expand import expand
 from cadence.occurrences.judge import Judged
 from cadence.occurrences.scene import Scene

@@ -9,11 +9,19 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.core.dates import SHANGHAI, moment_of
-from cadence.core.history import NOTHING, History, Past
-from cadence.core.occurrence import Occurrence, Status, Window, is_first_cut
-from cadence.core.policy import Policy
-from cadence.core.rule import Rule
+from cadence.core import (
+    NOTHING,
+    SHANGHAI,
+    History,
+    Occurrence,
+    Past,
+    Policy,
+    Rule,
+    Status,
+    Window,
+    is_first_cut,
+    moment_of,
+)
 
 A_DAY, A_MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 

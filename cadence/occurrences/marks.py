@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cadence.core.history import History
-from cadence.core.occurrence import OWED, Binding, Occurrence, Status, Window
-from cadence.core.policy import Policy
+from cadence.core import OWED, Binding, History, Occurrence, Policy, Status, Window
 from cadence.occurrences.judge import Judgement, judge
 
 SHOWN = {"done", "late", "overdue", "waived", "extended"}

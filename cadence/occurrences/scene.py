@@ -10,12 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from cadence.core.dates import Span
-from cadence.core.history import History
-from cadence.core.occurrence import OWED, Advise, Binding, Occurrence, Window
-from cadence.core.policy import Policy
-from cadence.core.rule import Pack, Rule
-from cadence.core.timing import Cadence, PeriodicDeadline, Threshold, Trigger
+from cadence.core import (
+    OWED,
+    Advise,
+    Binding,
+    Cadence,
+    History,
+    Occurrence,
+    Pack,
+    PeriodicDeadline,
+    Policy,
+    Rule,
+    Span,
+    Threshold,
+    Trigger,
+    Window,
+)
 from cadence.occurrences.clocks import (
     Clock,
     begun,
@@ -30,8 +40,7 @@ from cadence.occurrences.expand import expand, occurrences
 from cadence.occurrences.judge import Judged, Judgement, check, judge
 from cadence.occurrences.marks import Standings
 from cadence.occurrences.stamps import stamps_of
-from cadence.rules.rosters import Roster
-from cadence.rules.workspace import Workspace
+from cadence.rules import Roster, Workspace
 
 BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
 A_DAY = dt.timedelta(days=1)

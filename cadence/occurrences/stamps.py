@@ -9,10 +9,18 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from cadence.core.history import History, Past
-from cadence.core.occurrence import Advice, Advise, Binding, Occurrence, Unit, Window
-from cadence.core.rule import Rule
-from cadence.core.words import timing_words
+from cadence.core import (
+    Advice,
+    Advise,
+    Binding,
+    History,
+    Occurrence,
+    Past,
+    Rule,
+    Unit,
+    Window,
+    timing_words,
+)
 from cadence.occurrences.clocks import Clock
 
 LENGTH = 8

@@ -9,14 +9,21 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cadence.core import dates
-from cadence.core.dates import SHANGHAI, Span
-from cadence.core.event_kinds import Meaning
-from cadence.core.history import Happening
-from cadence.core.occurrence import Unit, Window, is_in_force
-from cadence.core.rule import Rule
-from cadence.core.timing import Threshold
-from cadence.core.words import ROLLING_YEAR, value_name
+from cadence.core import (
+    A_YEAR,
+    ROLLING_YEAR,
+    SHANGHAI,
+    Happening,
+    Meaning,
+    Rule,
+    Span,
+    Threshold,
+    Unit,
+    Window,
+    is_in_force,
+    periods,
+    value_name,
+)
 from cadence.occurrences.event_chains import (
     Chain,
     ClockGround,
@@ -27,7 +34,7 @@ from cadence.occurrences.event_chains import (
     question,
 )
 from cadence.occurrences.trace import clock_trace
-from cadence.workdays.terms import month_later
+from cadence.workdays import month_later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +116,8 @@ def _at(
 
 def _is_within(within: str, day: dt.date, last: dt.date) -> bool:
     if within == ROLLING_YEAR:
-        return day > month_later(last, -dates.A_YEAR)
-    _label, days = next(dates.periods(within, Span(last, last), last))
+        return day > month_later(last, -A_YEAR)
+    _label, days = next(periods(within, Span(last, last), last))
     return days.first <= day
 
 

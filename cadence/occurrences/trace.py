@@ -6,10 +6,20 @@ as ours where the law leaves a reading open; docs/time.md gives each with its re
 
 from datetime import date
 
-from cadence.core.occurrence import Advice, Window, is_first_cut
-from cadence.core.rule import Rule
-from cadence.core.timing import Cadence, Deadline, PeriodicDeadline, Phase, Season
-from cadence.core.words import PERIODS, day_words, timing_words
+from cadence.core import (
+    PERIOD_NAMES,
+    Advice,
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Rule,
+    Season,
+    Window,
+    day_words,
+    is_first_cut,
+    timing_words,
+)
 
 PERIOD_RULES = {
     "day": "每个公历日各为一期",
@@ -104,7 +114,7 @@ def _conventions(rule: Rule) -> list[str]:
 
 
 def _period_rule(period: str, rule: Rule) -> str:
-    if period in PERIODS:
+    if period in PERIOD_NAMES:
         return PERIOD_RULES[period]
     years = period.removesuffix("_years")
     return f"每{years}年为一期，自{rule.effective.year}年起计"

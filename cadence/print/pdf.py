@@ -9,8 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
     from cadence.print.fonts import Faces

@@ -6,8 +6,7 @@ import json
 import re
 from typing import Any
 
-from cadence.core.cells import harmless
-from cadence.core.table import Table
+from cadence.core import Table, harmless
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
 LONGEST = 28  # characters of a cell on the screen; JSON, CSV and pages have them all

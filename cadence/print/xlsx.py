@@ -5,8 +5,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from cadence.core.cells import harmless
-from cadence.core.table import Table
+from cadence.core import Table, harmless
 
 WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
     "条款": 10,

@@ -4,9 +4,8 @@ order.py says what is asked for; scene.py binds, dates and judges a place once; 
 puts one kind of output.
 """
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
-from cadence.occurrences.scene import Asked, Scene, scenes_of
+from cadence.core import CadenceError, _
+from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import PARTS, Built, Order, Part, Progress
 from cadence.publish.publication import Publication, publication
 from cadence.publish.put_boards import drop_boards, put_board
@@ -14,7 +13,7 @@ from cadence.publish.put_conflicts import drop_conflicts, put_conflicts
 from cadence.publish.put_feeds import Totals, put_feeds, retire_places
 from cadence.publish.put_pages import put_pages
 from cadence.publish.put_tables import drop_registers, put_registers
-from cadence.rules.workspace import Workspace
+from cadence.rules import Workspace
 
 __all__ = ["PARTS", "Built", "Order", "Part", "build"]
 

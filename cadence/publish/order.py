@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from cadence.core.dates import Span
-from cadence.core.history import EMPTY, History
+from cadence.core import EMPTY, History, Span
 
 Part = Literal["feeds", "registers", "boards", "conflicts", "pages"]
 PARTS: tuple[Part, ...] = ("feeds", "registers", "boards", "conflicts", "pages")

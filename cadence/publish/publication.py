@@ -13,8 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, reason
+from cadence.core import CadenceError, _, reason
 
 PENDING = ".pending"  # the ending of what is written beside and not yet published
 LOCK = ".lock"

@@ -1,10 +1,9 @@
 """The board of a place, units × months; its cells lead to the units' own pages."""
 
-from cadence.occurrences.scene import Scene
+from cadence.occurrences import Scene
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
-from cadence.reports.check import render_board
-from cadence.reports.tallies import board
+from cadence.reports import board, render_board
 
 
 def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:

@@ -1,13 +1,11 @@
 """The conflict table of a place, as a page, as CSV and as a workbook."""
 
-from cadence.conflicts.tell.rows import details_table
-from cadence.conflicts.tell.table import conflict_table
-from cadence.occurrences.scene import Scene
-from cadence.print.text import render_csv
+from cadence.conflicts import conflict_table, details_table
+from cadence.occurrences import Scene
+from cadence.print import render_csv
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
-from cadence.reports.conflict_sheet import render_conflict_sheet
-from cadence.reports.conflicts import render_conflicts
+from cadence.reports import render_conflict_sheet, render_conflicts
 
 ENDINGS = (".html", ".csv", ".xlsx")
 

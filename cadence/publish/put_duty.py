@@ -5,23 +5,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from cadence.core.occurrence import Finding
-from cadence.core.rule import Pack
-from cadence.occurrences.scene import Scene
-from cadence.print.fonts import Faces
-from cadence.print.text import render_csv
+from cadence.core import Finding, Pack
+from cadence.occurrences import Scene
+from cadence.print import Faces, render_csv
 from cadence.publish.publication import Publication
-from cadence.reports.duty.forms import render_form, render_slip_page
-from cadence.reports.duty.month import MonthOfPlace, month_of_place, tables_of
-from cadence.reports.duty.nouns import DutyTable
-from cadence.reports.duty.reissue import (
+from cadence.reports import (
+    DutyTable,
     IssuedRow,
+    MonthOfPlace,
     Shift,
     find_shifts,
     issue_of,
+    month_of_place,
     parse_issue,
+    render_form,
     render_issue,
+    render_slip_page,
     shifts_table,
+    tables_of,
 )
 
 COLLECTED, CHANGED, ISSUE = "_collected", "_changes", "issue.json"  # no unit's id begins so

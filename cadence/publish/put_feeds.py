@@ -3,18 +3,20 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from cadence.core.messages import _
-from cadence.core.occurrence import Unit
-from cadence.feeds.feed import Feed, feeds, gone_feed, is_gone
-from cadence.feeds.revisions import (
+from cadence.core import Unit, _
+from cadence.feeds import (
     CANCELLED_FOR,
+    Feed,
     Revision,
+    feeds,
+    gone_feed,
+    is_gone,
     is_ours,
     last_sequence,
     last_stamp,
     revise,
 )
-from cadence.occurrences.scene import Scene
+from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
 from cadence.publish.publication import Publication
 

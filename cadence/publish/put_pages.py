@@ -9,8 +9,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from cadence.core.dates import SHANGHAI
-from cadence.occurrences.scene import Scene
+from cadence.core import SHANGHAI
+from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.nouns import Link, PlaceView
 from cadence.publish.pages.render import pages

@@ -1,10 +1,10 @@
 """The register of every document of a place, as a page and as a workbook."""
 
-from cadence.core.dates import Span
-from cadence.occurrences.scene import Scene
+from cadence.core import Span
+from cadence.occurrences import Scene
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
-from cadence.reports.register import register_rows, render_register, render_register_sheet
+from cadence.reports import register_rows, render_register, render_register_sheet
 
 ENDINGS = (".html", ".xlsx")
 

@@ -5,13 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from cadence.core.facts import Choice
-from cadence.core.history import Happening
-from cadence.core.occurrence import Finding, Occurrence
-from cadence.core.policy import Decision
-from cadence.core.rule import Pack, Rule
-from cadence.core.timing import Timing
-from cadence.occurrences.judge import Judged
+from cadence.core import Choice, Decision, Finding, Happening, Occurrence, Pack, Rule, Timing
+from cadence.occurrences import Judged
 from cadence.reports.changes import Change
 from cadence.reports.clock_card import Card, Row
 

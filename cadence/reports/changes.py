@@ -6,8 +6,7 @@ Rules are the same where their ids are; a newer document may name what it takes 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.core.occurrence import OWED, Binding, Unit, Window
-from cadence.core.rule import Rule
+from cadence.core import OWED, Binding, Rule, Unit, Window
 
 Windows = Callable[[Rule], tuple[Window, ...]]
 

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from cadence.core.words import SIGNS, STATUSES, day_words
-from cadence.occurrences.judge import Judged
-from cadence.print.docx import saved, set_font
-from cadence.print.html import environment
-from cadence.print.xlsx import render_sheet
+from cadence.core import SIGNS, STATUSES, day_words
+from cadence.occurrences import Judged
+from cadence.print import environment, render_sheet, saved, set_font
 from cadence.reports.digest import SLIP_HEADS, Slip
 from cadence.reports.tallies import WORST, Board, check_table
 

@@ -5,16 +5,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from cadence.core.dates import SHANGHAI
-from cadence.core.history import Happening, History
-from cadence.core.occurrence import OWED, Occurrence, Unit, Window
-from cadence.core.policy import Policy
-from cadence.core.rule import Rule
-from cadence.core.table import Table
-from cadence.core.words import day_words, short_day, span_words, value_name
-from cadence.occurrences.clocks import Clock
-from cadence.occurrences.event_chains import moment_words
-from cadence.occurrences.judge import Judgement, judge
+from cadence.core import (
+    OWED,
+    SHANGHAI,
+    Happening,
+    History,
+    Occurrence,
+    Policy,
+    Rule,
+    Table,
+    Unit,
+    Window,
+    day_words,
+    short_day,
+    span_words,
+    value_name,
+)
+from cadence.occurrences import Clock, Judgement, judge, moment_words
 from cadence.reports.lists import source, when
 
 State = Literal["running", "done", "question", "bar", "begun"]

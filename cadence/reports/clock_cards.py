@@ -3,16 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from cadence.core.errors import CadenceError
-from cadence.core.history import Happening, History
-from cadence.core.messages import _
-from cadence.core.occurrence import Finding
-from cadence.core.rule import Rule
-from cadence.occurrences.clocks import Clock, begin, find_clocks
-from cadence.occurrences.event_chains import ClockGround, moment_words
-from cadence.occurrences.scene import clock_ground
+from cadence.core import CadenceError, Finding, Happening, History, Rule, _
+from cadence.occurrences import Clock, ClockGround, begin, clock_ground, find_clocks, moment_words
 from cadence.reports.clock_card import Card, make_card
-from cadence.rules.workspace import Workspace
+from cadence.rules import Workspace
 
 
 def card_of(workspace: Workspace, history: History, number: int, as_of: dt.datetime) -> Card:

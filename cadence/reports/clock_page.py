@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from cadence.occurrences.event_chains import moment_words
-from cadence.print.html import environment
-from cadence.print.pdf import render_pdf
+from cadence.occurrences import moment_words
+from cadence.print import environment, render_pdf
 from cadence.reports.clock_card import STATES, Card, Row
 
 SIZES = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5)  # points that letters of a page may have

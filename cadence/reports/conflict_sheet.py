@@ -4,11 +4,11 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
-from cadence.conflicts.tell.rows import answers_table, details_table, lines_table, loads_table
-from cadence.print.xlsx import put_table
+from cadence.conflicts import answers_table, details_table, lines_table, loads_table
+from cadence.print import put_table
 
 if TYPE_CHECKING:
-    from cadence.conflicts.tell.table import ConflictTable
+    from cadence.conflicts import ConflictTable
 
 WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
     "程度": 7,

@@ -5,11 +5,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cadence.core.words import CONFLICTS, SEVERITIES, WEEKDAYS
-from cadence.print.html import environment
+from cadence.core import CONFLICTS, SEVERITIES, WEEKDAYS
+from cadence.print import environment
 
 if TYPE_CHECKING:
-    from cadence.conflicts.tell.table import ConflictTable
+    from cadence.conflicts import ConflictTable
 
 SIGNS = {"error": "■", "warning": "▲", "info": "○"}  # told apart without colour
 CROWDED = 2  # times the limit, from which on a day is as dark as can be

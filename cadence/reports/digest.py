@@ -7,9 +7,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cadence.core.occurrence import Unit
-from cadence.core.words import day_words, short_day
-from cadence.occurrences.judge import Judged
+from cadence.core import Unit, day_words, short_day
+from cadence.occurrences import Judged
 from cadence.reports.lists import due_cell, source
 from cadence.reports.tallies import asked_for
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cadence.core.addresses import webcal
-from cadence.core.occurrence import Unit
-from cadence.core.table import Table
-from cadence.print.html import environment
+from cadence.core import Table, Unit, webcal
+from cadence.print import environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 from datetime import date
 
-from cadence.core.occurrence import Finding, Occurrence, Window
-from cadence.core.rule import Pack, Rule
-from cadence.core.table import Table
-from cadence.core.words import (
+from cadence.core import (
     CATEGORIES,
     CHANGES,
     DOUBTS,
     SEVERITIES,
     STATUSES,
+    Finding,
+    Occurrence,
+    Pack,
+    Rule,
+    Table,
+    Window,
     day_or_minute,
     span_words,
     timing_words,
 )
-from cadence.occurrences.judge import Judged, Judgement
+from cadence.occurrences import Judged, Judgement
 from cadence.reports.changes import Change
 
 NAMED = 4  # units or days named before the rest is counted

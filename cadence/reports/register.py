@@ -4,13 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cadence.core.occurrence import OWED, Binding, Window
-from cadence.core.rule import Pack, Rule, is_open
-from cadence.core.table import Table
-from cadence.core.timing import Season, Standing, Threshold, Trigger, Unspecified
-from cadence.core.words import CATEGORIES, KINDS, STATUSES
-from cadence.print.html import environment
-from cadence.print.xlsx import WIDTHS, render_sheet
+from cadence.core import (
+    CATEGORIES,
+    KINDS,
+    OWED,
+    STATUSES,
+    Binding,
+    Pack,
+    Rule,
+    Season,
+    Standing,
+    Table,
+    Threshold,
+    Trigger,
+    Unspecified,
+    Window,
+    is_open,
+)
+from cadence.print import WIDTHS, environment, render_sheet
 from cadence.reports.lists import when
 
 SHOWN_DUE_DAYS = 6

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cadence.core.occurrence import Status, Unit
-from cadence.core.table import Table
-from cadence.core.words import STATUSES
-from cadence.occurrences.judge import Judged
+from cadence.core import STATUSES, Status, Table, Unit
+from cadence.occurrences import Judged
 from cadence.reports.lists import advised_cell, due_cell, source, status_cell
 
 By = Literal["unit", "post", "document", "month"]

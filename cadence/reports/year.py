@@ -4,10 +4,8 @@ import calendar
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cadence.core.dates import SATURDAY
-from cadence.core.table import Table
-from cadence.core.words import WEEKDAYS, day_words
-from cadence.workdays.years import Day
+from cadence.core import SATURDAY, WEEKDAYS, Table, day_words
+from cadence.workdays import Day
 
 STATES = {"worked": "工作日", "off": "休息日", "make_up": "调休上班", None: "节假日安排未公布"}
 MARKS = {"off": "休", "make_up": "班", "worked": "班"}  # of a day that some document names

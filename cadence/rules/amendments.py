@@ -9,12 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from cadence.core.errors import did_you_mean
-from cadence.core.messages import _
-from cadence.core.occurrence import is_in_force
-from cadence.core.policy import Decision
-from cadence.core.rule import Pack, Rule, Supersession, is_open
-from cadence.core.timing import with_numbers
+from cadence.core import (
+    Decision,
+    Pack,
+    Rule,
+    Supersession,
+    _,
+    did_you_mean,
+    is_in_force,
+    is_open,
+    with_numbers,
+)
 from cadence.rules.faults import timing_faults
 from cadence.rules.yaml_tree import Way
 

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import yaml
 
-from cadence.core.errors import CadenceError, Problem
-from cadence.core.messages import _
+from cadence.core import CadenceError, Problem, _
 from cadence.rules.formats import CalendarFormat, HolidayFormat, YearFormat
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, read_tree
-from cadence.workdays.notices import arrangement_faults
-from cadence.workdays.years import Holiday, Look, Notice, looker
+from cadence.workdays import Holiday, Look, Notice, arrangement_faults, looker
 
 CHANGES = "calendar.yaml"  # of a place
 FOLDER = "calendar"  # under rules/, and so the name of no place

@@ -2,11 +2,17 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from cadence.core.errors import Problem, did_you_mean
-from cadence.core.event_kinds import EventKind, Kinds, join_kinds
-from cadence.core.messages import _
-from cadence.core.rule import Pack, folded
-from cadence.core.timing import Trigger
+from cadence.core import (
+    EventKind,
+    Kinds,
+    Pack,
+    Problem,
+    Trigger,
+    _,
+    did_you_mean,
+    folded,
+    join_kinds,
+)
 from cadence.rules.rosters import Roster
 from cadence.rules.yaml_tree import Tree
 

@@ -6,8 +6,7 @@ import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, reason
+from cadence.core import CadenceError, _, reason
 
 README = """# 安全生产任务日历
 

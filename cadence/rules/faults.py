@@ -4,26 +4,31 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cadence.core import dates
-from cadence.core.errors import did_you_mean
-from cadence.core.messages import _
-from cadence.core.timing import (
+from cadence.core import (
+    PERIODS,
+    ROLLING_YEAR,
     Cadence,
     Deadline,
     PeriodicDeadline,
     Phase,
     Season,
+    Span,
     Threshold,
     Timing,
     Trigger,
+    _,
+    day_in,
+    did_you_mean,
+    duration_words,
+    is_period,
+    periods,
 )
-from cadence.core.words import ROLLING_YEAR, duration_words
 from cadence.rules.formats import DocumentFormat, RuleFormat
 from cadence.rules.yaml_tree import Tree, Way
 
 YEAR_IN_WORDS = re.compile(r"\d{4}\s*年")
 MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-A_DAY = dates.Span(date(2024, 1, 1), date(2024, 1, 1))
+A_DAY = Span(date(2024, 1, 1), date(2024, 1, 1))
 MOST = 366  # times in one window; more is a slip of the pen
 
 
@@ -115,7 +120,7 @@ def timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
         case Trigger():
             yield from _offset_faults(timing)
         case Threshold():
-            if timing.within not in (known := (*dates.PERIODS, ROLLING_YEAR)):
+            if timing.within not in (known := (*PERIODS, ROLLING_YEAR)):
                 yield ("within",), _no_period(timing.within, known)
             if timing.count < 1:
                 yield ("count",), _("a count begins at 1")
@@ -124,21 +129,21 @@ def timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
 
 
 def _period_faults(timing: Cadence | PeriodicDeadline) -> Iterator[tuple[Way, str]]:
-    if not dates.is_period(timing.period):
+    if not is_period(timing.period):
         yield ("period",), _no_period(timing.period)
     elif isinstance(timing, Cadence):
         if timing.count < 1:
             yield ("count",), _("a count begins at 1")
     else:
         try:
-            _label, days = next(dates.periods(timing.period, A_DAY, A_DAY.first))
-            dates.day_in(timing.period, timing.day, days)
+            _label, days = next(periods(timing.period, A_DAY, A_DAY.first))
+            day_in(timing.period, timing.day, days)
         except ValueError:
             words = _('a {0} has no day "{1}"; docs/rules.md shows how days are written')
             yield ("day",), words.format(timing.period, timing.day)
 
 
-def _no_period(name: str, known: tuple[str, ...] = (*dates.PERIODS, "2_years", "3_years")) -> str:
+def _no_period(name: str, known: tuple[str, ...] = (*PERIODS, "2_years", "3_years")) -> str:
     words = _('no period is called "{0}"; there are: {1}').format(name, ", ".join(known))
     return words + did_you_mean(name, known)
 
@@ -161,9 +166,9 @@ def _season_faults(timing: Season) -> Iterator[tuple[Way, str]]:
 
 
 def _is_month_day(text: str) -> bool:
-    year = dates.Span(date(2024, 1, 1), date(2024, 12, 31))
+    year = Span(date(2024, 1, 1), date(2024, 12, 31))
     try:
-        return bool(MONTH_DAY.fullmatch(text)) and bool(dates.day_in("year", text[2:], year))
+        return bool(MONTH_DAY.fullmatch(text)) and bool(day_in("year", text[2:], year))
     except ValueError:
         return False
 

@@ -15,9 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from cadence.core.rule import QUOTE_LENGTH
-from cadence.core.timing import Timing
-from cadence.core.words import CATEGORIES, CONFLICTS
+from cadence.core import CATEGORIES, CONFLICTS, QUOTE_LENGTH, Timing
 
 
 def _known_category(name: str) -> str:

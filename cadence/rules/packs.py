@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cadence.core.rule import Document, NoDuty, Pack, Rule, Supersession
-from cadence.core.timing import with_numbers
+from cadence.core import Document, NoDuty, Pack, Rule, Supersession, with_numbers
 from cadence.rules.faults import note_faults
 from cadence.rules.formats import DocumentFormat, NoDutyFormat, PackFormat, RuleFormat
 from cadence.rules.validation import quietly, validated

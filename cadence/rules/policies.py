@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from cadence.core.errors import did_you_mean
-from cadence.core.messages import _
-from cadence.core.policy import Decision, Limits, Merge, Policy, Suppression
+from cadence.core import Decision, Limits, Merge, Policy, Suppression, _, did_you_mean
 from cadence.rules.policy_formats import DecisionFormat, PolicyFormat
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, Way, read_tree

@@ -4,11 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadence.core.errors import did_you_mean
-from cadence.core.event_kinds import EventKind
-from cadence.core.messages import _
-from cadence.core.occurrence import Binding, Role, Unit
-from cadence.core.rule import Pack, Rule, folded
+from cadence.core import Binding, EventKind, Pack, Role, Rule, Unit, _, did_you_mean, folded
 from cadence.rules.formats import EventFormat, RosterFormat, UnitFormat, WordingFormat
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, read_tree

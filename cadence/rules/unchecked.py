@@ -5,8 +5,7 @@ Such rules do not stop the other packs: what is unknown in them is warned of and
 
 from collections.abc import Iterator, Mapping
 
-from cadence.core.messages import _, ngettext
-from cadence.core.rule import Pack
+from cadence.core import Pack, _, ngettext
 from cadence.rules.rosters import Roster, unanswered
 from cadence.rules.yaml_tree import Tree, as_list
 

@@ -6,9 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cadence.core.errors import did_you_mean
-from cadence.core.messages import _
-from cadence.core.rule import QUOTE_LENGTH
+from cadence.core import QUOTE_LENGTH, _, did_you_mean
 from cadence.rules.formats import FORMATS
 from cadence.rules.yaml_tree import Tree, Value, Way
 

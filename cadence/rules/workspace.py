@@ -9,12 +9,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core.errors import CadenceError, InputError, Problem, did_you_mean
-from cadence.core.event_kinds import Kinds
-from cadence.core.messages import _
-from cadence.core.occurrence import OWED, Advise, Binding, Unit
-from cadence.core.policy import Policy
-from cadence.core.rule import Pack
+from cadence.core import (
+    OWED,
+    Advise,
+    Binding,
+    CadenceError,
+    InputError,
+    Kinds,
+    Pack,
+    Policy,
+    Problem,
+    Unit,
+    _,
+    did_you_mean,
+)
 from cadence.rules import calendars
 from cadence.rules.amendments import (
     decision_faults,
@@ -28,7 +36,7 @@ from cadence.rules.policies import policy_faults, read_policy
 from cadence.rules.rosters import Roster, bindings, read_roster, unanswered
 from cadence.rules.unchecked import draft_warnings, unchecked
 from cadence.rules.yaml_tree import Tree, Way, as_list
-from cadence.workdays.years import Look, adviser
+from cadence.workdays import Look, adviser
 
 RULES = "rules"
 PLACE_DEPTH = 2  # rules/<place>/<file>

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from cadence.core.errors import Problem
-from cadence.core.messages import _, reason
+from cadence.core import Problem, _, reason
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = str | None | list["Value"] | dict[str, "Value"]

@@ -6,8 +6,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _
 from cadence.serve.gate import Gate
 from cadence.serve.store import FILE, Access, Fetch, Store, open_store
 from cadence.serve.visits import Visits

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from cadence.core.addresses import PRIVATE
+from cadence.core import PRIVATE
 from cadence.serve.secrets import TOKEN
 
 LONGEST = 1024  # bytes

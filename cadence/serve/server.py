@@ -13,8 +13,7 @@ from typing import Any
 
 import uvicorn
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, reason
+from cadence.core import CadenceError, _, reason
 from cadence.serve.app import HEAD_BYTES, App, Note, Receive, Scope, Send
 from cadence.serve.connection import Connection, Patience
 from cadence.serve.files import Shelf

@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadence.core import shared_drive as shares
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _, is_remote
 from cadence.serve.secrets import digest
 
 FILE = "access.sqlite"
@@ -207,7 +205,7 @@ def open_store(folder: Path) -> Iterator[Store]:
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
         connection = sqlite3.connect(file, timeout=PATIENCE)
         try:
-            journal = "DELETE" if shares.is_remote(folder) else "WAL"
+            journal = "DELETE" if is_remote(folder) else "WAL"
             connection.execute(f"PRAGMA journal_mode={journal}")
             with connection:
                 for statement in SCHEMA:

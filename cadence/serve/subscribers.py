@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cadence.core.occurrence import Unit
-from cadence.core.table import Table
-from cadence.core.words import day_or_minute
+from cadence.core import Table, Unit, day_or_minute
 from cadence.serve.store import PUBLIC, Fetch, Token
 
 State = Literal["no_address", "never", "silent", "subscribed"]

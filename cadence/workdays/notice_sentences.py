@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from cadence.core.dates import SATURDAY
-from cadence.core.messages import _
-from cadence.core.words import WEEKDAYS, day_words
+from cadence.core import SATURDAY, WEEKDAYS, _, day_words
 
 Fault = tuple[int, str]  # where in the folded text, and what is wrong there
 TOKEN = re.compile(

@@ -11,10 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cadence.core.dates import SATURDAY
-from cadence.core.errors import Problem
-from cadence.core.messages import _
-from cadence.core.words import day_words
+from cadence.core import SATURDAY, Problem, _, day_words
 from cadence.workdays.notice_sentences import Fault, read_sentence
 from cadence.workdays.years import Holiday, Notice
 

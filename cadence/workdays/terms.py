@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cadence.core.dates import A_YEAR, SHANGHAI, last_of_month
-from cadence.core.words import day_words, duration_words
+from cadence.core import A_YEAR, SHANGHAI, day_words, duration_words, last_of_month
 from cadence.workdays.years import Look, nearest_worked
 
 A_DAY = dt.timedelta(days=1)

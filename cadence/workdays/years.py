@@ -12,8 +12,7 @@ from functools import cache
 from itertools import count
 from typing import Literal
 
-from cadence.core.dates import SATURDAY
-from cadence.core.occurrence import Advice, Advise
+from cadence.core import SATURDAY, Advice, Advise
 
 State = Literal["worked", "off", "make_up"]
 # The notice of the year to come may move these days of December for its 元旦, as those of 2007,

@@ -18,7 +18,7 @@ from cadence.reports.duty.reissue import (
     shifts_table,
 )
 from cadence.reports.duty.table import duty_table
-from cadence.reports.duty.text import render_text
+from cadence.reports.duty.text import render_duty_text
 
 FIRST_DAY = ("--as-of", "2026-12-01")
 MEETING = "ceshi/notice:monthly-meeting:2026-12@ceshi/east"
@@ -264,7 +264,7 @@ def test_a_due_day_with_what_stands_beside_it_is_whole_on_the_screen():
     off = {"advised": None, "provisional": True}
     long = make_judged("2026-12-01", "2026-12-31", act="甲" * 60, window=off)
     table = duty_table(EAST, HEAD, [long])
-    assert "…" not in render_text([table])
+    assert "…" not in render_duty_text([table])
 
 
 def test_what_was_done_is_no_change():

@@ -66,7 +66,7 @@ def test_the_same_table_gives_the_same_bytes(form, count, faces):
 
 
 def test_columns_of_the_terminal_are_true_by_display_width():
-    lines = duty_text.render_text([make_table(12)]).splitlines()
+    lines = duty_text.render_duty_text([make_table(12)]).splitlines()
     rule = next(line for line in lines if line.startswith("---"))
     starts = [found.start() for found in re.finditer(r"(?<!-)-", rule)]
     head = lines[lines.index(rule) - 1]
@@ -87,7 +87,7 @@ def test_markdown_stays_one_table_whatever_stands_in_its_cells():
 def test_csv_carries_the_ids_and_revisions_and_runs_nothing():
     for harmful in HARMFUL:
         table = make_table(1, act=harmful)
-        text = duty_text.render_csv([table])
+        text = duty_text.render_duty_csv([table])
         assert text.startswith("\ufeff")
         heads, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
         assert tuple(heads) == (*HEADS, *HIDDEN)

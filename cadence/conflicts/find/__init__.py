@@ -1,1 +1,1 @@
-"""TODO."""
+"""What is owed → Conflicts: what collides, and the lawful way out."""

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.conflicts.find.demands import Demand, ends
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core.occurrence import Unit
-from cadence.core.policy import Merge
-from cadence.core.rule import folded
+from cadence.core import Merge, Unit, folded
 
 Booking = tuple[dt.datetime, dt.datetime, Demand]
 

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core.occurrence import Advise, is_first_cut
-from cadence.core.timing import Threshold, Trigger
+from cadence.core import Advise, Threshold, Trigger, is_first_cut
 
 
 def find_day_conflicts(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:

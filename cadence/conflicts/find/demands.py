@@ -8,11 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.core.facts import Choice
-from cadence.core.history import NOTHING, History, Past
-from cadence.core.occurrence import Occurrence, Unit, Window
-from cadence.core.rule import Rule
-from cadence.occurrences.judge import due_of
+from cadence.core import NOTHING, Choice, History, Occurrence, Past, Rule, Unit, Window
+from cadence.occurrences import due_of
 
 MINUTES = 60  # of a meeting whose length nobody gave
 

@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.merges import Together, clusters, common_days
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core.dates import Span
-from cadence.core.rule import Rule
-from cadence.core.timing import Cadence, PeriodicDeadline
+from cadence.core import Cadence, PeriodicDeadline, Rule, Span
 
 HELD_TOGETHER = frozenset(
     {"meeting", "study", "training", "drill", "report", "appraisal", "pledge"}

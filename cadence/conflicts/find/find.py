@@ -18,8 +18,7 @@ from cadence.conflicts.find.order import find_order_conflicts
 from cadence.conflicts.find.overload import find_overloads, find_post_overloads
 from cadence.conflicts.find.stages import find_stage_conflicts
 from cadence.conflicts.find.undated import find_undated
-from cadence.core.dates import Span
-from cadence.core.occurrence import Unit
+from cadence.core import Span, Unit
 
 __all__ = ["Conflict", "Ground", "find_conflicts"]
 

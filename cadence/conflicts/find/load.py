@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cadence.conflicts.find.demands import Demand, Owed
 from cadence.conflicts.find.merges import common_days, meetings
 from cadence.conflicts.find.nouns import Ground, leads_of
-from cadence.core.occurrence import Unit
+from cadence.core import Unit
 
 MEETING = "meeting"
 Month = tuple[int, int]

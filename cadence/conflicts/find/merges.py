@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.conflicts.find.demands import Demand
-from cadence.core.policy import Merge
+from cadence.core import Merge
 
 Together = tuple[Demand, ...]
 

@@ -7,10 +7,7 @@ from typing import Literal
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.merges import merge_of
-from cadence.core.history import EMPTY, History
-from cadence.core.occurrence import Advise, Binding, Unit
-from cadence.core.policy import Merge, Policy
-from cadence.core.rule import Rule
+from cadence.core import EMPTY, Advise, Binding, History, Merge, Policy, Rule, Unit
 
 Severity = Literal["error", "warning", "info"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict
-from cadence.core.timing import Deadline, Phase
+from cadence.core import Deadline, Phase
 
 ANY = ""  # stands for all units together
 

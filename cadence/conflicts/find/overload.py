@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.merges import Together, common_days, meetings
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core.occurrence import Unit
+from cadence.core import Unit
 
 A_DAY = dt.timedelta(days=1)
 A_WEEK = 7

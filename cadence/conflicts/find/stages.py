@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict
-from cadence.core.timing import Phase
+from cadence.core import Phase
 
 STAGE = "阶段"  # the topic that marks a stage of the document's own plan
 A_DAY = dt.timedelta(days=1)

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from cadence.conflicts.find.nouns import Conflict
-from cadence.core.dates import Span
-from cadence.core.occurrence import OWED, Binding, Unit
-from cadence.core.rule import Rule, is_open
+from cadence.core import OWED, Binding, Rule, Span, Unit, is_open
 
 
 def find_undated(bindings: Iterable[Binding], span: Span) -> Iterator[Conflict]:

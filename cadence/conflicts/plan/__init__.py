@@ -1,1 +1,1 @@
-"""TODO."""
+"""The day and hour that the office picks."""

@@ -9,10 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cadence.conflicts.find.demands import Demand
-from cadence.core.facts import Choice, Entry, Reversal
-from cadence.core.messages import _
-from cadence.core.occurrence import Advice
-from cadence.core.words import day_words, short_day
+from cadence.core import Advice, Choice, Entry, Reversal, _, day_words, short_day
 
 A_DAY = dt.timedelta(days=1)
 LOOKED = 62  # days ahead where nothing says until when

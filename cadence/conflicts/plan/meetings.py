@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cadence.conflicts.find.merges import merge_of
-from cadence.core.facts import Choice
-from cadence.core.occurrence import OWED, Binding, Occurrence, Unit, Window, rule_uid, unit_uid
-from cadence.core.rule import Rule
-from cadence.occurrences.scene import Scene
+from cadence.core import OWED, Binding, Choice, Occurrence, Rule, Unit, Window, rule_uid, unit_uid
+from cadence.occurrences import Scene
 
 SHORT = 8  # octets of an owner's UID, enough to tell owners apart within one window
 

@@ -8,9 +8,8 @@ from cadence.conflicts.find.demands import Demand, demand
 from cadence.conflicts.find.merges import clusters, merge_of
 from cadence.conflicts.find.order import awaited_by
 from cadence.conflicts.plan.choose import Around
-from cadence.core.dates import Span
-from cadence.core.occurrence import Occurrence, Unit
-from cadence.occurrences.scene import Scene
+from cadence.core import Occurrence, Span, Unit
+from cadence.occurrences import Scene
 
 AROUND = dt.timedelta(days=366)  # a window's partners fall due within a year of it
 

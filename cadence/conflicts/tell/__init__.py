@@ -1,1 +1,1 @@
-"""TODO."""
+"""Conflicts → lines, rows and words for people."""

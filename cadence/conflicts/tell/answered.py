@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cadence.conflicts.find.nouns import Conflict
-from cadence.core.policy import Suppression
+from cadence.core import Suppression
 
 
 def answered(

@@ -10,10 +10,7 @@ from dataclasses import dataclass, field
 
 from cadence.conflicts.find.nouns import Conflict, Severity
 from cadence.conflicts.tell.wording import advice, counted, message, named
-from cadence.core.occurrence import Unit
-from cadence.core.rule import Rule
-from cadence.core.timing import Cadence, PeriodicDeadline
-from cadence.core.words import CONFLICTS, day_words, period_words
+from cadence.core import CONFLICTS, Cadence, PeriodicDeadline, Rule, Unit, day_words, period_words
 
 MONTHLY, WEEKLY = 3, 4  # from how many days on a rhythm is named
 NAMED = 4

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 from cadence.conflicts.find.load import Load, Month
 from cadence.conflicts.tell.lines import Groups, Line, names
-from cadence.core.occurrence import Unit
-from cadence.core.policy import Suppression
-from cadence.core.table import Table
-from cadence.core.words import CONFLICTS, SEVERITIES
+from cadence.core import CONFLICTS, SEVERITIES, Suppression, Table, Unit
 
 LINE_HEADS = ("程度", "类型", "单位", "日期", "说明", "建议", "依据", "处数")
 DETAIL_HEADS = ("程度", "类型", "日期", "单位", "说明", "建议", "依据")

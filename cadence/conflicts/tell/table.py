@@ -11,12 +11,9 @@ from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.conflicts.tell.answered import answered
 from cadence.conflicts.tell.lines import Groups, Line, lines
 from cadence.conflicts.tell.rows import Answered, LoadRow, load_rows
-from cadence.core.dates import Span
-from cadence.core.occurrence import Occurrence, Unit
-from cadence.core.policy import Limits, Suppression
-from cadence.core.rule import folded
-from cadence.occurrences.scene import Asked, Scene
-from cadence.rules.rosters import Roster
+from cadence.core import Limits, Occurrence, Span, Suppression, Unit, folded
+from cadence.occurrences import Asked, Scene
+from cadence.rules import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

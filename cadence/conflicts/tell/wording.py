@@ -5,10 +5,17 @@ from collections.abc import Iterator
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict
-from cadence.core.occurrence import Finding, Unit
-from cadence.core.rule import Rule
-from cadence.core.timing import Season, Unspecified
-from cadence.core.words import CATEGORIES, day_words, short_day, timing_words
+from cadence.core import (
+    CATEGORIES,
+    Finding,
+    Rule,
+    Season,
+    Unit,
+    Unspecified,
+    day_words,
+    short_day,
+    timing_words,
+)
 
 NAMED = 4  # duties named before the rest is counted
 SINGLE = str.maketrans("“”", "‘’")

@@ -7,8 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
-from cadence.core.rule import Document
-from cadence.core.timing import Deadline, Phase
+from cadence.core import Deadline, Document, Phase
 from cadence.extract.draft.binding import Binder, Bound, in_tail
 from cadence.extract.draft.nouns import Draft, DraftRule, Mention, numbered
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cadence.core.rule import Document
-from cadence.core.timing import Timing
+from cadence.core import Document, Timing
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.head import Head
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from cadence.core import dates
-from cadence.core.timing import Cadence, PeriodicDeadline, Phase, Threshold, Timing
+from cadence.core import PERIODS, Cadence, PeriodicDeadline, Phase, Threshold, Timing, is_period
 from cadence.extract.draft import decided as merging
 from cadence.extract.draft.earlier import INDENT, Earlier, Entry, checksum, read_earlier, typed
 from cadence.extract.draft.nouns import Draft, DraftRule, Mention
@@ -26,11 +25,11 @@ def expressible(timing: Timing) -> bool:
     """Tell whether a pack can hold a timing; 两个月一次 and 维护期间 it cannot yet."""
     match timing:
         case Cadence() | PeriodicDeadline():
-            return dates.is_period(timing.period)
+            return is_period(timing.period)
         case Phase():
             return timing.start is not None or timing.due is not None
         case Threshold():
-            return timing.within in dates.PERIODS
+            return timing.within in PERIODS
         case _:
             return True
 

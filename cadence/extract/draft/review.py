@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from cadence.core.words import CATEGORIES, KINDS, timing_words
+from cadence.core import CATEGORIES, KINDS, timing_words
 from cadence.extract.draft.nouns import Draft, DraftRule, Mention
 from cadence.extract.draft.pack_text import expressible
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""A file of any kind → paragraphs and tables."""

@@ -5,8 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120

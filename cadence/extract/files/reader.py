@@ -6,8 +6,7 @@ with what to do: no document is ever half read in silence.
 
 from pathlib import Path
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, reason
+from cadence.core import CadenceError, _, reason
 from cadence.extract.files.grids import with_sentences
 
 MAX_BYTES = 20_000_000  # the longest official document we know is below one

@@ -10,8 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _
+from cadence.core import CadenceError, _
 from cadence.extract.files.grids import sentences_of
 from cadence.extract.files.word_numbering import Numbering, W, numbering
 

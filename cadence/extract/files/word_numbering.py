@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from cadence.core.numerals import CIRCLED, chinese
+from cadence.core import CIRCLED, chinese
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"

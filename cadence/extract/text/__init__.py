@@ -1,1 +1,1 @@
-"""TODO."""
+"""Paragraphs → clauses, the head, bodies and days."""

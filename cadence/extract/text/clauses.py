@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cadence.core.numerals import CIRCLED, number
+from cadence.core import CIRCLED, number
 from cadence.extract.text.paragraphs import Paragraph
 
 CN = "[一二三四五六七八九十百零〇]{1,5}"

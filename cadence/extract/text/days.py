@@ -8,8 +8,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from cadence.core.dates import last_of_month
-from cadence.core.numerals import CHINESE, NUMBER, YEAR, number
+from cadence.core import CHINESE, NUMBER, YEAR, last_of_month, number
 
 RELATIVE = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "来年": 1}
 _YEAR = rf"(?:{YEAR}年(?:度)?|{'|'.join(RELATIVE)})"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cadence.core.numerals import NUMBER, YEAR, number
+from cadence.core import NUMBER, YEAR, number
 from cadence.extract.text.bodies import split
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.days import stretch

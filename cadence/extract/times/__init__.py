@@ -1,1 +1,1 @@
-"""TODO."""
+"""Words of time → timings."""

@@ -8,8 +8,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from cadence.core.dates import Span
-from cadence.core.timing import Cadence, Deadline, PeriodicDeadline, Phase, Season
+from cadence.core import Cadence, Deadline, PeriodicDeadline, Phase, Season, Span
 from cadence.extract.text.days import due_before, stretch
 from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Meaning, Place, Reason
 from cadence.extract.times.phrases import Phrase

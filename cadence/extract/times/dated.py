@@ -7,8 +7,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from cadence.core.numerals import NUMBER
-from cadence.core.timing import Deadline, Phase, Season
+from cadence.core import NUMBER, Deadline, Phase, Season
 from cadence.extract.text.days import Stretch, due_before, stretch
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic

@@ -4,8 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cadence.core.dates import Span
-from cadence.core.timing import Timing
+from cadence.core import Span, Timing
 from cadence.extract.times.phrases import Phrase
 
 SURE, FAIR, UNSURE, A_GUESS = 0.95, 0.8, 0.6, 0.4

@@ -3,9 +3,19 @@
 import datetime as dt
 import re
 
-from cadence.core import dates
-from cadence.core.numerals import NUMBER, number
-from cadence.core.timing import Cadence, PeriodicDeadline, Phase, Season, Threshold, Timing
+from cadence.core import (
+    NUMBER,
+    Cadence,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Span,
+    Threshold,
+    Timing,
+    day_in,
+    number,
+    periods,
+)
 from cadence.extract.text.days import Stretch, stretch
 from cadence.extract.times.phrases import Phrase
 
@@ -42,7 +52,7 @@ LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
 A_LEAP_YEAR = 2024
 A_CENTURY = 100
 A_WEEK = 7
-A_DAY = dates.Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
+A_DAY = Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
 
 
 def cadence(words: str, before: str, after: str) -> Cadence | None:
@@ -281,8 +291,8 @@ def possible(timing: Timing) -> bool:
             return timing.count >= 1
         case PeriodicDeadline():
             try:
-                _label, days = next(dates.periods(timing.period, A_DAY, A_DAY.first))
-                dates.day_in(timing.period, timing.day, days)
+                _label, days = next(periods(timing.period, A_DAY, A_DAY.first))
+                day_in(timing.period, timing.day, days)
             except ValueError:
                 return False
             return True

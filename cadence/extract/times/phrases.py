@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from cadence.core.numerals import NUMBER, YEAR
+from cadence.core import NUMBER, YEAR
 from cadence.extract.text.days import DAY
 
 GAP = "[^，。；：！？,;:（）()\n]{0,24}?"

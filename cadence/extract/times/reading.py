@@ -7,8 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from cadence.core.timing import Deadline, Phase, Season, Standing, Unspecified
-from cadence.core.words import timing_words
+from cadence.core import Deadline, Phase, Season, Standing, Unspecified, timing_words
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic
 from cadence.extract.times import triggers as clocks

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cadence.core.timing import Phase, Season
+from cadence.core import Phase, Season
 from cadence.extract.times import bounds
 from cadence.extract.times.meanings import A_BAR, Context, Found, Meaning, Place, Reason
 from cadence.extract.times.no_duty import no_duty

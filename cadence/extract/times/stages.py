@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from cadence.core.dates import Span
-from cadence.core.timing import Phase
+from cadence.core import Phase, Span
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.days import due_before, stretch
 from cadence.extract.text.paragraphs import sentences

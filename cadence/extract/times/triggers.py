@@ -6,8 +6,7 @@ a condition that ends with 的; a clock without one is asked about.
 
 import re
 
-from cadence.core.numerals import NUMBER, number
-from cadence.core.timing import Threshold, Trigger
+from cadence.core import NUMBER, Threshold, Trigger, number
 from cadence.extract.text.bodies import is_bodies
 from cadence.extract.times.phrases import Phrase
 

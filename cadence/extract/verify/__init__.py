@@ -1,1 +1,1 @@
-"""TODO."""
+"""A pack against its text → findings."""

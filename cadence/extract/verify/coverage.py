@@ -9,16 +9,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cadence.core.occurrence import Finding
-from cadence.core.rule import Pack, Rule, folded, is_open
-from cadence.core.timing import (
+from cadence.core import (
     Cadence,
     Deadline,
+    Finding,
+    Pack,
     PeriodicDeadline,
     Phase,
+    Rule,
     Threshold,
     Timing,
     Trigger,
+    folded,
+    is_open,
 )
 from cadence.extract.draft.draft import draft
 from cadence.extract.text.clauses import Passage, passages

@@ -3,10 +3,21 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from cadence.core.occurrence import Binding, Finding
-from cadence.core.rule import Pack, Rule
-from cadence.core.timing import Cadence, Deadline, PeriodicDeadline, Phase, Timing, Trigger
-from cadence.core.words import duration_words, period_words, short_day
+from cadence.core import (
+    Binding,
+    Cadence,
+    Deadline,
+    Finding,
+    Pack,
+    PeriodicDeadline,
+    Phase,
+    Rule,
+    Timing,
+    Trigger,
+    duration_words,
+    period_words,
+    short_day,
+)
 from cadence.extract.verify.numbers import disagreements
 
 

@@ -8,18 +8,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cadence.core.dates import last_of_month
-from cadence.core.numerals import NUMBER, number
-from cadence.core.rule import Rule
-from cadence.core.timing import (
+from cadence.core import (
+    NUMBER,
     Cadence,
     Deadline,
     PeriodicDeadline,
     Phase,
+    Rule,
     Season,
     Standing,
     Threshold,
     Trigger,
+    last_of_month,
+    number,
 )
 
 A_NUMBER = f"({NUMBER})"

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What units sent back → claims, or the reason for each row that is none."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cadence.core.cells import as_meant
+from cadence.core import as_meant
 
 # What a column holds, by the heads that people give it; folded, without what stands in brackets.
 HEADS = {

@@ -11,9 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cadence.core.dates import SHANGHAI
-from cadence.core.messages import later
-from cadence.core.numerals import CHINESE, number
+from cadence.core import CHINESE, SHANGHAI, later, number
 
 On = dt.date | dt.datetime
 EPOCH_1900 = dt.date(1899, 12, 30)  # Excel believes that 1900 was a leap year

@@ -13,9 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cadence.core.cells import harmless
-from cadence.core.errors import CadenceError
-from cadence.core.messages import _, reason
+from cadence.core import CadenceError, _, harmless, reason
 from cadence.ledger.sheets.columns import REASON, Grid, Layout
 from cadence.ledger.sheets.days import EPOCH_1900, EPOCH_1904
 

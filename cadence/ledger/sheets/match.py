@@ -7,15 +7,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from cadence.core.dates import Span
-from cadence.core.errors import CadenceError
-from cadence.core.messages import later
-from cadence.core.occurrence import Occurrence, Unit
-from cadence.core.rule import folded
+from cadence.core import CadenceError, Occurrence, Span, Unit, folded, later
 from cadence.ledger.accept import Reason
 from cadence.ledger.sheets.columns import Row
 from cadence.ledger.sheets.days import On, plain, read_day
-from cadence.occurrences.index import YEAR, Index
+from cadence.occurrences import YEAR, Index
 
 SUGGESTED = 3  # ids named in a reason
 PATIENCE = 20  # rows whose nearest ids are looked for: each costs a search through all of them

@@ -8,10 +8,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from cadence.core.facts import Done
-from cadence.core.messages import later
-from cadence.core.occurrence import Occurrence
-from cadence.core.words import day_or_minute
+from cadence.core import Done, Occurrence, day_or_minute, later
 from cadence.ledger.accept import Claim, Outcome, Reason, refuse_day
 from cadence.ledger.sheets.columns import Row
 from cadence.ledger.sheets.days import On, Written, read_day

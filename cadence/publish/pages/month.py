@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cadence.core.dates import A_WEEK, A_YEAR, SATURDAY, Span, last_of_month
+from cadence.core import A_WEEK, A_YEAR, SATURDAY, Span, last_of_month
 from cadence.publish.pages.nouns import Days, Line
 
 IN_CELL = 3  # duties of a day that its cell shows before it counts the rest

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from cadence.core.dates import Span
-from cadence.core.occurrence import Unit
+from cadence.core import Span, Unit
 
 Facts = tuple[tuple[str, str], ...]
 

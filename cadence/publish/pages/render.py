@@ -13,8 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from cadence.core.occurrence import Unit
-from cadence.core.words import KINDS, SIGNS, STATUSES, WEEKDAYS, day_words, short_day
+from cadence.core import KINDS, SIGNS, STATUSES, WEEKDAYS, Unit, day_words, short_day
 from cadence.publish.pages.month import months
 from cadence.publish.pages.nouns import Link, Page, PlaceView, Undated, UnitView
 from cadence.publish.pages.qr import qr_code

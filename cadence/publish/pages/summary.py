@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cadence.core.words import ROLES
+from cadence.core import ROLES
 from cadence.publish.pages.nouns import Line, UnitView
 
 COMING = timedelta(days=60)  # how far ahead the page looks

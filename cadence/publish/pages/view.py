@@ -7,15 +7,31 @@ from datetime import date
 from functools import cache
 from urllib.parse import quote
 
-from cadence.core.addresses import feed_address, feed_path, webcal
-from cadence.core.dates import SATURDAY, SHANGHAI, Span
-from cadence.core.occurrence import OWED, Advise, Binding, Occurrence, Unit, Window
-from cadence.core.rule import Rule, is_open
-from cadence.core.timing import Phase, Season, Standing, Threshold, Trigger
-from cadence.core.words import KINDS, ROLES, STATUSES
-from cadence.occurrences.judge import Judgement
-from cadence.occurrences.marks import Mark
-from cadence.occurrences.scene import Scene
+from cadence.core import (
+    KINDS,
+    OWED,
+    ROLES,
+    SATURDAY,
+    SHANGHAI,
+    STATUSES,
+    Advise,
+    Binding,
+    Occurrence,
+    Phase,
+    Rule,
+    Season,
+    Span,
+    Standing,
+    Threshold,
+    Trigger,
+    Unit,
+    Window,
+    feed_address,
+    feed_path,
+    is_open,
+    webcal,
+)
+from cadence.occurrences import Judgement, Mark, Scene
 from cadence.publish.pages.nouns import (
     Addresses,
     Days,
@@ -26,7 +42,7 @@ from cadence.publish.pages.nouns import (
     Undated,
     UnitView,
 )
-from cadence.reports.lists import status_cell, when
+from cadence.reports import status_cell, when
 
 NONE_DUE = "所列日期内没有到期"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cadence.core.words import SIGNS, STATUSES, short_day
+from cadence.core import SIGNS, STATUSES, short_day
 from cadence.publish.pages.nouns import Line
 
 MOST = 60  # windows that a row can show; a daily duty's are a plain line

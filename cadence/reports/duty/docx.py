@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from cadence.print.docx import printable, saved, set_font
+from cadence.print import printable, saved, set_font
 from cadence.reports.duty.nouns import HEADS, DutyTable
 from cadence.reports.duty.text import cells, foot_lines, head_lines
 

@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from cadence.core.table import Table
-from cadence.print.fonts import Faces
-from cadence.print.html import environment
+from cadence.core import Table
+from cadence.print import Faces, environment
 from cadence.reports.duty import text as duty_text
 from cadence.reports.duty.html import render_page
 from cadence.reports.duty.nouns import DutyTable
@@ -39,7 +38,7 @@ def render_form(form: str, tables: Sequence[DutyTable], faces: Faces | None) -> 
         case "md":
             return duty_text.render_markdown(tables).encode()
         case "csv":
-            return duty_text.render_csv(tables).encode()
+            return duty_text.render_duty_csv(tables).encode()
         case _:
             msg = f"no such form: {form}"
             raise ValueError(msg)

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from cadence.core.words import WEEKDAYS
-from cadence.print.html import environment
+from cadence.core import WEEKDAYS
+from cadence.print import environment
 from cadence.reports.duty.nouns import HEADS, SECTIONS, DutyRow, DutyTable
 from cadence.reports.duty.text import cells, foot_lines, head_lines
 

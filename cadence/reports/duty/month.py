@@ -4,12 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.core.occurrence import OWED, Binding, Finding, Occurrence, Unit
-from cadence.core.policy import Merge
-from cadence.core.timing import Threshold, Trigger
-from cadence.occurrences.clocks import Clock
-from cadence.occurrences.judge import Judged
-from cadence.occurrences.scene import Scene
+from cadence.core import OWED, Binding, Finding, Merge, Occurrence, Threshold, Trigger, Unit
+from cadence.occurrences import Clock, Judged, Scene
 from cadence.reports.duty.nouns import Concern, DutyHead, DutyTable
 from cadence.reports.duty.table import collected, duty_table, section_of
 

@@ -7,9 +7,8 @@ says whose it is and which revision, and a foot that counts and names what colli
 import datetime as dt
 from dataclasses import dataclass
 
-from cadence.core.dates import Span
-from cadence.core.occurrence import Role, Unit
-from cadence.occurrences.judge import Judged
+from cadence.core import Role, Span, Unit
+from cadence.occurrences import Judged
 
 SECTIONS = {
     "carried": "逾期结转",

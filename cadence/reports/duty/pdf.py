@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cadence.print.fonts import Faces, character_name, missing, without_missing
-from cadence.print.pdf import render_pdf
+from cadence.print import Faces, character_name, missing, render_pdf, without_missing
 from cadence.reports.duty.nouns import HEADS, DutyTable
 from cadence.reports.duty.text import cells, foot_lines, head_lines
 

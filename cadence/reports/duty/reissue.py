@@ -8,8 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 
-from cadence.core.table import Table
-from cadence.core.words import CHANGES, STATUSES
+from cadence.core import CHANGES, STATUSES, Table
 from cadence.reports.duty.nouns import DutyRow
 
 HEADS = ("变化", "责任单位", "事项", "原时限", "现时限", "依据文件")

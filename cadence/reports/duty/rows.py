@@ -4,12 +4,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cadence.core.occurrence import Occurrence, Window
-from cadence.core.rule import Rule
-from cadence.core.timing import Phase, Season
-from cadence.core.words import ROLES, STATUSES, day_or_minute, short_day, span_words
-from cadence.occurrences.judge import Judged, Judgement
-from cadence.occurrences.stamps import row_stamp
+from cadence.core import (
+    ROLES,
+    STATUSES,
+    Occurrence,
+    Phase,
+    Rule,
+    Season,
+    Window,
+    day_or_minute,
+    short_day,
+    span_words,
+)
+from cadence.occurrences import Judged, Judgement, row_stamp
 from cadence.reports.duty.nouns import Concern, DutyRow
 from cadence.reports.lists import due_cell, source
 

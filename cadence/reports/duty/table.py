@@ -5,13 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cadence.conflicts.find.merges import merge_of, partners
-from cadence.core.dates import Span
-from cadence.core.occurrence import Finding, Unit
-from cadence.core.policy import Merge
-from cadence.core.timing import Phase, Season, Threshold, Trigger
-from cadence.core.words import STATUSES
-from cadence.occurrences.judge import Judged, Judgement
+from cadence.conflicts import merge_of, partners
+from cadence.core import STATUSES, Finding, Merge, Phase, Season, Span, Threshold, Trigger, Unit
+from cadence.occurrences import Judged, Judgement
 from cadence.reports.duty.nouns import SECTIONS, Concern, DutyGroup, DutyHead, DutyRow, DutyTable
 from cadence.reports.duty.rows import folded, row_of, row_of_concern
 

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from cadence.core.table import Table
-from cadence.core.words import day_or_minute
-from cadence.print import text as listing
+from cadence.core import Table, day_or_minute
+from cadence.print import render_csv, render_text
 from cadence.reports.duty.nouns import HEADS, HIDDEN, DutyHead, DutyRow, DutyTable
 
 WIDTHS = (4, 40, 34, 30, 30, 34, 10, 12, 4)  # of the columns on the screen
@@ -37,7 +36,7 @@ def cells(row: DutyRow) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def render_text(tables: Iterable[DutyTable]) -> str:
+def render_duty_text(tables: Iterable[DutyTable]) -> str:
     """Return tables for the terminal, each with its head and foot."""
     parts = []
     for table in tables:
@@ -45,7 +44,7 @@ def render_text(tables: Iterable[DutyTable]) -> str:
         for group in table.groups:
             rows.append(("", f"【{group.name}】", *[""] * (len(HEADS) - 2)))
             rows += map(_flat, group.rows)
-        body = listing.render_text(Table(HEADS, tuple(rows)), WIDTHS)
+        body = render_text(Table(HEADS, tuple(rows)), WIDTHS)
         parts.append("\n".join((*head_lines(table.head), "", body, "", *foot_lines(table))))
     return "\n\n".join(parts)
 
@@ -65,12 +64,12 @@ def render_markdown(tables: Iterable[DutyTable]) -> str:
     return "\n".join(lines)
 
 
-def render_csv(tables: Iterable[DutyTable]) -> str:
+def render_duty_csv(tables: Iterable[DutyTable]) -> str:
     """Return CSV with the ids and revisions by which it is read back when it returns."""
     rows = tuple(
         (*_flat(row), row.occurrence, row.revision) for table in tables for row in table.rows
     )
-    return listing.render_csv(Table((*HEADS, *HIDDEN), rows))
+    return render_csv(Table((*HEADS, *HIDDEN), rows))
 
 
 def _flat(row: DutyRow) -> tuple[str, ...]:

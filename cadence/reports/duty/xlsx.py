@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cadence.core.cells import harmless
-from cadence.core.words import STATUSES
-from cadence.print.xlsx import lines_of
+from cadence.core import STATUSES, harmless
+from cadence.print import lines_of
 from cadence.reports.duty.nouns import HEADS, HIDDEN, DutyRow, DutyTable
 from cadence.reports.duty.text import cells, foot_lines, head_lines
 

@@ -1,0 +1,63 @@
+from .find.demands import (
+    demand as demand,
+)
+from .find.merges import (
+    merge_of as merge_of,
+)
+from .find.merges import (
+    partners as partners,
+)
+from .plan.choose import (
+    choices as choices,
+)
+from .plan.choose import (
+    faults as faults,
+)
+from .plan.choose import (
+    shown_offers as shown_offers,
+)
+from .plan.choose import (
+    suggest as suggest,
+)
+from .plan.meetings import (
+    Sitting as Sitting,
+)
+from .plan.meetings import (
+    sittings as sittings,
+)
+from .plan.planning import (
+    around as around,
+)
+from .plan.planning import (
+    merged_with as merged_with,
+)
+from .tell.rows import (
+    answers_table as answers_table,
+)
+from .tell.rows import (
+    brief_table as brief_table,
+)
+from .tell.rows import (
+    details_table as details_table,
+)
+from .tell.rows import (
+    lines_table as lines_table,
+)
+from .tell.rows import (
+    loads_table as loads_table,
+)
+from .tell.table import (
+    ConflictTable as ConflictTable,
+)
+from .tell.table import (
+    conflict_table as conflict_table,
+)
+from .tell.wording import (
+    advice as advice,
+)
+from .tell.wording import (
+    findings as findings,
+)
+from .tell.wording import (
+    message as message,
+)

@@ -1,0 +1,357 @@
+from .addresses import (
+    PRIVATE as PRIVATE,
+)
+from .addresses import (
+    feed_address as feed_address,
+)
+from .addresses import (
+    feed_path as feed_path,
+)
+from .addresses import (
+    webcal as webcal,
+)
+from .cells import (
+    as_meant as as_meant,
+)
+from .cells import (
+    harmless as harmless,
+)
+from .dates import (
+    A_WEEK as A_WEEK,
+)
+from .dates import (
+    A_YEAR as A_YEAR,
+)
+from .dates import (
+    PERIODS as PERIODS,
+)
+from .dates import (
+    SATURDAY as SATURDAY,
+)
+from .dates import (
+    SHANGHAI as SHANGHAI,
+)
+from .dates import (
+    Span as Span,
+)
+from .dates import (
+    day_in as day_in,
+)
+from .dates import (
+    is_period as is_period,
+)
+from .dates import (
+    last_of_month as last_of_month,
+)
+from .dates import (
+    moment_of as moment_of,
+)
+from .dates import (
+    periods as periods,
+)
+from .errors import (
+    CadenceError as CadenceError,
+)
+from .errors import (
+    InputError as InputError,
+)
+from .errors import (
+    Problem as Problem,
+)
+from .errors import (
+    did_you_mean as did_you_mean,
+)
+from .event_kinds import (
+    EventKind as EventKind,
+)
+from .event_kinds import (
+    Kinds as Kinds,
+)
+from .event_kinds import (
+    Meaning as Meaning,
+)
+from .event_kinds import (
+    join_kinds as join_kinds,
+)
+from .facts import (
+    Choice as Choice,
+)
+from .facts import (
+    Done as Done,
+)
+from .facts import (
+    Entry as Entry,
+)
+from .facts import (
+    Event as Event,
+)
+from .facts import (
+    Extension as Extension,
+)
+from .facts import (
+    Fact as Fact,
+)
+from .facts import (
+    Reversal as Reversal,
+)
+from .facts import (
+    Waiver as Waiver,
+)
+from .history import (
+    EMPTY as EMPTY,
+)
+from .history import (
+    NOTHING as NOTHING,
+)
+from .history import (
+    Happening as Happening,
+)
+from .history import (
+    History as History,
+)
+from .history import (
+    Past as Past,
+)
+from .history import (
+    counted as counted,
+)
+from .history import (
+    first_moment as first_moment,
+)
+from .history import (
+    history as history,
+)
+from .history import (
+    reversed_numbers as reversed_numbers,
+)
+from .messages import (
+    _ as _,
+)
+from .messages import (
+    activate as activate,
+)
+from .messages import (
+    in_chinese as in_chinese,
+)
+from .messages import (
+    later as later,
+)
+from .messages import (
+    ngettext as ngettext,
+)
+from .messages import (
+    reason as reason,
+)
+from .numerals import (
+    CHINESE as CHINESE,
+)
+from .numerals import (
+    CIRCLED as CIRCLED,
+)
+from .numerals import (
+    NUMBER as NUMBER,
+)
+from .numerals import (
+    YEAR as YEAR,
+)
+from .numerals import (
+    chinese as chinese,
+)
+from .numerals import (
+    number as number,
+)
+from .occurrence import (
+    OWED as OWED,
+)
+from .occurrence import (
+    Advice as Advice,
+)
+from .occurrence import (
+    Advise as Advise,
+)
+from .occurrence import (
+    Binding as Binding,
+)
+from .occurrence import (
+    Finding as Finding,
+)
+from .occurrence import (
+    Occurrence as Occurrence,
+)
+from .occurrence import (
+    Role as Role,
+)
+from .occurrence import (
+    Status as Status,
+)
+from .occurrence import (
+    Unit as Unit,
+)
+from .occurrence import (
+    Window as Window,
+)
+from .occurrence import (
+    is_first_cut as is_first_cut,
+)
+from .occurrence import (
+    is_in_force as is_in_force,
+)
+from .occurrence import (
+    rule_uid as rule_uid,
+)
+from .occurrence import (
+    unit_uid as unit_uid,
+)
+from .policy import (
+    Decision as Decision,
+)
+from .policy import (
+    Limits as Limits,
+)
+from .policy import (
+    Merge as Merge,
+)
+from .policy import (
+    Policy as Policy,
+)
+from .policy import (
+    Suppression as Suppression,
+)
+from .rule import (
+    QUOTE_LENGTH as QUOTE_LENGTH,
+)
+from .rule import (
+    Document as Document,
+)
+from .rule import (
+    Given as Given,
+)
+from .rule import (
+    NoDuty as NoDuty,
+)
+from .rule import (
+    Pack as Pack,
+)
+from .rule import (
+    Rule as Rule,
+)
+from .rule import (
+    Supersession as Supersession,
+)
+from .rule import (
+    folded as folded,
+)
+from .rule import (
+    is_open as is_open,
+)
+from .shared_drive import (
+    is_remote as is_remote,
+)
+from .shared_drive import (
+    stays_empty as stays_empty,
+)
+from .table import (
+    Table as Table,
+)
+from .timing import (
+    Cadence as Cadence,
+)
+from .timing import (
+    Deadline as Deadline,
+)
+from .timing import (
+    PeriodicDeadline as PeriodicDeadline,
+)
+from .timing import (
+    Phase as Phase,
+)
+from .timing import (
+    Season as Season,
+)
+from .timing import (
+    Standing as Standing,
+)
+from .timing import (
+    Threshold as Threshold,
+)
+from .timing import (
+    Timing as Timing,
+)
+from .timing import (
+    Trigger as Trigger,
+)
+from .timing import (
+    Unspecified as Unspecified,
+)
+from .timing import (
+    with_numbers as with_numbers,
+)
+from .words import (
+    CATEGORIES as CATEGORIES,
+)
+from .words import (
+    CHANGES as CHANGES,
+)
+from .words import (
+    CONFLICTS as CONFLICTS,
+)
+from .words import (
+    DOUBTS as DOUBTS,
+)
+from .words import (
+    FACTS as FACTS,
+)
+from .words import (
+    KINDS as KINDS,
+)
+from .words import (
+    PERIOD_NAMES as PERIOD_NAMES,
+)
+from .words import (
+    ROLES as ROLES,
+)
+from .words import (
+    ROLLING_YEAR as ROLLING_YEAR,
+)
+from .words import (
+    SEVERITIES as SEVERITIES,
+)
+from .words import (
+    SIGNS as SIGNS,
+)
+from .words import (
+    STATUSES as STATUSES,
+)
+from .words import (
+    SUMS as SUMS,
+)
+from .words import (
+    VALUES as VALUES,
+)
+from .words import (
+    WEEKDAYS as WEEKDAYS,
+)
+from .words import (
+    day_or_minute as day_or_minute,
+)
+from .words import (
+    day_words as day_words,
+)
+from .words import (
+    duration_words as duration_words,
+)
+from .words import (
+    period_words as period_words,
+)
+from .words import (
+    short_day as short_day,
+)
+from .words import (
+    span_words as span_words,
+)
+from .words import (
+    timing_words as timing_words,
+)
+from .words import (
+    value_name as value_name,
+)

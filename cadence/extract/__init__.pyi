@@ -1,0 +1,42 @@
+from .draft.draft import (
+    draft as draft,
+)
+from .draft.nouns import (
+    Draft as Draft,
+)
+from .draft.nouns import (
+    DraftRule as DraftRule,
+)
+from .draft.pack_text import (
+    expressible as expressible,
+)
+from .draft.pack_text import (
+    head_questions as head_questions,
+)
+from .draft.pack_text import (
+    mapping_of as mapping_of,
+)
+from .draft.pack_text import (
+    pack_text as pack_text,
+)
+from .draft.review import (
+    render_review as render_review,
+)
+from .draft.review import (
+    say as say,
+)
+from .draft.review import (
+    trust as trust,
+)
+from .draft.roster_text import (
+    roster_text as roster_text,
+)
+from .files.reader import (
+    read_text as read_text,
+)
+from .verify.coverage import (
+    cover as cover,
+)
+from .verify.doubts import (
+    find_doubts as find_doubts,
+)

@@ -1,0 +1,111 @@
+from .accept import (
+    Claim as Claim,
+)
+from .accept import (
+    Dated as Dated,
+)
+from .accept import (
+    Outcome as Outcome,
+)
+from .accept import (
+    ids_of as ids_of,
+)
+from .accept import (
+    weigh as weigh,
+)
+from .accept_event import (
+    Told as Told,
+)
+from .accept_event import (
+    admit as admit,
+)
+from .export import (
+    HEADS as HEADS,
+)
+from .export import (
+    entry_rows as entry_rows,
+)
+from .export import (
+    jsonl_of as jsonl_of,
+)
+from .export import (
+    line_of as line_of,
+)
+from .export import (
+    unit_of as unit_of,
+)
+from .fact_json import (
+    text_of as text_of,
+)
+from .hash_chain import (
+    first_broken as first_broken,
+)
+from .orphans import (
+    find_orphans as find_orphans,
+)
+from .record import (
+    Written as Written,
+)
+from .record import (
+    reverse as reverse,
+)
+from .record import (
+    write_down as write_down,
+)
+from .sheets.columns import (
+    Grid as Grid,
+)
+from .sheets.columns import (
+    Layout as Layout,
+)
+from .sheets.columns import (
+    Row as Row,
+)
+from .sheets.columns import (
+    find_layout as find_layout,
+)
+from .sheets.columns import (
+    rows_of as rows_of,
+)
+from .sheets.days import (
+    read_day as read_day,
+)
+from .sheets.files import (
+    Mending as Mending,
+)
+from .sheets.files import (
+    read_grids as read_grids,
+)
+from .sheets.files import (
+    write_copy as write_copy,
+)
+from .sheets.match import (
+    Matcher as Matcher,
+)
+from .sheets.rows import (
+    Refused as Refused,
+)
+from .sheets.rows import (
+    Sorted as Sorted,
+)
+from .sheets.rows import (
+    refused_of as refused_of,
+)
+from .sheets.rows import (
+    sort_rows as sort_rows,
+)
+from .store import (
+    FILE as FILE,
+)
+from .store import (
+    open_ledger as open_ledger,
+)
+from .store import (
+    read_entries as read_entries,
+)
+from .store import (
+    read_events as read_events,
+)
+from .store import (
+    read_reversals as read_reversals,
+)

@@ -1,0 +1,69 @@
+from .clocks import (
+    Clock as Clock,
+)
+from .clocks import (
+    begin as begin,
+)
+from .clocks import (
+    find_clocks as find_clocks,
+)
+from .event_chains import (
+    Chain as Chain,
+)
+from .event_chains import (
+    ClockGround as ClockGround,
+)
+from .event_chains import (
+    find_chains as find_chains,
+)
+from .event_chains import (
+    moment_words as moment_words,
+)
+from .expand import (
+    expand as expand,
+)
+from .index import (
+    YEAR as YEAR,
+)
+from .index import (
+    Index as Index,
+)
+from .judge import (
+    Judged as Judged,
+)
+from .judge import (
+    Judgement as Judgement,
+)
+from .judge import (
+    check as check,
+)
+from .judge import (
+    due_of as due_of,
+)
+from .judge import (
+    is_late as is_late,
+)
+from .judge import (
+    judge as judge,
+)
+from .marks import (
+    Mark as Mark,
+)
+from .marks import (
+    Standings as Standings,
+)
+from .scene import (
+    Asked as Asked,
+)
+from .scene import (
+    Scene as Scene,
+)
+from .scene import (
+    clock_ground as clock_ground,
+)
+from .scene import (
+    scenes_of as scenes_of,
+)
+from .stamps import (
+    row_stamp as row_stamp,
+)

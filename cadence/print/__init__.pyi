@@ -1,0 +1,51 @@
+from .docx import (
+    printable as printable,
+)
+from .docx import (
+    saved as saved,
+)
+from .docx import (
+    set_font as set_font,
+)
+from .fonts import (
+    Faces as Faces,
+)
+from .fonts import (
+    character_name as character_name,
+)
+from .fonts import (
+    find_faces as find_faces,
+)
+from .fonts import (
+    missing as missing,
+)
+from .fonts import (
+    without_missing as without_missing,
+)
+from .html import (
+    environment as environment,
+)
+from .pdf import (
+    render_pdf as render_pdf,
+)
+from .text import (
+    render_csv as render_csv,
+)
+from .text import (
+    render_json as render_json,
+)
+from .text import (
+    render_text as render_text,
+)
+from .xlsx import (
+    WIDTHS as WIDTHS,
+)
+from .xlsx import (
+    lines_of as lines_of,
+)
+from .xlsx import (
+    put_table as put_table,
+)
+from .xlsx import (
+    render_sheet as render_sheet,
+)

@@ -1,0 +1,24 @@
+from .build import (
+    build as build,
+)
+from .order import (
+    PARTS as PARTS,
+)
+from .order import (
+    Order as Order,
+)
+from .order import (
+    Part as Part,
+)
+from .publication import (
+    publication as publication,
+)
+from .put_duty import (
+    DutyOrder as DutyOrder,
+)
+from .put_duty import (
+    Issued as Issued,
+)
+from .put_duty import (
+    issue as issue,
+)

@@ -1,0 +1,204 @@
+from .as_json import (
+    card_json as card_json,
+)
+from .as_json import (
+    changes_json as changes_json,
+)
+from .as_json import (
+    findings_json as findings_json,
+)
+from .as_json import (
+    happening_json as happening_json,
+)
+from .as_json import (
+    occurrence_json as occurrence_json,
+)
+from .as_json import (
+    pack_json as pack_json,
+)
+from .as_json import (
+    timing_json as timing_json,
+)
+from .as_json import (
+    trace_of as trace_of,
+)
+from .changes import (
+    find_changes as find_changes,
+)
+from .check import (
+    render_board as render_board,
+)
+from .check import (
+    render_check as render_check,
+)
+from .check import (
+    render_check_sheet as render_check_sheet,
+)
+from .check import (
+    render_slip as render_slip,
+)
+from .check import (
+    render_slip_document as render_slip_document,
+)
+from .clock_card import (
+    card_table as card_table,
+)
+from .clock_card import (
+    events_table as events_table,
+)
+from .clock_cards import (
+    card_of as card_of,
+)
+from .clock_cards import (
+    cards as cards,
+)
+from .clock_cards import (
+    open_events as open_events,
+)
+from .clock_page import (
+    render_card_page as render_card_page,
+)
+from .clock_page import (
+    render_card_pdf as render_card_pdf,
+)
+from .clock_page import (
+    render_card_text as render_card_text,
+)
+from .conflict_sheet import (
+    render_conflict_sheet as render_conflict_sheet,
+)
+from .conflicts import (
+    render_conflicts as render_conflicts,
+)
+from .digest import (
+    digests as digests,
+)
+from .duty.forms import (
+    render_form as render_form,
+)
+from .duty.forms import (
+    render_slip_page as render_slip_page,
+)
+from .duty.month import (
+    MonthOfPlace as MonthOfPlace,
+)
+from .duty.month import (
+    judged_of as judged_of,
+)
+from .duty.month import (
+    month_of_place as month_of_place,
+)
+from .duty.month import (
+    table_of as table_of,
+)
+from .duty.month import (
+    tables_of as tables_of,
+)
+from .duty.nouns import (
+    DutyTable as DutyTable,
+)
+from .duty.pdf import (
+    lacking as lacking,
+)
+from .duty.reissue import (
+    IssuedRow as IssuedRow,
+)
+from .duty.reissue import (
+    Shift as Shift,
+)
+from .duty.reissue import (
+    find_shifts as find_shifts,
+)
+from .duty.reissue import (
+    issue_of as issue_of,
+)
+from .duty.reissue import (
+    parse_issue as parse_issue,
+)
+from .duty.reissue import (
+    render_issue as render_issue,
+)
+from .duty.reissue import (
+    shifts_table as shifts_table,
+)
+from .duty.text import (
+    render_duty_text as render_duty_text,
+)
+from .handouts import (
+    Handout as Handout,
+)
+from .handouts import (
+    handout_json as handout_json,
+)
+from .handouts import (
+    handouts_table as handouts_table,
+)
+from .handouts import (
+    render_handouts as render_handouts,
+)
+from .lists import (
+    brief_findings_table as brief_findings_table,
+)
+from .lists import (
+    changes_table as changes_table,
+)
+from .lists import (
+    due_cell as due_cell,
+)
+from .lists import (
+    findings_table as findings_table,
+)
+from .lists import (
+    occurrences_table as occurrences_table,
+)
+from .lists import (
+    rules_table as rules_table,
+)
+from .lists import (
+    source as source,
+)
+from .lists import (
+    status_cell as status_cell,
+)
+from .lists import (
+    when as when,
+)
+from .register import (
+    register_rows as register_rows,
+)
+from .register import (
+    render_register as render_register,
+)
+from .register import (
+    render_register_sheet as render_register_sheet,
+)
+from .tallies import (
+    By as By,
+)
+from .tallies import (
+    asked_for as asked_for,
+)
+from .tallies import (
+    board as board,
+)
+from .tallies import (
+    check_table as check_table,
+)
+from .tallies import (
+    counted as counted,
+)
+from .tallies import (
+    tallies as tallies,
+)
+from .tallies import (
+    tallies_table as tallies_table,
+)
+from .year import (
+    render_year as render_year,
+)
+from .year import (
+    year_json as year_json,
+)
+from .year import (
+    year_table as year_table,
+)

@@ -1,0 +1,60 @@
+from .clients import (
+    NOT_SUBSCRIBED as NOT_SUBSCRIBED,
+)
+from .secrets import (
+    SHORTEST_PASSWORD as SHORTEST_PASSWORD,
+)
+from .secrets import (
+    TOKEN as TOKEN,
+)
+from .secrets import (
+    digest as digest,
+)
+from .secrets import (
+    lock as lock,
+)
+from .secrets import (
+    new_token as new_token,
+)
+from .server import (
+    Setting as Setting,
+)
+from .server import (
+    serve as serve,
+)
+from .store import (
+    FILE as FILE,
+)
+from .store import (
+    Store as Store,
+)
+from .store import (
+    Token as Token,
+)
+from .store import (
+    open_store as open_store,
+)
+from .store import (
+    read_access as read_access,
+)
+from .subscribers import (
+    WANTING as WANTING,
+)
+from .subscribers import (
+    Known as Known,
+)
+from .subscribers import (
+    subscriber_json as subscriber_json,
+)
+from .subscribers import (
+    subscribers as subscribers,
+)
+from .subscribers import (
+    subscribers_table as subscribers_table,
+)
+from .subscribers import (
+    token_json as token_json,
+)
+from .subscribers import (
+    tokens_table as tokens_table,
+)
