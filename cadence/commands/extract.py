@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,9 +13,15 @@ from cadence.core.errors import CadenceError, InputError
 from cadence.core.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.extract.draft.nouns import Draft, DraftRule
+    from cadence.core.rule import Rule
+    from cadence.extract.draft.nouns import Draft
 
 FIRST_DATES = 3
+# What of a rule extract reads; the rest only a person can say.
+READ = (
+    "id", "clause", "quote", "act", "actors", "condition", "timing", "category", "responsible",
+    "lead", "assist",
+)  # fmt: skip
 YEARS_AHEAD = 6
 
 
@@ -43,9 +48,7 @@ def extract(
     from cadence.extract.files.reader import read_text
 
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    made = draft(read_text(file), today)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    made = replace(made, document=replace(made.document, sha256=digest))
+    made = draft(read_text(file), today, hashlib.sha256(file.read_bytes()).hexdigest())
     if output:
         _write_pack(made, output)
     if output or roster:
@@ -110,7 +113,7 @@ def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[st
     from cadence.rules.rosters import read_roster, unanswered
 
     if output is None or known is None:
-        bodies = (each for rule in made.rules for each in (*rule.bodies, *rule.lead, *rule.assist))
+        bodies = (each for rule in made.rules for each in (*rule.named, *rule.lead, *rule.assist))
         return tuple(dict.fromkeys(bodies))
     place = output.resolve().parent.name
     roster, tree = read_roster(known, place, str(known))
@@ -132,67 +135,24 @@ def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
     found = {}
     for rule in made.rules:
         if expressible(rule.timing):
-            windows = expand(_rule(rule, made), span, advise)
+            windows = expand(rule, span, advise)
             days = dict.fromkeys(each.due or each.start for each in windows)
             found[rule.id] = tuple(days)[:FIRST_DATES]
     return found
 
 
-def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Rule, loaded on demand
-    from cadence.core.rule import Rule
-
-    return Rule(
-        pack="draft",
-        document=made.document,
-        id=rule.id,
-        clause=rule.clause,
-        quote=rule.quote,
-        act=rule.act,
-        category=rule.category,
-        timing=rule.timing,
-        effective=made.document.effective,
-        until=made.document.until,
-        actors=rule.actors,
-        responsible=rule.responsible,
-        outside=rule.outside,
-        year_from=rule.year_from,
-        force=rule.force,
-        reading=rule.reading,
-    )
-
-
 def draft_json(made: "Draft") -> dict[str, Any]:
     """Return what INTERFACES promises for extract, ours after it."""
-    from cadence.extract.draft.pack_text import mapping_of
-    from cadence.reports.as_json import timing_json
+    from cadence.core.keys import written_fields
+    from cadence.core.rule import Document
+    from cadence.reports.as_json import told_json
 
-    document = {
-        key: value.isoformat() if isinstance(value, dt.date) else value
-        for key, value in mapping_of(made).items()
-    }
+    told = told_json(made.document)
+    keys = [each.field for each in written_fields(Document) if not each.key.by_hand]
+    document = {key: told[key] for key in keys if key in told}
     return {
         "document": document | {"addressees": list(made.head.addressees)},
-        "rules": [
-            {
-                "id": rule.id,
-                "clause": rule.clause,
-                "quote": rule.quote,
-                "act": rule.act,
-                "actors": list(rule.actors or rule.responsible),
-                "condition": rule.condition,
-                "timing": timing_json(rule.timing),
-                "category": rule.category,
-                "responsible": list(rule.responsible),
-                "lead": list(rule.lead),
-                "assist": list(rule.assist),
-                "force": rule.force,
-                "reading": rule.reading,
-                "year_from": rule.year_from,
-                "confidence": rule.confidence,
-                "questions": list(rule.questions),
-            }
-            for rule in made.rules
-        ],
+        "rules": [_rule_json(rule) for rule in made.rules],
         **{
             name: [
                 {"clause": each.clause, "quote": each.quote, "reason": each.reason}
@@ -201,6 +161,20 @@ def draft_json(made: "Draft") -> dict[str, Any]:
             for name, found in (("not_understood", made.not_understood), ("no_duty", made.no_duty))
         },
         "notes": list(made.notes),
+    }
+
+
+def _rule_json(rule: "Rule") -> dict[str, Any]:
+    from cadence.reports.as_json import told_json
+
+    told = told_json(rule)
+    found = {key: told[key] for key in READ} | {"actors": list(rule.bodies)}
+    return found | {
+        "force": rule.force,
+        "reading": rule.reading,
+        "year_from": rule.year_from,
+        "confidence": rule.confidence,
+        "questions": list(rule.questions),
     }
 
 
@@ -214,14 +188,14 @@ def _print(made: "Draft", form: str) -> None:
         return
     rows = tuple(
         (
-            rule.clause,
-            rule.act,
-            "、".join(rule.bodies),
-            say(rule),
-            trust(rule.confidence),
-            rule.quote,
+            each.rule.clause,
+            each.rule.act,
+            "、".join(each.rule.named),
+            say(each),
+            trust(each.rule.confidence),
+            each.rule.quote,
         )
-        for rule in made.rules
+        for each in made.drafted
     )
     table = Table(("条款", "事项", "责任主体", "时限", "把握", "原文"), rows)
     if form == "csv":

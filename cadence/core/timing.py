@@ -5,8 +5,8 @@ is not answered.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +127,10 @@ def with_numbers(timing: Timing) -> Timing:
     if isinstance(timing, PeriodicDeadline) and str(timing.day).isdecimal():
         return replace(timing, day=int(timing.day))
     return timing
+
+
+def said_of(timing: Timing) -> dict[str, Any]:
+    """Return what a timing says, its kind first; an end left open is said of a phase alone."""
+    whole = isinstance(timing, Phase)
+    found = {key: each for key, each in asdict(timing).items() if whole or each is not None}
+    return {key: each for key, each in found.items() if (key, each) != ("days", "calendar")}

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from cadence.core.dates import SHANGHAI
 from cadence.core.event_kinds import Kinds, Meaning
 from cadence.core.history import Happening, History
+from cadence.core.keys import Given
 from cadence.core.occurrence import OWED, Binding, Unit
-from cadence.core.rule import Given, Rule
+from cadence.core.rule import Rule
 from cadence.core.words import day_words, value_name
 from cadence.workdays.years import Look
 

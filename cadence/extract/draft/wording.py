@@ -2,8 +2,8 @@
 
 import re
 
+from cadence.core.keys import QUOTE_LENGTH
 from cadence.core.numerals import NUMBER
-from cadence.core.rule import QUOTE_LENGTH
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase
