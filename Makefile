@@ -29,6 +29,7 @@ look: $(VENV)/installed
 	$(BIN)/python tests/look.py
 
 bench: $(VENV)/installed
+	$(BIN)/python benchmarks/house.py
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/feeds.py
 	$(BIN)/python benchmarks/site.py

@@ -63,7 +63,7 @@ def in_a_process(units: int, sorts: int) -> dict[str, float]:
 def measure(units: int, sorts: int) -> dict[str, float]:
     """Return seconds, counts and the peak of memory for one size."""
     from cadence.conflicts.find.nouns import Ground
-    from cadence.conflicts.tell.clashes import table_of
+    from cadence.conflicts.tell.table import table_of
     from cadence.conflicts.tell.wording import findings
     from cadence.core.dates import Span
     from cadence.core.policy import Policy

@@ -20,9 +20,10 @@ import feeds
 
 from cadence.core.dates import Span
 from cadence.core.history import EMPTY
+from cadence.occurrences.scene import Asked, scenes_of
 from cadence.print.fonts import find_faces
 from cadence.reports.duty.forms import render_form
-from cadence.reports.duty.month import Known, month_of_place, tables_of
+from cadence.reports.duty.month import month_of_place, tables_of
 from cadence.rules.workspace import read_workspace
 
 FORMS = ("html", "xlsx", "pdf", "docx")
@@ -69,10 +70,10 @@ def run(folder: Path, *more: str) -> float:
 
 def by_form(folder: Path) -> None:
     """Print how long each form takes for one table, once its library is loaded."""
-    known = Known(workspace=read_workspace(folder), history=EMPTY)
     span = Span(dt.date(2026, 12, 1), dt.date(2026, 12, 31))
     moment = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
-    table = tables_of(month_of_place(known, "bench", span, moment), ())[0]
+    (scene,) = scenes_of(read_workspace(folder), EMPTY, Asked(span=span, place="bench"), moment)
+    table = tables_of(month_of_place(scene), ())[0]
     faces = find_faces(folder / "fonts")
     for form in FORMS:
         render_form(form, [table], faces)

@@ -157,15 +157,17 @@ def obvious(folder: Path) -> dict[str, float]:
     """Make a few units' feeds event by event, and compare them with ours to the byte."""
     from icalendar import Calendar
 
+    from cadence.core.dates import Span
     from cadence.core.history import EMPTY
     from cadence.feeds.feed import END, head
-    from cadence.reports.duty.month import stamps_of
+    from cadence.occurrences.scene import Asked, scenes_of
     from cadence.rules.workspace import read_workspace
 
     workspace = read_workspace(folder)
     roster, policy = workspace.rosters["bench"], workspace.policies["bench"]
-    bindings = workspace.bindings(workspace.packs[0])
-    stamps = stamps_of(workspace, EMPTY, "bench", bindings)
+    asked = Asked(span=Span(FIRST, LAST))
+    (scene,) = scenes_of(workspace, EMPTY, asked, dt.datetime(2023, 12, 31, tzinfo=dt.UTC))
+    stamps = scene.stamps
     started, count = start(), 0
     for unit in roster.units[:SAMPLE]:
         calendar = Calendar()

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from cadence.core.dates import SHANGHAI, Span, last_of_month
 from cadence.core.history import EMPTY
+from cadence.occurrences.scene import Asked, scenes_of
 from cadence.print.fonts import find_faces
 from cadence.reports.duty.forms import render_form
-from cadence.reports.duty.month import Known, month_of_place, tables_of
+from cadence.reports.duty.month import month_of_place, tables_of
 from cadence.reports.duty.nouns import DutyTable
 from cadence.rules.workspace import read_workspace
 
@@ -64,11 +65,11 @@ def main() -> None:
 
 def look(folder: Path, place: str, month: str) -> None:
     """Make the pictures of one month."""
-    known = Known(workspace=read_workspace(ROOT), history=EMPTY)
     first = dt.date.fromisoformat(f"{month}-01")
     span = Span(first, last_of_month(first.year, first.month))
     as_of = dt.datetime.combine(first, dt.time(8), SHANGHAI)
-    *tables, whole = tables_of(month_of_place(known, place, span, as_of), ())
+    (scene,) = scenes_of(read_workspace(ROOT), EMPTY, Asked(span=span, place=place), as_of)
+    *tables, whole = tables_of(month_of_place(scene), ())
     busiest = max(tables, key=lambda table: len(table.rows))
     faces = find_faces(ROOT / "fonts")
     for name, table in (("unit", busiest), ("all", whole)):

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 
 import pytest
 from conftest import ROOT
@@ -9,147 +11,103 @@ from conftest import ROOT
 PACKAGE = ROOT / "cadence"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 330, 40
-BASE = {
-    "cells",
-    "numerals",
-    "errors",
-    "i18n",
-    "dates",
-    "timings",
-    "office",
-    "model",
-    "facts",
-    "words",
-}
-# How YAML is read, for every reader of rules/.
-FILES = {"formats", "policy_formats", "scalars", "yaml_text", "validation"}
-# Who may import whom: each stage the base, and beyond it what is named here.
+# Who may import whose face.
 MAY_IMPORT = {
-    "cells": set(),
-    "errors": set(),
-    "numerals": set(),
-    "i18n": set(),
-    "dates": set(),
-    "timings": set(),
-    "office": {"timings"},
-    "model": {"office", "timings"},
-    "facts": set(),
-    "history": BASE,
-    "orphans": BASE | {"history"},
-    "checks": BASE | {"history"},
-    "demands": BASE | {"checks", "history"},
-    "merging": BASE | {"demands"},
-    "plan": BASE | {"demands"},
-    "conflicts": BASE | {"demands", "history", "merging", "occurrences", "tables"},
-    "tallies": BASE | {"checks"},
-    "digest": BASE | {"checks", "tables", "tallies"},
-    "check_tables": BASE | {"checks", "tables", "tallies"},
-    "fact_text": BASE,
-    "shares": set(),
-    "seals": set(),
-    "ledger": BASE | {"fact_text", "seals", "shares"},
-    "claims": BASE | {"checks", "history"},
-    "backup": BASE | {"fact_text"},
-    "day_text": BASE,
-    "heads": BASE,
-    "returns": BASE | {"claims", "day_text", "heads"},
-    "sheet_files": BASE | {"day_text", "heads"},
-    "words": {"timings"},
-    "scalars": BASE,
-    "policy_formats": BASE | {"scalars"},
-    "formats": BASE | {"policy_formats", "scalars"},
-    "yaml_text": BASE,
-    "validation": BASE | {"formats", "scalars", "yaml_text"},
-    "faults": BASE | FILES,
-    "packs": BASE | FILES | {"faults"},
-    "amendments": BASE | {"faults", "occurrences", "yaml_text"},
-    "roster": BASE | FILES | {"kinds"},
-    "policy": BASE | FILES,
-    "workdays": BASE,
-    "sentences": BASE | {"workdays"},
-    "notices": BASE | {"sentences", "workdays"},
-    "calendars": BASE | FILES | {"notices", "workdays"},
-    "counting": BASE | {"workdays"},
-    "trace": BASE,
-    "occurrences": BASE | {"trace"},
-    "stamps": BASE | {"history", "occurrences"},
-    "duty": BASE | {"checks"},
-    "duty_rows": BASE | {"checks", "duty", "stamps", "tables"},
-    "duty_tables": BASE | {"checks", "duty", "duty_rows", "merging"},
-    "slip": BASE | {"duty", "tables"},
-    "kinds": BASE,
-    "chains": BASE | {"counting", "history", "kinds", "occurrences", "workdays"},
-    "anchors": BASE
-    | {"chains", "checks", "counting", "history", "occurrences", "trace", "workdays"},
-    "wordings": BASE | FILES | {"kinds", "roster"},
-    "unchecked": BASE | FILES | {"roster"},
-    "thresholds": BASE | {"chains", "counting", "history", "kinds", "occurrences", "trace"},
-    "clocks": BASE | {"anchors", "chains", "counting", "history", "occurrences", "thresholds"},
-    "admission": BASE | {"chains", "history", "kinds", "yaml_text"},
-    "cards": BASE | {"chains", "checks", "clocks", "counting", "history", "occurrences", "tables"},
-    "standings": BASE | {"checks", "history", "occurrences"},
-    "sittings": BASE | {"history", "merging", "occurrences"},
-    "events": BASE | {"standings"},
-    "meeting_events": BASE | {"events", "sittings"},
-    "feeds": BASE | {"events", "meeting_events", "merging", "occurrences", "sittings", "standings"},
-    "revisions": BASE | {"feeds"},
-    "publish": BASE,
-    "agreement": BASE,
-    "findings": BASE | {"agreement"},
-    "coverage": BASE | {"extract"},
-    "changes": BASE | {"occurrences"},
-    "tables": BASE | {"occurrences", "changes", "checks"},
-    "register": BASE | {"occurrences", "tables"},
-    "exchange": BASE | {"cards", "occurrences", "changes", "checks", "history"},
-    # What is printed is made of rows and nouns of any stage, and of nothing that reads files.
-    "print": BASE
-    | {"addresses", "cards", "chains", "check_tables", "checks", "digest"}
-    | {"conflicts", "duty", "register", "tables", "tallies", "workdays"},
-    "site": BASE
-    | {"addresses", "tables", "checks", "history", "occurrences", "standings", "workdays"},
-    "extract": BASE | {"scalars"},
-    "example": BASE,
-    "keys": set(),
-    "addresses": {"errors", "i18n"},
-    "access": {"errors", "i18n", "keys", "shares"},
-    "serve": {"errors", "i18n", "keys", "addresses", "access"},
-    "subscribers": BASE | {"access", "tables"},
+    "core": set(),
+    "workdays": {"core"},
+    "extract": {"core"},
+    "print": {"core"},
+    "rules": {"core", "workdays"},
+    "occurrences": {"core", "workdays", "rules"},
+    "ledger": {"core", "occurrences"},
+    "conflicts": {"core", "rules", "occurrences"},
+    "feeds": {"core", "occurrences", "conflicts"},
+    "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
+    "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
+    "serve": {"core"},
 }
+MAY_IMPORT["commands"] = set(MAY_IMPORT)
+DOOR = "commands"
+EDGES = {"rules", "extract", "ledger", "publish", "serve", DOOR}  # rooms that touch files
+EDGE_FILES = {"core/shared_drive.py", "core/sqlite.py", "print/fonts.py", "print/pdf.py"}
+HEAVY = {"icalendar", "jinja2", "openpyxl", "pydantic", "starlette", "uvicorn", "xlsxwriter"}
 # Names that the standard library's HTMLParser and asyncio's protocols call.
 THEIRS = {"handle_data", "data_received"}
-DOOR = {"cli", "commands"}
-JOINTS = DOOR | {
-    "build",
-    "clashes",
-    "planning",
-    "issuing",
-    "monthly",
-    "survey",
-    "workspace",
-    "lookup",
-    "running",
-    "matching",
-    "recording",
-    "__main__",
-    "__init__",
-}  # what joins the stages
 
 
-def stage(file):
-    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def room(file):
+    parts = file.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else DOOR  # what lies at the top only opens the door
+
+
+def folder(module):
+    """The folder inside its room in which a module lies: `` for the room itself."""
+    _cadence, _room, *inside = module.split(".")
+    path = PACKAGE.joinpath(_room, *inside)
+    return "/".join(inside if path.is_dir() else inside[:-1])
 
 
 def imported(file):
+    """Every module of ours that a file imports, wherever in it."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cadence"):
-            parts = node.module.split(".")
-            yield from [parts[1]] if len(parts) > 1 else [each.name for each in node.names]
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cadence."):
+            yield node.module
+
+
+def names_of(stub):
+    """The public names that a face lists."""
+    found = ast.walk(ast.parse(stub.read_text(encoding="utf-8")))
+    return {each.name for node in found if isinstance(node, ast.ImportFrom) for each in node.names}
+
+
+def has_circle(arrows):
+    """Take away what nothing leaves, again and again; what is left goes round."""
+    left = {one: set(others) for one, others in arrows.items()}
+    while ends := {one for one, others in left.items() if not others & set(left) - {one}}:
+        left = {one: others for one, others in left.items() if one not in ends}
+    return bool(left)
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_stages_import_the_base_and_what_the_picture_shows(file):
-    if stage(file) not in JOINTS:
-        assert set(imported(file)) <= MAY_IMPORT[stage(file)] | {stage(file)}
+def test_a_room_imports_the_faces_that_the_table_allows_and_nothing_behind_them(file):
+    own = room(file)
+    for module in imported(file):
+        other, _dot, behind = module.removeprefix("cadence.").partition(".")
+        if other != own:
+            assert other in MAY_IMPORT[own], f"{own} imports {other}"
+            assert not behind, f"{module}: import the face of {other}"
+
+
+def test_the_listing_is_the_table_and_nothing_goes_round():
+    assert {file.parent.name for file in PACKAGE.glob("*/__init__.py")} == set(MAY_IMPORT)
+    assert not has_circle(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("name", MAY_IMPORT)
+def test_the_folders_inside_a_room_do_not_go_round_either(name):
+    arrows = {}
+    for file in (PACKAGE / name).rglob("*.py"):
+        inside = file.relative_to(PACKAGE / name).parent.as_posix().removeprefix(".")
+        own = (each for each in imported(file) if each.split(".")[1] == name and "." in each[8:])
+        arrows.setdefault(inside, set()).update(folder(each) for each in own)
+    assert not has_circle(arrows), arrows
+
+
+@pytest.mark.parametrize("name", set(MAY_IMPORT) - {DOOR})
+def test_every_name_of_a_face_is_wanted_by_another_room(name):
+    wanted = set()
+    for file in (each for each in MODULES if room(each) != name):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == f"cadence.{name}":
+                wanted |= {each.name for each in node.names}
+    assert names_of(PACKAGE / name / "__init__.pyi") == wanted
+
+
+def test_faces_stay_light():
+    names = ", ".join(f"cadence.{name}" for name in MAY_IMPORT)
+    script = f"import sys, {names}; print(*set(sys.modules) & {HEAVY!r})"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
@@ -171,7 +129,7 @@ def docstring_lines(node):
 def test_only_the_one_door_prints_and_asks_the_time():
     clocks = {"now", "today", "utcnow", "print"}
     for file in MODULES:
-        if stage(file) not in DOOR:
+        if room(file) != DOOR:
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -179,24 +137,9 @@ def test_only_the_one_door_prints_and_asks_the_time():
 
 
 def test_only_the_edges_touch_files():
-    inner = {
-        "calendars",
-        "yaml_text",
-        "publish",
-        "extract",
-        "workspace",
-        "policy",
-        "example",
-        "ledger",
-        "shares",
-        "access",
-        "serve",
-        "sheet_files",
-    }
-    edges = inner | {"build"} | DOOR
     touching = {"read_bytes", "read_text", "write_bytes", "write_text", "open", "unlink", "mkdir"}
     for file in MODULES:
-        if stage(file) not in edges:
+        if room(file) not in EDGES and file.relative_to(PACKAGE).as_posix() not in EDGE_FILES:
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     assert getattr(node.func, "attr", "") not in touching, (
@@ -223,9 +166,9 @@ def test_every_module_says_what_goes_in_and_out():
 
 
 def commands():
-    from cadence.commands.cli import main
+    from cadence.commands import COMMANDS
 
-    return main.commands
+    return [each.name for each in COMMANDS]
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])

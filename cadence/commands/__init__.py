@@ -1,48 +1,184 @@
 """One file per command, or per few that belong together: arguments in, files and words out.
 
-Nothing outside this folder prints or asks what time it is. Each command imports what it needs
-when it runs, so that --help stays quick.
+Nothing outside this folder prints or asks what time it is. A command's file is read only when it
+runs, and imports what it needs then, so that --help stays quick.
 """
 
-from cadence.commands.build import build, init
-from cadence.commands.check import check
-from cadence.commands.conflicts import conflicts
-from cadence.commands.done import done, extend, waive
-from cadence.commands.duty import duty
-from cadence.commands.event import clocks, event
-from cadence.commands.extract import extract
-from cadence.commands.import_ import import_returns
-from cadence.commands.ledger import ledger
-from cadence.commands.occurrences import explain, occurrences
-from cadence.commands.plan import plan
-from cadence.commands.rules import diff, rules, verify
-from cadence.commands.serve import serve
-from cadence.commands.subscribers import subscribers
-from cadence.commands.tokens import tokens
-from cadence.commands.workdays import workdays
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from cadence.core.messages import _, later
+
+if TYPE_CHECKING:
+    import click
+
+
+class Listed(NamedTuple):
+    """A command, the file and function that do its work, and what --help says of it."""
+
+    name: str
+    module: str
+    function: str
+    help: str
+
 
 COMMANDS = (
-    init,
-    build,
-    extract,
-    rules,
-    verify,
-    diff,
-    occurrences,
-    explain,
-    check,
-    conflicts,
-    plan,
-    duty,
-    event,
-    clocks,
-    done,
-    waive,
-    extend,
-    import_returns,
-    ledger,
-    workdays,
-    serve,
-    tokens,
-    subscribers,
+    Listed(
+        name="init",
+        module="build",
+        function="init",
+        help=later("Make a new workspace: an example pack, a roster to fill in, a README."),
+    ),
+    Listed(
+        name="build",
+        module="build",
+        function="build",
+        help=later("Write every calendar and register under out/."),
+    ),
+    Listed(
+        name="extract",
+        module="extract",
+        function="extract",
+        help=later("Draft the rules of an official document: .txt .docx .pdf .html .md"),
+    ),
+    Listed(
+        name="rules",
+        module="rules",
+        function="rules",
+        help=later("List the rules of one pack, or of all, with clause and timing."),
+    ),
+    Listed(
+        name="verify",
+        module="rules",
+        function="verify",
+        help=later("Check packs against the official text, and list what a person must confirm."),
+    ),
+    Listed(
+        name="diff",
+        module="rules",
+        function="diff",
+        help=later("Show what a newer pack adds, drops and moves, by unit and date."),
+    ),
+    Listed(
+        name="occurrences",
+        module="occurrences",
+        function="occurrences",
+        help=later("List what falls due, for whom, and when."),
+    ),
+    Listed(
+        name="explain",
+        module="occurrences",
+        function="explain",
+        help=later("Show how one date comes out of the text; any clear tail of its id will do."),
+    ),
+    Listed(
+        name="check",
+        module="check",
+        function="check",
+        help=later("Say what is overdue, due soon and late; exit 1 if anything is overdue."),
+    ),
+    Listed(
+        name="conflicts",
+        module="conflicts",
+        function="conflicts",
+        help=later("List what collides, and what one meeting could discharge."),
+    ),
+    Listed(
+        name="plan",
+        module="plan",
+        function="plan",
+        help=later("Pick the day of a duty inside its window: set, clear, show, suggest."),
+    ),
+    Listed(
+        name="duty",
+        module="duty",
+        function="duty",
+        help=later(
+            "The tables of one month: printed for a unit or post (--unit, --post), written under"
+            " out/duty/ for whole places."
+        ),
+    ),
+    Listed(
+        name="event",
+        module="event",
+        function="event",
+        help=later("Record what happened; print the clocks that it starts."),
+    ),
+    Listed(
+        name="clocks",
+        module="event",
+        function="clocks",
+        help=later("List the recorded events, or show what one of them started."),
+    ),
+    Listed(
+        name="done",
+        module="done",
+        function="done",
+        help=later("Record that occurrences were done, on which day, and what proves it."),
+    ),
+    Listed(
+        name="waive",
+        module="done",
+        function="waive",
+        help=later("Release occurrences by a decision; they stay listed."),
+    ),
+    Listed(
+        name="extend",
+        module="done",
+        function="extend",
+        help=later("Give occurrences until a later day; the first due day stays and is shown."),
+    ),
+    Listed(
+        name="import",
+        module="import_",
+        function="import_returns",
+        help=later("Read a sheet that a unit sent back (.xlsx, .csv) into the ledger."),
+    ),
+    Listed(
+        name="ledger",
+        module="ledger",
+        function="ledger",
+        help=later("Show, copy, restore or verify what was recorded; reverse an entry."),
+    ),
+    Listed(
+        name="workdays",
+        module="workdays",
+        function="workdays",
+        help=later("Show which days of a year are worked, or read the State Council's notice."),
+    ),
+    Listed(
+        name="serve",
+        module="serve",
+        function="serve",
+        help=later("Serve the built out/ to phones and browsers, until stopped with Ctrl+C."),
+    ),
+    Listed(
+        name="tokens",
+        module="tokens",
+        function="tokens",
+        help=later("Make feeds private: a secret address per unit, a password for the pages."),
+    ),
+    Listed(
+        name="subscribers",
+        module="subscribers",
+        function="subscribers",
+        help=later("List the units that never subscribed, and those that went silent."),
+    ),
 )
+BY_NAME = {each.name: each for each in COMMANDS}
+
+
+def help_of(name: str) -> str:
+    """Say in the user's language what a command does."""
+    return _(BY_NAME[name].help)
+
+
+def command_of(name: str) -> "click.Command | None":
+    """Read the file of a command; None where there is no such command."""
+    listed = BY_NAME.get(name)
+    if listed is None:
+        return None
+    found: click.Command = getattr(
+        import_module(f"cadence.commands.{listed.module}"), listed.function
+    )
+    return found

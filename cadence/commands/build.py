@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     as_of_option,
     note_local,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cadence.publish.order import Part
 
 
-@click.command(help=_("Make a new workspace: an example pack, a roster to fill in, a README."))
+@click.command(help=help_of("init"))
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def init(folder: Path) -> None:
     """Write the example into a new folder."""
@@ -32,7 +33,7 @@ def init(folder: Path) -> None:
     click.echo(_("made {0}; next: cd {0} and run cadence build").format(folder))
 
 
-@click.command(help=_("Write every calendar and register under out/."))
+@click.command(help=help_of("build"))
 @span_options
 @click.option("--force", is_flag=True, help=_("Publish even where feeds lose many events."))
 @click.option(

@@ -4,11 +4,13 @@ import gc
 import sys
 from collections import Counter
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from cadence.rules.workspace import Workspace
 
 
-@click.command(help=_("Say what is overdue, due soon and late; exit 1 if anything is overdue."))
+@click.command(help=help_of("check"))
 @filter_options
 @judging_options
 @click.option("--all", "everything", is_flag=True, help=_("Every status, not only these three."))
@@ -70,14 +72,18 @@ def check(
     output: Path | None,
 ) -> int:
     """Judge, print, and say by the exit code whether anything is overdue."""
-    from cadence.occurrences.scene import survey_carried
+    from cadence.occurrences.scene import scenes_of
     from cadence.reports.tallies import asked_for, counted
 
     gc.disable()  # a check makes a million frozen nouns and no cycles to look for
     workspace = read(context)
     history = read_history(workspace.folder, known_at)
     asked_about = asked(as_of, place, unit, pack, first, last)
-    judged = survey_carried(workspace, history, asked_about, as_of, carried=first is None)
+    scenes = scenes_of(workspace, history, asked_about, as_of)
+    carried = scenes if first is None else ()  # what was missed stays missed in a new year
+    judged = chain(
+        *(scene.overdue_before() for scene in carried), *(scene.stream() for scene in scenes)
+    )
     counts: Counter[Status] = Counter()
     if digest:
         _write_digest(workspace, counted(judged, counts), as_of)
@@ -101,7 +107,7 @@ def _print_found(
     from cadence.print import text as listing
     from cadence.reports import check as printed
     from cadence.reports.as_json import occurrence_json
-    from cadence.reports.check_tables import check_table
+    from cadence.reports.tallies import check_table
 
     match form:
         case "html":
@@ -124,8 +130,7 @@ def _print_found(
 
 
 def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
-    from cadence.reports.check_tables import tallies_table
-    from cadence.reports.tallies import tallies
+    from cadence.reports.tallies import tallies, tallies_table
 
     if form in {"html", "xlsx"}:
         raise click.UsageError(_("--by prints a table, json or csv"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cadence.commands import COMMANDS
+from cadence.commands import COMMANDS, command_of
 from cadence.commands.metavars import name_values
 from cadence.commands.options import BAD_INPUT, WELL
 from cadence.core.errors import CadenceError
@@ -34,7 +34,28 @@ def run() -> None:
         sys.exit(WELL)
 
 
+class Door(click.Group):
+    """The commands, by name and help; the file of one is read when it is asked for."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return one, the names of its values translated; None where there is none."""
+        command = command_of(cmd_name)
+        if command:
+            name_values(command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List what each does, without reading its file."""
+        names = self.list_commands(ctx)
+        room = formatter.width - 6 - max(map(len, names))
+        with formatter.section(_("Commands")):
+            rows = [(each, self.commands[each].get_short_help_str(room)) for each in names]
+            formatter.write_dl(rows)
+
+
 @click.group(
+    cls=Door,
+    commands=[click.Command(each.name, help=_(each.help)) for each in COMMANDS],
     help=_("Read what official documents demand; write calendars, tables and checks."),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -50,6 +71,4 @@ def main(context: click.Context, workspace: Path | None) -> None:
     context.obj = workspace
 
 
-for command in COMMANDS:
-    main.add_command(command)
 name_values(main)

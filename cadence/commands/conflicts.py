@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -21,7 +22,7 @@ from cadence.core.messages import _
 WIDTHS = (14, 26, 60)  # of the columns on the screen
 
 
-@click.command(help=_("List what collides, and what one meeting could discharge."))
+@click.command(help=help_of("conflicts"))
 @filter_options
 @click.option("--all", "every", is_flag=True, help=_("Each day of each line in a row of its own."))
 @judging_options
@@ -37,17 +38,16 @@ def conflicts(
     **filters: Any,  # noqa: ANN401 - the filters, passed on as they are
 ) -> int:
     """Print the conflict table; 1 where something is wrong or has to be decided."""
-    from cadence.conflicts.tell.clashes import conflict_table, places
     from cadence.conflicts.tell.rows import answers_table, brief_table, details_table, lines_table
+    from cadence.conflicts.tell.table import conflict_table
     from cadence.conflicts.tell.wording import findings
+    from cadence.occurrences.scene import scenes_of
     from cadence.reports.as_json import findings_json
 
     workspace = read(context)
     known, question = read_history(workspace.folder, known_at), asked(as_of, **filters)
-    tables = [
-        conflict_table(workspace, known, place, question, as_of.date())
-        for place in places(workspace, question)
-    ]
+    scenes = scenes_of(workspace, known, question, as_of)
+    tables = [conflict_table(scene, as_of.date()) for scene in scenes]
     found = [each for _table, standing in tables for each in standing]
     lines = [line for table, _standing in tables for line in table.lines]
     value = (

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cadence.commands.options import Day, DayOrMoment, now, read, read_happenings
+from cadence.commands import help_of
+from cadence.commands.options import Day, DayOrMoment, index_of, now, read, read_happenings
 from cadence.core.errors import CadenceError
 from cadence.core.messages import _
 
 if TYPE_CHECKING:
+    from cadence.core.history import Past
     from cadence.core.occurrence import Occurrence
     from cadence.ledger.accept import Dated
     from cadence.ledger.record import Written
@@ -34,7 +36,7 @@ def _decided(command: Command) -> Command:
     return document(by(command))
 
 
-@click.command(help=_("Record that occurrences were done, on which day, and what proves it."))
+@click.command(help=help_of("done"))
 @_occurrences
 @click.option(
     "--on", type=DayOrMoment(), required=True, help=_("The day; with its time where hours count.")
@@ -70,7 +72,7 @@ def done(
         click.echo(words.format(", ".join(left)), err=True)
 
 
-@click.command(help=_("Release occurrences by a decision; they stay listed."))
+@click.command(help=help_of("waive"))
 @_occurrences
 @_decided
 @click.pass_context
@@ -86,7 +88,7 @@ def waive(context: click.Context, occurrences: tuple[str, ...], document: str, b
     _write(context, occurrences, fact)
 
 
-@click.command(help=_("Give occurrences until a later day; the first due day stays and is shown."))
+@click.command(help=help_of("extend"))
 @_occurrences
 @click.option("--to", type=Day(), required=True, help=_("The last day that is now in time."))
 @_decided
@@ -129,10 +131,9 @@ def _write(
     """
     from cadence.ledger.accept import Claim
     from cadence.ledger.record import write_down
-    from cadence.occurrences.index import Index
 
     workspace = read(context)
-    index = Index(workspace, read_happenings(workspace.folder))
+    index = index_of(workspace, read_happenings(workspace.folder))
     claims, refusals = [], []
     for tail in tails:
         try:
@@ -162,15 +163,19 @@ def _partners(workspace: "Workspace", named: list["Occurrence"]) -> list["Occurr
 
     if not any(policy.merges for policy in workspace.policies.values()):
         return []
-    known = read_history(workspace.folder, None)
+    index = index_of(workspace, read_history(workspace.folder, None))
     ids = {each.id for each in named}
     found = {
         each.id: each
         for one in named
-        for each in merged_with(workspace, known, one)
-        if each.id not in ids and not (known.of(each.id).done or known.of(each.id).waiver)
+        for each in merged_with(index.scene(one), one)
+        if each.id not in ids and not _is_settled(index.scene(each).history.of(each))
     }
     return list(found.values())
+
+
+def _is_settled(past: "Past") -> bool:
+    return past.done is not None or past.waiver is not None
 
 
 def _would_be_refused(workspace: "Workspace", claims: list[Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,14 +23,13 @@ from cadence.core.errors import CadenceError
 from cadence.core.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cadence.core.dates import Span
-    from cadence.core.history import History
     from cadence.core.occurrence import Finding, Unit
+    from cadence.occurrences.scene import Scene
     from cadence.print.fonts import Faces
     from cadence.publish.put_duty import Issued
-    from cadence.reports.duty.month import Known, MonthOfPlace
     from cadence.reports.duty.nouns import DutyTable
     from cadence.rules.workspace import Workspace
 
@@ -38,6 +39,15 @@ FILES = {"html", *BINARY}  # what is issued for a whole place; the others are pr
 ISSUED = ("html", "xlsx", "pdf")
 SHOWN = 10  # characters that no font has, named one by one
 FONTS = "fonts"  # the folder of a workspace for the official faces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What tables are made from: the places over the month, and what collides there."""
+
+    workspace: "Workspace"
+    scenes: "tuple[Scene, ...]"
+    findings: "tuple[Finding, ...]"
 
 
 class Month(click.ParamType["Span"]):
@@ -64,12 +74,7 @@ class Month(click.ParamType["Span"]):
         return Span(first, last_of_month(first.year, first.month))
 
 
-@click.command(
-    help=_(
-        "The tables of one month: printed for a unit or post (--unit, --post), written under"
-        " out/duty/ for whole places."
-    )
-)
+@click.command(help=help_of("duty"))
 @click.argument("month", type=Month())
 @click.option("--place", help=_("Only this folder under rules/."))
 @click.option("--unit", help=_("Only this unit's id."))
@@ -93,56 +98,53 @@ def duty(
     output: Path | None,
 ) -> None:
     """Print the tables asked for, or issue a month."""
-    from cadence.reports.duty.month import Known, month_of_place
+    from cadence.occurrences.scene import Asked, scenes_of
 
     if unit and post:
         raise click.UsageError(_("--unit and --post are one too many; give either"))
     workspace = read(context)
     workspace.check_names(place=place, unit=unit or post, pack=None)
-    places = [place] if place else list(workspace.rosters)
     history = read_history(workspace.folder, known_at)
-    found = tuple(_findings(workspace, history, places, month, as_of.date()))
-    known = Known(workspace=workspace, history=history, findings=found)
+    scenes = scenes_of(workspace, history, Asked(span=month, place=place), as_of)
+    known = _Known(
+        workspace=workspace, scenes=scenes, findings=tuple(_findings(scenes, as_of.date()))
+    )
     if not (unit or post or output) and form in {None, *FILES}:
-        _issue(known, places, month, as_of, (form,) if form else ())
+        _issue(known, (form,) if form else ())
         return
-    chosen = ((each, _units(workspace, each, unit, post)) for each in places)
-    months = [(month_of_place(known, each, month, as_of), units) for each, units in chosen if units]
-    if not months:
+    chosen = [(each, units) for each in scenes if (units := _units(each, unit, post))]
+    if not chosen:
         words = _('no post has the id "{0}"') if post else _('no unit has the id "{0}"')
         raise CadenceError(words.format(unit or post))
     form = form or (output.suffix.lstrip(".").lower() if output else "table")
     if form not in FORMS:
         message = _("what form is {0}? Name it with --format, or end the name in one of: {1}")
         raise click.UsageError(message.format(output, ", ".join(FORMS)))
-    _print(known, months, form, output, whole=not (unit or post))
+    _print(known, chosen, form, output, whole=not (unit or post))
 
 
-def _units(workspace: "Workspace", place: str, unit: str | None, post: str | None) -> "list[Unit]":
+def _units(scene: "Scene", unit: str | None, post: str | None) -> "list[Unit]":
     """Return the units meant in one place; all of them without a filter."""
-    units = workspace.rosters[place].units
+    units = scene.roster.units
     wanted = unit or post
     found = [each for each in units if wanted in {None, each.id, each.key}]
     return [each for each in found if not post or each.kind == "post"]
 
 
-def _findings(
-    workspace: "Workspace", history: "History", places: list[str], month: "Span", today: date
-) -> "Iterator[Finding]":
+def _findings(scenes: "Iterable[Scene]", today: date) -> "Iterator[Finding]":
     """Find what collides in a month, for the foot of each unit's table."""
-    from cadence.conflicts.tell.clashes import conflict_table
+    from cadence.conflicts.tell.table import conflict_table
     from cadence.conflicts.tell.wording import findings
-    from cadence.occurrences.scene import Asked
 
-    for place in places:
-        _table, standing = conflict_table(workspace, history, place, Asked(span=month), today)
+    for scene in scenes:
+        _table, standing = conflict_table(scene, today)
         for each in standing:
             yield from findings(each)
 
 
 def _print(
-    known: "Known",
-    months: "list[tuple[MonthOfPlace, list[Unit]]]",
+    known: "_Known",
+    chosen: "list[tuple[Scene, list[Unit]]]",
     form: str,
     output: Path | None,
     *,
@@ -151,8 +153,9 @@ def _print(
     """Print tables, or write them to a file."""
     from cadence.print.text import render_json
     from cadence.reports.as_json import occurrence_json
-    from cadence.reports.duty.month import judged_of, table_of, tables_of
+    from cadence.reports.duty.month import judged_of, month_of_place, table_of, tables_of
 
+    months = [(month_of_place(scene), units) for scene, units in chosen]
     if form == "json":
         found = (each for month, units in months for each in judged_of(month, units))
         _put(render_json([occurrence_json(each) for each in found]).encode(), output, ends=False)
@@ -165,7 +168,7 @@ def _print(
     _put(_rendered(known, tables, form, output), output, ends=form in {"csv", "md", "html"})
 
 
-def _rendered(known: "Known", tables: "list[DutyTable]", form: str, output: Path | None) -> bytes:
+def _rendered(known: "_Known", tables: "list[DutyTable]", form: str, output: Path | None) -> bytes:
     from cadence.reports.duty.text import render_text
 
     if form == "table":
@@ -224,21 +227,21 @@ def _name_lacking(tables: "Sequence[DutyTable]", faces: "Faces") -> None:
     click.echo(message.format(named, FONTS), err=True)
 
 
-def _issue(
-    known: "Known", places: list[str], month: "Span", as_of: datetime, forms: tuple[str, ...]
-) -> None:
+def _issue(known: "_Known", forms: tuple[str, ...]) -> None:
     """Write the tables of whole places under out/duty/."""
     from cadence.publish.publication import publication
-    from cadence.publish.put_duty import Order, issue
+    from cadence.publish.put_duty import DutyOrder, issue
 
     if not forms:
         forms = ISSUED if find_spec("typst") and find_spec("fontTools") else ISSUED[:-1]
         if "pdf" not in forms:
             click.echo(_("no PDF: pip install 'cadence-duties[pdf]'"), err=True)
     faces = _faces(known.workspace) if "pdf" in forms else None
-    order = Order(month=month, as_of=as_of, forms=forms, faces=faces)
+    order = DutyOrder(forms=forms, faces=faces, packs=known.workspace.packs)
     with publication(known.workspace.out) as changes:
-        issued = [issue(known, place, order, changes, _show_progress) for place in places]
+        issued = [
+            issue(scene, known.findings, order, changes, _show_progress) for scene in known.scenes
+        ]
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     for each in issued:

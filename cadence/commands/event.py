@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     Day,
     Moment,
@@ -64,7 +65,7 @@ def card_options(command: "Callable[..., None]") -> "Callable[..., None]":
     return form(output(command))
 
 
-@click.command(help=_("Record what happened; print the clocks that it starts."))
+@click.command(help=help_of("event"))
 @click.argument("kind")
 @click.option("--at", type=Happened(), help=_('When: "2026-11-20 14:20".'))
 @click.option("--unit", help=_("To whom: a unit's id, or place/id."))
@@ -90,7 +91,7 @@ def event(
     from cadence.core.history import history
     from cadence.ledger.accept_event import Told, admit
     from cadence.ledger.store import open_ledger
-    from cadence.occurrences.scene import setting_of
+    from cadence.occurrences.scene import clock_ground
 
     _check_output(form, output)
     _check_folder(output)
@@ -107,14 +108,14 @@ def event(
     rules = [rule for pack in workspace.packs for rule in pack.rules]
     with open_ledger(workspace.folder) as ledger, ledger.writing():
         known = history(ledger.of_events())
-        found = admit(typed, setting_of(workspace, known), rules, moment)
+        found = admit(typed, clock_ground(workspace, known), rules, moment)
         entry = ledger.append(found, moment)
         known = history(ledger.of_events())
     with _recorded(entry.number):
         _print_card(workspace, known, entry.number, moment, form, output)
 
 
-@click.command(help=_("List the recorded events, or show what one of them started."))
+@click.command(help=help_of("clocks"))
 @click.argument("number", type=int, required=False)
 @as_of_option
 @card_options

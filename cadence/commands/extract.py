@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import format_option, write_file
 from cadence.core.errors import CadenceError, InputError
 from cadence.core.messages import _, ngettext
@@ -25,7 +26,7 @@ READ = (
 YEARS_AHEAD = 6
 
 
-@click.command(help=_("Draft the rules of an official document: .txt .docx .pdf .html .md"))
+@click.command(help=help_of("extract"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="PACK.yaml",

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
     format_option,
+    index_of,
     now,
     print_list,
     read,
@@ -51,9 +53,7 @@ class _Read:
         return f"{row.sheet}!{row.cell(role)}" if self.several_sheets else row.cell(role)
 
 
-@click.command(
-    "import", help=_("Read a sheet that a unit sent back (.xlsx, .csv) into the ledger.")
-)
+@click.command("import", help=help_of("import"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @format_option
 @click.pass_context
@@ -64,7 +64,6 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
     from cadence.ledger.sheets.files import read_grids
     from cadence.ledger.sheets.match import Matcher
     from cadence.ledger.sheets.rows import refused_of, sort_rows
-    from cadence.occurrences.index import Index
 
     workspace, moment = read(context), now()
     grids = read_grids(file)
@@ -72,7 +71,7 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
     rows = [
         row for grid in grids if grid.name in layouts for row in rows_of(grid, layouts[grid.name])
     ]
-    index = Index(workspace, read_happenings(workspace.folder))
+    index = index_of(workspace, read_happenings(workspace.folder))
     found = sort_rows(rows, Matcher(index, moment), moment)
     claims = [claim for _row, claim in found.claims]
     outcomes = write_down(workspace.folder, claims, moment, sheet=True).outcomes
@@ -122,7 +121,7 @@ def _outdated(
     found = []
     for row, outcome in landed:
         occurrence, printed = outcome.claim.occurrence, row.text("revision")
-        past = history.of(occurrence.id)
+        past = history.of(occurrence)
         if printed and printed != row_stamp(occurrence, past):
             found.append((row, occurrence, past))
     return found

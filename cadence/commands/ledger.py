@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -36,7 +37,7 @@ def _folder(context: click.Context) -> Path:
     return folder
 
 
-@click.group(help=_("Show, copy, restore or verify what was recorded; reverse an entry."))
+@click.group(help=help_of("ledger"))
 def ledger() -> None:
     """Hold the commands."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     asked,
     filter_options,
@@ -14,10 +15,9 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.core.messages import _
 
 
-@click.command(help=_("List what falls due, for whom, and when."))
+@click.command(help=help_of("occurrences"))
 @filter_options
 @judging_options
 @format_option
@@ -31,17 +31,18 @@ def occurrences(
     **filters: Any,  # noqa: ANN401 - the filters, passed on as they are
 ) -> None:
     """Print the occurrences."""
-    from cadence.occurrences.scene import survey
+    from cadence.occurrences.scene import scenes_of
     from cadence.reports.as_json import occurrence_json
     from cadence.reports.lists import occurrences_table
 
     workspace = read(context)
     known = read_history(workspace.folder, known_at)
-    found = list(survey(workspace, known, asked(as_of, **filters), as_of))
+    scenes = scenes_of(workspace, known, asked(as_of, **filters), as_of)
+    found = [each for scene in scenes for each in scene.stream()]
     print_list(form, occurrences_table(found), [occurrence_json(each) for each in found])
 
 
-@click.command(help=_("Show how one date comes out of the text; any clear tail of its id will do."))
+@click.command(help=help_of("explain"))
 @click.argument("occurrence")
 @judging_options
 @format_option
@@ -54,15 +55,16 @@ def explain(
     form: str,
 ) -> None:
     """Print the trace of one occurrence."""
-    from cadence.occurrences.index import find_occurrences
-    from cadence.occurrences.judge import check
+    from cadence.occurrences.index import Index
+    from cadence.occurrences.scene import scenes_of
     from cadence.reports.as_json import occurrence_json, trace_of
     from cadence.reports.lists import occurrences_table, status_cell
 
     workspace = read(context)
     known = read_history(workspace.folder, known_at)
-    found = find_occurrences(workspace, occurrence, known)
-    judged = list(check(found, known, workspace.policies.__getitem__, as_of))
+    index = Index(scenes_of(workspace, known, asked(as_of), as_of))
+    found = index.find(occurrence)
+    judged = list(index.check(found))
     if form != "table":
         print_list(form, occurrences_table(judged), [occurrence_json(each) for each in judged])
         return

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cadence.core.dates import Span
     from cadence.core.history import History
     from cadence.core.table import Table
+    from cadence.occurrences.index import Index
     from cadence.occurrences.scene import Asked
     from cadence.rules.workspace import Workspace
 
@@ -204,11 +205,11 @@ def judging_options(command: Command) -> Command:
 
 def asked(  # the filters that INTERFACES names
     as_of: datetime,
-    place: str | None,
-    unit: str | None,
-    pack: str | None,
-    first: date | None,
-    last: date | None,
+    place: str | None = None,
+    unit: str | None = None,
+    pack: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
 ) -> "Asked":
     """Return what a listing command is asked about, by default the year of as_of and the next."""
     from cadence.occurrences.scene import Asked
@@ -230,6 +231,15 @@ def read_happenings(folder: Path) -> "History":
     from cadence.ledger.store import read_events
 
     return history(read_events(folder))
+
+
+def index_of(workspace: "Workspace", history: "History") -> "Index":
+    """Return what finds the occurrences of a workspace by id, judged from now."""
+    from cadence.occurrences.index import Index
+    from cadence.occurrences.scene import scenes_of
+
+    moment = now()
+    return Index(scenes_of(workspace, history, asked(moment), moment))
 
 
 def note_local(workspace: "Workspace") -> None:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     Moment,
     as_of_option,
     format_option,
+    index_of,
     now,
     print_list,
     read,
@@ -20,6 +22,7 @@ from cadence.core.messages import _
 if TYPE_CHECKING:
     from cadence.core.facts import Choice, Entry
     from cadence.core.occurrence import Occurrence
+    from cadence.occurrences.scene import Scene
     from cadence.rules.workspace import Workspace
 
 HOUR = 60  # minutes
@@ -33,7 +36,7 @@ merged_option = click.option(
 )
 
 
-@click.group(help=_("Pick the day of a duty inside its window: set, clear, show, suggest."))
+@click.group(help=help_of("plan"))
 def plan() -> None:
     """Gather the four."""
 
@@ -64,9 +67,9 @@ def set_(
     workspace = read(context)
     if at.time() == time():
         raise CadenceError(_('--at needs a time of day too; write it as "2026-11-18 09:00"'))
-    first = _the_one(workspace, occurrence)
-    history = read_history(workspace.folder, None)
-    partners = merged_with(workspace, history, first)
+    index = index_of(workspace, read_history(workspace.folder, None))
+    first = index.one(occurrence)
+    scene, partners = index.scene(first), merged_with(index.scene(first), first)
     chosen = (first, *partners) if merged else (first,)
     choices = [
         Choice(
@@ -75,18 +78,18 @@ def set_(
             minutes=minutes,
             where=where,
             chair=_post(workspace, first.binding.unit.place, chair) if chair else None,
-            by=by or _office(workspace, first),
+            by=by or scene.roster.office,
         )
         for each in chosen
     ]
-    _refuse_unlawful(workspace, chosen, at, minutes)
+    _refuse_unlawful(scene, chosen, at, minutes)
     _write_down(workspace, choices)
     for each in chosen:
         click.echo(_("{0}: {1}, {2} minutes").format(each.id, f"{at:%Y-%m-%d %H:%M}", minutes))
     if partners and not merged:
         words = _("merged with it, and not yet chosen: {0}; --merged gives them the same time")
         click.echo(words.format(", ".join(each.id for each in partners)), err=True)
-    _note_day_off(workspace, first, at)
+    _note_day_off(scene, at)
     _warn(workspace, first)
 
 
@@ -99,10 +102,12 @@ def clear(context: click.Context, occurrence: str, by: str | None) -> None:
     from cadence.core.facts import Choice
 
     workspace = read(context)
-    found = _the_one(workspace, occurrence)
-    if read_history(workspace.folder, None).of(found.id).choice is None:
+    index = index_of(workspace, read_history(workspace.folder, None))
+    found = index.one(occurrence)
+    scene = index.scene(found)
+    if scene.history.of(found).choice is None:
         raise CadenceError(_("nothing is chosen for {0}").format(found.id))
-    _write_down(workspace, [Choice(occurrence=found.id, by=by or _office(workspace, found))])
+    _write_down(workspace, [Choice(occurrence=found.id, by=by or scene.roster.office)])
     click.echo(_("{0}: no longer chosen").format(found.id))
 
 
@@ -118,7 +123,9 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
     from cadence.ledger.store import read_entries
 
     workspace = read(context)
-    wanted = [_the_one(workspace, occurrence).id] if occurrence else []
+    index = index_of(workspace, read_history(workspace.folder, None))
+    found_one = index.one(occurrence) if occurrence else None
+    wanted = [found_one.id, *found_one.former_ids] if found_one else []
     found = choices(read_entries(workspace.folder), wanted)
     rows = [
         _row(entry, counts) for entry, counts in found if every or wanted or _is_set(entry, counts)
@@ -144,23 +151,17 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
     from cadence.core.table import Table
 
     workspace = read(context)
-    found = _the_one(workspace, occurrence)
-    history = read_history(workspace.folder, None)
-    mine = demand(found, history.of(found.id))
-    circumstances = around(workspace, history, found, as_of.date())
-    offers = suggest_days(mine, circumstances, workspace.advise(found.binding.unit.place))
+    index = index_of(workspace, read_history(workspace.folder, None))
+    found = index.one(occurrence)
+    scene = index.scene(found)
+    mine = demand(found, scene.history.of(found))
+    offers = suggest_days(mine, around(scene, found, as_of.date()), scene.advise)
     table = Table(("次序", "日期", "说明"), tuple(shown_offers(offers)))
     value = [
         {"date": each.day.isoformat(), "free": not each.against, "against": list(each.against)}
         for each in offers
     ]
     print_list(form, table, value, WIDTHS)
-
-
-def _the_one(workspace: "Workspace", tail: str) -> "Occurrence":
-    from cadence.occurrences.index import Index
-
-    return Index(workspace, read_history(workspace.folder, None)).one(tail)
 
 
 def _post(workspace: "Workspace", place: str, name: str) -> str:
@@ -175,19 +176,14 @@ def _post(workspace: "Workspace", place: str, name: str) -> str:
     raise CadenceError(message + did_you_mean(name, [each.id for each in units]))
 
 
-def _office(workspace: "Workspace", occurrence: "Occurrence") -> str:
-    return workspace.rosters[occurrence.binding.unit.place].office
-
-
 def _refuse_unlawful(
-    workspace: "Workspace", chosen: "tuple[Occurrence, ...]", at: datetime, minutes: int
+    scene: "Scene", chosen: "tuple[Occurrence, ...]", at: datetime, minutes: int
 ) -> None:
     from cadence.conflicts.find.demands import demand
     from cadence.conflicts.plan.choose import faults
 
-    history = read_history(workspace.folder, None)
     for each in chosen:
-        past = history.of(each.id)
+        past = scene.history.of(each)
         if past.done or past.waiver:
             raise CadenceError(_("{0} is done or waived; there is nothing to plan").format(each.id))
         for fault in faults(demand(each, past), at, minutes):
@@ -203,9 +199,9 @@ def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
             ledger.append(choice, now())
 
 
-def _note_day_off(workspace: "Workspace", occurrence: "Occurrence", at: datetime) -> None:
+def _note_day_off(scene: "Scene", at: datetime) -> None:
     """Say that a chosen day is not worked, or that nobody knows yet."""
-    working = workspace.advise(occurrence.binding.unit.place)(at.date()).day
+    working = scene.advise(at.date()).day
     if working is None:
         words = _("note: the days off of {0} are not announced yet")
         click.echo(words.format(at.year), err=True)
@@ -215,16 +211,17 @@ def _note_day_off(workspace: "Workspace", occurrence: "Occurrence", at: datetime
 
 def _warn(workspace: "Workspace", occurrence: "Occurrence") -> None:
     """Say what a new choice collides with; it stands all the same."""
-    from cadence.conflicts.tell.clashes import conflict_table
+    from cadence.conflicts.tell.table import conflict_table
     from cadence.conflicts.tell.wording import advice, message
     from cadence.core.dates import Span
-    from cadence.occurrences.scene import Asked
+    from cadence.occurrences.scene import Asked, scenes_of
 
     window, unit = occurrence.window, occurrence.binding.unit
     last = window.due or window.start
     span = Span(date(window.start.year, 1, 1), date(last.year, 12, 31))
     history = read_history(workspace.folder, None)
-    _table, found = conflict_table(workspace, history, unit.place, Asked(span=span))
+    (scene,) = scenes_of(workspace, history, Asked(span=span, place=unit.place), now())
+    _table, found = conflict_table(scene)
     for each in found:
         ids = {one.id for one in each.demands}
         if each.code in {"double_booked", "sequence"} and occurrence.id in ids:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
     Day,
     format_option,
+    index_of,
     now,
     print_list,
     read,
@@ -21,7 +23,7 @@ from cadence.core.messages import _
 WIDTHS = (16, 80)  # of the findings' columns on the screen
 
 
-@click.command(help=_("List the rules of one pack, or of all, with clause and timing."))
+@click.command(help=help_of("rules"))
 @click.argument("pack", required=False)
 @click.option("--on", type=Day(), help=_("Only the rules in force on this day."))
 @format_option
@@ -39,7 +41,7 @@ def rules(context: click.Context, pack: str | None, on: date | None, form: str) 
     print_list(form, rules_table(packs), found[0] if pack else found)
 
 
-@click.command(help=_("Show what a newer pack adds, drops and moves, by unit and date."))
+@click.command(help=help_of("diff"))
 @click.argument("old")
 @click.argument("new")
 @span_options
@@ -61,9 +63,7 @@ def diff(
     print_list(form, changes_table(found), changes_json(found))
 
 
-@click.command(
-    help=_("Check packs against the official text, and list what a person must confirm.")
-)
+@click.command(help=help_of("verify"))
 @click.argument("pack", required=False)
 @click.option(
     "--source",
@@ -80,7 +80,6 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
     from cadence.extract.verify.doubts import find_doubts
     from cadence.ledger.orphans import find_orphans
     from cadence.ledger.store import read_entries
-    from cadence.occurrences.index import Index
     from cadence.reports.as_json import findings_json
     from cadence.reports.clock_cards import open_events
     from cadence.reports.lists import brief_findings_table, findings_table
@@ -97,7 +96,7 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
     if not pack:
         entries = list(read_entries(workspace.folder))
         known = history(entries)
-        index = Index(workspace, known)
+        index = index_of(workspace, known)
         orphans = find_orphans(entries, lambda each: index.exact(each) is not None, index.heirs)
         found = [*orphans, *open_events(workspace, known), *found]
     if source:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import now
 from cadence.core.messages import _
 
@@ -11,7 +12,7 @@ PORT = 8000
 RATE = 20.0
 
 
-@click.command(help=_("Serve the built out/ to phones and browsers, until stopped with Ctrl+C."))
+@click.command(help=help_of("serve"))
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
 @click.option(
     "--host",

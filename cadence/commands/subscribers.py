@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import as_of_option, format_option, print_list, read
 from cadence.core.messages import _, ngettext
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 SILENT_DAYS = 7
 
 
-@click.command(help=_("List the units that never subscribed, and those that went silent."))
+@click.command(help=help_of("subscribers"))
 @click.option("--place", help=_("Only this folder under rules/."))
 @click.option(
     "--silent-after",

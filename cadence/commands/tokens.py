@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import format_option, note_local, now, print_list, read
 from cadence.core.errors import CadenceError
 from cadence.core.messages import _, ngettext, reason
@@ -21,7 +22,7 @@ OWNER_ONLY = 0o600
 SECRET, SHOWN = 22, 8  # characters: as long as a token; shown of what may hold one
 
 
-@click.group(help=_("Make feeds private: a secret address per unit, a password for the pages."))
+@click.group(help=help_of("tokens"))
 def tokens() -> None:
     """Hold the commands."""
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from cadence.commands import help_of
 from cadence.commands.options import format_option
 from cadence.core.errors import CadenceError, InputError
 from cadence.core.messages import _, ngettext, reason
@@ -24,7 +25,7 @@ class _YearOrCommand(click.Group):
 @click.group(
     cls=_YearOrCommand,
     subcommand_metavar="YEAR | import NOTICE",
-    help=_("Show which days of a year are worked, or read the State Council's notice."),
+    help=help_of("workdays"),
 )
 def workdays() -> None:
     """Hold the two commands."""

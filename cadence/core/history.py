@@ -57,9 +57,23 @@ class History:
     pasts: Mapping[str, Past] = field(default_factory=lambda: MappingProxyType({}))
     happenings: tuple[Happening, ...] = ()
 
-    def of(self, occurrence: str) -> Past:
-        """Return what is known of an occurrence."""
-        return self.pasts.get(occurrence, NOTHING)
+    def of(self, occurrence: Occurrence) -> Past:
+        """Return what is known of an occurrence, also from before its event's time was corrected.
+
+        It takes the occurrence, never an id alone, so that no former id can be forgotten.
+        """
+        found = self.pasts.get(occurrence.id, NOTHING)
+        if not occurrence.window.formerly:
+            return found
+        for each in reversed(occurrence.former_ids):
+            if earlier := self.pasts.get(each):
+                found = Past(
+                    done=found.done or earlier.done,
+                    waiver=found.waiver or earlier.waiver,
+                    extension=found.extension or earlier.extension,
+                    choice=found.choice or earlier.choice,
+                )
+        return found
 
 
 EMPTY = History()
@@ -140,19 +154,3 @@ def first_moment(on: dt.date | dt.datetime) -> tuple[dt.date, dt.time]:
     if isinstance(on, dt.datetime):
         return on.date(), on.time()
     return on, dt.time()
-
-
-def past_of(occurrence: Occurrence, history: History) -> Past:
-    """Return what is known of an occurrence, also from before its event's time was corrected."""
-    found = history.of(occurrence.id)
-    for each in reversed(occurrence.former_ids):
-        earlier = history.of(each)
-        if earlier is NOTHING:
-            continue
-        found = Past(
-            done=found.done or earlier.done,
-            waiver=found.waiver or earlier.waiver,
-            extension=found.extension or earlier.extension,
-            choice=found.choice or earlier.choice,
-        )
-    return found

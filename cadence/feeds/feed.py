@@ -6,21 +6,21 @@ no event.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
 
 from cadence.conflicts.find.merges import merge_of, partners
-from cadence.conflicts.plan.meetings import Sitting
+from cadence.conflicts.plan.meetings import Sitting, sittings
 from cadence.core.occurrence import OWED, Binding, Role, Unit, Window, unit_uid
 from cadence.core.policy import Policy
 from cadence.core.rule import Rule
 from cadence.feeds.meeting_vevents import meeting
 from cadence.feeds.vevents import UNIT, clause_uri, events, notice
 from cadence.occurrences.marks import Mark, Standings
+from cadence.occurrences.scene import Scene
 
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
@@ -69,30 +69,13 @@ class _View:
     merged: tuple[str, ...] = ()
 
 
-def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
-    units: Iterable[Unit],
-    bindings: Iterable[Binding],
-    expand: Callable[[Binding], tuple[Window, ...]],
-    policy: Policy,
-    place: str,
-    standings: Standings,
-    stamps: Mapping[str, str] = MappingProxyType({}),
-    meetings: Mapping[str, tuple[Sitting, ...]] | None = None,
-) -> Iterator[Feed]:
+def feeds(scene: Scene) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
-    Args:
-        units: the roster's units, in its order.
-        bindings: of every pack of the place.
-        expand: dates a binding; asked once per rule and role, and for each unit of which
-            something is known.
-        policy: the office's own decisions.
-        place: the place's name for people.
-        standings: how each entry stands.
-        stamps: by the reader's id, the stamp that its duty table carries too.
-        meetings: by unit id, the meetings whose hour was chosen.
+    A binding is dated once per rule and role, and for each unit of which something is known.
     """
-    seen = _seen_by(bindings)
+    policy, standings, meetings = scene.policy, scene.standings, sittings(scene)
+    seen = _seen_by(scene.bindings)
     shown: dict[_View, tuple[Binding, ...]] = {}
     views: dict[str, tuple[_View, ...]] = {}
     merges = merge_of(policy.merges)
@@ -106,19 +89,19 @@ def feeds(  # noqa: PLR0913, PLR0917 - a calendar is made of all of these
         views[unit_id] = tuple(ordered)
     rules = {view.key: found[0].rule for view, found in shown.items()}
     nothing_dated = _nothing_dated(rules.values(), policy)
-    rendered = _renderer(shown, expand, policy, standings)
+    rendered = _renderer(shown, scene.windows_of, policy, standings)
 
     @cache
     def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
         content = b"".join(map(rendered, chosen)) or nothing_dated
         return tuple(content.split(UNIT.encode())), whole_events(content)
 
-    for unit in units:
+    for unit in scene.roster.units:
         parts, count = body(views.get(unit.id, ()))
-        held = (meetings or {}).get(unit.id, ())
+        held = meetings.get(unit.id, ())
         if held:
             parts = _with_meetings(parts, held, unit, policy)
-        above = head(unit, place, policy, stamps.get(unit.id, ""), zoned=bool(held))
+        above = head(unit, scene.roster.name, policy, scene.stamps[unit.id], zoned=bool(held))
         yield Feed(unit=unit, head=above, body=parts, count=count + len(held))
 
 

@@ -13,7 +13,7 @@ from cadence.core.occurrence import Unit
 from cadence.core.rule import Rule, folded
 from cadence.core.timing import Threshold, Trigger
 from cadence.core.words import SUMS, VALUES
-from cadence.occurrences.event_chains import Chain, Setting, find_chains, moment_words
+from cadence.occurrences.event_chains import Chain, ClockGround, find_chains, moment_words
 
 NO_OTHER = 0  # told as --of: it follows nothing that is recorded
 
@@ -36,27 +36,27 @@ class Told:
     of: int | None = None
 
 
-def admit(told: Told, setting: Setting, rules: Iterable[Rule], now: dt.datetime) -> Event:
+def admit(told: Told, ground: ClockGround, rules: Iterable[Rule], now: dt.datetime) -> Event:
     """Return the event to be written down.
 
     Args:
         told: what was typed.
-        setting: what is known so far.
+        ground: what is known so far.
         rules: every rule, whose wordings are kinds too.
         now: the moment of telling; nothing may have happened later.
 
     Raises:
         CadenceError: it cannot be taken as told; with what to do.
     """
-    old = _corrected(told.corrects, setting)
-    unit = told.unit or (setting.units.get(old.event.unit) if old else None)
+    old = _corrected(told.corrects, ground)
+    unit = told.unit or (ground.units.get(old.event.unit) if old else None)
     at = told.at or (old.event.at if old else None)
     if unit is None or at is None:
         raise CadenceError(
             _("an event needs --at and --unit; only a correction may leave them out")
         )
-    kinds = setting.kinds[unit.place]
-    reached = [rule for rule in rules if setting.reaches(rule, unit)]
+    kinds = ground.kinds[unit.place]
+    reached = [rule for rule in rules if ground.reaches(rule, unit)]
     meaning = _known(told.kind, kinds, reached)
     event = Event(
         name=told.kind,
@@ -66,15 +66,15 @@ def admit(told: Told, setting: Setting, rules: Iterable[Rule], now: dt.datetime)
         values=_values(told, old, meaning, reached),
         corrects=old.number if old else None,
     )
-    _refuse_twice(event, meaning, old, setting)
-    _refuse_overtaking(event, old, setting)
-    return replace(event, of=_root(told, event, old, meaning, setting))
+    _refuse_twice(event, meaning, old, ground)
+    _refuse_overtaking(event, old, ground)
+    return replace(event, of=_root(told, event, old, meaning, ground))
 
 
-def _corrected(number: int | None, setting: Setting) -> Happening | None:
+def _corrected(number: int | None, ground: ClockGround) -> Happening | None:
     if number is None:
         return None
-    for each in setting.history.happenings:
+    for each in ground.history.happenings:
         if number in {each.number, each.first}:
             return each
     raise CadenceError(_no_event(number))
@@ -172,12 +172,14 @@ def _asked_names(rules: Iterable[Rule]) -> Iterator[str]:
         yield from (name for name, _values in (*rule.given, *rule.unless))
 
 
-def _refuse_twice(event: Event, meaning: Meaning, old: Happening | None, setting: Setting) -> None:
+def _refuse_twice(
+    event: Event, meaning: Meaning, old: Happening | None, ground: ClockGround
+) -> None:
     """Refuse an event of a kind, unit and minute that is recorded, or was before a correction."""
-    for each in setting.history.happenings:
+    for each in ground.history.happenings:
         other = each.event
         same = other.unit == event.unit and event.at in {other.at, *each.was}
-        if each != old and same and _kind_of(each, setting) == meaning.kind.id:
+        if each != old and same and _kind_of(each, ground) == meaning.kind.id:
             message = _(
                 "entry {0} already tells of this at {1}; correct it with --corrects {0},"
                 " or give the minute in which the other one happened"
@@ -185,26 +187,26 @@ def _refuse_twice(event: Event, meaning: Meaning, old: Happening | None, setting
             raise CadenceError(message.format(each.number, moment_words(event.at)))
 
 
-def _refuse_overtaking(event: Event, old: Happening | None, setting: Setting) -> None:
+def _refuse_overtaking(event: Event, old: Happening | None, ground: ClockGround) -> None:
     """Refuse to move an event past one that follows it."""
-    for each in setting.history.happenings:
+    for each in ground.history.happenings:
         if old and each.event.of == old.first and each.event.at < event.at:
             message = _("entry {0} follows it and happened before {1}; correct that one first")
             raise CadenceError(message.format(each.number, moment_words(event.at)))
 
 
-def _kind_of(happening: Happening, setting: Setting) -> str:
-    unit = setting.units[happening.event.unit]
-    return setting.kinds[unit.place].meaning(happening.event.name).kind.id
+def _kind_of(happening: Happening, ground: ClockGround) -> str:
+    unit = ground.units[happening.event.unit]
+    return ground.kinds[unit.place].meaning(happening.event.name).kind.id
 
 
 def _root(
-    told: Told, event: Event, old: Happening | None, meaning: Meaning, setting: Setting
+    told: Told, event: Event, old: Happening | None, meaning: Meaning, ground: ClockGround
 ) -> int | None:
     """Find the event that this one follows: as told, or the only one that it can follow."""
     if told.of == NO_OTHER:
         return None
-    open_ = [each for each in find_chains(setting) if _may_follow(each, event, meaning, old)]
+    open_ = [each for each in find_chains(ground) if _may_follow(each, event, meaning, old)]
     if told.of is None:
         if old:
             return old.event.of

@@ -9,14 +9,14 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from cadence.core.dates import SHANGHAI, moment_of
-from cadence.core.history import Happening, past_of
+from cadence.core.history import Happening
 from cadence.core.occurrence import Occurrence, Window, is_in_force
 from cadence.core.rule import Rule
 from cadence.core.timing import Trigger
 from cadence.core.words import day_words
 from cadence.occurrences.event_chains import (
     Chain,
-    Setting,
+    ClockGround,
     Waiting,
     asked_of,
     bindings_for,
@@ -62,7 +62,7 @@ class Dated:
     assumed: bool
 
 
-def anchor(chain: Chain, kind: str, setting: Setting) -> Anchor | None:
+def anchor(chain: Chain, kind: str, ground: ClockGround) -> Anchor | None:
     """Find when an event of a chain came, or may be assumed to; None where it is no part of it."""
     if recorded := chain.steps.get(kind):
         return Anchor(at=recorded.event.at, lines=_recorded(chain, recorded))
@@ -70,12 +70,12 @@ def anchor(chain: Chain, kind: str, setting: Setting) -> Anchor | None:
     if path is None:
         return None
     step = path[-1]
-    earlier = anchor(chain, step.follows or "", setting)
+    earlier = anchor(chain, step.follows or "", ground)
     if earlier is None or not step.after:
         return earlier and _assumed(earlier, step.names[0], "按上一步的时刻起算")
     for key in step.after:
-        waiting = setting.waiting.get(key)
-        if waiting and (found := _by_duty(chain, waiting, step.names[0], setting)):
+        waiting = ground.waiting.get(key)
+        if waiting and (found := _by_duty(chain, waiting, step.names[0], ground)):
             return found
     return None
 
@@ -96,10 +96,10 @@ def _assumed(earlier: Anchor, name: str, how: str) -> Anchor:
     return replace(earlier, assumed=True, lines=(*earlier.lines, line))
 
 
-def _by_duty(chain: Chain, waiting: Waiting, name: str, setting: Setting) -> Anchor | None:
+def _by_duty(chain: Chain, waiting: Waiting, name: str, ground: ClockGround) -> Anchor | None:
     """Date an event by the duty that leads to it: when that was done, or may last be done."""
     rule = waiting.rule
-    dated = date_clock(chain, waiting, setting)
+    dated = date_clock(chain, waiting, ground)
     if dated is None:
         return None
     window = dated.window
@@ -107,7 +107,7 @@ def _by_duty(chain: Chain, waiting: Waiting, name: str, setting: Setting) -> Anc
     if dated.questions or window.due is None:
         return _assumed(earlier, name, f"而“{rule.act}”的期限尚不能确定")
     bound = bindings_for(waiting, chain.subject)
-    pasts = [past_of(Occurrence(binding=each, window=window), setting.history) for each in bound]
+    pasts = [ground.history.of(Occurrence(binding=each, window=window)) for each in bound]
     if done := [past.done.on for past in pasts if past.done]:
         at = min(map(moment_of, done))
         whole_day = not any(isinstance(each, dt.datetime) for each in done)
@@ -122,13 +122,13 @@ def _by_duty(chain: Chain, waiting: Waiting, name: str, setting: Setting) -> Anc
     return _assumed(Anchor(at=at, whole_day=not closes, lines=earlier.lines), name, how)
 
 
-def date_clock(chain: Chain, waiting: Waiting, setting: Setting) -> Dated | None:
+def date_clock(chain: Chain, waiting: Waiting, ground: ClockGround) -> Dated | None:
     """Date a rule that waits for an event of a chain; None where the chain does not start it."""
     rule = waiting.rule
-    if not isinstance(rule.timing, Trigger) or not setting.reaches(rule, chain.subject):
+    if not isinstance(rule.timing, Trigger) or not ground.reaches(rule, chain.subject):
         return None
     meaning = chain.kinds.meaning(rule.timing.event)
-    starts = anchor(chain, meaning.kind.id, setting)
+    starts = anchor(chain, meaning.kind.id, ground)
     missing = asked_of(rule, meaning, chain.values)
     if starts is None or missing is None:
         return None
@@ -136,7 +136,7 @@ def date_clock(chain: Chain, waiting: Waiting, setting: Setting) -> Dated | None
         return None
     asked = tuple(question(each, rule, meaning, chain.root.number) for each in missing)
     nth = nth_of(chain, bindings_for(waiting, chain.subject))
-    window = _window(rule, chain, starts, setting.looks[rule.pack.split("/", 1)[0]], nth)
+    window = _window(rule, chain, starts, ground.looks[rule.pack.split("/", 1)[0]], nth)
     lines = (*(f"读法：{each}" for each in meaning.readings), *starts.lines, *window.trace)
     window = replace(window, trace=clock_trace(rule, lines))
     questions = tuple(dict.fromkeys((*asked, *starts.questions)))

@@ -15,7 +15,7 @@ from cadence.core.rule import Pack, Rule
 from cadence.occurrences.clock_starts import date_clock
 from cadence.occurrences.event_chains import (
     Chain,
-    Setting,
+    ClockGround,
     Waiting,
     bindings_for,
     bindings_of,
@@ -64,23 +64,23 @@ class Clock:
 
 
 def find_clocks(
-    setting: Setting, packs: Container[str] | None = None, events: Container[int] | None = None
+    ground: ClockGround, packs: Container[str] | None = None, events: Container[int] | None = None
 ) -> Iterator[Clock]:
     """Yield the clocks that the events started, event by event; then what was crossed.
 
     Args:
-        setting: what clocks run in.
+        ground: what clocks run in.
         packs: only those of rules of these packs.
         events: only those of the chains that these events began, by their first entries.
     """
-    chains = find_chains(setting)
-    every = [each for each in setting.waiting.values() if packs is None or each.rule.pack in packs]
+    chains = find_chains(ground)
+    every = [each for each in ground.waiting.values() if packs is None or each.rule.pack in packs]
     for chain in chains:
         if events is None or chain.root.first in events:
-            yield from _clocks_of(chain, every, setting)
+            yield from _clocks_of(chain, every, ground)
     crossed: dict[tuple[str, str], int] = {}
     for waiting in every:
-        for found in find_crossings(waiting, chains, setting):
+        for found in find_crossings(waiting, chains, ground):
             window = found.window
             if window:  # two units may cross in one minute
                 key = (waiting.rule.key, window.label)
@@ -96,9 +96,9 @@ def find_clocks(
             )
 
 
-def _clocks_of(chain: Chain, every: list[Waiting], setting: Setting) -> Iterator[Clock]:
+def _clocks_of(chain: Chain, every: list[Waiting], ground: ClockGround) -> Iterator[Clock]:
     for waiting in every:
-        dated = date_clock(chain, waiting, setting)
+        dated = date_clock(chain, waiting, ground)
         if dated is None:
             continue
         yield Clock(
@@ -153,7 +153,7 @@ def owners_of(clocks: Iterable[Clock]) -> dict[tuple[str, str], frozenset[str]]:
     }
 
 
-def begun(bindings: Iterable[Binding], setting: Setting) -> Iterator[Binding]:
+def begun(bindings: Iterable[Binding], ground: ClockGround) -> Iterator[Binding]:
     """Let the rules begin that waited for an event (`since`) that is recorded now."""
     rules: dict[str, Rule] = {}
     for binding in bindings:
@@ -162,24 +162,24 @@ def begun(bindings: Iterable[Binding], setting: Setting) -> Iterator[Binding]:
             yield binding
             continue
         if rule.key not in rules:
-            rules[rule.key] = begin(rule, setting)
+            rules[rule.key] = begin(rule, ground)
         yield replace(binding, rule=rules[rule.key])
 
 
-def in_course(pack: Pack, setting: Setting) -> Pack:
+def in_course(pack: Pack, ground: ClockGround) -> Pack:
     """Return a pack with those of its rules begun that waited for an event."""
-    return replace(pack, rules=tuple(begin(rule, setting) for rule in pack.rules))
+    return replace(pack, rules=tuple(begin(rule, ground) for rule in pack.rules))
 
 
-def begin(rule: Rule, setting: Setting) -> Rule:
+def begin(rule: Rule, ground: ClockGround) -> Rule:
     """Return a rule as it stands once the event that it waits for is recorded."""
     if rule.since is None:
         return rule
-    for happening in setting.history.happenings:
-        unit = setting.units.get(happening.event.unit)
-        if unit is None or not setting.reaches(rule, unit):
+    for happening in ground.history.happenings:
+        unit = ground.units.get(happening.event.unit)
+        if unit is None or not ground.reaches(rule, unit):
             continue
-        kinds = setting.kinds[unit.place]
+        kinds = ground.kinds[unit.place]
         if kinds.meaning(happening.event.name).kind.id == kinds.meaning(rule.since).kind.id:
             at = happening.event.at
             name = kinds.shown(happening.event.name)

@@ -27,7 +27,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class ClockGround:
     """All that clocks run in.
 
     Attributes:
@@ -101,14 +101,14 @@ def moment_words(at: dt.datetime) -> str:
     return f"{day_words(local.date())}{local:%H:%M}"
 
 
-def find_chains(setting: Setting) -> tuple[Chain, ...]:
+def find_chains(ground: ClockGround) -> tuple[Chain, ...]:
     """Put every event to the chain that it belongs to, in the order in which chains began."""
     growing: dict[int, _Growing] = {}
     # A chain begins before what follows it, whatever times a correction gave to either.
-    for happening in sorted(setting.history.happenings, key=lambda each: each.event.of is not None):
-        unit = setting.units.get(happening.event.unit)
+    for happening in sorted(ground.history.happenings, key=lambda each: each.event.of is not None):
+        unit = ground.units.get(happening.event.unit)
         if unit is not None:
-            meaning = setting.kinds[unit.place].meaning(happening.event.name)
+            meaning = ground.kinds[unit.place].meaning(happening.event.name)
             chain = growing.get(happening.event.of or 0)
             if chain is None:
                 chain = growing[happening.first] = _Growing(happening, meaning)
@@ -121,8 +121,8 @@ def find_chains(setting: Setting) -> tuple[Chain, ...]:
         Chain(
             root=each.root,
             kind=each.meaning.kind.id,
-            subject=setting.units[each.root.event.unit],
-            kinds=setting.kinds[setting.units[each.root.event.unit].place],
+            subject=ground.units[each.root.event.unit],
+            kinds=ground.kinds[ground.units[each.root.event.unit].place],
             steps=each.steps,
             values=each.values,
             before=_before(each.root, minutes[each.root.event.at]),

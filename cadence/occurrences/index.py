@@ -1,22 +1,21 @@
-"""Occurrences by their id, or by any tail of it that means only one window.
+"""Scenes → their occurrences by id, or by any tail of it that means only one window.
 
 An Index belongs to one command: whatever it dates is dated once, however many ids are looked up.
+The days of the scenes mean nothing here: an id names its own.
 """
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cadence.core.dates import Span
 from cadence.core.errors import CadenceError
-from cadence.core.history import EMPTY, History
 from cadence.core.messages import _
-from cadence.core.occurrence import OWED, Binding, Occurrence, Window
-from cadence.occurrences.clocks import begun, find_clocks
-from cadence.occurrences.expand import expand, occurrences
-from cadence.occurrences.scene import setting_of
-from cadence.rules.workspace import Workspace
+from cadence.core.occurrence import Binding, Occurrence, Window
+from cadence.occurrences.expand import expand
+from cadence.occurrences.judge import Judged
+from cadence.occurrences.scene import Scene
 
 YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
 YEARS_AFTER = 3  # a window is named by its first year, and the longest without its last has three
@@ -27,29 +26,25 @@ PARTS = 3  # pack:rule:window
 
 
 class Index:
-    """The occurrences of a workspace by id; each rule and each year is dated once."""
+    """The occurrences of places by id; each rule and each year is dated once."""
 
-    def __init__(self, workspace: Workspace, history: History = EMPTY) -> None:
+    def __init__(self, scenes: Iterable[Scene]) -> None:
         """Gather who owes what, and the clocks that recorded events started.
 
         Args:
-            workspace: what rules/ says.
-            history: what is known; without its events no clock has an id.
+            scenes: whole places; without the ledger's events no clock has an id.
         """
-        self.workspace = workspace
-        self._setting = setting_of(workspace, history)
+        self.scenes = {each.roster.place: each for each in scenes}
         self._clocks: dict[str, Occurrence] = {}
         self._former: dict[str, Occurrence] = {}
-        for clock in find_clocks(self._setting):
-            for each in clock.occurrences:
+        self._bindings: dict[str, dict[str, Binding]] = {}
+        for scene in self.scenes.values():
+            for each in (one for clock in scene.clocks for one in clock.occurrences):
                 self._clocks[each.id] = each
                 self._former |= dict.fromkeys(each.former_ids, each)
-        self._bindings: dict[str, dict[str, Binding]] = {}
-        for pack in workspace.packs:
-            for binding in begun(workspace.bindings(pack), self._setting):
-                if binding.role in OWED and binding.rule.force == "must":
-                    owing = self._bindings.setdefault(binding.rule.key, {})
-                    owing.setdefault(binding.unit.key, binding)
+            for binding in scene.owed:
+                owing = self._bindings.setdefault(binding.rule.key, {})
+                owing.setdefault(binding.unit.key, binding)
         self._windows: dict[tuple[str, Span], dict[str, Window]] = {}
         self._years: dict[Span, dict[str, Occurrence]] = {}
 
@@ -110,6 +105,15 @@ class Index:
             raise CadenceError(_several(tail, found))
         return found[0]
 
+    def scene(self, occurrence: Occurrence) -> Scene:
+        """Return the place of an occurrence."""
+        return self.scenes[occurrence.binding.unit.place]
+
+    def check(self, found: Iterable[Occurrence]) -> Iterator[Judged]:
+        """Say how occurrences stand, in their order."""
+        for each in found:
+            yield Judged(each, self.scene(each).judgement(each))
+
     def near(self, tail: str) -> list[str]:
         """Return the ids that look most like a text, the nearest first."""
         if not CLOCK.search(tail.partition("@")[0]) and _span_of(_window_of(tail)) is None:
@@ -158,7 +162,7 @@ class Index:
     def _dated(self, binding: Binding, span: Span) -> dict[str, Window]:
         key = (binding.rule.key, span)
         if key not in self._windows:
-            advise = self.workspace.advise(binding.rule.pack.split("/", 1)[0])
+            advise = self.scenes[binding.unit.place].advise
             self._windows[key] = {each.tag: each for each in expand(binding.rule, span, advise)}
         return self._windows[key]
 
@@ -171,27 +175,10 @@ class Index:
             message = _('"{0}" names no window; an id ends like :2022-06@yichuan/pengpo')
             raise CadenceError(message.format(tail))
         if span not in self._years:
-            self._years[span] = {
-                each.id: each
-                for pack in self.workspace.packs
-                for each in occurrences(
-                    begun(self.workspace.bindings(pack), self._setting),
-                    span,
-                    self.workspace.advise(pack.place),
-                )
-            } | self._clocks
+            listed = (each.over(span).occurrences() for each in self.scenes.values())
+            dated = {one.id: one for found in listed for one in found}
+            self._years[span] = dated | self._clocks
         return self._years[span]
-
-
-def find_occurrences(
-    workspace: Workspace, tail: str, history: History = EMPTY
-) -> tuple[Occurrence, ...]:
-    """Return the one occurrence whose id ends with a text, or its window for every unit.
-
-    Raises:
-        CadenceError: none is meant, or several are; the nearest or all of them are named.
-    """
-    return Index(workspace, history).find(tail)
 
 
 def _window_of(tail: str) -> str:

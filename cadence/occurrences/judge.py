@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cadence.core.dates import SHANGHAI, moment_of
-from cadence.core.history import NOTHING, History, Past, past_of
+from cadence.core.history import NOTHING, History, Past
 from cadence.core.occurrence import Occurrence, Status, Window, is_first_cut
 from cadence.core.policy import Policy
 from cadence.core.rule import Rule
@@ -65,11 +65,10 @@ def check(
     # What all units of which nothing is known share is judged once. The window is kept beside the
     # judgement, so that no other one can take its identity meanwhile.
     unknown: dict[tuple[int, str], tuple[Window, Judgement]] = {}
-    pasts = history.pasts
     for each in occurrences:
         binding, window = each.binding, each.window
         rule, place = binding.rule, binding.unit.place
-        past = past_of(each, history) if window.formerly else pasts.get(each.id, NOTHING)
+        past = history.of(each)
         if past is not NOTHING:
             yield Judged(each, judge(rule, window, past, policy_of(place), as_of))
             continue

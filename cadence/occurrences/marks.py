@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from cadence.core.history import History, past_of
+from cadence.core.history import History
 from cadence.core.occurrence import OWED, Binding, Occurrence, Status, Window
 from cadence.core.policy import Policy
 from cadence.occurrences.judge import Judgement, judge
@@ -104,7 +104,7 @@ class Standings:
         return self._owners.get(bindings[0].rule.key, ())
 
     def _judged(self, binding: Binding, window: Window) -> Judgement:
-        past = past_of(Occurrence(binding=binding, window=window), self._history)
+        past = self._history.of(Occurrence(binding=binding, window=window))
         return judge(binding.rule, window, past, self._policy, self._as_of)
 
 

@@ -1,23 +1,45 @@
-"""What is asked about, dated and judged: the way from a workspace to a command's duties."""
+"""A place of a workspace, dated and judged at a moment: once, for everybody who shows it.
+
+Workspace × History × Asked × as_of → Scenes, one a place. Feed, page, board, check, duty table
+and conflict table read the same Scene, so that none of them can say of a duty what another does
+not. Nobody else joins bindings, clocks, history and calendars.
+"""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cadence.core.dates import Span
-from cadence.core.history import EMPTY, History
-from cadence.core.occurrence import Binding, Occurrence
-from cadence.core.timing import Threshold, Trigger
-from cadence.occurrences.clocks import Clock, begun, clock_occurrences, find_clocks
-from cadence.occurrences.event_chains import Setting, Waiting
-from cadence.occurrences.expand import occurrences
-from cadence.occurrences.judge import Judged, check
+from cadence.core.history import History
+from cadence.core.occurrence import OWED, Advise, Binding, Occurrence, Window
+from cadence.core.policy import Policy
+from cadence.core.rule import Pack, Rule
+from cadence.core.timing import Cadence, PeriodicDeadline, Threshold, Trigger
+from cadence.occurrences.clocks import (
+    Clock,
+    begun,
+    clock_occurrences,
+    find_clocks,
+    in_course,
+    owners_of,
+    windows_of,
+)
+from cadence.occurrences.event_chains import ClockGround, Waiting
+from cadence.occurrences.expand import expand, occurrences
+from cadence.occurrences.judge import Judged, Judgement, check, judge
+from cadence.occurrences.marks import Standings
+from cadence.occurrences.stamps import stamps_of
+from cadence.rules.rosters import Roster
 from cadence.rules.workspace import Workspace
+
+BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The days and the filters of a listing command; None: all of them.
+    """The days and the filters of a question; None: all of them.
 
     Attributes:
         span: both ends count.
@@ -32,32 +54,194 @@ class Asked:
     pack: str | None = None
 
 
-def dated(workspace: Workspace, asked: Asked, history: History = EMPTY) -> Iterator[Occurrence]:
-    """Yield what falls due within the days asked about, pack by pack.
+@dataclass(frozen=True, kw_only=True)  # without slots: what is derived is kept beside
+class Scene:
+    """One place, or what a filter leaves of it, dated and judged at a moment.
+
+    Attributes:
+        asked: the days, and the unit or pack that is listed alone.
+        as_of: the moment judged from, with its zone.
+        ground: what clocks are found in, the history among it.
+        packs: of the place, those of their rules begun that waited for a recorded event.
+        bindings: of all its packs and in every role, whatever is asked.
+        clocks: that recorded events started by its rules.
+    """
+
+    asked: Asked
+    as_of: dt.datetime
+    roster: Roster
+    policy: Policy
+    advise: Advise
+    ground: ClockGround
+    packs: tuple[Pack, ...]
+    bindings: tuple[Binding, ...]
+    clocks: tuple[Clock, ...]
+
+    @property
+    def span(self) -> Span:
+        """Return the days asked about."""
+        return self.asked.span
+
+    @property
+    def history(self) -> History:
+        """Return what the ledger knows."""
+        return self.ground.history
+
+    @cached_property
+    def owed(self) -> tuple[Binding, ...]:
+        """Return who owes what is listed: of the unit and pack asked about, and no bars."""
+        return tuple(
+            each
+            for each in self.bindings
+            if each.role in OWED and each.rule.force == "must" and self._is_listed(each)
+        )
+
+    def windows(self, rule: Rule) -> tuple[Window, ...]:
+        """Date a rule by the calendar: what falls due within the span, and what runs on past it."""
+        key = rule.key  # the rule itself is slow to hash
+        if key not in self._windows:
+            self._windows[key] = expand(rule, self.span, self.advise, running=True)
+        return self._windows[key]
+
+    def windows_of(self, binding: Binding) -> tuple[Window, ...]:
+        """Return a rule's windows for one unit, those among them that events started."""
+        started = self._started.get((binding.rule.key, binding.unit.key), ())
+        return self.windows(binding.rule) + started
+
+    def all_windows(self, rule: Rule) -> tuple[Window, ...]:
+        """Return a rule's windows, whosever they are."""
+        started = (
+            each
+            for (key, _unit), found in self._started.items()
+            for each in found
+            if key == rule.key
+        )
+        return tuple(dict.fromkeys((*self.windows(rule), *started)))
+
+    def occurrences(self) -> Iterator[Occurrence]:
+        """Yield what falls due within the days asked about, pack by pack."""
+        by_pack: dict[str, list[Binding]] = {}
+        for binding in self.bindings:
+            if self._is_listed(binding):
+                by_pack.setdefault(binding.rule.pack, []).append(binding)
+        for pack in self.packs:
+            if self.asked.pack in {None, pack.name}:
+                yield from occurrences(by_pack.get(pack.name, ()), self.span, self.advise)
+                yield from self._clock_occurrences(pack.name)
+
+    def check(self, found: Iterable[Occurrence]) -> Iterator[Judged]:
+        """Say how occurrences of this place stand, in their order."""
+        return check(found, self.history, lambda _place: self.policy, self.as_of)
+
+    def judgement(self, occurrence: Occurrence) -> Judgement:
+        """Say how one occurrence of this place stands."""
+        rule, past = occurrence.binding.rule, self.history.of(occurrence)
+        return judge(rule, occurrence.window, past, self.policy, self.as_of)
+
+    def stream(self) -> Iterator[Judged]:
+        """Yield what falls due within the days asked about, and how it stands, keeping nothing."""
+        return self.check(self.occurrences())
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Return the same, kept for all who ask again."""
+        return tuple(self.stream())
+
+    @property
+    def whole(self) -> "Scene":
+        """Return the place with all its units and packs, over the same days."""
+        is_whole = self.asked.unit is None and self.asked.pack is None
+        return self if is_whole else self.over(self.span)
+
+    def earlier(self, first: dt.date | None = None) -> Iterator[Judged]:
+        """Yield what fell due before the days asked about: a miss outlives the year.
+
+        Args:
+            first: the day from which repeated duties are looked at (None: from their beginning).
+        """
+        begins = min((each.document.effective for each in self.packs), default=self.span.first)
+        before = Span(min(begins - BEFORE, self.span.first - A_DAY), self.span.first - A_DAY)
+        dated: dict[str, tuple[Window, ...]] = {}
+        for each in self.owed:
+            if each.rule.key not in dated:
+                dated[each.rule.key] = tuple(_earlier(each.rule, before, first, self.advise))
+        yield from self.check(
+            Occurrence(binding=each, window=one)
+            for each in self.owed
+            for one in dated[each.rule.key]
+        )
+        listed = (each for clock in self.clocks for each in clock_occurrences((clock,), before))
+        yield from self.check(each for each in listed if self._is_listed(each.binding))
+
+    def overdue_before(self) -> Iterator[Judged]:
+        """Yield what fell due before the days asked about and is overdue still."""
+        return (each for each in self.earlier() if each.judgement.status == "overdue")
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Return how every binding of the place stands, as calendars and pages mark it."""
+        return Standings(
+            self.bindings, self.history, self.policy, self.as_of, owners_of(self.clocks)
+        )
+
+    @cached_property
+    def stamps(self) -> dict[str, str]:
+        """Stamp every reader, for its feed and its table alike; see stamps.reader_stamps."""
+        return stamps_of(self.roster.units, self.bindings, self.clocks, self.history, self.advise)
+
+    def over(self, span: Span) -> "Scene":
+        """Return the same place over other days, whole."""
+        return replace(self, asked=Asked(span=span, place=self.asked.place))
+
+    @cached_property
+    def _windows(self) -> dict[str, tuple[Window, ...]]:
+        return {}
+
+    @cached_property
+    def _started(self) -> Mapping[tuple[str, str], tuple[Window, ...]]:
+        return windows_of(self.clocks, self.span)
+
+    def _clock_occurrences(self, pack: str) -> Iterator[Occurrence]:
+        own = (each for each in self.clocks if each.rule.pack == pack)
+        return (each for each in clock_occurrences(own, self.span) if self._is_listed(each.binding))
+
+    def _is_listed(self, binding: Binding) -> bool:
+        unit, pack = self.asked.unit, self.asked.pack
+        return pack in {None, binding.rule.pack} and unit in {
+            None,
+            binding.unit.id,
+            binding.unit.key,
+            binding.unit.of,
+        }
+
+
+def scenes_of(
+    workspace: Workspace, history: History, asked: Asked, as_of: dt.datetime
+) -> tuple[Scene, ...]:
+    """Gather the places that a question is about.
 
     Args:
         workspace: what rules/ says.
-        asked: the days and the filters.
         history: what is known; its events start clocks.
+        asked: the days and the filters.
+        as_of: the moment judged from, with its zone.
 
     Raises:
         CadenceError: a filter names nothing.
     """
     workspace.check_names(place=asked.place, unit=asked.unit, pack=asked.pack)
-    setting = setting_of(workspace, history)
-    clocks = find_pack_clocks(setting)
-    for pack in workspace.packs:
-        if asked.pack in {None, pack.name} and asked.place in {None, pack.place}:
-            bindings = (each for each in workspace.bindings(pack) if _concerns(asked.unit, each))
-            known = begun(bindings, setting)
-            yield from occurrences(known, asked.span, workspace.advise(pack.place))
-            for each in clock_occurrences(clocks.get(pack.name, ()), asked.span):
-                if _concerns(asked.unit, each.binding):
-                    yield each
+    ground = clock_ground(workspace, history)
+    of_pack = asked.pack.split("/", 1)[0] if asked.pack else None
+    chosen = [
+        each
+        for each in workspace.rosters
+        if asked.place in {None, each} and of_pack in {None, each}
+    ]
+    return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
 
 
-def setting_of(workspace: Workspace, history: History) -> Setting:
-    """Gather what clocks run in: the rules that wait, what their words mean, the calendars."""
+def clock_ground(workspace: Workspace, history: History) -> ClockGround:
+    """Gather what clocks are found in: the rules that wait, what their words mean, calendars."""
     waiting: dict[str, Waiting] = {}
     for pack in workspace.packs if history.happenings else ():
         if not any(isinstance(rule.timing, Trigger | Threshold) for rule in pack.rules):
@@ -68,7 +252,7 @@ def setting_of(workspace: Workspace, history: History) -> Setting:
         for rule in pack.rules:
             if isinstance(rule.timing, Trigger | Threshold):
                 waiting[rule.key] = Waiting(rule=rule, bindings=tuple(bound.get(rule.key, ())))
-    return Setting(
+    return ClockGround(
         waiting=waiting,
         kinds=workspace.kinds,
         looks=workspace.looks,
@@ -78,48 +262,26 @@ def setting_of(workspace: Workspace, history: History) -> Setting:
     )
 
 
-def find_pack_clocks(setting: Setting) -> dict[str, list[Clock]]:
-    """Find every clock that the recorded events started, by pack."""
-    found: dict[str, list[Clock]] = {}
-    for clock in find_clocks(setting):
-        found.setdefault(clock.rule.pack, []).append(clock)
-    return found
+def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.datetime) -> Scene:
+    place = asked.place or ""
+    packs = [pack for pack in workspace.packs if pack.place == place]
+    bound = (binding for pack in packs for binding in workspace.bindings(pack))
+    return Scene(
+        asked=asked,
+        as_of=as_of,
+        roster=workspace.rosters[place],
+        policy=workspace.policies[place],
+        advise=workspace.advise(place),
+        ground=ground,
+        packs=tuple(in_course(pack, ground) for pack in packs),
+        bindings=tuple(begun(bound, ground)),
+        clocks=tuple(find_clocks(ground, {pack.name for pack in packs})),
+    )
 
 
-def survey(
-    workspace: Workspace, history: History, asked: Asked, as_of: dt.datetime
-) -> Iterator[Judged]:
-    """Yield what falls due within the days asked about, and how it stands at a moment.
-
-    Raises:
-        CadenceError: a filter names nothing.
-    """
-    return check(dated(workspace, asked, history), history, workspace.policies.__getitem__, as_of)
-
-
-def survey_carried(
-    workspace: Workspace, history: History, asked: Asked, as_of: dt.datetime, *, carried: bool
-) -> Iterator[Judged]:
-    """Yield the same, and before it what fell due earlier and is overdue still.
-
-    Args:
-        workspace: what rules/ says.
-        history: what the ledger knew.
-        asked: the days and filters.
-        as_of: the moment judged from.
-        carried: whether to look back at all; what was missed stays missed in a new year.
-
-    Raises:
-        CadenceError: a filter names nothing.
-    """
-    begins = min((pack.document.effective for pack in workspace.packs), default=asked.span.first)
-    if carried and begins < asked.span.first:
-        earlier = Span(begins, asked.span.first - dt.timedelta(days=1))
-        for each in survey(workspace, history, replace(asked, span=earlier), as_of):
-            if each.judgement.status == "overdue":
-                yield each
-    yield from survey(workspace, history, asked, as_of)
-
-
-def _concerns(unit: str | None, binding: Binding) -> bool:
-    return unit in {None, binding.unit.id, binding.unit.key, binding.unit.of}
+def _earlier(rule: Rule, before: Span, first: dt.date | None, advise: Advise) -> Iterator[Window]:
+    """Date a rule before the days asked about; a repeated duty from a day on."""
+    repeated = isinstance(rule.timing, Cadence | PeriodicDeadline)
+    begins = max(before.first, first) if first and repeated else before.first
+    if begins <= before.last:
+        yield from expand(rule, Span(begins, before.last), advise)

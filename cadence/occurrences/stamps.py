@@ -6,14 +6,15 @@ table carry the same one.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from cadence.core.history import Past
+from cadence.core.history import History, Past
 from cadence.core.keys import told
 from cadence.core.occurrence import Advice, Advise, Binding, Occurrence, Unit, Window
 from cadence.core.rule import Rule
 from cadence.core.words import timing_words
+from cadence.occurrences.clocks import Clock
 
 LENGTH = 8
 A_DAY = timedelta(days=1)
@@ -62,6 +63,32 @@ def reader_stamps(
         for unit in units
     }  # fmt: skip
     return found | {"": _short(found.values())}
+
+
+def stamps_of(
+    units: Iterable[Unit],
+    bindings: Sequence[Binding],
+    clocks: Iterable[Clock],
+    history: History,
+    advise: Advise,
+) -> dict[str, str]:
+    """Stamp every reader of a place, for its feed and its table alike; see reader_stamps.
+
+    Args:
+        units: the roster's.
+        bindings: of the place's packs.
+        clocks: that events started there; those that are known to apply count.
+        history: what was decided.
+        advise: the place's working days.
+    """
+    first = min((each.rule.effective for each in bindings), default=date(2000, 1, 1))
+    started = [
+        (binding, clock.window)
+        for clock in clocks
+        if clock.window and not clock.questions
+        for binding in clock.bindings
+    ]
+    return reader_stamps(units, bindings, history.pasts, calendar_stamp(advise, first), started)
 
 
 def calendar_stamp(advise: Advise, first: date) -> str:

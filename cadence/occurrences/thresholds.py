@@ -19,7 +19,7 @@ from cadence.core.timing import Threshold
 from cadence.core.words import ROLLING_YEAR, value_name
 from cadence.occurrences.event_chains import (
     Chain,
-    Setting,
+    ClockGround,
     Waiting,
     asked_of,
     label_of,
@@ -59,7 +59,7 @@ class Crossing:
 
 
 def find_crossings(
-    waiting: Waiting, chains: tuple[Chain, ...], setting: Setting
+    waiting: Waiting, chains: tuple[Chain, ...], ground: ClockGround
 ) -> Iterator[Crossing]:
     """Yield every event with which a rule's threshold was crossed, unit by unit."""
     rule = waiting.rule
@@ -67,7 +67,7 @@ def find_crossings(
         return
     by_unit: dict[Unit, list[Counted]] = {}
     for chain in chains:
-        if setting.reaches(rule, chain.subject) and (found := _counted(rule, rule.timing, chain)):
+        if ground.reaches(rule, chain.subject) and (found := _counted(rule, rule.timing, chain)):
             by_unit.setdefault(chain.subject, []).append(found)
     for subject, listed in by_unit.items():
         listed.sort(key=lambda each: (each.happening.event.at, each.happening.first))

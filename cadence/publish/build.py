@@ -6,7 +6,7 @@ puts one kind of output.
 
 from cadence.core.errors import CadenceError
 from cadence.core.messages import _
-from cadence.occurrences.build_scene import Scene, scene_of
+from cadence.occurrences.scene import Asked, Scene, scenes_of
 from cadence.publish.order import PARTS, Built, Order, Part, Progress
 from cadence.publish.publication import Publication, publication
 from cadence.publish.put_boards import drop_boards, put_board
@@ -35,9 +35,9 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
     """
     totals = Totals()
     with publication(workspace.out) as changes:
-        scenes = [scene_of(workspace, each, order) for each in workspace.rosters.values()]
+        scenes = scenes_of(workspace, order.history, Asked(span=order.span), order.now)
         for scene in scenes:
-            _put_place(changes, scene, totals, progress)
+            _put_place(changes, scene, order, totals, progress)
         if "feeds" in order.parts:
             retire_places(changes, set(workspace.rosters), order.now, totals)
         if "registers" in order.parts:
@@ -59,10 +59,12 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
     )
 
 
-def _put_place(changes: Publication, scene: Scene, totals: Totals, progress: Progress) -> None:
-    parts = scene.order.parts
+def _put_place(
+    changes: Publication, scene: Scene, order: Order, totals: Totals, progress: Progress
+) -> None:
+    parts = order.parts
     if "feeds" in parts:
-        put_feeds(changes, scene, totals, progress)
+        put_feeds(changes, scene, order, totals, progress)
     if "registers" in parts:
         put_registers(changes, scene, progress)
     if "boards" in parts:

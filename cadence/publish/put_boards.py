@@ -1,6 +1,6 @@
 """The board of a place, units × months; its cells lead to the units' own pages."""
 
-from cadence.occurrences.build_scene import Scene
+from cadence.occurrences.scene import Scene
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
 from cadence.reports.check import render_board
@@ -13,11 +13,11 @@ def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
     name = f"check/{place.place}.html"
     progress(name)
     page = render_board(
-        board(scene.judged()),
+        board(scene.judged),
         place.name,
         f"../units/{place.place}",
         place.office,
-        scene.order.now,
+        scene.as_of,
     )
     changes.put(name, page.encode(), changes.read(name))
 

@@ -1,10 +1,8 @@
 """The conflict table of a place, as a page, as CSV and as a workbook."""
 
-from cadence.conflicts.find.nouns import Ground
-from cadence.conflicts.tell.clashes import table_of
 from cadence.conflicts.tell.rows import details_table
-from cadence.occurrences.build_scene import Scene
-from cadence.occurrences.scene import Asked
+from cadence.conflicts.tell.table import conflict_table
+from cadence.occurrences.scene import Scene
 from cadence.print.text import render_csv
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
@@ -16,15 +14,7 @@ ENDINGS = (".html", ".csv", ".xlsx")
 
 def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> None:
     """Put the conflict table of a place."""
-    ground = Ground(
-        bindings=scene.bindings,
-        policy=scene.policy,
-        advise=scene.advise,
-        history=scene.order.history,
-        today=scene.order.now.date(),
-    )
-    found = [each.occurrence for each in scene.judged()]
-    table, _every = table_of(scene.roster, found, ground, Asked(span=scene.order.span))
+    table, _every = conflict_table(scene, scene.as_of.date())
     contents = (
         render_conflicts(table).encode(),
         render_csv(details_table(table.lines)).encode(),

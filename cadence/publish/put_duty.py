@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from cadence.core.dates import Span
+from cadence.core.occurrence import Finding
 from cadence.core.rule import Pack
+from cadence.occurrences.scene import Scene
 from cadence.print.fonts import Faces
 from cadence.print.text import render_csv
 from cadence.publish.publication import Publication
 from cadence.reports.duty.forms import render_form, render_slip_page
-from cadence.reports.duty.month import Known, MonthOfPlace, month_of_place, tables_of
+from cadence.reports.duty.month import MonthOfPlace, month_of_place, tables_of
 from cadence.reports.duty.nouns import DutyTable
 from cadence.reports.duty.reissue import (
     IssuedRow,
@@ -22,25 +23,23 @@ from cadence.reports.duty.reissue import (
     render_issue,
     shifts_table,
 )
-from cadence.rules.workspace import Workspace
 
 COLLECTED, CHANGED, ISSUE = "_collected", "_changes", "issue.json"  # no unit's id begins so
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is to be issued.
+class DutyOrder:
+    """What is to be issued of a month.
 
     Attributes:
-        month: its first and last day; as_of: the moment judged from.
         forms: of duty_forms.FORMS; faces: for the PDF.
+        packs: all of the workspace, to name the document that took a rule over.
     """
 
-    month: Span
-    as_of: dt.datetime
     forms: tuple[str, ...]
     faces: Faces | None
+    packs: tuple[Pack, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +59,24 @@ class Issued:
 
 
 def issue(
-    known: Known, place: str, order: Order, changes: Publication, progress: Progress
+    scene: Scene,
+    findings: tuple[Finding, ...],
+    order: DutyOrder,
+    changes: Publication,
+    progress: Progress,
 ) -> Issued:
     """Write the tables of one place's month.
 
     Args:
-        known: the workspace and its ledger.
-        place: a folder under rules/.
-        order: the month, the moment, the forms.
+        scene: the place, whole, over the month.
+        findings: what collides there, for the foot of each table.
+        order: the forms, and what they need.
         changes: publish.publication of out/.
         progress: told the name of each file as it is made.
     """
-    month = month_of_place(known, place, order.month, order.as_of)
-    tables = tuple(each for each in tables_of(month, known.findings) if each.rows)
-    folder = f"duty/{place}/{order.month.first:%Y-%m}"
+    month = month_of_place(scene)
+    tables = tuple(each for each in tables_of(month, findings) if each.rows)
+    folder = f"duty/{scene.roster.place}/{scene.span.first:%Y-%m}"
     names = set()
     for table in tables:
         for form in order.forms:
@@ -82,7 +85,7 @@ def issue(
             changes.put(name, render_form(form, (table,), order.faces), changes.read(name))
             names.add(name)
     _drop_idle(changes, folder, order.forms, names)
-    since, shifts = _compare(known.workspace, month, tables, folder, order, changes)
+    since, shifts = _compare(order.packs, month, tables, folder, changes)
     idle = len(month.units) - sum(each.unit is not None for each in tables)
     return Issued(folder=folder, tables=tables, idle=idle, since=since, shifts=shifts)
 
@@ -96,21 +99,20 @@ def _drop_idle(changes: Publication, folder: str, forms: tuple[str, ...], names:
                 changes.remove(name)
 
 
-def _compare(  # noqa: PLR0913, PLR0917 - an issue is compared with all of these at hand
-    workspace: Workspace,
+def _compare(
+    packs: tuple[Pack, ...],
     month: MonthOfPlace,
     tables: tuple[DutyTable, ...],
     folder: str,
-    order: Order,
     changes: Publication,
 ) -> tuple[dt.date | None, tuple[Shift, ...]]:
     """Write the slip where something changed since the last issue, and keep this one."""
     rows = (row for table in tables if table.unit is None for row in table.rows)
-    now = issue_of(rows, order.as_of.date())
+    now = issue_of(rows, month.head.as_of)
     name = f"{folder}/{ISSUE}"
     kept = changes.read(name)
     before = parse_issue(kept) if kept else None
-    shifts = find_shifts(before, now, partial(_why_gone, workspace, month)) if before else ()
+    shifts = find_shifts(before, now, partial(_why_gone, packs, month)) if before else ()
     if before and shifts:
         table = shifts_table(shifts)
         page = render_slip_page(table, month.head.title, before.issued, now.issued)
@@ -124,28 +126,28 @@ def _compare(  # noqa: PLR0913, PLR0917 - an issue is compared with all of these
     return (before.issued if before else None), shifts
 
 
-def _why_gone(workspace: Workspace, month: MonthOfPlace, row: IssuedRow) -> str | None:
+def _why_gone(packs: tuple[Pack, ...], month: MonthOfPlace, row: IssuedRow) -> str | None:
     """Say by which document a row went; None where it was done or merely lies behind."""
     unit = row.unit.partition("/")[2]
     if any(each.occurrence.uid == row.uid for each in month.judged.get(unit, ())):
         return None
-    return "；".join(_successors(workspace, row)) or _files(workspace, month, unit, row)
+    return "；".join(_successors(packs, row)) or _files(packs, month, unit, row)
 
 
-def _successors(workspace: Workspace, row: IssuedRow) -> Iterator[str]:
+def _successors(packs: tuple[Pack, ...], row: IssuedRow) -> Iterator[str]:
     """Name the documents that took over the rule of a row."""
     pack, _colon, rest = row.occurrence.partition(":")
     rule = rest.partition(":")[0]
-    for each in workspace.packs:
+    for each in packs:
         for old in each.supersedes:
             if old.pack == pack and (not old.rules or rule in old.rules):
                 yield each.document.name
 
 
-def _files(workspace: Workspace, month: MonthOfPlace, unit: str, row: IssuedRow) -> str:
+def _files(packs: tuple[Pack, ...], month: MonthOfPlace, unit: str, row: IssuedRow) -> str:
     """Name what of ours was changed where no document took over: the roster, or the pack."""
     if unit not in {each.id for each in month.units}:
         return "名册调整"
     name = row.occurrence.partition(":")[0]
-    pack: Pack | None = next((each for each in workspace.packs if each.name == name), None)
+    pack: Pack | None = next((each for each in packs if each.name == name), None)
     return f"{pack.document.name}（规则于{pack.document.revised}校订）" if pack else "文件已撤出"

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from cadence.conflicts.plan.meetings import sittings
 from cadence.core.messages import _
 from cadence.core.occurrence import Unit
 from cadence.feeds.feed import Feed, feeds, gone_feed, is_gone
@@ -15,8 +14,7 @@ from cadence.feeds.revisions import (
     last_stamp,
     revise,
 )
-from cadence.occurrences.build_scene import Scene
-from cadence.occurrences.marks import Standings
+from cadence.occurrences.scene import Scene
 from cadence.publish.order import Order, Progress
 from cadence.publish.publication import Publication
 
@@ -36,23 +34,13 @@ class Totals:
     losses: list[str] = field(default_factory=list)
 
 
-def put_feeds(changes: Publication, scene: Scene, totals: Totals, progress: Progress) -> None:
+def put_feeds(
+    changes: Publication, scene: Scene, order: Order, totals: Totals, progress: Progress
+) -> None:
     """Put the feed of every unit and post of a place, and retire those of units that left."""
-    place, order = scene.roster, scene.order
-    standings = Standings(
-        scene.bindings, order.history, scene.policy, order.now, scene.clock_owners
-    )
+    place = scene.roster
     names = set()
-    for feed in feeds(
-        place.units,
-        scene.bindings,
-        scene.windows_of,
-        scene.policy,
-        place.name,
-        standings,
-        scene.stamps(),
-        sittings(scene.bindings, order.history, scene.windows_of, scene.policy),
-    ):
+    for feed in feeds(scene):
         name = _feed_name(feed.unit)
         progress(name)
         revision = _put_feed(changes, name, feed, order)

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cadence.core.dates import SHANGHAI
-from cadence.occurrences.build_scene import Scene
+from cadence.occurrences.scene import Scene
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.nouns import Link, PlaceView
 from cadence.publish.pages.render import pages
-from cadence.publish.pages.view import Setting, view_place
+from cadence.publish.pages.view import Ways, view_place
 from cadence.publish.publication import Publication
 
 MEMORY = "site/pages.json"  # what each page was rendered from and as, by digests
@@ -38,7 +38,7 @@ def put_pages(
     """
     remembered = _read_memory(changes)
     memory: Memory = {}
-    places = tuple(_view(changes, each) for each in scenes)
+    places = tuple(_view(changes, each, private=order.private) for each in scenes)
     for page in pages(places, order.now.astimezone(SHANGHAI).date()):
         published = changes.read(page.name)
         if published is not None and remembered.get(page.name) == [page.key, _digest(published)]:
@@ -53,22 +53,14 @@ def put_pages(
     changes.put(MEMORY, lines, changes.read(MEMORY))
 
 
-def _view(changes: Publication, scene: Scene) -> PlaceView:
-    place = scene.roster
-    issued = _issued(changes, place.place)
-    setting = Setting(
-        bindings=scene.bindings,
-        expand=scene.windows_of,
-        advise=scene.advise,
-        policy=scene.policy,
-        history=scene.order.history,
-        span=scene.order.span,
-        as_of=scene.order.now,
-        private=scene.order.private,
+def _view(changes: Publication, scene: Scene, *, private: bool) -> PlaceView:
+    issued = _issued(changes, scene.roster.place)
+    ways = Ways(
+        private=private,
         links=tuple(_links(changes, scene, issued)),
         own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),
     )
-    return view_place(place.place, place.name, place.office, place.units, setting)
+    return view_place(scene, ways)
 
 
 def _read_memory(changes: Publication) -> Memory:

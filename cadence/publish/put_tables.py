@@ -1,7 +1,7 @@
 """The register of every document of a place, as a page and as a workbook."""
 
 from cadence.core.dates import Span
-from cadence.occurrences.build_scene import Scene
+from cadence.occurrences.scene import Scene
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
 from cadence.reports.register import register_rows, render_register, render_register_sheet
@@ -14,9 +14,9 @@ def put_registers(changes: Publication, scene: Scene, progress: Progress) -> Non
     for pack in scene.packs:
         name = f"register/{pack.name}"
         progress(name)
-        windows = {rule.id: scene.windows(rule) for rule in pack.rules}
-        rows = register_rows(pack, scene.bindings, windows, scene.order.now)
-        span = _span_words(scene.order.span)
+        windows = {rule.id: scene.all_windows(rule) for rule in pack.rules}
+        rows = register_rows(pack, scene.bindings, windows, scene.as_of)
+        span = _span_words(scene.span)
         page = render_register(pack, scene.roster.name, rows, span).encode()
         sheet = render_register_sheet(pack, scene.roster.name, rows)
         for ending, content in zip(ENDINGS, (page, sheet), strict=True):

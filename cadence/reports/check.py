@@ -10,9 +10,8 @@ from cadence.occurrences.judge import Judged
 from cadence.print.docx import saved, set_font
 from cadence.print.html import environment
 from cadence.print.xlsx import render_sheet
-from cadence.reports.check_tables import check_table
 from cadence.reports.digest import SLIP_HEADS, Slip
-from cadence.reports.tallies import WORST, Board
+from cadence.reports.tallies import WORST, Board, check_table
 
 TITLE = "安全生产任务逾期检查"
 

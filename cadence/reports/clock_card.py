@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cadence.core.dates import SHANGHAI
-from cadence.core.history import Happening, History, past_of
+from cadence.core.history import Happening, History
 from cadence.core.occurrence import OWED, Occurrence, Unit, Window
 from cadence.core.policy import Policy
 from cadence.core.rule import Rule
@@ -190,7 +190,7 @@ def _judged(
 ) -> tuple[Judgement, ...]:
     def one(each: Occurrence) -> Judgement:
         policy = policy_of(each.binding.unit.place)
-        return judge(clock.rule, each.window, past_of(each, history), policy, as_of)
+        return judge(clock.rule, each.window, history.of(each), policy, as_of)
 
     return tuple(one(each) for each in clock.occurrences)
 

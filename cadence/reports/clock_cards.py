@@ -9,8 +9,8 @@ from cadence.core.messages import _
 from cadence.core.occurrence import Finding
 from cadence.core.rule import Rule
 from cadence.occurrences.clocks import Clock, begin, find_clocks
-from cadence.occurrences.event_chains import Setting, moment_words
-from cadence.occurrences.scene import setting_of
+from cadence.occurrences.event_chains import ClockGround, moment_words
+from cadence.occurrences.scene import clock_ground
 from cadence.reports.clock_card import Card, make_card
 from cadence.rules.workspace import Workspace
 
@@ -21,61 +21,61 @@ def card_of(workspace: Workspace, history: History, number: int, as_of: dt.datet
     Raises:
         CadenceError: no such event counts.
     """
-    setting = setting_of(workspace, history)
+    ground = clock_ground(workspace, history)
     by_first = {each.first: each for each in history.happenings}
     for each in history.happenings:
-        if number in {each.number, each.first} and each.event.unit in setting.units:
+        if number in {each.number, each.first} and each.event.unit in ground.units:
             told = (by_first.get(each.event.of or 0, each), each)
             firsts = {one.first for one in told}
-            found = find_clocks(setting, events=firsts)
+            found = find_clocks(ground, events=firsts)
             clocks = [one for one in found if one.happening.first in firsts]
-            return _card(workspace, setting, told, clocks, as_of)
+            return _card(workspace, ground, told, clocks, as_of)
     message = _('entry {0} is no event that counts; "cadence clocks" lists them')
     raise CadenceError(message.format(number))
 
 
 def cards(workspace: Workspace, history: History, as_of: dt.datetime) -> list[Card]:
     """Return a card for every event of a unit that is known."""
-    setting = setting_of(workspace, history)
+    ground = clock_ground(workspace, history)
     clocks: dict[int, list[Clock]] = {}
-    for clock in find_clocks(setting):
+    for clock in find_clocks(ground):
         clocks.setdefault(clock.happening.first, []).append(clock)
     return [
-        _card(workspace, setting, (each,), clocks.get(each.first, []), as_of)
+        _card(workspace, ground, (each,), clocks.get(each.first, []), as_of)
         for each in history.happenings
-        if each.event.unit in setting.units
+        if each.event.unit in ground.units
     ]
 
 
 def _card(
     workspace: Workspace,
-    setting: Setting,
+    ground: ClockGround,
     told: tuple[Happening, ...],
     clocks: list[Clock],
     as_of: dt.datetime,
 ) -> Card:
     """Make the card of the first of some events, with what any of them started."""
     event = told[0].event
-    unit = setting.units[event.unit]
+    unit = ground.units[event.unit]
     return make_card(
         told[0],
-        setting.kinds[unit.place].shown(event.name),
+        ground.kinds[unit.place].shown(event.name),
         unit,
         _once(clocks),
-        _reported(setting, told[0]),
-        [rule for each in told for rule in _begun_by(workspace, setting, each)],
-        setting.history,
+        _reported(ground, told[0]),
+        [rule for each in told for rule in _begun_by(workspace, ground, each)],
+        ground.history,
         workspace.policies.__getitem__,
         as_of,
     )
 
 
-def _reported(setting: Setting, root: Happening) -> dict[str, str]:
+def _reported(ground: ClockGround, root: Happening) -> dict[str, str]:
     """Say of which rules an event that follows them is recorded: they were done, unproven."""
     found: dict[str, str] = {}
-    for each in setting.history.happenings:
-        if each.event.of == root.first and each.event.unit in setting.units:
-            kinds = setting.kinds[setting.units[each.event.unit].place]
+    for each in ground.history.happenings:
+        if each.event.of == root.first and each.event.unit in ground.units:
+            kinds = ground.kinds[ground.units[each.event.unit].place]
             said = f"{moment_words(each.event.at)}已登记“{kinds.shown(each.event.name)}”"
             found |= dict.fromkeys(kinds.meaning(each.event.name).kind.after, said)
     return found
@@ -89,19 +89,19 @@ def _once(clocks: list[Clock]) -> list[Clock]:
     return list(seen.values())
 
 
-def _begun_by(workspace: Workspace, setting: Setting, happening: Happening) -> list[Rule]:
+def _begun_by(workspace: Workspace, ground: ClockGround, happening: Happening) -> list[Rule]:
     """Return the repeated duties that began with an event."""
     waiting = [rule for pack in workspace.packs for rule in pack.rules if rule.since]
-    begun = [begin(rule, setting) for rule in waiting]
+    begun = [begin(rule, ground) for rule in waiting]
     mark = f"（第{happening.first}号登记）"
     return [rule for rule in begun if rule.begun and rule.begun.endswith(mark)]
 
 
 def open_events(workspace: Workspace, history: History) -> Iterator[Finding]:
     """Yield events of a unit that nobody knows, and those of which more must be told."""
-    setting = setting_of(workspace, history)
+    ground = clock_ground(workspace, history)
     for happening in history.happenings:
-        if happening.event.unit not in setting.units:
+        if happening.event.unit not in ground.units:
             yield Finding(
                 code="event_of_nobody",
                 severity="error",
@@ -110,7 +110,7 @@ def open_events(workspace: Workspace, history: History) -> Iterator[Finding]:
                 date=happening.event.at.date(),
                 unit=happening.event.unit,
             )
-    for clock in find_clocks(setting):
+    for clock in find_clocks(ground):
         if clock.questions:
             number = clock.happening.number
             yield Finding(

@@ -11,13 +11,12 @@ import zipfile
 from datetime import date
 
 import pytest
+import scenes
 from conftest import ROOT
 
-from cadence.conflicts.tell.clashes import conflict_table
 from cadence.conflicts.tell.rows import details_table, lines_table, loads_table
+from cadence.conflicts.tell.table import conflict_table
 from cadence.core.dates import Span
-from cadence.core.history import EMPTY
-from cadence.occurrences.scene import Asked
 from cadence.reports.conflicts import months, render_conflicts
 from cadence.rules.workspace import read_workspace
 
@@ -80,8 +79,8 @@ def office(cadence, workspace_folder):
 @pytest.mark.parametrize("pack", PACKS)
 def test_the_real_packs_conflicts_are_those_reviewed(workspace, kept, pack, year):
     span = Span(date(year, 1, 1), date(year, 12, 31))
-    asked = Asked(span=span, pack=pack)
-    table, _every = conflict_table(workspace, EMPTY, pack.split("/")[0], asked)
+    (scene,) = scenes.read(workspace, span=span, pack=pack)
+    table, _every = conflict_table(scene)
     parts = (
         ("冲突", lines_table(table.lines)),
         ("明细", details_table(table.lines)),
@@ -214,8 +213,8 @@ def test_no_cell_of_the_workbook_is_run_and_its_figures_are_numbers(office, work
 
 
 def test_the_calendar_is_darker_where_more_falls_due_and_says_so_in_figures(workspace):
-    asked = Asked(span=Span(date(2022, 1, 1), date(2022, 12, 31)))
-    table, _every = conflict_table(workspace, EMPTY, "yichuan", asked)
+    (scene,) = scenes.read(workspace, place="yichuan")
+    table, _every = conflict_table(scene)
     grids = {grid.name: grid for grid in months(table)}
     cells = {cell.day: cell for week in grids["2022年12月"].weeks for cell in week if cell}
     assert cells[31].level == 4

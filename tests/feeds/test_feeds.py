@@ -5,6 +5,7 @@ import pytest
 import recurring_ical_events
 from conftest import make_rule, weekday_advice
 from icalendar import Calendar
+from scenes import made
 
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Entry, Extension, Waiver
@@ -42,9 +43,10 @@ def rendered(  # noqa: PLR0913 - a default for each
     policy = policy or Policy()
     moment = dt.datetime.fromisoformat(as_of).replace(tzinfo=SHANGHAI)
     owners = [binding] if role == "owner" else [binding, *owners_of(rule)]
-    standings = Standings(owners, known, policy, moment)
-    windows = lambda each: expand(each.rule, span, advice)  # noqa: E731
-    (feed,) = feeds([unit], [binding], windows, policy, "测试县", standings)
+    scene = made(
+        owners, [unit], policy=policy, history=known, span=span, as_of=moment, advise=advice
+    )
+    (feed,) = feeds(scene)
     return feed.render()
 
 

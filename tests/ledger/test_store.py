@@ -119,16 +119,16 @@ def test_a_file_that_is_no_ledger_is_said_to_be_damaged(tmp_path):
 def test_a_reversed_entry_no_longer_counts_and_a_reversed_reversal_does(tmp_path):
     write(tmp_path, DONE, Reversal(number=1, reason="错"), Reversal(number=2, reason="没错"))
     entries = list(read_entries(tmp_path))
-    assert history(entries[:1]).of(ID).done == DONE
-    assert history(entries[:2]).of(ID).done is None
-    assert history(entries).of(ID).done == DONE
+    assert history(entries[:1]).pasts[ID].done == DONE
+    assert ID not in history(entries[:2]).pasts
+    assert history(entries).pasts[ID].done == DONE
 
 
 def test_the_earliest_of_two_entries_counts():
     late = Done(occurrence=ID, on=dt.date(2026, 11, 5), evidence="补")
     for facts in ((late, DONE), (DONE, late)):
         entries = [entry(number, fact) for number, fact in enumerate(facts, 1)]
-        assert history(entries).of(ID).done == DONE
+        assert history(entries).pasts[ID].done == DONE
 
 
 def test_a_corrected_event_takes_the_place_of_the_first():
@@ -143,8 +143,8 @@ def test_a_corrected_event_takes_the_place_of_the_first():
 def test_a_cleared_choice_is_none_and_the_last_choice_counts():
     earlier, later = FACTS[5], Choice(occurrence=ID, at=NOW + dt.timedelta(days=1))
     entries = [entry(number, fact) for number, fact in enumerate((earlier, later, FACTS[6]), 1)]
-    assert history(entries[:2]).of(ID).choice == later
-    assert history(entries).of(ID).choice is None
+    assert history(entries[:2]).pasts[ID].choice == later
+    assert history(entries).pasts[ID].choice is None
 
 
 def entry(number, fact):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+import scenes
 from conftest import ROOT
 from happenings import NOW, chain, entry, event, known, moment
 from hypothesis import given, settings
@@ -12,11 +13,11 @@ from hypothesis import strategies as st
 
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Extension, Reversal
-from cadence.core.history import Past, history, past_of
+from cadence.core.history import Past, history
 from cadence.core.policy import Policy
 from cadence.occurrences.clocks import clock_occurrences, find_clocks, windows_of
 from cadence.occurrences.judge import judge
-from cadence.occurrences.scene import Asked, dated, setting_of
+from cadence.occurrences.scene import clock_ground
 from cadence.reports.clock_card import due_words
 from cadence.rules.workspace import read_workspace
 
@@ -33,12 +34,12 @@ def workspace():
 
 
 @cache
-def setting():
-    return setting_of(workspace(), known(*chain(ACCIDENT, PENGPO)))
+def ground():
+    return clock_ground(workspace(), known(*chain(ACCIDENT, PENGPO)))
 
 
 def clocks_of(past):
-    return list(find_clocks(replace(setting(), history=past)))
+    return list(find_clocks(replace(ground(), history=past)))
 
 
 def the(rule, past):
@@ -155,8 +156,18 @@ def test_two_accidents_in_one_minute_have_ids_of_their_own():
 def test_what_is_not_asked_about_is_not_listed():
     past = known(*chain(ACCIDENT, PENGPO))
     november = Span(dt.date(2026, 11, 1), dt.date(2026, 11, 30))
-    asked = Asked(span=november, pack="yichuan/2022-fifteen-measures", unit="pengpo")
-    listed = [each.id for each in dated(workspace(), asked, past) if "T14:20" in each.id]
+    listed = [
+        each.id
+        for scene in scenes.read(
+            workspace(),
+            history=past,
+            span=november,
+            pack="yichuan/2022-fifteen-measures",
+            unit="pengpo",
+        )
+        for each in scene.occurrences()
+        if "T14:20" in each.id
+    ]
     assert [each.split(":")[1] for each in listed] == [
         "accident-direct-report-24h",
         "accident-details-7d",
@@ -239,7 +250,7 @@ def test_a_corrected_time_takes_what_was_recorded_along():
     assert after.id.endswith(":2026-11-20T13:50@yichuan/pengpo")
     assert after.former_ids == (before.id,)
     assert after.uid == before.uid
-    assert past_of(after, past).done.evidence == "截图"
+    assert past.of(after).done.evidence == "截图"
 
 
 def test_a_time_corrected_there_and_back_keeps_its_id():
@@ -295,14 +306,15 @@ def test_a_duty_that_names_only_its_event_is_open_until_done():
 
 
 def test_a_duty_that_waited_runs_in_its_windows_from_the_event():
-    asked = Asked(
-        span=Span(dt.date(2025, 1, 1), dt.date(2027, 12, 31)), pack="yichuan/2022-fifteen-measures"
-    )
+    span = Span(dt.date(2025, 1, 1), dt.date(2027, 12, 31))
+    asked = {"span": span, "pack": "yichuan/2022-fifteen-measures"}
     name = "上级出台《关于进一步落实最严格生产经营单位主体责任的规定》"
     past = known(event(f"2026-03-15 09:00 {name}", "yichuan/anweiban"))
     waiting = {rule.id for pack in workspace().packs for rule in pack.rules if rule.since == name}
-    found = [each for each in dated(workspace(), asked, past) if each.binding.rule.id in waiting]
+    (scene,) = scenes.read(workspace(), history=past, **asked)
+    found = [each for each in scene.occurrences() if each.binding.rule.id in waiting]
     assert {each.window.label for each in found} == {"2026", "2027"}
     assert min(each.window.start for each in found) == dt.date(2026, 3, 15)
     assert any("起算：2026年3月15日" in line for line in found[0].window.trace)
-    assert not [each for each in dated(workspace(), asked) if each.binding.rule.id in waiting]
+    (scene,) = scenes.read(workspace(), **asked)
+    assert not [each for each in scene.occurrences() if each.binding.rule.id in waiting]

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+import scenes
 from conftest import ROOT
 
 from cadence.core.dates import Span
 from cadence.core.errors import CadenceError
 from cadence.occurrences.expand import occurrences
-from cadence.occurrences.index import Index, find_occurrences
+from cadence.occurrences.index import Index
 from cadence.rules.workspace import read_workspace
 
 FULL = "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
@@ -16,12 +17,12 @@ FULL = "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
 
 @pytest.fixture
 def index(workspace_folder):
-    return Index(read_workspace(workspace_folder))
+    return Index(scenes.read(read_workspace(workspace_folder)))
 
 
 def test_every_occurrence_of_every_shipped_rule_is_found_by_its_id():
     workspace = read_workspace(ROOT)
-    index, span = Index(workspace), Span(date(2021, 1, 1), date(2029, 12, 31))
+    index, span = Index(scenes.read(workspace)), Span(date(2021, 1, 1), date(2029, 12, 31))
     for pack in workspace.packs:
         bindings = workspace.bindings(pack)
         for each in list(occurrences(bindings, span, workspace.advise(pack.place)))[::7]:
@@ -66,8 +67,8 @@ def test_what_means_none_or_several_is_refused(index, tail, message):
     assert message in str(refused.value)
 
 
-def test_an_id_without_its_unit_is_that_window_of_every_unit(workspace_folder):
-    found = find_occurrences(read_workspace(workspace_folder), "monthly-meeting:2022-06")
+def test_an_id_without_its_unit_is_that_window_of_every_unit(index):
+    found = index.find("monthly-meeting:2022-06")
     assert [each.binding.unit.id for each in found] == ["east", "west"]
 
 

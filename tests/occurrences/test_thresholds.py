@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cadence.core.event_kinds import EventKind, join_kinds
 from cadence.core.occurrence import Binding, Unit
 from cadence.core.timing import Threshold
-from cadence.occurrences.event_chains import Setting, Waiting, bindings_of, find_chains
+from cadence.occurrences.event_chains import ClockGround, Waiting, bindings_of, find_chains
 from cadence.occurrences.thresholds import find_crossings
 from cadence.workdays.terms import month_later
 from cadence.workdays.years import looker
@@ -39,7 +39,7 @@ OFFICE = Unit(place="ceshi", id="office", name="纪委")
 def crossings(timing, *facts, bindings=(), **given_more):
     rule = make_rule(timing, effective=date(2020, 1, 1), **given_more)
     waiting = Waiting(rule=rule, bindings=bindings)
-    setting = Setting(
+    setting = ClockGround(
         waiting={rule.key: waiting},
         kinds={"ceshi": KINDS},
         looks={"ceshi": looker()},

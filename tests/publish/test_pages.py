@@ -7,15 +7,14 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
-from conftest import PACK, ROOT, UNITS, make_rule, weekday_advice
+from conftest import PACK, ROOT, UNITS, make_rule
+from scenes import made
 
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Entry, Extension, Waiver
 from cadence.core.history import EMPTY, history
 from cadence.core.occurrence import Advice, Binding, Unit
-from cadence.core.policy import Policy
 from cadence.core.timing import Cadence, Deadline, Phase, Trigger, Unspecified
-from cadence.occurrences.expand import expand
 from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.publish.pages.month import months
@@ -23,7 +22,7 @@ from cadence.publish.pages.nouns import Days
 from cadence.publish.pages.render import SOURCES
 from cadence.publish.pages.search import search_keys
 from cadence.publish.pages.summary import next_deadlines, standing
-from cadence.publish.pages.view import Setting, addresses, find_days, view_place
+from cadence.publish.pages.view import Ways, addresses, find_days, view_place
 from cadence.publish.pages.year import rows
 from cadence.rules.workspace import read_workspace
 
@@ -99,16 +98,9 @@ def view(*timings, as_of=NOW, known=EMPTY, span=YEAR, role="owner", policy=None,
     """East's view of one duty per timing."""
     given = {"effective": D("2021-12-01")} | given
     found = [make_rule(each, id=f"duty-{n}", **given) for n, each in enumerate(timings)]
-    setting = Setting(
-        bindings=tuple(Binding(rule=each, unit=EAST, names=(), role=role) for each in found),
-        expand=lambda each: expand(each.rule, span, weekday_advice, running=True),
-        advise=weekday_advice,
-        policy=policy or Policy(),
-        history=known,
-        span=span,
-        as_of=as_of,
-    )
-    return view_place("ceshi", "测试县", "办公室", (EAST,), setting).units[0]
+    bindings = [Binding(rule=each, unit=EAST, names=(), role=role) for each in found]
+    scene = made(bindings, [EAST], policy=policy, history=known, span=span, as_of=as_of)
+    return view_place(scene, Ways()).units[0]
 
 
 # What a page says

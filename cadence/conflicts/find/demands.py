@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cadence.core.facts import Choice
-from cadence.core.history import NOTHING, History, Past, past_of
+from cadence.core.history import NOTHING, History, Past
 from cadence.core.occurrence import Occurrence, Unit, Window
 from cadence.core.rule import Rule
 from cadence.occurrences.judge import due_of
@@ -107,7 +107,7 @@ def demands_by_units(occurrences: Iterable[Occurrence], history: History) -> Ite
     for first, *others in alike.values():
         units = (first[0].binding.unit, *(each[0].binding.unit for each in others))
         if first[0].binding.unit.key in known:
-            yield Owed(units, tuple(demand(each, past_of(each, history)) for each in first))
+            yield Owed(units, tuple(demand(each, history.of(each)) for each in first))
         else:
             yield Owed(units, tuple(demand(each, NOTHING, units) for each in first))
 

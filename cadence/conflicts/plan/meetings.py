@@ -5,15 +5,14 @@ merged and chosen for the same moment is one sitting.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cadence.conflicts.find.merges import merge_of
 from cadence.core.facts import Choice
-from cadence.core.history import History
 from cadence.core.occurrence import OWED, Binding, Occurrence, Unit, Window, rule_uid, unit_uid
-from cadence.core.policy import Policy
 from cadence.core.rule import Rule
+from cadence.occurrences.scene import Scene
 
 SHORT = 8  # octets of an owner's UID, enough to tell owners apart within one window
 
@@ -45,35 +44,23 @@ class Sitting:
         return f"{rule_uid(rule, window)}-m{whose}"
 
 
-def sittings(
-    bindings: Iterable[Binding],
-    history: History,
-    expand: Callable[[Binding], tuple[Window, ...]],
-    policy: Policy,
-) -> dict[str, tuple[Sitting, ...]]:
-    """Return the sittings that each unit's and post's calendar shows, by its id.
-
-    Args:
-        bindings: of every pack of the place.
-        history: what the ledger knows.
-        expand: dates a binding.
-        policy: the office's merges.
-    """
-    listed = list(bindings)
-    units = {each.unit.key: each.unit for each in listed}
-    chosen = {key: past for key, past in history.pasts.items() if past.choice and not past.waiver}
-    owners = {key.rpartition("@")[2] for key in chosen}
-    merges = merge_of(policy.merges)
+def sittings(scene: Scene) -> dict[str, tuple[Sitting, ...]]:
+    """Return the sittings that each unit's and post's calendar shows, by its id."""
+    units = {each.unit.key: each.unit for each in scene.bindings}
+    pasts = scene.history.pasts.items()
+    owners = {key.rpartition("@")[2] for key, past in pasts if past.choice and not past.waiver}
+    merges = merge_of(scene.policy.merges)
     together: dict[tuple[object, ...], list[tuple[Binding, Window, Choice]]] = {}
-    for binding in listed if chosen else ():
+    for binding in scene.bindings if owners else ():
         if binding.role not in OWED or binding.unit.key not in owners:
             continue
-        for window in expand(binding):
-            occurrence = Occurrence(binding=binding, window=window).id
-            choice = history.of(occurrence).choice if occurrence in chosen else None
+        for window in scene.windows_of(binding):
+            occurrence = Occurrence(binding=binding, window=window)
+            past = scene.history.of(occurrence)
+            choice = None if past.waiver else past.choice
             if choice and choice.at:
                 merge = merges.get(binding.rule.key)
-                key = (binding.unit.key, merge, choice.at) if merge else (occurrence,)
+                key = (binding.unit.key, merge, choice.at) if merge else (occurrence.id,)
                 together.setdefault(key, []).append((binding, window, choice))
     found: dict[str, list[Sitting]] = {}
     for members in together.values():

@@ -1,13 +1,22 @@
-"""ConflictTable: all that is shown of one place's conflicts, meetings and heavy days."""
+"""Scene → ConflictTable: all that is shown of one place's conflicts, meetings and heavy days."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from cadence.conflicts.find.heat import Heat
-from cadence.conflicts.tell.lines import Line
-from cadence.conflicts.tell.rows import Answered, LoadRow
+from cadence.conflicts.find.demands import Owed, demands_by_units
+from cadence.conflicts.find.find import find_conflicts
+from cadence.conflicts.find.load import Heat, heats, meeting_loads
+from cadence.conflicts.find.nouns import Conflict, Ground
+from cadence.conflicts.tell.answered import answered
+from cadence.conflicts.tell.lines import Groups, Line, lines
+from cadence.conflicts.tell.rows import Answered, LoadRow, load_rows
 from cadence.core.dates import Span
-from cadence.core.policy import Limits
+from cadence.core.occurrence import Occurrence, Unit
+from cadence.core.policy import Limits, Suppression
+from cadence.core.rule import folded
+from cadence.occurrences.scene import Asked, Scene
+from cadence.rules.rosters import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +41,107 @@ class ConflictTable:
     heats: dict[date, Heat]
     off: frozenset[date]
     limits: Limits
+
+
+def conflict_table(scene: Scene, today: date = date.min) -> tuple[ConflictTable, list[Conflict]]:
+    """Find what collides in one place, or concerns what is asked of it; see table_of.
+
+    Args:
+        scene: the place.
+        today: no day before it is offered.
+    """
+    ground = Ground(
+        bindings=scene.bindings,
+        policy=scene.policy,
+        advise=scene.advise,
+        history=scene.history,
+        today=today,
+    )
+    return table_of(scene.roster, scene.whole.occurrences(), ground, scene.asked)
+
+
+def table_of(
+    roster: Roster, found: Iterable[Occurrence], ground: Ground, asked: Asked
+) -> tuple[ConflictTable, list[Conflict]]:
+    """Find what collides among the occurrences of one place.
+
+    A meeting is compared with those of all units and packs; what concerns none that was asked
+    about is left out afterwards.
+
+    Returns:
+        The table for people, and every single conflict that nobody has answered.
+    """
+    owed = tuple(demands_by_units(found, ground.history))
+    standing, given = _found(owed, ground, asked)
+    groups = _group_names(roster)
+    loads = meeting_loads(_asked_of(owed, replace(asked, unit=None)), ground)
+    table = ConflictTable(
+        place=roster.name,
+        office=roster.office,
+        span=asked.span,
+        revised=max((each.rule.document.revised for each in ground.bindings), default=date.min),
+        lines=lines(standing, groups),
+        answered=tuple(
+            Answered(line=line, suppression=suppression)
+            for suppression, conflicts in given.items()
+            for line in lines(conflicts, groups)
+        ),
+        loads=load_rows((each for each in loads if _is_named(each.unit, asked)), groups),
+        heats=heats(_asked_of(owed, asked)),
+        off=_days_off(ground, asked.span),
+        limits=ground.policy.limits,
+    )
+    return table, standing
+
+
+def _found(
+    owed: tuple[Owed, ...], ground: Ground, asked: Asked
+) -> tuple[list[Conflict], dict[Suppression, list[Conflict]]]:
+    standing: list[Conflict] = []
+    given: dict[Suppression, list[Conflict]] = {}
+    for found in find_conflicts(owed, ground, asked.span):
+        if concerned := _concerned(found, asked):
+            for each, suppression in answered(concerned, ground.policy.suppressed):
+                (given.setdefault(suppression, []) if suppression else standing).append(each)
+    return standing, given
+
+
+def _concerned(conflict: Conflict, asked: Asked) -> Conflict | None:
+    """Leave out what was not asked about: other packs, and units that it has nothing to do with."""
+    if asked.pack and asked.pack not in {each.pack for each in conflict.rules}:
+        return None
+    if asked.unit is None:
+        return conflict
+    named = tuple(each for each in conflict.units if _is_named(each, asked))
+    if named:
+        return replace(conflict, units=named)
+    owing = (unit for each in conflict.demands for unit in each.units)
+    return conflict if any(_is_named(each, asked) for each in owing) else None
+
+
+def _asked_of(owed: tuple[Owed, ...], asked: Asked) -> Iterator[Owed]:
+    """Leave out the units and packs that were not asked about."""
+    for each in owed:
+        units = tuple(unit for unit in each.units if _is_named(unit, asked))
+        if units:
+            demands = (one for one in each.demands if asked.pack in {None, one.rule.pack})
+            yield Owed(units, tuple(demands))
+
+
+def _is_named(unit: Unit, asked: Asked) -> bool:
+    return asked.unit in {None, unit.id, unit.key, unit.of}
+
+
+def _group_names(roster: Roster) -> Groups:
+    """Map the members of every group to the first name that the roster gives them."""
+    found: dict[frozenset[str], str] = {}
+    for name in roster.names:
+        units = roster.answers.get(folded(name), ())
+        if len(units) > 1:
+            found.setdefault(frozenset(each.key for each in units), name)
+    return found
+
+
+def _days_off(ground: Ground, span: Span) -> frozenset[date]:
+    days = map(date.fromordinal, range(span.first.toordinal(), span.last.toordinal() + 1))
+    return frozenset(day for day in days if ground.advise(day).day not in {None, day})

@@ -32,7 +32,12 @@ class Matcher:
         self._now = now
         self._searches = 0
         self._dated: dict[tuple[frozenset[str], Span], dict[str, list[Occurrence]]] = {}
-        self._acts = {folded(rule.act) for pack in index.workspace.packs for rule in pack.rules}
+        self._acts = {
+            folded(rule.act)
+            for scene in index.scenes.values()
+            for pack in scene.packs
+            for rule in pack.rules
+        }
 
     def __call__(self, row: Row) -> Occurrence | Reason:
         """Return the one occurrence that a row means, or why it means none."""
@@ -113,8 +118,8 @@ class Matcher:
         return ()
 
     def _answers(self, name: str) -> Iterator[Unit]:
-        for roster in self._index.workspace.rosters.values():
-            yield from roster.answers.get(name, ())
+        for scene in self._index.scenes.values():
+            yield from scene.roster.answers.get(name, ())
 
 
 def _unknown(row: Row, asked: list[Occurrence]) -> Reason:

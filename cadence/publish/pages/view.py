@@ -1,22 +1,21 @@
-"""Roster × bindings × windows × History → PlaceView: what the pages of one place show. Pure."""
+"""Scene → PlaceView: what the pages of one place show. Pure."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from urllib.parse import quote
 
 from cadence.core.addresses import feed_address, feed_path, webcal
 from cadence.core.dates import SATURDAY, SHANGHAI, Span
-from cadence.core.history import History
 from cadence.core.occurrence import OWED, Advise, Binding, Occurrence, Unit, Window
-from cadence.core.policy import Policy
 from cadence.core.rule import Rule, is_open
 from cadence.core.timing import Phase, Season, Standing, Threshold, Trigger
 from cadence.core.words import KINDS, ROLES, STATUSES
-from cadence.occurrences.judge import Judgement, judge
-from cadence.occurrences.marks import Mark, Standings
+from cadence.occurrences.judge import Judgement
+from cadence.occurrences.marks import Mark
+from cadence.occurrences.scene import Scene
 from cadence.publish.pages.nouns import (
     Addresses,
     Days,
@@ -29,73 +28,54 @@ from cadence.publish.pages.nouns import (
 )
 from cadence.reports.lists import status_cell, when
 
-Expand = Callable[[Binding], tuple[Window, ...]]
 NONE_DUE = "所列日期内没有到期"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What every page of a place is drawn from.
+class Ways:
+    """Where the pages of a place lead.
 
     Attributes:
-        expand: dates a binding; advise: the working days around a day.
-        as_of: the moment judged from; pages name its day only.
         private: calendars need an address of the unit's own, which no page may show.
         links: to the place's tables; own_links: to a unit's own lists.
     """
 
-    bindings: tuple[Binding, ...]
-    expand: Expand
-    advise: Advise
-    policy: Policy
-    history: History
-    span: Span
-    as_of: datetime
     private: bool = False
     links: tuple[Link, ...] = ()
     own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
 
 
-def view_place(
-    place: str, name: str, office: str, units: tuple[Unit, ...], setting: Setting
-) -> PlaceView:
-    """Return what the pages of one place show.
-
-    Args:
-        place: the folder under rules/.
-        name: the place's, for people.
-        office: the issuing office's.
-        units: the roster's, in its order.
-        setting: everything else.
-    """
+def view_place(scene: Scene, ways: Ways) -> PlaceView:
+    """Return what the pages of one place show; they name the day judged from, no hour."""
+    roster = scene.roster
     seen: dict[str, list[Binding]] = {}
-    for binding in setting.bindings:
+    for binding in scene.bindings:
         for unit_id in _readers(binding):
             seen.setdefault(unit_id, []).append(binding)
-    drawer = _Drawer(setting)
-    days = find_days(setting.span, setting.advise)
-    by_id = {unit.id: unit for unit in units}
+    drawer = _Drawer(scene)
+    days = find_days(scene.span, scene.advise)
+    by_id = {unit.id: unit for unit in roster.units}
     return PlaceView(
-        place=place,
-        name=name,
-        office=office,
-        links=setting.links,
+        place=roster.place,
+        name=roster.name,
+        office=roster.office,
+        links=ways.links,
         units=tuple(
             UnitView(
-                place_name=name,
-                office=office,
+                place_name=roster.name,
+                office=roster.office,
                 unit=unit,
                 body=by_id.get(unit.of) if unit.of else None,
-                posts=tuple(each for each in units if each.of == unit.id),
-                addresses=addresses(unit, setting.policy.address, private=setting.private),
-                span=setting.span,
-                today=setting.as_of.astimezone(SHANGHAI).date(),
+                posts=tuple(each for each in roster.units if each.of == unit.id),
+                addresses=addresses(unit, scene.policy.address, private=ways.private),
+                span=scene.span,
+                today=scene.as_of.astimezone(SHANGHAI).date(),
                 days=days,
                 lines=lines,
-                links=(*setting.own_links(unit), *setting.links),
+                links=(*ways.own_links(unit), *ways.links),
                 undated=undated,
             )
-            for unit in units
+            for unit in roster.units
             for lines, undated in (drawer.drawn(unit, seen.get(unit.id, ())),)
         ),
     )
@@ -143,11 +123,8 @@ def find_days(span: Span, advise: Advise) -> Days:
 class _Drawer:
     """Draws lines; what a rule says of one window is put together once for all units."""
 
-    def __init__(self, setting: Setting) -> None:
-        self._setting = setting
-        self._standings = Standings(
-            setting.bindings, setting.history, setting.policy, setting.as_of
-        )
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
         self._people_of: dict[str, Facts] = {}
         self._steps = cache(_steps)
 
@@ -157,7 +134,7 @@ class _Drawer:
         """Return the duties of a unit's page: those with dates, by day, and those without."""
         lines, undated = [], []
         for binding in bindings:
-            windows = self._setting.expand(binding)
+            windows = self._scene.windows_of(binding)
             lines += [self._line(unit, binding, window) for window in windows]
             if not windows or isinstance(binding.rule.timing, Trigger | Threshold):
                 undated.append(self._undated(unit, binding))
@@ -218,11 +195,9 @@ class _Drawer:
         if binding.rule.force == "must_not":
             return "", "不得", window.due, ()
         if binding.role not in OWED:
-            mark = self._standings.mark((binding,), window)
+            mark = self._scene.standings.mark((binding,), window)
             return mark.status if mark else "", _mark_words(mark), window.due, ()
-        setting = self._setting
-        past = setting.history.of(occurrence.id)
-        found = judge(binding.rule, window, past, setting.policy, setting.as_of)
+        found = self._scene.judgement(occurrence)
         return found.status, status_cell(_by_days(found)), found.due, _proof(found)
 
 

@@ -1,36 +1,19 @@
-"""A workspace's duties of one month → duty tables: which occurrences, whose, under which head."""
+"""A scene's duties of one month → duty tables: which occurrences, whose, under which head."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from cadence.core.dates import Span
-from cadence.core.history import History
-from cadence.core.occurrence import OWED, Binding, Finding, Occurrence, Unit, Window
+from cadence.core.occurrence import OWED, Binding, Finding, Occurrence, Unit
 from cadence.core.policy import Merge
-from cadence.core.rule import Rule
-from cadence.core.timing import Cadence, PeriodicDeadline, Threshold, Trigger
-from cadence.occurrences.clocks import Clock, begun, find_clocks
-from cadence.occurrences.expand import expand
-from cadence.occurrences.judge import Judged, check
-from cadence.occurrences.scene import setting_of
-from cadence.occurrences.stamps import calendar_stamp, reader_stamps
+from cadence.core.timing import Threshold, Trigger
+from cadence.occurrences.clocks import Clock
+from cadence.occurrences.judge import Judged
+from cadence.occurrences.scene import Scene
 from cadence.reports.duty.nouns import Concern, DutyHead, DutyTable
 from cadence.reports.duty.table import collected, duty_table, section_of
-from cadence.rules.workspace import Workspace
 
-BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
 A_DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What tables are made from: the workspace, its ledger, and what collides there."""
-
-    workspace: Workspace
-    history: History
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,43 +36,38 @@ class MonthOfPlace:
     merges: tuple[Merge, ...] = ()
 
 
-def month_of_place(known: Known, place: str, month: Span, as_of: dt.datetime) -> MonthOfPlace:
-    """Date and judge everything that a month's tables of a place may need.
+def month_of_place(scene: Scene) -> MonthOfPlace:
+    """Gather everything that a month's tables of a place may need.
 
     Args:
-        known: the workspace and its ledger.
-        place: a folder under rules/.
-        month: its first and last day.
-        as_of: the moment judged from.
+        scene: the place, whole, over the month.
     """
-    workspace, roster = known.workspace, known.workspace.rosters[place]
-    packs = [pack for pack in workspace.packs if pack.place == place]
-    setting = setting_of(workspace, known.history)
-    bound = (binding for pack in packs for binding in workspace.bindings(pack))
-    bindings = tuple(begun(bound, setting))
-    clocks = tuple(find_clocks(setting, {pack.name for pack in packs}))
-    owed = [each for each in bindings if each.role in OWED and each.rule.force == "must"]
-    windows = _dated(workspace, place, month)
-    found = (
-        *(Occurrence(binding=each, window=one) for each in owed for one in windows(each.rule)),
-        *(each for clock in clocks for each in clock.occurrences),
-    )
-    judged = tuple(check(found, known.history, workspace.policies.__getitem__, as_of))
-    stamps = stamps_of(workspace, known.history, place, bindings, clocks)
-    off, unknown = _days_off(workspace, place, month)
+    roster, month, stamps = scene.roster, scene.span, scene.stamps
+    judged = (*scene.earlier(scene.policy.tracking_from), *scene.check(_of_month(scene)))
+    off, unknown = _days_off(scene)
     return MonthOfPlace(
         head=DutyHead(
             place=roster.name, office=roster.office, whose=roster.name, month=month,
-            as_of=as_of.date(), stamp=stamps[""],
+            as_of=scene.as_of.date(), stamp=stamps[""],
         ),
         units=roster.units,
         judged=_by_unit(judged),
-        concerns=_concerns(bindings, clocks, judged),
+        concerns=_concerns(scene.bindings, scene.clocks, judged),
         stamps=stamps,
         off=off,
         unknown=unknown,
-        merges=workspace.policies[place].merges,
+        merges=scene.policy.merges,
     )  # fmt: skip
+
+
+def _of_month(scene: Scene) -> Iterator[Occurrence]:
+    """Yield what falls due in the month, what runs on past it, and every later clock."""
+    for binding in scene.owed:
+        for window in scene.windows(binding.rule):
+            yield Occurrence(binding=binding, window=window)
+    for each in (one for clock in scene.clocks for one in clock.occurrences):
+        if (each.window.due or each.window.start) >= scene.span.first:
+            yield each
 
 
 def table_of(month: MonthOfPlace, unit: Unit, findings: Iterable[Finding]) -> DutyTable:
@@ -143,21 +121,6 @@ def _headed(head: DutyHead, unit: Unit, stamps: dict[str, str]) -> DutyHead:
     )  # fmt: skip
 
 
-def _dated(workspace: Workspace, place: str, month: Span) -> Callable[[Rule], tuple[Window, ...]]:
-    """Return what dates a rule: from the first day that is tracked until the month's end."""
-    advise, tracked = workspace.advise(place), workspace.policies[place].tracking_from
-
-    @cache
-    def windows(rule: Rule) -> tuple[Window, ...]:
-        first = rule.effective - BEFORE
-        if isinstance(rule.timing, Cadence | PeriodicDeadline):
-            first = max(rule.effective, tracked or rule.effective)
-        asked = Span(min(first, month.first), month.last)
-        return expand(rule, asked, advise, running=True)
-
-    return windows
-
-
 def _by_unit(judged: Iterable[Judged]) -> dict[str, tuple[Judged, ...]]:
     found: dict[str, list[Judged]] = {}
     for each in judged:
@@ -193,40 +156,10 @@ def _concerns(
     return concerns
 
 
-def stamps_of(
-    workspace: Workspace,
-    history: History,
-    place: str,
-    bindings: Sequence[Binding],
-    clocks: Iterable[Clock] = (),
-) -> dict[str, str]:
-    """Stamp every reader of a place, for its feed and its table alike.
-
-    Args:
-        workspace: what rules/ says.
-        history: what was decided.
-        place: a folder under rules/.
-        bindings: of its packs.
-        clocks: that events started there.
-    """
-    first = min((each.rule.effective for each in bindings), default=dt.date(2000, 1, 1))
-    calendar = calendar_stamp(workspace.advise(place), first)
-    started = [
-        (binding, clock.window)
-        for clock in clocks
-        if clock.window and not clock.questions
-        for binding in clock.bindings
-    ]
-    units = workspace.rosters[place].units
-    return reader_stamps(units, bindings, history.pasts, calendar, started)
-
-
-def _days_off(
-    workspace: Workspace, place: str, month: Span
-) -> tuple[tuple[dt.date, ...], tuple[dt.date, ...]]:
+def _days_off(scene: Scene) -> tuple[tuple[dt.date, ...], tuple[dt.date, ...]]:
     """Return the days of a month that are not worked, and those of which nothing is announced."""
-    advise = workspace.advise(place)
+    month = scene.span
     days = [month.first + n * A_DAY for n in range((month.last - month.first).days + 1)]
-    advices = {day: advise(day).day for day in days}
+    advices = {day: scene.advise(day).day for day in days}
     off = tuple(day for day, advised in advices.items() if advised and advised != day)
     return off, tuple(day for day, advised in advices.items() if advised is None)

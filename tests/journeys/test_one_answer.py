@@ -1,0 +1,161 @@
+"""One story, asked of page, feed, check and duty table: they must say the same of it.
+
+Each story is recorded by the commands that a clerk types; nothing is read from inside.
+"""
+
+import json
+import re
+
+import pytest
+from conftest import PACK, UNITS
+from icalendar import Calendar
+
+EVENTS = """\
+events:
+  - {id: accident, name: 事故发生, also: [接到事故报告]}
+"""
+RULES = """\
+  - id: report
+    clause: 三/1
+    quote: 接到事故报告后24小时内上报
+    act: 上报事故情况
+    category: accident
+    timing: {kind: trigger, event: 接到事故报告, offset: PT24H}
+    actors: [各乡镇]
+    lead: [常务副县长]
+  - id: monthly-study
+    clause: 三/2
+    quote: 每月至少集中学习一次
+    act: 集中学习安全生产
+    category: meeting
+    timing: {kind: cadence, period: month}
+    actors: [各乡镇]
+"""
+POLICY = """\
+tracking_from: 2022-01-01
+merges:
+  - rules: ["ceshi/notice:monthly-meeting", "ceshi/notice:monthly-study"]
+    on: 2022-04-25
+    by: 县安委办
+"""
+NAMES = {"done": "已完成", "late": "逾期完成", "overdue": "逾期", "extended": "已延期"}
+REPORT = "ceshi/notice:report"
+
+
+@pytest.fixture
+def tell(here, workspace_folder):
+    """The office of the stories; what a command refuses ends the story."""
+    place = workspace_folder / "rules" / "ceshi"
+    (place / "units.yaml").write_text(UNITS + EVENTS, encoding="utf-8")
+    (place / "notice.yaml").write_text(PACK + RULES, encoding="utf-8")
+    (place / "policy.yaml").write_text(POLICY, encoding="utf-8")
+
+    def run(*arguments):
+        ran = here(*arguments)
+        assert ran.returncode in {0, 1}, ran.stderr
+        return ran.stdout
+
+    return run
+
+
+@pytest.fixture
+def answers(tell, workspace_folder):
+    """Ask all four of one occurrence, as one reader sees it."""
+
+    def ask(occurrence, reader, as_of):
+        tell("build", "--as-of", as_of, "--from", "2022-01-01", "--to", "2022-12-31")
+        out = workspace_folder / "out"
+        return {
+            "page": on_page(page_of(reader, workspace_folder), occurrence),
+            "feed": in_feed((out / "feeds/ceshi" / f"{reader}.ics").read_bytes(), occurrence),
+            "check": in_list(
+                tell("check", "--all", "--as-of", as_of, "--from", "2022-01-01", "--to",
+                     "2022-12-31", "--format", "json"), occurrence,
+            ),
+            "duty": in_list(
+                tell("duty", "2022-06", "--as-of", as_of, "--format", "json"), occurrence
+            ),
+        }  # fmt: skip
+
+    return ask
+
+
+def page_of(reader, folder):
+    return (folder / "out" / "units" / "ceshi" / f"{reader}.html").read_text("utf-8")
+
+
+def on_page(html, occurrence):
+    """The state beside an occurrence on a page, in its month's list."""
+    listed = [each for each in html.split("<li") if f">{occurrence}<" in each]
+    (state,) = {re.search(r'class="st (\w*)"', each)[1] for each in listed}
+    return NAMES.get(state, state)
+
+
+def in_feed(content, occurrence):
+    """What an entry's title says of how the occurrence stands; entries name no unit."""
+    number = f"编号：{occurrence.rpartition('@')[0] or occurrence}"
+    words = {"✔": "已完成", "【迟办": "逾期完成", "【逾期": "逾期"}
+    (title,) = {
+        str(event["SUMMARY"])
+        for event in Calendar.from_ical(content).walk("VEVENT")
+        if number in str(event["DESCRIPTION"]).splitlines()
+        and not str(event["SUMMARY"]).startswith("【提醒")
+    }
+    extended = "已延期" if "延至" in title else title
+    return next((state for sign, state in words.items() if title.startswith(sign)), extended)
+
+
+def in_list(text, occurrence):
+    (found,) = {each["status"] for each in json.loads(text) if each["id"] == occurrence}
+    return NAMES.get(found, found)
+
+
+def test_a_duty_done_before_its_events_time_was_corrected_is_done_for_everybody(tell, answers):
+    tell("event", "接到事故报告", "--at", "2022-06-20 14:20", "--unit", "east")
+    early = f"{REPORT}:2022-06-20T14:20@ceshi/east"
+    tell("done", early, "--on", "2022-06-20 18:00", "--evidence", "事故快报第3号")
+    tell("event", "接到事故报告", "--at", "2022-06-20 13:50", "--unit", "east", "--corrects", "1")
+    now = f"{REPORT}:2022-06-20T13:50@ceshi/east"
+    found = answers(now, "east", "2022-06-25")
+    assert found == dict.fromkeys(found, "已完成")
+
+
+def test_a_leading_post_and_its_unit_say_the_same_of_one_units_clock(
+    tell, answers, workspace_folder
+):
+    tell("event", "接到事故报告", "--at", "2022-06-20 14:20", "--unit", "east")
+    late = f"{REPORT}:2022-06-20T14:20@ceshi/east"
+    found = answers(late, "east", "2022-06-25 15:00")
+    assert found == dict.fromkeys(found, "逾期")
+    out = workspace_folder / "out"
+    page = page_of("deputy", workspace_folder)
+    shared = late.rpartition("@")[0]
+    assert on_page(page, shared) == "逾期"
+    assert "2个单位" not in next(each for each in page.split("<li") if f">{shared}<" in each)
+    assert in_feed((out / "feeds/ceshi/deputy.ics").read_bytes(), shared) == "逾期"
+
+
+def test_what_was_given_until_a_later_day_is_extended_for_everybody_and_late_after_it(
+    tell, answers
+):
+    meeting = "ceshi/notice:monthly-meeting:2022-06@ceshi/west"
+    tell(
+        "extend", meeting, "--to", "2022-07-08", "--document", "测安委办〔2022〕5号", "--by", "主任"
+    )
+    found = answers(meeting, "west", "2022-07-02")
+    assert found == dict.fromkeys(found, "已延期")
+    found = answers(meeting, "west", "2022-07-09")
+    assert found == dict.fromkeys(found, "逾期")
+
+
+def test_what_one_meeting_discharged_is_done_for_everybody_and_for_both_duties(tell, answers):
+    ids = [
+        f"ceshi/notice:{rule}:2022-06@ceshi/east" for rule in ("monthly-meeting", "monthly-study")
+    ]
+    tell("done", ids[0], "--merged", "--on", "2022-06-17", "--evidence", "会议纪要〔2022〕6号")
+    for each in ids:
+        found = answers(each, "east", "2022-06-20")
+        assert found == dict.fromkeys(found, "已完成")
+    other = ids[0].replace("east", "west")
+    found = answers(other, "west", "2022-07-03")
+    assert found == dict.fromkeys(found, "逾期")
