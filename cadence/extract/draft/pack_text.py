@@ -11,10 +11,10 @@ from cadence.core import dates
 from cadence.core.keys import as_written
 from cadence.core.rule import Rule
 from cadence.core.timing import Cadence, PeriodicDeadline, Phase, Threshold, Timing, said_of
+from cadence.core.yaml_text.out import listed, mapping
 from cadence.extract.draft import decided as merging
 from cadence.extract.draft.earlier import INDENT, Earlier, Entry, checksum, read_earlier, typed
 from cadence.extract.draft.nouns import Draft, Drafted, Mention
-from cadence.extract.draft.yaml_out import listed, mapping
 
 HEAD = """\
 # 由 cadence extract 从原文提取的草稿，请对照原文逐条核对。

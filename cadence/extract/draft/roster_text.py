@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cadence.extract.draft.yaml_out import Plain, listed, scalar
+from cadence.core.yaml_text.out import Plain, listed, scalar
 
 OUTSIDE = re.compile(
     "企业|公司|业主|用户|用人单位|物业|(?:经营|生产|施工|建设|监理|运营|使用|维护保养|管理|供电|设计)单位|"
