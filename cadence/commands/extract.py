@@ -16,6 +16,7 @@ from cadence.core.messages import _, ngettext
 if TYPE_CHECKING:
     from cadence.core.rule import Rule
     from cadence.extract.draft.nouns import Draft
+    from cadence.rules.rosters import Roster
 
 FIRST_DATES = 3
 # What of a rule extract reads; the rest only a person can say.
@@ -38,7 +39,7 @@ YEARS_AHEAD = 6
 )  # fmt: skip
 @click.option(
     "--roster", type=click.Path(dir_okay=False, path_type=Path), metavar="UNITS.yaml",
-    help=_("Write a roster to begin with, for the names that the pack's roster does not know."),
+    help=_("Write a roster to begin with, or add to one the names that it does not know."),
 )  # fmt: skip
 @format_option
 def extract(
@@ -87,39 +88,67 @@ def _write_pack(made: "Draft", output: Path) -> None:
 
 
 def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None:
-    """Say which names the roster beside the pack does not know; write lines for them."""
-    from cadence.extract.draft.roster_text import roster_text
-
+    """Say which names the roster beside the pack does not know; write a roster, or add to it."""
     known = output.parent / "units.yaml" if output else None
-    whole = known is None or not known.is_file()
-    names = _unknown(made, output, None if whole else known)
-    if names and known:
+    if known and known.is_file() and (names := _unknown(made, output, known)):
         message = ngettext(
             "{0} name is not in {1}: {2}", "{0} names are not in {1}: {2}", len(names)
         )
         click.echo(message.format(len(names), known, "、".join(names)), err=True)
-    if roster and roster.exists():
-        click.echo(_("{0} is there already; paste what is missing:").format(roster), err=True)
-        click.echo(roster_text(names, whole=False), err=True)
-    elif roster:
-        write_file(roster, roster_text(names, whole=whole).encode())
-        click.echo(f"→ {roster}", err=True)
-    elif names:
+        if not roster:
+            click.echo(_("--roster UNITS.yaml adds them to a roster"), err=True)
+    elif not roster and not (known and known.is_file()):
         click.echo(_("--roster UNITS.yaml writes a roster to begin with"), err=True)
+    if roster and roster.is_file():
+        _add_names(made, output, roster)
+    elif roster:
+        from cadence.extract.draft.roster_text import roster_text
+
+        write_file(roster, roster_text(_bodies(made)).encode())
+        click.echo(f"→ {roster}", err=True)
 
 
-def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[str, ...]:
-    """Return the names in the rules that a roster does not know; without one, all of them."""
+def _add_names(made: "Draft", output: Path | None, file: Path) -> None:
+    """Add to a roster the names that it does not know; all that stands in it stays as it is."""
+    from cadence.core.yaml_text.cells import Append
+    from cadence.extract.draft.roster_text import roster_entries
+    from cadence.rules.edit import edit_file
+
+    seen = file.read_bytes()
+    roster = _roster(file)
+    names = _unknown(made, output, file)
+    sections = roster_entries(names, roster.unit_ids(), roster.ids)
+    edit_file(file, [Append((key,), each) for key, each in sections.items()], seen)
+    message = ngettext("{0} name added to {1}", "{0} names added to {1}", len(names))
+    click.echo(message.format(len(names), file), err=True)
+
+
+def _bodies(made: "Draft") -> tuple[str, ...]:
+    bodies = (each for rule in made.rules for each in (*rule.named, *rule.lead, *rule.assist))
+    return tuple(dict.fromkeys(bodies))
+
+
+def _roster(file: Path) -> "Roster":
+    from cadence.rules.rosters import read_roster
+
+    roster, tree = read_roster(file, file.resolve().parent.name, str(file))
+    if roster is None:
+        raise InputError(tree.problems)
+    return roster
+
+
+def _unknown(made: "Draft", output: Path | None, known: Path) -> tuple[str, ...]:
+    """Return the names in the rules that a roster does not know."""
+    from cadence.core.rule import folded
     from cadence.rules.packs import read_pack
-    from cadence.rules.rosters import read_roster, unanswered
+    from cadence.rules.rosters import unanswered
 
-    if output is None or known is None:
-        bodies = (each for rule in made.rules for each in (*rule.named, *rule.lead, *rule.assist))
-        return tuple(dict.fromkeys(bodies))
-    place = output.resolve().parent.name
-    roster, tree = read_roster(known, place, str(known))
-    pack, _tree = read_pack(output, f"{place}/{output.stem}", str(output))
-    if tree.problems or roster is None or pack is None:
+    roster = _roster(known)
+    if output is None:
+        answers = roster.answers.keys() | roster.outside
+        return tuple(name for name in _bodies(made) if folded(name) not in answers)
+    pack, tree = read_pack(output, f"{roster.place}/{output.stem}", str(output))
+    if pack is None:
         raise InputError(tree.problems)
     return tuple(dict.fromkeys(name for _rule, _key, name in unanswered(pack, roster)))
 

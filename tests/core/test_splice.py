@@ -325,6 +325,18 @@ def ends(node, key):
         yield node.end_mark
 
 
+def touched(text, value, edit):
+    """Return which lines an edit may touch; the first of several shares a line with their dash."""
+    if not isinstance(edit, Remove):
+        return own_lines(text, edit.way)
+    *above, last = edit.way
+    siblings = value
+    for step in above:
+        siblings = siblings[step]
+    first = next(iter(siblings)) if isinstance(siblings, dict) else 0
+    return own_lines(text, above if last == first else edit.way)
+
+
 def remarks(text):
     return [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
 
@@ -340,8 +352,10 @@ def test_any_edit_of_any_file_changes_its_own_lines_or_is_refused(data):
     except CadenceError as refused:
         assert "nothing" in str(refused)  # noqa: PT017 - a refusal is one of the two outcomes
         return
-    first, last = own_lines(text, edit.way)
+    first, last = touched(text, value, edit)
     lines = text.splitlines(keepends=True)
+    while first and set(lines[first - 1].split("#")[0]) <= set(" -\r\n"):
+        first -= 1  # the dash of an entry may stand above it, over comments and empty lines
     assert after.startswith("".join(lines[: first - 1 if first else 0]))
     assert after.rstrip().endswith("".join(lines[last + 1 :]).rstrip())
     if isinstance(edit, Append) or (isinstance(edit, Put) and edit.way not in set(ways(value))):

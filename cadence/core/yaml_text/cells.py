@@ -20,7 +20,10 @@ Way = tuple[str | int, ...]  # to a value: the keys and indices from the top of 
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """Set what stands at a way; a last key that is not there yet is added."""
+    """Set what stands at a way; keys that are not there yet are added.
+
+    Of keys or entries that become others, those that stay keep their lines and comments.
+    """
 
     way: Way
     value: Plain
@@ -197,8 +200,6 @@ def _reach(root: Kid, way: Way) -> Kid:
 def _holder(cell: Cell, way: Way, is_mapping: bool) -> Branch:
     """Return a cell as one that holds others; an empty one becomes it."""
     if isinstance(cell, Leaf) and cell.value is None:
-        return Branch([], is_mapping)
-    if isinstance(cell, Branch) and not cell.kids and cell.is_mapping != is_mapping:
         return Branch([], is_mapping)
     if isinstance(cell, Branch) and cell.is_mapping == is_mapping:
         return cell

@@ -13,7 +13,7 @@ from cadence.core.yaml_text.flow import flow_text, new_after
 from cadence.core.yaml_text.out import Plain, block, entry, is_block, scalar
 
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-Put = tuple[int, int, str]  # from where, to where, what is put there instead
+Piece = tuple[int, int, str]  # from where, to where, what is put there instead
 Splice = tuple[int, int, int, str]  # the same, third which comes first of two at one place
 
 
@@ -91,7 +91,7 @@ def splices(root: Kid, text: str) -> list[Splice]:
     return [(start, end, order, put) for order, (start, end, put) in enumerate(found)]
 
 
-def _inside(kid: Kid, page: Page, *, top: bool = False) -> Iterator[Put]:
+def _inside(kid: Kid, page: Page, *, top: bool = False) -> Iterator[Piece]:
     """Yield the splices within what stands at a key or in an entry; inner before outer."""
     cell = kid.child
     if kid.is_replaced:
@@ -108,7 +108,7 @@ def _inside(kid: Kid, page: Page, *, top: bool = False) -> Iterator[Put]:
             yield from _replaced(kid, page)
 
 
-def _in_block(branch: Branch, page: Page) -> Iterator[Put]:
+def _in_block(branch: Branch, page: Page) -> Iterator[Piece]:
     for index, kid in enumerate(branch.before):
         if kid in branch.kids:
             yield from _inside(kid, page)
@@ -137,7 +137,7 @@ def _end(kid: Kid, page: Page) -> int:
     return max(ends)
 
 
-def _removed(branch: Branch, index: int, page: Page) -> Put:
+def _removed(branch: Branch, index: int, page: Page) -> Piece:
     """Take out the lines of a key or an entry; where it shares its line, only itself."""
     start, end = _start(branch, index, page), _end(branch.before[index], page)
     if not page.shares_line(start):
@@ -150,8 +150,8 @@ def _removed(branch: Branch, index: int, page: Page) -> Put:
     return len(page.text[:start].rstrip(" ")), rest.start() if rest else len(page.text), ""
 
 
-def _added(branch: Branch, last: Kid | None, new: Sequence[Kid], page: Page) -> Put:
-    """Put new keys or entries below the one before them."""
+def _added(branch: Branch, last: Kid | None, new: Sequence[Kid], page: Page) -> Piece:
+    """Piece new keys or entries below the one before them."""
     column = branch.node.start_mark.column
     spaced = _is_spaced(branch, page)
     written = [_lines(kid, branch, column) for kid in new]
@@ -186,7 +186,7 @@ def _is_spaced(branch: Branch, page: Page) -> bool:
     return any(not line.strip() for line in BREAK.split(between)[:-1])
 
 
-def _replaced(kid: Kid, page: Page) -> Iterator[Put]:
+def _replaced(kid: Kid, page: Page) -> Iterator[Piece]:
     """Write another value where one stands."""
     start, value = kid.stands[0], plain_of(kid.child)
     end = max(start, page.end_of(kid.node))
