@@ -5,7 +5,7 @@ is not answered.
 """
 
 import datetime as dt
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 
@@ -130,7 +130,8 @@ def with_numbers(timing: Timing) -> Timing:
 
 
 def said_of(timing: Timing) -> dict[str, Any]:
-    """Return what a timing says, its kind first; an end left open is said of a phase alone."""
-    whole = isinstance(timing, Phase)
-    found = {key: each for key, each in asdict(timing).items() if whole or each is not None}
-    return {key: each for key, each in found.items() if (key, each) != ("days", "calendar")}
+    """Return what a timing says, its kind first; what must be said is, also where it is open."""
+    required = {each.name for each in fields(timing) if each.default is MISSING}
+    found = asdict(timing).items()
+    said = {key: value for key, value in found if value is not None or key in required}
+    return {key: value for key, value in said.items() if (key, value) != ("days", "calendar")}

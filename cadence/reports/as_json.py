@@ -10,7 +10,7 @@ from cadence.core.keys import Given, told, written_fields
 from cadence.core.occurrence import Finding, Occurrence
 from cadence.core.policy import Decision
 from cadence.core.rule import Document, Pack, Rule
-from cadence.core.timing import Timing, said_of
+from cadence.core.timing import Phase, Timing, said_of
 from cadence.occurrences.judge import Judged
 from cadence.reports.changes import Change
 from cadence.reports.clock_card import Card, Row
@@ -64,8 +64,10 @@ def _decision(decision: Decision | None) -> Json | None:
 
 def timing_json(timing: Timing) -> Json:
     """Return one TIMING; bounds and working days only where a text gives them."""
+    whole = isinstance(timing, Phase)  # its open end is said
     found = {key: _json(value, None) for key, value in said_of(timing).items()}
-    return {key: value for key, value in found.items() if (key, value) != ("when", "during")}
+    told = {key: value for key, value in found.items() if whole or value is not None}
+    return {key: value for key, value in told.items() if (key, value) != ("when", "during")}
 
 
 def occurrence_json(judged: Judged) -> Json:

@@ -1,6 +1,5 @@
 """rules/<place>/<document>.yaml ⇄ Rules, strictly: one file of one document gives one Pack."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +57,9 @@ def _sound_rules(tree: Tree) -> dict[int, dict[str, Any]]:
 
 
 def _rule(found: dict[str, Any], pack: str, document: Document) -> Rule:
-    """Make a rule of its keys' values and of what it inherits from its document."""
+    """Make a rule of its keys' values and of what it inherits; its bounds lie in the document's."""
     given = {each.field: found[each.name] for each in written_fields(Rule)}
-    for each in written_fields(Rule):
-        if each.key.inherited:
-            given[each.field] = given[each.field] or getattr(document, each.field)
-    rule = Rule(
+    return Rule(
         **given
         | {
             "pack": pack,
@@ -71,11 +67,8 @@ def _rule(found: dict[str, Any], pack: str, document: Document) -> Rule:
             "timing": with_numbers(given["timing"]),
             "given": tuple(given["given"].items()),
             "unless": tuple(given["unless"].items()),
+            "year_from": given["year_from"] or document.year_from,
+            "effective": max(given["effective"] or document.effective, document.effective),
+            "until": min(filter(None, (given["until"], document.until)), default=None),
         }
-    )
-    # A rule's own bounds lie inside the document's.
-    return replace(
-        rule,
-        effective=max(rule.effective, document.effective),
-        until=min(filter(None, (rule.until, document.until)), default=None),
     )
