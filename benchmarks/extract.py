@@ -185,7 +185,7 @@ def bodies_right(rule: object, note: dict) -> bool:
     wanted = [bare(name) for name in note["actors"]]
     if not wanted:
         return True
-    given = [bare(name) for name in rule.bodies]
+    given = [bare(name) for name in rule.named]
     found = [name for name in wanted if any(name in each or each in name for each in given)]
     return len(found) * 2 >= len(wanted)
 
@@ -230,7 +230,7 @@ def show_misses(name: str, measured: dict) -> None:
             print("  extra  ", timing_json(rule.timing), rule.clause, rule.quote)
     for note, rule in measured["hits"]:
         if note["kind"] in GOAL and not bodies_right(rule, note):
-            print("  bodies ", note["actors"], "≠", rule.bodies, "|", rule.quote)
+            print("  bodies ", note["actors"], "≠", rule.named, "|", rule.quote)
 
 
 def compare(folder: Path, names: list[str], measured: dict[str, dict]) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,9 +13,16 @@ from cadence.commands.options import format_option, write_file
 from cadence.core import CadenceError, InputError, _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.extract import Draft, DraftRule
+    from cadence.core import Rule
+    from cadence.extract import Draft
+    from cadence.rules import Roster
 
 FIRST_DATES = 3
+# What of a rule extract reads; the rest only a person can say.
+READ = (
+    "id", "clause", "quote", "act", "actors", "condition", "timing", "category", "responsible",
+    "lead", "assist",
+)  # fmt: skip
 YEARS_AHEAD = 6
 
 
@@ -32,7 +38,7 @@ YEARS_AHEAD = 6
 )  # fmt: skip
 @click.option(
     "--roster", type=click.Path(dir_okay=False, path_type=Path), metavar="UNITS.yaml",
-    help=_("Write a roster to begin with, for the names that the pack's roster does not know."),
+    help=_("Write a roster to begin with, or add to one the names that it does not know."),
 )  # fmt: skip
 @format_option
 def extract(
@@ -42,9 +48,7 @@ def extract(
     from cadence.extract import draft, read_text
 
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    made = draft(read_text(file), today)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    made = replace(made, document=replace(made.document, sha256=digest))
+    made = draft(read_text(file), today, hashlib.sha256(file.read_bytes()).hexdigest())
     if output:
         _write_pack(made, output)
     if output or roster:
@@ -81,38 +85,66 @@ def _write_pack(made: "Draft", output: Path) -> None:
 
 
 def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None:
-    """Say which names the roster beside the pack does not know; write lines for them."""
-    from cadence.extract import roster_text
-
+    """Say which names the roster beside the pack does not know; write a roster, or add to it."""
     known = output.parent / "units.yaml" if output else None
-    whole = known is None or not known.is_file()
-    names = _unknown(made, output, None if whole else known)
-    if names and known:
+    if known and known.is_file() and (names := _unknown(made, output, known)):
         message = ngettext(
             "{0} name is not in {1}: {2}", "{0} names are not in {1}: {2}", len(names)
         )
         click.echo(message.format(len(names), known, "、".join(names)), err=True)
-    if roster and roster.exists():
-        click.echo(_("{0} is there already; paste what is missing:").format(roster), err=True)
-        click.echo(roster_text(names, whole=False), err=True)
-    elif roster:
-        write_file(roster, roster_text(names, whole=whole).encode())
-        click.echo(f"→ {roster}", err=True)
-    elif names:
+        if not roster:
+            click.echo(_("--roster UNITS.yaml adds them to a roster"), err=True)
+    elif not roster and not (known and known.is_file()):
         click.echo(_("--roster UNITS.yaml writes a roster to begin with"), err=True)
+    if roster and roster.is_file():
+        _add_names(made, output, roster)
+    elif roster:
+        from cadence.extract import roster_text
+
+        write_file(roster, roster_text(_bodies(made)).encode())
+        click.echo(f"→ {roster}", err=True)
 
 
-def _unknown(made: "Draft", output: Path | None, known: Path | None) -> tuple[str, ...]:
-    """Return the names in the rules that a roster does not know; without one, all of them."""
-    from cadence.rules import read_pack, read_roster, unanswered
+def _add_names(made: "Draft", output: Path | None, file: Path) -> None:
+    """Add to a roster the names that it does not know; all that stands in it stays as it is."""
+    from cadence.core import Append
+    from cadence.extract import roster_entries
+    from cadence.rules import edit_file
 
-    if output is None or known is None:
-        bodies = (each for rule in made.rules for each in (*rule.bodies, *rule.lead, *rule.assist))
-        return tuple(dict.fromkeys(bodies))
-    place = output.resolve().parent.name
-    roster, tree = read_roster(known, place, str(known))
-    pack, _tree = read_pack(output, f"{place}/{output.stem}", str(output))
-    if tree.problems or roster is None or pack is None:
+    seen = file.read_bytes()
+    roster = _roster(file)
+    names = _unknown(made, output, file)
+    sections = roster_entries(names, roster.unit_ids(), roster.ids)
+    edit_file(file, [Append((key,), each) for key, each in sections.items()], seen)
+    message = ngettext("{0} name added to {1}", "{0} names added to {1}", len(names))
+    click.echo(message.format(len(names), file), err=True)
+
+
+def _bodies(made: "Draft") -> tuple[str, ...]:
+    bodies = (each for rule in made.rules for each in (*rule.named, *rule.lead, *rule.assist))
+    return tuple(dict.fromkeys(bodies))
+
+
+def _roster(file: Path) -> "Roster":
+    from cadence.rules import read_roster
+
+    roster, tree = read_roster(file, file.resolve().parent.name, str(file))
+    if roster is None:
+        raise InputError(tree.problems)
+    return roster
+
+
+def _unknown(made: "Draft", output: Path | None, known: Path) -> tuple[str, ...]:
+    """Return the names in the rules that a roster does not know."""
+    from cadence.core import folded
+    from cadence.rules import read_pack, unanswered
+
+    roster = _roster(known)
+    if output is None:
+        answers = roster.answers.keys() | roster.outside
+        return tuple(name for name in _bodies(made) if folded(name) not in answers)
+    pack, tree = read_pack(output, f"{roster.place}/{output.stem}", str(output))
+    if pack is None:
         raise InputError(tree.problems)
     return tuple(dict.fromkeys(name for _rule, _key, name in unanswered(pack, roster)))
 
@@ -129,67 +161,23 @@ def first_dates(made: "Draft") -> dict[str, tuple[dt.date, ...]]:
     found = {}
     for rule in made.rules:
         if expressible(rule.timing):
-            windows = expand(_rule(rule, made), span, advise)
+            windows = expand(rule, span, advise)
             days = dict.fromkeys(each.due or each.start for each in windows)
             found[rule.id] = tuple(days)[:FIRST_DATES]
     return found
 
 
-def _rule(rule: "DraftRule", made: "Draft") -> Any:  # noqa: ANN401 - a model.Rule, loaded on demand
-    from cadence.core import Rule
-
-    return Rule(
-        pack="draft",
-        document=made.document,
-        id=rule.id,
-        clause=rule.clause,
-        quote=rule.quote,
-        act=rule.act,
-        category=rule.category,
-        timing=rule.timing,
-        effective=made.document.effective,
-        until=made.document.until,
-        actors=rule.actors,
-        responsible=rule.responsible,
-        outside=rule.outside,
-        year_from=rule.year_from,
-        force=rule.force,
-        reading=rule.reading,
-    )
-
-
 def draft_json(made: "Draft") -> dict[str, Any]:
     """Return what INTERFACES promises for extract, ours after it."""
-    from cadence.extract import mapping_of
-    from cadence.reports import timing_json
+    from cadence.core import Document, written_fields
+    from cadence.reports import told_json
 
-    document = {
-        key: value.isoformat() if isinstance(value, dt.date) else value
-        for key, value in mapping_of(made).items()
-    }
+    told = told_json(made.document)
+    keys = [each.field for each in written_fields(Document) if not each.key.by_hand]
+    document = {key: told[key] for key in keys if key in told}
     return {
         "document": document | {"addressees": list(made.head.addressees)},
-        "rules": [
-            {
-                "id": rule.id,
-                "clause": rule.clause,
-                "quote": rule.quote,
-                "act": rule.act,
-                "actors": list(rule.actors or rule.responsible),
-                "condition": rule.condition,
-                "timing": timing_json(rule.timing),
-                "category": rule.category,
-                "responsible": list(rule.responsible),
-                "lead": list(rule.lead),
-                "assist": list(rule.assist),
-                "force": rule.force,
-                "reading": rule.reading,
-                "year_from": rule.year_from,
-                "confidence": rule.confidence,
-                "questions": list(rule.questions),
-            }
-            for rule in made.rules
-        ],
+        "rules": [_rule_json(rule) for rule in made.rules],
         **{
             name: [
                 {"clause": each.clause, "quote": each.quote, "reason": each.reason}
@@ -198,6 +186,20 @@ def draft_json(made: "Draft") -> dict[str, Any]:
             for name, found in (("not_understood", made.not_understood), ("no_duty", made.no_duty))
         },
         "notes": list(made.notes),
+    }
+
+
+def _rule_json(rule: "Rule") -> dict[str, Any]:
+    from cadence.reports import told_json
+
+    told = told_json(rule)
+    found = {key: told[key] for key in READ} | {"actors": list(rule.bodies)}
+    return found | {
+        "force": rule.force,
+        "reading": rule.reading,
+        "year_from": rule.year_from,
+        "confidence": rule.confidence,
+        "questions": list(rule.questions),
     }
 
 
@@ -211,14 +213,14 @@ def _print(made: "Draft", form: str) -> None:
         return
     rows = tuple(
         (
-            rule.clause,
-            rule.act,
-            "、".join(rule.bodies),
-            say(rule),
-            trust(rule.confidence),
-            rule.quote,
+            each.rule.clause,
+            each.rule.act,
+            "、".join(each.rule.named),
+            say(each),
+            trust(each.rule.confidence),
+            each.rule.quote,
         )
-        for rule in made.rules
+        for each in made.drafted
     )
     table = Table(("条款", "事项", "责任主体", "时限", "把握", "原文"), rows)
     if form == "csv":

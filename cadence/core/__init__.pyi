@@ -124,6 +124,48 @@ from .history import (
 from .history import (
     reversed_numbers as reversed_numbers,
 )
+from .keys import (
+    QUOTE_LENGTH as QUOTE_LENGTH,
+)
+from .keys import (
+    Given as Given,
+)
+from .keys import (
+    Identifier as Identifier,
+)
+from .keys import (
+    RuleKey as RuleKey,
+)
+from .keys import (
+    Scope as Scope,
+)
+from .keys import (
+    Text as Text,
+)
+from .keys import (
+    Word as Word,
+)
+from .keys import (
+    Words as Words,
+)
+from .keys import (
+    Written as Written,
+)
+from .keys import (
+    as_written as as_written,
+)
+from .keys import (
+    dated as dated,
+)
+from .keys import (
+    said as said,
+)
+from .keys import (
+    told as told,
+)
+from .keys import (
+    written_fields as written_fields,
+)
 from .messages import (
     _ as _,
 )
@@ -218,13 +260,10 @@ from .policy import (
     Suppression as Suppression,
 )
 from .rule import (
-    QUOTE_LENGTH as QUOTE_LENGTH,
-)
-from .rule import (
     Document as Document,
 )
 from .rule import (
-    Given as Given,
+    Mention as Mention,
 )
 from .rule import (
     NoDuty as NoDuty,
@@ -282,6 +321,9 @@ from .timing import (
 )
 from .timing import (
     Unspecified as Unspecified,
+)
+from .timing import (
+    said_of as said_of,
 )
 from .timing import (
     with_numbers as with_numbers,
@@ -354,4 +396,28 @@ from .words import (
 )
 from .words import (
     value_name as value_name,
+)
+from .yaml_text.cells import (
+    Append as Append,
+)
+from .yaml_text.cells import (
+    Edit as Edit,
+)
+from .yaml_text.cells import (
+    Put as Put,
+)
+from .yaml_text.out import (
+    Plain as Plain,
+)
+from .yaml_text.out import (
+    entry as entry,
+)
+from .yaml_text.out import (
+    listed as listed,
+)
+from .yaml_text.out import (
+    mapping as mapping,
+)
+from .yaml_text.splice import (
+    spliced as spliced,
 )

@@ -8,7 +8,8 @@ that no table knows is an event of its own.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cadence.core.rule import Given, folded
+from cadence.core.keys import Given
+from cadence.core.rule import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

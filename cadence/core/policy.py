@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
+from cadence.core.keys import Code, Few, Identifier, Key, RuleKey, Text
 from cadence.core.timing import Timing
 
 
@@ -28,51 +29,34 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How many duties due at once are still no overload, in the office's own judgement.
+    """How many duties due at once are still no overload."""
 
-    Attributes:
-        unit_day, unit_week: for one unit, on a day and in a week from Monday to Sunday.
-        post_day, post_week: for one leading post.
-    """
-
-    unit_day: int = 3
-    unit_week: int = 5
-    post_day: int = 3
-    post_week: int = 5
+    unit_day: Annotated[Few, Key("for one unit on one day")] = 3
+    unit_week: Annotated[Few, Key("for one unit from Monday to Sunday")] = 5
+    post_day: Annotated[Few, Key("for one leading post on one day")] = 3
+    post_week: Annotated[Few, Key("for one leading post, Monday to Sunday")] = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """An accepted proposal: duties that one meeting, report or training discharges together.
+    """Duties that one meeting discharges together, as the office accepted it."""
 
-    Attributes:
-        rules: keys of the rules (pack:rule).
-        by: the deciding post; on: the first due day that it holds for.
-        document: where it is written.
-    """
-
-    rules: tuple[str, ...]
-    by: str
-    on: dt.date
-    document: str | None = None
+    rules: Annotated[tuple[RuleKey, ...], Key("PACK:RULE of each, at least two")]
+    by: Annotated[Text, Key("the deciding post, never a person")]
+    on: Annotated[dt.date, Key("the first due day that it holds for")]
+    document: Annotated[Text | None, Key("where it is written down")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppression:
-    """Findings that the office has seen and no longer wants listed, and why.
+    """Findings of `cadence conflicts` that the office answered for good."""
 
-    Attributes:
-        code: of the findings; reason, by: in words, and by which post.
-        rules: keys that must all be among the finding's; none: whichever.
-        unit: a unit's id; None: every unit. date: the finding's; None: every date.
-    """
-
-    code: str
-    reason: str
-    by: str
-    rules: tuple[str, ...] = ()
-    unit: str | None = None
-    date: dt.date | None = None
+    code: Annotated[Code, Key()]
+    reason: Annotated[Text, Key()]
+    by: Annotated[Text, Key("the deciding post, never a person")]
+    rules: Annotated[tuple[RuleKey, ...], Key("PACK:RULE; all must be in the finding")] = ()
+    unit: Annotated[Identifier | None, Key("left out: every unit")] = None
+    date: Annotated[dt.date | None, Key("the finding's; left out: every date")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,44 +2,54 @@
 
 A Document states Rules; a Rule has one Timing and binds Units through Bindings; dated, it gives
 Windows; a Window for one Unit is an Occurrence. Dates are civil dates and both ends count.
+
+What has a Key stands in a pack's file: loader, JSON Schema, JSON, stamps and written YAML follow
+from the fields here, in this order, and the first line of a docstring is what an editor shows.
 """
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
+from cadence.core.keys import Category, Digest, Given, Identifier, Key, Quote, Share, Text
 from cadence.core.policy import Decision
 from cadence.core.timing import Season, Timing, Unspecified
 
-Given = tuple[tuple[str, tuple[str, ...]], ...]  # what an event must be known to be
 FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One official text.
+    """The official text that the pack's rules come from."""
 
-    Attributes:
-        date: as printed; None where the text prints none.
-        effective: the day from which it binds; basis says in words why that day.
-        until: the last day on which it binds; None where the text gives no end.
-        year_from: where the text's month-and-day deadlines take their year from, in words.
-        revised: the day on which this pack was last checked against the text.
-        checked_by: by which post; sha256: against which bytes.
-    """
-
-    title: str
-    issuer: str
-    effective: dt.date
-    basis: str
-    revised: dt.date
-    number: str | None = None
-    date: dt.date | None = None
-    until: dt.date | None = None
-    year_from: str | None = None
-    url: str | None = None
-    checked_by: str | None = None
-    sha256: str | None = None
+    title: Annotated[Text, Key(json=1)]
+    number: Annotated[Text | None, Key("发文字号, as printed", json=6)] = None
+    issuer: Annotated[Text, Key(json=2)]
+    date: Annotated[dt.date | None, Key("as printed; leave out where none is printed", json=7)] = (
+        None
+    )
+    effective: Annotated[dt.date, Key("the day from which the text binds", json=3)]
+    basis: Annotated[Text, Key("in words, why it binds from that day", json=4)]
+    until: Annotated[dt.date | None, Key("the last day on which it binds, if any", json=8)] = None
+    year_from: Annotated[
+        Text | None,
+        Key("where dates without a year take theirs from; see also a rule's own", json=9),
+    ] = None
+    revised: Annotated[
+        dt.date, Key("when this pack was last checked against the text", draft=True, json=5)
+    ]
+    url: Annotated[
+        Text | None, Key("where the official text is published", by_hand=True, json=10)
+    ] = None
+    checked_by: Annotated[
+        Text | None, Key("the post that checked it; never a person", by_hand=True, json=11)
+    ] = None
+    sha256: Annotated[
+        Digest | None, Key("of the text file that it was checked against", draft=True, json=12)
+    ] = None
+    drafted: Annotated[Text | None, Key("checksum of the head as extract wrote it", draft=True)] = (
+        None
+    )
 
     @property
     def name(self) -> str:
@@ -53,62 +63,99 @@ class Rule:
 
     Attributes:
         pack: the pack's name, its path under rules/ without the ending.
-        clause: the text's own numbering, outermost first, joined by "/".
-        quote: the short verbatim run of the text that carries the time words.
-        act: what is to be done, in our words; category: its duty type (words.CATEGORIES).
-        actors: the sentence's subject as the text names it; responsible: the 责任单位 tail.
-        lead, assist: 牵头 and 配合, posts or units; outside: bodies that no roster holds.
-        jointly: done together, once, at the lead.
-        reading: the reading taken where the words allow two.
-        since: the event that it begins with (a regulation yet to come); undated until then.
-        force: must_not is a bar with an end, never a duty; over: who must all be covered.
-        roll: forward where a last day off rolls to the next working day (民法典 203).
-        only: attributes of which a unit must have one to be bound (high-risk).
-        decision: the office's own, where the text leaves the timing open.
-        after: ids of the pack's rules whose outcome the text has it act on.
-        given, unless: what must be known of its event for it to apply, or not to.
-        to: to whom is reported.
-        begun: in words, the event that it was waiting for, once that is recorded.
-        replaces: ids of the pack's rules that this stricter one displaces for its own units.
+        category: its duty type (words.CATEGORIES).
         effective, until: the bounds inherited from the document or stated by the rule.
+        decision: the office's own, where the text leaves the timing open.
+        begun: in words, the event that it was waiting for, once that is recorded.
         superseded_on: the day from which a newer document's windows take over.
         whole_windows: it takes over from an older rule, so its first window is never cut.
     """
 
     pack: str
     document: Document
-    id: str
-    clause: str
-    quote: str
-    act: str
-    category: str
-    timing: Timing
-    effective: dt.date
-    until: dt.date | None = None
-    actors: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-    lead: tuple[str, ...] = ()
-    assist: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
-    jointly: bool = False
-    condition: str | None = None
-    evidence: str | None = None
-    reading: str | None = None
-    year_from: str | None = None
-    since: str | None = None
-    force: Literal["must", "must_not"] = "must"
-    roll: Literal["forward"] | None = None
-    over: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
+    id: Annotated[Identifier, Key(json=1)]
+    clause: Annotated[
+        Text, Key('the numbering as printed, joined by "/": 二/（一）/3', json=2, stamp=1)
+    ]
+    quote: Annotated[
+        Quote, Key("verbatim, at most 60 characters, with the time words", json=3, stamp=2)
+    ]
+    act: Annotated[Text, Key("what is to be done, in our own words", json=4, stamp=3)]
+    category: Annotated[Category, Key(json=8)]
+    timing: Annotated[Timing, Key(json=7, stamp=4)]
+    actors: Annotated[
+        tuple[Text, ...], Key("the sentence's subject, as the text names it", json=5, stamp=5)
+    ] = ()
+    responsible: Annotated[tuple[Text, ...], Key("the 责任单位 tail", json=9)] = ()
+    lead: Annotated[tuple[Text, ...], Key("牵头: posts or units", json=10, stamp=6)] = ()
+    assist: Annotated[tuple[Text, ...], Key("配合: posts or units", json=11, stamp=7)] = ()
+    outside: Annotated[
+        tuple[Text, ...], Key("bodies bound that no roster holds", json=12, stamp=8)
+    ] = ()
+    jointly: Annotated[bool, Key("done together, once, at the lead")] = False
+    condition: Annotated[Text | None, Key(json=6, stamp=9)] = None
+    evidence: Annotated[Text | None, Key("the proof that the text asks for", json=13, stamp=10)] = (
+        None
+    )
+    reading: Annotated[
+        Text | None, Key("the reading taken where two are possible", json=14, stamp=11)
+    ] = None
+    year_from: Annotated[
+        Text | None, Key("where a date without a year takes it from", inherited=True)
+    ] = None
+    force: Annotated[
+        Literal["must", "must_not"],
+        Key("must_not is a bar with an end (半年内不得提拔), never a duty"),
+    ] = "must"
+    roll: Annotated[
+        Literal["forward"] | None,
+        Key("a last day off rolls to the next working day (民法典 203)", json=16, stamp=13),
+    ] = None
+    over: Annotated[tuple[Text, ...], Key("who must all be covered (全覆盖)")] = ()
+    only: Annotated[
+        tuple[Identifier, ...], Key("binds only units with one of these attributes (high-risk)")
+    ] = ()
+    since: Annotated[
+        Text | None,
+        Key("the event that the duty begins with; undated until it is recorded", json=15, stamp=12),
+    ] = None
+    effective: Annotated[
+        dt.date,
+        Key("bounds of its own, inside the document's", name="start", inherited=True, stamp=14),
+    ]
+    until: Annotated[dt.date | None, Key(inherited=True, stamp=15)] = None
+    given: Annotated[
+        Given,
+        Key("what must be known of its event for it to apply: {kind: [道路交通, 火灾]}", json=18),
+    ] = ()
+    unless: Annotated[
+        Given, Key("what must be known of its event for it not to apply", json=19)
+    ] = ()
+    to: Annotated[
+        tuple[Text, ...], Key("to whom is reported, as the text names them", json=17)
+    ] = ()
+    topics: Annotated[tuple[Text, ...], Key()] = ()
+    see: Annotated[tuple[Text, ...], Key("clauses that it leans on")] = ()
+    after: Annotated[
+        tuple[Identifier, ...], Key("rules of this pack whose outcome the text has it act on")
+    ] = ()
+    replaces: Annotated[
+        tuple[Identifier, ...], Key("rules that this stricter one displaces for its own units")
+    ] = ()
+    confidence: Annotated[
+        Share | None, Key("how sure extract was; a checked pack leaves it out", draft=True)
+    ] = None
+    questions: Annotated[tuple[Text, ...], Key("what extract could not settle", draft=True)] = ()
+    verdict: Annotated[
+        Literal["accepted", "edited", "refused"] | None,
+        Key("what a person decided; kept when the text is extracted again", draft=True),
+    ] = None
+    drafted: Annotated[
+        Text | None,
+        Key("checksum of the rule as extract wrote it; shows that it was edited", draft=True),
+    ] = None
     decision: Decision | None = None
-    given: Given = ()
-    unless: Given = ()
-    to: tuple[str, ...] = ()
     begun: str | None = None
-    topics: tuple[str, ...] = ()
-    see: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    replaces: tuple[str, ...] = ()
     superseded_on: dt.date | None = None
     whole_windows: bool = False
 
@@ -118,26 +165,51 @@ class Rule:
         return self.actors or self.responsible
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Return whom the text names: the bodies bound, else those that no roster holds."""
+        return self.bodies or self.outside
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Tell whether extract drafted it and no person has decided on it yet."""
+        return self.drafted is not None and self.verdict is None
+
+    @property
     def key(self) -> str:
         """`yichuan/2022-fifteen-measures:township-monthly-meeting`."""
         return f"{self.pack}:{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoDuty:
-    """A clause that states no duty, or only the quoted words of it, and why."""
+class Mention:
+    """Words of time in the text that no rule came of."""
 
-    clause: str
-    reason: str
-    quote: str | None = None
+    clause: Annotated[Text, Key()]
+    quote: Annotated[Quote, Key()]
+    reason: Annotated[Text, Key()]
+    drafted: Annotated[Text | None, Key("checksum; without it a person wrote it", draft=True)] = (
+        None
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoDuty:
+    """A clause that states no duty, or words of it that set no time, and in a few words why."""
+
+    clause: Annotated[Text, Key()]
+    quote: Annotated[Quote | None, Key("only these words; left out: the whole clause")] = None
+    reason: Annotated[Text, Key()]
+    drafted: Annotated[Text | None, Key("checksum; without it a person wrote it", draft=True)] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supersession:
-    """An older pack, or some of its rules (none named: all), that a newer document replaces."""
+    """An older pack, or some of its rules, that this document takes over from."""
 
-    pack: str
-    rules: tuple[str, ...] = ()
+    pack: Annotated[Text, Key()]
+    rules: Annotated[tuple[Identifier, ...], Key("leave out for the whole pack")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +245,3 @@ def folded(name: str) -> str:
     Full- and half-width brackets mean the same there, and white space means nothing.
     """
     return "".join(name.split()).translate(FOLDED)
-
-
-QUOTE_LENGTH = 60

@@ -5,8 +5,8 @@ is not answered.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +127,11 @@ def with_numbers(timing: Timing) -> Timing:
     if isinstance(timing, PeriodicDeadline) and str(timing.day).isdecimal():
         return replace(timing, day=int(timing.day))
     return timing
+
+
+def said_of(timing: Timing) -> dict[str, Any]:
+    """Return what a timing says, its kind first; what must be said is, also where it is open."""
+    required = {each.name for each in fields(timing) if each.default is MISSING}
+    found = asdict(timing).items()
+    said = {key: value for key, value in found if value is not None or key in required}
+    return {key: value for key, value in said.items() if (key, value) != ("days", "calendar")}

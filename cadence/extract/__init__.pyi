@@ -4,17 +4,11 @@ from .draft.draft import (
 from .draft.nouns import (
     Draft as Draft,
 )
-from .draft.nouns import (
-    DraftRule as DraftRule,
-)
 from .draft.pack_text import (
     expressible as expressible,
 )
 from .draft.pack_text import (
     head_questions as head_questions,
-)
-from .draft.pack_text import (
-    mapping_of as mapping_of,
 )
 from .draft.pack_text import (
     pack_text as pack_text,
@@ -27,6 +21,9 @@ from .draft.review import (
 )
 from .draft.review import (
     trust as trust,
+)
+from .draft.roster_text import (
+    roster_entries as roster_entries,
 )
 from .draft.roster_text import (
     roster_text as roster_text,

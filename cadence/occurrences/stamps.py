@@ -20,6 +20,7 @@ from cadence.core import (
     Unit,
     Window,
     timing_words,
+    told,
 )
 from cadence.occurrences.clocks import Clock
 
@@ -133,29 +134,23 @@ def row_stamp(occurrence: Occurrence, past: Past) -> str:
 
 def rule_words(rule: Rule) -> str:
     """Return everything of a rule that its reader is shown, in one line."""
-    return "|".join(
-        str(each or "")
-        for each in (
-            rule.key,
-            rule.document.name,
-            rule.clause,
-            rule.quote,
-            rule.act,
-            timing_words(rule.timing),
-            "、".join(rule.bodies),
-            "、".join(rule.lead),
-            "、".join(rule.assist),
-            "、".join(rule.outside),
-            rule.condition,
-            rule.evidence,
-            rule.reading,
-            rule.since,
-            rule.roll,
-            rule.effective,
-            rule.until,
-            rule.superseded_on,
-        )
-    )
+    words = (_words(rule, name) for name in told(Rule, "stamp"))
+    return "|".join((rule.key, rule.document.name, *words, str(rule.superseded_on or "")))
+
+
+def _words(rule: Rule, name: str) -> str:
+    """Return what a reader is shown of one field."""
+    match rule.bodies if name == "actors" else getattr(rule, name):
+        case tuple() as names:
+            return "、".join(names)
+        case date() as day:
+            return str(day)
+        case str() as words:
+            return words
+        case None:
+            return ""
+        case timing:
+            return timing_words(timing)
 
 
 def _decided(pasts: Mapping[str, Past]) -> dict[str, list[str]]:

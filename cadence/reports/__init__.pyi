@@ -17,7 +17,7 @@ from .as_json import (
     pack_json as pack_json,
 )
 from .as_json import (
-    timing_json as timing_json,
+    told_json as told_json,
 )
 from .as_json import (
     trace_of as trace_of,

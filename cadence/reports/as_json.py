@@ -1,51 +1,63 @@
 """Rules, occurrences and findings as the JSON that others rely on; keys in a fixed order."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from cadence.core import Choice, Decision, Finding, Happening, Occurrence, Pack, Rule, Timing
+from cadence.core import (
+    Choice,
+    Decision,
+    Document,
+    Finding,
+    Given,
+    Happening,
+    Occurrence,
+    Pack,
+    Phase,
+    Rule,
+    Timing,
+    said_of,
+    told,
+    written_fields,
+)
 from cadence.occurrences import Judged
 from cadence.reports.changes import Change
 from cadence.reports.clock_card import Card, Row
 
-# What goes without saying, so that a TIMING is as short as INTERFACES shows it.
-PLAIN = {"days": "calendar", "when": "during"}
 Json = dict[str, Any]
 
 
 def pack_json(pack: Pack, units: dict[str, tuple[str, ...]]) -> Json:
     """Return `{"document": …, "rules": […]}`; units maps a rule's id to the unit ids it binds."""
-    document = {"pack": pack.name} | _plain(asdict(pack.document))
+    document = {"pack": pack.name} | told_json(pack.document)
     return {"document": document, "rules": [rule_json(rule, units) for rule in pack.rules]}
 
 
 def rule_json(rule: Rule, units: dict[str, tuple[str, ...]]) -> Json:
     """Return one RULE, the promised keys first, ours after them."""
-    return {
-        "id": rule.id,
-        "clause": rule.clause,
-        "quote": rule.quote,
-        "act": rule.act,
-        "actors": list(rule.bodies or rule.outside),
-        "units": list(units.get(rule.id, ())),
-        "condition": rule.condition,
-        "timing": timing_json(rule.timing),
-        "category": rule.category,
-        "responsible": list(rule.responsible),
-        "lead": list(rule.lead),
-        "assist": list(rule.assist),
-        "outside": list(rule.outside),
-        "evidence": rule.evidence,
-        "reading": rule.reading,
-        "since": rule.since,
-        "roll": rule.roll,
-        "to": list(rule.to),
-        "given": {name: list(words) for name, words in rule.given},
-        "unless": {name: list(words) for name, words in rule.unless},
-        "decision": _decision(rule.decision),
-    }
+    found = {}
+    for key, value in told_json(rule).items():
+        found[key] = value
+        if key == "actors":
+            found |= {"actors": list(rule.named), "units": list(units.get(rule.id, ()))}
+    return found | {"decision": _decision(rule.decision)}
+
+
+def told_json(noun: Document | Rule) -> Json:
+    """Return what is told of a noun, in the order of its Keys."""
+    kind: type = type(noun)
+    kinds = {each.field: each.kind for each in written_fields(kind)}
+    return {name: _json(getattr(noun, name), kinds[name]) for name in told(kind, "json")}
+
+
+def _json(value: Any, kind: object) -> Any:  # noqa: ANN401 - whatever JSON holds
+    if kind == Timing:
+        return timing_json(value)
+    if kind == Given:
+        return {name: list(words) for name, words in value}
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _decision(decision: Decision | None) -> Json | None:
@@ -61,13 +73,10 @@ def _decision(decision: Decision | None) -> Json | None:
 
 def timing_json(timing: Timing) -> Json:
     """Return one TIMING; bounds and working days only where a text gives them."""
-    found = _plain(asdict(timing))
-    keep_nulls = timing.kind == "phase"
-    kind = {"kind": found.pop("kind")}
-    for key, plain in PLAIN.items():
-        if found.get(key) == plain:
-            del found[key]
-    return kind | {key: value for key, value in found.items() if keep_nulls or value is not None}
+    whole = isinstance(timing, Phase)  # its open end is said
+    found = {key: _json(value, None) for key, value in said_of(timing).items()}
+    told = {key: value for key, value in found.items() if whole or value is not None}
+    return {key: value for key, value in told.items() if (key, value) != ("when", "during")}
 
 
 def occurrence_json(judged: Judged) -> Json:
@@ -206,9 +215,3 @@ def findings_json(findings: Iterable[Finding]) -> list[Json]:
         }
         for each in findings
     ]
-
-
-def _plain(found: Json) -> Json:
-    return {
-        key: value.isoformat() if isinstance(value, date) else value for key, value in found.items()
-    }

@@ -7,6 +7,9 @@ from .calendars import (
 from .calendars import (
     write_year as write_year,
 )
+from .edit import (
+    edit_file as edit_file,
+)
 from .example import (
     make_workspace as make_workspace,
 )

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from cadence.core import CadenceError, Problem, _
+from cadence.core import CadenceError, Plain, Problem, Put, _
+from cadence.rules.edit import edit_file, replace_file
 from cadence.rules.formats import CalendarFormat, HolidayFormat, YearFormat
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, read_tree
@@ -69,18 +70,29 @@ def write_year(file: Path, notice: Notice, *, replace: bool) -> bool:
     Raises:
         CadenceError: the file says something else, and replacing it is not meant.
     """
-    content = render_year(notice).encode()
-    published = file.read_bytes() if file.exists() else None
-    if published == content:
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, render_year(notice).encode(), None)
+        return True
+    seen = file.read_bytes()
+    says = validated(read_tree(file, str(file)), YearFormat)
+    if says and _notice(says) == notice:
         return False
-    if published is not None and not replace:
+    if not replace:
         message = _("{0} says something else; if the notice is right, add --replace")
         raise CadenceError(message.format(file))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.pending")
-    beside.write_bytes(content)
-    beside.replace(file)
-    return True
+    return edit_file(file, _edits(notice), seen)
+
+
+def _edits(notice: Notice) -> Iterator[Put]:
+    yield Put(("year",), notice.year)
+    yield Put(("document",), notice.document)
+    yield Put(("holidays",), [_said(each) for each in notice.holidays])
+
+
+def _said(holiday: Holiday) -> dict[str, Plain]:
+    said: dict[str, Plain] = {"name": holiday.name, "off": holiday.off, "worked": holiday.worked}
+    return {key: each for key, each in said.items() if each}
 
 
 def render_year(notice: Notice) -> str:
@@ -122,8 +134,12 @@ def _read_year(file: Path, shown: str) -> tuple[Notice | None, Tree]:
         tree.problem(("holidays", index, key, nth), message)
     if tree.problems:
         return None, tree
+    return _notice(found), tree
+
+
+def _notice(found: YearFormat) -> Notice:
     holidays = tuple(_holiday(each, found.document) for each in found.holidays)
-    return Notice(year=found.year, document=found.document, holidays=holidays), tree
+    return Notice(year=found.year, document=found.document, holidays=holidays)
 
 
 def _holiday(found: HolidayFormat, document: str = "") -> Holiday:

@@ -1,12 +1,12 @@
 """A new workspace: the example packs, a roster to fill in, a README."""
 
 import datetime as dt
-import re
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from cadence.core import CadenceError, _, reason
+from cadence.core import CadenceError, Put, _, reason
+from cadence.rules.edit import edit_file
 
 README = """# 安全生产任务日历
 
@@ -46,7 +46,6 @@ posts:
   - {id: changwu-fuxianzhang, name: 常务副县长, of: xianzhengfu}  # 只写职务，不写姓名
 outside: [各生产经营单位]  # 不发日历的单位
 """
-TRACKING = re.compile(r"^tracking_from: .*$", re.MULTILINE)
 EXAMPLES = (".schema", "yichuan", "calendar")  # of the rules that we ship
 
 
@@ -68,20 +67,14 @@ def make_workspace(folder: Path, today: dt.date) -> None:
             for name in filter(lambda name: (rules / name).is_dir(), EXAMPLES):
                 target = folder / "rules" / name
                 shutil.copytree(rules / name, target, copy_function=shutil.copyfile)
-        _keep_entries_from(today, folder / "rules" / "yichuan" / "policy.yaml")
+        # What was due before the new office kept records is unknown to it.
+        edit_file(folder / "rules/yichuan/policy.yaml", [Put(("tracking_from",), today)])
         (folder / "out").mkdir()
         (folder / "README.md").write_text(README, encoding="utf-8")
         (folder / "名册模板.txt").write_text(ROSTER, encoding="utf-8")
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(folder, reason(error))
         raise CadenceError(message) from error
-
-
-def _keep_entries_from(today: dt.date, policy: Path) -> None:
-    """Set the first day of the new office's records: what was due earlier is unknown to it."""
-    text = policy.read_text(encoding="utf-8")
-    changed = TRACKING.sub(f"tracking_from: {today.isoformat()}", text)
-    policy.write_text(changed, encoding="utf-8", newline="\n")
 
 
 def _example_rules() -> Path:

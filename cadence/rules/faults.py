@@ -9,8 +9,10 @@ from cadence.core import (
     ROLLING_YEAR,
     Cadence,
     Deadline,
+    Document,
     PeriodicDeadline,
     Phase,
+    Rule,
     Season,
     Span,
     Threshold,
@@ -23,7 +25,6 @@ from cadence.core import (
     is_period,
     periods,
 )
-from cadence.rules.formats import DocumentFormat, RuleFormat
 from cadence.rules.yaml_tree import Tree, Way
 
 YEAR_IN_WORDS = re.compile(r"\d{4}\s*年")
@@ -32,7 +33,7 @@ A_DAY = Span(date(2024, 1, 1), date(2024, 1, 1))
 MOST = 366  # times in one window; more is a slip of the pen
 
 
-def note_faults(document: DocumentFormat, rules: dict[int, RuleFormat], tree: Tree) -> None:
+def note_faults(document: Document, rules: dict[int, Rule], tree: Tree) -> None:
     """Note every fault that the formats let pass; rules by their place in the file."""
     for key, message in _document_faults(document):
         tree.problem(("document", *key), message)
@@ -45,19 +46,20 @@ def note_faults(document: DocumentFormat, rules: dict[int, RuleFormat], tree: Tr
             tree.problem(("rules", index, "timing", *key), message)
 
 
-def _document_faults(document: DocumentFormat) -> Iterator[tuple[Way, str]]:
+def _document_faults(document: Document) -> Iterator[tuple[Way, str]]:
     if document.until and document.until < document.effective:
         words = _("the span is upside down: until {0} lies before effective {1}")
         yield ("until",), words.format(document.until, document.effective)
 
 
 def _rule_faults(
-    rule: RuleFormat, document: DocumentFormat, ids: list[str], index: int
+    rule: Rule, document: Document, ids: list[str], index: int
 ) -> Iterator[tuple[Way, str]]:
     if rule.id in ids[:index]:
         yield ("id",), _('two rules have the id "{0}"; rename one').format(rule.id)
-    first, last = rule.start or document.effective, rule.until or document.until
-    if (rule.start or rule.until) and last and last < first:
+    first, last = rule.effective, rule.until
+    own = (first, last) != (document.effective, document.until)
+    if own and last and last < first:
         words = _("the span is upside down: it ends {0} before it begins {1}")
         yield ("until",), words.format(last, first)
     if not (rule.actors or rule.responsible or rule.outside):
@@ -75,7 +77,7 @@ def _rule_faults(
     if isinstance(rule.timing, Deadline) and last and rule.timing.due > last:
         message = _("the deadline {0} lies after {1}, the last day on which the rule binds")
         yield ("timing", "due"), message.format(rule.timing.due, last)
-    if _year_is_carried(rule) and not (rule.year_from or document.year_from):
+    if _year_is_carried(rule) and not rule.year_from:
         yield (
             ("quote",),
             _('the quoted words name no year; say in "year_from" where the year is taken from'),
@@ -95,7 +97,7 @@ def _ends_on_a_day(timing: Timing) -> bool:
             return False
 
 
-def _year_is_carried(rule: RuleFormat) -> bool:
+def _year_is_carried(rule: Rule) -> bool:
     dated = isinstance(rule.timing, Deadline | Phase)
     return dated and not YEAR_IN_WORDS.search(rule.quote)
 

@@ -1,53 +1,67 @@
-"""The scalars of the YAML files under rules/, and what all their formats have in common.
+"""The nouns' Keys as pydantic models: what a file may say under each key, and nothing else.
 
-Every scalar arrives as text (see yaml_text) and is read here as what its key calls for.
+Every scalar arrives as text (see yaml_tree) and is read here as what its key calls for.
 """
 
-from typing import Annotated
+from dataclasses import MISSING
+from functools import cache
+from typing import Annotated, Any, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, create_model
+from pydantic_core import CoreSchema, core_schema
 
-from cadence.core import CATEGORIES, CONFLICTS, QUOTE_LENGTH, Timing
+from cadence.core import Given, Timing, Word, Words, Written, written_fields
 
-
-def _known_category(name: str) -> str:
-    if name not in CATEGORIES:
-        raise PydanticCustomError("literal_error", "", {"expected": ", ".join(CATEGORIES)})
-    return name
-
-
-def _known_conflict(code: str) -> str:
-    if code not in CONFLICTS:
-        raise PydanticCustomError("literal_error", "", {"expected": ", ".join(CONFLICTS)})
-    return code
-
-
-_CODE_SCHEMA = {"type": "string", "enum": list(CONFLICTS)}
-_CATEGORY_SCHEMA = {"type": "string", "enum": list(CATEGORIES)}
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Quote = Annotated[str, StringConstraints(min_length=1, max_length=QUOTE_LENGTH)]
-# An id carries none of the separators of occurrence ids (: @ #) and fits into an address.
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-# pack, or pack:clause or pack:clause/part, the place where a wording means just this.
-Scope = Annotated[str, StringConstraints(pattern=r"^[^:@#]+(:[^:@#]+)?$")]
-# What is known of an event: names as Latin words, values as the texts say them.
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=30)]
-Words = Annotated[tuple[Text, ...], Field(min_length=1)]
-RuleKey = Annotated[str, StringConstraints(pattern=r"^[^:@#]+:[^:@#]+$")]
-Category = Annotated[str, AfterValidator(_known_category), WithJsonSchema(_CATEGORY_SCHEMA)]
-Code = Annotated[str, AfterValidator(_known_conflict), WithJsonSchema(_CODE_SCHEMA)]
 TimingFormat = Annotated[Timing, Field(discriminator="kind")]
+# How a type is written where pydantic would read it otherwise.
+READ_AS: dict[Any, Any] = {Timing: TimingFormat, Given: dict[Word, Words]}
 
 
 class Strict(BaseModel):
     """A mapping that may hold only the keys it names."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Keys:
+    """Marks a noun in a format: it is made of its Keys, strictly.
+
+    At a dict it gives the values alone, of a noun that needs more than its file says.
+    """
+
+    def __init__(self, name: str, noun: type | None = None) -> None:
+        """Take the keys' name in the JSON Schema, and the noun where the mark is at a dict."""
+        self.name, self.noun = name, noun
+
+    def __get_pydantic_core_schema__(
+        self, source: type, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read the keys first, then make the noun of them."""
+        read = handler.generate_schema(format_of(self.noun or source, self.name))
+        made = dict if self.noun else lambda found: source(**dict(found))
+        return core_schema.no_info_after_validator_function(made, read)
+
+
+@cache
+def format_of(noun: type, name: str) -> type[Strict]:
+    """Return the model of what a file says of a noun.
+
+    Args:
+        noun: one whose written fields have a Key.
+        name: the model's, as it stands in the JSON Schema.
+    """
+    shown = (noun.__doc__ or "").split("\n", 1)[0]
+    keys: dict[str, Any] = {each.name: _key(each) for each in written_fields(noun)}
+    return create_model(name, __base__=Strict, __doc__=shown, **keys)
+
+
+def _key(written: Written) -> tuple[Any, Any]:
+    """Return the type and the default of one key."""
+    kind = READ_AS.get(written.kind, written.kind)
+    about = written.key.about
+    if written.default is MISSING:
+        return kind, Field(description=about)
+    if written.default is None and type(None) not in get_args(kind):
+        kind |= None  # inherited, where it is left out
+    default = {} if written.kind == Given else written.default
+    return kind, Field(default, description=about)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from cadence.core import Decision, Limits, Merge, Policy, Suppression, _, did_you_mean
+from cadence.core import Decision, Policy, _, did_you_mean
 from cadence.rules.policy_formats import DecisionFormat, PolicyFormat
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, Way, read_tree
@@ -71,10 +71,10 @@ def _policy(found: PolicyFormat) -> Policy:
         grace_days=found.grace_days,
         tracking_from=found.tracking_from,
         decisions=tuple(_decision(each) for each in found.decisions),
-        limits=Limits(**dict(found.limits)),
+        limits=found.limits,
         short_notice_days=found.short_notice_days,
-        merges=tuple(Merge(**dict(each)) for each in found.merges),
-        suppressed=tuple(Suppression(**dict(each)) for each in found.suppressed),
+        merges=found.merges,
+        suppressed=found.suppressed,
     )
 
 

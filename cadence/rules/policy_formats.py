@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from cadence.rules.fields import Code, Identifier, RuleKey, Strict, Text, TimingFormat
+from cadence.core import Limits, Merge, RuleKey, Suppression, Text
+from cadence.rules.fields import Keys, Strict, TimingFormat
 
 
 class RemindFormat(Strict):
@@ -26,35 +27,6 @@ class DecisionFormat(Strict):
     document: Text | None = Field(None, description="where it is written down")
 
 
-class LimitsFormat(Strict):
-    """How many duties due at once are still no overload."""
-
-    unit_day: int = Field(3, ge=1, le=99, description="for one unit on one day")
-    unit_week: int = Field(5, ge=1, le=99, description="for one unit from Monday to Sunday")
-    post_day: int = Field(3, ge=1, le=99, description="for one leading post on one day")
-    post_week: int = Field(5, ge=1, le=99, description="for one leading post, Monday to Sunday")
-
-
-class MergeFormat(Strict):
-    """Duties that one meeting discharges together, as the office accepted it."""
-
-    rules: tuple[RuleKey, ...] = Field(description="PACK:RULE of each, at least two")
-    by: Text = Field(description="the deciding post, never a person")
-    on: dt.date = Field(description="the first due day that it holds for")
-    document: Text | None = Field(None, description="where it is written down")
-
-
-class SuppressedFormat(Strict):
-    """Findings of `cadence conflicts` that the office answered for good."""
-
-    code: Code
-    reason: Text
-    by: Text = Field(description="the deciding post, never a person")
-    rules: tuple[RuleKey, ...] = Field((), description="PACK:RULE; all must be in the finding")
-    unit: Identifier | None = Field(None, description="left out: every unit")
-    date: dt.date | None = Field(None, description="the finding's; left out: every date")
-
-
 class PolicyFormat(Strict):
     """What the office decided for itself: rules/<place>/policy.yaml."""
 
@@ -71,9 +43,9 @@ class PolicyFormat(Strict):
         None, description="the first due day of which records are kept; left out: every one is"
     )
     decisions: tuple[DecisionFormat, ...] = ()
-    limits: LimitsFormat = LimitsFormat()
+    limits: Annotated[Limits, Keys("LimitsFormat")] = Limits()
     short_notice_days: int = Field(
         10, ge=0, le=99, description="a due day this close after its document's date is too soon"
     )
-    merges: tuple[MergeFormat, ...] = ()
-    suppressed: tuple[SuppressedFormat, ...] = ()
+    merges: tuple[Annotated[Merge, Keys("MergeFormat")], ...] = ()
+    suppressed: tuple[Annotated[Suppression, Keys("SuppressedFormat")], ...] = ()

@@ -23,6 +23,7 @@ class Roster:
         wordings: (folded name, scope) to units, for names that mean something else somewhere.
         events: what starts clocks, and its names.
         everywhere: its rules bind in every place, as statutes do.
+        ids: every id that is given, of groups whose members are listed too.
     """
 
     place: str
@@ -35,6 +36,14 @@ class Roster:
     wordings: dict[tuple[str, str], tuple[Unit, ...]] = field(default_factory=dict)
     events: tuple[EventKind, ...] = ()
     everywhere: bool = False
+    ids: frozenset[str] = frozenset()
+
+    def unit_ids(self) -> dict[str, str | None]:
+        """Return the unit's id, which may have posts, for every folded name; None for others."""
+        return {
+            name: units[0].id if [each.kind for each in units] == ["unit"] else None
+            for name, units in self.answers.items()
+        }
 
 
 def read_roster(file: Path, place: str, shown: str) -> tuple[Roster | None, Tree]:
@@ -79,6 +88,7 @@ def _roster(found: RosterFormat, place: str) -> Roster:
         },
         events=tuple(_event(each) for each in found.events),
         everywhere=found.everywhere,
+        ids=frozenset(stands_for),
     )
 
 

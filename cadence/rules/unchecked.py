@@ -7,23 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from cadence.core import Pack, _, ngettext
 from cadence.rules.rosters import Roster, unanswered
-from cadence.rules.yaml_tree import Tree, as_list
-
-
-def unchecked(tree: Tree) -> set[str]:
-    """Return the ids of a pack's rules that carry a draft's checksum and no verdict."""
-    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
-    return {
-        str(rule.get("id"))
-        for rule in listed
-        if isinstance(rule, dict) and rule.get("drafted") and not rule.get("verdict")
-    }
+from cadence.rules.yaml_tree import Tree
 
 
 def draft_warnings(packs: Mapping[Pack, Tree], rosters: Mapping[str, Roster]) -> Iterator[str]:
     """Say which packs are still drafts, and whom nobody is bound by for want of a name."""
     for pack, tree in packs.items():
-        if not (drafts := unchecked(tree)):
+        if not (drafts := {rule.id for rule in pack.rules if rule.is_unchecked}):
             continue
         warning = ngettext(
             "{0}: {1} drafted rule has no verdict yet; check it before you rely on it",

@@ -2,11 +2,25 @@
 
 import re
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from cadence.core import QUOTE_LENGTH, _, did_you_mean
+from cadence.core import (
+    QUOTE_LENGTH,
+    Decision,
+    Document,
+    Limits,
+    Merge,
+    Policy,
+    Rule,
+    Suppression,
+    Timing,
+    _,
+    dated,
+    did_you_mean,
+    said,
+)
 from cadence.rules.formats import FORMATS
 from cadence.rules.yaml_tree import Tree, Value, Way
 
@@ -14,11 +28,9 @@ Format = TypeVar("Format", bound=BaseModel)
 # What pydantic would take for a date or a number: 0 as 1970-01-01, 1_0 as 10.
 LOOSE_DATE = re.compile(r"[+-]?\d+(\.\d*)?|\d{4}-\d\d-\d\d[T ].*")
 LOOSE_NUMBER = re.compile(r".*[_.].*")
-DATES = ("date", "effective", "until", "revised", "start", "due", "on")
-LIMITS = ("unit_day", "unit_week", "post_day", "post_week", "short_notice_days")
-LOOSE = dict.fromkeys(DATES, LOOSE_DATE) | dict.fromkeys(
-    ("count", "days_before", *LIMITS), LOOSE_NUMBER
-)
+DATES = dated(Document, Rule, *get_args(Timing), Policy, Decision, Merge, Suppression)
+NUMBERS = ("count", "days_before", "short_notice_days", *said(Limits))
+LOOSE = dict.fromkeys(DATES, LOOSE_DATE) | dict.fromkeys(NUMBERS, LOOSE_NUMBER)
 UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
 MAX_SHOWN = 40  # characters of a faulty value in a message
 

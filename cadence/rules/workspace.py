@@ -34,7 +34,7 @@ from cadence.rules.cross_checks import kinds_of, name_problems
 from cadence.rules.packs import read_pack
 from cadence.rules.policies import policy_faults, read_policy
 from cadence.rules.rosters import Roster, bindings, read_roster, unanswered
-from cadence.rules.unchecked import draft_warnings, unchecked
+from cadence.rules.unchecked import draft_warnings
 from cadence.rules.yaml_tree import Tree, Way, as_list
 from cadence.workdays import Look, adviser
 
@@ -264,7 +264,7 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
         for index, message in unknown_successions(pack, packs):
             tree.problem(("supersedes", index), message)
         if roster := rosters.get(pack.place):
-            drafts = unchecked(tree)
+            drafts = {rule.id for rule in pack.rules if rule.is_unchecked}
             for rule_id, key, name in unanswered(pack, roster):
                 if rule_id in drafts:
                     continue  # warned of, so that one draft does not stop the others

@@ -77,14 +77,15 @@ def _decoded(content: bytes, tree: Tree) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        tree.problems.append(Problem(tree.path, line, column, _encoding_advice(content)))
+        tree.problems.append(Problem(tree.path, line, column, encoding_advice(content)))
         return ""
     if not text.strip():
         tree.problems.append(Problem(tree.path, 0, 0, _("is empty; see docs/rules.md")))
     return text
 
 
-def _encoding_advice(content: bytes) -> str:
+def encoding_advice(content: bytes) -> str:
+    """Say what to do with a file that is no UTF-8."""
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from cadence.commands.cli import main
 from cadence.core.errors import CadenceError
+from cadence.core.yaml_text.out import scalar
 from cadence.extract.draft.draft import draft
 from cadence.extract.draft.earlier import checksum
 from cadence.extract.draft.pack_text import expressible, head_questions, pack_text
-from cadence.extract.draft.yaml_out import scalar
 from cadence.rules.packs import read_pack
 from cadence.rules.yaml_tree import read_tree
 

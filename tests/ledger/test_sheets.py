@@ -529,7 +529,7 @@ def test_where_no_copy_can_be_written_the_reasons_are_printed_all_the_same(
     def refuse(*_given):
         raise CadenceError("no copy")
 
-    monkeypatch.setattr("cadence.ledger.sheets.files.write_copy", refuse)
+    monkeypatch.setattr("cadence.ledger.write_copy", refuse)
     file = sheet(duty_row(6, "x", "纪要"))
     ran = here("import", file)
     assert ran.returncode == 2

@@ -272,6 +272,9 @@ def test_a_notice_is_imported_once_and_replaced_only_when_meant(workspace_folder
     first = file.read_bytes()
     assert first.startswith(b"# yaml-language-server: $schema=../.schema/year.json\n")
     assert "already says so" in cadence("workdays", "import", text, cwd=workspace_folder).stdout
+    first += "# 已核对\n".encode()
+    file.write_bytes(first)
+    assert "already says so" in cadence("workdays", "import", text, cwd=workspace_folder).stdout
     text.write_text(NOTICE.replace("9号", "10号"), encoding="utf-8")
     done = cadence("workdays", "import", text, cwd=workspace_folder)
     assert done.returncode == 2
@@ -280,7 +283,8 @@ def test_a_notice_is_imported_once_and_replaced_only_when_meant(workspace_folder
     assert cadence("workdays", "import", text, "--replace", cwd=workspace_folder).returncode == 0
     shown = cadence("workdays", "2027", cwd=workspace_folder).stdout
     assert "国办发明电〔2026〕10号" in shown
-    assert not list(file.parent.glob("*.pending"))
+    assert file.read_bytes() == first.replace("9号".encode(), "10号".encode())
+    assert [each.name for each in file.parent.iterdir()] == ["2027.yaml"]
 
 
 def test_a_notice_that_a_decree_overtook_is_imported_with_a_note(workspace_folder, cadence):

@@ -24,7 +24,7 @@ def head(new: Mapping[str, Any], earlier: Earlier) -> tuple[dict[str, Any], tupl
     if not isinstance(old, dict) or old.get("drafted") == checksum(old, HEAD):
         return made, ()
     kept = {key: value for key, value in old.items() if value is not None}
-    kept |= {key: made[key] for key in ("revised", "sha256", "drafted") if made.get(key)}
+    kept |= {key: made[key] for key in made if key not in HEAD}
     asked = tuple(
         f"文件头 {key} 保留“{kept[key]}”，这次读作“{new[key]}”，请核对"
         for key in HEAD

@@ -7,9 +7,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
-from cadence.core import Deadline, Document, Phase
+from cadence.core import Deadline, Document, Phase, Rule
 from cadence.extract.draft.binding import Binder, Bound, in_tail
-from cadence.extract.draft.nouns import Draft, DraftRule, Mention, numbered
+from cadence.extract.draft.nouns import Draft, Drafted, Mention, numbered
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import Head, head, latest_year
@@ -38,6 +38,7 @@ NOT_FROM = {
     "nobody": "本条没有写由谁办理，请填写责任单位",
 }
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
+DRAFT = "draft"  # the pack that a drafted rule is of until it has a file
 NOBODY = "（原文未写明）"
 MOST_OF_ONE_CLAUSE = 200
 A_QUESTIONABLE_FOOT = 45
@@ -45,26 +46,28 @@ OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
-def draft(raw: str, today: dt.date) -> Draft:
+def draft(raw: str, today: dt.date, sha256: str | None = None) -> Draft:
     """Read a document's text.
 
     Args:
         raw: the text.
         today: the day of reading, which stands in for a date not printed.
+        sha256: of the file that the text is from.
     """
     source = Source(raw)
     parts = passages(source.paragraphs)
     about = head(parts)
-    document, notes = _document(about, parts, today)
+    document, notes = _document(about, parts, today, sha256)
     context = _context(about, parts, document)
-    work = _Work(source, parts, about, context, Binder(parts, about.addressees))
+    binder = Binder(parts, about.addressees)
+    work = _Work(source, parts, document, context, binder)
     for index, passage in enumerate(parts):
         if not is_noise(passage.text):
             work.read_passage(index)
     return Draft(
         head=about,
         document=document,
-        rules=tuple(numbered(work.rules)),
+        drafted=tuple(numbered(work.drafted)),
         no_duty=tuple(work.no_duty),
         not_understood=tuple(work.not_understood),
         passages=parts,
@@ -73,7 +76,7 @@ def draft(raw: str, today: dt.date) -> Draft:
 
 
 def _document(
-    about: Head, parts: tuple[Passage, ...], today: dt.date
+    about: Head, parts: tuple[Passage, ...], today: dt.date, sha256: str | None
 ) -> tuple[Document, tuple[str, ...]]:
     notes = []
     if about.effective:
@@ -97,6 +100,7 @@ def _document(
         basis=basis,
         until=about.until if about.until and about.until >= effective else None,
         revised=today,
+        sha256=sha256,
     )
     return document, tuple(notes)
 
@@ -115,10 +119,10 @@ class _Work:
 
     source: Source
     parts: tuple[Passage, ...]
-    about: Head
+    document: Document
     context: Context
     binder: Binder
-    rules: list[DraftRule] = field(default_factory=list)
+    drafted: list[Drafted] = field(default_factory=list)
     no_duty: list[Mention] = field(default_factory=list)
     not_understood: list[Mention] = field(default_factory=list)
 
@@ -138,12 +142,14 @@ class _Work:
             return
         for meaning in found:
             rule = self._rule(index, start, said.place, meaning, said.context)
-            if not (in_tail(said.place.sentence, said.place.phrase) and self._repeats(rule)):
-                self.rules.append(rule)
+            phrase = said.place.phrase
+            if not (in_tail(said.place.sentence, phrase) and self._repeats(rule)):
+                where = {"start": start + phrase.start, "end": start + phrase.end}
+                self.drafted.append(Drafted(rule=rule, words=phrase.text, passage=index, **where))
 
-    def _repeats(self, rule: DraftRule) -> bool:
+    def _repeats(self, rule: Rule) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself."""
-        near = self.rules[-MOST_OF_ONE_CLAUSE:]
+        near = [each.rule for each in self.drafted[-MOST_OF_ONE_CLAUSE:]]
         return any(each.clause == rule.clause and each.timing == rule.timing for each in near)
 
     def _heading(self, index: int, words: str) -> str:
@@ -174,7 +180,7 @@ class _Work:
 
     def _rule(
         self, index: int, start: int, place: Place, meaning: Meaning, context: Context
-    ) -> DraftRule:
+    ) -> Rule:
         passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
         bound = self.binder.bound(index, start, place)
         act = act_of(place, bound.actors, self._heading(index, phrase.text))
@@ -184,14 +190,17 @@ class _Work:
         year_asked = WHICH_YEAR if guessed else None
         questions = tuple(filter(None, (meaning.question, _whose(bound), year_asked)))
         sure = meaning.confidence * TRUST[bound.how] * (A_GUESS if guessed else 1)
-        return DraftRule(
+        return Rule(
+            pack=DRAFT,
+            document=self.document,
+            effective=self.document.effective,
+            until=self.document.until,
             id="",
             clause=passage.path or "正文",
             quote=quote,
             act=act,
             category=category_of(act, sentence),
             timing=meaning.timing,
-            words=phrase.text,
             actors=bound.actors,
             responsible=bound.responsible,
             lead=bound.lead,
@@ -203,9 +212,6 @@ class _Work:
             year_from=context.year_from if carried else None,
             confidence=round(sure, 2),
             questions=questions,
-            passage=index,
-            start=start + phrase.start,
-            end=start + phrase.end,
         )
 
 

@@ -10,22 +10,21 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
+
+from cadence.core import Document, Mention, Rule, Timing, dated, said
 
 Entry = dict[str, Any]
-# What a checksum covers: all that a person may put right.
-RULE = (
-    "clause", "quote", "act", "category", "timing", "actors", "responsible", "lead", "assist",
-    "outside", "condition", "reading", "year_from", "start", "until", "since", "evidence", "force",
-)  # fmt: skip
-HEAD = ("title", "number", "issuer", "date", "effective", "basis", "until", "year_from")
-MENTION = ("clause", "quote", "reason")
+# What a checksum covers: all that a person may put right; an id is ours until it is published.
+RULE = tuple(key for key in said(Rule) if key != "id")
+HEAD = said(Document)
+MENTION = said(Mention)
 SECTION = re.compile(r"^(\w+):")
 ITEM = re.compile(r"^(\s*)- ")
 ID = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
 REMARK = re.compile(r"(?:^|\s)(#(?!#).*)$")
 A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-DATES = ("date", "effective", "until", "revised", "start", "due")
+DATES = dated(Document, Rule, *get_args(Timing))
 INDENT = "  - "
 
 

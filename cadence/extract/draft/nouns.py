@@ -2,50 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from cadence.core import Document, Timing
+from cadence.core import Document, Rule
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.head import Head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftRule:
+class Drafted:
     """One duty as it was read.
 
     Attributes:
-        passage, start, end: where its time phrase stands: which passage, from where to where.
+        rule: the duty, how sure the reading is, and what a person should settle, in words.
         words: the time phrase itself.
-        confidence: from 0 to 1; questions: what a person should settle, in words.
-        verdict: what a person decided on an earlier draft: accepted, edited or nothing yet.
+        passage, start, end: where it stands: which passage, from where to where.
     """
 
-    id: str
-    clause: str
-    quote: str
-    act: str
-    category: str
-    timing: Timing
+    rule: Rule
     words: str
-    actors: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-    lead: tuple[str, ...] = ()
-    assist: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
-    condition: str | None = None
-    force: Literal["must", "must_not"] = "must"
-    reading: str | None = None
-    year_from: str | None = None
-    confidence: float = 1.0
-    questions: tuple[str, ...] = ()
-    passage: int = 0
-    start: int = 0
-    end: int = 0
-
-    @property
-    def bodies(self) -> tuple[str, ...]:
-        """The bodies bound: the sentence's subject, else its 责任单位 tail."""
-        return self.actors or self.responsible or self.outside
+    passage: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +48,29 @@ class Draft:
 
     head: Head
     document: Document
-    rules: tuple[DraftRule, ...]
+    drafted: tuple[Drafted, ...]
     no_duty: tuple[Mention, ...]
     not_understood: tuple[Mention, ...]
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = ()
 
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the duties alone."""
+        return tuple(each.rule for each in self.drafted)
 
-def numbered(rules: list[DraftRule]) -> Iterator[DraftRule]:
+
+def numbered(drafted: list[Drafted]) -> Iterator[Drafted]:
     """Give every rule an id from its clause's numbers and its kind of timing."""
     used: dict[str, int] = {}
-    for rule in rules:
+    for each in drafted:
+        rule = each.rule
         parts = [str(_value(part)) for part in rule.clause.split("/") if _value(part)]
         period = getattr(rule.timing, "period", None) or rule.timing.kind
         name = "-".join(("c", *parts, period.replace("_", "-")))[:50]
         used[name] = used.get(name, 0) + 1
-        yield replace(rule, id=name if used[name] == 1 else f"{name}-{used[name]}")
+        given = name if used[name] == 1 else f"{name}-{used[name]}"
+        yield replace(each, rule=replace(rule, id=given))
 
 
 def _value(part: str) -> int | None:

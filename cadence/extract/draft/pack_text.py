@@ -5,14 +5,25 @@ from the checksum that stands in `drafted:`. Such a rule stays as it is; the oth
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from cadence.core import PERIODS, Cadence, PeriodicDeadline, Phase, Threshold, Timing, is_period
+from cadence.core import (
+    PERIODS,
+    Cadence,
+    PeriodicDeadline,
+    Phase,
+    Rule,
+    Threshold,
+    Timing,
+    as_written,
+    is_period,
+    listed,
+    mapping,
+    said_of,
+)
 from cadence.extract.draft import decided as merging
 from cadence.extract.draft.earlier import INDENT, Earlier, Entry, checksum, read_earlier, typed
-from cadence.extract.draft.nouns import Draft, DraftRule, Mention
-from cadence.extract.draft.yaml_out import Plain, listed, mapping
+from cadence.extract.draft.nouns import Draft, Drafted, Mention
 
 HEAD = """\
 # 由 cadence extract 从原文提取的草稿，请对照原文逐条核对。
@@ -43,7 +54,7 @@ def pack_text(draft: Draft, earlier: Mapping[str, Any] | None = None, text: str 
         text: the same as it is written, for its comments.
     """
     before = read_earlier(earlier or {}, text, HEAD.splitlines())
-    document, _asked = merging.head(mapping_of(draft), before)
+    document, _asked = merging.head(as_written(draft.document), before)
     entries = [entry_of(rule) for rule in draft.rules if expressible(rule.timing)]
     bare = "".join("".join(passage.text.split()) for passage in draft.passages)
     ruled = merging.rules(entries, before, bare)
@@ -51,7 +62,7 @@ def pack_text(draft: Draft, earlier: Mapping[str, Any] | None = None, text: str 
     lines += _rule_lines(ruled, before)
     unread = [
         *draft.not_understood,
-        *(_unexpressed(rule) for rule in draft.rules if not expressible(rule.timing)),
+        *(_unexpressed(each) for each in draft.drafted if not expressible(each.rule.timing)),
     ]
     for name, found in (("not_understood", unread), ("no_duty", draft.no_duty)):
         new = [_mention(each) for each in found]
@@ -62,7 +73,7 @@ def pack_text(draft: Draft, earlier: Mapping[str, Any] | None = None, text: str 
 
 def head_questions(draft: Draft, earlier: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what to ask where a person's head and the text as read now differ."""
-    return merging.head(mapping_of(draft), Earlier(earlier))[1]
+    return merging.head(as_written(draft.document), Earlier(earlier))[1]
 
 
 def _rule_lines(entries: Sequence[Entry], before: Earlier) -> Iterator[str]:
@@ -77,32 +88,9 @@ def _rule_lines(entries: Sequence[Entry], before: Earlier) -> Iterator[str]:
         yield from (first, *(block.remarks if block else ()), *rest)
 
 
-def mapping_of(draft: Draft) -> Mapping[str, Plain]:
-    """Return the document's keys in the order of the format."""
-    document = asdict(draft.document)
-    order = (
-        "title", "number", "issuer", "date", "effective", "basis", "until", "year_from", "revised",
-        "sha256",
-    )  # fmt: skip
-    return {key: document[key] for key in order}
-
-
-def entry_of(rule: DraftRule) -> Entry:
+def entry_of(rule: Rule) -> Entry:
     """Return one rule as a pack writes it."""
-    whole = isinstance(rule.timing, Phase)  # an open end is written out
-    timing = {
-        key: value for key, value in asdict(rule.timing).items() if whole or value is not None
-    }
-    if timing.get("days") == "calendar":
-        del timing["days"]
-    entry: Entry = {"id": rule.id, "clause": rule.clause, "quote": rule.quote, "act": rule.act}
-    entry |= {"category": rule.category, "timing": timing}
-    for key in ("actors", "responsible", "lead", "assist", "outside"):
-        entry[key] = list(getattr(rule, key))
-    entry |= {"condition": rule.condition, "reading": rule.reading, "year_from": rule.year_from}
-    if rule.force != "must":
-        entry["force"] = rule.force
-    entry |= {"confidence": rule.confidence, "questions": list(rule.questions)}
+    entry = as_written(rule, rule.document) | {"timing": said_of(rule.timing)}
     return entry | {"drafted": checksum(entry)}
 
 
@@ -110,6 +98,7 @@ def _mention(mention: Mention) -> Entry:
     return {"clause": mention.clause or "正文", "quote": mention.quote, "reason": mention.reason}
 
 
-def _unexpressed(rule: DraftRule) -> Mention:
-    reason = f"“{rule.words}”的周期或起止，日历还不能表达，请人工安排"
+def _unexpressed(drafted: Drafted) -> Mention:
+    rule = drafted.rule
+    reason = f"“{drafted.words}”的周期或起止，日历还不能表达，请人工安排"
     return Mention(clause=rule.clause, quote=rule.quote, reason=reason)

@@ -7,8 +7,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from cadence.core import CATEGORIES, KINDS, timing_words
-from cadence.extract.draft.nouns import Draft, DraftRule, Mention
+from cadence.core import CATEGORIES, KINDS, Rule, timing_words
+from cadence.extract.draft.nouns import Draft, Drafted, Mention
 from cadence.extract.draft.pack_text import expressible
 
 LOW, HIGH = 0.6, 0.85
@@ -30,13 +30,14 @@ class Row:
     clause: str
     number: str
     marks: tuple[Mark, ...]
-    rules: tuple[DraftRule, ...]
+    drafted: tuple[Drafted, ...]
     mentions: tuple[Mention, ...]
 
 
-def say(rule: DraftRule) -> str:
+def say(drafted: Drafted) -> str:
     """Say a rule's timing in words; one that no calendar can hold in the text's own."""
-    return timing_words(rule.timing) if expressible(rule.timing) else f"{rule.words}（不能排日期）"
+    timing = drafted.rule.timing
+    return timing_words(timing) if expressible(timing) else f"{drafted.words}（不能排日期）"
 
 
 def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
@@ -47,7 +48,7 @@ def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
         days: rule id → the first dates that the rule gives.
     """
     rows = [_row(draft, index) for index in range(len(draft.passages))]
-    asked: dict[str, list[DraftRule]] = {}
+    asked: dict[str, list[Rule]] = {}
     for rule in draft.rules:
         for question in rule.questions:
             about = asked.setdefault(question, [])
@@ -70,8 +71,10 @@ def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
     )
 
 
-def trust(confidence: float) -> str:
-    """Name how sure a reading is."""
+def trust(confidence: float | None) -> str:
+    """Name how sure a reading is; one that nobody doubted is sure."""
+    if confidence is None:
+        return "把握大"
     return "把握大" if confidence >= HIGH else "一般" if confidence >= LOW else "把握小"
 
 
@@ -88,16 +91,19 @@ def _environment() -> Environment:
 
 def _row(draft: Draft, index: int) -> Row:
     passage = draft.passages[index]
-    rules = tuple(rule for rule in draft.rules if rule.passage == index)
+    drafted = tuple(each for each in draft.drafted if each.passage == index)
     mentions = tuple(
         each for each in (*draft.not_understood, *draft.no_duty) if each.passage == index
     )
-    return Row(passage.path, passage.number, _marks(passage.text, rules, mentions), rules, mentions)
+    return Row(
+        passage.path, passage.number, _marks(passage.text, drafted, mentions), drafted, mentions
+    )
 
 
-def _marks(text: str, rules: Sequence[DraftRule], mentions: Sequence[Mention]) -> tuple[Mark, ...]:
+def _marks(text: str, drafted: Sequence[Drafted], mentions: Sequence[Mention]) -> tuple[Mark, ...]:
     spans: list[tuple[int, int, str, str]] = [
-        (rule.start, rule.end, rule.timing.kind, KINDS[rule.timing.kind]) for rule in rules
+        (each.start, each.end, each.rule.timing.kind, KINDS[each.rule.timing.kind])
+        for each in drafted
     ]
     spans += [(each.start, each.end, "none", each.reason) for each in mentions]
     made, at = [], 0

@@ -154,13 +154,14 @@ def _both(pack: Pack, keys: set[str], clauses: dict[str, Clause]) -> Iterator[Fi
 
 def _time_words(pack: Pack, text: str, clauses: dict[str, Clause]) -> Iterator[Finding]:
     """Find time words of the text that no rule of their clause quotes or answers."""
-    for drafted in draft(text, pack.document.revised).rules:
+    for each in draft(text, pack.document.revised).drafted:
+        drafted = each.rule
         key = folded(drafted.clause)
         if key not in clauses or not isinstance(drafted.timing, DATED):
             continue
         # A preamble says what a clause repeats; any rule may answer it.
         own = [rule for rule in pack.rules if key in {BODY, folded(rule.clause)}]
-        words = _bare(drafted.words)
+        words = _bare(each.words)
         answered = any(_answers(rule, drafted.timing, words) for rule in own)
         if not answered:
             message = f"{drafted.clause}：时间用语“{drafted.quote}”没有对应的规则"

@@ -1,0 +1,1 @@
+"""YAML as text: plain values written as people write them, and files changed in place."""
