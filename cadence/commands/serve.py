@@ -40,9 +40,8 @@ def serve(
 ) -> None:
     """Run the server."""
     from cadence.rules.workspace import find_folder
-    from cadence.serve.server import Setting
-    from cadence.serve.server import serve as run
-    from cadence.serve.store import read_access
+    from cadence.serve import Setting, read_access
+    from cadence.serve import serve as run
 
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():
