@@ -11,10 +11,11 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from conftest import ROOT, environment
 
-from cadence.serve.app import App
+from cadence.serve.app import Parts, application
 from cadence.serve.files import Shelf
 from cadence.serve.gate import Gate
 from cadence.serve.limits import Limit
@@ -44,12 +45,15 @@ class Site:
     seconds: float = 0.0
     now: dt.datetime = NOW
     noted: list = field(default_factory=list)
+    shelf: Shelf | None = None
+    routes: tuple = ()
 
     def __post_init__(self):
         self.visits = Visits()
         self.gate = Gate(self.access, Limit(1 / 6, self.guesses))
-        self.app = App(
-            shelf=Shelf(self.folder),
+        self.shelf = self.shelf or Shelf(self.folder)
+        parts = Parts(
+            shelf=self.shelf,
             gate=self.gate,
             visits=self.visits,
             requests=Limit(self.rate, self.rate * 5),
@@ -57,12 +61,15 @@ class Site:
             pulse=lambda: self.seconds,
             note=lambda *line: self.noted.append(line),
         )
+        self.app = application(parts, self.routes)
 
     def ask(self, path, method="GET", client="192.0.2.1", **headers):
+        raw = path if isinstance(path, bytes) else path.encode()
         scope = {
             "type": "http",
             "method": method,
-            "raw_path": path if isinstance(path, bytes) else path.encode(),
+            "raw_path": raw,
+            "path": unquote(raw.decode("ascii", "replace")),
             "client": (client, 1),
             "headers": [
                 (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()

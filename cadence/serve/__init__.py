@@ -1,4 +1,15 @@
-"""The built out/ over HTTP, as phones expect it, and who may fetch what."""
+"""The built out/ over HTTP, as phones expect it: in go out/ and access.sqlite, out come answers.
+
+application    what is served, a Starlette application that others mount their routes on
+Parts          what it is made of
+serve, Setting that application under uvicorn, until somebody stops it
+Guarded        what lets in: for routes of others that want the pages' password
+open_store, read_access  who may fetch what, who fetched when
+
+    request ─▶ connection ─▶ app: middleware ─▶ files ─▶ answers (conditional) ─▶ client
+                                  │ paths, limits, gate, visits
+                                  └── keeper ── store (access.sqlite) ── subscribers
+"""
 
 import lazy_loader
 

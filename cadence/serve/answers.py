@@ -1,23 +1,31 @@
-"""Status, headers and body of an answer. Pure."""
+"""Starlette's responses, with the headers and the words that are ours. Pure."""
 
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+from collections.abc import Mapping
+from functools import lru_cache
+from posixpath import splitext
 from urllib.parse import quote
 
-from cadence.serve.conditional import accepts_gzip, is_unchanged, last_modified, quoted
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from cadence.serve.conditional import accepts_gzip, is_unchanged, quoted
 from cadence.serve.files import PACKED, Mark, Stored
 
-Headers = list[tuple[bytes, bytes]]
-FRESH = "max-age=900, must-revalidate"
+PIECE = 64 * 1024  # bytes sent at a time, so that a slow client holds no more of a file
+CACHING = "max-age=900, must-revalidate"
+FRESH = 2  # seconds for which a file may change again without its HTTP date changing
+KEPT = 4096  # answers that a client has a file already; most requests get one
+# What may be shown. Not the system's own table: it differs from one computer to the next.
 TYPES = {
-    ".ics": "text/calendar; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".ics": "text/calendar",
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".json": "application/json; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".md": "text/plain; charset=utf-8",
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+    ".md": "text/plain",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".ico": "image/x-icon",
@@ -32,13 +40,10 @@ POLICY = (
     " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
-SECURITY: Headers = [
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-]
-PAGE: Headers = [(b"x-frame-options", b"DENY"), (b"content-security-policy", POLICY.encode())]
+SECURITY = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+PAGE = {"x-frame-options": "DENY", "content-security-policy": POLICY}
 SHOWN = {".html", ".svg"}  # what a browser shows as a page of ours
-CLOSE = (b"connection", b"close")
+CLOSE = {"connection": "close"}
 WORDS = {
     401: "需要本办公室的口令",
     404: "没有这个地址",
@@ -48,102 +53,103 @@ WORDS = {
     431: "请求头过大",
     503: "文件正在更新或不完整，请稍后再试；已订阅的日程不受影响",
 }
-ASK = (b"www-authenticate", b'Basic realm="cadence", charset="UTF-8"')
+ASK = {"www-authenticate": 'Basic realm="cadence", charset="UTF-8"'}
 BUSY_WAIT = 60  # seconds after which to ask again for what is doubtful
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One answer, as it goes out; a HEAD goes without its body."""
+class _Answer(Response):
+    """A response in pieces, and without its body to a HEAD."""
 
-    status: int
-    headers: Headers
-    body: bytes = b""
-
-
-def refusal(status: int, *more: tuple[bytes, bytes]) -> Answer:
-    """Return an answer that says why there is no file; nobody keeps it."""
-    body = WORDS[status].encode()
-    headers: Headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-        *SECURITY,
-        *PAGE,
-        *more,
-    ]
-    return Answer(status=status, headers=headers, body=body)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del receive  # whatever else the client sends, this is what it gets
+        start = {"status": self.status_code, "headers": self.raw_headers}
+        await send({"type": "http.response.start", **start})
+        body = memoryview(b"" if scope["method"] == "HEAD" else self.body)
+        while len(body) > PIECE:
+            piece = bytes(body[:PIECE])
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            body = body[PIECE:]
+        await send({"type": "http.response.body", "body": bytes(body)})
 
 
-def retry_after(seconds: float) -> tuple[bytes, bytes]:
+def refusal(status: int, more: Mapping[str, str] | None = None, words: str = "") -> Response:
+    """Return an answer that says why there is nothing else; nobody keeps it.
+
+    Args:
+        status: why.
+        more: headers beside the usual ones.
+        words: said where we have none of our own.
+    """
+    headers = {"cache-control": "no-store", **SECURITY, **PAGE, **(more or {})}
+    return _Answer(WORDS.get(status, words), status, headers, "text/plain")
+
+
+def retry_after(seconds: float) -> dict[str, str]:
     """Return the header that says when to ask again."""
-    return (b"retry-after", str(max(1, round(seconds))).encode())
+    return {"retry-after": str(max(1, round(seconds)))}
 
 
-def to_folder(name: str) -> Answer:
+def to_folder(name: str) -> Response:
     """Send a client to a folder's page; relative, so that it holds behind any proxy."""
-    place = f"./{quote(name)}/".encode()
-    headers: Headers = [(b"location", place), (b"content-length", b"0"), *SECURITY]
-    return Answer(status=308, headers=headers)
+    return RedirectResponse(f"./{quote(name)}/", 308, SECURITY)
 
 
-def unchanged_answer(
-    name: str, mark: Mark, asked: dict[bytes, bytes], now: float, *, private: bool
-) -> Answer | None:
+def unchanged(
+    name: str, mark: Mark, asked: Headers, now: float, *, private: bool
+) -> Response | None:
     """Say that the client has a file already; None where it has not.
 
     Args:
         name: the file's name; its ending tells its type.
         mark: what is known of the file.
-        asked: the request's headers, in small letters.
+        asked: the request's headers.
         now: in seconds, as the file's own time.
         private: no shared cache may keep it.
     """
     etag = quoted(mark.etag, packed=_goes_packed(mark, asked))
     if not is_unchanged(asked, etag, mark.modified):
         return None
-    return Answer(status=304, headers=_headers(name, mark, etag, now, private=private))
+    return _unchanged(splitext(name)[1], etag, _date(mark, now), private)
 
 
 def file_answer(
-    name: str, stored: Stored, asked: dict[bytes, bytes], now: float, *, private: bool
-) -> Answer:
-    """Return a file whole, whatever the client has."""
-    packed = stored.packed if _goes_packed(stored.mark, asked) else None
-    etag = quoted(stored.mark.etag, packed=packed is not None)
-    headers = _headers(name, stored.mark, etag, now, private=private)
+    name: str, stored: Stored, asked: Headers, now: float, *, private: bool
+) -> Response:
+    """Return a file whole, unless the client has it already."""
+    if known := unchanged(name, stored.mark, asked, now, private=private):
+        return known
+    ending, mark = splitext(name)[1], stored.mark
+    packed = stored.packed if _goes_packed(mark, asked) else None
+    etag = quoted(mark.etag, packed=packed is not None)
+    headers = _headers(ending, etag, _date(mark, now), private)
+    if ending not in TYPES:
+        headers["content-disposition"] = "attachment"
+    if packed is not None:
+        headers["content-encoding"] = "gzip"
     body = stored.content if packed is None else packed
-    headers += _content(PurePosixPath(name).suffix, body, packed=packed is not None)
-    return Answer(status=200, headers=headers, body=body)
+    return _Answer(body, 200, headers, TYPES.get(ending, "application/octet-stream"))
 
 
-def _goes_packed(mark: Mark, asked: dict[bytes, bytes]) -> bool:
-    return mark.packs and accepts_gzip(asked.get(b"accept-encoding"))
+def _goes_packed(mark: Mark, asked: Headers) -> bool:
+    return mark.packs and accepts_gzip(asked.get("accept-encoding", ""))
 
 
-def _headers(name: str, mark: Mark, etag: str, now: float, *, private: bool) -> Headers:
-    ending = PurePosixPath(name).suffix
-    headers: Headers = [
-        (b"etag", etag.encode()),
-        (b"cache-control", (f"private, {FRESH}" if private else FRESH).encode()),
-        *SECURITY,
-        *(PAGE if ending in SHOWN else []),
-    ]
+def _date(mark: Mark, now: float) -> str:
+    return mark.date if now - mark.modified >= FRESH else ""
+
+
+@lru_cache(maxsize=KEPT)
+def _unchanged(ending: str, etag: str, date: str, private: bool) -> Response:
+    return Response(None, 304, _headers(ending, etag, date, private))
+
+
+def _headers(ending: str, etag: str, date: str, private: bool) -> dict[str, str]:
+    caching = f"private, {CACHING}" if private else CACHING
+    headers = {"etag": etag, "cache-control": caching, **SECURITY}
+    if ending in SHOWN:
+        headers |= PAGE
     if ending in PACKED:
-        headers.append((b"vary", b"Accept-Encoding"))
-    if date := last_modified(mark.modified, now):
-        headers.append((b"last-modified", date.encode()))
-    return headers
-
-
-def _content(ending: str, body: bytes, *, packed: bool) -> Headers:
-    kind = TYPES.get(ending)
-    headers: Headers = [
-        (b"content-type", (kind or "application/octet-stream").encode()),
-        (b"content-length", str(len(body)).encode()),
-    ]
-    if kind is None:
-        headers.append((b"content-disposition", b"attachment"))
-    if packed:
-        headers.append((b"content-encoding", b"gzip"))
+        headers["vary"] = "Accept-Encoding"
+    if date:
+        headers["last-modified"] = date
     return headers

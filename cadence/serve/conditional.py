@@ -1,12 +1,17 @@
-"""What the client has already, and what it can unpack: RFC 9110, 8.8, 12.5.3 and 13. Pure."""
+"""What the client has already, and what it can unpack: RFC 9110, 8.8, 12.5.3 and 13. Pure.
+
+Stricter than Starlette, which takes a later date for the same file and "gzip;q=0" for a yes.
+"""
 
 import hashlib
 import re
-from email.utils import formatdate, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+
+from starlette.datastructures import Headers
 
 ETAG = re.compile(r'(?:W/)?("[^"]*")')
 ETAG_DIGITS = 32
-FRESH = 2  # seconds for which a file may change again without its HTTP date changing
 
 
 def etag_of(content: bytes) -> str:
@@ -19,34 +24,27 @@ def quoted(etag: str, *, packed: bool) -> str:
     return f'"{etag}-gz"' if packed else f'"{etag}"'
 
 
-def last_modified(modified: float, now: float) -> str | None:
-    """Return a file's HTTP date; None while the same second may still bring other bytes."""
-    return formatdate(int(modified), usegmt=True) if now - modified >= FRESH else None
-
-
-def is_unchanged(headers: dict[bytes, bytes], etag: str, modified: float) -> bool:
+def is_unchanged(asked: Headers, etag: str, modified: float) -> bool:
     """Tell whether the client has these very bytes.
 
     The tag decides where the client sent one. A date alone must be the very date of the file: an
     older file that is put back is not unchanged.
     """
-    known = headers.get(b"if-none-match")
+    known = asked.get("if-none-match")
     if known is not None:
-        text = known.decode("latin-1").strip()
-        return text == "*" or etag in ETAG.findall(text)
-    since = headers.get(b"if-modified-since")
-    if since is None:
-        return False
+        return known.strip() == "*" or etag in ETAG.findall(known)
     try:
-        return parsedate_to_datetime(since.decode("latin-1")).timestamp() == int(modified)
+        since = parsedate_to_datetime(asked.get("if-modified-since", ""))
+        return since.timestamp() == int(modified)
     except (ValueError, OverflowError):
         return False
 
 
-def accepts_gzip(header: bytes | None) -> bool:
+@lru_cache(maxsize=256)
+def accepts_gzip(header: str) -> bool:
     """Tell whether the client unpacks gzip: named, or by "*", and not with q=0."""
     weights = {}
-    for part in (header or b"").decode("latin-1").lower().split(","):
+    for part in header.lower().split(","):
         coding, _semicolon, parameters = part.partition(";")
         weights[coding.strip()] = _weight(parameters)
     found = weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0)))

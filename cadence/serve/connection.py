@@ -1,8 +1,15 @@
 """One connection under uvicorn: a client that is slow, holds too many, or sends no end is dropped.
 
-uvicorn bounds the size of a request's head and how long an idle connection stays. What it leaves
-open is closed here: a head that trickles in, an answer that nobody reads, and one address that
-opens connection after connection.
+Kept beside uvicorn's options and Starlette's middleware because neither can do what it does:
+
+- a head that trickles in, or never begins: uvicorn's only clock is `timeout_keep_alive`, which
+  starts after an answer, and no middleware runs before a head is whole;
+- one address that opens connection after connection: `limit_concurrency` counts everybody's, and
+  a connection that has asked for nothing passes no middleware;
+- an answer that nobody reads: a middleware could bound the wait of a `send`, but uvicorn writes the
+  last piece without waiting, and closes a transport only once all is read, so that it stays.
+
+The size of a head, idle connections and how many there are in all are left to uvicorn's options.
 """
 
 import asyncio

@@ -11,6 +11,7 @@ import os
 import stat
 from collections import OrderedDict
 from dataclasses import dataclass
+from email.utils import formatdate
 from pathlib import Path
 
 from cadence.serve.conditional import etag_of
@@ -45,13 +46,15 @@ class Mark:
     """What is known of a file without its bytes: enough to say that a client has it already.
 
     Attributes:
-        etag: made of the content; modified: when it was written, in seconds.
+        etag: made of the content.
+        modified: when it was written, in seconds; date: the same, as HTTP has it.
         packs: it is also served with gzip.
         stamp: tells whether the file is still the same.
     """
 
     etag: str
     modified: float
+    date: str
     packs: bool
     stamp: Stamp
 
@@ -85,7 +88,7 @@ class Shelf:
         self._marks: OrderedDict[tuple[str, ...], Mark] = OrderedDict()
         self.size = 0
 
-    def look(self, names: tuple[str, ...]) -> Mark | None:
+    def look(self, names: tuple[str, ...]) -> Mark | Stored | None:
         """Return what is known of a file as it is now; None where it has to be read first.
 
         Raises:
@@ -96,27 +99,21 @@ class Shelf:
             stamp = _stamp(os.fstat(descriptor))
         finally:
             os.close(descriptor)
-        known = self._marks.get(names)
-        return known if known and known.stamp == stamp else None
+        mark = self._marks.get(names)
+        if mark is None or mark.stamp != stamp:
+            return None
+        if names not in self._kept:
+            return mark
+        self._kept.move_to_end(names)
+        return self._kept[names]
 
-    async def find(self, names: tuple[str, ...]) -> Stored:
-        """Return a file.
+    async def read(self, names: tuple[str, ...]) -> Stored:
+        """Read a file, and keep it.
 
         Raises:
             NotThereError, FolderError, DoubtfulError: why there is none.
         """
-        descriptor = self._open(names)
-        try:
-            stamp = _stamp(os.fstat(descriptor))
-            known = self._kept.get(names)
-            if known and known.mark.stamp == stamp:
-                self._kept.move_to_end(names)
-                os.close(descriptor)
-                return known
-        except BaseException:
-            os.close(descriptor)
-            raise
-        found = await asyncio.to_thread(_read, descriptor, Path(names[-1]).suffix)
+        found = await asyncio.to_thread(_read, self._open(names), Path(names[-1]).suffix)
         self._keep(names, found)
         return found
 
@@ -208,6 +205,7 @@ def _read(descriptor: int, ending: str) -> Stored:
     mark = Mark(
         etag=etag_of(content),
         modified=after.st_mtime,
+        date=formatdate(int(after.st_mtime), usegmt=True),
         packs=packed is not None,
         stamp=_stamp(after),
     )

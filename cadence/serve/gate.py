@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import hashlib
 import hmac
 import secrets
@@ -44,7 +43,7 @@ class Gate:
         self._access = found
 
     async def admit(
-        self, asked: Wanted, authorization: bytes | None, address: str, now: float
+        self, asked: Wanted, authorization: str | None, address: str, now: float
     ) -> tuple[Verdict, int]:
         """Decide about one request.
 
@@ -67,7 +66,7 @@ class Gate:
             return "unknown", PUBLIC
         return "in", token.number
 
-    async def _by_password(self, authorization: bytes | None, address: str, now: float) -> Verdict:
+    async def _by_password(self, authorization: str | None, address: str, now: float) -> Verdict:
         password = _basic_password(authorization)
         if password is None or self._access.password is None:
             return "ask"
@@ -100,14 +99,14 @@ def find_token(access: Access, token: str) -> Token | None:
     return found if hmac.compare_digest(wanted, known) else None
 
 
-def _basic_password(authorization: bytes | None) -> str | None:
+def _basic_password(authorization: str | None) -> str | None:
     """Return the password of an Authorization header; whatever user name goes with it."""
-    scheme, _space, credentials = (authorization or b"").partition(b" ")
-    if scheme.lower() != b"basic":
+    scheme, _space, credentials = (authorization or "").partition(" ")
+    if scheme.lower() != "basic":
         return None
     try:
         text = base64.b64decode(credentials.strip(), validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, no UTF-8, no ASCII
         return None
     _user, colon, password = text.partition(":")
     return password if colon else None

@@ -6,7 +6,7 @@ that any system could read as something other than a plain name of ours is refus
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from cadence.core import PRIVATE
 from cadence.serve.secrets import TOKEN
@@ -17,6 +17,9 @@ TOKEN_PARTS = 4  # t/<token>/<place>/<unit>.ics
 INDEX = "index.html"
 # Slashes of any kind, drive and stream colons, 8.3 aliases, escapes, what shells expand.
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|%~\u2028\u2029\ufeff\ud800-\udfff]')
+ABSOLUTE = re.compile(rb"https?://[^/?#]+", re.IGNORECASE)
+BELOW_PRIVATE = re.compile(rb"(?:^|(?<=[/\\]))(t[/\\]).*", re.IGNORECASE | re.DOTALL)
+LIKE_TOKEN = re.compile(rb"[\w-]{16,}")  # some of a token's 22 characters may be lost
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 
@@ -53,12 +56,36 @@ def wanted(raw: bytes) -> Wanted | None:
     return Wanted(names=names)
 
 
-def masked(raw: bytes) -> str:
-    """Return a path as a log may show it: without its token."""
-    shown = raw.decode("ascii", "replace")
-    if not shown.startswith(f"/{PRIVATE}/"):
-        return shown
-    return f"/{PRIVATE}/***/" + "/".join(shown.split("/")[3:])
+def origin_form(raw: bytes) -> bytes:
+    """Return a request's target without the scheme and host that one to a proxy begins with."""
+    absolute = ABSOLUTE.match(raw)
+    return (raw[absolute.end() :] or b"/") if absolute else raw
+
+
+def masked(raw: bytes, *, served: bool = False) -> str:
+    """Return a path as a log may show it: without what may be a token, however that is spelt.
+
+    Args:
+        raw: the path, as it was asked for.
+        served: there is something at this path, so it is no slip of somebody's token.
+    """
+    asked = wanted(raw)
+    if asked and asked.token:
+        return f"/{PRIVATE}/***/" + "/".join(map(quote, asked.names[1:]))
+    if served:
+        return raw.decode("ascii", "replace")
+    if len(raw) > LONGEST:
+        return "/***"
+    plain = _decoded(raw)
+    hidden = LIKE_TOKEN.sub(b"***", BELOW_PRIVATE.sub(rb"\1***", plain))
+    return raw.decode("ascii", "replace") if hidden == plain else quote(hidden, safe="/*")
+
+
+def _decoded(raw: bytes) -> bytes:
+    """Decode as often as there is something to decode."""
+    while (plain := unquote_to_bytes(raw)) != raw:
+        raw = plain
+    return raw
 
 
 def _name(part: bytes) -> str:

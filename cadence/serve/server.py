@@ -6,20 +6,22 @@ import datetime as dt
 import functools
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from cadence.core import CadenceError, _, reason
-from cadence.serve.app import HEAD_BYTES, App, Note, Receive, Scope, Send
+from cadence.serve.app import Parts, application
 from cadence.serve.connection import Connection, Patience
 from cadence.serve.files import Shelf
 from cadence.serve.gate import Gate
 from cadence.serve.keeper import Keeper
 from cadence.serve.limits import Limit, address_key
+from cadence.serve.middleware import HEAD_BYTES, Note
 from cadence.serve.visits import Visits
 
 CONNECTIONS = 1000  # at once, from everybody
@@ -44,6 +46,7 @@ class Setting:
         clock: tells the moment.
         note: told of every answer, for a log.
         patience: what a connection may take.
+        routes: of others, before the files.
     """
 
     folder: Path
@@ -54,6 +57,7 @@ class Setting:
     proxies: tuple[str, ...] = ()
     note: Note | None = None
     patience: Patience | None = None
+    routes: Sequence[BaseRoute] = ()
 
 
 def serve(setting: Setting, ready: Callable[[int], None]) -> None:
@@ -80,7 +84,7 @@ async def _serve(
     setting: Setting, keeper: Keeper, listener: socket.socket, ready: Callable[[int], None]
 ) -> None:
     gate = Gate(keeper.access, Limit(GUESSES_A_SECOND, GUESSES_AT_ONCE))
-    app = App(
+    parts = Parts(
         shelf=Shelf(setting.folder / "out"),
         gate=gate,
         visits=Visits(),
@@ -89,30 +93,26 @@ async def _serve(
         note=setting.note,
     )
 
-    async def living(scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, and store what is left when the server ends: uvicorn's lifespan tells when."""
-        if scope["type"] != "lifespan":
-            await app(scope, receive, send)
-            return
-        await receive()
-        syncing = asyncio.create_task(_sync_on(keeper, app))
-        await send({"type": "lifespan.startup.complete"})
+    @contextlib.asynccontextmanager
+    async def living(_app: Starlette) -> AsyncIterator[None]:
+        """Store now and then what was fetched, and what is left when the server ends."""
+        syncing = asyncio.create_task(_sync_on(keeper, parts))
         ready(listener.getsockname()[1])
-        await receive()
+        yield
         syncing.cancel()
-        await keeper.sync(gate, app.visits)
-        await send({"type": "lifespan.shutdown.complete"})
+        await keeper.sync(gate, parts.visits)
 
-    await uvicorn.Server(_config(living, setting)).serve(sockets=[listener])
+    app = application(parts, setting.routes, living)
+    await uvicorn.Server(_config(app, setting)).serve(sockets=[listener])
 
 
-async def _sync_on(keeper: Keeper, app: App) -> None:
+async def _sync_on(keeper: Keeper, parts: Parts) -> None:
     while True:
         await asyncio.sleep(SYNC)
-        await keeper.sync(app.gate, app.visits)
+        await keeper.sync(parts.gate, parts.visits)
 
 
-def _config(app: Any, setting: Setting) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own type
+def _config(app: Starlette, setting: Setting) -> uvicorn.Config:
     patience = setting.patience or Patience(trusted=frozenset(map(address_key, setting.proxies)))
     return uvicorn.Config(
         app,

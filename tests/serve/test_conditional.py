@@ -59,8 +59,7 @@ def test_gzip_gives_the_same_bytes_under_a_tag_of_its_own(site):
     ],
 )
 def test_gzip_only_for_those_who_take_it(header, accepted):
-    assert accepts_gzip(header.encode()) is accepted
-    assert not accepts_gzip(None)
+    assert accepts_gzip(header) is accepted
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip"])
@@ -153,24 +152,24 @@ def test_what_we_do_not_know_is_only_downloaded(tmp_path, site):
 def test_files_in_memory_stay_within_their_room(tmp_path):
     from cadence.serve.files import Shelf
 
-    site = Site(tmp_path)
     room = 5 * len(FEED)
-    object.__setattr__(site.app, "shelf", Shelf(tmp_path, room))
+    site = Site(tmp_path, shelf=Shelf(tmp_path, room))
     for n in range(20):
         publish(tmp_path, f"feeds/ceshi/u{n}.ics")
         assert site.ask(f"/feeds/ceshi/u{n}.ics").status == 200
-        assert site.app.shelf.size <= room
+        assert site.shelf.size <= room
 
 
-def test_what_left_the_memory_is_still_known_by_its_tag(tmp_path, site):
+def test_what_left_the_memory_is_still_known_by_its_tag(tmp_path):
     from cadence.serve.files import Shelf
 
-    object.__setattr__(site.app, "shelf", Shelf(tmp_path, room=0))
+    publish(tmp_path)
+    site = Site(tmp_path, shelf=Shelf(tmp_path, room=0))
     for encoding in ("", "gzip"):
         etag = site.ask(FEED_PATH, accept_encoding=encoding).headers["etag"]
         reply = site.ask(FEED_PATH, accept_encoding=encoding, if_none_match=etag)
         assert (reply.status, reply.headers["etag"]) == (304, etag)
-        assert site.app.shelf.size == 0
+        assert site.shelf.size == 0
     beside = publish(tmp_path, "feeds/ceshi/.east.ics.pending", FEED.replace(b"1", b"2"))
     beside.replace(tmp_path / "feeds" / "ceshi" / "east.ics")
     assert site.ask(FEED_PATH, if_none_match=etag).status == 200

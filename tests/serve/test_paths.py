@@ -1,13 +1,14 @@
 """Only plain files under out/ are ever served, whatever the path, the method or the header."""
 
 import os
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import FEED, Site, publish
 
-from cadence.serve.paths import masked, wanted
+from cadence.serve.paths import masked, origin_form, wanted
 
 SECRET = b"the office's secret"
 TOKEN = "A" * 22
@@ -75,7 +76,8 @@ def site(tmp_path_factory):
         "rules.yaml",
         "*",
         "",
-        "http://127.0.0.1/feeds/ceshi/east.ics",
+        "ftp://127.0.0.1/feeds/ceshi/east.ics",
+        "http://127.0.0.1/../rules.yaml",
         "/" + "a/" * 600,
         "/" + "a" * 300,
         b"/\xe6\x96",
@@ -92,6 +94,28 @@ def test_plain_names_are_served_in_any_script(site):
     assert site.ask("/feeds/ceshi/east.ics").body == FEED
     assert site.ask("/%e6%96%87%e4%bb%b6/%E5%8F%B0%E8%B4%A6.html").status == 200
     assert site.ask("/%66eeds/ceshi/east.ics").status == 200
+
+
+def test_an_address_in_absolute_form_is_answered_as_its_path(site):
+    """RFC 9112, section 3.2.2: every server has to take it."""
+    assert site.ask("http://127.0.0.1/feeds/ceshi/east.ics").body == FEED
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/t/{TOKEN}/ceshi/east.ics",
+        f"/%74/{TOKEN}/ceshi/east.ics",
+        f"//t/{TOKEN}/ceshi/east.ics",
+        f"/feeds/t/{TOKEN}/ceshi/east.ics",
+        f"/%2574/{TOKEN}/ceshi/east.ics",
+        f"http://127.0.0.1/t/{TOKEN}/ceshi/east.ics",
+        f"/t/{TOKEN[:5]}%{ord(TOKEN[5]):02x}{TOKEN[6:]}/ceshi/east.ics",
+        f"/{TOKEN}",
+    ],
+)
+def test_no_line_of_the_log_holds_a_token_however_it_is_spelt(path):
+    assert TOKEN[6:] not in unquote(masked(origin_form(path.encode())))
 
 
 parts = st.one_of(
