@@ -289,6 +289,15 @@ from .shared_drive import (
 from .shared_drive import (
     stays_empty as stays_empty,
 )
+from .sqlite import (
+    begin as begin,
+)
+from .sqlite import (
+    explained as explained,
+)
+from .sqlite import (
+    opened as opened,
+)
 from .table import (
     Table as Table,
 )

@@ -16,7 +16,7 @@ from cadence.conflicts import Sitting, merge_of, partners, sittings
 from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, Window, unit_uid
 from cadence.feeds.meeting_vevents import meeting
 from cadence.feeds.vevents import UNIT, clause_uri, events, notice
-from cadence.occurrences import Mark, Scene, Standings
+from cadence.occurrences import Mark, Scene, Standings, readers
 
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
@@ -113,7 +113,7 @@ def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], li
     """Gather what each feed shows; what reaches it twice, itself and by a post, stands once."""
     seen: dict[str, dict[tuple[str, Role], list[Binding]]] = {}
     for binding in bindings:
-        for unit_id in _readers(binding):
+        for unit_id in readers(binding):
             concerned = seen.setdefault(unit_id, {})
             concerned.setdefault((binding.rule.key, binding.role), []).append(binding)
     return seen
@@ -247,10 +247,3 @@ def _nothing_dated(rules: Iterable[Rule], policy: Policy) -> bytes:
     if newest:
         event.add("url", clause_uri(newest, policy).partition("#")[0])
     return bytes(event.to_ical(sorted=False))
-
-
-def _readers(binding: Binding) -> Iterator[str]:
-    """Name whose feeds show a binding: the unit's, and for a post's own duty its body's too."""
-    yield binding.unit.id
-    if binding.unit.of and binding.role == "owner":
-        yield binding.unit.of

@@ -10,18 +10,14 @@ import contextlib
 import datetime as dt
 import re
 import sqlite3
-import time
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from cadence.core import CadenceError, Entry, Fact, _, is_remote, stays_empty
+from cadence.core import CadenceError, Entry, Fact, _, begin, explained, opened, stays_empty
 from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
 
 FILE = "ledger.sqlite"
-PATIENCE = 60  # seconds that a writer waits for the others
-PAUSE = 0.002  # seconds between its tries
-PRIMARY = 0xFF  # of an error's code: busy for whatever reason
 BATCH = 5000  # lines read at once
 FEW = 20  # occurrences that the database looks for itself
 REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
@@ -62,8 +58,8 @@ class Ledger:
             CadenceError: the disk is full, somebody holds the ledger for too long, or it may
                 not be written.
         """
-        with explained(self.file):
-            self._wait_for_turn()
+        with explained(self.file, _message):
+            begin(self._connection)
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -71,24 +67,6 @@ class Ledger:
                 if self._connection.in_transaction:  # a full disk has ended it already
                     self._connection.execute("ROLLBACK")
                 raise
-
-    def _wait_for_turn(self) -> None:
-        """Begin as soon as the writer before is done: SQLite by itself may sleep a whole second."""
-        ends = time.monotonic() + PATIENCE
-        self._connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            while True:
-                try:
-                    self._connection.execute("BEGIN IMMEDIATE")
-                except sqlite3.OperationalError as error:
-                    busy = error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY
-                    if not busy or time.monotonic() > ends:
-                        raise
-                    time.sleep(PAUSE)
-                else:
-                    return
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
     def append(self, fact: Fact, recorded: dt.datetime) -> Entry:
         """Add one line; inside `writing`.
@@ -146,7 +124,7 @@ class Ledger:
         """Yield the lines whose fact holds one of some texts; none given: all of them."""
         where = " OR ".join(["fact LIKE ?"] * len(holding)) or "1 = 1"
         query = f"SELECT number, recorded, fact, chain FROM entries WHERE {where} ORDER BY number"  # noqa: S608 - no value stands in it
-        with explained(self.file):
+        with explained(self.file, _message):
             cursor = self._connection.execute(query, [f"%{each}%" for each in holding])
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
@@ -165,7 +143,7 @@ class Ledger:
 
     def is_sound(self) -> bool:
         """Tell whether SQLite finds the file's own structure whole."""
-        with explained(self.file):
+        with explained(self.file, _message):
             return bool(self._connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
 
     def _entry(self, line: Line) -> Entry:
@@ -194,8 +172,6 @@ class Ledger:
 def open_ledger(folder: Path) -> Iterator[Ledger]:
     """Open the ledger of a workspace, making it where there is none.
 
-    A network share has no shared memory, which WAL needs: there the journal is a rollback one.
-
     Raises:
         CadenceError: it cannot be opened, or is no ledger; with what to do.
     """
@@ -206,16 +182,9 @@ def open_ledger(folder: Path) -> Iterator[Ledger]:
             "rename it and restore the last export, or delete it if there never was an entry"
         )
         raise CadenceError(message.format(file, advice))
-    with explained(file):
-        connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
-        try:
-            wanted = "DELETE" if is_remote(folder) else "WAL"
-            journal = connection.execute(f"PRAGMA journal_mode={wanted}").fetchone()[0]
-            connection.execute("PRAGMA synchronous=FULL")
-            _make(connection)
-            yield Ledger(connection, file, journal)
-        finally:
-            connection.close()
+    with opened(file, _message) as (connection, journal):
+        _make(connection)
+        yield Ledger(connection, file, journal)
 
 
 def _make(connection: sqlite3.Connection) -> None:
@@ -223,7 +192,7 @@ def _make(connection: sqlite3.Connection) -> None:
     named = connection.execute("SELECT name FROM sqlite_master").fetchall()
     if SCHEMA.keys() <= {name for (name,) in named}:
         return
-    connection.execute("BEGIN IMMEDIATE")
+    begin(connection)
     for statement in SCHEMA.values():
         connection.execute(statement)
     connection.execute("COMMIT")
@@ -265,19 +234,6 @@ def read_events(folder: Path) -> Iterator[Entry]:
     if (folder / FILE).exists():
         with open_ledger(folder) as ledger:
             yield from ledger.of_events()
-
-
-@contextlib.contextmanager
-def explained(file: Path) -> Iterator[None]:
-    """Say in words what SQLite could not do, and what to do about it.
-
-    Raises:
-        CadenceError: instead of the database's own errors.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise CadenceError(_message(file, error)) from error
 
 
 def _message(file: Path, error: sqlite3.Error) -> str:

@@ -65,5 +65,8 @@ from .scene import (
     scenes_of as scenes_of,
 )
 from .stamps import (
+    readers as readers,
+)
+from .stamps import (
     row_stamp as row_stamp,
 )

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadence.core import CadenceError, _, is_remote
+from cadence.core import _, begin, explained, opened
 from cadence.serve.secrets import digest
 
 FILE = "access.sqlite"
 OWNER_ONLY = 0o600
-PATIENCE = 10  # seconds that a writer waits for the others
 PUBLIC = 0  # stands for the token of a fetch from the public address
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -90,7 +89,7 @@ class Store:
 
     def access(self) -> Access:
         """Read who may fetch what."""
-        with explained(self.file):
+        with explained(self.file, _message):
             rows = self._connection.execute("SELECT name, value FROM settings")
             settings = dict(rows.fetchall())
             found = self._connection.execute(
@@ -114,12 +113,12 @@ class Store:
 
     def version(self) -> int:
         """Return a number that changes whenever somebody else has changed the file."""
-        with explained(self.file):
+        with explained(self.file, _message):
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def tokens(self) -> tuple[Token, ...]:
         """Read every token that was ever issued, in that order."""
-        with explained(self.file):
+        with explained(self.file, _message):
             found = self._connection.execute(
                 "SELECT number, place, unit, issued, revoked FROM tokens ORDER BY number"
             ).fetchall()
@@ -127,7 +126,7 @@ class Store:
 
     def fetches(self) -> tuple[Fetch, ...]:
         """Read who fetched what, and when."""
-        with explained(self.file):
+        with explained(self.file, _message):
             found = self._connection.execute(
                 "SELECT place, unit, token, client, first, last, count FROM fetches"
                 " ORDER BY place, unit, token, client"
@@ -188,8 +187,10 @@ class Store:
         self._write("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", given)
 
     def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        with explained(self.file), self._connection:
-            self._connection.executemany(statement, rows)
+        with explained(self.file, _message):
+            begin(self._connection)
+            with self._connection:
+                self._connection.executemany(statement, rows)
 
 
 @contextlib.contextmanager
@@ -200,19 +201,12 @@ def open_store(folder: Path) -> Iterator[Store]:
         CadenceError: it cannot be opened, or is no such file; with what to do.
     """
     file = folder / FILE
-    with explained(file):
-        with contextlib.suppress(OSError):  # what stands in the way, SQLite says next
-            os.close(os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
-        connection = sqlite3.connect(file, timeout=PATIENCE)
-        try:
-            journal = "DELETE" if is_remote(folder) else "WAL"
-            connection.execute(f"PRAGMA journal_mode={journal}")
-            with connection:
-                for statement in SCHEMA:
-                    connection.execute(statement)
-            yield Store(connection, file)
-        finally:
-            connection.close()
+    with contextlib.suppress(OSError):  # what stands in the way, SQLite says next
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+    with opened(file, _message) as (connection, _journal):
+        for statement in SCHEMA:
+            connection.execute(statement)
+        yield Store(connection, file)
 
 
 def read_access(folder: Path) -> Access:
@@ -227,22 +221,13 @@ def read_access(folder: Path) -> Access:
         return store.access()
 
 
-@contextlib.contextmanager
-def explained(file: Path) -> Iterator[None]:
-    """Say in words what SQLite could not do.
-
-    Raises:
-        CadenceError: instead of the database's own errors.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            message = _("{0} is damaged; move it away, turn tokens on and issue them again")
-        else:
-            message = _("{0} cannot be read or written: {1}")
-        raise CadenceError(message.format(file, error)) from error
+def _message(file: Path, error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        message = _("{0} is damaged; move it away, turn tokens on and issue them again")
+    else:
+        message = _("{0} cannot be read or written: {1}")
+    return message.format(file, error)
 
 
 def _text(moment: dt.datetime) -> str:

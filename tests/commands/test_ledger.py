@@ -142,7 +142,7 @@ def test_a_broken_chain_is_shown_with_its_line(kept_by, workspace_folder):
 
 def test_verify_says_how_the_file_is_kept(kept_by, monkeypatch):
     assert "journal: WAL; the folder is on this computer" in kept_by("ledger", "verify").stdout
-    for name in ("cadence.ledger.store.is_remote", "cadence.core.is_remote"):
+    for name in ("cadence.core.sqlite.is_remote", "cadence.core.is_remote"):
         monkeypatch.setattr(name, lambda _folder: True)
     ran = kept_by("ledger", "verify")
     assert "journal: DELETE; the folder is a network share" in ran.stdout

@@ -213,3 +213,40 @@ def test_a_file_that_lost_bytes_ends_in_words(tmp_path, cut):
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(CadenceError, match="cannot be written"), open_ledger(tmp_path / "none"):
         pass
+
+
+FIRST_USE = """
+import sys
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from test_under_fire import NOW, fact
+from cadence.ledger import open_ledger
+print("ready", flush=True)
+sys.stdin.readline()
+with open_ledger(Path(sys.argv[1])) as ledger, ledger.writing():
+    ledger.append(fact(0), NOW)
+"""
+
+
+def test_several_who_open_a_new_ledger_in_the_same_moment_wait_for_each_other(tmp_path):
+    tests = [str(ROOT / "tests" / "ledger"), str(ROOT / "tests")]
+    for office in (tmp_path / str(n) for n in range(3)):
+        office.mkdir()
+        writers = [
+            subprocess.Popen(
+                [sys.executable, "-c", FIRST_USE, str(office), *tests],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=environment(),
+            )
+            for _each in range(6)
+        ]
+        assert all(each.stdout.readline() == "ready\n" for each in writers)
+        for each in writers:
+            each.stdin.write("go\n")
+            each.stdin.flush()
+        said = [each.communicate()[1] for each in writers]
+        assert said == [""] * len(writers)
+        assert len(list(read_entries(office))) == len(writers)

@@ -1,7 +1,7 @@
 """Scene → PlaceView: what the pages of one place show. Pure."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -31,7 +31,7 @@ from cadence.core import (
     is_open,
     webcal,
 )
-from cadence.occurrences import Judgement, Mark, Scene
+from cadence.occurrences import Judgement, Mark, Scene, readers
 from cadence.publish.pages.nouns import (
     Addresses,
     Days,
@@ -66,7 +66,7 @@ def view_place(scene: Scene, ways: Ways) -> PlaceView:
     roster = scene.roster
     seen: dict[str, list[Binding]] = {}
     for binding in scene.bindings:
-        for unit_id in _readers(binding):
+        for unit_id in readers(binding):
             seen.setdefault(unit_id, []).append(binding)
     drawer = _Drawer(scene)
     days = find_days(scene.span, scene.advise)
@@ -290,10 +290,3 @@ def _key(identifier: str, role: str) -> str:
 
 def _by_day(line: Line) -> tuple[date, date, str]:
     return line.day, line.start, line.key
-
-
-def _readers(binding: Binding) -> Iterator[str]:
-    """Name whose pages show a binding, as feeds do: for a post's own duty its body's too."""
-    yield binding.unit.id
-    if binding.unit.of and binding.role == "owner":
-        yield binding.unit.of

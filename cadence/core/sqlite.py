@@ -1,0 +1,90 @@
+"""A file of the workspace that SQLite keeps: opened as its disk allows, and its errors in words.
+
+Whoever finds it held by somebody else waits, also at its very first use: SQLite answers a change
+of the journal with "locked" at once, whatever patience it was given.
+"""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cadence.core.errors import CadenceError
+from cadence.core.shared_drive import is_remote
+
+PATIENCE = 60  # seconds that one waits for the others
+PAUSE = 0.002  # seconds between two tries: SQLite by itself may sleep a whole second
+PRIMARY = 0xFF  # of an error's code: busy for whatever reason
+
+Words = Callable[[Path, sqlite3.Error], str]
+
+
+@contextlib.contextmanager
+def opened(file: Path, words: Words) -> Iterator[tuple[sqlite3.Connection, str]]:
+    """Open a file, made where there is none; transactions are begun by hand.
+
+    A network share has no shared memory, which WAL needs: there the journal is a rollback one.
+
+    Args:
+        file: where it lies.
+        words: says what an error of SQLite means and what to do.
+
+    Yields:
+        The connection, and the journal that the disk allowed.
+
+    Raises:
+        CadenceError: SQLite could not do something, here or inside the block.
+    """
+    with explained(file, words):
+        connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+        try:
+            wanted = "DELETE" if is_remote(file.parent) else "WAL"
+            journal = patiently(lambda: connection.execute(f"PRAGMA journal_mode={wanted}"))
+            connection.execute("PRAGMA synchronous=FULL")
+            yield connection, str(journal.fetchone()[0])
+        finally:
+            connection.close()
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that writes, as soon as the writer before is done.
+
+    Raises:
+        sqlite3.OperationalError: somebody holds the file for too long.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+
+
+def patiently(attempt: Callable[[], sqlite3.Cursor]) -> sqlite3.Cursor:
+    """Try until nobody else is in the way, or for as long as patience lasts.
+
+    Raises:
+        sqlite3.OperationalError: the last try's.
+    """
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return attempt()
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > ends:
+                raise
+        time.sleep(PAUSE)
+
+
+@contextlib.contextmanager
+def explained(file: Path, words: Words) -> Iterator[None]:
+    """Say in words what SQLite could not do, and what to do about it.
+
+    Raises:
+        CadenceError: instead of the database's own errors.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CadenceError(words(file, error)) from error
