@@ -138,6 +138,7 @@ def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
 
 
 def _write_digest(workspace: "Workspace", judged: "Iterable[Judged]", as_of: datetime) -> None:
+    from cadence.core import CHECKS, digest_path
     from cadence.publish import publication
     from cadence.reports import digests, render_slip, render_slip_document
 
@@ -145,7 +146,7 @@ def _write_digest(workspace: "Workspace", judged: "Iterable[Judged]", as_of: dat
     written = digests(judged, offices, as_of)
     with publication(workspace.out) as changes:
         for each in written:
-            folder = f"check/{each.unit.place}/digest-{as_of:%Y-%m-%d}/{each.unit.id}"
+            folder = digest_path(each.unit.place, each.unit.id, as_of)
             files = {f"{folder}.txt": f"{each.message}\n".encode()}
             if each.slip:
                 files[f"{folder}.html"] = render_slip(each.slip).encode()
@@ -159,4 +160,4 @@ def _write_digest(workspace: "Workspace", judged: "Iterable[Judged]", as_of: dat
     click.echo("\n\n".join(each.message for each in written))
     slips = sum(each.slip is not None for each in written)
     words = _("{0} messages, {1} reminder slips → {2}; read them before you send them")
-    click.echo(words.format(len(written), slips, workspace.out / "check"), err=True)
+    click.echo(words.format(len(written), slips, workspace.out / CHECKS), err=True)

@@ -5,9 +5,6 @@ from .addresses import (
     feed_address as feed_address,
 )
 from .addresses import (
-    feed_path as feed_path,
-)
-from .addresses import (
     webcal as webcal,
 )
 from .cells import (
@@ -165,6 +162,51 @@ from .keys import (
 )
 from .keys import (
     written_fields as written_fields,
+)
+from .layout import (
+    CHECKS as CHECKS,
+)
+from .layout import (
+    CONFLICT_TABLES as CONFLICT_TABLES,
+)
+from .layout import (
+    FEEDS as FEEDS,
+)
+from .layout import (
+    POSTERS as POSTERS,
+)
+from .layout import (
+    REGISTERS as REGISTERS,
+)
+from .layout import (
+    UNITS as UNITS,
+)
+from .layout import (
+    board_path as board_path,
+)
+from .layout import (
+    conflicts_path as conflicts_path,
+)
+from .layout import (
+    digest_path as digest_path,
+)
+from .layout import (
+    duty_folder as duty_folder,
+)
+from .layout import (
+    feed_path as feed_path,
+)
+from .layout import (
+    page_path as page_path,
+)
+from .layout import (
+    poster_path as poster_path,
+)
+from .layout import (
+    register_path as register_path,
+)
+from .layout import (
+    site_path as site_path,
 )
 from .messages import (
     _ as _,

@@ -1,15 +1,11 @@
 """A unit's feed → the address that its people subscribe to, public or with a token. Pure."""
 
 from cadence.core.errors import CadenceError
+from cadence.core.layout import feed_path
 from cadence.core.messages import _
 
 LONGEST = 255  # characters; Google Calendar fails in silence above
 PRIVATE = "t"  # the first part of a path that carries a token
-
-
-def feed_path(place: str, unit: str) -> str:
-    """Return where a unit's feed lies under out/."""
-    return f"feeds/{place}/{unit}.ics"
 
 
 def feed_address(base: str, place: str, unit: str, token: str = "") -> str:

@@ -1,5 +1,6 @@
 """The board of a place, units × months; its cells lead to the units' own pages."""
 
+from cadence.core import CHECKS, UNITS, board_path
 from cadence.occurrences import Scene
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
@@ -9,12 +10,12 @@ from cadence.reports import board, render_board
 def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
     """Put the board of a place."""
     place = scene.roster
-    name = f"check/{place.place}.html"
+    name = board_path(place.place)
     progress(name)
     page = render_board(
         board(scene.judged),
         place.name,
-        f"../units/{place.place}",
+        f"../{UNITS}/{place.place}",
         place.office,
         scene.as_of,
     )
@@ -23,6 +24,6 @@ def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
 
 def drop_boards(changes: Publication, places: set[str]) -> None:
     """Take away the boards of places that are no longer in the workspace."""
-    for file in sorted((changes.folder / "check").glob("*.html")):
+    for file in sorted((changes.folder / CHECKS).glob("*.html")):
         if file.stem not in places:
-            changes.remove(f"check/{file.name}")
+            changes.remove(board_path(file.stem))

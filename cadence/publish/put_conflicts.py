@@ -1,6 +1,7 @@
 """The conflict table of a place, as a page, as CSV and as a workbook."""
 
 from cadence.conflicts import conflict_table, details_table
+from cadence.core import CONFLICT_TABLES, conflicts_path
 from cadence.occurrences import Scene
 from cadence.print import render_csv
 from cadence.publish.order import Progress
@@ -19,7 +20,7 @@ def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> Non
         render_conflict_sheet(table),
     )
     for ending, content in zip(ENDINGS, contents, strict=True):
-        name = f"conflicts/{scene.roster.place}{ending}"
+        name = conflicts_path(scene.roster.place, ending)
         progress(name)
         changes.put(name, content, changes.read(name))
 
@@ -27,6 +28,6 @@ def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> Non
 def drop_conflicts(changes: Publication, places: set[str]) -> None:
     """Take away the tables of places that are no longer in the workspace."""
     for ending in ENDINGS:
-        for file in sorted((changes.folder / "conflicts").glob(f"*{ending}")):
+        for file in sorted((changes.folder / CONFLICT_TABLES).glob(f"*{ending}")):
             if file.stem not in places:
-                changes.remove(f"conflicts/{file.name}")
+                changes.remove(conflicts_path(file.stem, ending))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from cadence.core import Finding, Pack
+from cadence.core import Finding, Pack, duty_folder
 from cadence.occurrences import Scene
 from cadence.print import Faces, render_csv
 from cadence.publish.publication import Publication
@@ -77,7 +77,7 @@ def issue(
     """
     month = month_of_place(scene)
     tables = tuple(each for each in tables_of(month, findings) if each.rows)
-    folder = f"duty/{scene.roster.place}/{scene.span.first:%Y-%m}"
+    folder = duty_folder(scene.roster.place, scene.span.first)
     names = set()
     for table in tables:
         for form in order.forms:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from cadence.core import Unit, _
+from cadence.core import FEEDS, Unit, _, feed_path
 from cadence.feeds import (
     CANCELLED_FOR,
     Feed,
@@ -43,7 +43,7 @@ def put_feeds(
     place = scene.roster
     names = set()
     for feed in feeds(scene):
-        name = _feed_name(feed.unit)
+        name = feed_path(feed.unit.place, feed.unit.id)
         progress(name)
         revision = _put_feed(changes, name, feed, order)
         totals.losses += _loss(name, revision)
@@ -55,13 +55,9 @@ def put_feeds(
 
 def retire_places(changes: Publication, places: set[str], now: dt.datetime, totals: Totals) -> None:
     """Retire the feeds of places that are no longer in the workspace."""
-    for folder in sorted((changes.folder / "feeds").glob("*/")):
+    for folder in sorted((changes.folder / FEEDS).glob("*/")):
         if folder.name not in places:
             totals.losses += _retire(changes, folder.name, set(), now)
-
-
-def _feed_name(unit: Unit) -> str:
-    return f"feeds/{unit.place}/{unit.id}.ics"
 
 
 def _put_feed(changes: Publication, name: str, feed: Feed, order: Order) -> Revision:
@@ -85,8 +81,8 @@ def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime)
         The losses to refuse: several feeds of a place at once are rather a mistake.
     """
     leaving = []
-    for file in sorted((changes.folder / "feeds" / place).glob("*.ics")):
-        name = f"feeds/{place}/{file.name}"
+    for file in sorted((changes.folder / FEEDS / place).glob("*.ics")):
+        name = feed_path(place, file.stem)
         published = b"" if name in names else changes.read(name) or b""
         if not is_ours(published):
             continue  # still in the roster, or not a feed of ours and not ours to take away

@@ -9,7 +9,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from cadence.core import SHANGHAI
+from cadence.core import (
+    POSTERS,
+    SHANGHAI,
+    UNITS,
+    board_path,
+    conflicts_path,
+    duty_folder,
+    register_path,
+    site_path,
+)
 from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.nouns import Link, PlaceView
@@ -17,8 +26,8 @@ from cadence.publish.pages.render import pages
 from cadence.publish.pages.view import Ways, view_place
 from cadence.publish.publication import Publication
 
-MEMORY = "site/pages.json"  # what each page was rendered from and as, by digests
-FOLDERS = ("units", "poster")
+MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
+FOLDERS = (UNITS, POSTERS)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
 MONTH = re.compile(r"\d{4}-\d{2}")
 Memory = dict[str, list[str]]
@@ -84,11 +93,8 @@ def _drop_others(changes: Publication, kept: Iterable[str]) -> None:
 def _links(changes: Publication, scene: Scene, issued: Issued) -> Iterator[Link]:
     """Name the tables of a place that are there once this build is published."""
     place = scene.roster.place
-    named = [("check", "完成情况总表"), ("conflicts", "冲突提示表")]
-    ways = [(f"{folder}/{place}.html", words) for folder, words in named]
-    ways += [
-        (f"register/{each.name}.html", f"任务台账：{each.document.name}") for each in scene.packs
-    ]
+    ways = [(board_path(place), "完成情况总表"), (conflicts_path(place), "冲突提示表")]
+    ways += [(register_path(each.name), f"任务台账：{each.document.name}") for each in scene.packs]
     yield from (Link(words=words, way=way) for way, words in ways if changes.holds(way))
     yield from _tables(issued, "_collected", "任务清单汇总")
     yield from _tables(issued, "_changes", "任务变动")
@@ -97,8 +103,9 @@ def _links(changes: Publication, scene: Scene, issued: Issued) -> Iterator[Link]
 def _issued(changes: Publication, place: str) -> Issued:
     """Gather the duty tables that were issued for a place, by whose they are, the latest first."""
     found: Issued = {}
-    for way in reversed(changes.names(f"duty/{place}", ".html")):
-        month, _slash, name = way.removeprefix(f"duty/{place}/").partition("/")
+    folder = duty_folder(place)
+    for way in reversed(changes.names(folder, ".html")):
+        month, _slash, name = way.removeprefix(f"{folder}/").partition("/")
         if MONTH.fullmatch(month):
             found.setdefault(name.removesuffix(".html"), []).append((month, way))
     return found

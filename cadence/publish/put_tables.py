@@ -1,6 +1,6 @@
 """The register of every document of a place, as a page and as a workbook."""
 
-from cadence.core import Span
+from cadence.core import REGISTERS, Span, register_path
 from cadence.occurrences import Scene
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
@@ -12,24 +12,24 @@ ENDINGS = (".html", ".xlsx")
 def put_registers(changes: Publication, scene: Scene, progress: Progress) -> None:
     """Put the registers of a place."""
     for pack in scene.packs:
-        name = f"register/{pack.name}"
-        progress(name)
+        progress(register_path(pack.name, ""))
         windows = {rule.id: scene.all_windows(rule) for rule in pack.rules}
         rows = register_rows(pack, scene.bindings, windows, scene.as_of)
         span = _span_words(scene.span)
         page = render_register(pack, scene.roster.name, rows, span).encode()
         sheet = render_register_sheet(pack, scene.roster.name, rows)
         for ending, content in zip(ENDINGS, (page, sheet), strict=True):
-            changes.put(f"{name}{ending}", content, changes.read(f"{name}{ending}"))
+            name = register_path(pack.name, ending)
+            changes.put(name, content, changes.read(name))
 
 
 def drop_registers(changes: Publication, packs: set[str]) -> None:
     """Take away the registers of packs that are no longer in the workspace."""
     for ending in ENDINGS:
-        for file in sorted((changes.folder / "register").glob(f"*/*{ending}")):
+        for file in sorted((changes.folder / REGISTERS).glob(f"*/*{ending}")):
             name = f"{file.parent.name}/{file.name.removesuffix(ending)}"
             if name not in packs:
-                changes.remove(f"register/{name}{ending}")
+                changes.remove(register_path(name, ending))
 
 
 def _span_words(span: Span) -> str:

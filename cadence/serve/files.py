@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
+from cadence.core import FEEDS
 from cadence.serve.conditional import etag_of
 
 Stamp = tuple[int, ...]
@@ -124,7 +125,7 @@ class Shelf:
             raise FolderError from error
         except (FileNotFoundError, NotADirectoryError) as error:
             # Feeds that are gone all at once are a disk that is not there, not withdrawn feeds.
-            if names[0] == "feeds" and not (self._folder / "feeds").is_dir():
+            if names[0] == FEEDS and not (self._folder / FEEDS).is_dir():
                 raise DoubtfulError from error
             raise NotThereError from error
         except OSError as error:  # a link (ELOOP), a name too long, no right to read

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
-from cadence.core import PRIVATE
+from cadence.core import FEEDS, PRIVATE
 from cadence.serve.secrets import TOKEN
 
 LONGEST = 1024  # bytes
@@ -33,7 +33,7 @@ class Wanted:
     @property
     def feed(self) -> tuple[str, str] | None:
         """Return the place and the unit, if it is a feed."""
-        if len(self.names) == TOKEN_PARTS - 1 and self.names[0] == "feeds":
+        if len(self.names) == TOKEN_PARTS - 1 and self.names[0] == FEEDS:
             unit = self.names[2].removesuffix(FEED_END)
             return (self.names[1], unit) if unit != self.names[2] else None
         return None
@@ -107,5 +107,5 @@ def _with_token(names: tuple[str, ...]) -> Wanted | None:
     if len(names) != TOKEN_PARTS or not TOKEN.fullmatch(names[1]):
         return None
     _t, token, place, file = names
-    found = Wanted(names=("feeds", place, file), token=token)
+    found = Wanted(names=(FEEDS, place, file), token=token)
     return found if found.feed else None

@@ -13,7 +13,17 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from cadence.core import KINDS, SIGNS, STATUSES, WEEKDAYS, Unit, day_words, short_day
+from cadence.core import (
+    KINDS,
+    SIGNS,
+    STATUSES,
+    WEEKDAYS,
+    Unit,
+    day_words,
+    poster_path,
+    short_day,
+    site_path,
+)
 from cadence.publish.pages.month import months
 from cadence.publish.pages.nouns import Link, Page, PlaceView, Undated, UnitView
 from cadence.publish.pages.qr import qr_code
@@ -57,7 +67,7 @@ def pages(places: tuple[PlaceView, ...], today: date) -> Iterator[Page]:
     """
     for asset in ASSETS:
         content = _source(f"static/{asset}")
-        yield Page(name=f"site/{asset}", key=_key(asset, content), render=partial(bytes, content))
+        yield Page(name=site_path(asset), key=_key(asset, content), render=partial(bytes, content))
     listed = tuple(map(_listed, places))
     yield Page(
         name="index.html",
@@ -73,7 +83,7 @@ def pages(places: tuple[PlaceView, ...], today: date) -> Iterator[Page]:
 
 def poster_name(unit: Unit) -> str:
     """Return the path of a unit's poster under out/."""
-    return f"poster/{unit.place}/{unit.id}.html"
+    return poster_path(unit.place, unit.id)
 
 
 def _listed(view: PlaceView) -> _Place:

@@ -29,6 +29,8 @@ from cadence.core import (
     feed_address,
     feed_path,
     is_open,
+    page_path,
+    register_path,
     webcal,
 )
 from cadence.occurrences import Judgement, Mark, Scene, readers
@@ -117,7 +119,7 @@ def addresses(unit: Unit, address: str, *, private: bool = False) -> Addresses:
 
 def page_name(unit: Unit) -> str:
     """Return the path of a unit's page under out/."""
-    return f"units/{unit.place}/{unit.id}.html"
+    return page_path(unit.place, unit.id)
 
 
 def find_days(span: Span, advise: Advise) -> Days:
@@ -260,7 +262,7 @@ def _people(rule: Rule) -> Facts:
 
 def register_way(rule: Rule) -> str:
     """Return the way from out/ to a rule's row in the register of its document."""
-    return f"register/{quote(rule.pack)}.html#{rule.id}"
+    return f"{quote(register_path(rule.pack))}#{rule.id}"
 
 
 def _why(rule: Rule) -> str:

@@ -1,0 +1,54 @@
+"""Where everything lies under out/, as paths with forward slashes from there. Pure.
+
+Whoever writes, reads, links to or takes away a file of out/ asks here.
+"""
+
+import datetime as dt
+
+FEEDS, UNITS, POSTERS, REGISTERS = "feeds", "units", "poster", "register"
+CHECKS, CONFLICT_TABLES, DUTY, SITE = "check", "conflicts", "duty", "site"
+
+
+def feed_path(place: str, unit: str) -> str:
+    """Return where a unit's feed lies."""
+    return f"{FEEDS}/{place}/{unit}.ics"
+
+
+def page_path(place: str, unit: str) -> str:
+    """Return where a unit's page lies."""
+    return f"{UNITS}/{place}/{unit}.html"
+
+
+def poster_path(place: str, unit: str) -> str:
+    """Return where a unit's poster lies."""
+    return f"{POSTERS}/{place}/{unit}.html"
+
+
+def register_path(pack: str, ending: str = ".html") -> str:
+    """Return where the register of a pack lies."""
+    return f"{REGISTERS}/{pack}{ending}"
+
+
+def board_path(place: str) -> str:
+    """Return where the board of a place lies."""
+    return f"{CHECKS}/{place}.html"
+
+
+def digest_path(place: str, unit: str, day: dt.date) -> str:
+    """Return where what follows from a day's check for a unit lies, without its ending."""
+    return f"{CHECKS}/{place}/digest-{day:%Y-%m-%d}/{unit}"
+
+
+def conflicts_path(place: str, ending: str = ".html") -> str:
+    """Return where the conflict table of a place lies."""
+    return f"{CONFLICT_TABLES}/{place}{ending}"
+
+
+def duty_folder(place: str, month: dt.date | None = None) -> str:
+    """Return where the duty tables of a place lie, or those of one month, by any day of it."""
+    return f"{DUTY}/{place}/{month:%Y-%m}" if month else f"{DUTY}/{place}"
+
+
+def site_path(name: str) -> str:
+    """Return where what pages share lies: style, script, and what the build remembers."""
+    return f"{SITE}/{name}"
