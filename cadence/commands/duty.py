@@ -12,8 +12,6 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import (
-    FIRST_YEAR,
-    LAST_YEAR,
     judging_options,
     read,
     read_history,
@@ -57,19 +55,15 @@ class Month(click.ParamType["Span"]):
         self, value: "str | Span", param: click.Parameter | None, ctx: click.Context | None
     ) -> "Span":
         """Read a month, or fail with what to write instead."""
-        from cadence.core import Span, last_of_month
+        from cadence.core import Span, read_month
 
         if isinstance(value, Span):
             return value
-        try:
-            first = date.fromisoformat(f"{value}-01")
-        except ValueError:
+        month = read_month(value)
+        if month is None:
             message = _('"{0}" is not a month; write it as 2026-12')
             self.fail(message.format(value), param, ctx)
-        if not FIRST_YEAR <= first.year <= LAST_YEAR:
-            message = _('"{0}" lies outside the years {1} to {2}')
-            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
-        return Span(first, last_of_month(first.year, first.month))
+        return month
 
 
 @click.command(help=help_of("duty"))

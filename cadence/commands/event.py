@@ -17,6 +17,7 @@ from cadence.commands.options import (
     print_list,
     read,
     read_happenings,
+    typed,
     write_file,
 )
 from cadence.core import CadenceError, _
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from cadence.core import History, Table
     from cadence.rules import Workspace
-
-A_DAY = len("2026-11-20")
 
 
 class Happened(Moment):
@@ -39,8 +38,8 @@ class Happened(Moment):
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Read a moment or a bare date."""
-        if isinstance(value, str) and len(value.strip()) == A_DAY:
-            return Day.convert(self, value.strip(), param, ctx)
+        if isinstance(value, str) and not isinstance(typed(value) or datetime.min, datetime):
+            return Day.convert(self, value, param, ctx)
         return super().convert(value, param, ctx)
 
 

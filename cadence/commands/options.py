@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +20,22 @@ FIRST_YEAR, LAST_YEAR = 1949, 2199  # a document outside them is a slip of the p
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def typed(text: str) -> date | datetime | None:
+    """Read a day or a moment that somebody typed; None where nobody can tell which is meant."""
+    from cadence.core import read_day
+
+    for said in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            day = said(text.strip())
+        except ValueError:
+            continue
+        if not isinstance(day, datetime):
+            return day
+        return day.astimezone(SHANGHAI) if day.tzinfo else day.replace(tzinfo=SHANGHAI)
+    read = read_day(text, None)
+    return read.days[0] if not isinstance(read, str) and len(read.days) == 1 else None
+
+
 class Day(click.ParamType[date]):
     """A civil date as 2026-11-22."""
 
@@ -31,9 +47,8 @@ class Day(click.ParamType[date]):
         """Read a date, or fail with what to write instead."""
         if isinstance(value, date):
             return value
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
+        day = typed(value)
+        if day is None or isinstance(day, datetime):
             message = _('"{0}" is not a date that exists; write it as 2022-06-30')
             self.fail(message.format(value), param, ctx)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -53,13 +68,14 @@ class Moment(Day):
         """Read a moment; a date alone means its first minute."""
         if isinstance(value, datetime):
             return value
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
+        day = typed(str(value))
+        if day is None:
             message = _('"{0}" is not a time; write it as 2026-11-20 or "2026-11-20 14:20"')
             self.fail(message.format(value), param, ctx)
-        local = SHANGHAI
-        return moment.astimezone(local) if moment.tzinfo else moment.replace(tzinfo=local)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            message = _('"{0}" lies outside the years {1} to {2}')
+            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
+        return day if isinstance(day, datetime) else datetime.combine(day, time(), SHANGHAI)
 
 
 class EndOrMoment(Moment):
@@ -70,7 +86,7 @@ class EndOrMoment(Moment):
     ) -> date:
         """Read a moment; a date alone means its last one: what was recorded that day counts."""
         moment = super().convert(value, param, ctx)
-        is_day = not isinstance(value, date) and len(str(value).strip()) == len("2026-11-20")
+        is_day = not isinstance(value, date) and not isinstance(typed(str(value)), datetime)
         return moment.replace(hour=23, minute=59, second=59) if is_day else moment  # type: ignore[call-arg]
 
 
@@ -81,11 +97,9 @@ class DayOrMoment(Moment):
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
-        from cadence.ledger import read_day
-
-        read = read_day(str(value), None)
-        if not isinstance(read, str) and len(read.days) == 1:
-            return read.days[0]
+        day = typed(str(value))
+        if day is not None and not isinstance(day, datetime):
+            return Day.convert(self, value, param, ctx)
         moment = super().convert(value, param, ctx)
         return moment.replace(second=0, microsecond=0) if isinstance(moment, datetime) else moment
 

@@ -448,6 +448,27 @@ from .words import (
 from .words import (
     value_name as value_name,
 )
+from .written_days import (
+    EPOCH_1900 as EPOCH_1900,
+)
+from .written_days import (
+    EPOCH_1904 as EPOCH_1904,
+)
+from .written_days import (
+    On as On,
+)
+from .written_days import (
+    WrittenDay as WrittenDay,
+)
+from .written_days import (
+    plain as plain,
+)
+from .written_days import (
+    read_day as read_day,
+)
+from .written_days import (
+    read_month as read_month,
+)
 from .yaml_text.cells import (
     Append as Append,
 )

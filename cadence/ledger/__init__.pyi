@@ -67,9 +67,6 @@ from .sheets.columns import (
 from .sheets.columns import (
     rows_of as rows_of,
 )
-from .sheets.days import (
-    read_day as read_day,
-)
 from .sheets.files import (
     Mending as Mending,
 )

@@ -13,9 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cadence.core import CadenceError, _, harmless, reason
+from cadence.core import EPOCH_1900, EPOCH_1904, CadenceError, _, harmless, reason
 from cadence.ledger.sheets.columns import REASON, Grid, Layout
-from cadence.ledger.sheets.days import EPOCH_1900, EPOCH_1904
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -7,10 +7,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from cadence.core import CadenceError, Occurrence, Span, Unit, folded, later
+from cadence.core import CadenceError, Occurrence, On, Span, Unit, folded, later, plain, read_day
 from cadence.ledger.accept import Reason
 from cadence.ledger.sheets.columns import Row
-from cadence.ledger.sheets.days import On, plain, read_day
 from cadence.occurrences import YEAR, Index
 
 SUGGESTED = 3  # ids named in a reason

@@ -8,10 +8,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from cadence.core import Done, Occurrence, day_or_minute, later
+from cadence.core import Done, Occurrence, On, WrittenDay, day_or_minute, later, read_day
 from cadence.ledger.accept import Claim, Outcome, Reason, refuse_day
 from cadence.ledger.sheets.columns import Row
-from cadence.ledger.sheets.days import On, Written, read_day
 
 DONE = ("已完成", "完成", "逾期完成", "已办结", "办结", "done", "late")  # how a state begins
 Find = Callable[[Row], Occurrence | Reason]
@@ -121,7 +120,7 @@ def _claim(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
     return Claim(occurrence, fact)
 
 
-def _day(written: Written, row: Row, occurrence: Occurrence, now: dt.datetime) -> On | Reason:
+def _day(written: WrittenDay, row: Row, occurrence: Occurrence, now: dt.datetime) -> On | Reason:
     """Choose the day that is meant: by itself, or by the duty's window where that leaves one."""
     window = occurrence.window
     days = written.within(window.start.year, now.year)

@@ -1,4 +1,6 @@
-"""What a cell says of a day → the days that it can mean. Pure; nothing is guessed.
+"""What somebody wrote of a day, a time or a month → the days that it can mean. Pure.
+
+One reader for the cells of sheets and for the command line; nothing is guessed.
 
 A full date means one day. 11月18日 lacks its year, and a bare serial number in a text file may
 count from 1900 or from 1904: those mean several, of which the window of the duty admits one or
@@ -11,7 +13,9 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cadence.core import CHINESE, SHANGHAI, later, number
+from cadence.core.dates import SHANGHAI, Span, last_of_month
+from cadence.core.messages import later
+from cadence.core.numerals import CHINESE, number
 
 On = dt.date | dt.datetime
 EPOCH_1900 = dt.date(1899, 12, 30)  # Excel believes that 1900 was a leap year
@@ -21,7 +25,10 @@ LARGEST_SERIAL = 110_000  # of the year 2201
 A_DAY_OF_SECONDS = 24 * 60 * 60
 NUMERAL = rf"(?:\d{{1,2}}|[{CHINESE}十]{{1,3}})"
 YEAR = rf"(?:\d{{4}}|[{CHINESE}]{{4}})"
-CLOCK = r"(?:[ T]*(?P<hour>\d{1,2})(?::|时|点)(?P<minute>\d{1,2})?(?::\d{1,2}(?:\.0+)?|分)?)?"
+CLOCK = (
+    r"(?:[ T]*(?P<half>上午|下午|晚上)?(?P<hour>\d{1,2})(?::|时|点)(?P<minute>\d{1,2}|半)?"
+    r"(?::\d{1,2}(?:\.0+)?|分)?)?"
+)
 FULL = (
     re.compile(rf"(?P<y>{YEAR})年(?P<m>{NUMERAL})月(?P<d>{NUMERAL})[日号]?{CLOCK}"),
     re.compile(rf"(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}}){CLOCK}"),
@@ -33,11 +40,19 @@ YEARLESS = (
 )
 SERIAL = re.compile(r"\d{5,6}(\.\d+)?")
 MIDNIGHT = re.compile(r"[ T]0?0:00:00(\.0+)?")  # how programs write a day, to the second
-WEEKDAY = re.compile(r"\((周|星期)[一二三四五六日天]\)")
+WEEKDAY = re.compile(r"\s*(\((周|星期)[一二三四五六日天]\)|(周|星期)[一二三四五六日天])")
+MONTH = re.compile(rf"(?P<y>{YEAR})(?:年|[-/.]?)(?P<m>{NUMERAL})月?")
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")  # how Open XML keeps control characters
+NOON, MIDNIGHT_AFTER = 12, 24  # hours
+
+
+END_OF_DAY = dt.time(23, 59, 59, 999999, tzinfo=SHANGHAI)  # 24:00, the next day's first minute
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDay:
     """The days that a cell can mean.
 
     Attributes:
@@ -57,7 +72,7 @@ class Written:
         return tuple(each for each in found if each is not None)
 
 
-def read_day(value: object, epoch: dt.date | None) -> Written | str:
+def read_day(value: object, epoch: dt.date | None) -> WrittenDay | str:
     """Read a cell of a sheet.
 
     Args:
@@ -88,24 +103,35 @@ def choose(days: Iterable[On], fits: Callable[[On], bool]) -> On | None:
 
 
 def plain(text: str) -> str:
-    """Fold full-width digits and signs, and leave out the blanks around."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Fold full-width digits and signs, and leave out what nobody sees and the blanks around."""
+    folded = unicodedata.normalize("NFKC", ESCAPED.sub("", text)).translate(DASHES)
+    return "".join(each for each in folded if unicodedata.category(each) != "Cf").strip()
 
 
-def _said(text: str, epoch: dt.date | None) -> Written | str:
+def read_month(text: str) -> Span | None:
+    """Read a month, such as 2026-12 or 2026年12月; None where it is none that exists."""
+    found = MONTH.fullmatch(re.sub(r"\s+", "", plain(text)))
+    year, month = (_numeral(found["y"]), _numeral(found["m"])) if found else (0, 0)
+    first = _on(year, month, 1, None)
+    return Span(first, last_of_month(year, month)) if first else None
+
+
+def _said(text: str, epoch: dt.date | None) -> WrittenDay | str:
     folded = MIDNIGHT.sub("", WEEKDAY.sub("", plain(text)))
     words = re.sub(r"\s*([年月日号/.:-])\s*", r"\1", folded)
     for pattern in FULL:
         if found := pattern.fullmatch(words):
             on = _on(_numeral(found["y"]), *_month_day(found), _time(found))
-            return Written((on,)) if on else later('"{0}" is not a date that exists')
+            return WrittenDay((on,)) if on else later('"{0}" is not a date that exists')
     for pattern in YEARLESS:
         if found := pattern.fullmatch(words):
             month, day = _month_day(found)
             exists = _on(2024, month, day, _time(found)) is not None  # a leap year
             yearless = (month, day, _time(found))
             return (
-                Written(yearless=yearless) if exists else later('"{0}" is not a date that exists')
+                WrittenDay(yearless=yearless)
+                if exists
+                else later('"{0}" is not a date that exists')
             )
     if SERIAL.fullmatch(words):
         return _numbered(float(words), epoch) or later('"{0}" is not a date that exists')
@@ -129,8 +155,13 @@ def _time(found: re.Match[str]) -> dt.time | None:
     """Return the time that is written; one that no day has is no date that exists."""
     if found["hour"] is None:
         return None
+    hour = int(found["hour"]) + NOON * (found["half"] in {"下午", "晚上"})
+    hour -= NOON * (hour == MIDNIGHT_AFTER and found["half"] is not None)  # 下午12点 is noon
+    minute = 30 if found["minute"] == "半" else int(found["minute"] or 0)
+    if (hour, minute) == (MIDNIGHT_AFTER, 0):
+        return END_OF_DAY
     try:
-        return dt.time(int(found["hour"]), int(found["minute"] or 0), tzinfo=SHANGHAI)
+        return dt.time(hour, minute, tzinfo=SHANGHAI)
     except ValueError:
         return dt.time.max  # naive, which _on refuses
 
@@ -142,10 +173,12 @@ def _on(year: int, month: int, day: int, time: dt.time | None) -> On | None:
         on = dt.date(year, month, day)
     except ValueError:
         return None
+    if time is END_OF_DAY:
+        return dt.datetime.combine(on + A_DAY, dt.time(), SHANGHAI)
     return dt.datetime.combine(on, time) if time else on
 
 
-def _known(value: dt.date) -> Written | None:
+def _known(value: dt.date) -> WrittenDay | None:
     """Take a date as it is; one at midnight is a day, for so Excel keeps days."""
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
         return None
@@ -153,17 +186,17 @@ def _known(value: dt.date) -> Written | None:
         nearest = value.replace(tzinfo=None) + dt.timedelta(milliseconds=500)  # of a float's error
         moment = nearest.replace(second=0, microsecond=0)
         if moment.time() == dt.time():
-            return Written((moment.date(),))
-        return Written((moment.replace(tzinfo=SHANGHAI),))
-    return Written((value,))
+            return WrittenDay((moment.date(),))
+        return WrittenDay((moment.replace(tzinfo=SHANGHAI),))
+    return WrittenDay((value,))
 
 
-def _numbered(value: float, epoch: dt.date | None) -> Written | None:
+def _numbered(value: float, epoch: dt.date | None) -> WrittenDay | None:
     """Read a number: 20261118, or a serial number of the workbook's calendar."""
     text = str(value).removesuffix(".0")
     if found := FULL[2].fullmatch(text):
         on = _on(int(found["y"]), int(found["m"]), int(found["d"]), None)
-        return Written((on,)) if on else None
+        return WrittenDay((on,)) if on else None
     if not 0 < value < LARGEST_SERIAL:
         return None
     epochs = (epoch,) if epoch else (EPOCH_1900, EPOCH_1904)
@@ -173,4 +206,4 @@ def _numbered(value: float, epoch: dt.date | None) -> Written | None:
         for each in epochs
     )
     known = tuple(day for each in moments if (read := _known(each)) for day in read.days)
-    return Written(known) if known else None
+    return WrittenDay(known) if known else None

@@ -7,7 +7,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.ledger.sheets.days import EPOCH_1900, EPOCH_1904, Written, read_day
+from cadence.core.written_days import EPOCH_1900, EPOCH_1904, WrittenDay, read_day, read_month
 
 
 def cases():
@@ -61,16 +61,66 @@ def test_a_spreadsheet_s_own_values_are_read_by_its_calendar(value, epoch, means
 def test_every_day_is_read_back_however_it_is_written(day):
     written = (f"{day.year}年{day.month}月{day.day}日", f"{day:%Y/%m/%d}", f"{day:%Y%m%d}")
     for text in written:
-        assert read_day(text, None) == Written((day,))
-    assert read_day((day - EPOCH_1900).days, EPOCH_1900) == Written((day,))
+        assert read_day(text, None) == WrittenDay((day,))
+    assert read_day((day - EPOCH_1900).days, EPOCH_1900) == WrittenDay((day,))
 
 
 @given(st.text(max_size=20))
 def test_no_text_makes_it_fail(text):
     read = read_day(text, None)
-    assert isinstance(read, str | Written)
+    assert isinstance(read, str | WrittenDay)
 
 
 def test_a_date_without_a_year_gives_the_years_that_have_it():
     read = read_day("2月29日", None)
     assert read.within(2023, 2029) == (dt.date(2024, 2, 29), dt.date(2028, 2, 29))
+
+
+WRITTEN = ROOT / "tests" / "tables" / "written_days.txt"
+
+
+def written():
+    for line in WRITTEN.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield pytest.param(*(each.strip() for each in line.split("|")), id=line.split("|")[0])
+
+
+@pytest.mark.parametrize(("text", "meant"), list(written()))
+def test_what_is_written_means_what_the_table_by_hand_says(text, meant):
+    read = read_day(text, None)
+    if isinstance(read, str):
+        assert meant == "-"
+    elif read.yearless:
+        month, day, _time = read.yearless
+        assert meant == f"yearless {month:02}-{day:02}"
+    else:
+        (on,) = read.days
+        shown = f"{on:%Y-%m-%d %H:%M}" if isinstance(on, dt.datetime) else on.isoformat()
+        assert shown == meant
+
+
+@pytest.mark.parametrize("seen", ["2026-11-20", "2026年11月20日"])
+@pytest.mark.parametrize("unseen", "\u200b\u200e\u202a\ufeff\u2060\u00ad")
+def test_what_nobody_sees_is_left_out(seen, unseen):
+    for place in (0, 4, len(seen)):
+        read = read_day(seen[:place] + unseen + seen[place:], None)
+        assert read.days == (dt.date(2026, 11, 20),)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("2026-12", "2026-12-01"),
+        ("2026年12月", "2026-12-01"),
+        ("202612", "2026-12-01"),
+        ("２０２６年２月", "2026-02-01"),
+        ("二〇二六年二月", "2026-02-01"),
+        ("2026-13", None),
+        ("9999-12", None),
+        ("12月", None),
+        ("2026", None),
+    ],
+)
+def test_a_month_is_read_as_officials_write_it(text, first):
+    found = read_month(text)
+    assert (found and found.first.isoformat()) == first
