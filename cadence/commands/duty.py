@@ -12,6 +12,8 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import (
+    FIRST_YEAR,
+    LAST_YEAR,
     judging_options,
     read,
     read_history,
@@ -63,6 +65,9 @@ class Month(click.ParamType["Span"]):
         if month is None:
             message = _('"{0}" is not a month; write it as 2026-12')
             self.fail(message.format(value), param, ctx)
+        if not FIRST_YEAR <= month.first.year <= LAST_YEAR:
+            message = _('"{0}" lies outside the years {1} to {2}')
+            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
         return month
 
 

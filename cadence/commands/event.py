@@ -38,7 +38,7 @@ class Happened(Moment):
         self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         """Read a moment or a bare date."""
-        if isinstance(value, str) and not isinstance(typed(value) or datetime.min, datetime):
+        if isinstance(value, str) and not isinstance(typed(value), datetime) and ":" not in value:
             return Day.convert(self, value, param, ctx)
         return super().convert(value, param, ctx)
 

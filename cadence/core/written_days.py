@@ -112,8 +112,10 @@ def read_month(text: str) -> Span | None:
     """Read a month, such as 2026-12 or 2026年12月; None where it is none that exists."""
     found = MONTH.fullmatch(re.sub(r"\s+", "", plain(text)))
     year, month = (_numeral(found["y"]), _numeral(found["m"])) if found else (0, 0)
-    first = _on(year, month, 1, None)
-    return Span(first, last_of_month(year, month)) if first else None
+    try:
+        return Span(dt.date(year, month, 1), last_of_month(year, month))
+    except ValueError:
+        return None
 
 
 def _said(text: str, epoch: dt.date | None) -> WrittenDay | str:

@@ -248,3 +248,27 @@ def test_the_workspace_is_found_from_a_folder_inside_it(cadence, workspace_folde
     done = cadence("rules", cwd=workspace_folder / "rules" / "ceshi")
     assert done.returncode == 0
     assert "召开安全专题会议" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--as-of", "9999-12-31"),
+        ("check", "--as-of", "0001-01-01"),
+        ("check", "--known-at", "9999-12-31 24:00"),
+        ("occurrences", "--from", "0001-01-01"),
+        ("build", "--as-of", "9999-12-31"),
+    ],
+)
+def test_a_year_outside_the_calendar_is_a_message_wherever_a_time_is_typed(here, arguments):
+    ran = here(*arguments)
+    assert ran.returncode == 2
+    assert arguments[-1] in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "as_of", ["2022年6月3日", "2022/6/3", "２０２２－０６－０３", "2022-06-02 24:00"]
+)
+def test_a_moment_may_be_typed_as_officials_write_it(here, as_of):
+    said = here("check", "--all", "--as-of", "2022-06-03", "--format", "json")
+    assert here("check", "--all", "--as-of", as_of, "--format", "json") == said
