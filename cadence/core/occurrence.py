@@ -1,4 +1,7 @@
-"""TODO."""
+"""Who is bound, and what a rule comes to when it is dated: Unit, Binding, Window, Occurrence.
+
+Dates are civil dates and both ends count.
+"""
 
 import datetime as dt
 import hashlib

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Rows for people, whatever they are printed as."""
 
 from dataclasses import dataclass
 

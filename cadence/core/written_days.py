@@ -44,11 +44,9 @@ WEEKDAY = re.compile(r"\s*(\((周|星期)[一二三四五六日天]\)|(周|星�
 MONTH = re.compile(rf"(?P<y>{YEAR})(?:年|[-/.]?)(?P<m>{NUMERAL})月?")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")  # how Open XML keeps control characters
-NOON, MIDNIGHT_AFTER = 12, 24  # hours
-
-
-END_OF_DAY = dt.time(23, 59, 59, 999999, tzinfo=SHANGHAI)  # 24:00, the next day's first minute
-A_DAY = dt.timedelta(days=1)
+NOON, DAYS_END = 12, 24  # hours
+AN_HOUR, A_DAY_OF_MINUTES = 60, 1440  # minutes
+IMPOSSIBLE = A_DAY_OF_MINUTES + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +55,19 @@ class WrittenDay:
 
     Attributes:
         days: in no order that matters; one, where the cell says it all.
-        yearless: month and day, and the time if it says one, of a date without a year.
+        yearless: month and day of a date without a year, and the minutes from midnight if it says
+            a time.
     """
 
     days: tuple[On, ...] = ()
-    yearless: tuple[int, int, dt.time | None] | None = None
+    yearless: tuple[int, int, int | None] | None = None
 
     def within(self, first: int, last: int) -> tuple[On, ...]:
         """Return the days meant, where the year is one of these."""
         if self.yearless is None:
             return self.days
-        month, day, time = self.yearless
-        found = (_on(year, month, day, time) for year in range(first, last + 1))
+        month, day, minutes = self.yearless
+        found = (_on(year, month, day, minutes) for year in range(first, last + 1))
         return tuple(each for each in found if each is not None)
 
 
@@ -123,13 +122,13 @@ def _said(text: str, epoch: dt.date | None) -> WrittenDay | str:
     words = re.sub(r"\s*([年月日号/.:-])\s*", r"\1", folded)
     for pattern in FULL:
         if found := pattern.fullmatch(words):
-            on = _on(_numeral(found["y"]), *_month_day(found), _time(found))
+            on = _on(_numeral(found["y"]), *_month_day(found), _minutes(found))
             return WrittenDay((on,)) if on else later('"{0}" is not a date that exists')
     for pattern in YEARLESS:
         if found := pattern.fullmatch(words):
             month, day = _month_day(found)
-            exists = _on(2024, month, day, _time(found)) is not None  # a leap year
-            yearless = (month, day, _time(found))
+            exists = _on(2024, month, day, _minutes(found)) is not None  # a leap year
+            yearless = (month, day, _minutes(found))
             return (
                 WrittenDay(yearless=yearless)
                 if exists
@@ -153,31 +152,30 @@ def _month_day(found: re.Match[str]) -> tuple[int, int]:
     return _numeral(found["m"]), _numeral(found["d"])
 
 
-def _time(found: re.Match[str]) -> dt.time | None:
-    """Return the time that is written; one that no day has is no date that exists."""
+def _minutes(found: re.Match[str]) -> int | None:
+    """Return the time that is written, in minutes from midnight; a day has none past its end."""
     if found["hour"] is None:
         return None
-    hour = int(found["hour"]) + NOON * (found["half"] in {"下午", "晚上"})
-    hour -= NOON * (hour == MIDNIGHT_AFTER and found["half"] is not None)  # 下午12点 is noon
+    hour, half = int(found["hour"]), found["half"]
+    if half == "晚上" and hour == NOON:
+        hour = DAYS_END
+    elif half in {"下午", "晚上"} and hour < NOON:
+        hour += NOON
     minute = 30 if found["minute"] == "半" else int(found["minute"] or 0)
-    if (hour, minute) == (MIDNIGHT_AFTER, 0):
-        return END_OF_DAY
-    try:
-        return dt.time(hour, minute, tzinfo=SHANGHAI)
-    except ValueError:
-        return dt.time.max  # naive, which _on refuses
+    return hour * AN_HOUR + minute if minute < AN_HOUR else IMPOSSIBLE
 
 
-def _on(year: int, month: int, day: int, time: dt.time | None) -> On | None:
-    if not FIRST_YEAR <= year <= LAST_YEAR or (time and time.tzinfo is None):
+def _on(year: int, month: int, day: int, minutes: int | None) -> On | None:
+    """Return a day, or a moment of it; 24:00 is the next day's first minute."""
+    if not FIRST_YEAR <= year <= LAST_YEAR or (minutes or 0) > A_DAY_OF_MINUTES:
         return None
     try:
         on = dt.date(year, month, day)
     except ValueError:
         return None
-    if time is END_OF_DAY:
-        return dt.datetime.combine(on + A_DAY, dt.time(), SHANGHAI)
-    return dt.datetime.combine(on, time) if time else on
+    if minutes is None:
+        return on
+    return dt.datetime.combine(on, dt.time(), SHANGHAI) + dt.timedelta(minutes=minutes)
 
 
 def _known(value: dt.date) -> WrittenDay | None:

@@ -1,6 +1,6 @@
 """What happened → Chains: one event and those that followed it; whose clocks they start.
 
-Pure. Nothing is dated here (see anchors.py); what is not told of an event is asked for, not
+Pure. Nothing is dated here (see clock_starts.py); what is not told of an event is asked for, not
 guessed.
 """
 

@@ -1,6 +1,6 @@
 """A page for paper: a typst template of templates/ and its values → PDF, the same bytes each time.
 
-typst comes with the extra `pdf`; fonts are the computer's own, or those that faces.py found.
+typst comes with the extra `pdf`; fonts are the computer's own, or those that fonts.py found.
 """
 
 import datetime as dt
@@ -44,7 +44,7 @@ def render_pdf(
         template: its file's name; there, `values` are what JSON makes of them, and
             `fonts` the Chinese fonts of this computer, or by use those of faces.
         values: what stands in it.
-        faces: faces.find_faces, where the office's own are to be used.
+        faces: fonts.find_faces, where the office's own are to be used.
         printed: the day that stands in the PDF's own description.
 
     Raises:

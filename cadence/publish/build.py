@@ -1,6 +1,6 @@
 """The main job: a workspace's rules → everything under out/, joined here from the stages.
 
-order.py says what is asked for; scene.py binds, dates and judges a place once; each other file
+order.py says what is asked for; a Scene is each place, dated and judged; each other file
 puts one kind of output.
 """
 

@@ -34,7 +34,7 @@ class DutyOrder:
     """What is to be issued of a month.
 
     Attributes:
-        forms: of duty_forms.FORMS; faces: for the PDF.
+        forms: of reports.FORMS; faces: for the PDF.
         packs: all of the workspace, to name the document that took a rule over.
     """
 
@@ -72,7 +72,7 @@ def issue(
         scene: the place, whole, over the month.
         findings: what collides there, for the foot of each table.
         order: the forms, and what they need.
-        changes: publish.publication of out/.
+        changes: what is published under out/.
         progress: told the name of each file as it is made.
     """
     month = month_of_place(scene)

@@ -153,7 +153,7 @@ def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span:
     Args:
         pack: the document's pack.
         place: the place's name for people.
-        rows: tables.register_rows.
+        rows: register_rows.
         span: the days whose due days the rows list, in words.
     """
     page = environment("cadence.reports").get_template("register.html")

@@ -1,6 +1,6 @@
 """Which days are worked, which are off, and which the State Council has not announced yet.
 
-Pure: notices and local changes in (calendars.py reads them), answers by day out. A local change
+Pure: notices and local changes in (rules/ reads them), answers by day out. A local change
 wins over a notice read into rules/calendar/, and that over the chinesecalendar package (2004
 onward). Past all of them the answer is None: not announced, never a guess.
 """

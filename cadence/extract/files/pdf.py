@@ -3,7 +3,7 @@
 Only PDFs with a text layer can be read; a scan is refused. PDFium reads forty pages in a tenth of
 a second, where a reader in Python needs two seconds, and undoes the radicals (U+2F00) that some
 fonts print for characters. Lines broken by the page's width are
-joined later, with those of every other format (see text.py).
+joined later, with those of every other format (see text/paragraphs.py).
 """
 
 import re

@@ -18,7 +18,7 @@ def render_form(form: str, tables: Sequence[DutyTable], faces: Faces | None) -> 
     Args:
         form: one of FORMS.
         tables: at least one.
-        faces: faces.find_faces, which only the PDF needs.
+        faces: find_faces, which only the PDF needs.
     """
     match form:
         case "html":
