@@ -14,9 +14,6 @@ from .cells import (
     harmless as harmless,
 )
 from .dates import (
-    A_WEEK as A_WEEK,
-)
-from .dates import (
     A_YEAR as A_YEAR,
 )
 from .dates import (
@@ -225,6 +222,9 @@ from .messages import (
 )
 from .messages import (
     reason as reason,
+)
+from .month_grid import (
+    month_grid as month_grid,
 )
 from .numerals import (
     CHINESE as CHINESE,

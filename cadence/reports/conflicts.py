@@ -1,11 +1,10 @@
 """A conflict table → a page that stands alone: lines, a month calendar, meetings, answers."""
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cadence.core import CONFLICTS, SEVERITIES, WEEKDAYS
+from cadence.core import CONFLICTS, SEVERITIES, WEEKDAYS, month_grid
 from cadence.print import environment
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ CROWDED = 2  # times the limit, from which on a day is as dark as can be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class HeatCell:
     """One day of the calendar; level 0 to 4, the darker the heavier."""
 
     day: int
@@ -31,7 +30,7 @@ class MonthGrid:
     """One month in weeks from Monday; None where a week's day lies in another month."""
 
     name: str
-    weeks: tuple[tuple[Cell | None, ...], ...]
+    weeks: tuple[tuple[HeatCell | None, ...], ...]
 
 
 def render_conflicts(table: "ConflictTable") -> str:
@@ -53,29 +52,24 @@ def render_conflicts(table: "ConflictTable") -> str:
 def months(table: "ConflictTable") -> tuple[MonthGrid, ...]:
     """Draw every month in which something falls due."""
     named = sorted({(day.year, day.month) for day in table.heats})
-    return tuple(_month(year, month, table) for year, month in named)
-
-
-def _month(year: int, month: int, table: "ConflictTable") -> MonthGrid:
-    weeks = calendar.Calendar().monthdatescalendar(year, month)
-    return MonthGrid(
-        name=f"{year}年{month}月",
-        weeks=tuple(
-            tuple(_cell(day, table) if day.month == month else None for day in week)
-            for week in weeks
-        ),
+    return tuple(
+        MonthGrid(
+            name=f"{year}年{month}月",
+            weeks=month_grid(year, month, lambda day: _cell(day, table)),
+        )
+        for year, month in named
     )
 
 
-def _cell(day: dt.date, table: "ConflictTable") -> Cell:
+def _cell(day: dt.date, table: "ConflictTable") -> HeatCell:
     heat = table.heats.get(day)
     off = day in table.off
     if heat is None:
-        return Cell(day=day.day, off=off)
+        return HeatCell(day=day.day, off=off)
     limit = table.limits.unit_day
     level = 1 if heat.most * CROWDED <= limit else 2
     if heat.most > limit:
         level = 3 if heat.most <= limit * CROWDED else 4
     counted = f"{heat.duties}项任务，涉及{heat.units}个单位，一个单位最多{heat.most}项"
     title = f"{day.isoformat()}：{counted}"
-    return Cell(day=day.day, level=level, text=str(heat.most), title=title, off=off)
+    return HeatCell(day=day.day, level=level, text=str(heat.most), title=title, off=off)

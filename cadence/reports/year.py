@@ -4,7 +4,7 @@ import calendar
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cadence.core import SATURDAY, WEEKDAYS, Table, day_words
+from cadence.core import SATURDAY, WEEKDAYS, Table, day_words, month_grid
 from cadence.workdays import Day
 
 STATES = {"worked": "工作日", "off": "休息日", "make_up": "调休上班", None: "节假日安排未公布"}
@@ -13,6 +13,7 @@ LEGEND = "休 放假　班 上班（调休）　. 周末　? 未公布"
 GAP = "    "
 CELL = 5  # columns: two digits, a mark as wide as a character, a space
 BLANK = " " * CELL
+LINES = 7  # below a month's head: at most six weeks, and a blank
 
 
 def render_year(days: Sequence[Day]) -> str:
@@ -62,13 +63,13 @@ def year_json(days: Iterable[Day]) -> list[dict[str, Any]]:
 def _month(days: Sequence[Day]) -> list[str]:
     """Return nine lines of one width: the name, the weekdays, at most six weeks, a blank."""
     first = days[0].date
-    cells = [BLANK] * first.weekday() + [_cell(day) for day in days]
-    cells += [BLANK] * (6 * 7 - len(cells))
-    weeks = ["".join(cells[at : at + 7]) for at in range(0, len(cells), 7)]
+    grid = month_grid(first.year, first.month, lambda day: _cell(days[day.day - 1]))
+    weeks = ["".join(cell or BLANK for cell in week) for week in grid]
     name = f"{first.month}月"
     width = CELL * 7
     head = "".join(f" {sign}  " for sign in WEEKDAYS)
-    return [name + " " * (width - len(name) - 1), head, *weeks, " " * width]
+    blank = [" " * width] * (LINES - len(weeks))
+    return [name + " " * (width - len(name) - 1), head, *weeks, *blank]
 
 
 def _cell(day: Day) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cadence.core import A_WEEK, A_YEAR, SATURDAY, Span, last_of_month
+from cadence.core import A_YEAR, SATURDAY, Span, last_of_month, month_grid
 from cadence.publish.pages.nouns import Days, Line
 
 IN_CELL = 3  # duties of a day that its cell shows before it counts the rest
@@ -12,7 +12,7 @@ URGENT = {"overdue": 0, "due_soon": 1, "extended": 2, "open": 3, "upcoming": 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class DayCell:
     """One day of a grid.
 
     Attributes:
@@ -44,7 +44,7 @@ class Month:
     name: str
     year: int
     number: int
-    weeks: tuple[tuple[Cell | None, ...], ...]
+    weeks: tuple[tuple[DayCell | None, ...], ...]
     lines: tuple[Line, ...]
     running: tuple[Line, ...]
     unknown: bool
@@ -82,20 +82,20 @@ def _month(
     *,
     unknown: bool,
 ) -> Month:
-    found = [days.first + timedelta(n) for n in range((days.last - days.first).days + 1)]
-    cells: list[Cell | None] = [None] * days.first.weekday()
-    for day in found:
+    def drawn(day: date) -> DayCell:
         mark = marks.get(day, "")
         rest = mark == "休" or (day.weekday() >= SATURDAY and not mark)
         shown, more = _shown(by_day.get(day, []))
-        cells.append(Cell(day=day, mark=mark, rest=rest, lines=shown, more=more))
-    cells += [None] * (-len(cells) % A_WEEK)
+        return DayCell(day=day, mark=mark, rest=rest, lines=shown, more=more)
+
+    year, number = days.first.year, days.first.month
+    found = [days.first + timedelta(n) for n in range(days.last.day)]
     return Month(
         tag=f"{days.first:%Y-%m}",
-        name=f"{days.first.year}年{days.first.month}月",
-        year=days.first.year,
-        number=days.first.month,
-        weeks=tuple(tuple(cells[at : at + A_WEEK]) for at in range(0, len(cells), A_WEEK)),
+        name=f"{year}年{number}月",
+        year=year,
+        number=number,
+        weeks=month_grid(year, number, drawn),
         lines=tuple(line for day in found for line in by_day.get(day, ())),
         running=tuple(each for each in spans if _runs_in(each, days)),
         unknown=unknown,

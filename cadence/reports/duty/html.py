@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from cadence.core import WEEKDAYS
+from cadence.core import WEEKDAYS, month_grid
 from cadence.print import environment
 from cadence.reports.duty.nouns import HEADS, SECTIONS, DutyRow, DutyTable
 from cadence.reports.duty.text import cells, foot_lines, head_lines
 
-A_DAY = dt.timedelta(days=1)
 CLASSES = ("number", "act", "source", "who", "due", "state", "done", "evidence", "sign")
 
 
@@ -36,22 +35,21 @@ def _celled(row: DutyRow) -> tuple[DutyRow, tuple[str, ...]]:
     return row, cells(row)
 
 
-def weeks(table: DutyTable) -> list[list[dict[str, object] | None]]:
+def weeks(table: DutyTable) -> tuple[tuple[dict[str, object] | None, ...], ...]:
     """Return the month in weeks from Monday: each day, how it is worked, which rows fall due."""
     month = table.head.month
     numbers: dict[dt.date, list[int]] = {}
     for row in table.rows:
         if row.day:
             numbers.setdefault(row.day, []).append(row.number)
-    days: list[dict[str, object] | None] = [None] * month.first.weekday()
-    for n in range((month.last - month.first).days + 1):
-        day = month.first + n * A_DAY
+
+    def drawn(day: dt.date) -> dict[str, object]:
         state = "off" if day in table.off else "unknown" if day in table.unknown else ""
         due = numbers.get(day, [])
         shown = f"{len(due)}项" if table.unit is None and due else runs(due)
-        days.append({"day": day.day, "state": state, "due": shown})
-    days += [None] * (-len(days) % len(WEEKDAYS))
-    return [days[at : at + len(WEEKDAYS)] for at in range(0, len(days), len(WEEKDAYS))]
+        return {"day": day.day, "state": state, "due": shown}
+
+    return month_grid(month.first.year, month.first.month, drawn)
 
 
 def runs(numbers: Sequence[int]) -> str:
