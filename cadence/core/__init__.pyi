@@ -143,7 +143,7 @@ from .keys import (
     Words as Words,
 )
 from .keys import (
-    Written as Written,
+    WrittenKey as WrittenKey,
 )
 from .keys import (
     as_written as as_written,

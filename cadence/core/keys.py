@@ -75,7 +75,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class WrittenKey:
     """One field of a noun that has a Key.
 
     Attributes:
@@ -98,7 +98,7 @@ Identifier = Annotated[str, Form(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", longest=60
 RuleKey = Annotated[str, Form(pattern=r"^[^:@#]+:[^:@#]+$")]
 # pack, or pack:clause or pack:clause/part, the place where a wording means just this.
 Scope = Annotated[str, Form(pattern=r"^[^:@#]+(:[^:@#]+)?$")]
-Digest = Annotated[str, Form(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Form(pattern=r"^[0-9a-f]{64}$")]
 Category = Annotated[str, Form(choices=tuple(CATEGORIES))]
 Code = Annotated[str, Form(choices=tuple(CONFLICTS))]
 Share = Annotated[float, Form(least=0, most=1)]
@@ -110,17 +110,17 @@ Given = tuple[tuple[Word, Words], ...]  # written as keys with values
 
 
 @cache
-def written_fields(noun: type) -> tuple[Written, ...]:
+def written_fields(noun: type) -> tuple[WrittenKey, ...]:
     """Return the fields of a noun that stand in its file, in the order of the file."""
     return tuple(_written(noun))
 
 
-def _written(noun: type) -> Iterator[Written]:
+def _written(noun: type) -> Iterator[WrittenKey]:
     for each in fields(noun):
         kind, marks = split(each.type)
         if key := next((mark for mark in marks if isinstance(mark, Key)), None):
             kept = tuple(mark for mark in marks if mark is not key)
-            yield Written(
+            yield WrittenKey(
                 field=each.name,
                 name=key.name or each.name,
                 kind=Annotated[(kind, *kept)] if kept else kind,
@@ -179,7 +179,7 @@ def as_written(noun: Any, above: object = None) -> dict[str, Any]:  # noqa: ANN4
     }
 
 
-def _goes_without_saying(noun: object, each: Written, above: object) -> bool:
+def _goes_without_saying(noun: object, each: WrittenKey, above: object) -> bool:
     value = getattr(noun, each.field)
     inherited = each.key.inherited and value == getattr(above, each.field, None)
     return inherited or (each.default is not MISSING and value == each.default)

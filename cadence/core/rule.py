@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from cadence.core.keys import Category, Digest, Given, Identifier, Key, Quote, Share, Text
+from cadence.core.keys import Category, Given, Identifier, Key, Quote, Sha256, Share, Text
 from cadence.core.policy import Decision
 from cadence.core.timing import Season, Timing, Unspecified
 
@@ -45,7 +45,7 @@ class Document:
         Text | None, Key("the post that checked it; never a person", by_hand=True, json=11)
     ] = None
     sha256: Annotated[
-        Digest | None, Key("of the text file that it was checked against", draft=True, json=12)
+        Sha256 | None, Key("of the text file that it was checked against", draft=True, json=12)
     ] = None
     drafted: Annotated[Text | None, Key("checksum of the head as extract wrote it", draft=True)] = (
         None

@@ -1,13 +1,14 @@
 """A month of a place, issued: one file per unit, one collected, the slip since the last issue."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from cadence.core import Finding, Pack, duty_folder
 from cadence.occurrences import Scene
 from cadence.print import Faces, render_csv
+from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
 from cadence.reports import (
     DutyTable,
@@ -26,7 +27,6 @@ from cadence.reports import (
 )
 
 COLLECTED, CHANGED, ISSUE = "_collected", "_changes", "issue.json"  # no unit's id begins so
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

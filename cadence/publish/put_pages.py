@@ -31,7 +31,7 @@ FOLDERS = (UNITS, POSTERS)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
 MONTH = re.compile(r"\d{4}-\d{2}")
 Memory = dict[str, list[str]]
-Issued = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
+IssuedMonths = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
 
 
 def put_pages(
@@ -90,7 +90,7 @@ def _drop_others(changes: Publication, kept: Iterable[str]) -> None:
                 changes.remove(name)
 
 
-def _links(changes: Publication, scene: Scene, issued: Issued) -> Iterator[Link]:
+def _links(changes: Publication, scene: Scene, issued: IssuedMonths) -> Iterator[Link]:
     """Name the tables of a place that are there once this build is published."""
     place = scene.roster.place
     ways = [(board_path(place), "完成情况总表"), (conflicts_path(place), "冲突提示表")]
@@ -100,9 +100,9 @@ def _links(changes: Publication, scene: Scene, issued: Issued) -> Iterator[Link]
     yield from _tables(issued, "_changes", "任务变动")
 
 
-def _issued(changes: Publication, place: str) -> Issued:
+def _issued(changes: Publication, place: str) -> IssuedMonths:
     """Gather the duty tables that were issued for a place, by whose they are, the latest first."""
-    found: Issued = {}
+    found: IssuedMonths = {}
     folder = duty_folder(place)
     for way in reversed(changes.names(folder, ".html")):
         month, _slash, name = way.removeprefix(f"{folder}/").partition("/")
@@ -111,7 +111,7 @@ def _issued(changes: Publication, place: str) -> Issued:
     return found
 
 
-def _tables(issued: Issued, name: str, words: str) -> Iterator[Link]:
+def _tables(issued: IssuedMonths, name: str, words: str) -> Iterator[Link]:
     for month, way in issued.get(name, [])[:TABLES_SHOWN]:
         year, _dash, number = month.partition("-")
         yield Link(words=f"{words}：{year}年{int(number)}月", way=way)

@@ -22,7 +22,7 @@ from cadence.core import (
 )
 from cadence.occurrences import Judged
 from cadence.reports.changes import Change
-from cadence.reports.clock_card import Card, Row
+from cadence.reports.clock_card import Card, CardRow
 
 Json = dict[str, Any]
 
@@ -162,7 +162,7 @@ def card_json(card: Card) -> Json:
     }
 
 
-def _row_json(row: Row, card: Card) -> Json:
+def _row_json(row: CardRow, card: Card) -> Json:
     left = row.closes - card.as_of if row.closes else None
     return {
         "pack": row.rule.pack,

@@ -24,7 +24,7 @@ from cadence.core import (
 from cadence.occurrences import Clock, Judgement, judge, moment_words
 from cadence.reports.lists import source, when
 
-State = Literal["running", "done", "question", "bar", "begun"]
+StepState = Literal["running", "done", "question", "bar", "begun"]
 STATES = {"running": "", "done": "已完成", "question": "待确认", "bar": "不得", "begun": "起算"}
 NAMED = 4  # units named before the rest is counted
 A_DAY = dt.timedelta(days=1)
@@ -36,7 +36,7 @@ PROVE = "是否按时以办结登记为准：请用 cadence done 登记完成时
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CardRow:
     """One duty that an event started.
 
     Attributes:
@@ -50,7 +50,7 @@ class Row:
     """
 
     rule: Rule
-    state: State
+    state: StepState
     what: str
     who: str
     to: str
@@ -82,7 +82,7 @@ class Card:
     unit: Unit
     title: str
     facts: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CardRow, ...]
     as_of: dt.datetime
 
 
@@ -125,7 +125,7 @@ def make_card(  # noqa: PLR0913, PLR0917 - a card is made of all of it
     )
 
 
-def _urgency(row: Row) -> tuple[bool, bool, dt.datetime, str]:
+def _urgency(row: CardRow) -> tuple[bool, bool, dt.datetime, str]:
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return row.state == "question", row.closes is None, row.closes or last, row.rule.key
 
@@ -136,17 +136,17 @@ def _row(
     history: History,
     policy_of: Callable[[str], Policy],
     as_of: dt.datetime,
-) -> Row:
+) -> CardRow:
     rule, window = clock.rule, clock.window
     owed = [each for each in clock.bindings if each.role in OWED]
     judged = _judged(clock, history, policy_of, as_of)
-    state: State = (
+    state: StepState = (
         "question" if clock.questions else "bar" if rule.force == "must_not" else "running"
     )
     done = bool(judged) and all(each.past.done for each in judged)
     closes = _closes(window, judged) if window else None
     told = reported.get(rule.key, "")
-    return Row(
+    return CardRow(
         rule=rule,
         state="done" if done else state,
         what=rule.act,
@@ -176,8 +176,8 @@ def _assumptions(window: Window | None) -> list[str]:
     return [line for line in (next(lines, ""),) if line]
 
 
-def _begun_row(rule: Rule) -> Row:
-    return Row(
+def _begun_row(rule: Rule) -> CardRow:
+    return CardRow(
         rule=rule,
         state="begun",
         what=rule.act,

@@ -4,7 +4,7 @@ from typing import Any
 
 from cadence.occurrences import moment_words
 from cadence.print import environment, render_pdf
-from cadence.reports.clock_card import STATES, Card, Row
+from cadence.reports.clock_card import STATES, Card, CardRow
 
 SIZES = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5)  # points that letters of a page may have
 WIDTHS = (44, 56, 43, 43)  # mm of the columns of a page, borders and all
@@ -61,7 +61,7 @@ def render_card_text(card: Card) -> str:
     return "\n\n".join(("\n".join(head), *blocks))
 
 
-def _block(row: Row) -> list[str]:
+def _block(row: CardRow) -> list[str]:
     word = f"【{STATES[row.state]}】" if STATES[row.state] else ""
     return [
         f"{word}{row.due}　{row.left}".rstrip("　"),
@@ -84,7 +84,7 @@ def _values(card: Card, place: str, office: str) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: CardRow) -> dict[str, Any]:
     return {
         "state": row.state,
         "word": STATES[row.state],

@@ -41,7 +41,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class BoardCell:
     """What falls due for one unit in one month.
 
     Attributes:
@@ -62,7 +62,7 @@ class Board:
     """
 
     months: tuple[str, ...]
-    rows: tuple[tuple[Unit, Mapping[str, Cell]], ...]
+    rows: tuple[tuple[Unit, Mapping[str, BoardCell]], ...]
 
 
 def asked_for(judged: Iterable[Judged], *, everything: bool) -> list[Judged]:
@@ -160,8 +160,8 @@ def board(judged: Iterable[Judged]) -> Board:
     )
 
 
-def _cell(counts: Counter[Status]) -> Cell:
-    return Cell(status=next(each for each in WORST if counts[each]), counts=counts)
+def _cell(counts: Counter[Status]) -> BoardCell:
+    return BoardCell(status=next(each for each in WORST if counts[each]), counts=counts)
 
 
 BY = {"unit": "单位", "post": "职务", "document": "文件", "month": "月份"}

@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
 
-from cadence.core import Given, Timing, Word, Words, Written, written_fields
+from cadence.core import Given, Timing, Word, Words, WrittenKey, written_fields
 
 TimingFormat = Annotated[Timing, Field(discriminator="kind")]
 # How a type is written where pydantic would read it otherwise.
@@ -55,7 +55,7 @@ def format_of(noun: type, name: str) -> type[Strict]:
     return create_model(name, __base__=Strict, __doc__=shown, **keys)
 
 
-def _key(written: Written) -> tuple[Any, Any]:
+def _key(written: WrittenKey) -> tuple[Any, Any]:
     """Return the type and the default of one key."""
     kind = READ_AS.get(written.kind, written.kind)
     about = written.key.about

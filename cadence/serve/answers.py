@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from cadence.serve.conditional import accepts_gzip, is_unchanged, quoted
-from cadence.serve.files import PACKED, Mark, Stored
+from cadence.serve.files import PACKED, FileTag, Stored
 
 PIECE = 64 * 1024  # bytes sent at a time, so that a slow client holds no more of a file
 CACHING = "max-age=900, must-revalidate"
@@ -95,7 +95,7 @@ def to_folder(name: str) -> Response:
 
 
 def unchanged(
-    name: str, mark: Mark, asked: Headers, now: float, *, private: bool
+    name: str, mark: FileTag, asked: Headers, now: float, *, private: bool
 ) -> Response | None:
     """Say that the client has a file already; None where it has not.
 
@@ -130,11 +130,11 @@ def file_answer(
     return _Answer(body, 200, headers, TYPES.get(ending, "application/octet-stream"))
 
 
-def _goes_packed(mark: Mark, asked: Headers) -> bool:
+def _goes_packed(mark: FileTag, asked: Headers) -> bool:
     return mark.packs and accepts_gzip(asked.get("accept-encoding", ""))
 
 
-def _date(mark: Mark, now: float) -> str:
+def _date(mark: FileTag, now: float) -> str:
     return mark.date if now - mark.modified >= FRESH else ""
 
 

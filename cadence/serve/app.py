@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from cadence.serve.answers import BUSY_WAIT, file_answer, refusal, retry_after, to_folder, unchanged
-from cadence.serve.files import DoubtfulError, FolderError, Mark, NotThereError, Shelf
+from cadence.serve.files import DoubtfulError, FileTag, FolderError, NotThereError, Shelf
 from cadence.serve.gate import Gate
 from cadence.serve.limits import Limit
 from cadence.serve.middleware import (
@@ -106,7 +106,7 @@ class _Files:
         names, private, shelf = admitted.asked.names, admitted.private, self.parts.shelf
         now = self.parts.clock().timestamp()
         found = shelf.look(names)
-        if isinstance(found, Mark):
+        if isinstance(found, FileTag):
             if known := unchanged(names[-1], found, asked, now, private=private):
                 return known
             found = None

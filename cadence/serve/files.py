@@ -43,7 +43,7 @@ class DoubtfulError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class FileTag:
     """What is known of a file without its bytes: enough to say that a client has it already.
 
     Attributes:
@@ -64,7 +64,7 @@ class Mark:
 class Stored:
     """A file as it is served; packed: the same with gzip, where that is worth it."""
 
-    mark: Mark
+    mark: FileTag
     content: bytes
     packed: bytes | None
 
@@ -86,10 +86,10 @@ class Shelf:
         self._folder = folder.resolve()
         self._room = room
         self._kept: OrderedDict[tuple[str, ...], Stored] = OrderedDict()
-        self._marks: OrderedDict[tuple[str, ...], Mark] = OrderedDict()
+        self._marks: OrderedDict[tuple[str, ...], FileTag] = OrderedDict()
         self.size = 0
 
-    def look(self, names: tuple[str, ...]) -> Mark | Stored | None:
+    def look(self, names: tuple[str, ...]) -> FileTag | Stored | None:
         """Return what is known of a file as it is now; None where it has to be read first.
 
         Raises:
@@ -203,7 +203,7 @@ def _read(descriptor: int, ending: str) -> Stored:
     if not _is_whole(content, ending):
         raise DoubtfulError
     packed = _packed(content) if ending in PACKED else None
-    mark = Mark(
+    mark = FileTag(
         etag=etag_of(content),
         modified=after.st_mtime,
         date=formatdate(int(after.st_mtime), usegmt=True),

@@ -36,5 +36,5 @@ def test_each_day_stands_once_and_under_its_weekday(year: int, month: int) -> No
 
 @pytest.mark.parametrize("month", [0, 13])
 def test_a_month_that_no_year_has_is_an_error(month: int) -> None:
-    with pytest.raises(ValueError):
-        month_grid(2026, month, lambda day: date.min)
+    with pytest.raises(ValueError, match="month"):
+        month_grid(2026, month, date.isoformat)

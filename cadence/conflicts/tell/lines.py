@@ -31,7 +31,7 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class FindingLine:
     """Findings that are one thing to a reader.
 
     Attributes:
@@ -67,7 +67,7 @@ class _Pile:
         self.count += len(concerned) or 1
 
 
-def lines(conflicts: Iterable[Conflict], groups: Groups) -> tuple[Line, ...]:
+def lines(conflicts: Iterable[Conflict], groups: Groups) -> tuple[FindingLine, ...]:
     """Gather findings into lines, the gravest first.
 
     Args:
@@ -125,12 +125,12 @@ def _signature(crowd: list[Conflict]) -> tuple[object, ...]:
     )
 
 
-def _order(line: Line) -> tuple[int, int, str, str]:
+def _order(line: FindingLine) -> tuple[int, int, str, str]:
     codes = tuple(CONFLICTS)
     return SEVERITY_ORDER.index(line.severity), codes.index(line.code), line.when, line.who
 
 
-def _line(pile: _Pile, groups: Groups) -> Line:
+def _line(pile: _Pile, groups: Groups) -> FindingLine:
     ordered = sorted(
         pile.days.values(), key=lambda each: (each[0].day or dt.date.min, each[0].scope)
     )
@@ -138,7 +138,7 @@ def _line(pile: _Pile, groups: Groups) -> Line:
     first = samples[0]
     rules = tuple({each.key: each for one in samples for each in one.rules}.values())
     alone = len(samples) == 1
-    return Line(
+    return FindingLine(
         code=first.code,
         severity=first.severity,
         who=names(pile.units.values(), groups),

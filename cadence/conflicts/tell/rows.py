@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cadence.conflicts.find.load import Load, Month
-from cadence.conflicts.tell.lines import Groups, Line, names
+from cadence.conflicts.tell.lines import FindingLine, Groups, names
 from cadence.core import CONFLICTS, SEVERITIES, Suppression, Table, Unit
 
 LINE_HEADS = ("程度", "类型", "单位", "日期", "说明", "建议", "依据", "处数")
@@ -16,7 +16,7 @@ MONTHS = tuple(range(1, 13))
 class Answered:
     """Findings that the office no longer wants listed, in one line, and its answer."""
 
-    line: Line
+    line: FindingLine
     suppression: Suppression
 
 
@@ -35,7 +35,7 @@ class LoadRow:
     after: int
 
 
-def lines_table(found: Iterable[Line]) -> Table:
+def lines_table(found: Iterable[FindingLine]) -> Table:
     """List lines, a row each."""
     return Table(
         LINE_HEADS,
@@ -55,7 +55,7 @@ def lines_table(found: Iterable[Line]) -> Table:
     )
 
 
-def brief_table(found: Iterable[Line], *, every: bool = False) -> Table:
+def brief_table(found: Iterable[FindingLine], *, every: bool = False) -> Table:
     """List lines in three columns for the screen; every: each day of each line in its own row."""
     return Table(
         ("类型", "单位与日期", "说明、建议与依据"),
@@ -71,7 +71,7 @@ def brief_table(found: Iterable[Line], *, every: bool = False) -> Table:
     )
 
 
-def details_table(found: Iterable[Line]) -> Table:
+def details_table(found: Iterable[FindingLine]) -> Table:
     """List what stands behind lines, a row per day."""
     return Table(
         DETAIL_HEADS,

@@ -9,7 +9,7 @@ from cadence.conflicts.find.find import find_conflicts
 from cadence.conflicts.find.load import Heat, heats, meeting_loads
 from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.conflicts.tell.answered import answered
-from cadence.conflicts.tell.lines import Groups, Line, lines
+from cadence.conflicts.tell.lines import FindingLine, Groups, lines
 from cadence.conflicts.tell.rows import Answered, LoadRow, load_rows
 from cadence.core import Limits, Occurrence, Span, Suppression, Unit, folded
 from cadence.occurrences import Asked, Scene
@@ -32,7 +32,7 @@ class ConflictTable:
     office: str
     span: Span
     revised: date
-    lines: tuple[Line, ...]
+    lines: tuple[FindingLine, ...]
     answered: tuple[Answered, ...]
     loads: tuple[LoadRow, ...]
     heats: dict[date, Heat]

@@ -14,7 +14,7 @@ from cadence.core.yaml_text.out import Plain, Told, as_text
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = {"", "~", "null"}
-Standing = Any  # a yaml.Node as it stands in the text, or None where a cell is new
+Node = Any  # a yaml.Node as it stands in the text, or None where a cell is new
 Way = tuple[str | int, ...]  # to a value: the keys and indices from the top of its file
 
 
@@ -54,8 +54,8 @@ class Kid:
 
     key: str | None
     child: "Cell"
-    key_node: Standing = None
-    node: Standing = None
+    key_node: Node = None
+    node: Node = None
 
     @property
     def is_replaced(self) -> bool:
@@ -74,7 +74,7 @@ class Branch:
 
     kids: list[Kid]
     is_mapping: bool
-    node: Standing = None
+    node: Node = None
     before: tuple[Kid, ...] = ()
 
 
@@ -83,7 +83,7 @@ class Leaf:
     """One value; read from a text it is a text, or nothing."""
 
     value: Plain
-    node: Standing = None
+    node: Node = None
 
 
 Cell = Branch | Leaf
@@ -107,7 +107,7 @@ def read_cells(text: str) -> Cell | None:
     return None if node is None else _cell(node, text)
 
 
-def _refusal(mark: Standing, words: str) -> CadenceError:
+def _refusal(mark: Node, words: str) -> CadenceError:
     return CadenceError(_("line {0}: {1}").format(mark.line + 1, words) if mark else words)
 
 

@@ -15,7 +15,7 @@ LOW, HIGH = 0.6, 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Stretch:
     """A stretch of a paragraph: plain, or of one kind of timing, or without duty."""
 
     text: str
@@ -24,12 +24,12 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Passage:
     """One passage: its clause, its text in marks, its rules and what gave none."""
 
     clause: str
     number: str
-    marks: tuple[Mark, ...]
+    marks: tuple[Stretch, ...]
     drafted: tuple[Drafted, ...]
     mentions: tuple[Mention, ...]
 
@@ -89,18 +89,20 @@ def _environment() -> Environment:
     )
 
 
-def _row(draft: Draft, index: int) -> Row:
+def _row(draft: Draft, index: int) -> Passage:
     passage = draft.passages[index]
     drafted = tuple(each for each in draft.drafted if each.passage == index)
     mentions = tuple(
         each for each in (*draft.not_understood, *draft.no_duty) if each.passage == index
     )
-    return Row(
+    return Passage(
         passage.path, passage.number, _marks(passage.text, drafted, mentions), drafted, mentions
     )
 
 
-def _marks(text: str, drafted: Sequence[Drafted], mentions: Sequence[Mention]) -> tuple[Mark, ...]:
+def _marks(
+    text: str, drafted: Sequence[Drafted], mentions: Sequence[Mention]
+) -> tuple[Stretch, ...]:
     spans: list[tuple[int, int, str, str]] = [
         (each.start, each.end, each.rule.timing.kind, KINDS[each.rule.timing.kind])
         for each in drafted
@@ -110,7 +112,7 @@ def _marks(text: str, drafted: Sequence[Drafted], mentions: Sequence[Mention]) -
     for start, end, kind, title in sorted(spans):
         if start < at:
             continue
-        made += [Mark(text[at:start]), Mark(text[start:end], kind, title)]
+        made += [Stretch(text[at:start]), Stretch(text[start:end], kind, title)]
         at = end
-    made.append(Mark(text[at:]))
+    made.append(Stretch(text[at:]))
     return tuple(mark for mark in made if mark.text)

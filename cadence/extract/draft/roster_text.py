@@ -13,7 +13,7 @@ from pypinyin import lazy_pinyin
 
 from cadence.core import Plain, entry, folded
 
-Entry = dict[str, Plain]
+RosterEntry = dict[str, Plain]
 SIGN = re.compile("[^a-z0-9]")
 LONGEST = 40  # of an id made of a name
 
@@ -44,12 +44,12 @@ class _Sorted:
 
     known: dict[str, str | None]
     taken: set[str]
-    units: list[Entry] = field(default_factory=list)
-    groups: list[Entry] = field(default_factory=list)
-    posts: list[Entry] = field(default_factory=list)
+    units: list[RosterEntry] = field(default_factory=list)
+    groups: list[RosterEntry] = field(default_factory=list)
+    posts: list[RosterEntry] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str) -> RosterEntry:
         """Return a new entry: its id the name's pinyin, numbered where another has it."""
         spelt = "".join(SIGN.sub("", each.lower()) for each in lazy_pinyin(name))
         bare = spelt[:LONGEST] or "unit"
@@ -75,7 +75,7 @@ class _Sorted:
 
 def roster_entries(
     names: Iterable[str], known: Mapping[str, str | None], taken: Collection[str]
-) -> dict[str, list[Entry] | list[str]]:
+) -> dict[str, list[RosterEntry] | list[str]]:
     """Return what a roster lacks for names, by section; sections that lack nothing left out.
 
     Args:

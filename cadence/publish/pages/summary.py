@@ -31,7 +31,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class UnitStanding:
     """How a unit stands on a day.
 
     Attributes:
@@ -47,12 +47,12 @@ class Standing:
     endless: tuple[Line, ...]
 
 
-def standing(view: UnitView) -> Standing:
+def standing(view: UnitView) -> UnitStanding:
     """Return how a unit stands."""
     owed = owed_lines(view.lines)
     ahead = (line for line in view.lines if line.status != "due_soon" and _is_ahead(line))
     until = view.today + COMING
-    return Standing(
+    return UnitStanding(
         overdue=_overdue(owed),
         led=_overdue(line for line in view.lines if not _is_owed(line)),
         due=tuple(line for line in owed if line.status == "due_soon"),

@@ -23,7 +23,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class DutyYear:
     """One duty's year.
 
     Attributes:
@@ -41,7 +41,7 @@ class Row:
     is_span: bool
 
 
-def rows(lines: Iterable[Line], year: int) -> tuple[Row, ...]:
+def rows(lines: Iterable[Line], year: int) -> tuple[DutyYear, ...]:
     """Return the rows of one year: stages first, then the others by their first day."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     gathered: dict[tuple[str, str, str], list[Line]] = {}
@@ -53,9 +53,9 @@ def rows(lines: Iterable[Line], year: int) -> tuple[Row, ...]:
     return tuple(_row(found, first, last) for found in shown)
 
 
-def _row(lines: list[Line], first: date, last: date) -> Row:
+def _row(lines: list[Line], first: date, last: date) -> DutyYear:
     line = lines[0]
-    return Row(
+    return DutyYear(
         act=line.act,
         role=line.role,
         whose=line.whose,
