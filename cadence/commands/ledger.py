@@ -1,5 +1,7 @@
 """`cadence ledger`: what was recorded, a copy of it, its restoring, its proof, its reversals."""
 
+import contextlib
+import itertools
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -213,8 +215,22 @@ def verify(context: click.Context, head: str | None) -> int:
         click.echo(message.format(broken))
     else:
         click.echo(_("the chain holds; head of line {0}: {1}").format(count, last))
+    backwards = _backwards(lines)
+    if backwards:
+        message = _("stamped before the line in front of it: line {0}; a clock was set back")
+        click.echo(message.format(", ".join(map(str, backwards))))
     whole = _has_head(lines[:count], head) if head else True
-    return WELL if sound and broken is None and whole else FINDINGS
+    return WELL if sound and broken is None and whole and not backwards else FINDINGS
+
+
+def _backwards(lines: list[tuple[int, str, str, str]]) -> list[int]:
+    """Number the lines whose stamp precedes the one before; those that are no moment aside."""
+    stamped = []
+    for number, recorded, _fact, _chain in lines:
+        with contextlib.suppress(ValueError):
+            stamped.append((number, datetime.fromisoformat(recorded).timestamp()))
+    pairs = itertools.pairwise(stamped)
+    return [number for (_before, first), (number, then) in pairs if then < first]
 
 
 def _journal(folder: Path, journal: str) -> str:

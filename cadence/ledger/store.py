@@ -71,13 +71,17 @@ class Ledger:
     def append(self, fact: Fact, recorded: dt.datetime) -> Entry:
         """Add one line; inside `writing`.
 
+        A stamp never precedes the one before it, whatever a clock that was set back says: what
+        was known at a moment must not change afterwards.
+
         Args:
             fact: what happened.
             recorded: the moment of writing it down, with its zone.
         """
         number, chain = self._last()
-        entry = Entry(number=number + 1, recorded=recorded, fact=fact)
-        self._insert(entry.number, recorded.isoformat(timespec="seconds"), text_of(fact), chain)
+        stamp = max(recorded, self._last_stamp() or recorded)
+        entry = Entry(number=number + 1, recorded=stamp, fact=fact)
+        self._insert(entry.number, stamp.isoformat(timespec="seconds"), text_of(fact), chain)
         return entry
 
     def entries(self, until: dt.datetime | None = None) -> Iterator[Entry]:
@@ -160,6 +164,16 @@ class Ledger:
             "SELECT number, chain FROM entries ORDER BY number DESC LIMIT 1"
         ).fetchone()
         return row or (0, GENESIS)
+
+    def _last_stamp(self) -> dt.datetime | None:
+        """Return when the last line was written; None for none, or one that is no moment."""
+        row = self._connection.execute(
+            "SELECT recorded FROM entries ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        with contextlib.suppress(ValueError):
+            stamp = dt.datetime.fromisoformat(row[0]) if row else None
+            return stamp if stamp and stamp.tzinfo else None
+        return None
 
     def _insert(self, number: int, recorded: str, text: str, before: str) -> None:
         self._connection.execute(

@@ -5,7 +5,8 @@ import sqlite3
 
 import pytest
 
-from cadence.ledger.store import FILE
+from cadence.ledger.hash_chain import chained
+from cadence.ledger.store import FILE, open_ledger
 
 EAST = "monthly-meeting:2022-06@ceshi/east"
 
@@ -125,6 +126,18 @@ def test_the_head_proves_that_nothing_was_cut_off(kept_by, workspace_folder):
     assert cut.returncode == 1
     assert "no line carries the head" in cut.stdout
     assert kept_by("ledger", "verify").returncode == 0  # without the head nobody can tell
+
+
+def test_a_line_stamped_before_the_one_in_front_is_named(kept_by, workspace_folder):
+    with open_ledger(workspace_folder) as ledger, ledger.writing():
+        number, _recorded, fact, chain = list(ledger.lines())[-1]
+        past = "2020-01-01T00:00:00+08:00"
+        ledger.restore((number + 1, past, fact, chained(chain, number + 1, past, fact)))
+    ran = kept_by("ledger", "verify")
+
+    assert ran.returncode == 1
+    assert "stamped before the line in front of it: line 4" in ran.stdout
+    assert "the chain holds" in ran.stdout
 
 
 def test_a_broken_chain_is_shown_with_its_line(kept_by, workspace_folder):

@@ -50,6 +50,18 @@ def test_lines_come_back_in_their_order(tmp_path):
     assert list(read_entries(tmp_path)) == written
 
 
+def test_a_clock_set_back_stamps_nothing_before_what_was_written(tmp_path):
+    with open_ledger(tmp_path) as ledger, ledger.writing():
+        ledger.append(DONE, NOW)
+        second = ledger.append(FACTS[2], NOW - dt.timedelta(days=16))
+        third = ledger.append(FACTS[3], NOW + dt.timedelta(minutes=1))
+
+    assert second.recorded == NOW
+    assert third.recorded == NOW + dt.timedelta(minutes=1)
+    assert list(read_entries(tmp_path, NOW - dt.timedelta(days=1))) == []
+    assert [each.recorded for each in read_entries(tmp_path)][1:] == [NOW, third.recorded]
+
+
 def test_no_ledger_is_an_empty_one_and_none_is_made_by_reading(tmp_path):
     assert list(read_entries(tmp_path)) == []
     assert not (tmp_path / FILE).exists()
