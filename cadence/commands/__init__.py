@@ -147,6 +147,12 @@ COMMANDS = (
         help=later("Show which days of a year are worked, or read the State Council's notice."),
     ),
     Listed(
+        name="desk",
+        module="desk",
+        function="desk",
+        help=later("Open the office's own pages in the browser: what is due, ticked there."),
+    ),
+    Listed(
         name="serve",
         module="serve",
         function="serve",

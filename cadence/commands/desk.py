@@ -1,0 +1,118 @@
+"""`cadence desk`: the office's own pages in the browser, on this computer or behind HTTPS."""
+
+import threading
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadence.commands import help_of
+from cadence.commands.options import now
+from cadence.core import CadenceError, _
+
+if TYPE_CHECKING:
+    from cadence.desk import Role
+
+PORT = 8001
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@click.command(help=help_of("desk"))
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help=_("The address to listen on; another than this computer's needs passwords."),
+)
+@click.option(
+    "--proxy",
+    "proxies",
+    multiple=True,
+    metavar="ADDRESS",
+    help=_("A proxy of ours with HTTPS, whose X-Forwarded-For is believed."),
+)
+@click.option("--no-browser", is_flag=True, help=_("Print the address, and open no browser."))
+@click.option("--add-user", "added", metavar="NAME", help=_("Add a user; asks for the password."))
+@click.option(
+    "--role",
+    type=click.Choice(["office", "unit", "leader", "auditor"]),
+    default="office",
+    show_default=True,
+    help=_("What the added user may do."),
+)
+@click.option("--unit", help=_("The unit of an added user of role unit, as yichuan/pengpo."))
+@click.pass_context
+def desk(
+    context: click.Context,
+    port: int,
+    host: str,
+    proxies: tuple[str, ...],
+    no_browser: bool,
+    added: str | None,
+    role: "Role",
+    unit: str | None,
+) -> None:
+    """Run the desk, or add somebody who may use it."""
+    from cadence.desk import Desk, Office, Ticket, desk_routes
+    from cadence.rules import find_folder
+    from cadence.serve import Setting, serve
+
+    folder = context.obj or find_folder(Path.cwd())
+    if added:
+        _add(folder, added, role, unit)
+        return
+    is_local = host in LOOPBACK
+    if not is_local:
+        _need_passwords(folder, host)
+    ticket = Ticket() if is_local else None
+    parts = Desk(office=Office(folder, now), is_local=is_local, is_secure=bool(proxies))
+    setting = Setting(
+        folder=folder,
+        host=host,
+        port=port,
+        clock=now,
+        rate=0,
+        proxies=proxies,
+        routes=desk_routes(parts, ticket),
+    )
+    entry = f"enter?key={ticket.text}" if ticket else "sign-in"
+    opens = ticket is not None and not no_browser
+    try:
+        serve(setting, lambda found: _say_ready(host, found, entry, opens=opens))
+    except KeyboardInterrupt:
+        click.echo(_("stopped"), err=True)
+
+
+def _need_passwords(folder: Path, host: str) -> None:
+    """Refuse to be seen by other computers while anybody could come in."""
+    from cadence.desk import open_accounts
+
+    with open_accounts(folder) as accounts:
+        if accounts.has_passwords():
+            return
+    message = _(
+        "{0} is seen by other computers, and nobody has a password; run"
+        " cadence desk --add-user NAME first, and put HTTPS in front (docs/deploy.md)"
+    )
+    raise CadenceError(message.format(host))
+
+
+def _say_ready(host: str, port: int, entry: str, *, opens: bool) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}/desk/{entry}"
+    click.echo(address)
+    if opens:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def _add(folder: Path, name: str, role: "Role", unit: str | None) -> None:
+    from cadence.desk import User, open_accounts
+
+    if (role == "unit") != (unit is not None):
+        raise click.UsageError(_("--unit goes with --role unit, and that role needs it"))
+    password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
+    with open_accounts(folder) as accounts:
+        accounts.put_user(User(name=name, role=role, unit=unit), password)
+    click.echo(_("{0} may sign in").format(name))

@@ -1,0 +1,21 @@
+from .accounts import (
+    Role as Role,
+)
+from .accounts import (
+    User as User,
+)
+from .accounts import (
+    open_accounts as open_accounts,
+)
+from .application import (
+    desk_routes as desk_routes,
+)
+from .entrances import (
+    Desk as Desk,
+)
+from .office import (
+    Office as Office,
+)
+from .sign_in import (
+    Ticket as Ticket,
+)

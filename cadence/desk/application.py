@@ -1,0 +1,42 @@
+"""All entrances of the desk as routes: every room, signing in, and what pages are drawn with."""
+
+from pathlib import Path
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from cadence.desk import sign_in, today
+from cadence.desk.entrances import Desk, Entrance, refused, routes_of
+from cadence.desk.rooms import rooms_for
+from cadence.desk.sign_in import Ticket, sign_in_routes
+from cadence.desk.visit import HEADERS, HOME, Visit
+
+STATIC = Path(__file__).parent / "static"
+
+
+def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
+    """Return every route of the desk, all below /desk/.
+
+    Args:
+        desk: the workspace and how it is reached.
+        ticket: opens the desk once without a password; None: nobody enters without one.
+    """
+    entrances = (
+        Entrance(path="", show=_home, everywhere=True),
+        *sign_in.ENTRANCES,
+        *today.ENTRANCES,
+    )
+    static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
+    return [static, *sign_in_routes(desk, ticket), *routes_of(desk, entrances)]
+
+
+def _home(visit: Visit) -> Response:
+    """Send everybody to the first room that they may enter, of their own place or the first one."""
+    rooms = rooms_for(visit.session.user.role)
+    own = (visit.unit or "").partition("/")[0]
+    places = [key for key, _name in visit.view.places]
+    if not places:
+        return refused(visit.view.problem or "rules/ 里还没有一个地方。", 200)
+    place = own or places[0]
+    return RedirectResponse(f"{HOME}/{place}/{rooms[0].key}", status_code=303, headers=HEADERS)

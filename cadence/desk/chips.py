@@ -1,0 +1,60 @@
+"""How a duty stands → the chip that every page shows: its colour, its mark and its words. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cadence.core import span_words
+from cadence.occurrences import Judged
+
+A_DAY = dt.timedelta(days=1)
+CHIPS = {  # class, mark and word, by status; ../docs/glossary.md has the same words
+    "overdue": ("c-over", "×", "逾期未办"),
+    "due_soon": ("c-soon", "！", "即将到期"),
+    "open": ("c-open", "·", "进行中"),
+    "extended": ("c-ext", "延", "已延期"),
+    "upcoming": ("c-next", "○", "未开始"),
+    "done": ("c-done", "✓", "按时完成"),
+    "late": ("c-late", "迟", "逾期完成"),
+    "waived": ("c-free", "免", "已免办"),
+    "untracked": ("c-none", "—", "未纳入"),
+}
+NEAR = ("今天", "明天", "后天")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What stands in a chip."""
+
+    css: str
+    mark: str
+    words: str
+
+
+def chip_of(judged: Judged, now: dt.datetime) -> Chip:
+    """Say how something stands, with days where days matter and minutes where hours count."""
+    judgement = judged.judgement
+    css, mark, word = CHIPS[judgement.status]
+    if judgement.status == "overdue":
+        word = _late(judged)
+    elif judgement.status in {"due_soon", "open", "extended"}:
+        word = _left(judged, now) or word
+    return Chip(css, mark, word)
+
+
+def _late(judged: Judged) -> str:
+    judgement = judged.judgement
+    if judgement.late_by is not None and judgement.late_by < A_DAY:
+        return f"超 {span_words(judgement.late_by)}"
+    return f"逾期{judgement.days_late}天" if judgement.days_late else "逾期"
+
+
+def _left(judged: Judged, now: dt.datetime) -> str:
+    closes, due = judged.occurrence.window.closes, judged.judgement.due
+    if closes and closes >= now and closes - now < A_DAY:
+        return f"剩 {span_words(closes - now)}"
+    if due is None:
+        return ""
+    days = (due - now.date()).days
+    if days < 0:
+        return ""
+    return NEAR[days] if days < len(NEAR) else f"还有{days}天"

@@ -1,0 +1,201 @@
+"""A request → who is it, may they, is the form theirs → the room's function → its answer.
+
+Pages and forms of a room are plain functions; here they become Starlette routes. Whoever is not
+signed in is asked to; a form that did not come from a page of ours is refused (its token and its
+Origin say so), and so is a request for another host than ours, behind which a page elsewhere may
+hide (DNS rebinding).
+"""
+
+import hmac
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import Message
+
+from cadence.core import CadenceError
+from cadence.desk.accounts import ROLES, Role, Session, User, open_accounts
+from cadence.desk.drawing import template as drawn
+from cadence.desk.fields import Fault
+from cadence.desk.office import Office
+from cadence.desk.visit import HEADERS, HOME, Visit
+
+COOKIE = "cadence"
+UPLOAD = 64 * 1024 * 1024  # bytes of one form, files and all
+FIELDS, FILES, FIELD = 20_000, 50, 1024 * 1024  # of one form; bytes of one field
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """One address of a room.
+
+    Attributes:
+        path: below the place: today, documents/{number:int}.
+        roles: who may enter.
+        show: the page; take: what becomes of a form that is sent there.
+        everywhere: the address belongs to no place, and lies directly below the desk.
+    """
+
+    path: str
+    roles: tuple[Role, ...] = ROLES
+    show: Callable[[Visit], Response] | None = None
+    take: Callable[[Visit, FormData], Response] | None = None
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the entrances need.
+
+    Attributes:
+        office: the workspace.
+        is_local: only this computer may ask.
+        is_secure: HTTPS stands in front, so that cookies never travel without it.
+    """
+
+    office: Office
+    is_local: bool = True
+    is_secure: bool = False
+
+
+def routes_of(desk: Desk, entrances: Iterable[Entrance]) -> list[Route]:
+    """Turn entrances into routes."""
+    return [_route(desk, each) for each in entrances]
+
+
+def open_route(desk: Desk, path: str, answer: Callable[[Request, FormData], Response]) -> Route:
+    """Make a route for whoever is not signed in yet; a form is still only taken from our pages."""
+
+    async def endpoint(request: Request) -> Response:
+        _check_host(desk, request)
+        form = await _form(request) if request.method == "POST" else FormData()
+        return await _answered(lambda: answer(request, form))
+
+    return Route(f"{HOME}{path}", endpoint, methods=["GET", "POST"])
+
+
+def seat(desk: Desk, response: Response, user: User, agent: str) -> Response:
+    """Begin a session and give its key to the browser, under a name of its own each time."""
+    with open_accounts(desk.office.folder) as accounts:
+        key = accounts.begin(user, agent, desk.office.clock())
+    response.set_cookie(
+        COOKIE, key, path=HOME, httponly=True, samesite="lax", secure=desk.is_secure
+    )
+    return response
+
+
+def session_of(desk: Desk, request: Request) -> Session | None:
+    """Return who is asking, or None."""
+    key = request.cookies.get(COOKIE)
+    if not key:
+        return None
+    with open_accounts(desk.office.folder) as accounts:
+        return accounts.session(key, desk.office.clock())
+
+
+def plain_page(template: str, status: int = 200, **values: object) -> Response:
+    """Render a page that stands outside the rooms: signing in, a refusal."""
+    text = drawn(template).render(home=HOME, **values)
+    return HTMLResponse(text, status_code=status, headers=HEADERS)
+
+
+def refused(words: str, status: int) -> Response:
+    """Say on a page of its own why something was not done."""
+    return plain_page("refused", status, words=words)
+
+
+def _route(desk: Desk, entrance: Entrance) -> Route:
+    async def endpoint(request: Request) -> Response:
+        _check_host(desk, request)
+        form = await _form(request) if request.method == "POST" else None
+        return await _answered(lambda: _entered(desk, entrance, request, form))
+
+    below = "" if entrance.everywhere else "/{place}"
+    methods = [name for name, has in (("GET", entrance.show), ("POST", entrance.take)) if has]
+    return Route(f"{HOME}{below}/{entrance.path}", endpoint, methods=methods)
+
+
+async def _answered(answer: Callable[[], Response]) -> Response:
+    try:
+        return await run_in_threadpool(answer)
+    except CadenceError as error:
+        return refused(str(error), 400)
+    except Fault as fault:
+        return refused(fault.words, 422)
+
+
+def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | None) -> Response:
+    session = session_of(desk, request)
+    if session is None:
+        if form is not None:
+            return refused("登录已过期，刚才的内容没有记下。请重新登录后再试。", 401)
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        back = RedirectResponse(f"{HOME}/sign-in", status_code=303, headers=HEADERS)
+        back.set_cookie(f"{COOKIE}-back", asked, path=HOME, httponly=True, samesite="lax")
+        return back
+    if form is not None and not _is_ours(form, session):
+        return refused("这张表不是从本页面提交的，没有记下。请回到页面刷新后再试。", 403)
+    if session.user.role not in entrance.roles:
+        return refused("您的账号不能进入这一页。", 403)
+    view = desk.office.view()
+    place = request.path_params.get("place", "")
+    if not entrance.everywhere:
+        _check_place(place, {key for key, _name in view.places}, session.user)
+    visit = Visit(office=desk.office, view=view, session=session, place=place, request=request)
+    if form is not None and entrance.take:
+        return entrance.take(visit, form)
+    if entrance.show:
+        return entrance.show(visit)
+    raise HTTPException(405)
+
+
+def _is_ours(form: FormData, session: Session) -> bool:
+    """Tell whether a form carries what only a page of this session could know."""
+    return hmac.compare_digest(str(form.get("csrf", "")).encode(), session.csrf.encode())
+
+
+def _check_place(place: str, places: set[str], user: User) -> None:
+    own = user.unit.partition("/")[0] if user.unit else place
+    if place not in places or place != own:
+        raise HTTPException(404)
+
+
+def _check_host(desk: Desk, request: Request) -> None:
+    host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+    if desk.is_local and host not in LOOPBACK:
+        raise HTTPException(400)
+
+
+async def _form(request: Request) -> FormData:
+    """Read a form that came from a page of ours, within bounds."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403)
+    try:
+        bounded = Request(request.scope, _bounded(request.receive))
+        return await bounded.form(max_files=FILES, max_fields=FIELDS, max_part_size=FIELD)
+    except MultiPartException as error:
+        raise HTTPException(400) from error
+
+
+def _bounded(receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitable[Message]]:
+    """Stop reading what is larger than a form may be."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > UPLOAD:
+            raise HTTPException(413)
+        return message
+
+    return counted

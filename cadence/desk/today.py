@@ -1,0 +1,267 @@
+"""今日: what is overdue, what falls due within a week, and recording of it what was done.
+
+`?open=` names the line whose form is open: an occurrence's id, or a window's id without its unit
+where several units share one line; `do` which form it is.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from cadence.core import CadenceError, Done, Extension, Occurrence, Reversal, Waiver
+from cadence.desk.accounts import Role
+from cadence.desk.chips import Chip, chip_of
+from cadence.desk.entrances import Entrance
+from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
+from cadence.desk.visit import Visit
+from cadence.ledger import Claim, Dated, Written, reverse, write_down
+from cadence.occurrences import Index, Judged
+
+AHEAD = dt.timedelta(days=7)
+SHOWN = 4  # overdue lines before the rest is summed by unit
+MAY: tuple[Role, ...] = ("office", "unit")
+PENDING = {"open", "due_soon", "extended"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the page: one act in one window, of one unit or of several.
+
+    Attributes:
+        key: what `open` names; found: the unit's occurrence, or those of all its units that are
+            still to be done, by name.
+        done: units of the same line that have done it.
+    """
+
+    key: str
+    found: tuple[Judged, ...]
+    chip: Chip
+    done: int = 0
+
+    @property
+    def first(self) -> Occurrence:
+        """Return the occurrence whose act, source and day the line shows."""
+        return self.found[0].occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What the page shows.
+
+    Attributes:
+        overdue: the longest first; week: the nearest first.
+        rest: overdue lines left out, by unit: how many.
+        units: with something overdue; due_today, due_week: occurrences that fall due.
+    """
+
+    overdue: tuple[Line, ...]
+    rest: tuple[tuple[str, int], ...]
+    missed: int
+    units: int
+    week: tuple[Line, ...]
+    due_today: int
+    due_week: int
+
+
+def today_of(found: Iterable[Judged], now: dt.datetime, *, all_overdue: bool) -> Today:
+    """Sort what is pending into what is overdue and what falls due within a week. Pure."""
+    listed = tuple(found)
+    overdue = sorted((each for each in listed if _is(each, "overdue")), key=_by_day)
+    last = now.date() + AHEAD
+    week = [each for each in listed if each.judgement.status in PENDING and _due(each) <= last]
+    shown = overdue if all_overdue or len(overdue) <= SHOWN + 1 else overdue[:SHOWN]
+    return Today(
+        overdue=tuple(_alone(each, now) for each in shown),
+        rest=_by_unit(overdue[len(shown) :]),
+        missed=len(overdue),
+        units=len({each.occurrence.binding.unit.key for each in overdue}),
+        week=tuple(_together(week, listed, now)),
+        due_today=sum(_due(each) == now.date() for each in week),
+        due_week=len(week),
+    )
+
+
+def show(visit: Visit) -> Response:
+    """Show the page; a line is open where the address says so."""
+    return _page(visit, opened=visit.asked("open"), doing=visit.asked("do") or "done")
+
+
+def take_done(visit: Visit, form: FormData) -> Response:
+    """Record that duties were done, all that were ticked or none."""
+
+    def fact(occurrence: Occurrence) -> Dated:
+        return Done(
+            occurrence=occurrence.id,
+            on=day_of(form, "day", "办结日期"),
+            evidence=text_of(form, "evidence", "佐证"),
+            by=visit.session.user.name,
+        )
+
+    return _taken(visit, form, "done", fact)
+
+
+def take_waiver(visit: Visit, form: FormData) -> Response:
+    """Record that duties were released by a decision."""
+
+    def fact(occurrence: Occurrence) -> Dated:
+        document, by = text_of(form, "document", "批准文件"), text_of(form, "by", "批准岗位")
+        return Waiver(occurrence=occurrence.id, document=document, by=by)
+
+    return _taken(visit, form, "waive", fact)
+
+
+def take_extension(visit: Visit, form: FormData) -> Response:
+    """Record that duties may be done until a later day."""
+
+    def fact(occurrence: Occurrence) -> Dated:
+        return Extension(
+            occurrence=occurrence.id,
+            to=plain_day_of(form, "to", "延至"),
+            document=text_of(form, "document", "批准文件"),
+            by=text_of(form, "by", "批准岗位"),
+        )
+
+    return _taken(visit, form, "extend", fact)
+
+
+def take_back(visit: Visit, form: FormData) -> Response:
+    """Reverse entries that were written by mistake; they stay readable."""
+    numbers = _numbers(",".join(map(str, form.getlist("number"))))
+    reason = text_of(form, "reason", "撤销原因")
+    for number in numbers:
+        refusal, _entries = reverse(
+            visit.office.folder, Reversal(number=number, reason=reason), visit.office.clock()
+        )
+        if refusal:
+            raise CadenceError(refusal.chinese)
+    return visit.to("today", back=",".join(map(str, numbers)))
+
+
+def show_why(visit: Visit) -> Response:
+    """Show how one date comes out of the text, step by step, and what is recorded of it."""
+    (found,) = _found(visit, [visit.asked("of")])
+    judged = Judged(found, visit.scene(visit.view.today, visit.view.today).judgement(found))
+    chip = chip_of(judged, visit.view.now)
+    return visit.page("why", "today", "为何是这天", judged=judged, chip=chip)
+
+
+def _taken(
+    visit: Visit, form: FormData, doing: str, fact: Callable[[Occurrence], Dated]
+) -> Response:
+    """Write down one fact for each ticked occurrence; a fault shows the form again as it was."""
+    opened = str(form.get("open", ""))
+    ticked = [str(each) for each in form.getlist("occurrence")]
+    try:
+        claims = [Claim(each, fact(each)) for each in _found(visit, ticked)]
+        written = write_down(visit.office.folder, claims, visit.office.clock())
+        _check(written)
+    except Fault as fault:
+        return _page(visit, opened=opened, doing=doing, form=form, fault=fault)
+    numbers = (str(each.number) for each in written.entries)
+    return visit.to("today", said=",".join(numbers))
+
+
+def _check(written: Written) -> None:
+    """Say why nothing was written.
+
+    Raises:
+        Fault: some claim was refused.
+    """
+    refused = [
+        f"{each.claim.occurrence.binding.unit.name}：{each.refusal.chinese}"
+        for each in written.refused
+        if each.refusal
+    ]
+    if refused:
+        raise Fault("day", "没有记下。" + "；".join(refused))
+
+
+def _found(visit: Visit, identifiers: Sequence[str]) -> list[Occurrence]:
+    """Return what was ticked, of duties that this person may record.
+
+    Raises:
+        Fault: one is no longer there, or is another's.
+    """
+    if not identifiers:
+        raise Fault("occurrence", "请先勾选单位。")
+    index = Index([visit.scene(visit.view.today, visit.view.today)])
+    found = [each for each in map(index.exact, identifiers) if each]
+    if len(found) < len(identifiers):
+        raise Fault("occurrence", "有一项已不在名单里，可能刚被改动。请刷新后再试。")
+    return found
+
+
+def _page(
+    visit: Visit,
+    *,
+    opened: str,
+    doing: str,
+    form: FormData | None = None,
+    fault: Fault | None = None,
+) -> Response:
+    today = visit.view.today
+    scene = visit.scene(dt.date(today.year, 1, 1), today + AHEAD)
+    found = (*scene.overdue_before(), *scene.judged)
+    listed = today_of(found, visit.view.now, all_overdue=visit.asked("over") == "all")
+    return visit.page(
+        "today", "today", "今日", 422 if fault else 200,
+        today=listed, opened=opened, doing=doing, form=form or {}, fault=fault,
+        said=_numbers(visit.asked("said")), back=_numbers(visit.asked("back")),
+    )  # fmt: skip
+
+
+def _numbers(asked: str) -> list[int]:
+    return [int(each) for each in asked.split(",") if each.isdecimal()]
+
+
+def _alone(judged: Judged, now: dt.datetime) -> Line:
+    return Line(key=judged.occurrence.id, found=(judged,), chip=chip_of(judged, now))
+
+
+def _together(week: Iterable[Judged], listed: Sequence[Judged], now: dt.datetime) -> Iterator[Line]:
+    """Put the units that share an act and its window into one line, the nearest day first."""
+    done = Counter(_key(each) for each in listed if each.judgement.status in {"done", "late"})
+    lines: dict[str, list[Judged]] = {}
+    for each in sorted(week, key=_by_day):
+        lines.setdefault(_key(each), []).append(each)
+    for key, found in lines.items():
+        if len(found) == 1:
+            key = found[0].occurrence.id  # noqa: PLW2901 - a line of one is named by its unit too
+        chip = chip_of(found[0], now)
+        yield Line(key=key, found=tuple(found), chip=chip, done=done[_key(found[0])])
+
+
+def _by_unit(left: Iterable[Judged]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(each.occurrence.binding.unit.name for each in left).most_common())
+
+
+def _is(judged: Judged, status: str) -> bool:
+    return judged.judgement.status == status
+
+
+def _key(judged: Judged) -> str:
+    """Name a window for all units alike, and apart where one was given until another day."""
+    return f"{judged.occurrence.id.rpartition('@')[0]}~{judged.judgement.due}"
+
+
+def _due(judged: Judged) -> dt.date:
+    return judged.judgement.due or dt.date.max
+
+
+def _by_day(judged: Judged) -> tuple[dt.date, str, str]:
+    binding = judged.occurrence.binding
+    return _due(judged), judged.occurrence.id.rpartition("@")[0], binding.unit.name
+
+
+ENTRANCES = (
+    Entrance(path="today", show=show),
+    Entrance(path="why", show=show_why),
+    Entrance(path="done", roles=MAY, take=take_done),
+    Entrance(path="waive", roles=("office",), take=take_waiver),
+    Entrance(path="extend", roles=("office",), take=take_extension),
+    Entrance(path="reverse", roles=("office",), take=take_back),
+)

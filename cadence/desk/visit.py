@@ -1,0 +1,90 @@
+"""One request of somebody who is signed in: what its page reads, and the answers it can give."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from cadence.core import Span
+from cadence.desk.accounts import Session
+from cadence.desk.drawing import template as drawn
+from cadence.desk.office import Office, View
+from cadence.desk.rooms import rooms_for
+from cadence.occurrences import Scene
+
+HOME = "/desk"
+# No page of the desk is kept by a cache, shown in a frame, or reads anything from elsewhere.
+HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+        " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request, whose it is, and the workspace as it was when it came.
+
+    Attributes:
+        office: for what changes the workspace.
+        view: everything that the page shows is read from it.
+        session: who asks; place: the folder under rules/ that the page is about, "" for none.
+    """
+
+    office: Office
+    view: View
+    session: Session
+    place: str
+    request: Request
+
+    @property
+    def unit(self) -> str | None:
+        """Return the key of the one unit whose duties this person may see, or None for all."""
+        return self.session.user.unit
+
+    @property
+    def may_change(self) -> bool:
+        """Tell whether this person may record anything."""
+        return self.session.user.role in {"office", "unit"}
+
+    def scene(self, first: dt.date, last: dt.date) -> Scene:
+        """Return the place over some days; a unit's own person sees that unit alone."""
+        return self.view.scene(self.place, Span(first, last), self.unit)
+
+    def asked(self, name: str) -> str:
+        """Return what the address says under a name; "" where it says nothing."""
+        return self.request.query_params.get(name, "")
+
+    def address(self, room: str, **query: str) -> str:
+        """Return the address of a page of this place."""
+        asked = f"?{urlencode(query)}" if query else ""
+        return f"{HOME}/{quote(self.place)}/{room}{asked}"
+
+    def page(
+        self, template: str, room: str, title: str, status: int = 200, **values: object
+    ) -> Response:
+        """Render a page inside the head that all pages share.
+
+        Args:
+            template: its file under templates/, without `.html.j2`.
+            room: the room of the bar that it belongs to.
+            title: in the browser's tab and above the page.
+            status: of HTTP.
+            values: what the template reads beside `visit`.
+        """
+        roster = self.view.workspace.rosters.get(self.place) if self.view.workspace else None
+        text = drawn(template).render(
+            visit=self, room=room, title=title, home=HOME, csrf=self.session.csrf,
+            rooms=rooms_for(self.session.user.role), roster=roster, **values,
+        )  # fmt: skip
+        return HTMLResponse(text, status_code=status, headers=HEADERS)
+
+    def to(self, room: str, **query: str) -> Response:
+        """Send the browser to a page, after a form was taken."""
+        return RedirectResponse(self.address(room, **query), status_code=303, headers=HEADERS)

@@ -1,0 +1,141 @@
+"""今日: what is overdue and due is shown, and one form records it for those who were ticked."""
+
+import datetime as dt
+
+import pytest
+from desking import NOW, open_desk, text_of
+
+from cadence.core import SHANGHAI
+from cadence.ledger import read_entries
+
+TODAY = "/desk/yichuan/today"
+WINDOW = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11"
+PENGPO, BAISHA = f"{WINDOW}@yichuan/pengpo", f"{WINDOW}@yichuan/baisha"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return open_desk(tmp_path)
+
+
+@pytest.fixture
+def owner(desk):
+    return desk.owner()
+
+
+def at(desk, year, month, day):
+    """The desk on another day, and somebody at it."""
+    desk.clock.now = dt.datetime(year, month, day, 8, tzinfo=SHANGHAI)
+    return desk.owner()
+
+
+def opened(browser, do="done"):
+    return browser.get(f"{TODAY}?open={WINDOW}~2026-11-30&do={do}")
+
+
+def test_units_that_share_an_act_stand_on_one_line(owner):
+    said = text_of(owner.get(TODAY))
+
+    assert "16个单位 召开安全专题会议" in said
+    assert "11月30日止" in said
+
+
+def test_one_meeting_of_two_towns_is_two_ticks_and_one_form(desk, owner):
+    sent = owner.send(
+        opened(owner), "/desk/yichuan/done", occurrence=[PENGPO, BAISHA],
+        day="2026-11-25", evidence="片区会议纪要〔2026〕11号",
+    )  # fmt: skip
+
+    assert "已记下 第1、2条" in text_of(sent)
+    assert "14个单位 召开安全专题会议" in text_of(sent)
+    assert "已办 2个单位" in text_of(sent)
+    entries = list(read_entries(desk.folder))
+    assert [each.fact.occurrence for each in entries] == [PENGPO, BAISHA]
+    assert {(each.fact.on, each.fact.evidence, each.fact.by) for each in entries} == {
+        (dt.date(2026, 11, 25), "片区会议纪要〔2026〕11号", "安委办")
+    }
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_and_stays_readable(desk, owner):
+    sent = owner.send(
+        opened(owner), "/desk/yichuan/done", occurrence=PENGPO, day="2026-11-25", evidence="纪要1号"
+    )
+    back = owner.send(sent, "/desk/yichuan/reverse")
+
+    assert "第1条不再算数" in text_of(back)
+    assert "16个单位 召开安全专题会议" in text_of(back)
+    assert [each.fact.kind for each in read_entries(desk.folder)] == ["done", "reversal"]
+
+
+@pytest.mark.parametrize(
+    ("day", "evidence", "words"),
+    [
+        ("", "纪要1号", "请填写“办结日期”"),
+        ("2026-11-31", "纪要1号", "“2026-11-31”不是日期"),
+        ("11月25日", "纪要1号", "没有写明年份"),
+        ("2026-11-25", "", "请填写“佐证”"),
+        ("2026-11-27", "纪要1号", "彭婆镇：2026-11-27尚未到来"),
+        ("2026-10-31", "纪要1号", "彭婆镇：2026-10-31早于本期开始日2026-11-01"),
+    ],
+)
+def test_a_fault_is_named_nothing_is_recorded_and_nothing_typed_is_lost(
+    desk, owner, day, evidence, words
+):
+    sent = owner.send(
+        opened(owner), "/desk/yichuan/done", occurrence=PENGPO, day=day, evidence=evidence
+    )
+
+    assert sent.status_code == 422
+    assert words in text_of(sent)
+    assert f'value="{day}"' in sent.text
+    assert f'value="{evidence}"' in sent.text
+    assert f'value="{PENGPO}" checked' in sent.text
+    assert not list(read_entries(desk.folder))
+
+
+def test_who_ticks_nobody_is_told_to(owner):
+    sent = owner.send(opened(owner), "/desk/yichuan/done", day="2026-11-25", evidence="纪要1号")
+
+    assert "请先勾选单位" in text_of(sent)
+
+
+def test_a_duty_put_off_is_shown_with_its_new_day(owner):
+    sent = owner.send(
+        opened(owner, "extend"), "/desk/yichuan/extend", occurrence=PENGPO,
+        to="2026-12-02", document="伊安委办〔2026〕9号", by="安委办主任",
+    )  # fmt: skip
+
+    assert "12月2日止" in text_of(sent)
+    assert "15个单位 召开安全专题会议" in text_of(sent)
+
+
+def test_what_was_missed_is_overdue_the_day_after_and_the_longest_first(desk):
+    owner = at(desk, 2026, 12, 1)
+    said = text_of(owner.get(TODAY))
+
+    assert "逾期1天" in said
+    assert "31 逾期未办 16个单位" in said
+    assert "还有 27 项，按单位：" in said
+    assert said.count("逾期1天") == 4
+    assert text_of(owner.get(f"{TODAY}?over=all")).count("逾期1天") == 31
+
+
+def test_a_new_year_forgets_no_miss(desk):
+    assert "逾期35天" in text_of(at(desk, 2027, 1, 4).get(TODAY))
+
+
+def test_the_way_to_a_date_is_one_click_away(owner):
+    said = text_of(owner.get(f"/desk/yichuan/why?of={PENGPO}"))
+
+    assert "每月至少要召开一次安全专题会议" in said
+    assert "伊安委〔2022〕6号 二/（一）/3" in said
+    assert f"{NOW:%Y}-11-30" in said
+
+
+def test_a_pack_that_cannot_be_read_is_said_with_its_line(desk, owner):
+    file = desk.folder / "rules/yichuan/2022-fifteen-measures.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("timing:", "timming:", 1), "utf-8")
+    found = owner.get("/desk/")
+
+    assert "2022-fifteen-measures.yaml" in text_of(found)
+    assert "timming" in text_of(found)
