@@ -332,13 +332,16 @@ from .shared_drive import (
     stays_empty as stays_empty,
 )
 from .sqlite import (
-    begin as begin,
-)
-from .sqlite import (
     explained as explained,
 )
 from .sqlite import (
     opened as opened,
+)
+from .sqlite import (
+    opened_private as opened_private,
+)
+from .sqlite import (
+    writing as writing,
 )
 from .table import (
     Table as Table,

@@ -5,9 +5,10 @@ of the journal with "locked" at once, whatever patience it was given.
 """
 
 import contextlib
+import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from cadence.core.errors import CadenceError
@@ -15,6 +16,7 @@ from cadence.core.shared_drive import is_remote
 
 PATIENCE = 60  # seconds that one waits for the others
 PAUSE = 0.002  # seconds between two tries: SQLite by itself may sleep a whole second
+OWNER_ONLY = 0o600
 PRIMARY = 0xFF  # of an error's code: busy for whatever reason
 
 Words = Callable[[Path, sqlite3.Error], str]
@@ -58,6 +60,43 @@ def begin(connection: sqlite3.Connection) -> None:
         patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
     finally:
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+
+
+@contextlib.contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold a file for one transaction: all of the block is on disk at its end, or nothing.
+
+    Raises:
+        sqlite3.Error: the disk is full, or somebody holds the file for too long.
+    """
+    begin(connection)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextlib.contextmanager
+def opened_private(file: Path, words: Words, schema: Iterable[str]) -> Iterator[sqlite3.Connection]:
+    """Open a file that its owner alone may read, made with its tables where there is none.
+
+    Args:
+        file: where it lies.
+        words: says what an error of SQLite means and what to do.
+        schema: statements that make what is missing and leave what is there.
+
+    Raises:
+        CadenceError: SQLite could not do something, here or inside the block.
+    """
+    with contextlib.suppress(OSError):  # what stands in the way, SQLite says next
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+    with opened(file, words) as (connection, _journal):
+        for statement in schema:
+            connection.execute(statement)
+        yield connection
 
 
 def patiently(attempt: Callable[[], sqlite3.Cursor]) -> sqlite3.Cursor:

@@ -7,7 +7,6 @@ owner may read: whoever reads it cannot sign in by it.
 import contextlib
 import datetime as dt
 import hashlib
-import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -15,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from cadence.core import CadenceError, _, begin, explained, opened
+from cadence.core import CadenceError, _, explained, opened_private, writing
 
 FILE = "desk.sqlite"
-OWNER_ONLY = 0o600
 KEY_BYTES = 32  # of a session
 IDLE = dt.timedelta(hours=12)  # after which a session that nobody used ends
 LOCKED = dt.timedelta(minutes=15)  # in which so many wrong passwords are too many
@@ -196,15 +194,8 @@ class Accounts:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
-        with explained(self.file, _message):
-            begin(self._connection)
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        with explained(self.file, _message), writing(self._connection):
+            yield
 
 
 @contextlib.contextmanager
@@ -215,11 +206,7 @@ def open_accounts(folder: Path) -> Iterator[Accounts]:
         CadenceError: it cannot be opened, or is no such file; with what to do.
     """
     file = folder / FILE
-    with contextlib.suppress(OSError):  # what stands in the way, SQLite says next
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
-    with opened(file, _message) as (connection, _journal):
-        for statement in SCHEMA:
-            connection.execute(statement)
+    with opened_private(file, _message, SCHEMA) as connection:
         yield Accounts(connection, file)
 
 

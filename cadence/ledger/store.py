@@ -13,7 +13,16 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from cadence.core import CadenceError, Entry, Fact, _, begin, explained, opened, stays_empty
+from cadence.core import (
+    CadenceError,
+    Entry,
+    Fact,
+    _,
+    explained,
+    opened,
+    stays_empty,
+    writing,
+)
 from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
 
@@ -58,15 +67,8 @@ class Ledger:
             CadenceError: the disk is full, somebody holds the ledger for too long, or it may
                 not be written.
         """
-        with explained(self.file, _message):
-            begin(self._connection)
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # a full disk has ended it already
-                    self._connection.execute("ROLLBACK")
-                raise
+        with explained(self.file, _message), writing(self._connection):
+            yield
 
     def append(self, fact: Fact, recorded: dt.datetime) -> Entry:
         """Add one line; inside `writing`.
@@ -78,8 +80,8 @@ class Ledger:
             fact: what happened.
             recorded: the moment of writing it down, with its zone.
         """
-        number, chain = self._last()
-        stamp = max(recorded, self._last_stamp() or recorded)
+        number, last, chain = self._last()
+        stamp = max(recorded, last or recorded)
         entry = Entry(number=number + 1, recorded=stamp, fact=fact)
         self._insert(entry.number, stamp.isoformat(timespec="seconds"), text_of(fact), chain)
         return entry
@@ -140,7 +142,7 @@ class Ledger:
             ValueError: it does not follow the last line, or its chain is not what it must be.
         """
         number, recorded, text, chain = line
-        last, before = self._last()
+        last, _stamp, before = self._last()
         if number != last + 1 or chained(before, number, recorded, text) != chain:
             raise ValueError(number)
         self._insert(number, recorded, text, before)
@@ -159,21 +161,18 @@ class Ledger:
             message = _("{0}: line {1} cannot be read; run cadence ledger verify")
             raise CadenceError(message.format(self.file, number)) from error
 
-    def _last(self) -> tuple[int, str]:
+    def _last(self) -> tuple[int, dt.datetime | None, str]:
+        """Return the last line's number, moment (None: it is none) and chain."""
         row = self._connection.execute(
-            "SELECT number, chain FROM entries ORDER BY number DESC LIMIT 1"
+            "SELECT number, recorded, chain FROM entries ORDER BY number DESC LIMIT 1"
         ).fetchone()
-        return row or (0, GENESIS)
-
-    def _last_stamp(self) -> dt.datetime | None:
-        """Return when the last line was written; None for none, or one that is no moment."""
-        row = self._connection.execute(
-            "SELECT recorded FROM entries ORDER BY number DESC LIMIT 1"
-        ).fetchone()
+        if row is None:
+            return 0, None, GENESIS
+        number, recorded, chain = row
+        stamp = None
         with contextlib.suppress(ValueError):
-            stamp = dt.datetime.fromisoformat(row[0]) if row else None
-            return stamp if stamp and stamp.tzinfo else None
-        return None
+            stamp = dt.datetime.fromisoformat(recorded)
+        return number, stamp if stamp and stamp.tzinfo else None, chain
 
     def _insert(self, number: int, recorded: str, text: str, before: str) -> None:
         self._connection.execute(
@@ -206,10 +205,9 @@ def _make(connection: sqlite3.Connection) -> None:
     named = connection.execute("SELECT name FROM sqlite_master").fetchall()
     if SCHEMA.keys() <= {name for (name,) in named}:
         return
-    begin(connection)
-    for statement in SCHEMA.values():
-        connection.execute(statement)
-    connection.execute("COMMIT")
+    with writing(connection):
+        for statement in SCHEMA.values():
+            connection.execute(statement)
 
 
 def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:

@@ -6,17 +6,15 @@ clients fetched is one line per unit, token and kind of client, so it stays as s
 
 import contextlib
 import datetime as dt
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadence.core import _, begin, explained, opened
+from cadence.core import _, explained, opened_private, writing
 from cadence.serve.secrets import digest
 
 FILE = "access.sqlite"
-OWNER_ONLY = 0o600
 PUBLIC = 0  # stands for the token of a fetch from the public address
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -187,10 +185,8 @@ class Store:
         self._write("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", given)
 
     def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        with explained(self.file, _message):
-            begin(self._connection)
-            with self._connection:
-                self._connection.executemany(statement, rows)
+        with explained(self.file, _message), writing(self._connection):
+            self._connection.executemany(statement, rows)
 
 
 @contextlib.contextmanager
@@ -201,11 +197,7 @@ def open_store(folder: Path) -> Iterator[Store]:
         CadenceError: it cannot be opened, or is no such file; with what to do.
     """
     file = folder / FILE
-    with contextlib.suppress(OSError):  # what stands in the way, SQLite says next
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
-    with opened(file, _message) as (connection, _journal):
-        for statement in SCHEMA:
-            connection.execute(statement)
+    with opened_private(file, _message, SCHEMA) as connection:
         yield Store(connection, file)
 
 
