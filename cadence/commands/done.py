@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cadence.commands import help_of
-from cadence.commands.options import Day, DayOrMoment, index_of, now, read, read_happenings
+from cadence.commands.options import (
+    Day,
+    DayOrMoment,
+    index_of,
+    note_clock,
+    now,
+    read,
+    read_happenings,
+)
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
@@ -145,9 +153,11 @@ def _write(
         # The others are weighed too, so that everything is mended in one go.
         refusals += _would_be_refused(workspace, claims)
         raise CadenceError(_nothing_recorded(refusals))
-    written = write_down(workspace.folder, claims, now())
+    moment = now()
+    written = write_down(workspace.folder, claims, moment)
     if written.refused:
         raise CadenceError(_nothing_recorded(_reasons(written.refused)))
+    note_clock(written.entries, moment)
     _show(workspace, written)
     return () if merged else tuple(each.id for each in partners)
 

@@ -13,6 +13,7 @@ from cadence.commands.options import (
     Day,
     Moment,
     as_of_option,
+    note_clock,
     now,
     print_list,
     read,
@@ -107,6 +108,7 @@ def event(
         found = admit(typed, clock_ground(workspace, known), rules, moment)
         entry = ledger.append(found, moment)
         known = history(ledger.of_events())
+    note_clock([entry], moment)
     with _recorded(entry.number):
         _print_card(workspace, known, entry.number, moment, form, output)
 

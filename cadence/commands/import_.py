@@ -13,6 +13,7 @@ from cadence.commands.options import (
     WELL,
     format_option,
     index_of,
+    note_clock,
     now,
     print_list,
     read,
@@ -66,7 +67,9 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
     index = index_of(workspace, read_happenings(workspace.folder))
     found = sort_rows(rows, Matcher(index, moment), moment)
     claims = [claim for _row, claim in found.claims]
-    outcomes = write_down(workspace.folder, claims, moment, sheet=True).outcomes
+    written = write_down(workspace.folder, claims, moment, sheet=True)
+    note_clock(written.entries, moment)
+    outcomes = written.outcomes
     weighed = refused_of([row for row, _claim in found.claims], outcomes)
     order = {name: number for number, name in enumerate(layouts)}
     refused = sorted(

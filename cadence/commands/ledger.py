@@ -17,6 +17,7 @@ from cadence.commands.options import (
     Day,
     EndOrMoment,
     format_option,
+    note_clock,
     now,
     print_list,
     write_file,
@@ -271,8 +272,10 @@ def reverse(context: click.Context, number: int, reason: str, by: str | None) ->
     if not reason.strip():
         raise click.UsageError(_("{0} must say something").format("--reason"))
     fact = Reversal(number=number, reason=reason.strip(), by=by)
-    refusal, entries = write_reversal(_folder(context), fact, now())
+    moment = now()
+    refusal, entries = write_reversal(_folder(context), [fact], moment)
     if refusal:
         raise CadenceError(str(refusal))
+    note_clock(entries, moment)
     for row in entry_rows(entries):
         click.echo("　".join(each for each in row if each))

@@ -1,7 +1,7 @@
 """What commands share: dates, filters and formats as click reads them; how a list is printed."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +11,7 @@ import click
 from cadence.core import SHANGHAI, CadenceError, _, reason
 
 if TYPE_CHECKING:
-    from cadence.core import History, Span, Table
+    from cadence.core import Entry, History, Span, Table
     from cadence.occurrences import Asked, Index
     from cadence.rules import Workspace
 
@@ -240,6 +240,19 @@ def read_happenings(folder: Path) -> "History":
     from cadence.ledger import read_events
 
     return history(read_events(folder))
+
+
+def note_clock(entries: "Iterable[Entry]", moment: datetime) -> None:
+    """Say that entries carry a later moment than this computer's clock, and what to do."""
+    stamp = max((each.recorded for each in entries), default=moment)
+    if stamp > moment:
+        message = _(
+            "note: this computer's clock says {0}, which lies before the last entry;"
+            " recorded as of {1}; set the clock right"
+        )
+        click.echo(
+            message.format(*(f"{each:%Y-%m-%d %H:%M}" for each in (moment, stamp))), err=True
+        )
 
 
 def index_of(workspace: "Workspace", history: "History") -> "Index":

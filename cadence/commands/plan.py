@@ -11,6 +11,7 @@ from cadence.commands.options import (
     as_of_option,
     format_option,
     index_of,
+    note_clock,
     now,
     print_list,
     read,
@@ -189,9 +190,10 @@ def _refuse_unlawful(
 def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
     from cadence.ledger import open_ledger
 
+    moment = now()
     with open_ledger(workspace.folder) as ledger, ledger.writing():
-        for choice in choices:
-            ledger.append(choice, now())
+        entries = [ledger.append(choice, moment) for choice in choices]
+    note_clock(entries, moment)
 
 
 def _note_day_off(scene: "Scene", at: datetime) -> None:

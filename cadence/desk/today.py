@@ -22,6 +22,7 @@ from cadence.ledger import Claim, Dated, Written, reverse, write_down
 from cadence.occurrences import Index, Judged
 
 AHEAD = dt.timedelta(days=7)
+JUST_NOW = dt.timedelta(minutes=10)  # in which what was written may be taken back at once
 SHOWN = 4  # overdue lines before the rest is summed by unit
 MAY: tuple[Role, ...] = ("office", "unit")
 PENDING = {"open", "due_soon", "extended"}
@@ -67,16 +68,27 @@ class Today:
     due_week: int
 
 
-def today_of(found: Iterable[Judged], now: dt.datetime, *, all_overdue: bool) -> Today:
-    """Sort what is pending into what is overdue and what falls due within a week. Pure."""
+def today_of(
+    found: Iterable[Judged], now: dt.datetime, *, all_overdue: bool, opened: str = ""
+) -> Today:
+    """Sort what is pending into what is overdue and what falls due within a week. Pure.
+
+    Args:
+        found: occurrences of the year, and earlier ones that are overdue still.
+        now: the moment judged from.
+        all_overdue: leave no overdue line out.
+        opened: the key of a line that is shown in any case.
+    """
     listed = tuple(found)
     overdue = sorted((each for each in listed if _is(each, "overdue")), key=_by_day)
     last = now.date() + AHEAD
     week = [each for each in listed if each.judgement.status in PENDING and _due(each) <= last]
-    shown = overdue if all_overdue or len(overdue) <= SHOWN + 1 else overdue[:SHOWN]
+    whole = all_overdue or len(overdue) <= SHOWN + 1
+    shown = [each for n, each in enumerate(overdue) if whole or n < SHOWN or _id(each) == opened]
+    named = set(map(_id, shown))
     return Today(
         overdue=tuple(_alone(each, now) for each in shown),
-        rest=_by_unit(overdue[len(shown) :]),
+        rest=_by_unit(each for each in overdue if _id(each) not in named),
         missed=len(overdue),
         units=len({each.occurrence.binding.unit.key for each in overdue}),
         week=tuple(_together(week, listed, now)),
@@ -130,14 +142,13 @@ def take_extension(visit: Visit, form: FormData) -> Response:
 
 def take_back(visit: Visit, form: FormData) -> Response:
     """Reverse entries that were written by mistake; they stay readable."""
-    numbers = _numbers(",".join(map(str, form.getlist("number"))))
+    numbers = dict.fromkeys(_numbers(",".join(map(str, form.getlist("number")))))
     reason = text_of(form, "reason", "撤销原因")
-    for number in numbers:
-        refusal, _entries = reverse(
-            visit.office.folder, Reversal(number=number, reason=reason), visit.office.clock()
-        )
-        if refusal:
-            raise CadenceError(refusal.chinese)
+    by = visit.session.user.name
+    facts = [Reversal(number=number, reason=reason, by=by) for number in numbers]
+    refusal, _entries = reverse(visit.office.folder, facts, visit.office.clock())
+    if refusal:
+        raise CadenceError(refusal.chinese)
     return visit.to("today", back=",".join(map(str, numbers)))
 
 
@@ -161,8 +172,12 @@ def _taken(
         _check(written)
     except Fault as fault:
         return _page(visit, opened=opened, doing=doing, form=form, fault=fault)
-    numbers = (str(each.number) for each in written.entries)
-    return visit.to("today", said=",".join(numbers))
+    same = [each.same_as or 0 for each in written.unchanged]
+    return visit.to(
+        "today",
+        said=",".join(str(each.number) for each in written.entries),
+        again=",".join(str(number) for number in same if number),
+    )
 
 
 def _check(written: Written) -> None:
@@ -206,12 +221,27 @@ def _page(
     today = visit.view.today
     scene = visit.scene(dt.date(today.year, 1, 1), today + AHEAD)
     found = (*scene.overdue_before(), *scene.judged)
-    listed = today_of(found, visit.view.now, all_overdue=visit.asked("over") == "all")
+    whole = visit.asked("over") == "all"
+    listed = today_of(found, visit.view.now, all_overdue=whole, opened=opened)
+    shown = {line.key for line in (*listed.overdue, *listed.week)}
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
         today=listed, opened=opened, doing=doing, form=form or {}, fault=fault,
-        said=_numbers(visit.asked("said")), back=_numbers(visit.asked("back")),
+        is_open=opened in shown, **_notices(visit),
     )  # fmt: skip
+
+
+def _notices(visit: Visit) -> dict[str, list[int]]:
+    """Number what was just written, known already or taken back, as far as the ledger says so."""
+    known = {each.number: each for each in visit.view.entries}
+    newest = visit.view.now - JUST_NOW
+    gone = {each.fact.number for each in known.values() if isinstance(each.fact, Reversal)}
+    said = [n for n in _numbers(visit.asked("said")) if n in known and n not in gone]
+    return {
+        "said": [number for number in said if known[number].recorded >= newest],
+        "again": [number for number in _numbers(visit.asked("again")) if number in known],
+        "back": [number for number in _numbers(visit.asked("back")) if number in gone],
+    }
 
 
 def _numbers(asked: str) -> list[int]:
@@ -241,6 +271,10 @@ def _by_unit(left: Iterable[Judged]) -> tuple[tuple[str, int], ...]:
 
 def _is(judged: Judged, status: str) -> bool:
     return judged.judgement.status == status
+
+
+def _id(judged: Judged) -> str:
+    return judged.occurrence.id
 
 
 def _key(judged: Judged) -> str:

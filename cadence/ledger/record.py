@@ -58,21 +58,28 @@ def write_down(
 
 
 def reverse(
-    folder: Path, fact: Reversal, now: dt.datetime
+    folder: Path, facts: Sequence[Reversal], now: dt.datetime
 ) -> tuple[Reason | None, tuple[Entry, ...]]:
-    """Reverse an entry, unless there is none of that number or it is reversed already.
+    """Reverse entries, all or none: each must be there, and not be reversed already.
+
+    Args:
+        folder: the workspace.
+        facts: each of another entry.
+        now: the moment of writing down.
 
     Returns:
-        Why it was refused, if it was; the entry that was reversed and the one that reverses it.
+        Why it was refused, if it was; each entry that was reversed and the one that reverses it.
 
     Raises:
         CadenceError: the ledger cannot be written.
     """
     with open_ledger(folder) as ledger, ledger.writing():
         known = list(ledger.entries())
-        if refusal := refuse_reversal(known, fact):
-            return refusal, ()
-        return None, (_of(known, fact.number), ledger.append(fact, now))
+        for fact in facts:
+            if refusal := refuse_reversal(known, fact):
+                return refusal, ()
+        pairs = [(_of(known, fact.number), ledger.append(fact, now)) for fact in facts]
+    return None, tuple(each for pair in pairs for each in pair)
 
 
 def _of(entries: Iterable[Entry], number: int) -> Entry:

@@ -1,12 +1,15 @@
 """ledger show, export, import, verify, reverse: a copy restores it to the last byte."""
 
+import datetime as dt
 import json
 import sqlite3
 
 import pytest
 
+from cadence.core.dates import SHANGHAI
+from cadence.core.facts import Waiver
 from cadence.ledger.hash_chain import chained
-from cadence.ledger.store import FILE, open_ledger
+from cadence.ledger.store import FILE, open_ledger, read_entries
 
 EAST = "monthly-meeting:2022-06@ceshi/east"
 
@@ -126,6 +129,26 @@ def test_the_head_proves_that_nothing_was_cut_off(kept_by, workspace_folder):
     assert cut.returncode == 1
     assert "no line carries the head" in cut.stdout
     assert kept_by("ledger", "verify").returncode == 0  # without the head nobody can tell
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("done", EAST, "--on", "2022-06-20", "--evidence", "纪要6号"),
+        ("ledger", "reverse", "1", "--reason", "记错了"),
+        ("plan", "set", EAST, "--at", "2022-06-20 09:00"),
+    ],
+    ids=["done", "reverse", "plan"],
+)
+def test_who_records_with_a_clock_set_back_is_told(here, workspace_folder, asked):
+    ahead = dt.datetime(2199, 1, 1, 8, tzinfo=SHANGHAI)
+    waiver = Waiver(occurrence=EAST.replace("east", "west"), document="决定", by="主任")
+    with open_ledger(workspace_folder) as ledger, ledger.writing():
+        ledger.append(waiver, ahead)
+    ran = here(*asked)
+
+    assert "recorded as of 2199-01-01 08:00; set the clock right" in ran.stderr
+    assert [each.recorded for each in read_entries(workspace_folder)] == [ahead, ahead]
 
 
 def test_a_line_stamped_before_the_one_in_front_is_named(kept_by, workspace_folder):
