@@ -25,17 +25,7 @@ MAY_IMPORT = {
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
-    "desk": {
-        "core",
-        "print",
-        "extract",
-        "rules",
-        "occurrences",
-        "ledger",
-        "conflicts",
-        "reports",
-        "publish",
-    },
+    "desk": {"core", "print", "rules", "occurrences", "ledger"},
 }
 MAY_IMPORT["commands"] = set(MAY_IMPORT)
 DOOR = "commands"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
-from cadence.commands.options import now
+from cadence.commands.options import now, read
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
     from cadence.desk import Role
+    from cadence.rules import Workspace
 
 PORT = 8001
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @click.command(help=help_of("desk"))
@@ -55,18 +55,16 @@ def desk(
     unit: str | None,
 ) -> None:
     """Run the desk, or add somebody who may use it."""
-    from cadence.desk import Desk, Office, Ticket, desk_routes
+    from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes
     from cadence.rules import find_folder
     from cadence.serve import Setting, serve
 
     folder = context.obj or find_folder(Path.cwd())
     if added:
-        _add(folder, added, role, unit)
+        _add(read(context), added, role, unit)
         return
-    is_local = host in LOOPBACK
-    if not is_local:
-        _need_passwords(folder, host)
-    ticket = Ticket() if is_local else None
+    is_local = host in LOOPBACK and not proxies  # behind a proxy others ask, by another name
+    ticket = None if _is_locked(folder, host, is_local=is_local) else Ticket()
     parts = Desk(office=Office(folder, now), is_local=is_local, is_secure=bool(proxies))
     setting = Setting(
         folder=folder,
@@ -85,18 +83,23 @@ def desk(
         click.echo(_("stopped"), err=True)
 
 
-def _need_passwords(folder: Path, host: str) -> None:
-    """Refuse to be seen by other computers while anybody could come in."""
+def _is_locked(folder: Path, host: str, *, is_local: bool) -> bool:
+    """Tell whether the office signs in by a password, as it must where other computers ask.
+
+    Raises:
+        CadenceError: other computers may ask, and anybody could come in.
+    """
     from cadence.desk import open_accounts
 
     with open_accounts(folder) as accounts:
-        if accounts.has_passwords():
-            return
-    message = _(
-        "{0} is seen by other computers, and nobody has a password; run"
-        " cadence desk --add-user NAME first, and put HTTPS in front (docs/deploy.md)"
-    )
-    raise CadenceError(message.format(host))
+        is_locked = accounts.is_locked()
+    if not is_locked and not is_local:
+        message = _(
+            "{0} is seen by other computers, and the office has no password; run"
+            " cadence desk --add-user NAME first, and put HTTPS in front (docs/deploy.md)"
+        )
+        raise CadenceError(message.format(host))
+    return is_locked
 
 
 def _say_ready(host: str, port: int, entry: str, *, opens: bool) -> None:
@@ -107,12 +110,13 @@ def _say_ready(host: str, port: int, entry: str, *, opens: bool) -> None:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def _add(folder: Path, name: str, role: "Role", unit: str | None) -> None:
+def _add(workspace: "Workspace", name: str, role: "Role", unit: str | None) -> None:
     from cadence.desk import User, open_accounts
 
     if (role == "unit") != (unit is not None):
         raise click.UsageError(_("--unit goes with --role unit, and that role needs it"))
+    key = workspace.unit(unit).key if unit else None
     password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True)
-    with open_accounts(folder) as accounts:
-        accounts.put_user(User(name=name, role=role, unit=unit), password)
+    with open_accounts(workspace.folder) as accounts:
+        accounts.put_user(User(name=name, role=role, unit=key), password)
     click.echo(_("{0} may sign in").format(name))

@@ -223,6 +223,9 @@ from .messages import (
 from .messages import (
     reason as reason,
 )
+from .messages import (
+    spoken_in_chinese as spoken_in_chinese,
+)
 from .month_grid import (
     month_grid as month_grid,
 )

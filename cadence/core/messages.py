@@ -3,17 +3,20 @@
 What officials receive (feeds, tables, pages) is Chinese whatever the language here is.
 """
 
+import contextlib
 import errno
 import gettext
 import locale
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
 DOMAIN = "cadence"
 LOCALES = Path(__file__).parents[1] / "locale"
+_FOR_OFFICIALS: ContextVar[bool] = ContextVar("for officials", default=False)
 
 
 def language(environ: Mapping[str, str], system: str | None) -> str:
@@ -44,9 +47,19 @@ def activate() -> None:
     gettext.textdomain(DOMAIN)
 
 
+@contextlib.contextmanager
+def spoken_in_chinese() -> Iterator[None]:
+    """Let every message inside the block be Chinese: it is read by officials, on a page."""
+    token = _FOR_OFFICIALS.set(True)
+    try:
+        yield
+    finally:
+        _FOR_OFFICIALS.reset(token)
+
+
 def _(message: str) -> str:
     """Translate one message of the command."""
-    return gettext.dgettext(DOMAIN, message)
+    return in_chinese(message) if _FOR_OFFICIALS.get() else gettext.dgettext(DOMAIN, message)
 
 
 def later(message: str) -> str:
@@ -66,6 +79,8 @@ def _chinese() -> gettext.NullTranslations:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a message that counts something."""
+    if _FOR_OFFICIALS.get():
+        return _chinese().ngettext(one, many, count)
     return gettext.dngettext(DOMAIN, one, many, count)
 
 

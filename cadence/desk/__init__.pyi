@@ -11,6 +11,9 @@ from .application import (
     desk_routes as desk_routes,
 )
 from .entrances import (
+    LOOPBACK as LOOPBACK,
+)
+from .entrances import (
     Desk as Desk,
 )
 from .office import (

@@ -3,20 +3,20 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from cadence.core import span_words
+from cadence.core import STATUSES, Status, span_words
 from cadence.occurrences import Judged
 
 A_DAY = dt.timedelta(days=1)
-CHIPS = {  # class, mark and word, by status; ../docs/glossary.md has the same words
-    "overdue": ("c-over", "×", "逾期未办"),
-    "due_soon": ("c-soon", "！", "即将到期"),
-    "open": ("c-open", "·", "进行中"),
-    "extended": ("c-ext", "延", "已延期"),
-    "upcoming": ("c-next", "○", "未开始"),
-    "done": ("c-done", "✓", "按时完成"),
-    "late": ("c-late", "迟", "逾期完成"),
-    "waived": ("c-free", "免", "已免办"),
-    "untracked": ("c-none", "—", "未纳入"),
+CHIPS: dict[Status, tuple[str, str]] = {  # class and mark; the words are everybody's
+    "overdue": ("c-over", "×"),
+    "due_soon": ("c-soon", "！"),
+    "open": ("c-open", "·"),
+    "extended": ("c-ext", "延"),
+    "upcoming": ("c-next", "○"),
+    "done": ("c-done", "✓"),
+    "late": ("c-late", "迟"),
+    "waived": ("c-free", "免"),
+    "untracked": ("c-none", "—"),
 }
 NEAR = ("今天", "明天", "后天")
 
@@ -33,19 +33,19 @@ class Chip:
 def chip_of(judged: Judged, now: dt.datetime) -> Chip:
     """Say how something stands, with days where days matter and minutes where hours count."""
     judgement = judged.judgement
-    css, mark, word = CHIPS[judgement.status]
+    words = ""
     if judgement.status == "overdue":
-        word = _late(judged)
+        words = _late(judged)
     elif judgement.status in {"due_soon", "open", "extended"}:
-        word = _left(judged, now) or word
-    return Chip(css, mark, word)
+        words = _left(judged, now)
+    return Chip(*CHIPS[judgement.status], words or STATUSES[judgement.status])
 
 
 def _late(judged: Judged) -> str:
     judgement = judged.judgement
     if judgement.late_by is not None and judgement.late_by < A_DAY:
         return f"超 {span_words(judgement.late_by)}"
-    return f"逾期{judgement.days_late}天" if judgement.days_late else "逾期"
+    return f"逾期{judgement.days_late}天" if judgement.days_late else ""
 
 
 def _left(judged: Judged, now: dt.datetime) -> str:

@@ -9,7 +9,7 @@ hide (DNS rebinding).
 import hmac
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
-from cadence.core import CadenceError
+from cadence.core import CadenceError, spoken_in_chinese
 from cadence.desk.accounts import ROLES, Role, Session, User, open_accounts
 from cadence.desk.drawing import template as drawn
 from cadence.desk.fields import Fault
@@ -30,7 +30,7 @@ from cadence.desk.visit import HEADERS, HOME, Visit
 COOKIE = "cadence"
 UPLOAD = 64 * 1024 * 1024  # bytes of one form, files and all
 FIELDS, FILES, FIELD = 20_000, 50, 1024 * 1024  # of one form; bytes of one field
-LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +74,10 @@ def routes_of(desk: Desk, entrances: Iterable[Entrance]) -> list[Route]:
 def open_route(desk: Desk, path: str, answer: Callable[[Request, FormData], Response]) -> Route:
     """Make a route for whoever is not signed in yet; a form is still only taken from our pages."""
 
-    async def endpoint(request: Request) -> Response:
-        _check_host(desk, request)
-        form = await _form(request) if request.method == "POST" else FormData()
-        return await _answered(lambda: answer(request, form))
+    def answered(request: Request, form: FormData | None) -> Response:
+        return answer(request, form or FormData())
 
+    endpoint = _endpoint(desk, answered)
     return Route(f"{HOME}{path}", endpoint, methods=["GET", "POST"])
 
 
@@ -113,23 +112,31 @@ def refused(words: str, status: int) -> Response:
 
 
 def _route(desk: Desk, entrance: Entrance) -> Route:
-    async def endpoint(request: Request) -> Response:
-        _check_host(desk, request)
-        form = await _form(request) if request.method == "POST" else None
-        return await _answered(lambda: _entered(desk, entrance, request, form))
-
+    endpoint = _endpoint(desk, lambda request, form: _entered(desk, entrance, request, form))
     below = "" if entrance.everywhere else "/{place}"
     methods = [name for name, has in (("GET", entrance.show), ("POST", entrance.take)) if has]
     return Route(f"{HOME}{below}/{entrance.path}", endpoint, methods=methods)
 
 
-async def _answered(answer: Callable[[], Response]) -> Response:
-    try:
-        return await run_in_threadpool(answer)
-    except CadenceError as error:
-        return refused(str(error), 400)
-    except Fault as fault:
-        return refused(fault.words, 422)
+def _endpoint(
+    desk: Desk, answer: Callable[[Request, FormData | None], Response]
+) -> Callable[[Request], Awaitable[Response]]:
+    """Make what answers a route: in Chinese, and with a page whatever is wrong."""
+
+    async def endpoint(request: Request) -> Response:
+        with spoken_in_chinese():
+            try:
+                _check_host(desk, request)
+                form = await _form(request) if request.method == "POST" else None
+                return await run_in_threadpool(answer, request, form)
+            except HTTPException as error:
+                return refused(error.detail, error.status_code)
+            except CadenceError as error:
+                return refused(str(error), 400)
+            except Fault as fault:
+                return refused(fault.words, 422)
+
+    return endpoint
 
 
 def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | None) -> Response:
@@ -138,9 +145,8 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
         if form is not None:
             return refused("登录已过期，刚才的内容没有记下。请重新登录后再试。", 401)
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        back = RedirectResponse(f"{HOME}/sign-in", status_code=303, headers=HEADERS)
-        back.set_cookie(f"{COOKIE}-back", asked, path=HOME, httponly=True, samesite="lax")
-        return back
+        address = f"{HOME}/sign-in?{urlencode({'back': asked})}"
+        return RedirectResponse(address, status_code=303, headers=HEADERS)
     if form is not None and not _is_ours(form, session):
         return refused("这张表不是从本页面提交的，没有记下。请回到页面刷新后再试。", 403)
     if session.user.role not in entrance.roles:
@@ -154,7 +160,7 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
         return entrance.take(visit, form)
     if entrance.show:
         return entrance.show(visit)
-    raise HTTPException(405)
+    raise HTTPException(405, "这个地址不能直接打开，请回到页面再操作。")
 
 
 def _is_ours(form: FormData, session: Session) -> bool:
@@ -165,25 +171,26 @@ def _is_ours(form: FormData, session: Session) -> bool:
 def _check_place(place: str, places: set[str], user: User) -> None:
     own = user.unit.partition("/")[0] if user.unit else place
     if place not in places or place != own:
-        raise HTTPException(404)
+        raise HTTPException(404, "没有这个地方，或者您的账号不管这个地方。")
 
 
 def _check_host(desk: Desk, request: Request) -> None:
-    host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname
     if desk.is_local and host not in LOOPBACK:
-        raise HTTPException(400)
+        raise HTTPException(400, "这个网址不是本机的；请用启动窗口里显示的网址打开。")
 
 
 async def _form(request: Request) -> FormData:
     """Read a form that came from a page of ours, within bounds."""
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise HTTPException(403)
+        raise HTTPException(403, "这张表来自别的网站，没有记下。请从本页面提交。")
     try:
         bounded = Request(request.scope, _bounded(request.receive))
         return await bounded.form(max_files=FILES, max_fields=FIELDS, max_part_size=FIELD)
     except MultiPartException as error:
-        raise HTTPException(400) from error
+        message = "这张表不完整，或者行数、文件数太多，没有记下。请回到页面刷新后再试。"
+        raise HTTPException(400, message) from error
 
 
 def _bounded(receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitable[Message]]:
@@ -195,7 +202,8 @@ def _bounded(receive: Callable[[], Awaitable[Message]]) -> Callable[[], Awaitabl
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > UPLOAD:
-            raise HTTPException(413)
+            most = UPLOAD // 1024 // 1024
+            raise HTTPException(413, f"一次提交的内容太大，没有记下；最多{most} MB，请分几次提交。")
         return message
 
     return counted

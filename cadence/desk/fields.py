@@ -50,11 +50,11 @@ def day_of(form: FormData, name: str, called: str) -> dt.date | dt.datetime:
     Raises:
         Fault: it is no day that exists, or several can be meant.
     """
-    said = text_of(form, name, called)
     time = text_of(form, f"{name}-time", called, required=False)
-    read = read_day(f"{said} {time}".strip(), None)
+    said = f"{text_of(form, name, called)} {time}".strip()
+    read = read_day(said, None)
     if isinstance(read, str):
-        raise Fault(name, f"“{said} {time}”".replace(" ”", "”") + "不是日期，请写成 2026-11-20。")
+        raise Fault(name, f"“{said}”不是日期，请写成 2026-11-20。")
     if len(read.days) != 1:
         raise Fault(name, f"“{said}”没有写明年份，请写成 2026-11-20。")
     (day,) = read.days

@@ -4,10 +4,12 @@ Reading the rules takes a second, dating a county a twentieth of one; so the rul
 sizes and times of their files, the history by the ledger's, and scenes by the minute.
 """
 
+import contextlib
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from cadence.ledger import read_entries
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.rules import RULES, Workspace, read_workspace
 
-Signs = tuple[tuple[str, int, int], ...]  # path, time and size of files
+SETTLED = 100_000_000  # nanoseconds: ten times the coarsest tick of a file's time
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: scenes are kept beside
@@ -79,9 +81,11 @@ class Office:
         self.folder = folder
         self.clock = clock
         self._lock = threading.Lock()
-        self._rules: tuple[Signs, Workspace | None, str] | None = None
-        self._ledger: tuple[Signs, tuple[Entry, ...], History] | None = None
-        self._view: tuple[tuple[object, ...], View] | None = None
+        self._rules, self._ledger = Watched(), Watched()
+        self._workspace: Workspace | None = None
+        self._problem = ""
+        self._entries: tuple[Entry, ...] = ()
+        self._view: View | None = None
 
     def view(self) -> View:
         """Return the workspace as it is now.
@@ -91,39 +95,57 @@ class Office:
         """
         with self._lock:
             now = self.clock().replace(second=0, microsecond=0)
-            rules, ledger = self._read_rules(), self._read_ledger()
-            key = (now, rules[0], ledger[0])
-            if self._view is None or self._view[0] != key:
-                self._view = (
-                    key,
-                    View(
-                        folder=self.folder,
-                        now=now,
-                        workspace=rules[1],
-                        problem=rules[2],
-                        entries=ledger[1],
-                        history=ledger[2],
-                    ),
+            is_new = [self._read_rules(), self._read_ledger()]
+            if self._view is None or self._view.now != now or any(is_new):
+                self._view = View(
+                    folder=self.folder,
+                    now=now,
+                    workspace=self._workspace,
+                    problem=self._problem,
+                    entries=self._entries,
+                    history=history(self._entries),
                 )
-            return self._view[1]
+            return self._view
 
-    def _read_rules(self) -> tuple[Signs, Workspace | None, str]:
-        signs = tuple(_signs(self.folder / RULES))
-        if self._rules is None or self._rules[0] != signs:
-            try:
-                self._rules = (signs, read_workspace(self.folder), "")
-            except CadenceError as error:
-                self._rules = (signs, None, str(error))
-        return self._rules
+    def _read_rules(self) -> bool:
+        """Read the rules if they changed, and tell whether they did."""
+        if not self._rules.have_changed([self.folder / RULES]):
+            return False
+        self._workspace, self._problem = None, ""
+        try:
+            self._workspace = read_workspace(self.folder)
+        except CadenceError as error:
+            self._problem = str(error)
+        return True
 
-    def _read_ledger(self) -> tuple[Signs, tuple[Entry, ...], History]:
+    def _read_ledger(self) -> bool:
+        """Read the ledger if it changed, and tell whether it did."""
         # What is written goes to the file's log first.
         names = (LEDGER, f"{LEDGER}-wal")
-        signs = tuple(each for name in names for each in _signs(self.folder / name))
-        if self._ledger is None or self._ledger[0] != signs:
-            entries = tuple(read_entries(self.folder))
-            self._ledger = (signs, entries, history(entries))
-        return self._ledger
+        if not self._ledger.have_changed([self.folder / name for name in names]):
+            return False
+        try:
+            self._entries = tuple(read_entries(self.folder))
+        except CadenceError:
+            self._ledger = Watched()  # so that the next page tries again
+            raise
+        return True
+
+
+class Watched:
+    """Files whose changes show in their sizes and times; look before reading what they say."""
+
+    def __init__(self) -> None:
+        self._known: tuple[tuple[str, int, int], ...] | None = None
+
+    def have_changed(self, paths: Iterable[Path]) -> bool:
+        """Tell whether files, or any below folders, may have changed since they were looked at."""
+        found = tuple(each for path in paths for each in _signs(path))
+        newest = max((modified for _path, modified, _size in found), default=0)
+        changed = found != self._known
+        # Who writes again within the clock's tick leaves the same signs: such are not relied on.
+        self._known = found if time.time_ns() - newest > SETTLED else None
+        return changed
 
 
 def _signs(path: Path) -> Iterator[tuple[str, int, int]]:
@@ -132,6 +154,7 @@ def _signs(path: Path) -> Iterator[tuple[str, int, int]]:
         with os.scandir(path) as found:
             for each in sorted(found, key=lambda entry: entry.name):
                 yield from _signs(Path(each.path))
-    elif path.exists():
+        return
+    with contextlib.suppress(FileNotFoundError):  # SQLite takes its log away when it is done
         stat = path.stat()
         yield str(path), stat.st_mtime_ns, stat.st_size

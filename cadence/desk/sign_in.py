@@ -51,19 +51,18 @@ def sign_in_routes(desk: Desk, ticket: Ticket | None) -> list[Route]:
 
     def sign_in(request: Request, form: FormData) -> Response:
         if request.method == "GET":
-            return plain_page("sign_in", name="", error="")
+            return _asked(request.query_params.get("back", ""))
         name, password = str(form.get("name", "")), str(form.get("password", ""))
+        back = str(form.get("back", ""))
         with open_accounts(desk.office.folder) as accounts:
             try:
                 user = accounts.match(name, password, desk.office.clock())
             except CadenceError as error:
-                return plain_page("sign_in", 429, name=name, error=str(error))
+                return _asked(back, 429, name=name, error=str(error))
         if user is None:
-            return plain_page("sign_in", 403, name=name, error="用户名或密码不对。")
-        back = request.cookies.get(f"{COOKIE}-back", "")
-        inside = back.startswith(f"{HOME}/") and "\\" not in back
+            return _asked(back, 403, name=name, error="用户名或密码不对。")
+        inside = back.startswith(f"{HOME}/")
         found = _redirect(back if inside else f"{HOME}/")
-        found.delete_cookie(f"{COOKIE}-back", path=HOME)
         return seat(desk, found, user, request.headers.get("user-agent", ""))
 
     return [
@@ -79,6 +78,11 @@ def sign_out(visit: Visit, _form: FormData) -> Response:
     found = _redirect(f"{HOME}/sign-in")
     found.delete_cookie(COOKIE, path=HOME)
     return found
+
+
+def _asked(back: str, status: int = 200, name: str = "", error: str = "") -> Response:
+    """Ask for name and password; whoever is let in goes back to the page that they wanted."""
+    return plain_page("sign_in", status, back=back, name=name, error=error)
 
 
 def _redirect(address: str) -> Response:

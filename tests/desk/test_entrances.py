@@ -48,8 +48,9 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_the_page(desk):
     with open_accounts(desk.folder) as accounts:
         accounts.put_user(User(name="值班室", role="office"), PASSWORD)
 
-    assert "登录" in text_of(browser.get(f"{TODAY}?over=all"))
-    back = browser.post("/desk/sign-in", name="值班室", password=PASSWORD)
+    asked = browser.get(f"{TODAY}?over=all")
+    assert "登录" in text_of(asked)
+    back = browser.send(asked, "/desk/sign-in", name="值班室", password=PASSWORD)
     assert str(back.url).endswith("/desk/yichuan/today?over=all")
 
 
@@ -154,12 +155,52 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(desk):
     assert "登录" in text_of(person.get(TODAY))
 
 
+def test_a_page_that_was_asked_for_in_chinese_letters_is_come_back_to(desk):
+    with open_accounts(desk.folder) as accounts:
+        accounts.put_user(User(name="值班室", role="office"), PASSWORD)
+    browser = Browser(desk.app)
+    asked = browser.get(f"{TODAY}?open=伊川")
+    back = browser.send(asked, "/desk/sign-in", name="值班室", password=PASSWORD)
+
+    assert dict(back.url.params) == {"open": "伊川"}
+
+
+@pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/desk/", "/feeds/"])
+def test_signing_in_leads_nowhere_but_to_the_desk(desk, back):
+    with open_accounts(desk.folder) as accounts:
+        accounts.put_user(User(name="值班室", role="office"), PASSWORD)
+    asked = Browser(desk.app)
+    came = asked.post("/desk/sign-in", name="值班室", password=PASSWORD, back=back)
+
+    assert str(came.url).startswith("http://127.0.0.1:8001/desk/")
+
+
+def test_what_is_wrong_is_said_in_chinese_whatever_the_language_of_the_command(desk):
+    with open_accounts(desk.folder) as accounts:
+        accounts.put_user(User(name="值班室", role="office"), PASSWORD)
+    browser = Browser(desk.app)
+    wrong = {"name": "值班室", "password": PASSWORD[1:]}
+    replies = [browser.post("/desk/sign-in", **wrong) for _ in range(6)]
+
+    assert "密码错误次数过多，请15分钟后再试" in text_of(replies[-1])
+    assert "没有这个地方" in text_of(desk.owner().get("/desk/nowhere/today"))
+
+
+def test_the_office_on_its_own_computer_signs_in_once_it_has_a_password(desk):
+    with open_accounts(desk.folder) as accounts:
+        accounts.put_user(User(name="彭婆镇安监站", role="unit", unit="yichuan/pengpo"), PASSWORD)
+        assert not accounts.is_locked()
+        accounts.put_user(User(name="值班室", role="office"), PASSWORD)
+        assert accounts.is_locked()
+
+
 def test_what_is_too_large_for_a_form_is_not_read(desk):
     owner = desk.owner()
     large = {"files": ("a.bin", b"0" * (65 * 1024 * 1024))}
     sent = owner.post("/desk/yichuan/done", files=large, csrf=token(owner))
 
     assert sent.status_code == 413
+    assert "最多64 MB" in text_of(sent)
 
 
 def test_the_file_of_users_is_its_owner_s_alone_and_holds_no_key_in_the_clear(desk):

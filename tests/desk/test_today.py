@@ -93,6 +93,51 @@ def test_a_fault_is_named_nothing_is_recorded_and_nothing_typed_is_lost(
     assert not list(read_entries(desk.folder))
 
 
+def test_a_form_sent_twice_is_recorded_once_and_says_so(desk, owner):
+    page = opened(owner)
+    filled = {"occurrence": PENGPO, "day": "2026-11-25", "evidence": "纪要1号"}
+    owner.send(page, "/desk/yichuan/done", **filled)
+    again = owner.send(page, "/desk/yichuan/done", **filled)
+
+    assert "第1条说的就是这些，没有重复记" in text_of(again)
+    assert len(list(read_entries(desk.folder))) == 1
+
+
+def test_a_fault_is_said_also_when_its_line_is_gone_meanwhile(owner):
+    page = opened(owner)
+    everybody = [each.split('"')[0] for each in page.text.split('name="occurrence" value="')[1:]]
+    owner.send(
+        page, "/desk/yichuan/done", occurrence=everybody, day="2026-11-25", evidence="纪要1号"
+    )
+    sent = owner.send(
+        page, "/desk/yichuan/done", occurrence=PENGPO, day="2026-11-31", evidence="纪要2号"
+    )
+
+    assert "没有记下 “2026-11-31”不是日期" in text_of(sent)
+
+
+def test_an_address_cannot_claim_what_the_ledger_does_not_say(desk, owner):
+    owner.send(
+        opened(owner), "/desk/yichuan/done", occurrence=PENGPO, day="2026-11-25", evidence="纪要1号"
+    )
+
+    assert "已记下" not in text_of(owner.get(f"{TODAY}?said=7"))
+    assert "已撤销" not in text_of(owner.get(f"{TODAY}?back=1"))
+    desk.clock.now += dt.timedelta(minutes=11)
+    assert "撤销" not in text_of(owner.get(f"{TODAY}?said=1"))
+
+
+def test_of_several_entries_all_are_taken_back_or_none(desk, owner):
+    sent = owner.send(
+        opened(owner), "/desk/yichuan/done", occurrence=[PENGPO, BAISHA],
+        day="2026-11-25", evidence="纪要1号",
+    )  # fmt: skip
+    refused = owner.send(sent, "/desk/yichuan/reverse", number=["1", "9"])
+
+    assert "9" in text_of(refused)
+    assert [each.fact.kind for each in read_entries(desk.folder)] == ["done", "done"]
+
+
 def test_who_ticks_nobody_is_told_to(owner):
     sent = owner.send(opened(owner), "/desk/yichuan/done", day="2026-11-25", evidence="纪要1号")
 
@@ -117,7 +162,10 @@ def test_what_was_missed_is_overdue_the_day_after_and_the_longest_first(desk):
     assert "31 逾期未办 16个单位" in said
     assert "还有 27 项，按单位：" in said
     assert said.count("逾期1天") == 4
-    assert text_of(owner.get(f"{TODAY}?over=all")).count("逾期1天") == 31
+    whole = owner.get(f"{TODAY}?over=all")
+    assert text_of(whole).count("逾期1天") == 31
+    last = whole.text.split("#opened")[-2].rpartition('href="')[2]
+    assert 'id="opened"' in owner.get(f"{last}#opened").text  # though it was folded away
 
 
 def test_a_new_year_forgets_no_miss(desk):

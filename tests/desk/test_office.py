@@ -1,0 +1,83 @@
+"""The workspace is read again when it changed, and never relied on where its times cannot tell."""
+
+import os
+
+import pytest
+from desking import Clock, open_desk
+
+from cadence.core.errors import CadenceError
+from cadence.core.facts import Waiver
+from cadence.desk.office import Office, Watched
+from cadence.ledger.store import FILE, open_ledger
+
+AGO = 1_700_000_000_000_000_000  # a file's time, long past
+
+
+def settle(*files):
+    for file in files:
+        os.utime(file, ns=(AGO, AGO))
+
+
+def test_files_that_stayed_as_they_were_are_not_read_again(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("1", "utf-8")
+    settle(file)
+    watched = Watched()
+
+    assert [watched.have_changed([tmp_path]) for _ in range(3)] == [True, False, False]
+
+
+@pytest.mark.parametrize("change", ["size", "time", "new", "gone"])
+def test_a_change_is_seen(tmp_path, change):
+    file, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    file.write_text("1", "utf-8")
+    other.write_text("1", "utf-8")
+    settle(file, other)
+    watched = Watched()
+    watched.have_changed([tmp_path])
+    if change == "size":
+        file.write_text("12", "utf-8")
+        settle(file)
+    elif change == "time":
+        os.utime(file, ns=(AGO, AGO + 1))
+    elif change == "new":
+        (tmp_path / "c.yaml").write_text("1", "utf-8")
+    else:
+        other.unlink()
+
+    assert watched.have_changed([tmp_path])
+
+
+def test_a_file_written_this_very_moment_is_looked_at_again(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("1", "utf-8")
+    os.utime(file, ns=(AGO, 2**62))  # its time lies ahead, as a shared drive's may
+    watched = Watched()
+
+    assert [watched.have_changed([file]) for _ in range(2)] == [True, True]
+
+
+def test_what_never_was_is_no_change(tmp_path):
+    watched = Watched()
+
+    assert [watched.have_changed([tmp_path / "none"]) for _ in range(2)] == [True, False]
+
+
+def test_what_somebody_else_records_is_on_the_next_page(tmp_path):
+    office = open_desk(tmp_path).desk.office
+    before = office.view()
+    with open_ledger(tmp_path) as ledger, ledger.writing():
+        ledger.append(Waiver(occurrence="a", document="b", by="c"), Clock().now)
+
+    assert before.entries == ()
+    assert [each.fact.occurrence for each in office.view().entries] == ["a"]
+
+
+def test_a_ledger_that_cannot_be_read_is_said_each_time_and_never_passed_over(tmp_path):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / FILE).write_bytes(b"no database at all" * 100)
+    settle(tmp_path / FILE)
+    office = Office(tmp_path, Clock())
+    for _ in range(2):
+        with pytest.raises(CadenceError, match="ledger"):
+            office.view()
