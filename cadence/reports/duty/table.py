@@ -76,22 +76,7 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
         unknown: those of which nothing is announced.
         merges: which duties the office accepted to discharge together.
     """
-    listed = tuple(judged)
-    beside = _merged(listed, merge_of(merges))
-    found: dict[str, list[DutyRow]] = {name: [] for name in SECTIONS}
-    for each in listed:
-        if section := section_of(each, head.month):
-            row = row_of(each)
-            merged, by = beside.get(row.occurrence, ("", ""))
-            found[section].append(replace(row, merged=merged, merged_by=by))
-    for concern in concerns:
-        if _is_shown(concern, head.month):
-            found["led"].append(row_of_concern(concern))
-    groups = _numbered(
-        DutyGroup(name=SECTIONS[name], rows=folded(rows, head.month.first))
-        for name, rows in found.items()
-        if rows
-    )
+    groups = _groups(tuple(judged), concerns, head.month, merges)
     table = DutyTable(
         unit=unit, head=head, groups=groups, counts=(), off=off, unknown=unknown,
         notes=(RETURN.format(office=head.office),),
@@ -101,6 +86,30 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
     concerning = (each for each in findings if each.code != "overload" or each.unit in {None, *own})
     conflicts = _conflicts(table.rows, concerning, unit)
     return replace(table, counts=_counts(groups), conflicts=conflicts)
+
+
+def _groups(
+    judged: tuple[Judged, ...],
+    concerns: Iterable[Concern],
+    month: Span,
+    merges: tuple[Merge, ...],
+) -> tuple[DutyGroup, ...]:
+    """Put a month's rows into the sections of a table, numbered through, none of them empty."""
+    beside = _merged(judged, merge_of(merges))
+    found: dict[str, list[DutyRow]] = {name: [] for name in SECTIONS}
+    for each in judged:
+        if section := section_of(each, month):
+            row = row_of(each)
+            merged, by = beside.get(row.occurrence, ("", ""))
+            found[section].append(replace(row, merged=merged, merged_by=by))
+    for concern in concerns:
+        if _is_shown(concern, month):
+            found["led"].append(row_of_concern(concern))
+    return _numbered(
+        DutyGroup(name=SECTIONS[name], rows=folded(rows, month.first))
+        for name, rows in found.items()
+        if rows
+    )
 
 
 def collected(
