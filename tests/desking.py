@@ -108,7 +108,8 @@ def text_of(page):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page.text)))
 
 
-def open_desk(folder, **settings):
-    """Open a desk over a copy of the shipped rules."""
-    shutil.copytree(ROOT / "rules", folder / "rules")
+def open_desk(folder, places=("yichuan",), **settings):
+    """Open a desk over a copy of shipped rules; one place is read in a third of the time of all."""
+    for place in places:
+        shutil.copytree(ROOT / "rules" / place, folder / "rules" / place)
     return OpenDesk(folder, **settings)

@@ -18,8 +18,7 @@ def asked(monkeypatch):
         found.append(setting)
         ready(8001)
 
-    monkeypatch.setattr("cadence.serve.server.serve", serve)
-    monkeypatch.setattr("cadence.serve.serve", serve, raising=False)
+    monkeypatch.setattr("cadence.serve.serve", serve)
     return found
 
 

@@ -95,7 +95,9 @@ def test_a_unit_releases_and_takes_back_nothing(desk, path):
     assert sent.status_code == 403
 
 
-def test_a_unit_stays_in_its_own_place(desk):
+def test_a_unit_stays_in_its_own_place(tmp_path):
+    desk = open_desk(tmp_path, places=("yichuan", "xiayi"))
+    assert "夏邑县" in text_of(desk.owner().get("/desk/xiayi/today"))
     pengpo = desk.person("彭婆镇安监站", "unit", "yichuan/pengpo")
 
     assert pengpo.get("/desk/xiayi/today").status_code == 404
