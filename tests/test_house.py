@@ -30,20 +30,27 @@ MAY_IMPORT = {
 MAY_IMPORT["commands"] = set(MAY_IMPORT)
 DOOR = "commands"
 EDGES = {"rules", "extract", "ledger", "publish", "serve", "desk", DOOR}  # rooms that touch files
-EDGE_FILES = {"core/shared_drive.py", "core/sqlite.py", "print/fonts.py", "print/pdf.py"}
+EDGE_FILES = {
+    "core/bounded.py",
+    "core/shared_drive.py",
+    "core/sqlite.py",
+    "print/fonts.py",
+    "print/pdf.py",
+}
 HEAVY = {
     "argon2",
     "multipart",
     "icalendar",
     "jinja2",
+    "lxml",
     "openpyxl",
     "pydantic",
     "starlette",
     "uvicorn",
     "xlsxwriter",
 }
-# Names that the standard library's HTMLParser and asyncio's protocols call.
-THEIRS = {"handle_data", "data_received"}
+# Names that lxml's parsers and asyncio's protocols call.
+THEIRS = {"data", "data_received"}
 
 
 def room(file):

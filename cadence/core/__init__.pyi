@@ -7,6 +7,12 @@ from .addresses import (
 from .addresses import (
     webcal as webcal,
 )
+from .bounded import (
+    open_zip as open_zip,
+)
+from .bounded import (
+    read_bounded as read_bounded,
+)
 from .cells import (
     as_meant as as_meant,
 )
@@ -288,6 +294,9 @@ from .occurrence import (
 )
 from .occurrence import (
     unit_uid as unit_uid,
+)
+from .plain_text import (
+    plain_text as plain_text,
 )
 from .policy import (
     Decision as Decision,

@@ -1,12 +1,15 @@
 """Documents of every format that is read, and files that end in a clear refusal."""
 
+import os
 import shutil
 import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
-from extract_files import docx, pdf
+from extract_files import WORD, docx, pdf
 
 from cadence.core.errors import CadenceError
 from cadence.extract.draft.draft import draft
@@ -55,7 +58,7 @@ def test_a_text_of_fifty_megabytes_is_refused_before_it_is_read(tmp_path, monkey
     file = tmp_path / "long.txt"
     with file.open("wb") as stream:
         stream.truncate(50_000_000)
-    monkeypatch.setattr(Path, "read_bytes", lambda _file: pytest.fail("it was read"))
+    monkeypatch.setattr(Path, "open", lambda *_file: pytest.fail("it was read"))
     with pytest.raises(CadenceError, match="50 MB"):
         read_text(file)
 
@@ -88,7 +91,71 @@ def test_an_ofd_is_refused_with_what_to_do(tmp_path):
 def test_an_old_word_file_is_refused_where_libreoffice_is_missing(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(CadenceError, match="LibreOffice"):
-        read_text(written(tmp_path, "a.doc", reader.OLE + b"0" * 600))
+        read_text(written(tmp_path, "a.doc", reader.OLE + b"0" * 600 + reader.WORDS))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_old_file_without_words_never_reaches_libreoffice(tmp_path, monkeypatch, seed):
+    monkeypatch.setattr(shutil, "which", lambda _name: pytest.fail("LibreOffice was asked"))
+    content = reader.OLE + Random(seed).randbytes(20_000)  # noqa: S311 - no secret
+    with pytest.raises(CadenceError, match="damaged, or no Word document"):
+        read_text(written(tmp_path, "a.doc", content))
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom", "."])
+def test_what_is_no_file_is_refused_before_it_is_read(device):
+    if not Path(device).exists():
+        pytest.skip("this system has no such device")
+    with pytest.raises(CadenceError, match="is not a file"):
+        read_text(Path(device))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_is_refused_and_nobody_waits_for_it(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(CadenceError, match="is not a file"):
+        read_text(tmp_path / "a.txt")
+
+
+# Letters
+
+
+LETTERS = (
+    ("一、各村每⽉25⽇前报送。", "radicals of the Kangxi block"),
+    ("⼀、各村每⽉25⽇前报送。", "the number of the clause too"),
+    ("一、各村每月25日\u200b前报送。", "a place to break"),
+    ("一、各村每\u00ad月25日前报送。", "a soft hyphen"),
+    ("一、各村\u2060每\ufeff月25\u200d日前报送。", "joiners"),
+    ("一、各村每月25\u202c日\ufe0f前报送。", "directions and variants"),
+    ("一、各村每月25㏠前报送。".replace("25㏠", "㏸"), "a letter for 25日"),
+    ("一、各村每月25\x07日前报送。", "a control character"),
+)
+
+
+@pytest.mark.parametrize("text", [text for text, _why in LETTERS])
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.docx"])
+def test_letters_that_nobody_can_tell_apart_are_read_alike_in_every_format(tmp_path, text, name):
+    if name == "a.docx":
+        if "\x07" in text:
+            pytest.skip("XML has no such character")
+        content = docx([("0", 0, text)], [])
+    else:
+        content = text.encode()
+    assert read_text(written(tmp_path, name, content)) == "一、各村每月25日前报送。"
+
+
+def test_radicals_of_the_supplement_are_folded_as_unicode_says(tmp_path):
+    text = "⻓安镇⼈⺠政府和⻋管所每季⻔市检查"
+    assert read_text(written(tmp_path, "a.txt", text.encode())) == (
+        "长安镇人民政府和车管所每季门市检查"
+    )
+
+
+def test_a_draft_of_radicals_finds_every_duty(tmp_path):
+    file = written(tmp_path, "a.txt", "一、各村每⽉25⽇前报送。\n⼆、各站所6⽉底前整改。".encode())
+    made = draft(read_text(file), date(2026, 1, 1))
+    quoted = [(rule.clause, rule.quote) for rule in made.rules]
+    assert quoted == [("一", "各村每月25日前报送"), ("二", "各站所6月底前整改")]
 
 
 def test_an_encrypted_word_file_is_refused(tmp_path):
@@ -241,6 +308,86 @@ def test_a_word_file_that_unpacks_to_gigabytes_is_refused(tmp_path):
         read_text(file)
 
 
+def packed(body, **others):
+    """A .docx of a body, and of other parts, written out."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, inside in {"document": f"<w:body>{body}</w:body>", **others}.items():
+            tag = name if name != "document" else "document"
+            made.writestr(f"word/{name}.xml", f'<w:{tag} xmlns:w="{WORD}">{inside}</w:{tag}>')
+    return stream.getvalue()
+
+
+def test_a_table_inside_a_table_is_read_once(tmp_path):
+    body = "<w:p><w:r><w:t>各村每月自查。</w:t></w:r></w:p>"
+    for _each in range(25):
+        body = f"<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>"
+    assert read_text(written(tmp_path, "a.docx", packed(body))) == "各村每月自查。"
+
+
+@pytest.mark.parametrize(
+    ("around", "inside"),
+    [
+        ("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", "<w:p/>"),
+        ("<w:sdt>{}</w:sdt>", "<w:p/>"),
+        ("<w:p>{}</w:p>", "<w:r/>"),
+    ],
+)
+def test_a_word_file_that_nests_without_end_is_refused(tmp_path, around, inside):
+    before, after = around.split("{}")
+    body = before * 1500 + inside + after * 1500
+    with pytest.raises(CadenceError, match="nests more than 256 elements"):
+        read_text(written(tmp_path, "a.docx", packed(body)))
+
+
+@pytest.mark.parametrize("number", ["x", "9" * 5000, "1e9", "40000", "--1", "²"])
+def test_a_number_of_a_list_that_is_none_is_refused(tmp_path, number):
+    own = f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr>'
+    content = packed(f"<w:p><w:pPr>{own}</w:pPr></w:p>")
+    with pytest.raises(CadenceError, match="is no number of a list"):
+        read_text(written(tmp_path, "a.docx", content))
+    level = f'<w:abstractNum><w:lvl><w:start w:val="{number}"/></w:lvl></w:abstractNum>'
+    content = packed("<w:p/>", numbering=level)
+    with pytest.raises(CadenceError, match="is no number of a list"):
+        read_text(written(tmp_path, "a.docx", content))
+
+
+def test_a_level_of_a_thousand_words_is_not_repeated_without_end(tmp_path):
+    text = read_text(
+        written(tmp_path, "a.docx", docx([("1", 0, "甲")] * 50, [("decimal", "%1、" * 10_000)]))
+    )
+    assert len(text) < 50 * 700
+
+
+RESTART = '<w:vMerge w:val="restart"/>'
+
+
+def test_a_cell_merged_downwards_without_end_is_refused(tmp_path):
+    first = f"<w:tr>{cell('各村' * 5000, RESTART)}</w:tr>"
+    merged = f"<w:tr>{cell('', '<w:vMerge/>')}</w:tr>" * 2000
+    with pytest.raises(CadenceError, match="holds more than"):
+        read_text(written(tmp_path, "a.docx", packed(f"<w:tbl>{first}{merged}</w:tbl>")))
+
+
+def test_an_encoding_that_nobody_knows_and_entities_are_refused(tmp_path):
+    for head in ('<?xml version="1.0" encoding="nosuch"?>', '<!DOCTYPE a [<!ENTITY b "c">]>'):
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w") as made:
+            made.writestr("word/document.xml", f'{head}<w:document xmlns:w="{WORD}"/>')
+        with pytest.raises(CadenceError, match="damaged or cut short"):
+            read_text(written(tmp_path, "a.docx", stream.getvalue()))
+
+
+def test_a_word_file_of_too_many_parts_or_packed_too_tight_is_refused(tmp_path):
+    for parts in ({f"word/{at}.xml": "" for at in range(2001)}, {"a.bin": b"0" * 40_000_000}):
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+            for name, content in {**parts, "word/document.xml": ""}.items():
+                made.writestr(name, content)
+        with pytest.raises(CadenceError, match="unpacks to more"):
+            read_text(written(tmp_path, "a.docx", stream.getvalue()))
+
+
 # PDF
 
 
@@ -308,6 +455,53 @@ def test_a_web_page_is_read_as_a_browser_shows_it(tmp_path):
         "2.乙",
         "整改（责任单位：各村。完成时限：6月底前）。",
     ]
+
+
+PAGES = (
+    "<!--" * 40_000,
+    '<a href="' * 20_000,
+    "<![CDATA[" * 100_000,
+    "<?" * 100_000,
+    "<" * 150_000,
+    "&" * 150_000,
+    "<script>" + "<!--" * 100_000,
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page[:8])
+def test_what_a_page_never_closes_takes_nothing_of_what_stands_before(tmp_path, page):
+    content = f"<html><p>各村每月自查。</p>{page}".encode()
+    assert read_text(written(tmp_path, "a.html", content)).startswith("各村每月自查。")
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "ul><li"])
+def test_a_page_that_nests_without_end_is_refused(tmp_path, tag):
+    page = f"<html>{f'<{tag}>' * 20_000}各村每月自查。"
+    with pytest.raises(CadenceError, match="nests more than 512"):
+        read_text(written(tmp_path, "a.html", page.encode()))
+
+
+@pytest.mark.parametrize("start", ["x", "9" * 5000, "", "-3", "1.5", "²"])
+def test_a_list_that_begins_with_no_number_is_counted_from_one(tmp_path, start):
+    page = f"<html><ol start='{start}'><li>每月开会</li><li>每季检查</li></ol>"
+    lines = read_text(written(tmp_path, "a.html", page.encode())).split("\n\n")
+    assert lines == ["1.每月开会", "2.每季检查"]
+
+
+def test_a_page_laid_out_by_tables_keeps_its_paragraphs_and_its_inner_table(tmp_path):
+    page = (
+        "<html><table><tr><td><p>一、各村每月自查。</p><p>二、各站所：</p>"
+        "<table><tr><td>内容</td><td>责任单位</td><td>完成时限</td></tr>"
+        "<tr><td>整改</td><td>各村</td><td>6月底前</td></tr></table></td></tr></table>"
+    )
+    lines = read_text(written(tmp_path, "a.html", page.encode())).split()
+    row = "整改（责任单位：各村。完成时限：6月底前）。"
+    assert lines == ["一、各村每月自查。", "二、各站所：", row]
+
+
+@pytest.mark.parametrize("line", [" " * 150_000 + "各村", "| " * 70_000 + "各村", "- " * 70_000])
+def test_a_line_of_marks_is_tried_once(tmp_path, line):
+    assert read_text(written(tmp_path, "a.md", f"各站所\n{line}\n各村".encode())).endswith("各村")
 
 
 def test_markdown_loses_its_marks(tmp_path):

@@ -6,7 +6,7 @@ who or when.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 WHO = "(?:责任|牵头|配合|主责|落实|协办|承办|主办|实施)(?:单位|部门|领导|主体|人)"
 WHEN = (
@@ -23,11 +23,15 @@ FEWEST = 3  # columns, below which aligned words are no table
 MOST_TAIL = 200  # characters of one cell; a longer one is text
 
 
-def sentences_of(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a line for every row; columns of who and when become the row's tail."""
+def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a line for every row; columns of who and when become the row's tail.
+
+    A long cell, or one alone, is text: a page laid out by a table keeps its paragraphs.
+    """
     heads: list[str] = []
     for row in rows:
-        cells = ["".join(cell.split()) if len(cell) < MOST_TAIL else cell.strip() for cell in row]
+        short = MOST_TAIL if len(row) > 1 else 0
+        cells = ["".join(cell.split()) if len(cell) < short else cell.strip() for cell in row]
         if any(TAILS.match(cell) for cell in cells):
             heads = cells
             continue
@@ -38,10 +42,11 @@ def sentences_of(rows: Sequence[Sequence[str]]) -> Iterator[str]:
             if cell and _is_tail(heads, place)
         ]
         if not tail:
-            yield from said
+            yield from (line for cell in said for line in cell.split("\n"))
         elif said:
             number = f"{said.pop(0)}." if len(said) > 1 and said[0].isdecimal() else ""
-            yield f"{number}{'，'.join(said).rstrip('。')}（{'。'.join(tail)}）。"
+            words = "，".join("".join(cell.split("\n")) for cell in said)
+            yield f"{number}{words.rstrip('。')}（{'。'.join(tail)}）。"
 
 
 def _is_tail(heads: Sequence[str], place: int) -> bool:

@@ -25,7 +25,16 @@ def as_docx(file: Path) -> bytes:
         )
         raise CadenceError(message.format(file))
     with tempfile.TemporaryDirectory() as folder:
-        command = [program, "--headless", "--convert-to", "docx", "--outdir", folder, str(file)]
+        command = [
+            program,
+            "--headless",
+            "--infilter=MS Word 97",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            folder,
+            str(file),
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 - a fixed program, and a file name as one argument
             return next(Path(folder).glob("*.docx")).read_bytes()

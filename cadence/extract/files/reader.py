@@ -6,7 +6,7 @@ with what to do: no document is ever half read in silence.
 
 from pathlib import Path
 
-from cadence.core import CadenceError, _, reason
+from cadence.core import CadenceError, _, plain_text, read_bounded
 from cadence.extract.files.grids import with_sentences
 
 MAX_BYTES = 20_000_000  # the longest official document we know is below one
@@ -16,6 +16,7 @@ LONG_RUN = 12  # bytes beyond ASCII; so many that are UTF-8 by chance are none
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
 IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+WORDS = "WordDocument".encode("utf-16-le")  # the stream that every .doc and .wps keeps its text in
 HTML_ENDINGS = {".html", ".htm", ".xhtml"}
 
 
@@ -25,7 +26,7 @@ def read_text(file: Path) -> str:
     Raises:
         CadenceError: the file cannot be read, or not read whole; the message says what to do.
     """
-    content = _content(file)
+    content = read_bounded(file, MAX_BYTES)
     if content.startswith(PDF):
         from cadence.extract.files.pdf import pdf_text  # noqa: PLC0415 - loads PDFium
 
@@ -44,21 +45,12 @@ def read_text(file: Path) -> str:
     return _checked(text, file)
 
 
-def _content(file: Path) -> bytes:
-    try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            message = _("{0} has {1} MB; cadence reads documents of up to {2} MB")
-            raise CadenceError(message.format(file, size // 10**6, MAX_BYTES // 10**6))
-        return file.read_bytes()
-    except OSError as error:
-        message = _("{0} cannot be read: {1}").format(file, reason(error))
-        raise CadenceError(message) from error
-
-
 def _old_word(content: bytes, file: Path) -> str:
     if ENCRYPTED in content:
         message = _("{0} is protected by a password; remove the password in Word and save it again")
+        raise CadenceError(message.format(file))
+    if WORDS not in content:
+        message = _("{0} is damaged, or no Word document; open and save it as .docx in Word or WPS")
         raise CadenceError(message.format(file))
     from cadence.extract.files.libreoffice import as_docx  # noqa: PLC0415 - starts LibreOffice
     from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
@@ -72,11 +64,13 @@ def _plain(content: bytes, file: Path) -> str:
     if file.suffix.lower() in HTML_ENDINGS or start.startswith(("<!doctype html", "<html")):
         from cadence.extract.files.markup import html_text  # noqa: PLC0415 - commands pay for what they use
 
-        return html_text(text)
+        return html_text(text, file)
     if file.suffix.lower() in {".md", ".markdown"}:
         from cadence.extract.files.markup import markdown_text  # noqa: PLC0415 - the same
 
+        _refuse_endless(text, file)
         return markdown_text(text)
+    _refuse_endless(text, file)
     return with_sentences(text)
 
 
@@ -120,9 +114,17 @@ def _refuse_mixed(content: bytes, file: Path) -> None:
         raise CadenceError(message.format(file, number))
 
 
-def _checked(text: str, file: Path) -> str:
+def _checked(printed: str, file: Path) -> str:
+    """Return the text in the letters that a reader sees."""
+    text = plain_text(printed)
     if not text.strip():
         raise CadenceError(_("{0} holds no text").format(file))
+    _refuse_endless(text, file)
+    return text
+
+
+def _refuse_endless(text: str, file: Path) -> None:
+    """Refuse what no document is, before any pattern is tried on it."""
     if len(text) > MAX_CHARACTERS:
         message = _("{0} holds {1} characters; a document has fewer, cut it into parts")
         raise CadenceError(message.format(file, len(text)))
@@ -130,4 +132,3 @@ def _checked(text: str, file: Path) -> str:
     if longest > MAX_LINE:
         message = _("{0} has a line of {1} characters; is it really a document?")
         raise CadenceError(message.format(file, longest))
-    return text

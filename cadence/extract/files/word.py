@@ -5,18 +5,23 @@ documents otherwise print: …（责任单位：…。完成时限：…）.
 """
 
 import zipfile
-from collections.abc import Iterator
-from io import BytesIO
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from cadence.core import CadenceError, _
+from lxml.etree import XMLParser, XMLSyntaxError, fromstring
+from lxml.etree import _Element as Element
+
+from cadence.core import CadenceError, _, open_zip
 from cadence.extract.files.grids import sentences_of
-from cadence.extract.files.word_numbering import Numbering, W, numbering
+from cadence.extract.files.word_numbering import Numbering, W, numbering, whole
 
-MAX_UNPACKED = 200_000_000  # bytes; more in a file of 20 MB is no document but a bomb
+MAX_PART = 30_000_000  # bytes of XML; ours of two hundred pages has two million
+MAX_CHARACTERS = 3_000_000  # as many as two thousand pages
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+MAX_DEPTH = 256  # of libxml2, for documents that are not trusted
+TABLE = f"{W}tbl"
 MOST_COLUMNS = 60
 
 
@@ -24,10 +29,10 @@ def word_text(content: bytes, file: Path) -> str:
     """Read a .docx.
 
     Raises:
-        CadenceError: it is damaged, or a .zip of another kind.
+        CadenceError: it is damaged, larger or deeper than a document, or a .zip of another kind.
     """
     try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
+        with open_zip(content, file) as packed:
             names = set(packed.namelist())
             if "OFD.xml" in names:
                 message = _(
@@ -37,23 +42,55 @@ def word_text(content: bytes, file: Path) -> str:
             if "word/document.xml" not in names:
                 message = _("{0} is not a Word document; cadence reads .txt .docx .pdf .html .md")
                 raise CadenceError(message.format(file))
-            if sum(each.file_size for each in packed.infolist()) > MAX_UNPACKED:
-                raise CadenceError(_("{0} unpacks to more than a document can hold").format(file))
             body, lists, styles = (
-                _part(packed, names, name) for name in ("document", "numbering", "styles")
+                _part(packed, names, name, file) for name in ("document", "numbering", "styles")
             )
-    except (zipfile.BadZipFile, ParseError, EOFError, OSError, ValueError, RuntimeError) as error:
+        return "" if body is None else _joined(_lines(body, numbering(lists, styles)), file)
+    except DAMAGED as error:
         message = _("{0} is damaged or cut short: {1}; open and save it again in Word")
-        raise CadenceError(message.format(file, error)) from error
-    if body is None:
-        raise CadenceError(_("{0} holds no text").format(file))
-    return "\n".join(_lines(body, numbering(lists, styles)))
+        raise CadenceError(message.format(file, _why(error))) from error
 
 
-def _part(packed: zipfile.ZipFile, names: set[str], name: str) -> Element | None:
+# LookupError: an encoding that nobody knows; NotImplementedError: a way of packing.
+DAMAGED = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, XMLSyntaxError, EOFError, OSError, ValueError,
+    RuntimeError, LookupError, zlib.error,
+)  # fmt: skip
+
+
+def _why(error: Exception) -> str:
+    deep = isinstance(error, XMLSyntaxError) and "Excessive depth" in str(error)
+    return _("it nests more than {0} elements").format(MAX_DEPTH) if deep else str(error)
+
+
+def _part(packed: zipfile.ZipFile, names: set[str], name: str, file: Path) -> Element | None:
     path = f"word/{name}.xml"
-    # Expat refuses entities that blow up, and zipfile checks each part's CRC.
-    return fromstring(packed.read(path)) if path in names else None  # noqa: S314 - see above
+    if path not in names:
+        return None
+    if packed.getinfo(path).file_size > MAX_PART:
+        raise CadenceError(_("{0} unpacks to more than a document can hold").format(file))
+    # Refuses what nests too deep, and zipfile checks each part's CRC; Word writes no DOCTYPE.
+    parser = XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    root = fromstring(packed.read(path), parser)
+    if root.getroottree().docinfo.doctype:
+        raise ValueError(_("it declares entities of its own"))
+    return root
+
+
+def _joined(lines: Iterable[str], file: Path) -> str:
+    """Join lines, counting: a few cells and numbers can be repeated without end."""
+    made, held = [], 0
+    for line in lines:
+        held += len(line) + 1
+        if held > MAX_CHARACTERS:
+            message = _(
+                "{0} holds more than {1} characters; a document has fewer, cut it into parts"
+            )
+            raise CadenceError(message.format(file, MAX_CHARACTERS))
+        made.append(line)
+    return "\n".join(made)
 
 
 def _lines(body: Element, lists: Numbering) -> Iterator[str]:
@@ -61,26 +98,35 @@ def _lines(body: Element, lists: Numbering) -> Iterator[str]:
     for child in body:
         if child.tag == f"{W}p":
             yield from (_number(child, lists) + _text(child)).split("\n")
-        elif child.tag == f"{W}tbl":
-            yield from sentences_of(list(_rows(child, lists)))
+        elif child.tag == TABLE:
+            yield from sentences_of(_rows(child, lists))
         elif child.tag not in SKIPPED and child.tag != FALLBACK:
             yield from _lines(child, lists)
+
+
+def _own(around: Element, tag: str) -> Iterator[Element]:
+    """Yield the rows of a table, or the cells of a row: not those of a table inside it."""
+    for child in around:
+        if child.tag == tag:
+            yield child
+        elif child.tag != TABLE and child.tag not in SKIPPED:
+            yield from _own(child, tag)
 
 
 def _rows(table: Element, lists: Numbering) -> Iterator[list[str]]:
     """Yield a table's rows; a cell merged with the one above says the same, a wide one is many."""
     above: list[str] = []
-    for row in table.iter(f"{W}tr"):
+    for row in _own(table, f"{W}tr"):
         cells: list[str] = []
-        for cell in row.findall(f"{W}tc"):
-            said = "".join(line.strip() for line in _lines(cell, lists))
+        for cell in _own(row, f"{W}tc"):
+            said = "\n".join(line.strip() for line in _lines(cell, lists))
             properties = cell.find(f"{W}tcPr")
             merged = properties.find(f"{W}vMerge") if properties is not None else None
             if merged is not None and merged.get(f"{W}val", "continue") == "continue":
                 said = above[len(cells)] if len(cells) < len(above) else said
             span = properties.find(f"{W}gridSpan") if properties is not None else None
-            wide = str(span.get(f"{W}val", "1")) if span is not None else "1"
-            cells += [said, *([""] * (min(int(wide), MOST_COLUMNS) - 1 if wide.isdecimal() else 0))]
+            wide = whole(span.get(f"{W}val", "1")) if span is not None else 1
+            cells += [said, *([""] * min(wide - 1, MOST_COLUMNS - len(cells)))]
         yield cells
         above = cells
 
@@ -95,7 +141,7 @@ def _number(paragraph: Element, lists: Numbering) -> str:
     if own is not None:
         own_num, own_level = own.find(f"{W}numId"), own.find(f"{W}ilvl")
         num = own_num.get(f"{W}val", "") if own_num is not None else num
-        level = int(own_level.get(f"{W}val", "0")) if own_level is not None else level
+        level = whole(own_level.get(f"{W}val", "0")) if own_level is not None else level
     return lists.label(num, level) if num and num != "0" else ""
 
 

@@ -6,9 +6,10 @@ a level. Lists of one abstract list count on together; a startOverride begins an
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
 
-from cadence.core import CIRCLED, chinese
+from lxml.etree import _Element as Element
+
+from cadence.core import CIRCLED, _, chinese
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"
@@ -19,6 +20,9 @@ ROMAN = (
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 LEVELS = 9
+LARGEST = 32_767  # Word's own limit of a number in a list
+MOST_LETTERS = 30  # after zzz… of which Word begins anew
+LONGEST_LEVEL = 255  # characters around a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +111,31 @@ def printed(form: str, value: int) -> str:
     if form == "ideographZodiac":
         return BRANCHES[(value - 1) % len(BRANCHES)]
     if form in {"upperLetter", "lowerLetter"}:
-        letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
+        letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 % MOST_LETTERS + 1)
         return letter.upper() if form == "upperLetter" else letter
     if form in {"upperRoman", "lowerRoman"}:
         return _roman(value).upper() if form == "upperRoman" else _roman(value)
     return f"{value:02}" if form == "decimalZero" else str(value)
 
 
+def whole(written: str) -> int:
+    """Read a number of a list.
+
+    Raises:
+        ValueError: it is none, or larger than Word counts.
+    """
+    # 1e30 digits would be read for ever, and "x" is nobody's level.
+    plain = written.strip().removeprefix("-")
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= len(str(LARGEST))):
+        raise ValueError(_('"{0}" is no number of a list').format(written[:20]))
+    if int(plain) > LARGEST:
+        raise ValueError(_('"{0}" is no number of a list').format(written[:20]))
+    return int(written)
+
+
 def _chinese(value: int) -> str:
+    if value >= 1000:  # noqa: PLR2004 - no document counts so far
+        return str(value)
     if value < 100:  # noqa: PLR2004 - below a hundred the plain way
         return chinese(value)
     hundreds, rest = divmod(value, 100)
@@ -123,6 +144,8 @@ def _chinese(value: int) -> str:
 
 
 def _legal(value: int) -> str:
+    if value >= 100:  # noqa: PLR2004 - the same
+        return str(value)
     tens, ones = divmod(value, 10)
     said = f"{LEGAL[tens] if tens > 1 else ''}拾" if tens else ""
     return said + (LEGAL[ones] if ones else "")
@@ -160,14 +183,14 @@ def numbering(lists: Element | None, styles: Element | None) -> Numbering:
 
 def _levels(around: Element) -> Iterator[tuple[int, Level]]:
     for level in around.findall(f"{W}lvl"):
-        yield int(level.get(f"{W}ilvl", "0")), _level_of(level)
+        yield whole(level.get(f"{W}ilvl", "0")), _level_of(level)
 
 
 def _level_of(level: Element) -> Level:
     return Level(
         form=_value(level, "numFmt") or "decimal",
-        text=_value(level, "lvlText") or "",
-        start=int(_value(level, "start") or 1),
+        text=(_value(level, "lvlText") or "")[:LONGEST_LEVEL],
+        start=whole(_value(level, "start") or "1"),
         legal=level.find(f"{W}isLgl") is not None,
     )
 
@@ -176,9 +199,9 @@ def _read_num(num: Element, made: Numbering) -> None:
     name = num.get(f"{W}numId", "")
     made.nums[name] = _value(num, "abstractNumId") or ""
     for override in num.findall(f"{W}lvlOverride"):
-        level = int(override.get(f"{W}ilvl", "0"))
+        level = whole(override.get(f"{W}ilvl", "0"))
         if (start := _value(override, "startOverride")) is not None:
-            made.overrides.setdefault(name, {})[level] = int(start)
+            made.overrides.setdefault(name, {})[level] = whole(start)
         if (own := override.find(f"{W}lvl")) is not None:
             made.replaced[name, level] = _level_of(own)
 
@@ -198,22 +221,29 @@ def _styles(styles: Element) -> Iterator[tuple[str, tuple[str, int]]]:
         properties = style.find(f"{W}pPr/{W}numPr")
         if properties is not None:
             level = _value(properties, "ilvl")
-            own[name] = (_value(properties, "numId"), int(level) if level else None)
+            own[name] = (_value(properties, "numId"), whole(level) if level else None)
+    known: dict[str, tuple[str | None, int | None]] = {}
     for name in {*own, *based}:
-        if (found := _inherited(name, own, based)) is not None:
-            yield name, found
+        num, at = _inherited(name, own, based, known)
+        if num not in {None, "0"}:
+            yield name, (str(num), at or 0)
 
 
 def _inherited(
-    name: str, own: dict[str, tuple[str | None, int | None]], based: dict[str, str]
-) -> tuple[str, int] | None:
-    level: int | None = None
-    seen: set[str] = set()
-    while name and name not in seen:
-        seen.add(name)
-        num, at = own.get(name, (None, None))
-        level = at if level is None else level
-        if num is not None:
-            return (num, level or 0) if num != "0" else None
+    name: str,
+    own: dict[str, tuple[str | None, int | None]],
+    based: dict[str, str],
+    known: dict[str, tuple[str | None, int | None]],
+) -> tuple[str | None, int | None]:
+    """Return a style's list and level, its own or of the style that it is based on."""
+    way: dict[str, None] = {}  # in a damaged file it goes round
+    while name and name not in known and name not in way:
+        way[name] = None
         name = based.get(name, "")
-    return None
+    found = known.get(name, (None, None))
+    for each in reversed(way):
+        num, at = own.get(each, (None, None))
+        level = found[1] if num is None and at is None else at
+        found = (found[0] if num is None else num, level)
+        known[each] = found
+    return found

@@ -6,6 +6,7 @@ Where the date is only mentioned (the text's own, a past event, a heading's year
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from cadence.core import NUMBER, Deadline, Phase, Season
 from cadence.extract.text.days import Stretch, due_before, stretch
@@ -232,12 +233,17 @@ def phase(place: Place, context: Context) -> Found:
     last = _end_of(second, first)
     if last is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
-    if not first.printed and any(word in place.sentence for word in FLOOD):
+    if not first.printed and _speaks_of_flood(place.sentence):
         return (Meaning(_season_of(first.first, last.last), FAIR),)
     if first.printed and context.issued and last.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
     timing = Phase(start=first.first, due=last.last)
     return (Meaning(timing, SURE, carried=not (first.printed or last.printed)),)
+
+
+@lru_cache(maxsize=64)  # every stretch of a long sentence asks about the whole of it
+def _speaks_of_flood(sentence: str) -> bool:
+    return any(word in sentence for word in FLOOD)
 
 
 def _end_of(words: str, first: Stretch) -> Stretch | None:
