@@ -25,7 +25,19 @@ MAY_IMPORT = {
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
-    "desk": {"core", "print", "rules", "occurrences", "ledger"},
+    "desk": {
+        "core",
+        "workdays",
+        "print",
+        "extract",
+        "rules",
+        "occurrences",
+        "ledger",
+        "conflicts",
+        "reports",
+        "publish",
+        "serve",
+    },
 }
 MAY_IMPORT["commands"] = set(MAY_IMPORT)
 DOOR = "commands"

@@ -153,6 +153,18 @@ COMMANDS = (
         help=later("Open the office's own pages in the browser: what is due, ticked there."),
     ),
     Listed(
+        name="backup",
+        module="backup",
+        function="backup",
+        help=later("Write rules, ledger and evidence into one zip, each file with its hash."),
+    ),
+    Listed(
+        name="restore",
+        module="backup",
+        function="restore",
+        help=later("Make a workspace in a new folder from a backup, every hash checked."),
+    ),
+    Listed(
         name="serve",
         module="serve",
         function="serve",

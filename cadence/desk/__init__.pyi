@@ -10,6 +10,12 @@ from .accounts import (
 from .application import (
     desk_routes as desk_routes,
 )
+from .backup import (
+    restore as restore,
+)
+from .backup import (
+    write_backup as write_backup,
+)
 from .entrances import (
     LOOPBACK as LOOPBACK,
 )

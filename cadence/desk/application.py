@@ -6,7 +6,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from cadence.desk import sign_in, today
+from cadence.desk import (
+    accidents,
+    duty_tables,
+    ledger_page,
+    publishing,
+    register,
+    sign_in,
+    today,
+    users,
+)
 from cadence.desk.entrances import Desk, Entrance, refused, routes_of
 from cadence.desk.rooms import rooms_for
 from cadence.desk.sign_in import Ticket, sign_in_routes
@@ -26,6 +35,12 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         Entrance(path="", show=_home, everywhere=True),
         *sign_in.ENTRANCES,
         *today.ENTRANCES,
+        *register.ENTRANCES,
+        *accidents.ENTRANCES,
+        *duty_tables.ENTRANCES,
+        *ledger_page.ENTRANCES,
+        *publishing.ENTRANCES,
+        *users.ENTRANCES,
     )
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
     return [static, *sign_in_routes(desk, ticket), *routes_of(desk, entrances)]

@@ -8,7 +8,7 @@ hide (DNS rebinding).
 
 import hmac
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +25,7 @@ from cadence.desk.accounts import ROLES, Role, Session, User, open_accounts
 from cadence.desk.drawing import template as drawn
 from cadence.desk.fields import Fault
 from cadence.desk.office import Office
+from cadence.desk.press import Press
 from cadence.desk.visit import HEADERS, HOME, Visit
 
 COOKIE = "cadence"
@@ -59,11 +60,13 @@ class Desk:
         office: the workspace.
         is_local: only this computer may ask.
         is_secure: HTTPS stands in front, so that cookies never travel without it.
+        press: builds what is published.
     """
 
     office: Office
     is_local: bool = True
     is_secure: bool = False
+    press: Press = field(default_factory=Press)
 
 
 def routes_of(desk: Desk, entrances: Iterable[Entrance]) -> list[Route]:
@@ -155,7 +158,10 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
     place = request.path_params.get("place", "")
     if not entrance.everywhere:
         _check_place(place, {key for key, _name in view.places}, session.user)
-    visit = Visit(office=desk.office, view=view, session=session, place=place, request=request)
+    visit = Visit(
+        office=desk.office, view=view, press=desk.press, session=session, place=place,
+        request=request,
+    )  # fmt: skip
     if form is not None and entrance.take:
         return entrance.take(visit, form)
     if entrance.show:

@@ -1,7 +1,6 @@
 """What a form says → days, moments and texts, or what is wrong with which field, in Chinese."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
@@ -11,12 +10,12 @@ LONGEST = 2000  # characters of one line that somebody types
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 
 
-@dataclass(frozen=True, slots=True)
 class Fault(Exception):  # noqa: N818 - what is wrong with a field, not a failure of ours
     """One field cannot be taken: its name, and what to write instead."""
 
-    field: str
-    words: str
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field, self.words = field, words
 
 
 def text_of(form: FormData, name: str, called: str, *, required: bool = True) -> str:

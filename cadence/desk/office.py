@@ -67,6 +67,12 @@ class View:
             self._scenes[asked] = found[0]
         return self._scenes[asked]
 
+    def scenes(self) -> tuple[Scene, ...]:
+        """Return every place today: a statute's clocks run in a place of their own."""
+        return tuple(
+            self.scene(place, Span(self.today, self.today)) for place, _name in self.places
+        )
+
 
 class Office:
     """The workspace behind the desk; for any number of threads."""

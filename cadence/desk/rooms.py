@@ -15,7 +15,16 @@ class Room:
     gap: bool = False
 
 
-ROOMS = (Room("today", "今日", ROLES),)
+OFFICE: tuple[Role, ...] = ("office",)
+ROOMS = (
+    Room("today", "今日", ROLES),
+    Room("register", "检查", ROLES),
+    Room("accidents", "事故", ROLES),
+    Room("tables", "表格", ROLES),
+    Room("ledger", "记录", ("office", "auditor"), gap=True),
+    Room("publish", "发布", OFFICE),
+    Room("users", "用户", OFFICE),
+)
 
 
 def rooms_for(role: Role) -> tuple[Room, ...]:

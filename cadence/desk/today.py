@@ -15,10 +15,11 @@ from starlette.responses import Response
 from cadence.core import CadenceError, Done, Extension, Occurrence, Reversal, Waiver
 from cadence.desk.accounts import Role
 from cadence.desk.chips import Chip, chip_of
+from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.visit import Visit
-from cadence.ledger import Claim, Dated, Written, reverse, write_down
+from cadence.ledger import Claim, Dated, reverse
 from cadence.occurrences import Index, Judged
 
 AHEAD = dt.timedelta(days=7)
@@ -110,7 +111,7 @@ def take_done(visit: Visit, form: FormData) -> Response:
             occurrence=occurrence.id,
             on=day_of(form, "day", "办结日期"),
             evidence=text_of(form, "evidence", "佐证"),
-            by=visit.session.user.name,
+            by=visit.by,
         )
 
     return _taken(visit, form, "done", fact)
@@ -144,7 +145,7 @@ def take_back(visit: Visit, form: FormData) -> Response:
     """Reverse entries that were written by mistake; they stay readable."""
     numbers = dict.fromkeys(_numbers(",".join(map(str, form.getlist("number")))))
     reason = text_of(form, "reason", "撤销原因")
-    by = visit.session.user.name
+    by = visit.by
     facts = [Reversal(number=number, reason=reason, by=by) for number in numbers]
     refusal, _entries = reverse(visit.office.folder, facts, visit.office.clock())
     if refusal:
@@ -168,8 +169,7 @@ def _taken(
     ticked = [str(each) for each in form.getlist("occurrence")]
     try:
         claims = [Claim(each, fact(each)) for each in _found(visit, ticked)]
-        written = write_down(visit.office.folder, claims, visit.office.clock())
-        _check(written)
+        written = claim(visit, claims)
     except Fault as fault:
         return _page(visit, opened=opened, doing=doing, form=form, fault=fault)
     same = [each.same_as or 0 for each in written.unchanged]
@@ -178,21 +178,6 @@ def _taken(
         said=",".join(str(each.number) for each in written.entries),
         again=",".join(str(number) for number in same if number),
     )
-
-
-def _check(written: Written) -> None:
-    """Say why nothing was written.
-
-    Raises:
-        Fault: some claim was refused.
-    """
-    refused = [
-        f"{each.claim.occurrence.binding.unit.name}：{each.refusal.chinese}"
-        for each in written.refused
-        if each.refusal
-    ]
-    if refused:
-        raise Fault("day", "没有记下。" + "；".join(refused))
 
 
 def _found(visit: Visit, identifiers: Sequence[str]) -> list[Occurrence]:

@@ -7,12 +7,14 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from cadence.core import Span
+from cadence.core import CadenceError, Span
 from cadence.desk.accounts import Session
 from cadence.desk.drawing import template as drawn
 from cadence.desk.office import Office, View
+from cadence.desk.press import Press
 from cadence.desk.rooms import rooms_for
 from cadence.occurrences import Scene
+from cadence.rules import Roster, Workspace
 
 HOME = "/desk"
 # No page of the desk is kept by a cache, shown in a frame, or reads anything from elsewhere.
@@ -34,11 +36,13 @@ class Visit:
     Attributes:
         office: for what changes the workspace.
         view: everything that the page shows is read from it.
+        press: builds what is published.
         session: who asks; place: the folder under rules/ that the page is about, "" for none.
     """
 
     office: Office
     view: View
+    press: Press
     session: Session
     place: str
     request: Request
@@ -47,6 +51,37 @@ class Visit:
     def unit(self) -> str | None:
         """Return the key of the one unit whose duties this person may see, or None for all."""
         return self.session.user.unit
+
+    @property
+    def by(self) -> str:
+        """Return what stands beside the entries of this person."""
+        return self.session.user.name
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return what rules/ says.
+
+        Raises:
+            CadenceError: it cannot be read.
+        """
+        if self.view.workspace is None:
+            raise CadenceError(self.view.problem)
+        return self.view.workspace
+
+    @property
+    def roster(self) -> Roster:
+        """Return who is bound in this place.
+
+        Raises:
+            CadenceError: the rules cannot be read.
+        """
+        return self.workspace.rosters[self.place]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return what every unit is called, by its key."""
+        rosters = self.view.workspace.rosters.values() if self.view.workspace else ()
+        return {unit.key: unit.name for roster in rosters for unit in roster.units}
 
     @property
     def may_change(self) -> bool:

@@ -41,6 +41,12 @@ from .check import (
     render_slip_document as render_slip_document,
 )
 from .clock_card import (
+    Card as Card,
+)
+from .clock_card import (
+    CardRow as CardRow,
+)
+from .clock_card import (
     card_table as card_table,
 )
 from .clock_card import (

@@ -1,0 +1,130 @@
+"""The whole workspace → one zip to keep elsewhere, and back: rules, ledger, evidence, by hash.
+
+Users and tokens are not in it: whoever finds the zip cannot sign in. What is published is made
+anew by a build.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path, PurePosixPath
+
+from cadence.core import CadenceError, _, reason
+from cadence.ledger import FILE as LEDGER
+from cadence.rules import RULES
+
+MANIFEST = "manifest.json"
+KEPT = (RULES, "evidence", "fonts")
+LARGEST = 4 * 2**30  # bytes unpacked
+STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same workspace gives the same bytes
+
+
+def write_backup(folder: Path, target: Path, now: dt.datetime) -> int:
+    """Write a zip of a workspace.
+
+    Args:
+        folder: the workspace.
+        target: the zip, which must not exist.
+        now: for the manifest.
+
+    Returns:
+        How many files are in it.
+
+    Raises:
+        CadenceError: something cannot be read or written.
+    """
+    hashes: dict[str, str] = {}
+    try:
+        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as bundle:
+            for name, content in _contents(folder):
+                hashes[name] = hashlib.sha256(content).hexdigest()
+                bundle.writestr(zipfile.ZipInfo(name, STAMP), content, zipfile.ZIP_DEFLATED)
+            listed = {"made": now.isoformat(timespec="seconds"), "sha256": hashes}
+            text = json.dumps(listed, ensure_ascii=False, indent=2, sort_keys=True)
+            bundle.writestr(zipfile.ZipInfo(MANIFEST, STAMP), text)
+    except OSError as error:
+        message = _("{0} cannot be written: {1}").format(target, reason(error))
+        raise CadenceError(message) from error
+    except sqlite3.Error as error:
+        message = _("{0} cannot be read: {1}").format(folder / LEDGER, error)
+        raise CadenceError(message) from error
+    return len(hashes)
+
+
+def restore(bundle: Path, folder: Path) -> int:
+    """Make a workspace from a backup.
+
+    Args:
+        bundle: the zip.
+        folder: where the workspace is to be; new or empty.
+
+    Returns:
+        How many files came back.
+
+    Raises:
+        CadenceError: the zip is none of ours or damaged, or the folder holds something. Nothing is
+            written then.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        message = _("{0} is not empty; restore into a new folder and compare before you use it")
+        raise CadenceError(message.format(folder))
+    try:
+        with zipfile.ZipFile(bundle) as opened:
+            contents = dict(_checked(opened, bundle))
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        message = _("{0} is no backup of a workspace, or is damaged: {1}")
+        raise CadenceError(message.format(bundle, error)) from error
+    for name, content in contents.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return len(contents)
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield every file that is kept, by its path with forward slashes."""
+    for kept in KEPT:
+        for file in sorted((folder / kept).rglob("*")):
+            if file.is_file() and not file.is_symlink():
+                yield file.relative_to(folder).as_posix(), file.read_bytes()
+    if (folder / LEDGER).is_file():
+        yield LEDGER, _ledger(folder / LEDGER)
+
+
+def _ledger(file: Path) -> bytes:
+    """Copy the ledger as it is at one moment, whoever is writing into it."""
+    with tempfile.TemporaryDirectory() as beside:
+        copy = Path(beside) / LEDGER
+        with (
+            closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+        return copy.read_bytes()
+
+
+def _checked(opened: zipfile.ZipFile, bundle: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a backup, each of them as its manifest says.
+
+    Raises:
+        ValueError: one is not.
+    """
+    if sum(each.file_size for each in opened.infolist()) > LARGEST:
+        raise ValueError(bundle)
+    hashes = json.loads(opened.read(MANIFEST))["sha256"]
+    if {each.filename for each in opened.infolist()} != {MANIFEST, *hashes}:
+        raise ValueError(MANIFEST)
+    for name, digest in hashes.items():
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+            raise ValueError(name)
+        content = opened.read(name)
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise ValueError(name)
+        yield name, content

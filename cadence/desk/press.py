@@ -1,0 +1,100 @@
+"""The build behind the desk: one at a time, in a thread of its own, asked after by its page."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from cadence.core import CadenceError, Span, spoken_in_chinese
+from cadence.desk.office import View
+from cadence.publish import Order, build
+from cadence.serve import read_access
+
+Clock = Callable[[], dt.datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressing:
+    """How a build stands.
+
+    Attributes:
+        begun: when; ended: None while it runs.
+        made: files so far; name: of the one being made.
+        words: what came of it, or why nothing did; failed: that nothing did.
+    """
+
+    begun: dt.datetime
+    ended: dt.datetime | None = None
+    made: int = 0
+    name: str = ""
+    words: str = ""
+    failed: bool = False
+
+
+class Press:
+    """Builds what the desk shows; for any number of threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self.state: Pressing | None = None
+
+    def start(self, view: View, clock: Clock, *, force: bool = False) -> bool:
+        """Begin a build of what a view holds.
+
+        Args:
+            view: rules and history.
+            clock: tells the moment.
+            force: publish even where calendars lose much.
+
+        Returns:
+            Whether it was begun: not while another runs.
+        """
+        with self._lock:
+            if self.state and self.state.ended is None:
+                return False
+            self.state = Pressing(begun=clock())
+            self._thread = threading.Thread(target=self._run, args=(view, clock, force))
+            self._thread.start()
+        return True
+
+    def wait(self) -> None:
+        """Wait until the build that runs, if any, has ended."""
+        if self._thread:
+            self._thread.join()
+
+    def _run(self, view: View, clock: Clock, force: bool) -> None:
+        with spoken_in_chinese():
+            try:
+                words, failed = self._built(view, clock, force=force), False
+            except CadenceError as error:
+                words, failed = str(error), True
+            except BaseException as error:
+                self._end(f"意外中断：{error!r}。已发布的文件都还完整。", clock, failed=True)
+                raise
+        self._end(words, clock, failed=failed)
+
+    def _built(self, view: View, clock: Clock, *, force: bool) -> str:
+        if view.workspace is None:
+            raise CadenceError(view.problem)
+        year = view.today.year
+        order = Order(
+            span=Span(dt.date(year, 1, 1), dt.date(year + 1, 12, 31)),
+            now=clock(),
+            force=force,
+            history=view.history,
+            private=read_access(view.folder).private,
+        )
+        found = build(view.workspace, order, self._say)
+        return (
+            f"日历{found.feeds}份、日程{found.events}条；"
+            f"改动{found.written}个文件，{found.unchanged}个没有变化，去掉{found.removed}个。"
+        )
+
+    def _say(self, name: str) -> None:
+        if self.state:
+            self.state = replace(self.state, made=self.state.made + 1, name=name)
+
+    def _end(self, words: str, clock: Clock, *, failed: bool) -> None:
+        if self.state:
+            self.state = replace(self.state, ended=clock(), words=words, failed=failed)

@@ -1,0 +1,60 @@
+"""发布: one button that makes calendars and pages anew; the backup to take away."""
+
+import tempfile
+from pathlib import Path
+
+from starlette.background import BackgroundTask
+from starlette.datastructures import FormData
+from starlette.responses import FileResponse, Response
+
+from cadence.desk.accounts import Role
+from cadence.desk.backup import write_backup
+from cadence.desk.entrances import Entrance
+from cadence.desk.visit import HEADERS, Visit
+from cadence.serve import read_access
+
+OFFICE: tuple[Role, ...] = ("office",)
+
+
+def show(visit: Visit) -> Response:
+    """Show how the build stands, and what else there is to do."""
+    access = read_access(visit.office.folder)
+    return visit.page(
+        "publishing", "publish", "发布",
+        state=visit.press.state, busy=visit.asked("busy"), private=access.private,
+        address=visit.view.workspace.policies[visit.place].address if visit.view.workspace else "",
+    )  # fmt: skip
+
+
+def take_build(visit: Visit, form: FormData) -> Response:
+    """Begin a build; its page tells how far it is."""
+    begun = visit.press.start(visit.view, visit.office.clock, force=form.get("force") == "1")
+    return visit.to("publish", **({} if begun else {"busy": "1"}))
+
+
+def take_backup(visit: Visit, _form: FormData) -> Response:
+    """Give the whole workspace as one zip."""
+    now = visit.office.clock()
+    folder = Path(tempfile.mkdtemp(prefix="cadence-"))
+    target = folder / "backup.zip"
+
+    def sweep() -> None:
+        target.unlink(missing_ok=True)
+        folder.rmdir()
+
+    try:
+        write_backup(visit.office.folder, target, now)
+    except BaseException:
+        sweep()
+        raise
+    return FileResponse(
+        target, filename=f"cadence-{now:%Y%m%d-%H%M}.zip", headers=HEADERS,
+        background=BackgroundTask(sweep),
+    )  # fmt: skip
+
+
+ENTRANCES = (
+    Entrance(path="publish", roles=OFFICE, show=show),
+    Entrance(path="publish/build", roles=OFFICE, take=take_build),
+    Entrance(path="publish/backup", roles=OFFICE, take=take_backup),
+)

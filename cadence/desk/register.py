@@ -1,0 +1,208 @@
+"""检查 › 任务台账: every duty of the year and what is missed from before, sifted as one likes.
+
+Every sieve stands in the address, so that a list can be sent in a message; the same rows come as
+a sheet, as CSV and as JSON.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from cadence.core import STATUSES, Binding, Rule, Standing, Unspecified, folded
+from cadence.desk.chips import CHIPS, chip_of
+from cadence.desk.entrances import Entrance
+from cadence.desk.paging import paged
+from cadence.desk.visit import HEADERS, Visit
+from cadence.occurrences import Judged, Scene
+from cadence.print import render_csv, render_json, render_sheet
+from cadence.reports import check_table, occurrence_json
+
+SIEVES = ("status", "unit", "pack", "month", "q", "sort")
+SORTS: Mapping[str, Callable[[Judged], tuple[object, ...]]] = {
+    "due": lambda each: (_due(each), each.occurrence.id),
+    "unit": lambda each: (each.occurrence.binding.unit.name, _due(each)),
+    "act": lambda each: (each.occurrence.binding.rule.act, _due(each)),
+}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sieve:
+    """What a list is narrowed to; "" narrows nothing.
+
+    Attributes:
+        status: one status; unit: a unit's key; pack: a document's pack; month: as 2026-11.
+        q: words that stand in the act, the unit's names or the document.
+        sort: due, unit or act.
+    """
+
+    status: str = ""
+    unit: str = ""
+    pack: str = ""
+    month: str = ""
+    q: str = ""
+    sort: str = ""
+
+    def lets(self, judged: Judged, called: Mapping[str, str]) -> bool:
+        """Tell whether something passes all sieves but that of its status.
+
+        Args:
+            judged: the occurrence.
+            called: every name of a unit, folded, by its key.
+        """
+        binding, due = judged.occurrence.binding, judged.judgement.due
+        return (
+            self.unit in {"", binding.unit.key}
+            and self.pack in {"", binding.rule.pack}
+            and (not self.month or (bool(due) and f"{due:%Y-%m}" == self.month))
+            and all(folded(word) in _words(binding, called) for word in self.q.split())
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undated:
+    """A duty without any date: whose, and why it has none."""
+
+    rule: Rule
+    units: tuple[str, ...]
+    why: str
+
+
+def show(visit: Visit) -> Response:
+    """Show the list."""
+    sieve, scene, year = _sieve(visit), _scene(visit), visit.view.today.year
+    passed = _passed(scene, sieve)
+    counts = Counter(each.judgement.status for each in passed)
+    rows = sifted(passed, sieve)
+    return visit.page(
+        "register", "register", "任务台账",
+        sieve=sieve,
+        pages=paged(rows, visit.asked("p"), partial(_page_address, visit, sieve)),
+        chip=lambda each: chip_of(each, visit.view.now),
+        statuses=[(key, *CHIPS[key][1:], STATUSES[key], counts[key]) for key in CHIPS],
+        total=len(passed),
+        with_=partial(_with, visit, sieve),
+        units=[(each.key, each.name) for each in scene.roster.units],
+        packs=[(each.name, each.document.name) for each in scene.packs],
+        months=[(f"{year}-{month:02}", f"{month}月") for month in range(1, 13)],
+        undated=tuple(undated(scene)),
+        downloads=[(name, _file_address(visit, sieve, form)) for form, name in FORMS.items()],
+    )  # fmt: skip
+
+
+def download(visit: Visit) -> Response:
+    """Give the rows of the same address as a file.
+
+    Raises:
+        HTTPException: there is no such form.
+    """
+    form = visit.request.path_params["form"]
+    if form not in FORMS:
+        raise HTTPException(404, "没有这种格式；有 xlsx、csv、json。")
+    sieve = _sieve(visit)
+    rows = sifted(_passed(_scene(visit), sieve), sieve)
+    if form == "json":
+        content = render_json([occurrence_json(each) for each in rows]).encode()
+        return Response(content, media_type="application/json", headers=HEADERS)
+    table = check_table(rows)
+    if form == "csv":
+        return _file(render_csv(table).encode("utf-8-sig"), "text/csv; charset=utf-8", "csv", visit)
+    red = frozenset(n for n, each in enumerate(rows) if each.judgement.status == "overdue")
+    note = f"截至{visit.view.now:%Y-%m-%d %H:%M}　共{len(rows)}项"
+    content = render_sheet(table, title="任务台账", note=note, created=visit.view.today, red=red)
+    return _file(content, XLSX, "xlsx", visit)
+
+
+FORMS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+
+
+def everything(scene: Scene) -> Iterator[Judged]:
+    """Yield what is missed from before, and all of the days asked about."""
+    yield from scene.overdue_before()
+    yield from scene.judged
+
+
+def sifted(passed: Iterable[Judged], sieve: Sieve) -> list[Judged]:
+    """Keep those of a status, in the order asked for; the earliest day first by default."""
+    kept = [each for each in passed if sieve.status in {"", each.judgement.status}]
+    return sorted(kept, key=SORTS.get(sieve.sort, SORTS["due"]))
+
+
+def undated(scene: Scene) -> Iterator[Undated]:
+    """Yield duties that a text gives no date, each once with all that owe it."""
+    units: dict[str, list[str]] = {}
+    rules: dict[str, Rule] = {}
+    for binding in scene.owed:
+        timing = binding.rule.timing
+        if isinstance(timing, Standing | Unspecified):
+            rules[binding.rule.key] = binding.rule
+            units.setdefault(binding.rule.key, []).append(binding.unit.name)
+    for key, rule in rules.items():
+        words = getattr(rule.timing, "words", "")
+        why = f"原文只写“{words}”，没有写多久一次" if words else "长期坚持，没有期限"
+        yield Undated(rule=rule, units=tuple(units[key]), why=why)
+
+
+def _scene(visit: Visit) -> Scene:
+    year = visit.view.today.year
+    return visit.scene(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def _sieve(visit: Visit) -> Sieve:
+    return Sieve(**{name: visit.asked(name).strip() for name in SIEVES})
+
+
+def _words(binding: Binding, called: Mapping[str, str]) -> str:
+    rule = binding.rule
+    said = (rule.act, rule.quote, rule.document.name, rule.clause)
+    return folded(" ".join(said)) + called.get(binding.unit.key, "")
+
+
+def _called(scene: Scene) -> dict[str, str]:
+    """Return every name that a unit answers to, by its key."""
+    called: dict[str, str] = {}
+    for name, units in scene.roster.answers.items():
+        for unit in units if len(units) == 1 else ():
+            called[unit.key] = f"{called.get(unit.key, '')} {name}"
+    return called
+
+
+def _passed(scene: Scene, sieve: Sieve) -> list[Judged]:
+    called = _called(scene) if sieve.q else {}
+    return [each for each in everything(scene) if sieve.lets(each, called)]
+
+
+def _with(visit: Visit, sieve: Sieve, **changed: str) -> str:
+    """Return the address of the list with something else asked for."""
+    asked = {name: getattr(sieve, name) for name in SIEVES} | changed
+    return visit.address("register", **{name: said for name, said in asked.items() if said})
+
+
+def _page_address(visit: Visit, sieve: Sieve, number: int) -> str:
+    return _with(visit, sieve, p=str(number))
+
+
+def _file_address(visit: Visit, sieve: Sieve, form: str) -> str:
+    asked = {name: said for name in SIEVES if (said := getattr(sieve, name))}
+    return visit.address(f"register.{form}", **asked)
+
+
+def _file(content: bytes, media: str, form: str, visit: Visit) -> Response:
+    name = f"register-{visit.view.today}.{form}"
+    return Response(
+        content,
+        media_type=media,
+        headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _due(judged: Judged) -> dt.date:
+    return judged.judgement.due or dt.date.max
+
+
+ENTRANCES = (Entrance(path="register", show=show), Entrance(path="register.{form}", show=download))
