@@ -80,9 +80,7 @@ class _Lines:
     def _say(self, words: str) -> None:
         self.held += len(words)
         if self.held > MAX_CHARACTERS:
-            message = _(
-                "{0} holds more than {1} characters; a document has fewer, cut it into parts"
-            )
+            message = _("{0} holds more than {1} characters; cut it into parts")
             raise CadenceError(message.format(self.file, MAX_CHARACTERS))
         if words:
             self._here().append(words)

@@ -85,9 +85,7 @@ def _joined(lines: Iterable[str], file: Path) -> str:
     for line in lines:
         held += len(line) + 1
         if held > MAX_CHARACTERS:
-            message = _(
-                "{0} holds more than {1} characters; a document has fewer, cut it into parts"
-            )
+            message = _("{0} holds more than {1} characters; cut it into parts")
             raise CadenceError(message.format(file, MAX_CHARACTERS))
         made.append(line)
     return "\n".join(made)
