@@ -33,7 +33,7 @@ def test_a_chosen_meeting_stands_in_the_grid_and_in_the_unit_s_month(desk, owner
     said = choose(owner)
 
     assert "会定好了" in text_of(said)
-    assert 'class="meet" href="#d27">09:00 召开安全专题会议' in said.text
+    assert 'class="meet" data-s="会" href="#d27">09:00 召开安全专题会议' in said.text
     assert "三楼会议室" in text_of(owner.get(f"{ROOM}?who=yichuan/pengpo&month=2026-11"))
     assert "三楼会议室" not in text_of(owner.get(f"{ROOM}?who=yichuan/baisha&month=2026-11"))
     assert [each.fact.kind for each in read_entries(desk.folder)] == ["choice"]
