@@ -8,6 +8,9 @@ from .find.merges import (
     partners as partners,
 )
 from .plan.choose import (
+    Offer as Offer,
+)
+from .plan.choose import (
     choices as choices,
 )
 from .plan.choose import (

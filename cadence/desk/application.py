@@ -8,10 +8,12 @@ from starlette.staticfiles import StaticFiles
 
 from cadence.desk import (
     accidents,
+    choosing,
     duty_tables,
     ledger_page,
     publishing,
     register,
+    schedule,
     sign_in,
     today,
     users,
@@ -36,6 +38,8 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *sign_in.ENTRANCES,
         *today.ENTRANCES,
         *register.ENTRANCES,
+        *schedule.ENTRANCES,
+        *choosing.ENTRANCES,
         *accidents.ENTRANCES,
         *duty_tables.ENTRANCES,
         *ledger_page.ENTRANCES,

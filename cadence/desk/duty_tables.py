@@ -1,14 +1,13 @@
 """表格: the duty tables of a month, to look at, print and take away."""
 
-import datetime as dt
-
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cadence.conflicts import conflict_table, findings
-from cadence.core import CadenceError, Span, last_of_month, read_month
+from cadence.core import CadenceError, Span
 from cadence.desk.accidents import PAPER
 from cadence.desk.entrances import Entrance
+from cadence.desk.months import month_asked, month_text, moved
 from cadence.desk.visit import HEADERS, Visit
 from cadence.print import Faces, find_faces
 from cadence.reports import DutyTable, month_of_place, render_form, table_of, tables_of
@@ -26,16 +25,16 @@ NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "csv": "CSV"}
 
 def show(visit: Visit) -> Response:
     """Show the table of a month for a unit or the whole place, and its forms."""
-    month = _month(visit)
+    month = month_asked(visit)
     unit = visit.unit or visit.asked("unit")
     table = _table(visit, month, unit)
-    around = [_moved(month, by) for by in (-1, 0, 1)]
-    asked = {"month": _text(month)} | ({"unit": unit} if unit else {})
+    around = [moved(month, by) for by in (-1, 0, 1)]
+    asked = {"month": month_text(month)} | ({"unit": unit} if unit else {})
     return visit.page(
         "tables", "tables", "表格",
-        month=month, months=[(_text(each), f"{each.first.year}年{each.first.month}月")
+        month=month, months=[(month_text(each), f"{each.first.year}年{each.first.month}月")
                              for each in around],
-        chosen=_text(month), unit=unit, table=table,
+        chosen=month_text(month), unit=unit, table=table,
         units=[(each.key, each.name) for each in visit.roster.units],
         preview=visit.address("tables.html", **asked),
         forms=[(name, visit.address(f"tables.{form}", **asked)) for form, name in NAMES.items()],
@@ -52,11 +51,11 @@ def download(visit: Visit) -> Response:
     form = visit.request.path_params["form"]
     if form not in FORMS:
         raise HTTPException(404, "没有这种格式；有 pdf、xlsx、docx、csv。")
-    month = _month(visit)
+    month = month_asked(visit)
     unit = visit.unit or visit.asked("unit")
     table = _table(visit, month, unit)
     content = render_form(form, [table], _faces(visit) if form == "pdf" else None)
-    name = f"duty-{_text(month)}{'-' + unit.rpartition('/')[2] if unit else ''}.{form}"
+    name = f"duty-{month_text(month)}{'-' + unit.rpartition('/')[2] if unit else ''}.{form}"
     shown = {"content-disposition": f'attachment; filename="{name}"'} if form in NAMES else {}
     headers = {**(HEADERS if shown else PAPER), **shown}
     return Response(content, media_type=FORMS[form], headers=headers)
@@ -78,28 +77,6 @@ def _table(visit: Visit, span: Span, unit: str) -> DutyTable:
     if one is None:
         raise HTTPException(404, "名册里没有这个单位。")
     return table_of(month, one, found)
-
-
-def _month(visit: Visit) -> Span:
-    """Return the month that the address names; this one where it names none."""
-    said = visit.asked("month")
-    found = read_month(said) if said else None
-    if said and found is None:
-        raise CadenceError(f"“{said}”不是月份，请写成 2026-12。")
-    return found or _month_of(visit.view.today)
-
-
-def _moved(month: Span, by: int) -> Span:
-    year, at = divmod(month.first.year * 12 + month.first.month - 1 + by, 12)
-    return _month_of(dt.date(year, at + 1, 1))
-
-
-def _month_of(day: dt.date) -> Span:
-    return Span(day.replace(day=1), last_of_month(day.year, day.month))
-
-
-def _text(month: Span) -> str:
-    return f"{month.first:%Y-%m}"
 
 
 def _faces(visit: Visit) -> Faces:

@@ -20,7 +20,7 @@ from cadence.desk.paging import paged
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, Scene
 from cadence.print import render_csv, render_json, render_sheet
-from cadence.reports import check_table, occurrence_json
+from cadence.reports import asked_for, check_table, occurrence_json
 
 SIEVES = ("status", "unit", "pack", "month", "q", "sort")
 SORTS: Mapping[str, Callable[[Judged], tuple[object, ...]]] = {
@@ -38,7 +38,7 @@ class Sieve:
     Attributes:
         status: one status; unit: a unit's key; pack: a document's pack; month: as 2026-11.
         q: words that stand in the act, the unit's names or the document.
-        sort: due, unit or act.
+        sort: due, unit or act; else the worst first, as a check lists.
     """
 
     status: str = ""
@@ -128,9 +128,11 @@ def everything(scene: Scene) -> Iterator[Judged]:
 
 
 def sifted(passed: Iterable[Judged], sieve: Sieve) -> list[Judged]:
-    """Keep those of a status, in the order asked for; the earliest day first by default."""
+    """Keep those of a status, in the order asked for; the worst first by default."""
     kept = [each for each in passed if sieve.status in {"", each.judgement.status}]
-    return sorted(kept, key=SORTS.get(sieve.sort, SORTS["due"]))
+    if sieve.sort not in SORTS:
+        return asked_for(kept, everything=True)
+    return sorted(kept, key=SORTS[sieve.sort])
 
 
 def undated(scene: Scene) -> Iterator[Undated]:

@@ -19,6 +19,7 @@ OFFICE: tuple[Role, ...] = ("office",)
 ROOMS = (
     Room("today", "今日", ROLES),
     Room("register", "检查", ROLES),
+    Room("schedule", "日程", ROLES),
     Room("accidents", "事故", ROLES),
     Room("tables", "表格", ROLES),
     Room("ledger", "记录", ("office", "auditor"), gap=True),

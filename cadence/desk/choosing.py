@@ -1,0 +1,209 @@
+"""日程 › 定个会: the lawful days of one duty, best first, and its hour, room and chair.
+
+What collides is shown before it is saved.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from cadence.conflicts import Offer, around, demand, faults, merged_with, suggest
+from cadence.core import CadenceError, Choice, Occurrence, Span, day_words
+from cadence.desk.accounts import Role
+from cadence.desk.entrances import Entrance
+from cadence.desk.fields import Fault, day_of, text_of
+from cadence.desk.months import month_of, month_text
+from cadence.desk.visit import Visit
+from cadence.ledger import open_ledger
+from cadence.occurrences import Index, Judged, Scene
+
+OFFICE: tuple[Role, ...] = ("office",)
+HOUR, MINUTES, LONGEST = "09:00", 90, 24 * 60
+BEST = 8  # days offered as buttons; the date field takes any lawful one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a form asks for."""
+
+    at: dt.datetime
+    minutes: int
+    where: str | None
+    chair: str | None
+
+
+def show(visit: Visit) -> Response:
+    """Show the days of one duty's window."""
+    return _page(visit, visit.asked("of"))
+
+
+def take_choice(visit: Visit, form: FormData) -> Response:
+    """Choose an hour; where it collides, only when told to do so all the same."""
+    identifier = str(form.get("occurrence", ""))
+    try:
+        scene, first = _found(visit, identifier)
+        chosen = [first, *(merged_with(scene, first) if form.get("merged") else ())]
+        asked = _asked(scene, form)
+        _check_lawful(scene, chosen, asked)
+        clashes = list(clashes_of(scene, chosen, asked))
+        if clashes and form.get("anyway") != "1":
+            return _page(visit, identifier, form, clashes=clashes)
+    except Fault as fault:
+        return _page(visit, identifier, form, fault)
+    choices = [
+        Choice(
+            occurrence=each.id, at=asked.at, minutes=asked.minutes, where=asked.where,
+            chair=asked.chair, by=visit.by,
+        )
+        for each in chosen
+    ]  # fmt: skip
+    _write(visit, choices)
+    return visit.to("schedule", month=month_text(month_of(asked.at.date())), said="chosen")
+
+
+def take_clearing(visit: Visit, form: FormData) -> Response:
+    """Take a choice back; it stays readable."""
+    scene, found = _found(visit, str(form.get("occurrence", "")))
+    choice = scene.history.of(found).choice
+    if choice is None or choice.at is None:
+        raise CadenceError("这一项没有定过时间。")
+    _write(visit, [Choice(occurrence=found.id, by=visit.by)])
+    return visit.to("schedule", month=month_text(month_of(choice.at.date())), said="cleared")
+
+
+def clashes_of(scene: Scene, chosen: Iterable[Occurrence], asked: Asked) -> Iterator[str]:
+    """Yield in Chinese what else needs the chair, the room or the unit at that time. Pure.
+
+    Args:
+        scene: the place, over the year of the meeting.
+        chosen: what is to be held.
+        asked: when, where, and under whom.
+    """
+    own = {each.id for each in chosen}
+    units = {each.binding.unit.key for each in chosen}
+    ends = asked.at + dt.timedelta(minutes=asked.minutes)
+    for other in scene.judged:
+        choice = other.judgement.past.choice
+        if other.occurrence.id in own or choice is None or choice.at is None:
+            continue
+        over = choice.at + dt.timedelta(minutes=choice.minutes or 0)
+        if not (choice.at < ends and asked.at < over):
+            continue
+        if shared := _shared(other, choice, units, asked):
+            rule, unit = other.occurrence.binding.rule, other.occurrence.binding.unit
+            yield f"{unit.name}“{rule.act}”定在{choice.at:%m月%d日 %H:%M}：{shared}"
+
+
+def _shared(other: Judged, choice: Choice, units: set[str], asked: Asked) -> str:
+    shared = []
+    if asked.chair and choice.chair == asked.chair:
+        shared.append("同一人主持")
+    if asked.where and choice.where and asked.where == choice.where:
+        shared.append("同一会议室")
+    if other.occurrence.binding.unit.key in units:
+        shared.append("同一单位")
+    return "、".join(shared)
+
+
+def _asked(scene: Scene, form: FormData) -> Asked:
+    at = day_of(form, "day", "日期")
+    if not isinstance(at, dt.datetime):
+        raise Fault("day-time", "请写几点几分开始。")
+    minutes = text_of(form, "minutes", "时长")
+    if not minutes.isdecimal() or not 0 < int(minutes[:5]) <= LONGEST:
+        raise Fault("minutes", f"时长请写分钟数，1 至 {LONGEST}。")
+    chair = text_of(form, "chair", "主持", required=False) or None
+    if chair and chair not in {each.key for each in scene.roster.units}:
+        raise Fault("chair", "名册里没有这个岗位，请从名单里选。")
+    where = text_of(form, "where", "地点", required=False) or None
+    return Asked(at=at, minutes=int(minutes), where=where, chair=chair)
+
+
+def _check_lawful(scene: Scene, chosen: Iterable[Occurrence], asked: Asked) -> None:
+    """See that everything may be held then.
+
+    Raises:
+        Fault: something may not, and why.
+    """
+    for each in chosen:
+        past = scene.history.of(each)
+        if past.done or past.waiver:
+            raise Fault("day", f"“{each.binding.rule.act}”已经办结或免办，不用再定。")
+        for fault in faults(demand(each, past), asked.at, asked.minutes):
+            raise Fault("day", f"{fault}。请在期内选，或者先办延期。")
+
+
+def _found(visit: Visit, identifier: str) -> tuple[Scene, Occurrence]:
+    """Return a duty with its place over the years of its window.
+
+    Raises:
+        Fault: there is none.
+    """
+    found = Index([visit.view.scene(visit.place, Span(visit.view.today, visit.view.today))]).exact(
+        identifier
+    )
+    if found is None:
+        raise Fault("occurrence", "没有这一项，可能刚被改动。请回到日程再选。")
+    last = found.window.due or found.window.start
+    first, last = min(found.window.start, visit.view.today), max(last, visit.view.today)
+    span = Span(dt.date(first.year, 1, 1), dt.date(last.year, 12, 31))
+    return visit.view.scene(visit.place, span), found
+
+
+def _write(visit: Visit, choices: list[Choice]) -> None:
+    now = visit.office.clock()
+    with open_ledger(visit.office.folder) as ledger, ledger.writing():
+        for each in choices:
+            ledger.append(each, now)
+
+
+def _page(
+    visit: Visit,
+    identifier: str,
+    form: FormData | None = None,
+    fault: Fault | None = None,
+    clashes: list[str] | None = None,
+) -> Response:
+    scene, found = _found(visit, identifier)
+    past = scene.history.of(found)
+    free = replace(past, choice=None)
+    offers = suggest(demand(found, free), around(scene, found, visit.view.today), scene.advise)
+    best = [each for each in offers if each.cost is not None]
+    judged = Judged(found, scene.judgement(found))
+    posts = [(each.key, each.name) for each in scene.roster.units if each.kind == "post"]
+    others = [(each.key, each.name) for each in scene.roster.units if each.kind != "post"]
+    return visit.page(
+        "choosing", "schedule", "定个会", 422 if fault else 200,
+        judged=judged, choice=past.choice, best=best[:BEST], left=len(best),
+        refused=list(_runs(each for each in offers if each.cost is None)),
+        partners=merged_with(scene, found), people=[*posts, *others],
+        hour=HOUR, minutes=MINUTES, words=day_words,
+        form=form or {}, fault=fault, clashes=clashes or [],
+    )  # fmt: skip
+
+
+def _runs(offers: Iterable[Offer]) -> Iterator[tuple[str, str]]:
+    """Yield refused days with their reasons, days that follow each other as one."""
+    run: list[Offer] = []
+    for each in [*sorted(offers, key=lambda one: one.day), None]:
+        if run and each and each.against == run[-1].against and _follows(run[-1], each):
+            run.append(each)
+            continue
+        if run:
+            first, last = day_words(run[0].day), day_words(run[-1].day)
+            yield first if first == last else f"{first}至{last}", "；".join(run[0].against)
+        run = [each] if each else []
+
+
+def _follows(one: Offer, other: Offer) -> bool:
+    return other.day - one.day == dt.timedelta(days=1)
+
+
+ENTRANCES = (
+    Entrance(path="schedule/choose", roles=OFFICE, show=show),
+    Entrance(path="schedule/set", roles=OFFICE, take=take_choice),
+    Entrance(path="schedule/clear", roles=OFFICE, take=take_clearing),
+)

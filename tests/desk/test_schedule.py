@@ -1,0 +1,111 @@
+"""日程: the month as a grid; an hour chosen from the lawful days, clashes shown before saving."""
+
+import pytest
+from desking import form_of, open_desk, text_of
+
+from cadence.ledger import read_entries
+
+ROOM, SET, CLEAR = (f"/desk/yichuan/schedule{each}" for each in ("", "/set", "/clear"))
+WINDOW = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11"
+PENGPO, BAISHA = f"{WINDOW}@yichuan/pengpo", f"{WINDOW}@yichuan/baisha"
+CHOSEN = {
+    "day": "2026-11-27", "day-time": "09:00", "minutes": "90", "where": "三楼会议室",
+    "chair": "yichuan/pengpo",
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return open_desk(tmp_path)
+
+
+@pytest.fixture
+def owner(desk):
+    return desk.owner()
+
+
+def choose(browser, occurrence=PENGPO, **fields):
+    page = browser.get(f"{ROOM}/choose?of={occurrence}")
+    return browser.send(page, SET, **CHOSEN | fields)
+
+
+def test_a_chosen_meeting_stands_in_the_grid_and_in_the_unit_s_month(desk, owner):
+    said = choose(owner)
+
+    assert "会定好了" in text_of(said)
+    assert 'class="meet" data-s="会" href="#d27">09:00 召开安全专题会议' in said.text
+    assert "三楼会议室" in text_of(owner.get(f"{ROOM}?who=yichuan/pengpo&month=2026-11"))
+    assert "三楼会议室" not in text_of(owner.get(f"{ROOM}?who=yichuan/baisha&month=2026-11"))
+    assert [each.fact.kind for each in read_entries(desk.folder)] == ["choice"]
+
+
+def test_the_same_chair_or_room_at_the_same_hour_is_shown_before_saving(desk, owner):
+    choose(owner)
+
+    warned = choose(owner, BAISHA, **{"day-time": "10:00"})
+
+    assert "撞了" in text_of(warned)
+    assert "同一人主持、同一会议室" in text_of(warned)
+    assert form_of(warned.text, SET)["where"] == "三楼会议室"
+    assert len(list(read_entries(desk.folder))) == 1
+
+    owner.send(warned, SET)
+    assert len(list(read_entries(desk.folder))) == 2
+
+
+def test_what_only_touches_does_not_clash(owner):
+    choose(owner)
+
+    said = choose(owner, BAISHA, **{"day-time": "10:30"})
+
+    assert "会定好了" in text_of(said)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"day": "2026-12-02"}, "请在期内选"),
+        ({"day": "2026-11-31"}, "不是日期"),
+        ({"day-time": ""}, "请写几点几分开始"),
+        ({"minutes": "0"}, "时长请写分钟数"),
+        ({"minutes": "两小时"}, "时长请写分钟数"),
+        ({"minutes": "9" * 30}, "时长请写分钟数"),
+        ({"chair": "yichuan/nobody"}, "名册里没有这个岗位"),
+    ],
+)
+def test_what_may_not_be_is_said_and_kept_as_typed(desk, owner, fields, words):
+    said = choose(owner, **fields)
+
+    assert said.status_code == 422
+    assert words in text_of(said)
+    assert 'value="三楼会议室"' in said.text
+    assert list(read_entries(desk.folder)) == []
+
+
+def test_a_choice_is_taken_back_and_stays_readable(desk, owner):
+    choose(owner)
+
+    said = owner.send(owner.get(f"{ROOM}/choose?of={PENGPO}"), CLEAR)
+
+    assert "已取消这次定会" in text_of(said)
+    assert "三楼会议室" not in text_of(owner.get(ROOM))
+    assert len(list(read_entries(desk.folder))) == 2
+
+
+def test_refused_days_stand_with_their_reason(owner):
+    page = text_of(owner.get(f"{ROOM}/choose?of={PENGPO}"))
+
+    assert "休息日" in page
+    assert "已过" in page
+
+
+def test_a_month_whose_days_off_nobody_announced_says_so(owner):
+    assert "放假安排未公布" in text_of(owner.get(f"{ROOM}?month=2027-03"))
+    assert "不是月份" in text_of(owner.get(f"{ROOM}?month=9999-99"))
+
+
+def test_others_look_and_choose_nothing(desk):
+    for role, unit in (("leader", None), ("unit", "yichuan/pengpo")):
+        browser = desk.person(role, role, unit)
+        assert browser.get(ROOM).status_code == 200
+        assert browser.post(SET, occurrence=PENGPO).status_code == 403
