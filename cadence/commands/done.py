@@ -201,6 +201,8 @@ def _nothing_recorded(refusals: Iterable[str]) -> str:
 
 def _show(workspace: "Workspace", written: "Written") -> None:
     """Print each occurrence with the number of its entry and how it stands now."""
+    from dataclasses import replace
+
     from cadence.core import history
     from cadence.ledger import ids_of, open_ledger
     from cadence.occurrences import check
@@ -209,7 +211,7 @@ def _show(workspace: "Workspace", written: "Written") -> None:
     numbers = {entry.fact: entry.number for entry in written.entries}
     found = [each.claim.occurrence for each in written.outcomes]
     with open_ledger(workspace.folder) as ledger:
-        known = history(ledger.about(ids_of(found)))
+        known = replace(history(ledger.about(ids_of(found))), policies=workspace.policies)
     judged = check(found, known, workspace.policies.__getitem__, now())
     for outcome, each in zip(written.outcomes, judged, strict=True):
         same = outcome.same_as or (0 if outcome.is_new else numbers[outcome.claim.fact])

@@ -104,6 +104,9 @@ from .history import (
     NOTHING as NOTHING,
 )
 from .history import (
+    Approval as Approval,
+)
+from .history import (
     Happening as Happening,
 )
 from .history import (
@@ -111,6 +114,9 @@ from .history import (
 )
 from .history import (
     Past as Past,
+)
+from .history import (
+    approved as approved,
 )
 from .history import (
     counted as counted,
@@ -284,10 +290,22 @@ from .occurrence import (
     Window as Window,
 )
 from .occurrence import (
+    can_be_missed as can_be_missed,
+)
+from .occurrence import (
+    day_of_moment as day_of_moment,
+)
+from .occurrence import (
     is_first_cut as is_first_cut,
 )
 from .occurrence import (
     is_in_force as is_in_force,
+)
+from .occurrence import (
+    is_late as is_late,
+)
+from .occurrence import (
+    is_shown_only as is_shown_only,
 )
 from .occurrence import (
     rule_uid as rule_uid,

@@ -6,6 +6,7 @@ One table per noun, used by traces, feeds and tables alike, so that one thing ha
 import datetime as dt
 import re
 
+from cadence.core.dates import SHANGHAI
 from cadence.core.timing import (
     Cadence,
     Deadline,
@@ -147,6 +148,21 @@ def day_words(day: dt.date) -> str:
 def value_name(name: str) -> str:
     """Say what is told of an event: 等级; a name that we have no word for stays as it is."""
     return VALUES.get(name, name)
+
+
+def approval_words(by: str, document: str, to: dt.date | None, recorded: dt.datetime | None) -> str:
+    """Say what was approved: `延至2026-12-20，办函〔2026〕3号（常务副县长）`.
+
+    Args:
+        by: the post.
+        document: where it is written.
+        to: the later day; None where it released the duty.
+        recorded: when it was written down, of one that came after the duty was missed.
+    """
+    said = f"{f'延至{to.isoformat()}' if to else '免办'}，{document}（{by}）"
+    if recorded is None:
+        return said
+    return f"逾期后于{recorded.astimezone(SHANGHAI):%Y-%m-%d}登记批准{said}，不消除逾期"
 
 
 def short_day(day: dt.date) -> str:

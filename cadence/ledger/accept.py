@@ -10,23 +10,27 @@ from dataclasses import dataclass, replace
 
 from cadence.core import (
     SHANGHAI,
+    Approval,
     Done,
     Entry,
     Extension,
     Fact,
     Occurrence,
+    Past,
+    Policy,
     Reversal,
     Waiver,
     Window,
     _,
+    approved,
     day_or_minute,
     first_moment,
     in_chinese,
+    is_late,
     later,
     moment_of,
     reversed_numbers,
 )
-from cadence.occurrences import is_late
 
 Dated = Done | Waiver | Extension
 
@@ -97,7 +101,7 @@ def weigh(
     for claim in claims:
         outcome = _weighed(claim, known, now, again=again)
         if outcome.is_new:
-            known.add(claim.fact)
+            known.add(claim.fact, now)
         found.append(outcome)
     return tuple(found)
 
@@ -122,16 +126,20 @@ class _Known:
     def __init__(self, entries: Sequence[Entry]) -> None:
         gone = reversed_numbers(entries)
         self.by_id: dict[str, list[tuple[int, Dated]]] = {}
+        self.approvals: dict[str, list[Approval]] = {}
         self.reversed: dict[Fact, int] = {}
         for entry in entries:
             if entry.number in gone:
                 self.reversed[entry.fact] = entry.number
             elif isinstance(entry.fact, Done | Waiver | Extension):
-                self.add(entry.fact, entry.number)
+                self.add(entry.fact, entry.recorded, entry.number)
 
-    def add(self, fact: Dated, number: int = 0) -> None:
+    def add(self, fact: Dated, recorded: dt.datetime, number: int = 0) -> None:
         """Add a fact that counts; number 0: it is being written down."""
         self.by_id.setdefault(fact.occurrence, []).append((number, fact))
+        if not isinstance(fact, Done):
+            approval = Approval(recorded=recorded, fact=fact)
+            self.approvals.setdefault(fact.occurrence, []).append(approval)
 
     def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
         """Return what counts for an occurrence, also from before its event was corrected."""
@@ -150,9 +158,11 @@ class _Known:
                 yield number, each
 
     def due(self, occurrence: Occurrence) -> dt.date | None:
-        """Return the last day in time, an extension's if there is one."""
-        extended = [each.to for _number, each in self.of(occurrence) if isinstance(each, Extension)]
-        return extended[-1] if extended else occurrence.window.latest
+        """Return the last day in time, that of an extension which came in time if there is one."""
+        ids = (*occurrence.former_ids, occurrence.id)
+        approvals = tuple(each for one in ids for each in self.approvals.get(one, ()))
+        extension = approved(occurrence, Past(approvals=approvals), Policy()).extension
+        return extension.to if extension else occurrence.window.latest
 
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:

@@ -41,9 +41,6 @@ from .judge import (
     due_of as due_of,
 )
 from .judge import (
-    is_late as is_late,
-)
-from .judge import (
     judge as judge,
 )
 from .marks import (

@@ -267,7 +267,7 @@ def clock_ground(workspace: Workspace, history: History) -> ClockGround:
         looks=workspace.looks,
         units={each.key: each for roster in workspace.rosters.values() for each in roster.units},
         everywhere=frozenset(place for place, each in workspace.rosters.items() if each.everywhere),
-        history=history,
+        history=replace(history, policies=workspace.policies),
     )
 
 

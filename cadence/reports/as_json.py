@@ -110,6 +110,16 @@ def occurrence_json(judged: Judged) -> Json:
         "extended_to": _iso(past.extension.to) if past.extension else None,
         "extended_by": past.extension.document if past.extension else None,
         "waived_by": past.waiver.document if past.waiver else None,
+        "belated": [
+            {
+                "kind": each.fact.kind,
+                "recorded": _iso(each.recorded),
+                "to": _iso(each.to),
+                "document": each.fact.document,
+                "by": each.fact.by,
+            }
+            for each in past.belated
+        ],
         "subject": occurrence.subject.key if occurrence.subject else None,
         "planned": _planned(past.choice) if past.choice else None,
     }

@@ -3,12 +3,16 @@
 Each story is recorded by the commands that a clerk types; nothing is read from inside.
 """
 
+import datetime as dt
 import json
 import re
 
 import pytest
 from conftest import PACK, UNITS
 from icalendar import Calendar
+
+from cadence.core import SHANGHAI, Extension
+from cadence.ledger import open_ledger
 
 EVENTS = """\
 events:
@@ -94,7 +98,7 @@ def on_page(html, occurrence):
 def in_feed(content, occurrence):
     """What an entry's title says of how the occurrence stands; entries name no unit."""
     number = f"编号：{occurrence.rpartition('@')[0] or occurrence}"
-    words = {"✔": "已完成", "【迟办": "逾期完成", "【逾期": "逾期"}
+    words = {"✔【迟办": "逾期完成", "✔": "已完成", "【逾期": "逾期"}
     (title,) = {
         str(event["SUMMARY"])
         for event in Calendar.from_ical(content).walk("VEVENT")
@@ -135,17 +139,35 @@ def test_a_leading_post_and_its_unit_say_the_same_of_one_units_clock(
     assert in_feed((out / "feeds/ceshi/deputy.ics").read_bytes(), shared) == "逾期"
 
 
+WEST = "ceshi/notice:monthly-meeting:2022-06@ceshi/west"
+GIVEN = Extension(
+    occurrence=WEST, to=dt.date(2022, 7, 8), document="测安委办〔2022〕5号", by="主任"
+)
+
+
+def wrote(folder, fact, at):
+    """Write a fact down as at a moment long ago."""
+    with open_ledger(folder) as ledger, ledger.writing():
+        ledger.append(fact, dt.datetime.fromisoformat(at).replace(tzinfo=SHANGHAI))
+
+
 def test_what_was_given_until_a_later_day_is_extended_for_everybody_and_late_after_it(
-    tell, answers
+    answers, workspace_folder
 ):
-    meeting = "ceshi/notice:monthly-meeting:2022-06@ceshi/west"
-    tell(
-        "extend", meeting, "--to", "2022-07-08", "--document", "测安委办〔2022〕5号", "--by", "主任"
-    )
-    found = answers(meeting, "west", "2022-07-02")
+    wrote(workspace_folder, GIVEN, "2022-06-30 17:00")
+    found = answers(WEST, "west", "2022-07-02")
     assert found == dict.fromkeys(found, "已延期")
-    found = answers(meeting, "west", "2022-07-09")
+    found = answers(WEST, "west", "2022-07-09")
     assert found == dict.fromkeys(found, "逾期")
+
+
+def test_an_approval_after_the_day_leaves_the_miss_for_everybody(tell, answers, workspace_folder):
+    wrote(workspace_folder, GIVEN, "2022-07-01 09:00")
+    found = answers(WEST, "west", "2022-07-02")
+    assert found == dict.fromkeys(found, "逾期")
+    tell("done", WEST, "--on", "2022-07-05", "--evidence", "会议纪要〔2022〕7号")
+    found = answers(WEST, "west", "2022-07-09")
+    assert found == dict.fromkeys(found, "逾期完成")
 
 
 def test_what_one_meeting_discharged_is_done_for_everybody_and_for_both_duties(tell, answers):

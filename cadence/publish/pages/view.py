@@ -232,7 +232,8 @@ def _proof(judgement: Judgement) -> Facts:
         ("免办依据", f"{waiver.document}（{waiver.by}）" if waiver else None),
         ("延期依据", f"{extension.document}（{extension.by}）" if extension else None),
     )
-    return tuple((name, words) for name, words in said if words)
+    more = (("事后批准", words) for words in judgement.past.belated_lines)
+    return (*((name, words) for name, words in said if words), *more)
 
 
 def _mark_words(mark: Mark | None) -> str:
