@@ -147,7 +147,8 @@ class Finding:
 
 def is_first_cut(rule: Rule, window: Window) -> bool:
     """Tell whether a window is cut short because the rule began to bind in its midst."""
-    begins = (rule.effective, getattr(rule.timing, "start", None))
+    dated = (rule, *rule.earlier)
+    begins = [each for one in dated for each in (one.effective, getattr(one.timing, "start", None))]
     return window.partial and window.start in begins
 
 

@@ -66,6 +66,7 @@ class Rule:
         category: its duty type (words.CATEGORIES).
         effective, until: the bounds inherited from the document or stated by the rule.
         decision: the office's own, where the text leaves the timing open.
+        earlier: the same rule as earlier decisions dated it, each until the next one's windows.
         begun: in words, the event that it was waiting for, once that is recorded.
         superseded_on: the day from which a newer document's windows take over.
         whole_windows: it takes over from an older rule, so its first window is never cut.
@@ -155,6 +156,7 @@ class Rule:
         Key("checksum of the rule as extract wrote it; shows that it was edited", draft=True),
     ] = None
     decision: Decision | None = None
+    earlier: "tuple[Rule, ...]" = ()
     begun: str | None = None
     superseded_on: dt.date | None = None
     whole_windows: bool = False

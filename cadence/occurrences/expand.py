@@ -71,9 +71,10 @@ def expand(rule: Rule, span: Span, advise: Advise, *, running: bool = False) -> 
     """
     return tuple(
         window
-        for days in _days(rule, span)
+        for decided in (*rule.earlier, rule)
+        for days in _days(decided, span)
         if _falls_in(days, span) or (running and _runs_on(days, span))
-        for window in _windows(rule, days, advise)
+        for window in _windows(decided, days, advise)
     )
 
 

@@ -25,6 +25,7 @@ from cadence.core import (
     Threshold,
     Trigger,
     Window,
+    day_of_moment,
 )
 from cadence.occurrences.clocks import (
     Clock,
@@ -113,9 +114,14 @@ class Scene:
         return self._windows[key]
 
     def windows_of(self, binding: Binding) -> tuple[Window, ...]:
-        """Return a rule's windows for one unit, those among them that events started."""
-        started = self._started.get((binding.rule.key, binding.unit.key), ())
-        return self.windows(binding.rule) + started
+        """Return a rule's windows for one unit, as its calendar and pages show them.
+
+        Those that events started are among them, and those of before the span that are carried
+        over: what is missed stays shown in a new year.
+        """
+        key = (binding.rule.key, binding.unit.key)
+        carried = self._carried.get(key if binding.role in OWED else (key[0], ""), ())
+        return (*carried, *self.windows(binding.rule), *self._started.get(key, ()))
 
     def all_windows(self, rule: Rule) -> tuple[Window, ...]:
         """Return a rule's windows, whosever they are."""
@@ -187,6 +193,14 @@ class Scene:
         return (each for each in self.earlier() if each.judgement.status == "overdue")
 
     @cached_property
+    def carried(self) -> tuple[Judged, ...]:
+        """Return what fell due before the days asked about and is not over with them.
+
+        It is overdue, or was given until a later day, or was settled only within these days.
+        """
+        return tuple(each for each in self.earlier() if _reaches(each.judgement, self.span.first))
+
+    @cached_property
     def standings(self) -> Standings:
         """Return how every binding of the place stands, as calendars and pages mark it."""
         return Standings(
@@ -205,6 +219,16 @@ class Scene:
     @cached_property
     def _windows(self) -> dict[str, tuple[Window, ...]]:
         return {}
+
+    @cached_property
+    def _carried(self) -> Mapping[tuple[str, str], tuple[Window, ...]]:
+        """Gather the windows that are carried over, by rule and unit, and of all units under ""."""
+        found: dict[tuple[str, str], dict[Window, None]] = {}
+        for each in self.whole.carried:
+            binding, window = each.occurrence.binding, each.occurrence.window
+            for unit in (binding.unit.key, ""):
+                found.setdefault((binding.rule.key, unit), {})[window] = None
+        return {key: tuple(windows) for key, windows in found.items()}
 
     @cached_property
     def _started(self) -> Mapping[tuple[str, str], tuple[Window, ...]]:
@@ -285,6 +309,16 @@ def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.da
         packs=tuple(in_course(pack, ground) for pack in packs),
         bindings=tuple(begun(bound, ground)),
         clocks=tuple(find_clocks(ground, {pack.name for pack in packs})),
+    )
+
+
+def _reaches(judgement: Judgement, first: dt.date) -> bool:
+    """Tell whether something that fell due earlier still matters on a day."""
+    done = judgement.past.done
+    return (
+        judgement.status in {"overdue", "due_soon", "open", "extended"}
+        or (judgement.due is not None and judgement.due >= first)
+        or (done is not None and day_of_moment(done.on) >= first)
     )
 
 

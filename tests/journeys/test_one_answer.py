@@ -6,6 +6,7 @@ Each story is recorded by the commands that a clerk types; nothing is read from 
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from conftest import PACK, UNITS
@@ -66,8 +67,10 @@ def tell(here, workspace_folder):
 def answers(tell, workspace_folder):
     """Ask all four of one occurrence, as one reader sees it."""
 
-    def ask(occurrence, reader, as_of):
-        tell("build", "--as-of", as_of, "--from", "2022-01-01", "--to", "2022-12-31")
+    def ask(occurrence, reader, as_of, month="2022-06"):
+        year = as_of[:4]
+        days = ("--from", f"{year}-01-01", "--to", f"{year}-12-31")
+        tell("build", "--as-of", as_of, *days)
         out = workspace_folder / "out"
         return {
             "page": on_page(page_of(reader, workspace_folder), occurrence),
@@ -77,7 +80,7 @@ def answers(tell, workspace_folder):
                      "2022-12-31", "--format", "json"), occurrence,
             ),
             "duty": in_list(
-                tell("duty", "2022-06", "--as-of", as_of, "--format", "json"), occurrence
+                tell("duty", month, "--as-of", as_of, "--format", "json"), occurrence
             ),
         }  # fmt: skip
 
@@ -168,6 +171,30 @@ def test_an_approval_after_the_day_leaves_the_miss_for_everybody(tell, answers, 
     tell("done", WEST, "--on", "2022-07-05", "--evidence", "会议纪要〔2022〕7号")
     found = answers(WEST, "west", "2022-07-09")
     assert found == dict.fromkeys(found, "逾期完成")
+
+
+def test_what_last_year_left_undone_stays_shown_everywhere_in_the_new_one(tell, answers):
+    found = answers(WEST, "west", "2023-01-02", "2023-01")
+    assert found == dict.fromkeys(found, "逾期")
+    tell("done", WEST, "--on", "2023-01-05", "--evidence", "会议纪要〔2023〕1号")
+    found = answers(WEST, "west", "2023-01-09", "2023-01")
+    assert found == dict.fromkeys(found, "逾期完成")
+
+
+def test_what_was_given_into_the_next_year_stays_until_it_is_over_there(
+    tell, answers, workspace_folder
+):
+    last = WEST.replace("2022-06", "2022-12")
+    wrote(
+        workspace_folder,
+        replace(GIVEN, occurrence=last, to=dt.date(2023, 1, 20)),
+        "2022-12-31 09:00",
+    )
+    found = answers(last, "west", "2023-01-16", "2023-01")
+    assert found == dict.fromkeys(found, "已延期")
+    tell("done", last, "--on", "2023-01-18", "--evidence", "会议纪要〔2023〕2号")
+    found = answers(last, "west", "2023-01-19", "2023-01")
+    assert found == dict.fromkeys(found, "已完成")
 
 
 def test_what_one_meeting_discharged_is_done_for_everybody_and_for_both_duties(tell, answers):

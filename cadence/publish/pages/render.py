@@ -111,6 +111,7 @@ def _unit_page(view: UnitView) -> bytes:
         root="../../",
         view=view,
         standing=standing(view),
+        carried=[each for each in view.lines if each.day < view.span.first],
         months=months(view.span, view.lines, view.days),
         this_month=this_month,
         years=[(year, rows(view.lines, year)) for year in years],
