@@ -215,13 +215,14 @@ class Supersession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The rules of one document."""
+    """The rules of one document; refused: what a person looked at and would not have."""
 
     name: str
     document: Document
     rules: tuple[Rule, ...]
     supersedes: tuple[Supersession, ...] = ()
     no_duty: tuple[NoDuty, ...] = ()
+    refused: tuple[Rule, ...] = ()
 
     @property
     def place(self) -> str:
