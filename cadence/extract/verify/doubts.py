@@ -100,7 +100,7 @@ def _beside(rule: Rule, pack: Pack) -> tuple[list[Timing], list[str]]:
         return folded(other.clause) == clause and bool(said) and (said in quote or quote in said)
 
     timings = [other.timing for other in pack.rules if other is not rule and shares(other)]
-    idle = (*pack.no_duty, *pack.refused)
+    idle: list[Rule | NoDuty] = [*pack.no_duty, *pack.refused]
     return timings, [other.quote or "" for other in idle if shares(other)]
 
 
