@@ -124,11 +124,11 @@ def workspace_folder(tmp_path):
 def cadence():
     """Run the command in a process of its own, in English unless told otherwise."""
 
-    def run(*arguments, lang="en", cwd=None):
+    def run(*arguments, lang="en", cwd=None, **more):
         return subprocess.run(
             [sys.executable, "-m", "cadence", *map(str, arguments)],
             cwd=cwd or ROOT,
-            env={**environment(), "CADENCE_LANG": lang},
+            env={**environment(), "CADENCE_LANG": lang, **more},
             capture_output=True,
             encoding="utf-8",
             check=False,

@@ -91,7 +91,7 @@ def check(
         _print_tallies(counted(judged, counts), by, form)
     else:
         found = asked_for(counted(judged, counts), everything=everything)
-        _print_found(found, as_of, known_at, form, output)
+        _print_found(found, as_of, known_at, form, output, everything=everything)
     overdue = counts["overdue"]
     click.echo(ngettext("{0} overdue", "{0} overdue", overdue).format(overdue), err=True)
     return FINDINGS if overdue else WELL
@@ -103,6 +103,8 @@ def _print_found(
     known_at: datetime | None,
     form: str,
     output: Path | None,
+    *,
+    everything: bool,
 ) -> None:
     from cadence.print import render_csv, render_json, render_text
     from cadence.reports import check_table, occurrence_json, render_check, render_check_sheet
@@ -119,12 +121,19 @@ def _print_found(
         case "csv":
             content = render_csv(check_table(found)).encode()
         case _:
-            content = render_text(check_table(found)).encode()
+            content = (render_text(check_table(found)) if found else _nothing(everything)).encode()
     if output:
         write_file(output, content)
         click.echo(_("wrote {0}").format(output), err=True)
     else:
         click.echo(content.decode(), nl=form != "csv")
+
+
+def _nothing(everything: bool) -> str:
+    """Say that a list is empty because there is nothing, and not because it was cut."""
+    if everything:
+        return _("no duty falls into the days asked about")
+    return _("nothing is overdue, late or due soon")
 
 
 def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:

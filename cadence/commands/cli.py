@@ -67,7 +67,24 @@ class Door(click.Group):
 @click.pass_context
 def main(context: click.Context, workspace: Path | None) -> None:
     """Keep the workspace's folder for the command that follows."""
+    refuse_without_chinese(sys.getfilesystemencoding())
     context.obj = workspace
+
+
+def refuse_without_chinese(encoding: str) -> None:
+    """Refuse where the system's encoding has no Chinese: names and arguments would be mangled.
+
+    Raises:
+        CadenceError: what to set.
+    """
+    try:
+        "安委办名册".encode(encoding)
+    except UnicodeEncodeError as error:
+        message = _(
+            "Chinese file names cannot be written here, the encoding is {0};"
+            " set PYTHONUTF8=1 (or LC_ALL=C.UTF-8) and run it again"
+        )
+        raise CadenceError(message.format(encoding)) from error
 
 
 name_values(main)

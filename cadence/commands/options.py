@@ -182,7 +182,8 @@ def print_list(form: str, table: "Table", value: object, widths: tuple[int, ...]
     elif form == "csv":
         click.echo(render_csv(table), nl=False)
     else:
-        click.echo(render_text(table, widths))
+        # A head without rows reads as if something had been lost.
+        click.echo(render_text(table, widths) if table.rows else _("nothing to list"))
 
 
 def write_file(file: Path, content: bytes) -> None:

@@ -206,6 +206,9 @@ from .layout import (
     feed_path as feed_path,
 )
 from .layout import (
+    is_device as is_device,
+)
+from .layout import (
     page_path as page_path,
 )
 from .layout import (
@@ -314,7 +317,13 @@ from .occurrence import (
     unit_uid as unit_uid,
 )
 from .plain_text import (
+    letter_name as letter_name,
+)
+from .plain_text import (
     plain_text as plain_text,
+)
+from .plain_text import (
+    unwritable as unwritable,
 )
 from .policy import (
     Decision as Decision,

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cadence.core.messages import _
+from cadence.core.plain_text import named_letters
+
+LONGEST_WORD = 200  # characters; looking for what is near takes their square
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,6 +45,17 @@ class InputError(CadenceError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean "period"?`, or nothing where no known word is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return _('; did you mean "{0}"?').format(near[0]) if near else ""
+    """`; did you mean "period"?`, or nothing where no known word is near.
+
+    Where the two look alike, the letters that make the difference are named.
+    """
+    others = [each for each in known if each != word]
+    near = difflib.get_close_matches(word[:LONGEST_WORD], others, n=1, cutoff=0.6)
+    if not near:
+        return ""
+    odd = named_letters(sign for sign in word if sign not in near[0])
+    if not odd:
+        return _('; did you mean "{0}"?').format(near[0])
+    return _('; did you mean "{0}"? It holds letters that look like none or others: {1}').format(
+        near[0], odd
+    )

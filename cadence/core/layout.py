@@ -4,9 +4,20 @@ Whoever writes, reads, links to or takes away a file of out/ asks here.
 """
 
 import datetime as dt
+import re
 
 FEEDS, UNITS, POSTERS, REGISTERS = "feeds", "units", "poster", "register"
 CHECKS, CONFLICT_TABLES, DUTY, SITE = "check", "conflicts", "duty", "site"
+
+# Windows gives these names, with any ending, to devices: no file of that name is ever a file.
+DEVICES = re.compile(
+    r"(con|conin\$|conout\$|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE
+)
+
+
+def is_device(name: str) -> bool:
+    """Tell a name that no file or folder may have on Windows."""
+    return DEVICES.fullmatch(name) is not None
 
 
 def feed_path(place: str, unit: str) -> str:

@@ -5,6 +5,7 @@ Word keeps joiners: nobody can see the difference, and no pattern would match. P
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 # Unicode's Equivalent_Unified_Ideograph for U+2E80 to U+2EFF, a radical and its character; the
@@ -48,14 +49,33 @@ def _letters() -> dict[int, str | None]:
     return {**seen, **folded, **{ord(pair[0]): pair[1] for pair in RADICALS.split()}}
 
 
-def named_letters(text: str) -> str:
-    """Name the letters that cannot be seen or are of another script than they look: U+200B."""
-    odd = dict.fromkeys(
-        sign for sign in text if plain_text(sign) != sign or (sign.isalpha() and _borrowed(sign))
-    )
-    return ", ".join(f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in odd)
+def unwritable(text: str) -> str:
+    """Return the first letter that no name, file or calendar can hold; nothing where all can.
+
+    Line breaks of any kind, control characters, halves of pairs, and what Unicode gives nobody.
+    """
+    return next((sign for sign in text if _is_unwritable(sign)), "")
 
 
-def _borrowed(sign: str) -> bool:
-    """Tell a letter that is neither plain Latin nor Chinese, as the Cyrillic о is."""
-    return not sign.isascii() and not unicodedata.name(sign, "").startswith("CJK")
+def _is_unwritable(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    nobody = category == "Cn" and (ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF)  # noqa: PLR2004 - the noncharacters
+    return category in {"Cc", "Cs", "Zl", "Zp"} or nobody
+
+
+def letter_name(sign: str) -> str:
+    """`U+200B ZERO WIDTH SPACE`."""
+    return f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()
+
+
+def named_letters(signs: Iterable[str]) -> str:
+    """Name those letters that cannot be seen, or are of another script than they look."""
+    odd = (sign for sign in signs if plain_text(sign) != sign or _is_borrowed(sign))
+    return ", ".join(dict.fromkeys(map(letter_name, odd)))
+
+
+def _is_borrowed(sign: str) -> bool:
+    """Tell a blank or letter that is neither plain Latin nor Chinese, as the Cyrillic о is."""
+    if sign.isascii() or sign == "\u3000":
+        return False
+    return sign.isspace() or (sign.isalpha() and "CJK" not in unicodedata.name(sign, ""))

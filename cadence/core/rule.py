@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cadence.core.keys import Category, Given, Identifier, Key, Quote, Sha256, Share, Text
+from cadence.core.plain_text import plain_text
 from cadence.core.policy import Decision
 from cadence.core.timing import Season, Timing, Unspecified
 
@@ -216,13 +217,14 @@ class Supersession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The rules of one document."""
+    """The rules of one document; refused: what a person looked at and would not have."""
 
     name: str
     document: Document
     rules: tuple[Rule, ...]
     supersedes: tuple[Supersession, ...] = ()
     no_duty: tuple[NoDuty, ...] = ()
+    refused: tuple[Rule, ...] = ()
 
     @property
     def place(self) -> str:
@@ -244,6 +246,7 @@ def is_open(rule: Rule) -> bool:
 def folded(name: str) -> str:
     """Bring a body's name or a clause to the form in which they are compared.
 
-    Full- and half-width brackets mean the same there, and white space means nothing.
+    Full- and half-width brackets mean the same there; white space and what cannot be seen mean
+    nothing.
     """
-    return "".join(name.split()).translate(FOLDED)
+    return "".join(plain_text(name).split()).translate(FOLDED)

@@ -169,7 +169,7 @@ def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> 
         now: the moment of the build.
         sequence: what the notice is numbered with, so that no number goes back on a return.
     """
-    name_lines = published.split(BEGIN_EVENT, 1)[0]
+    name_lines = published.split(b"\r\n" + BEGIN_EVENT, 1)[0] + b"\r\n"
     event = notice(GONE, now.date(), now)
     event["SEQUENCE"] = vInt(sequence)
     body = bytes(event.to_ical(sorted=False))
@@ -179,7 +179,8 @@ def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> 
 
 def is_gone(published: bytes) -> bool:
     """Tell whether a published feed already is the notice of a unit that left."""
-    return published.count(BEGIN_EVENT) == 1 and GONE[:5].encode() in published
+    said = b"\r\nSUMMARY:" + GONE[:5].encode()
+    return count_lines(published, BEGIN_EVENT) == 1 and said in published
 
 
 def head(unit: Unit, place: str, policy: Policy, stamp: str = "", *, zoned: bool = False) -> bytes:
@@ -226,13 +227,18 @@ def _shanghai() -> Timezone:
     return zone
 
 
+def count_lines(content: bytes, line: bytes) -> int:
+    """Count the lines that say just this; one that a long text was folded into begins blank."""
+    return content.count(b"\r\n" + line) + content.startswith(line)
+
+
 def whole_events(content: bytes) -> int:
     """Count the events of a feed or of its body; a full parse of every feed would be too slow.
 
     Raises:
         AssertionError: an event is not closed, or the last line is not.
     """
-    begun, ended = content.count(BEGIN_EVENT), content.count(END_EVENT)
+    begun, ended = count_lines(content, BEGIN_EVENT), count_lines(content, END_EVENT)
     if begun != ended or not content.endswith((END_EVENT, END_EVENT + END)):
         msg = f"a feed came out broken: {begun} events begin, {ended} end"
         raise AssertionError(msg)

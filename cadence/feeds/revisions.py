@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from icalendar import Event, vText
 
 from cadence.core import Span
-from cadence.feeds.feed import BEGIN_EVENT, END, END_EVENT, Feed, whole_events
+from cadence.feeds.feed import BEGIN_EVENT, END, END_EVENT, Feed, count_lines, whole_events
 
 CANCELLED_FOR = dt.timedelta(days=30)
 CANCELLED_WORD = "【已取消】"
@@ -86,7 +86,7 @@ def is_ours(content: bytes) -> bool:
     """Tell whether a published file is a whole feed of ours, and so can be revised."""
     if not content.endswith(END_EVENT + END):
         return False
-    return len(STAMP.findall(content)) == content.count(BEGIN_EVENT) > 0
+    return len(STAMP.findall(content)) == count_lines(content, BEGIN_EVENT) > 0
 
 
 def last_sequence(content: bytes) -> int:
@@ -102,13 +102,16 @@ def last_stamp(content: bytes) -> dt.datetime:
 
 def _entries(feed: bytes) -> tuple[bytes, dict[bytes, _Entry]]:
     """Split a feed of ours into its head and its events by UID line."""
-    head, *chunks = feed.removesuffix(END).split(BEGIN_EVENT)
+    # A line that a long text was folded into begins blank: only a whole line begins an event.
+    head, *chunks = feed.removesuffix(END).split(b"\r\n" + BEGIN_EVENT)
+    last = len(chunks) - 1
     found = {}
-    for chunk in chunks:
+    for place, chunk in enumerate(chunks):
         uid, dtstamp, modified, sequence, rest = chunk.split(b"\r\n", 4)
+        rest += b"" if place == last else b"\r\n"
         stamp = b"\r\n".join((dtstamp, modified, sequence, b""))
         found[uid + b"\r\n"] = _Entry(stamp, rest)
-    return head, found
+    return head + b"\r\n", found
 
 
 def _stamp(entry: _Entry, old: _Entry | None, now: dt.datetime) -> bytes:

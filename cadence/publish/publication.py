@@ -2,11 +2,14 @@
 
 Nothing is replaced before everything is written, so a build that stops for whatever reason
 (an error, a full disk, a kill) leaves every published file whole: the old one, or the new one.
+A file that somebody holds open (Excel, on Windows) stays as it is; everything else is published,
+and the end says which. No link leads out of out/: what is found behind one is not ours to replace.
 """
 
 import contextlib
 import errno
 import os
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +33,7 @@ class Publication:
     Attributes:
         written: how many files are new or changed; unchanged: how many stayed untouched.
         removed: how many files went.
+        held: the files that could not be read or replaced, and why.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -37,13 +41,46 @@ class Publication:
         self.written = self.unchanged = self.removed = 0
         self._pending: list[tuple[Path, Path]] = []
         self._removals: list[Path] = []
+        self._base = folder.resolve()
+        self._sound: set[Path] = set()  # folders that no link leads to
+        self.held: dict[Path, OSError] = {}
 
     def read(self, name: str) -> bytes | None:
-        """Return what is published under a name now."""
+        """Return what is published under a name now; None where nothing is, or it can't be read.
+
+        What cannot be read is not absent: it stays, and is named at the end.
+
+        Raises:
+            CadenceError: a link leads to it.
+        """
+        file = self._plain(name)
         try:
-            return (self.folder / name).read_bytes()
+            return file.read_bytes()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            self.held[file] = error
+            return None
+
+    def _plain(self, name: str) -> Path:
+        """Return the file of a name, which no link leads to and which is nobody else's too.
+
+        Raises:
+            CadenceError: it is a link, or another name of a file that stands elsewhere.
+        """
+        file = self.folder / name
+        if file.parent not in self._sound:
+            above = file.parent.relative_to(self.folder)
+            if file.parent.resolve() != self._base / above:
+                raise CadenceError(_is_link(self.folder / above))
+            self._sound.add(file.parent)
+        try:
+            found = file.lstat()
+        except OSError:
+            return file  # not there, or nobody may look; read and put will say
+        if stat.S_ISLNK(found.st_mode) or (stat.S_ISREG(found.st_mode) and found.st_nlink > 1):
+            raise CadenceError(_is_link(file))
+        return file
 
     def put(self, name: str, content: bytes, published: bytes | None) -> None:
         """Write a file beside its place, unless what is published already says the same.
@@ -53,20 +90,23 @@ class Publication:
             content: the file's bytes.
             published: what `read` returned for the name.
         """
+        final = self._plain(name)
+        if final in self.held:
+            return
         if content == published:
             self.unchanged += 1
             return
-        final = self.folder / name
         final.parent.mkdir(parents=True, exist_ok=True)
         beside = final.with_name(f".{final.name}{PENDING}")
         self._pending.append((beside, final))
-        beside.write_bytes(content)
+        with beside.open("xb") as file:
+            file.write(content)
         _check(beside, content)
         self.written += 1
 
     def remove(self, name: str) -> None:
         """Take a published file away."""
-        self._removals.append(self.folder / name)
+        self._removals.append(self._plain(name))
         self.removed += 1
 
     def holds(self, name: str) -> bool:
@@ -89,11 +129,25 @@ class Publication:
         return tuple(sorted(path.relative_to(self.folder).as_posix() for path in kept))
 
     def commit(self) -> None:
-        """Put every written file into its place; each replacement is atomic."""
+        """Put every written file into its place; each replacement is atomic.
+
+        Raises:
+            CadenceError: some file is held open; all others are published.
+        """
         for beside, final in self._pending:
-            _replace(beside, final)
+            try:
+                _replace(beside, final)
+            except OSError as error:
+                self.held[final] = error
+                self.written -= 1
         for gone in self._removals:
-            gone.unlink(missing_ok=True)
+            try:
+                gone.unlink(missing_ok=True)
+            except OSError as error:
+                self.held[gone] = error
+                self.removed -= 1
+        if self.held:
+            raise CadenceError(_held_message(self.held))
 
     def discard(self) -> None:
         """Take back what was written beside."""
@@ -110,6 +164,9 @@ def publication(folder: Path) -> Iterator[Publication]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        lock = folder / LOCK
+        if lock.is_symlink() or (lock.exists() and lock.stat().st_nlink > 1):
+            raise CadenceError(_is_link(lock))
         with FileLock(folder / LOCK, timeout=0):
             _sweep(folder)
             changes = Publication(folder)
@@ -126,13 +183,30 @@ def publication(folder: Path) -> Iterator[Publication]:
             "{0} cannot be written: {1}; every published file is whole;"
             " see that the disk has room and that nobody has a file open, then build again"
         )
-        raise CadenceError(message.format(folder, reason(error))) from error
+        where = error.filename if isinstance(error.filename, str | Path) else folder
+        raise CadenceError(message.format(where, reason(error))) from error
+
+
+def _is_link(place: Path) -> str:
+    message = _(
+        "{0} is a link, or another name of a file that stands elsewhere: nothing is read or written"
+        " through it; take it away, and everything under out/ is made anew"
+    )
+    return message.format(place)
+
+
+def _held_message(held: dict[Path, OSError]) -> str:
+    shown = [f"  {file}: {reason(error)}" for file, error in sorted(held.items())]
+    head = _("everything else is published, but these files could not be read or replaced:")
+    return "\n".join((head, *shown, _("close them where they are open (Excel?) and run it again")))
 
 
 def _sweep(folder: Path) -> None:
     """Take away what a killed build left beside; the lock says that no other one is writing."""
-    for left in folder.rglob(f".*{PENDING}"):
-        left.unlink(missing_ok=True)
+    for above, _folders, files in os.walk(folder):  # follows no link
+        for name in files:
+            if name.startswith(".") and name.endswith(PENDING):
+                Path(above, name).unlink(missing_ok=True)
 
 
 def _check(beside: Path, content: bytes) -> None:

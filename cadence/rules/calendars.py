@@ -9,6 +9,7 @@ import yaml
 from cadence.core import CadenceError, Plain, Problem, Put, _
 from cadence.rules.edit import edit_file, replace_file
 from cadence.rules.formats import CalendarFormat, HolidayFormat, YearFormat
+from cadence.rules.strays import yaml_files
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, read_tree
 from cadence.workdays import Holiday, Look, Notice, arrangement_faults, looker
@@ -119,7 +120,7 @@ def _scalar(text: str) -> str:
 
 
 def _year_files(folder: Path) -> Iterable[Path]:
-    return sorted(folder.glob("*.yaml"))
+    return yaml_files(folder)
 
 
 def _read_year(file: Path, shown: str) -> tuple[Notice | None, Tree]:

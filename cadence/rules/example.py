@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import uuid
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from cadence.rules.edit import edit_file
 
 README = """# 安全生产任务日历
 
-本目录由 cadence init 生成，`rules/yichuan` 是示例：伊川县的公开文件。
+本目录由 cadence init 生成，`rules/yichuan` 是示例：伊川县的公开文件；`rules/national` 是国家关于
+事故报告的规定（1小时上报、24小时直报等），对各地都适用，请保留。
 
 1. `rules/` 下每个文件夹是一个地方：`units.yaml` 是名册（单位、名称、别名），其余每个
    `.yaml` 是一份文件的任务规则，`policy.yaml` 是本办公室自己的决定（提醒方式、发布网址）。
@@ -46,11 +48,11 @@ posts:
   - {id: changwu-fuxianzhang, name: 常务副县长, of: xianzhengfu}  # 只写职务，不写姓名
 outside: [各生产经营单位]  # 不发日历的单位
 """
-EXAMPLES = (".schema", "yichuan", "calendar")  # of the rules that we ship
+EXAMPLES = (".schema", "national", "yichuan", "calendar")  # of the rules that we ship
 
 
 def make_workspace(folder: Path, today: dt.date) -> None:
-    """Write a new workspace into a folder that is empty or not there yet.
+    """Write a new workspace into a folder that is empty or not there yet, whole or not at all.
 
     Args:
         folder: where.
@@ -59,22 +61,32 @@ def make_workspace(folder: Path, today: dt.date) -> None:
     Raises:
         CadenceError: the folder holds something already, or cannot be written.
     """
+    beside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
     try:
         if folder.exists() and any(folder.iterdir()):
             raise CadenceError(_("{0} is not empty; name a new folder").format(folder))
-        folder.mkdir(parents=True, exist_ok=True)
-        with as_file(_example_rules()) as rules:
-            for name in filter(lambda name: (rules / name).is_dir(), EXAMPLES):
-                target = folder / "rules" / name
-                shutil.copytree(rules / name, target, copy_function=shutil.copyfile)
-        # What was due before the new office kept records is unknown to it.
-        edit_file(folder / "rules/yichuan/policy.yaml", [Put(("tracking_from",), today)])
-        (folder / "out").mkdir()
-        (folder / "README.md").write_text(README, encoding="utf-8")
-        (folder / "名册模板.txt").write_text(ROSTER, encoding="utf-8")
+        beside.mkdir(parents=True)
+        _fill(beside, today)
+        if folder.exists():
+            folder.rmdir()  # empty; Windows renames onto nothing that is there
+        beside.rename(folder)
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(folder, reason(error))
         raise CadenceError(message) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _fill(folder: Path, today: dt.date) -> None:
+    with as_file(_example_rules()) as rules:
+        for name in filter(lambda name: (rules / name).is_dir(), EXAMPLES):
+            target = folder / "rules" / name
+            shutil.copytree(rules / name, target, copy_function=shutil.copyfile)
+    # What was due before the new office kept records is unknown to it.
+    edit_file(folder / "rules/yichuan/policy.yaml", [Put(("tracking_from",), today)])
+    (folder / "out").mkdir()
+    (folder / "README.md").write_text(README, encoding="utf-8")
+    (folder / "名册模板.txt").write_text(ROSTER, encoding="utf-8")
 
 
 def _example_rules() -> Path:

@@ -36,6 +36,7 @@ def read_pack(file: Path, name: str, shown: str) -> tuple[Pack | None, Tree]:
         rules=tuple(rule for rule in rules.values() if rule.verdict != "refused"),
         supersedes=whole.supersedes if whole else (),
         no_duty=whole.no_duty if whole else (),
+        refused=tuple(rule for rule in rules.values() if rule.verdict == "refused"),
     )
     return pack, tree
 

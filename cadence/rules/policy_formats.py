@@ -27,10 +27,17 @@ class DecisionFormat(Strict):
     document: Text | None = Field(None, description="where it is written down")
 
 
+# What links are made of by adding to it: no query, no fragment, no name and password.
+ADDRESS = (
+    r"^https?://([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
+    r"(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*/$"
+)
+
+
 class PolicyFormat(Strict):
     """What the office decided for itself: rules/<place>/policy.yaml."""
 
-    address: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+/$")] = Field(
+    address: Annotated[str, StringConstraints(pattern=ADDRESS)] = Field(
         "http://localhost:8000/", description='where out/ is published, ending in "/"'
     )
     first_period: Literal["shown", "owed"] = "shown"

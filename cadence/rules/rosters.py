@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadence.core import Binding, EventKind, Pack, Role, Rule, Unit, _, did_you_mean, folded
+from cadence.core import (
+    Binding,
+    EventKind,
+    Pack,
+    Role,
+    Rule,
+    Unit,
+    _,
+    did_you_mean,
+    folded,
+    is_device,
+)
 from cadence.rules.formats import EventFormat, RosterFormat, UnitFormat, WordingFormat
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, read_tree
@@ -126,6 +137,9 @@ def _note_faults(found: RosterFormat, tree: Tree) -> None:
     for way, entry in _entries(found):
         if entry.id in seen:
             tree.problem((*way, "id"), _('two entries have the id "{0}"').format(entry.id))
+        if is_device(entry.id):
+            message = _('"{0}" is the name of a device on Windows; take another id')
+            tree.problem((*way, "id"), message.format(entry.id))
         seen[entry.id] = way[0]
         for name in (entry.name, *entry.also):
             other = names.setdefault(folded(name), entry.id)

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from typing import Any, TypeVar, get_args
+from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
 
@@ -113,6 +114,8 @@ def _message(fault: Any) -> str:  # noqa: ANN401 - pydantic's own mapping
     shown = str(value)[:MAX_SHOWN]
     match fault["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
+            if key in known_keys():
+                return _('key "{0}" does not belong here; docs/rules.md says where').format(key)
             return _('unknown key "{0}"').format(key) + did_you_mean(key, known_keys())
         case "missing":
             return _('key "{0}" is missing; docs/rules.md says what it holds').format(key)
@@ -147,6 +150,8 @@ def _shape_message(fault: Any, key: str, shown: str) -> str:  # noqa: ANN401 - p
             return _('"{0}" is not a whole number').format(shown)
         case "bool_parsing":
             return _('"{0}" is neither yes nor no').format(shown)
+        case "string_pattern_mismatch" if key == "address" and not shown.isascii():
+            return _in_latin_letters(str(fault["input"]))
         case "string_pattern_mismatch":
             return _('"{0}" is not written as it must be: {1}').format(shown, _way_of_writing(key))
         case "greater_than_equal":
@@ -159,11 +164,24 @@ def _shape_message(fault: Any, key: str, shown: str) -> str:  # noqa: ANN401 - p
             return _('"{0}" is not accepted here: {1}').format(shown, fault["msg"])
 
 
+def _in_latin_letters(address: str) -> str:
+    """Say how an address is written whose domain is Chinese: browsers look up its Latin form."""
+    before, slashes, rest = address.partition("//")
+    host, slash, path = rest.partition("/")
+    try:
+        latin = f"{before}{slashes}{host.encode('idna').decode()}{slash}{quote(path)}"
+    except UnicodeError:
+        return _('"{0}" is not written as it must be: {1}').format(
+            address, _way_of_writing("address")
+        )
+    return _("an address is written in Latin letters (punycode): {0}").format(latin)
+
+
 def _way_of_writing(key: str) -> str:
     """Say in words what the pattern of a key asks for."""
     match key:
         case "address":
-            return _('an address such as http://192.168.1.8:8000/, with "/" at its end')
+            return _('an address such as http://192.168.1.8:8000/, with "/" at its end and no "?"')
         case "at":
             return _("a time of day such as 09:00")
         case "rule" | "rules":

@@ -4,7 +4,6 @@ What goes in is the folder; out comes a Workspace, or one InputError with the pr
 file, so that a clerk mends them in one go.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,14 +33,12 @@ from cadence.rules.cross_checks import kinds_of, name_problems
 from cadence.rules.packs import read_pack
 from cadence.rules.policies import policy_faults, read_policy
 from cadence.rules.rosters import Roster, bindings, read_roster, unanswered
+from cadence.rules.strays import is_left, misplaced, yaml_files
 from cadence.rules.unchecked import draft_warnings
 from cadence.rules.yaml_tree import Tree, Way, as_list
 from cadence.workdays import Look, adviser
 
 RULES = "rules"
-PLACE_DEPTH = 2  # rules/<place>/<file>
-NAME = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
-YAML_LIKE = re.compile(r"\.ya?ml\b", re.IGNORECASE)
 ROSTER, POLICY = "units.yaml", "policy.yaml"
 RESERVED = {ROSTER, POLICY, calendars.CHANGES}
 
@@ -146,7 +143,7 @@ def read_workspace(folder: Path) -> Workspace:
     """
     places = _places(folder)
     looks, problems = calendars.read_looks(folder / RULES, places, RULES)
-    problems += _misplaced(folder / RULES)
+    problems += misplaced(folder / RULES, RULES, RESERVED)
     rosters, policies, decided = {}, {}, {}
     roster_trees: dict[str, Tree] = {}
     packs: dict[Pack, Tree] = {}
@@ -209,9 +206,9 @@ def _places(folder: Path) -> list[str]:
         entry.name
         for entry in sorted(rules.iterdir())
         if entry.is_dir()
-        and not entry.name.startswith(".")
+        and not is_left(entry.name)
         and entry.name != calendars.FOLDER
-        and any(entry.glob("*.yaml"))
+        and yaml_files(entry)
     ]
     if not places:
         message = _('"rules" holds no place yet; each is a folder with units.yaml and packs')
@@ -220,7 +217,7 @@ def _places(folder: Path) -> list[str]:
 
 
 def _pack_files(place: Path) -> Iterable[Path]:
-    return sorted(file for file in place.glob("*.yaml") if file.name not in RESERVED)
+    return [file for file in yaml_files(place) if file.name not in RESERVED]
 
 
 def _unread(folder: Path, places: Iterable[str], packs: Iterable[Pack]) -> set[str]:
@@ -229,28 +226,6 @@ def _unread(folder: Path, places: Iterable[str], packs: Iterable[Pack]) -> set[s
         f"{place}/{file.stem}" for place in places for file in _pack_files(folder / RULES / place)
     }
     return there - {pack.name for pack in packs}
-
-
-def _misplaced(rules: Path) -> Iterator[Problem]:
-    """Find files that look like ours and would be passed over without a word."""
-    for entry in sorted(rules.rglob("*")):
-        parts = entry.relative_to(rules).parts
-        looks_ours = YAML_LIKE.search(entry.name) and entry.is_file()
-        if parts[0].startswith(".") or not looks_ours:
-            continue
-        shown = "/".join((RULES, *parts))
-        reserved = entry.name.lower().removesuffix(".yml").removesuffix(".yaml")
-        if len(parts) != PLACE_DEPTH:
-            message = _("is not read here; it belongs into rules/<place>/")
-        elif f"{reserved}.yaml" in RESERVED and entry.name not in RESERVED:
-            message = _('is not read under this name; rename it to "{0}.yaml"').format(reserved)
-        elif entry.suffix != ".yaml":
-            message = _('is not read; its name must end in ".yaml"')
-        elif not all(NAME.fullmatch(part) for part in (parts[0], entry.stem)):
-            message = _("has a name with other than small letters a to z, digits and hyphens")
-        else:
-            continue
-        yield Problem(shown, 0, 0, message)
 
 
 def _shown(place: str, name: str) -> str:

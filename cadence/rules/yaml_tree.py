@@ -4,19 +4,23 @@ YAML's surprises are refused or defused: `no`, `12:30` and `010` stay text, a ke
 an anchor or alias (which can blow a small file up to gigabytes) are problems, not values.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from cadence.core import Problem, _, reason
+from cadence.core import Problem, _, letter_name, plain_text, reason, unwritable
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Value = str | None | list["Value"] | dict[str, "Value"]
 Key = str | int
 Way = tuple[Key, ...]  # to a value: the keys and indices from the top of its file
 NULLS = {"", "~", "null"}
+# What no YAML may hold as it is (YAML 1.2.2, section 5.1); the parser says so without a place.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as the parser counts lines
 A_START = yaml.Mark("", 0, 0, 0, None, 0)
 MAX_DEPTH = 20  # a pack nests five deep
 MAX_BYTES = 4_000_000  # the longest pack we know is 60 kB
@@ -81,7 +85,16 @@ def _decoded(content: bytes, tree: Tree) -> str:
         return ""
     if not text.strip():
         tree.problems.append(Problem(tree.path, 0, 0, _("is empty; see docs/rules.md")))
+    if found := FORBIDDEN.search(text):
+        before = BREAK.split(text[: found.start()])
+        _note_letter(found[0], (len(before), len(before[-1]) + 1), tree)
+        return ""
     return text
+
+
+def _note_letter(sign: str, mark: tuple[int, int], tree: Tree) -> None:
+    message = _("{0} cannot stand in any name or file; delete it, it may be invisible")
+    tree.problems.append(Problem(tree.path, *mark, message.format(letter_name(sign))))
 
 
 def encoding_advice(content: bytes) -> str:
@@ -146,7 +159,15 @@ def _plain(node: yaml.Node | None, way: Way, tree: Tree) -> Value:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*way, index), tree) for index, item in enumerate(node.value)]
     plain = isinstance(node, yaml.ScalarNode) and not node.style
-    return None if plain and node.value in NULLS else str(node.value)
+    return None if plain and node.value in NULLS else _text(str(node.value), way, tree)
+
+
+def _text(written: str, way: Way, tree: Tree) -> str:
+    """Return a value as a reader sees it; note a control or line break that an escape put in."""
+    said = written.rstrip("\n")  # a block's last line ends in one
+    if sign := unwritable(said):
+        _note_letter(sign, tree.marks[way], tree)
+    return plain_text(said)
 
 
 def _mapping(node: yaml.MappingNode, way: Way, tree: Tree) -> dict[str, Value]:

@@ -1,8 +1,9 @@
 """A name under out/ → the whole bytes of a plain file, or why there are none.
 
-No link is ever followed, at no step of the way. A file is read whole from one open descriptor,
-and the build replaces files whole, so what is served is the old one or the new one; should some
-other program write into a file in place, that is noticed and nothing is served.
+No link is ever followed, at no step of the way, and a hard link is no file of ours. A file is read
+whole from one open descriptor, and the build replaces files whole, so what is served is the old
+one or the new one; should some other program write into a file in place, that is noticed and
+nothing is served.
 """
 
 import asyncio
@@ -172,11 +173,12 @@ def _open_resolved(file: Path) -> int:
 
 
 def _only_plain(descriptor: int) -> int:
-    kind = os.fstat(descriptor).st_mode
-    if stat.S_ISREG(kind):
+    """Return a plain file that has this one name: another may stand outside out/."""
+    found = os.fstat(descriptor)
+    if stat.S_ISREG(found.st_mode) and found.st_nlink <= 1:
         return descriptor
     os.close(descriptor)
-    raise IsADirectoryError if stat.S_ISDIR(kind) else FileNotFoundError
+    raise IsADirectoryError if stat.S_ISDIR(found.st_mode) else FileNotFoundError
 
 
 def _read(descriptor: int, ending: str) -> Stored:

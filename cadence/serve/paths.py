@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
-from cadence.core import FEEDS, PRIVATE
+from cadence.core import FEEDS, PRIVATE, is_device
 from cadence.serve.secrets import TOKEN
 
 LONGEST = 1024  # bytes
@@ -96,7 +96,7 @@ def _name(part: bytes) -> str:
         return ""
     plain = (
         not FORBIDDEN.search(name)
-        and not RESERVED.fullmatch(name)
+        and not is_device(name)
         and not name.startswith((".", " "))
         and not name.endswith((".", " "))
     )

@@ -15,6 +15,7 @@ from cadence.ledger.store import open_ledger
 
 EAST = "ceshi/notice:monthly-meeting:2026-09@ceshi/east"
 AS_OF = ("--as-of", "2026-11-21")
+LONG_AGO = ("--from", "2020-01-01", "--to", "2020-12-31")
 THIS_YEAR = ("--from", "2026-01-01", "--to", "2026-12-31")
 
 
@@ -261,3 +262,18 @@ def test_what_was_recorded_on_the_day_known_at_counts(office):
     for known_at, status in (("2026-09-30", "done"), ("2026-09-30 16:59", "overdue")):
         judged = json.loads(office("check", *asked, known_at).stdout)
         assert [each["status"] for each in judged if each["id"] == EAST] == [status]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("check", "--from", "2026-11-01", "--to", "2026-11-05"), "nothing is overdue, late or"),
+        (("check", "--all", *LONG_AGO), "no duty falls into the days asked about"),
+        (("occurrences", *LONG_AGO), "nothing to list"),
+        (("ledger", "show"), "nothing to list"),
+    ],
+)
+def test_a_list_of_nothing_is_a_sentence_and_no_head_without_rows(office, arguments, sentence):
+    ran = office(*arguments)
+    assert ran.stdout.startswith(sentence)
+    assert ran.stdout.count("\n") == 1

@@ -1,6 +1,8 @@
 """The command as its users meet it: processes of their own, real output."""
 
 import csv
+import datetime as dt
+import errno
 import io
 import json
 import subprocess
@@ -8,6 +10,9 @@ import sys
 
 import pytest
 from conftest import PACK, ROOT, TEXT
+
+from cadence.core.errors import CadenceError
+from cadence.rules import example
 
 TAIL = "monthly-meeting:2022-06@ceshi/east"
 
@@ -235,6 +240,43 @@ def test_the_roster_to_fill_in_is_one_that_loads(cadence, tmp_path):
     done = cadence("build", cwd=office)
     assert done.returncode == 0, done.stderr
     assert (office / "out" / "feeds" / "wodexian" / "chengguan.ics").exists()
+
+
+def test_a_new_office_has_the_clocks_of_the_national_rules(cadence, tmp_path):
+    office = tmp_path / "office"
+    cadence("init", office)
+    done = cadence(
+        "event", "事故", "--at", "2026-11-26T08:00", "--unit", "pengpo", cwd=office, lang="zh_CN"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "national/accident-reporting" in cadence("check", "--all", cwd=office).stdout
+
+
+def test_init_leaves_no_half_of_a_folder(tmp_path, monkeypatch):
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(example, "edit_file", full)
+    with pytest.raises(CadenceError, match="No space left"):
+        example.make_workspace(tmp_path / "office", dt.date(2026, 1, 1))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_fills_a_folder_that_is_empty(tmp_path):
+    (tmp_path / "office").mkdir()
+    example.make_workspace(tmp_path / "office", dt.date(2026, 1, 1))
+    assert [each.name for each in tmp_path.iterdir()] == ["office"]
+    assert (tmp_path / "office" / "rules" / "national" / "units.yaml").exists()
+
+
+def test_where_no_chinese_can_be_written_it_is_said_what_to_set(cadence, tmp_path):
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for command in (("init", tmp_path / "office"), ("check",)):
+        done = cadence(*command, cwd=tmp_path, **ascii_only)
+        assert done.returncode == 2
+        assert "set PYTHONUTF8=1" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_init_overwrites_nothing(cadence, tmp_path):

@@ -1,11 +1,13 @@
 """Publishing: what moves, what stays to the byte, what is refused, what a kill leaves."""
 
 import datetime as dt
+import errno
 import signal
 import subprocess
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import PACK, ROOT
@@ -283,16 +285,151 @@ def test_a_disk_that_fills_up_changes_nothing_and_says_so(workspace_folder, monk
     run(workspace_folder)
     before = snapshot(workspace_folder)
     edit(workspace_folder, "evidence: 会议记录", "evidence: 会议纪要")
-    from pathlib import Path
+    plainly = Path.open
 
-    def full(self, _content):
-        raise OSError(28, "No space left on device", str(self))
+    def full(self, mode="r", *more, **named):
+        if mode == "xb":
+            raise OSError(28, "No space left on device", str(self))
+        return plainly(self, mode, *more, **named)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "open", full)
     with pytest.raises(CadenceError, match="No space left on device"):
         run(workspace_folder)
     monkeypatch.undo()
     assert snapshot(workspace_folder) == before
+
+
+def opened_elsewhere(monkeypatch, *names, reading=False):
+    """Make the system behave as Windows does while Excel holds some files open."""
+    replace, read_bytes, unlink = Path.replace, Path.read_bytes, Path.unlink
+
+    def refuse(file):
+        if file.name in names:
+            raise PermissionError(errno.EACCES, "open in Excel", str(file))
+
+    def replacing(self, target):
+        refuse(Path(target))
+        return replace(self, target)
+
+    def reads(self):
+        if reading:
+            refuse(self)
+        return read_bytes(self)
+
+    def unlinking(self, **named):
+        refuse(self)
+        return unlink(self, **named)
+
+    # The room's face hands on a function of the module's name.
+    monkeypatch.setattr(sys.modules["cadence.publish.publication"], "REPLACE_PAUSE", 0)
+    monkeypatch.setattr(Path, "replace", replacing)
+    monkeypatch.setattr(Path, "read_bytes", reads)
+    monkeypatch.setattr(Path, "unlink", unlinking)
+
+
+def test_a_file_held_open_is_named_and_everything_else_is_published(workspace_folder, monkeypatch):
+    run(workspace_folder)
+    before = feed(workspace_folder).read_bytes()
+    edit(workspace_folder, "act: 召开安全专题会议", "act: 召开安全生产专题会议")
+    with monkeypatch.context() as patched:
+        opened_elsewhere(patched, "east.ics", "notice.html")
+        with pytest.raises(CadenceError) as raised:
+            run(workspace_folder, now=NOW + DAY)
+    lines = str(raised.value).splitlines()
+    assert [Path(line.split(": ")[0].strip()).name for line in lines[1:-1]] == [
+        "east.ics",
+        "notice.html",
+    ]
+    assert "召开安全生产专题会议" in feed(workspace_folder, "west").read_text(encoding="utf-8")
+    assert feed(workspace_folder).read_bytes() == before
+    assert not list((workspace_folder / "out").rglob("*.pending"))
+    run(workspace_folder, now=NOW + DAY)
+    assert "SEQUENCE:1" in feed(workspace_folder).read_text(encoding="utf-8")
+
+
+def test_a_feed_that_cannot_be_read_is_not_absent_and_no_number_goes_back(
+    workspace_folder, monkeypatch
+):
+    run(workspace_folder)
+    edit(workspace_folder, "act: 召开安全专题会议", "act: 召开安全生产专题会议")
+    run(workspace_folder, now=NOW + DAY)
+    numbered = feed(workspace_folder).read_bytes()
+    assert b"SEQUENCE:1" in numbered
+    edit(workspace_folder, "act: 召开安全生产专题会议", "act: 召开安全会议")
+    with monkeypatch.context() as patched:
+        opened_elsewhere(patched, "east.ics", reading=True)
+        with pytest.raises(CadenceError, match=r"east\.ics"):
+            run(workspace_folder, now=NOW + 2 * DAY)
+    assert feed(workspace_folder).read_bytes() == numbered
+    run(workspace_folder, now=NOW + 2 * DAY)
+    assert b"SEQUENCE:2" in feed(workspace_folder).read_bytes()
+
+
+def linked(folder, kind):
+    """Put a link under out/ that leads to a stranger's file or folder; returns that file."""
+    out = folder / "out"
+    stranger = folder / "elsewhere"
+    stranger.mkdir()
+    theirs = stranger / "east.ics"
+    theirs.write_bytes(b"theirs")
+    if kind == "a folder":
+        (out / "feeds" / "ceshi").rename(folder / "aside")
+        (out / "feeds" / "ceshi").symlink_to(stranger)
+    elif kind == "a folder above":
+        (out / "feeds").rename(folder / "aside")
+        (stranger / "ceshi").mkdir()
+        theirs = theirs.rename(stranger / "ceshi" / "east.ics")
+        (out / "feeds").symlink_to(stranger)
+    else:
+        feed(folder).unlink()
+        if kind == "a hard link":
+            feed(folder).hardlink_to(theirs)
+        elif kind == "a link":
+            feed(folder).symlink_to(theirs)
+        else:
+            (out / ".lock").unlink(missing_ok=True)
+            (out / ".lock").symlink_to(theirs)
+    return theirs
+
+
+@pytest.mark.parametrize(
+    "kind", ["a folder", "a folder above", "a hard link", "a link", "the lock"]
+)
+def test_no_link_under_out_is_written_through(workspace_folder, kind):
+    run(workspace_folder)
+    try:
+        theirs = linked(workspace_folder, kind)
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+    with pytest.raises(CadenceError, match="is a link, or another name"):
+        run(workspace_folder)
+    assert theirs.read_bytes() == b"theirs"
+    assert [each.name for each in theirs.parent.iterdir()] == ["east.ics"]
+
+
+def test_out_itself_may_be_a_link_to_another_disk(workspace_folder):
+    (workspace_folder / "disk").mkdir()
+    try:
+        (workspace_folder / "out").symlink_to(workspace_folder / "disk")
+    except OSError:
+        pytest.skip("this system lets nobody make links")
+    run(workspace_folder)
+    assert (workspace_folder / "disk" / "feeds" / "ceshi" / "east.ics").exists()
+
+
+def test_a_text_that_folds_into_the_line_that_begins_an_event_is_published(workspace_folder):
+    folded = set()
+    for padding in range(75):
+        act = f"{'x' * padding}BEGIN:VEVENT"
+        edit(workspace_folder, "act: 召开安全专题会议", f"act: {act}")
+        run(workspace_folder, force=True)
+        run(workspace_folder, now=NOW + DAY, force=True)
+        content = feed(workspace_folder).read_bytes()
+        folded.add(b"\r\n BEGIN:VEVENT\r\n" in content)
+        calendar = Calendar.from_ical(content)
+        assert any(act in str(event["SUMMARY"]) for event in calendar.walk("VEVENT"))
+        edit(workspace_folder, f"act: {act}", "act: 召开安全专题会议")
+    assert folded == {True, False}
 
 
 def test_a_folder_that_cannot_be_written_is_named(workspace_folder):

@@ -3,7 +3,7 @@
 import pytest
 from conftest import PACK, ROOT, UNITS
 
-from cadence.core.errors import InputError
+from cadence.core.errors import InputError, did_you_mean
 from cadence.rules.workspace import read_workspace
 
 BAD = sorted(ROOT.joinpath("tests", "packs").joinpath("bad").glob("*.yaml"))
@@ -91,6 +91,15 @@ ROSTERS = {
     "one name for two": ("name: 西乡", "name: 东镇", '"东镇" already names "east"'),
     "unknown member": ("[east, west]", "[east, wset]", '"wset"; did you mean "west"?'),
     "post of nobody": ("of: county}", "of: conty}", '"conty"; did you mean "county"?'),
+    "a device's id": ("id: west,", "id: con,", '"con" is the name of a device on Windows'),
+    "a line break": ("name: 西乡", 'name: "西\\n乡"', "U+000A cannot stand in any name"),
+    "another line break": ("name: 西乡", 'name: "西\\u2028乡"', "U+2028 LINE SEPARATOR cannot"),
+    "a bell": ("name: 西乡", 'name: "西\\a乡"', "U+0007 cannot stand in any name"),
+    "a null": ("name: 西乡", 'name: "西\\0乡"', "U+0000 cannot stand in any name"),
+    "no character": ("name: 西乡", 'name: "西\\uFFFF乡"', "U+FFFF cannot stand in any name"),
+    "a key of another file": ("units:", "document:", 'key "document" does not belong here'),
+    "a key with a joiner": ("units:", "un\u2060its:", "others: U+2060 WORD JOINER"),
+    "a Cyrillic letter": ("id: west,", "id: west, nаme: x,", "U+0430 CYRILLIC SMALL LETTER A"),
     "capital id": ("id: west,", "id: West,", '"West" is not written as it must be: small'),
 }
 
@@ -227,3 +236,105 @@ def test_a_bad_date_in_a_pack_makes_no_complaints_about_its_name(workspace_folde
     replace_pack(workspace_folder, PACK.replace("date: 2022-04-25", "date: 2022-04-31"))
     (message,) = problems(workspace_folder)
     assert message.startswith("rules/ceshi/notice.yaml:5:")
+
+
+@pytest.mark.parametrize("sign", "\0\x07\x0b\x1b\x7f\x9f\ufffe\uffff")
+def test_what_no_yaml_may_hold_is_told_with_its_place(workspace_folder, sign):
+    replace_pack(workspace_folder, f"# 一\r\n# 二\n# {sign}\n{PACK}")
+    (message,) = problems(workspace_folder)
+    assert message.startswith(f"rules/ceshi/notice.yaml:3:3: U+{ord(sign):04X}")
+
+
+@pytest.mark.parametrize("name", ["西\u200b乡", "西\u00ad乡\ufeff", "⻄乡", "西\u2060乡"])
+def test_a_name_is_read_without_what_nobody_sees(workspace_folder, name):
+    roster = workspace_folder / "rules" / "ceshi" / "units.yaml"
+    roster.write_text(UNITS.replace("name: 西乡", f"name: {name}"), encoding="utf-8")
+    found = read_workspace(workspace_folder).rosters["ceshi"]
+    assert "西乡" in found.names
+    assert next(unit.name for unit in found.units if unit.id == "west") == "西乡"
+
+
+def test_no_word_is_offered_instead_of_itself():
+    assert did_you_mean("outside", ["outside", "aside"]) == '; did you mean "aside"?'
+    assert did_you_mean("outside", ["outside"]) == ""
+    assert did_you_mean("outside\u00a0", ["outside"]).endswith("U+00A0 NO-BREAK SPACE")
+    assert did_you_mean("x" * 100_000, ["outside"]) == ""
+
+
+LEFT = (
+    "ceshi/._units.yaml",
+    "ceshi/.units.yaml.swp",
+    "ceshi/units.yaml~",
+    "ceshi/#units.yaml#",
+    "ceshi/.#units.yaml",
+    "ceshi/~$units.yaml",
+    "@eaDir/ceshi/units.yaml",
+    "ceshi/@eaDir/units.yaml",
+    "__MACOSX/ceshi/._units.yaml",
+    "__MACOSX/units.yaml",
+    ".git/hooks/pre-commit.yaml",
+    "ceshi/.git/a.yaml",
+    "$RECYCLE.BIN/a.yaml",
+    "calendar/._2026.yaml",
+)
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_systems_and_editors_leave_is_passed_over(workspace_folder, name):
+    file = workspace_folder / "rules" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"\0\x05\x16\x07 no pack")
+    workspace = read_workspace(workspace_folder)
+    assert list(workspace.rosters) == ["ceshi"]
+    assert [pack.name for pack in workspace.packs] == ["ceshi/notice"]
+
+
+STRAY = {
+    "ceshi/units - 副本.yaml": "has a name with other than small letters",
+    "ceshi/notice.yaml.bak": 'its name must end in ".yaml"',
+    "ceshi/notice.yml": 'its name must end in ".yaml"',
+    "ceshi/alt/notice.yaml": "it belongs into rules/<place>/",
+    "ceshi/con.yaml": "has a name that Windows keeps for a device",
+    "ceshi/nul.2026.yaml": "has a name that Windows keeps for a device",
+    "aux/units.yaml": "has a name that Windows keeps for a device",
+}
+
+
+@pytest.mark.parametrize(("name", "message"), STRAY.items(), ids=STRAY)
+def test_a_visible_stray_file_stays_a_problem(workspace_folder, name, message):
+    file = workspace_folder / "rules" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    source = UNITS if name.endswith("units.yaml") else PACK
+    file.write_text(source, encoding="utf-8")
+    assert any(
+        line.startswith(f"rules/{name}:") and message in line for line in problems(workspace_folder)
+    )
+
+
+ADDRESSES = {
+    "https://例子.中国/": "punycode): https://xn--fsqu00a.xn--fiqs8s/",
+    "https://a.example/?u=/": "is not written as it must be",
+    "https://a.example/#/": "is not written as it must be",
+    "https://user:word@a.example/": "is not written as it must be",
+    "https://a.example": "is not written as it must be",
+    "https://a.example//": "is not written as it must be",
+    "https:///": "is not written as it must be",
+    'https://a.example/"onload=/': "is not written as it must be",
+}
+
+
+@pytest.mark.parametrize(("address", "message"), ADDRESSES.items(), ids=ADDRESSES)
+def test_an_address_that_no_link_can_be_made_of_is_refused(workspace_folder, address, message):
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text(f"address: '{address}'\n", encoding="utf-8")
+    (found,) = problems(workspace_folder)
+    assert message in found
+
+
+@pytest.mark.parametrize(
+    "address", ["http://192.168.1.8:8000/", "http://[fe80::1]:80/", "https://a.example/~b/c%20d/"]
+)
+def test_an_address_of_every_plain_kind_is_taken(workspace_folder, address):
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text(f"address: '{address}'\n", encoding="utf-8")
+    assert read_workspace(workspace_folder).policies["ceshi"].address == address

@@ -22,6 +22,7 @@ from cadence.core import (
     Trigger,
     folded,
     is_open,
+    plain_text,
 )
 from cadence.extract.draft.draft import draft
 from cadence.extract.text.clauses import Passage, passages
@@ -98,6 +99,7 @@ def cover(pack: Pack, content: bytes, text: str) -> Coverage:
     clauses = read_clauses(text)
     ruled = {folded(rule.clause) for rule in pack.rules}
     idle = {folded(each.clause) for each in pack.no_duty}
+    idle |= {folded(each.clause) for each in pack.refused}
     whole = {folded(each.clause) for each in pack.no_duty if each.quote is None}
     bodies = [key for key, clause in clauses.items() if not clause.is_heading]
     missed = [key for key in bodies if key not in ruled | idle]
@@ -130,7 +132,7 @@ def _quotes(rules: Iterable[Rule], clauses: dict[str, Clause]) -> Iterator[Findi
     """Find quotes that don't stand in their clause; the same words elsewhere don't help."""
     for rule in rules:
         clause = clauses.get(folded(rule.clause))
-        quote = _bare(rule.quote).translate(FULL_WIDTH)
+        quote = plain_text(_bare(rule.quote)).translate(FULL_WIDTH)
         if clause and quote not in clause.whole:
             elsewhere = [other.path for other in clauses.values() if quote in other.own]
             hint = f"，但见于{'、'.join(elsewhere)}" if elsewhere else ""
@@ -154,15 +156,21 @@ def _both(pack: Pack, keys: set[str], clauses: dict[str, Clause]) -> Iterator[Fi
 
 def _time_words(pack: Pack, text: str, clauses: dict[str, Clause]) -> Iterator[Finding]:
     """Find time words of the text that no rule of their clause quotes or answers."""
-    for each in draft(text, pack.document.revised).drafted:
+    found = draft(text, pack.document.revised).drafted
+    read = {(folded(each.rule.clause), each.rule.timing) for each in found}
+    for each in found:
         drafted = each.rule
         key = folded(drafted.clause)
         if key not in clauses or not isinstance(drafted.timing, DATED):
             continue
         # A preamble says what a clause repeats; any rule may answer it.
-        own = [rule for rule in pack.rules if key in {BODY, folded(rule.clause)}]
+        rules = (*pack.rules, *pack.refused)
+        own = [rule for rule in rules if key in {BODY, folded(rule.clause)}]
         words = _bare(each.words)
+        # A rule that asks what another phrase says answers that one, and not this one too.
+        changed = [rule for rule in own if (folded(rule.clause), rule.timing) not in read]
         answered = any(_answers(rule, drafted.timing, words) for rule in own)
+        answered = answered or any(_decides(rule, drafted.timing, words) for rule in changed)
         if not answered:
             message = f"{drafted.clause}：时间用语“{drafted.quote}”没有对应的规则"
             advice = "请为它写一条规则，或把这几个字写进该条规则的 quote"
@@ -176,6 +184,20 @@ def _answers(rule: Rule, timing: Timing, words: str) -> bool:
     if words in _bare(rule.quote) and (rule.reading or is_open(rule)):
         return True
     return any(word in (rule.reading or "") for word in VAGUE.findall(words))
+
+
+def _decides(rule: Rule, timing: Timing, words: str) -> bool:
+    """Tell whether a person has answered otherwise: another event, or a rule edited or refused."""
+    if words not in plain_text(_bare(rule.quote)):
+        return False
+    match rule.timing, timing:
+        case Trigger(offset=offset, days=days), Trigger():
+            same = (offset, days) == (timing.offset, timing.days)
+        case Threshold(count=count, within=within), Threshold():
+            same = (count, within) == (timing.count, timing.within)
+        case _:
+            same = False
+    return same or rule.verdict in {"edited", "refused"}
 
 
 def _other_bytes(pack: Pack, content: bytes) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from cadence.core import (
     Cadence,
     Deadline,
     Finding,
+    NoDuty,
     Pack,
     PeriodicDeadline,
     Phase,
@@ -15,6 +16,7 @@ from cadence.core import (
     Timing,
     Trigger,
     duration_words,
+    folded,
     period_words,
     short_day,
 )
@@ -34,7 +36,7 @@ def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterato
     yield from _nobody_here(pack, bindings)
     for rule in pack.rules:
         yield from _open_lists(rule)
-        yield from _disagreements(rule)
+        yield from _disagreements(rule, pack)
         yield from _already_past(rule)
         if rule.reading:
             yield _about(rule, "reading", f"{rule.id}：{rule.reading}", "请对照原文确认这一读法")
@@ -76,14 +78,30 @@ def _nobody_here(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Finding]:
             yield _about(rule, "nobody_here", message, advice, "warning")
 
 
-def _disagreements(rule: Rule) -> Iterator[Finding]:
-    """Compare the numbers; a reading excuses a difference where it names the rule's own value."""
-    for difference in disagreements(rule):
+def _disagreements(rule: Rule, pack: Pack) -> Iterator[Finding]:
+    """Compare the numbers; a reading excuses a difference where it names the rule's own value.
+
+    What else the same words say (每月10日、25日前) is another rule's, or a mention's.
+    """
+    for difference in disagreements(rule, *_beside(rule, pack)):
         own = _own_words(rule.timing, difference)
         excused = any(words in (rule.reading or "") for words in own)
         severity = "warning" if excused else "error"
         advice = "请核对原文，改正 timing 或 quote"
         yield _about(rule, "timing_differs", f"{rule.id}：{difference}", advice, severity)
+
+
+def _beside(rule: Rule, pack: Pack) -> tuple[list[Timing], list[str]]:
+    """Return the timings, and the words that set none, which a rule's quote carries besides."""
+    clause, quote = folded(rule.clause), folded(rule.quote)
+
+    def shares(other: Rule | NoDuty) -> bool:
+        said = folded(other.quote or "")
+        return folded(other.clause) == clause and bool(said) and (said in quote or quote in said)
+
+    timings = [other.timing for other in pack.rules if other is not rule and shares(other)]
+    idle: list[Rule | NoDuty] = [*pack.no_duty, *pack.refused]
+    return timings, [other.quote or "" for other in idle if shares(other)]
 
 
 def _own_words(timing: Timing, difference: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ in numbers or period words is compared; what it leaves to its context is not.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cadence.core import (
@@ -18,11 +18,13 @@ from cadence.core import (
     Season,
     Standing,
     Threshold,
+    Timing,
     Trigger,
     last_of_month,
     number,
 )
 
+WRITTEN, AGAINST = "引文写", "，规则写"
 A_NUMBER = f"({NUMBER})"
 PERIOD_WORDS = {
     "day": r"每[日天]|日(?:调度|报|检查)",
@@ -56,9 +58,42 @@ BEFORE_THEN = ("及以前", "以前", "以来")
 XUN = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 
 
-def disagreements(rule: Rule) -> Iterator[str]:
-    """Yield what in the rule's quote speaks against its timing."""
+def disagreements(
+    rule: Rule, beside: Sequence[Timing] = (), mentions: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield what in the rule's quote speaks against its timing.
+
+    Args:
+        rule: the rule.
+        beside: the timings of other rules that the same words carry.
+        mentions: words among them that set no time.
+    """
     quote = "".join(rule.quote.split())
+    days = [found[0] for found in A_DAY.finditer(quote) if found[0]]
+    # Days of others are theirs only where some day of the quote is the rule's own.
+    shared = any(_is_day_of(rule.timing, day) for day in days)
+    for difference in _differences(rule, quote):
+        day = difference.removeprefix(WRITTEN).partition(AGAINST)[0]
+        others = any(_is_day_of(timing, day) for timing in beside)
+        mentioned = any(day in "".join(words.split()) for words in mentions)
+        if not (shared and day in days and (others or mentioned)):
+            yield difference
+
+
+def _is_day_of(timing: Timing, day: str) -> bool:
+    """Tell whether a day as written (25日, 6月底) is one of a timing's."""
+    match timing:
+        case Deadline(due=due):
+            return not list(_against_days(day, (due,)))
+        case Phase(start=start, due=due):
+            return not list(_against_days(day, tuple(filter(None, (start, due)))))
+        case PeriodicDeadline(day=of):
+            return not list(_against_day(day, str(of)))
+        case _:
+            return False
+
+
+def _differences(rule: Rule, quote: str) -> Iterator[str]:
     match rule.timing:
         case Deadline(due=due):
             yield from _against_days(_dated_words(rule, quote), (due,))
