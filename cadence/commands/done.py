@@ -1,6 +1,5 @@
 """`cadence done`, `waive` and `extend`: what happened to duties, written into the ledger."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from cadence.rules import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FILE_LIKE = {".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".xls", ".xlsx", ".zip", ".ofd"}
 
 
 def _occurrences(command: Command) -> Command:
@@ -64,12 +62,18 @@ def done(
 ) -> None:
     """Write one entry per occurrence, or none at all."""
     from cadence.core import Done
+    from cadence.ledger import read_proof
 
-    name, sha256 = _proof(_said(evidence, "--evidence"))
+    proof = read_proof(_said(evidence, "--evidence"), Path())
+    if proof.missing:
+        message = _("note: no file {0} is here; its name alone is kept as evidence")
+        click.echo(message.format(evidence), err=True)
     post = _said(by, "--by") if by else None
 
     def fact(occurrence: "Occurrence") -> Done:
-        return Done(occurrence=occurrence.id, on=on, evidence=name, sha256=sha256, by=post)
+        return Done(
+            occurrence=occurrence.id, on=on, evidence=proof.words, sha256=proof.sha256, by=post
+        )
 
     left = _write(context, occurrences, fact, merged=merged)
     if left:
@@ -233,26 +237,3 @@ def _said(text: str, option: str) -> str:
     except UnicodeEncodeError as error:
         raise click.UsageError(_("{0} is not readable text").format(option)) from error
     return said
-
-
-def _proof(evidence: str) -> tuple[str, str | None]:
-    """Return what to keep of the evidence: its words, or a file's name and SHA-256.
-
-    Raises:
-        CadenceError: it is a file that cannot be read, or a folder.
-    """
-    file = Path(evidence)
-    try:
-        if file.is_dir():
-            raise CadenceError(_("{0} is a folder; name the file that proves it").format(file))
-        if file.is_file():
-            with file.open("rb") as content:
-                return file.name, hashlib.file_digest(content, "sha256").hexdigest()
-    except (OSError, ValueError) as error:
-        if file.suffix.lower() in FILE_LIKE:
-            message = _("{0} cannot be read: {1}").format(file, error)
-            raise CadenceError(message) from error
-    if file.suffix.lower() in FILE_LIKE:
-        message = _("note: no file {0} is here; its name alone is kept as evidence")
-        click.echo(message.format(evidence), err=True)
-    return evidence, None

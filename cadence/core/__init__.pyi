@@ -116,9 +116,6 @@ from .history import (
     Past as Past,
 )
 from .history import (
-    approved as approved,
-)
-from .history import (
     counted as counted,
 )
 from .history import (

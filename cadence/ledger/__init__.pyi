@@ -19,6 +19,9 @@ from .accept_event import (
 from .accept_event import (
     admit as admit,
 )
+from .evidence import (
+    read_proof as read_proof,
+)
 from .export import (
     HEADS as HEADS,
 )

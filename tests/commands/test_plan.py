@@ -274,6 +274,7 @@ def test_a_merge_stands_in_the_due_day_entries_from_its_day_on(merged, workspace
     told = {
         (each.decoded("dtend").isoformat(), "合并召开" in each["description"])
         for each in Calendar.from_ical(content).walk("VEVENT")
+        if each.decoded("dtend").isoformat() > "2026-11-22"  # earlier ones are carried over
     }
     assert told == {("2026-12-01", False), ("2027-01-01", True)}
 

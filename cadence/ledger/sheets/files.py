@@ -5,6 +5,7 @@ Nothing in here trusts a file: whatever stands in one, the answer is Grids or a 
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cadence.core import EPOCH_1900, EPOCH_1904, CadenceError, _, harmless, reason
-from cadence.ledger.sheets.columns import REASON, Grid, Layout
+from cadence.ledger.sheets.columns import REASON, Grid, Layout, find_layout
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,6 +26,15 @@ MENDING = ".待修改"
 LARGEST = 100 * 2**20  # bytes of a file, photographs included
 LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
 DELIMITERS = (",", "\t", ";", "，")
+HEAD_LINES = 40  # of a text, in which its heads are looked for
+MOST_ROWS = 300_000  # of one sheet
+MOST_MERGED = 1_000_000  # cells of one sheet that merged ranges cover
+RATIO = 200  # a part that unpacks to more than so many times its size is no sheet
+SMALL = 2**20  # bytes up to which the ratio says nothing
+OLE = b"\xd0\xcf\x11\xe0"  # how .xls, and what a password locks, begin
+STRICT = b"http://purl.oclc.org/ooxml"
+ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([^"]+)"')
 BOM = "\ufeff"
 WARM = "FFFFE699"  # the colour of a cell to be mended
 REASON_WIDTH = 40  # characters
@@ -111,12 +121,14 @@ def _read(file: Path) -> bytes:
 
 
 def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
-    if file.suffix.lower() == ".csv":
-        return (_text_grid(file, content),)
     try:
+        if file.suffix.lower() == ".csv":
+            return (_text_grid(file, content),)
+        _check_kind(content)
         return tuple(_book_grids(content))
-    except CadenceError:
-        raise
+    except CadenceError as error:
+        said = str(error)
+        raise CadenceError(said if str(file) in said else f"{file}: {said}") from error
     except Exception as error:
         # A damaged or hostile file makes the parsers of ZIP, XML and sheets raise anything.
         message = _("{0} is damaged, locked by a password or no .xlsx; open it and save it anew")
@@ -125,10 +137,14 @@ def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
 
 def _text_grid(file: Path, content: bytes) -> Grid:
     try:
-        rows = list(_text_rows(_decoded(content)))
+        rows = _text_rows(_decoded(content))
     except (UnicodeError, csv.Error) as error:
         message = _("{0} is no text in UTF-8 or GBK with separated columns; save it as .xlsx")
         raise CadenceError(message.format(file)) from error
+    return _grid_of(rows)
+
+
+def _grid_of(rows: Iterable[list[str]]) -> Grid:
     cells: dict[tuple[int, int], object] = {
         (number, column): cell
         for number, row in enumerate(rows, 1)
@@ -147,10 +163,41 @@ def _decoded(content: bytes) -> str:
         return content.decode("gb18030")
 
 
-def _text_rows(text: str) -> Iterator[list[str]]:
-    head = text[:10_000]
-    delimiter = max(DELIMITERS, key=head.count)
+def _text_rows(text: str) -> list[list[str]]:
+    """Read the rows of a text, parted by whatever leaves it with heads.
+
+    Raises:
+        CadenceError: a quotation mark is never closed; in which line it stands.
+        csv.Error: it is no text with columns.
+    """
+    upper = "\n".join(text.splitlines()[:HEAD_LINES])
+    likely = sorted(DELIMITERS, key=upper.count, reverse=True)
+    with_heads = (each for each in likely if find_layout(_grid_of(_parted(upper, each))))
+    delimiter = next(with_heads, likely[0])
+    _check_quotes(text, delimiter)
+    return list(_parted(text, delimiter))
+
+
+def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _check_quotes(text: str, delimiter: str) -> None:
+    """See that no quotation mark swallows the rows after it.
+
+    Raises:
+        CadenceError: one is never closed, or only by the next one some lines below.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
+    try:
+        for _row in reader:
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        if reader.line_num == begins and "unexpected end" not in str(error):
+            return  # a quotation mark in the midst of a cell, which keeps to its line
+        message = _('line {0}: a " is opened and not closed, so the rows after it cannot be read')
+        raise CadenceError(message.format(begins)) from error
 
 
 def _book_grids(content: bytes) -> Iterator[Grid]:
@@ -165,13 +212,61 @@ def _book_grids(content: bytes) -> Iterator[Grid]:
 def _book(content: bytes, *, values: bool) -> "Workbook":
     import openpyxl  # noqa: PLC0415 - only what reads sheets pays for it
 
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        inside = [each for each in parts.infolist() if each.filename.endswith((".xml", ".rels"))]
-        if sum(each.file_size for each in inside) > LARGEST_SHEETS:
-            raise CadenceError(_("the sheets are too large; send their rows in several files"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what it doesn't know of a file is no matter here
         return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
+
+
+def _check_kind(content: bytes) -> None:
+    """See that a workbook is one that can be read, and no bomb, before anything unpacks it.
+
+    Raises:
+        CadenceError: it is of another kind, or too large; with what to do.
+    """
+    if content.startswith(OLE):
+        words = _(
+            "it is an old .xls, or a password locks it; open it, take the password off and save it"
+            " as .xlsx (Excel 工作簿)"
+        )
+        raise CadenceError(words)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        listed = parts.infolist()
+        if sum(each.file_size for each in listed) > LARGEST_SHEETS or any(map(_is_bomb, listed)):
+            raise CadenceError(_("the sheets are too large; send their rows in several files"))
+        for each in listed:
+            if each.filename == "xl/workbook.xml" and STRICT in parts.read(each):
+                words = _("it is Strict Open XML; save it as .xlsx (Excel 工作簿, not Strict)")
+                raise CadenceError(words)
+            if each.filename.startswith("xl/worksheets/"):
+                _check_sheet(parts.read(each))
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > SMALL and part.file_size > RATIO * max(1, part.compress_size)
+
+
+def _check_sheet(content: bytes) -> None:
+    """See that a sheet has no more rows and merged cells than anybody fills in.
+
+    Raises:
+        CadenceError: it has.
+    """
+    if sum(1 for _row in ROW.finditer(content)) > MOST_ROWS:
+        message = _("a sheet has more than {0} rows; send them in several files")
+        raise CadenceError(message.format(MOST_ROWS))
+    if sum(map(_area, MERGED.findall(content))) > MOST_MERGED:
+        words = _("a sheet merges more than {0} cells; take that merging back and save it")
+        raise CadenceError(words.format(MOST_MERGED))
+
+
+def _area(ref: bytes) -> int:
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415 - as in _book
+
+    try:
+        left, top, right, bottom = range_boundaries(ref.decode())
+    except (ValueError, TypeError):
+        return 0  # openpyxl says itself what it cannot read
+    return ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
 
 
 def _has_formulas(content: bytes) -> bool:
@@ -197,7 +292,11 @@ def _sheet_grid(sheet: "Worksheet", written: "Worksheet | None", epoch: date) ->
         for cell in (_cells(written) if written else ())
         if cell.data_type == "f" and (cell.row, cell.column) not in cells
     )
-    return Grid(name=sheet.title, cells=cells, epoch=epoch, merged=merged, valueless=valueless)
+    return Grid(
+        name=sheet.title, cells=cells, epoch=epoch, merged=merged, valueless=valueless,
+        hidden=sheet.sheet_state != "visible",
+        hidden_rows=frozenset(n for n, row in sheet.row_dimensions.items() if row.hidden),
+    )  # fmt: skip
 
 
 def _cells(sheet: "Worksheet") -> list[Any]:
@@ -242,7 +341,7 @@ def _places_of(sheet: "Worksheet") -> list[tuple[int, int]]:
 
 
 def _marked_text(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
-    rows = list(_text_rows(_decoded(content)))
+    rows = _text_rows(_decoded(content))
     layout = layouts[""]
     reasons = layout.columns.get("reason", max(map(len, rows)) + 1)
     said = {each.row: each.reason for each in mendings}
