@@ -372,9 +372,7 @@ def test_marks_that_nobody_sees_are_left_out_of_heads_ids_days_and_evidence(
     assert [each.evidence for each in done().values()] == ["会议纪要6号"]
 
 
-@pytest.mark.parametrize(
-    "day", ["2022年6月20日 星期一", 20220620, "2022–06–20"]
-)
+@pytest.mark.parametrize("day", ["2022年6月20日 星期一", 20220620, "2022–06–20"])
 def test_days_are_read_as_offices_write_them(here, sheet, done, day):
     imported(here, sheet(duty_row(6, day, "会议纪要6号")))
     assert days(done) == {"06": JUNE}
