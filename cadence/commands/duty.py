@@ -17,8 +17,8 @@ from cadence.commands.options import (
     judging_options,
     read,
     read_history,
-    write_file,
 )
+from cadence.commands.outputs import write_file
 from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from cadence.commands.options import (
     read,
     read_happenings,
     typed,
-    write_file,
 )
+from cadence.commands.outputs import write_file
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:

@@ -179,6 +179,12 @@ from .layout import (
     FEEDS as FEEDS,
 )
 from .layout import (
+    LEDGER_HEAD as LEDGER_HEAD,
+)
+from .layout import (
+    OWN_FOLDER as OWN_FOLDER,
+)
+from .layout import (
     POSTERS as POSTERS,
 )
 from .layout import (
@@ -364,11 +370,14 @@ from .rule import (
 from .shared_drive import (
     is_remote as is_remote,
 )
-from .shared_drive import (
-    stays_empty as stays_empty,
+from .sqlite import (
+    copied as copied,
 )
 from .sqlite import (
     explained as explained,
+)
+from .sqlite import (
+    is_writable as is_writable,
 )
 from .sqlite import (
     opened as opened,

@@ -98,7 +98,13 @@ from .store import (
     FILE as FILE,
 )
 from .store import (
+    ledger_fault as ledger_fault,
+)
+from .store import (
     open_ledger as open_ledger,
+)
+from .store import (
+    published_head as published_head,
 )
 from .store import (
     read_entries as read_entries,
@@ -108,4 +114,7 @@ from .store import (
 )
 from .store import (
     read_reversals as read_reversals,
+)
+from .watch import (
+    forget as forget,
 )

@@ -624,7 +624,7 @@ def test_what_cannot_be_read_is_said_with_what_to_do(here, tmp_path, name, conte
 
 
 def test_a_sheet_that_unpacks_without_end_is_not_unpacked(here, sheet, monkeypatch):
-    monkeypatch.setattr("cadence.ledger.sheets.files.LARGEST_SHEETS", 1000)
+    monkeypatch.setattr("cadence.ledger.sheets.bounds.LARGEST_SHEETS", 1000)
     ran = here("import", sheet(duty_row(6)))
     assert (ran.returncode, "too large" in ran.stderr) == (2, True)
 

@@ -5,7 +5,6 @@ Nothing in here trusts a file: whatever stands in one, the answer is Grids or a 
 
 import csv
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cadence.core import EPOCH_1900, EPOCH_1904, CadenceError, _, harmless, reason
+from cadence.ledger.sheets.bounds import check_workbook
 from cadence.ledger.sheets.columns import REASON, Grid, Layout, find_layout
 
 if TYPE_CHECKING:
@@ -24,17 +24,8 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".csv")
 MENDING = ".待修改"
 LARGEST = 100 * 2**20  # bytes of a file, photographs included
-LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
 DELIMITERS = (",", "\t", ";", "，")
 HEAD_LINES = 40  # of a text, in which its heads are looked for
-MOST_ROWS = 300_000  # of one sheet
-MOST_MERGED = 1_000_000  # cells of one sheet that merged ranges cover
-RATIO = 200  # a part that unpacks to more than so many times its size is no sheet
-SMALL = 2**20  # bytes up to which the ratio says nothing
-OLE = b"\xd0\xcf\x11\xe0"  # how .xls, and what a password locks, begin
-STRICT = b"http://purl.oclc.org/ooxml"
-ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([^"]+)"')
 BOM = "\ufeff"
 WARM = "FFFFE699"  # the colour of a cell to be mended
 REASON_WIDTH = 40  # characters
@@ -124,7 +115,7 @@ def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
     try:
         if file.suffix.lower() == ".csv":
             return (_text_grid(file, content),)
-        _check_kind(content)
+        check_workbook(content)
         return tuple(_book_grids(content))
     except CadenceError as error:
         said = str(error)
@@ -215,58 +206,6 @@ def _book(content: bytes, *, values: bool) -> "Workbook":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what it doesn't know of a file is no matter here
         return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
-
-
-def _check_kind(content: bytes) -> None:
-    """See that a workbook is one that can be read, and no bomb, before anything unpacks it.
-
-    Raises:
-        CadenceError: it is of another kind, or too large; with what to do.
-    """
-    if content.startswith(OLE):
-        words = _(
-            "it is an old .xls, or a password locks it; open it, take the password off and save it"
-            " as .xlsx (Excel 工作簿)"
-        )
-        raise CadenceError(words)
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        listed = parts.infolist()
-        if sum(each.file_size for each in listed) > LARGEST_SHEETS or any(map(_is_bomb, listed)):
-            raise CadenceError(_("the sheets are too large; send their rows in several files"))
-        for each in listed:
-            if each.filename == "xl/workbook.xml" and STRICT in parts.read(each):
-                words = _("it is Strict Open XML; save it as .xlsx (Excel 工作簿, not Strict)")
-                raise CadenceError(words)
-            if each.filename.startswith("xl/worksheets/"):
-                _check_sheet(parts.read(each))
-
-
-def _is_bomb(part: zipfile.ZipInfo) -> bool:
-    return part.file_size > SMALL and part.file_size > RATIO * max(1, part.compress_size)
-
-
-def _check_sheet(content: bytes) -> None:
-    """See that a sheet has no more rows and merged cells than anybody fills in.
-
-    Raises:
-        CadenceError: it has.
-    """
-    if sum(1 for _row in ROW.finditer(content)) > MOST_ROWS:
-        message = _("a sheet has more than {0} rows; send them in several files")
-        raise CadenceError(message.format(MOST_ROWS))
-    if sum(map(_area, MERGED.findall(content))) > MOST_MERGED:
-        words = _("a sheet merges more than {0} cells; take that merging back and save it")
-        raise CadenceError(words.format(MOST_MERGED))
-
-
-def _area(ref: bytes) -> int:
-    from openpyxl.utils import range_boundaries  # noqa: PLC0415 - as in _book
-
-    try:
-        left, top, right, bottom = range_boundaries(ref.decode())
-    except (ValueError, TypeError):
-        return 0  # openpyxl says itself what it cannot read
-    return ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
 
 
 def _has_formulas(content: bytes) -> bool:
