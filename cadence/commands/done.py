@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cadence.commands import help_of
+from cadence.commands.meant import Words, meant, words_options
 from cadence.commands.options import (
     Day,
     DayOrMoment,
@@ -28,9 +29,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _occurrences(command: Command) -> Command:
-    return click.argument(
-        "occurrences", nargs=-1, required=True, metavar="OCCURRENCE [OCCURRENCE]…"
-    )(command)
+    named = click.argument("occurrences", nargs=-1, metavar="[OCCURRENCE]…")
+    return named(words_options(command))
 
 
 def _decided(command: Command) -> Command:
@@ -55,6 +55,7 @@ def _decided(command: Command) -> Command:
 def done(
     context: click.Context,
     occurrences: tuple[str, ...],
+    words: Words,
     on: date,
     evidence: str,
     by: str | None,
@@ -75,17 +76,19 @@ def done(
             occurrence=occurrence.id, on=on, evidence=proof.words, sha256=proof.sha256, by=post
         )
 
-    left = _write(context, occurrences, fact, merged=merged)
+    left = _write(context, occurrences, words, fact, merged=merged)
     if left:
-        words = _("merged with it, and not recorded: {0}; --merged records them too")
-        click.echo(words.format(", ".join(left)), err=True)
+        message = _("merged with it, and not recorded: {0}; --merged records them too")
+        click.echo(message.format(", ".join(left)), err=True)
 
 
 @click.command(help=help_of("waive"))
 @_occurrences
 @_decided
 @click.pass_context
-def waive(context: click.Context, occurrences: tuple[str, ...], document: str, by: str) -> None:
+def waive(
+    context: click.Context, occurrences: tuple[str, ...], words: Words, document: str, by: str
+) -> None:
     """Write one waiver per occurrence, or none at all."""
     from cadence.core import Waiver
 
@@ -94,7 +97,7 @@ def waive(context: click.Context, occurrences: tuple[str, ...], document: str, b
     def fact(occurrence: "Occurrence") -> Waiver:
         return Waiver(occurrence=occurrence.id, document=where, by=post)
 
-    _write(context, occurrences, fact)
+    _write(context, occurrences, words, fact)
 
 
 @click.command(help=help_of("extend"))
@@ -103,7 +106,12 @@ def waive(context: click.Context, occurrences: tuple[str, ...], document: str, b
 @_decided
 @click.pass_context
 def extend(
-    context: click.Context, occurrences: tuple[str, ...], to: date, document: str, by: str
+    context: click.Context,
+    occurrences: tuple[str, ...],
+    words: Words,
+    to: date,
+    document: str,
+    by: str,
 ) -> None:
     """Write one extension per occurrence, or none at all."""
     from cadence.core import Extension
@@ -113,12 +121,13 @@ def extend(
     def fact(occurrence: "Occurrence") -> Extension:
         return Extension(occurrence=occurrence.id, to=to, document=where, by=post)
 
-    _write(context, occurrences, fact)
+    _write(context, occurrences, words, fact)
 
 
 def _write(
     context: click.Context,
-    tails: Iterable[str],
+    tails: tuple[str, ...],
+    words: Words,
     fact: Callable[["Occurrence"], "Dated"],
     *,
     merged: bool = False,
@@ -128,6 +137,7 @@ def _write(
     Args:
         context: of the command.
         tails: of the occurrences' ids.
+        words: or which are meant, in words.
         fact: what is said of each.
         merged: say it also of what the office merged with them.
 
@@ -142,14 +152,8 @@ def _write(
 
     workspace = read(context)
     index = index_of(workspace, read_happenings(workspace.folder))
-    claims, refusals = [], []
-    for tail in tails:
-        try:
-            occurrence = index.one(tail)
-        except CadenceError as error:
-            refusals.append(str(error))
-        else:
-            claims.append(Claim(occurrence, fact(occurrence)))
+    named, refusals = meant(workspace, index, tails, words, now())
+    claims = [Claim(each, fact(each)) for each in named]
     partners = _partners(workspace, [each.occurrence for each in claims])
     if merged:
         claims += [Claim(each, fact(each)) for each in partners]

@@ -53,15 +53,17 @@ class Asked:
 
     Attributes:
         span: both ends count.
-        place: a folder under rules/.
-        unit: a unit's id or key; its posts are meant too.
-        pack: a pack's name.
+        place: a folder under rules/, or what people call the place.
+        unit: a unit's id, key, name or alias, or a group's; their posts are meant too.
+        pack: a pack's name, or its document's number or title.
+        keys: of the units meant; filled in by scenes_of.
     """
 
     span: Span
     place: str | None = None
     unit: str | None = None
     pack: str | None = None
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: what is derived is kept beside
@@ -239,13 +241,11 @@ class Scene:
         return (each for each in clock_occurrences(own, self.span) if self._is_listed(each.binding))
 
     def _is_listed(self, binding: Binding) -> bool:
-        unit, pack = self.asked.unit, self.asked.pack
-        return pack in {None, binding.rule.pack} and unit in {
-            None,
-            binding.unit.id,
-            binding.unit.key,
-            binding.unit.of,
-        }
+        asked, unit = self.asked, binding.unit
+        own = {unit.key, f"{unit.place}/{unit.of}"}
+        return asked.pack in {None, binding.rule.pack} and (
+            asked.unit is None or bool(own & asked.keys)
+        )
 
 
 def scenes_of(
@@ -262,7 +262,7 @@ def scenes_of(
     Raises:
         CadenceError: a filter names nothing.
     """
-    workspace.check_names(place=asked.place, unit=asked.unit, pack=asked.pack)
+    asked = _resolved(workspace, asked)
     ground = clock_ground(workspace, history)
     of_pack = asked.pack.split("/", 1)[0] if asked.pack else None
     chosen = [
@@ -271,6 +271,18 @@ def scenes_of(
         if asked.place in {None, each} and of_pack in {None, each}
     ]
     return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
+
+
+def _resolved(workspace: Workspace, asked: Asked) -> Asked:
+    """Say which place, units and pack are meant by what a question calls them."""
+    place = None if asked.place is None else workspace.place(asked.place)
+    units = () if asked.unit is None else workspace.units(asked.unit, place)
+    return replace(
+        asked,
+        place=place,
+        pack=None if asked.pack is None else workspace.pack(asked.pack).name,
+        keys=frozenset(each.key for each in units),
+    )
 
 
 def clock_ground(workspace: Workspace, history: History) -> ClockGround:

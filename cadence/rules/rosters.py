@@ -34,7 +34,7 @@ class Roster:
         wordings: (folded name, scope) to units, for names that mean something else somewhere.
         events: what starts clocks, and its names.
         everywhere: its rules bind in every place, as statutes do.
-        ids: every id that is given, of groups whose members are listed too.
+        stands_for: the units of every id that is given: of a group, its members.
     """
 
     place: str
@@ -47,7 +47,12 @@ class Roster:
     wordings: dict[tuple[str, str], tuple[Unit, ...]] = field(default_factory=dict)
     events: tuple[EventKind, ...] = ()
     everywhere: bool = False
-    ids: frozenset[str] = frozenset()
+    stands_for: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return every id that is given, of groups whose members are listed too."""
+        return frozenset(self.stands_for)
 
     def unit_ids(self) -> dict[str, str | None]:
         """Return the unit's id, which may have posts, for every folded name; None for others."""
@@ -99,7 +104,7 @@ def _roster(found: RosterFormat, place: str) -> Roster:
         },
         events=tuple(_event(each) for each in found.events),
         everywhere=found.everywhere,
-        ids=frozenset(stands_for),
+        stands_for=stands_for,
     )
 
 
