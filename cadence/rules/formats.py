@@ -53,7 +53,7 @@ class GroupFormat(UnitFormat):
 
 
 class PostFormat(UnitFormat):
-    """An office of a unit (常务副县长), never a person."""
+    """An office of a unit (常务副县长), never a person; of a group: one in each of its members."""
 
     of: Identifier
 

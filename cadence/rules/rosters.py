@@ -16,9 +16,18 @@ from cadence.core import (
     folded,
     is_device,
 )
-from cadence.rules.formats import EventFormat, RosterFormat, UnitFormat, WordingFormat
+from cadence.rules.formats import (
+    EventFormat,
+    PostFormat,
+    RosterFormat,
+    UnitFormat,
+    WordingFormat,
+)
+from cadence.rules.posts import held, made
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, read_tree
+
+LONGEST_ID = 60  # as of every identifier that is written out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +92,8 @@ def _roster(found: RosterFormat, place: str) -> Roster:
         listed = tuple(members[member] for member in group.members)
         stands_for[group.id] = listed or (_unit(group, place, kind="group"),)
     for post in found.posts:
-        stands_for[post.id] = (_unit(post, place, kind="post", of=post.of),)
+        posts = [_unit(each, place, kind="post", of=each.of) for each in held(post, found)]
+        stands_for |= {unit.id: (unit,) for unit in posts} | {post.id: tuple(posts)}
     return Roster(
         place=place,
         name=found.name,
@@ -93,7 +103,7 @@ def _roster(found: RosterFormat, place: str) -> Roster:
         names=tuple(name for _way, entry in _entries(found) for name in (entry.name, *entry.also)),
         answers={
             folded(name): stands_for[entry.id]
-            for _way, entry in _entries(found)
+            for entry in (*made(found), *(entry for _way, entry in _entries(found)))
             for name in (entry.name, *entry.also)
         },
         wordings={
@@ -160,7 +170,8 @@ def _note_faults(found: RosterFormat, tree: Tree) -> None:
     for index, group in enumerate(found.groups):
         _note_unknown(group.members, units, ("groups", index, "members"), tree)
     for index, post in enumerate(found.posts):
-        _note_unknown((post.of,), units, ("posts", index, "of"), tree)
+        _note_post(post, ("posts", index), found, tree)
+        _note_clashes(held(post, found), post, ("posts", index), (seen, names), tree)
     for index, wording in enumerate(found.wordings):
         _note_unknown(wording.means, set(seen), ("wordings", index, "means"), tree)
         _note_repeated(wording, found.wordings[:index], ("wordings", index), tree)
@@ -173,6 +184,39 @@ def _note_unknown(
         if unit not in known:
             message = _('no entry here has the id "{0}"').format(unit)
             tree.problem(way, message + did_you_mean(unit, known))
+
+
+def _note_post(
+    post: PostFormat, way: tuple[str | int, ...], found: RosterFormat, tree: Tree
+) -> None:
+    listed = {group.id for group in found.groups if group.members}
+    if post.of in {group.id for group in found.groups} - listed:
+        message = _('"{0}" lists no members; a post stands in a unit or in each member of a group')
+        tree.problem((*way, "of"), message.format(post.of))
+    else:
+        _note_unknown((post.of,), {unit.id for unit in found.units} | listed, (*way, "of"), tree)
+
+
+def _note_clashes(
+    posts: tuple[PostFormat, ...],
+    post: PostFormat,
+    way: tuple[str | int, ...],
+    given: tuple[dict[str, str], dict[str, str]],
+    tree: Tree,
+) -> None:
+    """Note ids and names of the members' posts that are given already or cannot be given."""
+    ids, names = given
+    for each in (each for each in posts if each is not post):
+        if each.id in ids:
+            tree.problem((*way, "id"), _('two entries have the id "{0}"').format(each.id))
+        if len(each.id) > LONGEST_ID:
+            message = _('"{0}" would be longer than {1} characters; take a shorter id')
+            tree.problem((*way, "id"), message.format(each.id, LONGEST_ID))
+        ids[each.id] = "posts"
+        other = names.setdefault(folded(each.name), each.id)
+        if other != each.id:
+            message = _('"{0}" already names "{1}"; a name stands for one entry')
+            tree.problem((*way, "name"), message.format(each.name, other))
 
 
 def _note_repeated(
