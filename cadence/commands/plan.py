@@ -21,6 +21,8 @@ from cadence.commands.options import (
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cadence.core import Choice, Entry, Occurrence
     from cadence.occurrences import Scene
     from cadence.rules import Workspace
@@ -89,10 +91,14 @@ def set_(
     for each in chosen:
         click.echo(_("{0}: {1}, {2} minutes").format(each.id, f"{at:%Y-%m-%d %H:%M}", minutes))
     if partners and not merged:
-        message = _("merged with it, and not yet chosen: {0}; --merged gives them the same time")
-        click.echo(message.format(", ".join(each.id for each in partners)), err=True)
+        _note_partners(partners)
     _note_day_off(scene, at)
     _warn(workspace, first)
+
+
+def _note_partners(partners: "Sequence[Occurrence]") -> None:
+    message = _("merged with it, and not yet chosen: {0}; --merged gives them the same time")
+    click.echo(message.format(", ".join(each.id for each in partners)), err=True)
 
 
 @plan.command(help=_("Take a choice back; it stays readable."))

@@ -1,6 +1,9 @@
 from .amendments import (
     in_force as in_force,
 )
+from .binding import (
+    unanswered as unanswered,
+)
 from .calendars import (
     FOLDER as FOLDER,
 )
@@ -21,9 +24,6 @@ from .rosters import (
 )
 from .rosters import (
     read_roster as read_roster,
-)
-from .rosters import (
-    unanswered as unanswered,
 )
 from .workspace import (
     RULES as RULES,

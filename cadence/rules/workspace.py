@@ -29,11 +29,12 @@ from cadence.rules.amendments import (
     with_decisions,
     with_successions,
 )
+from cadence.rules.binding import bindings, unanswered
 from cadence.rules.cross_checks import kinds_of, name_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
 from cadence.rules.packs import read_pack
 from cadence.rules.policies import policy_faults, read_policy
-from cadence.rules.rosters import Roster, bindings, read_roster, unanswered
+from cadence.rules.rosters import Roster, read_roster
 from cadence.rules.strays import is_left, misplaced, yaml_files
 from cadence.rules.unchecked import draft_warnings
 from cadence.rules.yaml_tree import Tree, Way, as_list

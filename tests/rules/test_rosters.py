@@ -5,7 +5,7 @@ from conftest import PACK, UNITS
 
 from cadence.core.errors import InputError
 from cadence.core.rule import folded
-from cadence.rules.rosters import answer
+from cadence.rules.binding import answer
 from cadence.rules.workspace import read_workspace
 
 WORDINGS = """\
