@@ -108,7 +108,7 @@ def covered(workspace, name, change=lambda text: text):
 
 NAMED = {  # bureaus that the texts name with a dated duty, in a year in which it falls due
     "yichuan": (2022, "fagaiwei kegongju gonganju caizhengju zhujianju jiaotongju yingjiju sifaju"),
-    "xiayi": (2025, "yingjiju jiaotiju minzhengju gonganju zhujianju shuiliju weijianwei tuanxianwei"),
+    "xiayi": (2025, "yingjiju jiaotiju minzhengju gonganju zhujianju weijianwei tuanxianwei"),
     "enyang": (2022, "fagaiju jingxinju yingjiju zhujianju guzhen-guanweihui jiaoguan-dadui"),
 }
 
