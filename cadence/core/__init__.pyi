@@ -23,6 +23,9 @@ from .dates import (
     A_YEAR as A_YEAR,
 )
 from .dates import (
+    OFFICE_PERIODS as OFFICE_PERIODS,
+)
+from .dates import (
     PERIODS as PERIODS,
 )
 from .dates import (
@@ -30,6 +33,9 @@ from .dates import (
 )
 from .dates import (
     SHANGHAI as SHANGHAI,
+)
+from .dates import (
+    WORKING_DAY as WORKING_DAY,
 )
 from .dates import (
     Span as Span,
@@ -45,6 +51,9 @@ from .dates import (
 )
 from .dates import (
     moment_of as moment_of,
+)
+from .dates import (
+    period_number as period_number,
 )
 from .dates import (
     periods as periods,
@@ -265,6 +274,12 @@ from .numerals import (
 from .numerals import (
     number as number,
 )
+from .observances import (
+    observance_of as observance_of,
+)
+from .observances import (
+    observed as observed,
+)
 from .occurrence import (
     OWED as OWED,
 )
@@ -336,6 +351,9 @@ from .policy import (
 )
 from .policy import (
     Merge as Merge,
+)
+from .policy import (
+    NamedSpan as NamedSpan,
 )
 from .policy import (
     Policy as Policy,

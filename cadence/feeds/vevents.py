@@ -36,6 +36,7 @@ from cadence.occurrences import Mark
 UNIT = "~~unit~~~~unit~~"
 A_DAY = dt.timedelta(days=1)
 SETTLED = {"done", "late", "overdue", "waived"}  # nothing is to be rung for any more
+BEFORE_A_MINUTE = dt.timedelta(minutes=30)  # that an entry takes up before its last minute
 A_WEEK = 7  # days; the first day of a shorter window needs no entry of its own
 LONGEST_LEAD = dt.timedelta(hours=2)  # a clock reminds halfway, and no earlier than this
 REMINDER_LENGTH = dt.timedelta(minutes=30)
@@ -116,8 +117,8 @@ def _main(rule: Rule, window: Window, role: Role, policy: Policy, mark: Mark | N
     _described(event, rule, window, role, policy, _word(rule, window), "", mark)
     shown = _extended(window, mark)
     first = shown.start if _is_span(rule) else shown.due or shown.start
-    if shown.opens and shown.closes:
-        _by_the_minute(event, shown.opens, shown.closes)
+    if shown.closes:
+        _by_the_minute(event, shown.opens or shown.closes - BEFORE_A_MINUTE, shown.closes)
     else:
         _all_day(event, first, shown.due)
     settled = mark is not None and mark.status in SETTLED

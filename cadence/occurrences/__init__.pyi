@@ -22,6 +22,12 @@ from .event_chains import (
 from .expand import (
     expand as expand,
 )
+from .gather import (
+    clock_ground as clock_ground,
+)
+from .gather import (
+    scenes_of as scenes_of,
+)
 from .index import (
     YEAR as YEAR,
 )
@@ -54,12 +60,6 @@ from .scene import (
 )
 from .scene import (
     Scene as Scene,
-)
-from .scene import (
-    clock_ground as clock_ground,
-)
-from .scene import (
-    scenes_of as scenes_of,
 )
 from .stamps import (
     readers as readers,

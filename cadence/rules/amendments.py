@@ -11,12 +11,16 @@ from datetime import date
 from itertools import pairwise
 
 from cadence.core import (
+    Cadence,
     Decision,
     Pack,
+    Policy,
     Rule,
     Supersession,
+    Trigger,
     _,
     did_you_mean,
+    folded,
     is_in_force,
     is_open,
     with_numbers,
@@ -113,6 +117,25 @@ def _dated(rule: Rule, decision: Decision) -> Rule:
         effective=max(rule.effective, decision.on),
         decision=replace(decision, instead_of=rule.timing),
     )
+
+
+def with_spans(pack: Pack, policy: Policy) -> Pack:
+    """Give the rules that ask for terms or the office's own observances their days."""
+    return replace(pack, rules=tuple(_with_days(rule, policy) for rule in pack.rules))
+
+
+def _with_days(rule: Rule, policy: Policy) -> Rule:
+    match rule.timing:
+        case Cadence(period="term"):
+            spans = policy.terms
+        case Cadence(period="school_year"):
+            spans = policy.school_years
+        case Trigger(event=event):
+            own = folded(event)
+            spans = tuple(each for each in policy.observances if folded(each.name) == own)
+        case _:
+            return rule
+    return replace(rule, spans=spans) if spans else rule
 
 
 def in_force(pack: Pack, day: date) -> Pack:

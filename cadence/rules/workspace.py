@@ -27,6 +27,7 @@ from cadence.rules.amendments import (
     decision_faults,
     unknown_successions,
     with_decisions,
+    with_spans,
     with_successions,
 )
 from cadence.rules.binding import bindings, unanswered
@@ -159,7 +160,8 @@ def read_workspace(folder: Path) -> Workspace:
         problems += _policy_problems(policies[place], tree, own, rosters.get(place))
     if problems:
         raise InputError(problems)
-    found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
+    decided_packs = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
+    found = (with_spans(pack, policies[pack.place]) for pack in decided_packs)
     return Workspace(
         folder=folder,
         packs=with_successions(found),

@@ -15,9 +15,9 @@ from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Extension, Reversal
 from cadence.core.history import Past, history
 from cadence.core.policy import Policy
+from cadence.occurrences import clock_ground
 from cadence.occurrences.clocks import clock_occurrences, find_clocks, windows_of
 from cadence.occurrences.judge import judge
-from cadence.occurrences.scene import clock_ground
 from cadence.reports.clock_card import due_words
 from cadence.rules.workspace import read_workspace
 

@@ -41,7 +41,8 @@ def test_a_field_stands_in_a_file_by_its_key_alone():
     own = {each.name for each in dataclasses.fields(Rule)}
     kept = {each.field for each in written_fields(Rule)}
     assert own - kept == {
-        "pack", "document", "decision", "earlier", "begun", "superseded_on", "whole_windows",
+        "pack", "document", "decision", "earlier", "spans", "begun", "superseded_on",
+        "whole_windows",
     }  # fmt: skip
     assert {each.field: each.name for each in written_fields(Rule)}["effective"] == "start"
     assert list(format_of(Rule, "RuleFormat").model_fields) == [
