@@ -159,7 +159,7 @@ def test_what_was_missed_is_overdue_the_day_after_and_the_longest_first(desk):
     said = text_of(owner.get(TODAY))
 
     assert "逾期1天" in said
-    assert "49 逾期未办 16个单位" in said
+    assert "49 逾期未办 34个单位" in said
     assert "还有 27 项，按单位：" in said
     assert said.count("逾期1天") == 4
     whole = owner.get(f"{TODAY}?over=all")
