@@ -160,7 +160,7 @@ def test_what_was_missed_is_overdue_the_day_after_and_the_longest_first(desk):
 
     assert "逾期1天" in said
     assert "49 逾期未办 34个单位" in said
-    assert "还有 27 项，按单位：" in said
+    assert "还有 45 项，按单位：" in said
     assert said.count("逾期1天") == 4
     whole = owner.get(f"{TODAY}?over=all")
     assert text_of(whole).count("逾期1天") == 31
