@@ -1,6 +1,7 @@
 """文件 › 核对: each drafted rule with its words, whom it binds and its first dates; and 启用."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -156,7 +157,8 @@ def _page(
     opened = opened or visit.asked("open")
     kept = {"only": only} if only else {}
     return visit.page(
-        "review", "documents", pack.document.title, 422 if fault else 200,
+        "review", "documents", "核对", 422 if fault else 200,
+        names=_numbered(every),
         name=name, pack=pack, every=len(every),
         decided=sum(each.stands == "decided" for each in every),
         sure=sum(each.stands == "sure" and not each.unknown for each in every),
@@ -168,6 +170,12 @@ def _page(
         categories=CATEGORIES, said_of=said_of, said=visit.asked("said"),
         units=[(each.key, each.name) for each in visit.roster.units],
     )  # fmt: skip
+
+
+def _numbered(every: Sequence[Checked]) -> dict[str, int]:
+    """Number the names that the roster does not know, each once."""
+    names = dict.fromkeys(name for each in every for name in each.unknown)
+    return {name: number for number, name in enumerate(names, 1)}
 
 
 def _checked(visit: Visit, rule: Rule) -> Checked:
