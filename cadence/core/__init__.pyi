@@ -544,6 +544,9 @@ from .yaml_text.cells import (
 from .yaml_text.cells import (
     Put as Put,
 )
+from .yaml_text.cells import (
+    Remove as Remove,
+)
 from .yaml_text.out import (
     Plain as Plain,
 )

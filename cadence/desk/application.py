@@ -9,12 +9,14 @@ from starlette.staticfiles import StaticFiles
 from cadence.desk import (
     accidents,
     choosing,
+    decisions,
     documents,
     duty_tables,
     ledger_page,
     publishing,
     register,
     review,
+    roster_page,
     schedule,
     sign_in,
     today,
@@ -47,6 +49,8 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *ledger_page.ENTRANCES,
         *documents.ENTRANCES,
         *review.ENTRANCES,
+        *roster_page.ENTRANCES,
+        *decisions.ENTRANCES,
         *publishing.ENTRANCES,
         *users.ENTRANCES,
     )

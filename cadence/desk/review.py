@@ -112,7 +112,7 @@ def take_name(visit: Visit, form: FormData) -> Response:
     elif meant == "outside":
         edit = Append(("outside",), [said])
     else:
-        edit = Append(_way_to_names(visit, meant), [said])
+        edit = Append(way_to_names(visit, meant), [said])
     change_checked(visit.office.folder, roster, [edit], visit.office.clock())
     return _back(visit, name, form)
 
@@ -247,7 +247,7 @@ def _names(form: FormData, field: str) -> list[Plain]:
     return [each for each in said.replace("，", "、").split("、") if each.strip()]
 
 
-def _way_to_names(visit: Visit, key: str) -> tuple[str | int, ...]:
+def way_to_names(visit: Visit, key: str) -> tuple[str | int, ...]:
     """Return where a unit's other names stand in its roster.
 
     Raises:

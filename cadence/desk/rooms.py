@@ -23,6 +23,8 @@ ROOMS = (
     Room("accidents", "事故", ROLES),
     Room("tables", "表格", ROLES),
     Room("documents", "文件", OFFICE, gap=True),
+    Room("roster", "名册", OFFICE),
+    Room("decisions", "决定", OFFICE),
     Room("ledger", "记录", ("office", "auditor"), gap=True),
     Room("publish", "发布", OFFICE),
     Room("users", "用户", OFFICE),
