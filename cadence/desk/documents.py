@@ -6,6 +6,8 @@ nobody. It is saved with every decision, so that it can be closed and opened aga
 
 import hashlib
 import re
+import threading
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -21,13 +23,14 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.visit import Visit
 from cadence.extract import draft, pack_text, read_text
-from cadence.rules import RULES, read_pack, take_out_of_use
+from cadence.rules import RULES, read_pack, replace_file, take_out_of_use
 
 OFFICE: tuple[Role, ...] = ("office",)
 DRAFTS = "drafts"
 ENDINGS = (".txt", ".md", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps")
 LONGEST_NAME = 40
 LARGEST = 32 * 2**20  # bytes
+NAMING = threading.Lock()  # held from a name's choice until its files stand
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -60,9 +63,9 @@ def take_upload(visit: Visit, form: FormData) -> Response:
 def take_out(visit: Visit, form: FormData) -> Response:
     """Take a document out of use: it becomes a draft again, and a dated copy stays."""
     name = named(str(form.get("name", "")))
-    pack = visit.office.folder / RULES / visit.place / f"{name}.yaml"
-    if not pack.is_file():
+    if f"{visit.place}/{name}" not in {each.name for each in visit.workspace.packs}:
         raise HTTPException(404, "没有这份文件，可能刚被撤回。")
+    pack = visit.office.folder / RULES / visit.place / f"{name}.yaml"
     take_out_of_use(visit.office.folder, pack, drafts_of(visit), visit.office.clock())
     return visit.to("documents", out=name)
 
@@ -129,31 +132,32 @@ def _drafted(visit: Visit, file: UploadFile) -> str:
     folder = drafts_of(visit)
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(content).hexdigest()
-    text = folder / f"{digest[:16]}{PurePath(file.filename or '').suffix.lower()}"
-    text.write_bytes(content)
+    suffix = PurePath(file.filename or "").suffix.lower()
+    text = folder / f"{uuid.uuid4().hex}{suffix}"
     try:
+        text.write_bytes(content)
         made = draft(read_text(text), visit.view.today, digest)
+        if not made.rules:
+            raise Fault("file", f"“{file.filename}”里没有找到带时间的任务；扫描件请先转成文字。")
+        with NAMING:
+            name = _free_name(visit, made.document.title, made.document.effective.year)
+            text.replace(folder / f"{name}{suffix}")
+            replace_file(folder / f"{name}.yaml", pack_text(made).encode(), None)
     except CadenceError as error:
-        text.unlink()
         raise CadenceError(str(error).replace(str(text), file.filename or "")) from error
-    if not made.rules:
-        text.unlink()
-        raise Fault("file", f"“{file.filename}”里没有找到带时间的任务；扫描件请先转成文字。")
-    name = _free_name(visit, made.document.title, made.document.effective.year)
-    target = folder / f"{name}.yaml"
-    target.write_text(pack_text(made), encoding="utf-8")
-    text.replace(folder / f"{name}{text.suffix}")
+    finally:
+        text.unlink(missing_ok=True)
     return name
 
 
 def _free_name(visit: Visit, title: str, year: int) -> str:
-    """Make a name of a title that neither a draft nor a document in use has."""
+    """Make a name of a title that no draft, no text of one and no document in use has."""
     initials = "".join(each[:1] for each in lazy_pinyin(title) if each[:1].isascii())
     stem = re.sub("[^a-z0-9]", "", initials.lower())[:24] or "wenjian"
     taken = {
         each.stem
         for folder in (drafts_of(visit), visit.office.folder / RULES / visit.place)
-        for each in folder.glob("*.yaml")
+        for each in folder.glob("*.*")
     }
     names = (f"{year}-{stem}" + (f"-{n}" if n > 1 else "") for n in range(1, 1000))
     return next(each for each in names if each not in taken)

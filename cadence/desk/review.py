@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -28,11 +28,14 @@ from cadence.desk.visit import Visit
 from cadence.occurrences import expand
 from cadence.rules import (
     RULES,
+    ChangedError,
+    Verdict,
     answer,
     change_checked,
     change_rule,
     decide,
     is_sure,
+    marks_of,
     new_id,
     take_into_use,
 )
@@ -51,6 +54,7 @@ class Checked:
         when: its timing in words; dates: its first days; trace: of the first of them.
         units: names of whom it binds; unknown: names that the roster does not know.
         stands: decided, sure, or open.
+        mark: of what it says now, so that nobody decides on what another has changed.
     """
 
     rule: Rule
@@ -60,6 +64,7 @@ class Checked:
     units: tuple[str, ...]
     unknown: tuple[str, ...]
     stands: str
+    mark: str = ""
 
 
 def show(visit: Visit) -> Response:
@@ -72,15 +77,20 @@ def take_verdict(visit: Visit, form: FormData) -> Response:
     name = _name(visit)
     file = draft_file(visit, name)
     if form.get("all") == "sure":
+        marks = marks_of(file)
         known = draft_pack(visit, name)
         ids = [each.id for each in known.rules if is_sure(each) and not _unknown(visit, each)]
         if ids:
-            decide(file, dict.fromkeys(ids, "accepted"))
+            decide(file, dict.fromkeys(ids, "accepted"), marks)
         return visit.to(f"documents/{name}", said=str(len(ids)))
     rule, verdict = str(form.get("rule", "")), form.get("verdict")
     if verdict not in {"accepted", "refused"}:
         raise CadenceError("请选“照用”或“不用”。")
-    decide(file, {rule: "accepted" if verdict == "accepted" else "refused"})
+    said: Verdict = "accepted" if verdict == "accepted" else "refused"
+    try:
+        decide(file, {rule: said}, {rule: str(form.get("mark", ""))})
+    except ChangedError:
+        return _page(visit, name, fault=Fault("mark", _changed(visit, name, rule)))
     return _back(visit, name, form)
 
 
@@ -93,7 +103,10 @@ def take_edit(visit: Visit, form: FormData) -> Response:
             "actors": _names(form, "actors"),
             "timing": _timing(form),
         }
-        change_rule(draft_file(visit, name), rule, said)
+        seen = {rule: str(form.get("mark", ""))}
+        change_rule(draft_file(visit, name), rule, said, seen)
+    except ChangedError:
+        return _page(visit, name, rule, form, Fault("mark", _changed(visit, name, rule)))
     except Fault as fault:
         return _page(visit, name, rule, form, fault)
     except CadenceError as error:
@@ -150,8 +163,11 @@ def _page(
     form: FormData | None = None,
     fault: Fault | None = None,
 ) -> Response:
+    marks = marks_of(draft_file(visit, name))
     pack = draft_pack(visit, name)
-    every = [_checked(visit, each) for each in (*pack.rules, *pack.refused)]
+    every = [
+        replace(_checked(visit, each), mark=marks[each.id]) for each in (*pack.rules, *pack.refused)
+    ]
     only = visit.asked("only")
     shown = [each for each in every if only in {"", each.stands}]
     opened = opened or visit.asked("open")
@@ -170,6 +186,19 @@ def _page(
         categories=CATEGORIES, said_of=said_of, said=visit.asked("said"),
         units=[(each.key, each.name) for each in visit.roster.units],
     )  # fmt: skip
+
+
+def _changed(visit: Visit, name: str, rule: str) -> str:
+    """Say what another has made of a rule meanwhile."""
+    pack = draft_pack(visit, name)
+    now = next((each for each in (*pack.rules, *pack.refused) if each.id == rule), None)
+    if now is None:
+        raise CadenceError("这一条刚刚被别人删去了，请回到文件再看。")
+    stands = {"accepted": "照用", "edited": "已改", "refused": "不用"}.get(str(now.verdict), "没定")
+    return (
+        f"{now.clause} 刚刚被别人改过，您这次的没有记下。现在是：{now.act}；"
+        f"{'、'.join(now.bodies)}；{timing_words(now.timing)}；{stands}。请看过再定。"
+    )
 
 
 def _numbered(every: Sequence[Checked]) -> dict[str, int]:

@@ -16,6 +16,9 @@ from .calendars import (
 from .edit import (
     edit_file as edit_file,
 )
+from .edit import (
+    replace_file as replace_file,
+)
 from .example import (
     make_workspace as make_workspace,
 )
@@ -32,6 +35,12 @@ from .rosters import (
     read_roster as read_roster,
 )
 from .verdicts import (
+    ChangedError as ChangedError,
+)
+from .verdicts import (
+    Verdict as Verdict,
+)
+from .verdicts import (
     change_checked as change_checked,
 )
 from .verdicts import (
@@ -42,6 +51,9 @@ from .verdicts import (
 )
 from .verdicts import (
     is_sure as is_sure,
+)
+from .verdicts import (
+    marks_of as marks_of,
 )
 from .verdicts import (
     take_into_use as take_into_use,

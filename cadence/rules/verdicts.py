@@ -7,10 +7,12 @@ copy.
 
 import contextlib
 import datetime as dt
-import shutil
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cadence.core import (
     OWN_FOLDER,
@@ -22,6 +24,7 @@ from cadence.core import (
     Rule,
     _,
     did_you_mean,
+    reason,
 )
 from cadence.rules.edit import edit_file, replace_file
 from cadence.rules.packs import read_pack
@@ -33,54 +36,83 @@ SURE = 0.85  # of a reading, from which it may be accepted with all others of it
 COPIES = f"{OWN_FOLDER}/rules"
 
 
+class ChangedError(CadenceError):
+    """Somebody else changed a rule since it was seen; nothing was written."""
+
+
 def is_sure(rule: Rule) -> bool:
     """Tell whether a drafted rule was read without doubt and without a question."""
     sure = rule.confidence is None or rule.confidence >= SURE
     return rule.is_unchecked and sure and not rule.questions
 
 
-def decide(file: Path, verdicts: Mapping[str, Verdict]) -> int:
+def marks_of(file: Path) -> dict[str, str]:
+    """Return a mark of each rule of a pack, by its id; it is another once the rule says otherwise.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    return {key: _mark(rule) for key, (_n, rule) in _places(file).items()}
+
+
+def decide(
+    file: Path, verdicts: Mapping[str, Verdict], seen: Mapping[str, str] | None = None
+) -> int:
     """Write verdicts into a pack.
 
     Args:
         file: the pack.
         verdicts: by rule id.
+        seen: the marks of the rules that were decided on; None: whatever they say now.
 
     Returns:
         How many rules said otherwise until now.
 
     Raises:
         CadenceError: the pack has no such rule, or cannot be changed.
+        ChangedError: a rule says something else than what was seen.
     """
+    before = _bytes(file)
     places = _places(file)
     unknown = [each for each in verdicts if each not in places]
     if unknown:
         message = _('{0} has no rule "{1}"').format(file, unknown[0])
         raise CadenceError(message + did_you_mean(unknown[0], places))
-    edits = [Put(("rules", places[each], "verdict"), said) for each, said in verdicts.items()]
-    before = file.read_bytes()
+    _check_seen(file, places, verdicts, seen)
+    edits = [Put(("rules", places[each][0], "verdict"), said) for each, said in verdicts.items()]
     edit_file(file, edits, before)
     return len(edits)
 
 
-def change_rule(file: Path, rule_id: str, said: Mapping[str, Plain]) -> None:
+def change_rule(
+    file: Path, rule_id: str, said: Mapping[str, Plain], seen: Mapping[str, str] | None = None
+) -> None:
     """Change what a drafted rule says; the pack must load with it, or nothing is changed.
+
+    Args:
+        file: the pack.
+        rule_id: of the rule.
+        said: its new values by key.
+        seen: the mark of the rule that was edited; None: whatever it says now.
 
     Raises:
         InputError: what is said cannot be; every problem.
+        ChangedError: the rule says something else than what was seen.
         CadenceError: there is no such rule, or the file cannot be changed.
     """
+    before = _bytes(file)
     places = _places(file)
     if rule_id not in places:
         raise CadenceError(_('{0} has no rule "{1}"').format(file, rule_id))
-    way = ("rules", places[rule_id])
+    _check_seen(file, places, [rule_id], seen)
+    way = ("rules", places[rule_id][0])
     edits: list[Edit] = [Put((*way, key), value) for key, value in said.items()]
     edits.append(Put((*way, "verdict"), "edited"))
-    before = file.read_bytes()
     edit_file(file, edits, before)
+    written = file.read_bytes()
     _pack, tree = read_pack(file, file.stem, file.name)
     if tree.problems:
-        replace_file(file, before, file.read_bytes())
+        replace_file(file, before, written)
         raise InputError(tree.problems)
 
 
@@ -138,12 +170,18 @@ def take_out_of_use(folder: Path, pack: Path, drafts: Path, now: dt.datetime) ->
 
 
 def keep_copy(folder: Path, file: Path, now: dt.datetime) -> Path:
-    """Keep a dated copy of a file of rules/ as it is."""
-    name = f"{now:%Y%m%d-%H%M%S}-{file.parent.name}-{file.name}"
-    target = folder / COPIES / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, target)
-    return target
+    """Keep a dated copy of a file of rules/ as it is; no copy takes another's place."""
+    content = file.read_bytes()
+    place = folder / COPIES
+    place.mkdir(parents=True, exist_ok=True)
+    stem = f"{now:%Y%m%d-%H%M%S}"
+    for number in count(1):
+        again = f"-{number}" if number > 1 else ""
+        target = place / f"{stem}{again}-{file.parent.name}-{file.name}"
+        with contextlib.suppress(FileExistsError), target.open("xb") as kept:
+            kept.write(content)
+            return target
+    raise AssertionError  # there is always a next number
 
 
 def change_checked(folder: Path, file: Path, edits: Iterable[Edit], now: dt.datetime) -> None:
@@ -157,20 +195,51 @@ def change_checked(folder: Path, file: Path, edits: Iterable[Edit], now: dt.date
         replace_file(file, b"", None)
     else:
         keep_copy(folder, file, now)
+    written = before or b""
     try:
-        edit_file(file, edits)
+        edit_file(file, edits, written)
+        written = file.read_bytes()
         read_workspace(folder)
     except BaseException:
         if before is None:
             with contextlib.suppress(OSError):
                 file.unlink()
-        else:
-            replace_file(file, before, file.read_bytes())
+        elif written != before:  # what another has written since stays: this refuses
+            replace_file(file, before, written)
         raise
 
 
-def _places(file: Path) -> dict[str, int]:
-    """Return where each rule stands in a pack.
+def _check_seen(
+    file: Path,
+    places: Mapping[str, tuple[int, dict[str, Any]]],
+    ids: Iterable[str],
+    seen: Mapping[str, str] | None,
+) -> None:
+    for each in ids if seen is not None else ():
+        if seen is None or seen.get(each) != _mark(places[each][1]):
+            message = _("{0} was changed meanwhile; look at it and try again")
+            raise ChangedError(message.format(f"{file.name}:{each}"))
+
+
+def _mark(rule: dict[str, Any]) -> str:
+    said = json.dumps(rule, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _bytes(file: Path) -> bytes:
+    """Read a pack before its rules are looked up, so that no change falls between unseen.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CadenceError(f"{file}: {_('cannot be read: {0}').format(reason(error))}") from error
+
+
+def _places(file: Path) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Return where each rule stands in a pack, and what it says.
 
     Raises:
         InputError: the file cannot be read.
@@ -180,4 +249,4 @@ def _places(file: Path) -> dict[str, int]:
         raise InputError(tree.problems)
     value = tree.value if isinstance(tree.value, dict) else {}
     listed = enumerate(as_list(value.get("rules")))
-    return {str(each.get("id")): n for n, each in listed if isinstance(each, dict)}
+    return {str(each.get("id")): (n, each) for n, each in listed if isinstance(each, dict)}

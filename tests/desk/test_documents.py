@@ -1,9 +1,13 @@
 """文件: a document handed in, checked rule by rule, taken into use, published, and out again."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from desking import form_of, open_desk, text_of
+
+from cadence.extract import draft
 
 ROOM = "/desk/yichuan/documents"
 HEAD = "伊川县安全生产委员会关于加强冬季安全生产工作的通知\n伊安委〔2026〕11号\n各乡镇（街道）：\n"
@@ -42,9 +46,8 @@ def ids_of(page):
 
 def decide(owner, page, rule, verdict="accepted"):
     name = name_of(page)
-    fields = form_of(page.text, f"{ROOM}/{name}/verdict") | {"rule": rule, "verdict": verdict}
-    fields.pop("all", None)
-    return owner.post(f"{ROOM}/{name}/verdict", **fields)
+    fields = form_of(article(page, rule), f"{ROOM}/{name}/verdict")
+    return owner.post(f"{ROOM}/{name}/verdict", **fields | {"verdict": verdict})
 
 
 def test_a_document_becomes_rules_with_their_words_bodies_and_dates(owner):
@@ -60,14 +63,13 @@ def test_a_document_becomes_rules_with_their_words_bodies_and_dates(owner):
 def test_all_that_is_sure_is_one_click_and_each_other_is_one(owner):
     page = hand_in(owner)
     clicks = 1
-    page = owner.send(page, f"{ROOM}/{name_of(page)}/verdict", all="sure")
-    while left := ids_of(owner.get(f"{ROOM}/{name_of(page)}?only=open")):
-        page = decide(owner, page, left[0])
-        clicks += 1
-    left = ids_of(owner.get(f"{ROOM}/{name_of(page)}?only=sure"))
-    for rule in left:
-        page = decide(owner, page, rule)
-        clicks += 1
+    name = name_of(page)
+    page = owner.send(page, f"{ROOM}/{name}/verdict", all="sure")
+    for only in ("open", "sure"):
+        while left := ids_of(page := owner.get(f"{ROOM}/{name}?only={only}")):
+            decide(owner, page, left[0])
+            clicks += 1
+    page = owner.get(f"{ROOM}/{name}")
     done, every = re.search(r"已核 (\d+)/(\d+)", text_of(page)).groups()
     assert done == every
     assert clicks <= int(every) + 1
@@ -121,6 +123,132 @@ def test_an_edit_changes_the_dates_and_what_cannot_be_is_said(owner):
     assert "✓ 已改" in article(right, rule)
 
 
+LATER = {"kind": "deadline", "due": "2026-12-25"}
+
+
+def test_an_edit_of_another_is_shown_and_never_overwritten(owner):
+    page = hand_in(owner)
+    name, rule = name_of(page), ids_of(page)[2]
+    opened = owner.get(f"{ROOM}/{name}?open={rule}")
+    owner.send(opened, f"{ROOM}/{name}/edit", act="乙改的事项", **LATER)
+
+    late = owner.send(opened, f"{ROOM}/{name}/edit", act="甲改的事项", **LATER)
+
+    assert late.status_code == 422
+    assert "刚刚被别人改过" in text_of(late)
+    assert "乙改的事项" in text_of(late)
+    assert 'value="甲改的事项"' in late.text  # what was typed is not lost
+    assert "甲改的事项" not in owner.get(f"{ROOM}/{name}").text
+    seen = owner.send(late, f"{ROOM}/{name}/edit", act="两人商定的", **LATER)
+    assert "两人商定的" in article(seen, rule)
+
+
+def test_a_verdict_on_what_another_changed_is_asked_again(owner):
+    page = hand_in(owner)
+    name, rule = name_of(page), ids_of(page)[2]
+    opened = owner.get(f"{ROOM}/{name}?open={rule}")
+    owner.send(opened, f"{ROOM}/{name}/edit", act="乙改的事项", **LATER)
+
+    late = decide(owner, page, rule, "refused")
+
+    assert late.status_code == 422
+    assert "刚刚被别人改过" in text_of(late)
+    assert "✓ 已改" in article(owner.get(f"{ROOM}/{name}"), rule)
+
+
+def test_two_people_at_different_rules_do_not_disturb_each_other(owner):
+    page = hand_in(owner)
+    first, second = ids_of(page)[:2]
+
+    decide(owner, page, first)
+    done = decide(owner, page, second, "refused")
+
+    assert "已核 2/" in text_of(done)
+
+
+def test_only_a_document_is_taken_out_of_use(desk, owner):
+    page = owner.get(ROOM)
+    csrf = form_of(page.text, f"{ROOM}/upload")["csrf"]
+    for name in ("policy", "units"):
+        assert owner.post(f"{ROOM}/out", name=name, csrf=csrf).status_code == 404
+        assert (desk.folder / f"rules/yichuan/{name}.yaml").is_file()
+
+
+def test_two_changes_in_one_second_keep_two_copies(desk, owner):
+    page = hand_in(owner)
+    name = name_of(page)
+    before = (desk.folder / "rules/yichuan/units.yaml").read_bytes()
+    csrf = form_of(page.text, f"{ROOM}/{name}/verdict")["csrf"]
+    for said in ("蓝天救援队", "红十字救援队"):
+        owner.post(f"{ROOM}/{name}/name", csrf=csrf, name=said, unit="new")
+
+    copies = [each.read_bytes() for each in (desk.folder / ".cadence/rules").glob("*units.yaml")]
+
+    assert len(copies) == 2
+    assert before in copies
+
+
+def test_uploads_at_the_same_moment_each_keep_their_text(desk, owner, monkeypatch):
+    meeting = Barrier(4, timeout=60)
+
+    def drafted_together(*said):
+        made = draft(*said)
+        meeting.wait()  # all four have read their text, and none has a name yet
+        return made
+
+    monkeypatch.setattr("cadence.desk.documents.draft", drafted_together)
+    page = owner.get(ROOM)
+    fields = form_of(page.text, f"{ROOM}/upload")
+    file = {"file": ("通知.txt", (HEAD + BODY).encode())}
+    with ThreadPoolExecutor(4) as hands:
+        asked = [hands.submit(owner.post, f"{ROOM}/upload", files=file, **fields) for _ in "1234"]
+
+    assert [each.result().status_code for each in asked] == [200] * 4
+    names = sorted(each.name for each in (desk.folder / "drafts/yichuan").iterdir())
+    stems = sorted({each.partition(".")[0] for each in names})
+    assert len(stems) == 4
+    assert names == sorted(f"{each}.{end}" for each in stems for end in ("txt", "yaml"))
+
+
+def test_a_document_that_is_too_large_is_said_and_leaves_nothing(desk, owner):
+    said = hand_in(owner, b"x" * (32 * 2**20 + 1))
+
+    assert said.status_code == 422
+    assert "文件太大" in text_of(said)
+    assert not list((desk.folder / "drafts").rglob("*.*"))
+
+
+def forty_rules():
+    """Make a document of forty duties, a quarter of them of a kind that is asked about."""
+    kinds = (
+        "{0}每月{1}日前报送第{1}类隐患排查情况。",
+        "{0}于2026年12月{1}日前完成第{1}项整治。",
+        "{0}定期开展第{1}项巡查。",
+        "{0}每季度召开{1}次分析会。",
+    )
+    bodies = ("县应急局", "县住建局", "县水利局")
+    lines = (f"{n}." + kinds[n % 4].format(bodies[n % 3], n % 27 + 1) + "\n" for n in range(1, 41))
+    return HEAD + "".join(lines) + "2026年11月20日\n"
+
+
+def test_forty_rules_are_taken_into_use_with_fewer_than_sixty_clicks(desk, owner):
+    page = hand_in(owner, forty_rules())
+    name, clicks = name_of(page), 2  # the file chosen, and handed in
+    assert "已核 0/40" in text_of(page)
+    page = owner.send(page, f"{ROOM}/{name}/verdict", all="sure")
+    clicks += 1
+    for rule in ids_of(owner.get(f"{ROOM}/{name}?only=open")):
+        page = decide(owner, page, rule)
+        clicks += 1
+    assert "已核 40/40" in text_of(page)
+    used = owner.send(owner.get(f"{ROOM}/{name}/use"), f"{ROOM}/{name}/use")
+    clicks += 2
+
+    assert "已启用" in text_of(used)
+    assert (desk.folder / f"rules/yichuan/{name}.yaml").is_file()
+    assert clicks < 60
+
+
 def article(page, rule):
     return page.text.split(f'id="{rule}"')[1].split("</article>")[0]
 
@@ -128,8 +256,8 @@ def article(page, rule):
 def accept_all(owner, page):
     name = name_of(page)
     owner.send(page, f"{ROOM}/{name}/name", name="蓝天救援队", unit="outside")
-    for rule in ids_of(owner.get(f"{ROOM}/{name}")):
-        decide(owner, page, rule)
+    for rule in ids_of(page):
+        page = decide(owner, page, rule)
     return name
 
 
