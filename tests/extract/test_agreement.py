@@ -47,6 +47,10 @@ AGREE = [
     ("7日内", Trigger(event="接报事故", offset="P7D")),
     ("十五个工作日内", Trigger(event="收到申请", offset="P15D", days="working")),
     ("半年内不得提拔", Trigger(event="被约谈", offset="P6M")),
+    ("“百日攻坚”行动期间，对典型事故制作警示片", Trigger(event="发生典型事故", offset=None)),
+    ("三年行动期间发生事故的，及时通报", Trigger(event="发生事故", offset=None)),
+    ("落实24小时值班，接报后3日内核查", Trigger(event="接报", offset="P3D")),
+    ("五日内未整改的，7日内移送", Trigger(event="逾期", offset="P7D")),
     ("年内发生2起以上", Threshold(event="一般事故", count=2, within="year")),
     ("6月到9月", Season(start="--06-01", due="--09-30")),
     ("在岗在位", Cadence(period="month")),
@@ -68,6 +72,7 @@ DIFFER = [
     ("12月底前完成当年任务", P(period="year", day="12-15")),
     ("24小时内", Trigger(event="接报事故", offset="PT12H")),
     ("7日内", Trigger(event="接报事故", offset="P7M")),
+    ("“百日攻坚”行动期间，接报后24小时内录入", Trigger(event="接报事故", offset="PT12H")),
     ("年内发生2起以上", Threshold(event="一般事故", count=3, within="year")),
     ("6月到9月", Season(start="--06-01", due="--10-31")),
 ]

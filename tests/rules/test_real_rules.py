@@ -146,6 +146,12 @@ def test_every_clause_is_accounted_for_and_every_quote_stands_in_its_clause(work
     assert found.carried > 30
 
 
+def test_nothing_in_the_packs_that_we_ship_contradicts_its_own_quote(cadence):
+    done = cadence("--workspace", ROOT, "verify", "--format", "json")
+    errors = [each["message"] for each in json.loads(done.stdout) if each["severity"] == "error"]
+    assert (errors, done.returncode) == ([], 0)
+
+
 @needs_shared
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_text_that_reads_otherwise_is_found(workspace, name):

@@ -23,6 +23,7 @@ from cadence.core import (
     last_of_month,
     number,
 )
+from cadence.extract.times.phrases import find
 
 WRITTEN, AGAINST = "引文写", "，规则写"
 A_NUMBER = f"({NUMBER})"
@@ -195,9 +196,18 @@ def _against_day(quote: str, day: str) -> Iterator[str]:
             yield f"引文写{found[0]}，规则写{day}"
 
 
+def _without_names(quote: str) -> str:
+    """Blank what only sounds like a length of time: “百日攻坚”行动期间, 24小时值班, 超过30日."""
+    for phrase in find(quote):
+        if phrase.kind in {"trap", "during"}:
+            quote = quote[: phrase.start] + "\0" * len(phrase.text) + quote[phrase.end :]
+    return quote
+
+
 def _against_offset(quote: str, offset: str | None) -> Iterator[str]:
-    written = {OFFSET_UNITS[each[2]].format(number(each[1])) for each in OFFSET.finditer(quote)}
-    if "半年" in quote:
+    said = _without_names(quote)
+    written = {OFFSET_UNITS[each[2]].format(number(each[1])) for each in OFFSET.finditer(said)}
+    if "半年" in said:
         written.add("P6M")
     if written and (offset or "").lstrip("-") not in written:
         yield f"引文写{'、'.join(sorted(written))}，规则写{offset or '无'}"
