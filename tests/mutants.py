@@ -1,0 +1,120 @@
+"""Seeded damage: what happens to files on their way through editors, mails, scanners and foes."""
+
+import contextlib
+import io
+import re
+import signal
+import zipfile
+from random import Random
+
+ODD = (
+    "\x00 \x07 \x1b \x7f \u0085 \u00a0 \u00ad \u200b \u202e \u2028 \u2060 \ufeff \ufffd \uffff"
+    " ⽉ ⼀ ⻓ 月 年 日前 每 至 （ ） 、 。 〇 ○ １ ㏠ 𠀀 e\u0301 \U000e0041"
+).split(" ")
+TOKENS = (
+    *ODD,
+    *"& * ! !!python/object:os.system | > ? : - --- ... { } [ ] , # % @ ` ' \" \\ ~ = + <<".split(),
+    *"<!-- --> <table> <td> </table> <ol start='x'> <a href=\" &#x0; &#55296; ]]> <![CDATA[".split(),
+    "9" * 400, "-1", "1e999", "NaN", "0001-01-01", "9999-12-31", "2026-02-30", "24:00", "25:61",
+    "每月25日前", "2026年13月40日前", "自2026年1月1日起", "发生事故后24小时内", "  ", "\t", "\n", "\r", "\n\n",
+    "甲" * 300, "con", "..", "/etc/passwd", "null", "yes", "{}", "[]",
+)  # fmt: skip
+
+
+def damaged(text: str, random: Random) -> str:
+    """Return a text with one to four things done to it."""
+    for _each in range(random.randint(1, 4)):
+        text = random.choice(WAYS)(text, random)
+    return text
+
+
+def _at(text: str, random: Random) -> tuple[int, int]:
+    first = random.randint(0, len(text))
+    return first, min(len(text), first + random.randint(0, 30))
+
+
+def _put_in(text: str, random: Random) -> str:
+    first, _last = _at(text, random)
+    return text[:first] + random.choice(TOKENS) + text[first:]
+
+
+def _replaced(text: str, random: Random) -> str:
+    first, last = _at(text, random)
+    return text[:first] + random.choice(TOKENS) + text[last:]
+
+
+def _lost(text: str, random: Random) -> str:
+    first, last = _at(text, random)
+    return text[:first] + text[last:]
+
+
+def _moved(text: str, random: Random) -> str:
+    lines = text.split("\n")
+    line = lines.pop(random.randrange(len(lines)))
+    lines.insert(random.randint(0, len(lines)), line)
+    return "\n".join(lines)
+
+
+def _again(text: str, random: Random) -> str:
+    lines = text.split("\n")
+    at = random.randrange(len(lines))
+    return "\n".join([*lines[:at], *lines[at : at + 3] * random.choice([2, 2, 2, 200]), *lines[at:]])
+
+
+def _cut(text: str, random: Random) -> str:
+    return text[: random.randint(0, len(text))]
+
+
+def _value(text: str, random: Random) -> str:
+    """Replace what stands between two marks: a value of YAML, an attribute, a cell."""
+    found = list(re.finditer(r"(?<=[:,\[>\"']).*?(?=[,\]}<\"'\n])", text))
+    if not found:
+        return text
+    value = random.choice(found)
+    return text[: value.start()] + " " + random.choice(TOKENS) + text[value.end() :]
+
+
+WAYS = (_put_in, _put_in, _replaced, _lost, _moved, _again, _cut, _value, _value, _value)
+
+
+def in_bytes(content: bytes, random: Random) -> bytes:
+    """Return bytes of which some were changed, and perhaps the rest lost."""
+    made = bytearray(content)
+    for _each in range(random.randint(1, 8)):
+        made[random.randrange(len(made))] = random.randrange(256)
+    return bytes(made[: random.choice([len(made), len(made), random.randint(1, len(made))])])
+
+
+def in_zip(content: bytes, random: Random) -> bytes:
+    """Return a .docx or .xlsx of which one part was changed, packed whole again."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        names = old.namelist()
+        chosen = random.choice(names)
+        for name in names:
+            part = old.read(name)
+            if name == chosen:
+                part = damaged(part.decode("utf-8", "replace"), random).encode(
+                    "utf-8", "surrogatepass"
+                )
+            new.writestr(name, part)
+    return stream.getvalue()
+
+
+@contextlib.contextmanager
+def at_most(seconds: int):
+    """Fail what runs longer: no figure of speed, but the difference between long and for ever."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(_number, _frame):
+        raise AssertionError(f"it ran longer than {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
