@@ -21,6 +21,30 @@ TOKENS = (
 )  # fmt: skip
 
 
+# What a person could well have written there.
+LIKELY = (
+    "2022-04-25", "2026-12-31", "9999-12-31", "0001-01-01", "1", "366", "25", "last", "1-05", "02-29", "--02-29",
+    "P7D", "PT24H", "-P3M", "P1Y", "PT1M", "P99999D", "month", "year", "week", "day", "xun", "half_year", "quarter", "99_years",
+    "各乡镇", "东镇", "县委", "east", "accident", "must_not", "yes", "no", "event", "none",
+    "甲" * 60, "=cmd|'/c calc'!A0", "</script><script>alert(1)</script>", "{{7*7}}", "BEGIN:VEVENT",
+    "a;b,c\\n", "\U0001f525", "e\u0301", "\u0645\u0631\u062d\u0628\u0627", "~~unit~~~~unit~~", "%s{0}{x}", "$(id)", "A" * 5000,
+    "{kind: cadence, period: day, count: 366}", "{kind: deadline, due: 9999-12-31}",
+    "{kind: trigger, event: 接到事故报告, offset: P9999Y}", "{kind: season, start: --12-31, due: --01-01}",
+    "{kind: trigger, event: 接到事故报告, offset: -P9999Y}", "{kind: phase, start: 0001-01-01, due: 9999-12-31}",
+    "{kind: periodic_deadline, period: month, day: last}", "{kind: periodic_deadline, period: year, day: 02-29}",
+    "{kind: threshold, event: 接到事故报告, count: 1, within: year}", "{kind: cadence, period: 99_years}",
+)  # fmt: skip
+
+
+def altered(text: str, random: Random) -> str:
+    """Return a text in which one or two values are others that a person could have written."""
+    for _each in range(random.randint(1, 2)):
+        found = list(re.finditer(r"(?:(?<=: )|(?<=\[))[^\n{\[][^,\]}\n]*|(?<=timing: ){.*}", text))
+        value = random.choice(found)
+        text = text[: value.start()] + random.choice(LIKELY) + text[value.end() :]
+    return text
+
+
 def damaged(text: str, random: Random) -> str:
     """Return a text with one to four things done to it."""
     for _each in range(random.randint(1, 4)):
@@ -58,7 +82,9 @@ def _moved(text: str, random: Random) -> str:
 def _again(text: str, random: Random) -> str:
     lines = text.split("\n")
     at = random.randrange(len(lines))
-    return "\n".join([*lines[:at], *lines[at : at + 3] * random.choice([2, 2, 2, 200]), *lines[at:]])
+    return "\n".join(
+        [*lines[:at], *lines[at : at + 3] * random.choice([2, 2, 2, 200]), *lines[at:]]
+    )
 
 
 def _cut(text: str, random: Random) -> str:
