@@ -13,8 +13,8 @@ def moment(text):
     return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
-def entry(number, fact):
-    return Entry(number=number, recorded=NOW, fact=fact)
+def entry(number, fact, recorded=NOW):
+    return Entry(number=number, recorded=recorded, fact=fact)
 
 
 def event(text, unit, **given):
@@ -31,5 +31,5 @@ def chain(text, unit):
     return [event(first, unit), *(event(each, unit, of=1) for each in others)]
 
 
-def known(*facts):
-    return history(entry(number, fact) for number, fact in enumerate(facts, 1))
+def known(*facts, recorded=NOW):
+    return history(entry(number, fact, recorded) for number, fact in enumerate(facts, 1))

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from cadence.core.dates import SHANGHAI, Span, last_of_month
 from cadence.core.history import EMPTY
-from cadence.occurrences.scene import Asked, scenes_of
+from cadence.occurrences import Asked, scenes_of
 from cadence.print.fonts import find_faces
 from cadence.reports.duty.forms import render_form
 from cadence.reports.duty.month import month_of_place, tables_of

@@ -7,8 +7,8 @@ from conftest import weekday_advice
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.history import EMPTY
 from cadence.core.policy import Policy
+from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.occurrences.event_chains import ClockGround
-from cadence.occurrences.scene import Asked, Scene, scenes_of
 from cadence.rules.rosters import Roster
 
 YEAR = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))

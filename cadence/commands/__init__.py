@@ -42,6 +42,12 @@ COMMANDS = (
         help=later("Draft the rules of an official document: .txt .docx .pdf .html .md"),
     ),
     Listed(
+        name="accept",
+        module="accept",
+        function="accept",
+        help=later("Take rules of a draft pack into use: those named, or all that are sure."),
+    ),
+    Listed(
         name="rules",
         module="rules",
         function="rules",

@@ -53,6 +53,7 @@ def build(
     as_of: datetime,
 ) -> None:
     """Do the main job."""
+    from cadence.ledger import ledger_fault, published_head
     from cadence.publish import PARTS, Order
     from cadence.publish import build as build_workspace
     from cadence.serve import read_access
@@ -65,6 +66,8 @@ def build(
         force=force,
         history=read_history(workspace.folder, None),
         private=private,
+        head=published_head(workspace.folder),
+        fault=ledger_fault(workspace.folder),
         parts=only or PARTS,
     )
     built = build_workspace(workspace, order, _show_progress)

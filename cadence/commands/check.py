@@ -20,8 +20,8 @@ from cadence.commands.options import (
     print_list,
     read,
     read_history,
-    write_file,
 )
+from cadence.commands.outputs import write_file
 from cadence.core import _, ngettext
 
 if TYPE_CHECKING:

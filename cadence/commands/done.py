@@ -1,6 +1,5 @@
 """`cadence done`, `waive` and `extend`: what happened to duties, written into the ledger."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cadence.commands import help_of
+from cadence.commands.meant import Words, meant, words_options
 from cadence.commands.options import (
     Day,
     DayOrMoment,
@@ -26,13 +26,11 @@ if TYPE_CHECKING:
     from cadence.rules import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FILE_LIKE = {".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".xls", ".xlsx", ".zip", ".ofd"}
 
 
 def _occurrences(command: Command) -> Command:
-    return click.argument(
-        "occurrences", nargs=-1, required=True, metavar="OCCURRENCE [OCCURRENCE]…"
-    )(command)
+    named = click.argument("occurrences", nargs=-1, metavar="[OCCURRENCE]…")
+    return named(words_options(command))
 
 
 def _decided(command: Command) -> Command:
@@ -57,6 +55,7 @@ def _decided(command: Command) -> Command:
 def done(
     context: click.Context,
     occurrences: tuple[str, ...],
+    words: Words,
     on: date,
     evidence: str,
     by: str | None,
@@ -64,24 +63,32 @@ def done(
 ) -> None:
     """Write one entry per occurrence, or none at all."""
     from cadence.core import Done
+    from cadence.ledger import read_proof
 
-    name, sha256 = _proof(_said(evidence, "--evidence"))
+    proof = read_proof(_said(evidence, "--evidence"), Path())
+    if proof.missing:
+        message = _("note: no file {0} is here; its name alone is kept as evidence")
+        click.echo(message.format(evidence), err=True)
     post = _said(by, "--by") if by else None
 
     def fact(occurrence: "Occurrence") -> Done:
-        return Done(occurrence=occurrence.id, on=on, evidence=name, sha256=sha256, by=post)
+        return Done(
+            occurrence=occurrence.id, on=on, evidence=proof.words, sha256=proof.sha256, by=post
+        )
 
-    left = _write(context, occurrences, fact, merged=merged)
+    left = _write(context, occurrences, words, fact, merged=merged)
     if left:
-        words = _("merged with it, and not recorded: {0}; --merged records them too")
-        click.echo(words.format(", ".join(left)), err=True)
+        message = _("merged with it, and not recorded: {0}; --merged records them too")
+        click.echo(message.format(", ".join(left)), err=True)
 
 
 @click.command(help=help_of("waive"))
 @_occurrences
 @_decided
 @click.pass_context
-def waive(context: click.Context, occurrences: tuple[str, ...], document: str, by: str) -> None:
+def waive(
+    context: click.Context, occurrences: tuple[str, ...], words: Words, document: str, by: str
+) -> None:
     """Write one waiver per occurrence, or none at all."""
     from cadence.core import Waiver
 
@@ -90,7 +97,7 @@ def waive(context: click.Context, occurrences: tuple[str, ...], document: str, b
     def fact(occurrence: "Occurrence") -> Waiver:
         return Waiver(occurrence=occurrence.id, document=where, by=post)
 
-    _write(context, occurrences, fact)
+    _write(context, occurrences, words, fact)
 
 
 @click.command(help=help_of("extend"))
@@ -99,7 +106,12 @@ def waive(context: click.Context, occurrences: tuple[str, ...], document: str, b
 @_decided
 @click.pass_context
 def extend(
-    context: click.Context, occurrences: tuple[str, ...], to: date, document: str, by: str
+    context: click.Context,
+    occurrences: tuple[str, ...],
+    words: Words,
+    to: date,
+    document: str,
+    by: str,
 ) -> None:
     """Write one extension per occurrence, or none at all."""
     from cadence.core import Extension
@@ -109,12 +121,13 @@ def extend(
     def fact(occurrence: "Occurrence") -> Extension:
         return Extension(occurrence=occurrence.id, to=to, document=where, by=post)
 
-    _write(context, occurrences, fact)
+    _write(context, occurrences, words, fact)
 
 
 def _write(
     context: click.Context,
-    tails: Iterable[str],
+    tails: tuple[str, ...],
+    words: Words,
     fact: Callable[["Occurrence"], "Dated"],
     *,
     merged: bool = False,
@@ -124,6 +137,7 @@ def _write(
     Args:
         context: of the command.
         tails: of the occurrences' ids.
+        words: or which are meant, in words.
         fact: what is said of each.
         merged: say it also of what the office merged with them.
 
@@ -138,14 +152,8 @@ def _write(
 
     workspace = read(context)
     index = index_of(workspace, read_happenings(workspace.folder))
-    claims, refusals = [], []
-    for tail in tails:
-        try:
-            occurrence = index.one(tail)
-        except CadenceError as error:
-            refusals.append(str(error))
-        else:
-            claims.append(Claim(occurrence, fact(occurrence)))
+    named, refusals = meant(workspace, index, tails, words, now())
+    claims = [Claim(each, fact(each)) for each in named]
     partners = _partners(workspace, [each.occurrence for each in claims])
     if merged:
         claims += [Claim(each, fact(each)) for each in partners]
@@ -201,6 +209,8 @@ def _nothing_recorded(refusals: Iterable[str]) -> str:
 
 def _show(workspace: "Workspace", written: "Written") -> None:
     """Print each occurrence with the number of its entry and how it stands now."""
+    from dataclasses import replace
+
     from cadence.core import history
     from cadence.ledger import ids_of, open_ledger
     from cadence.occurrences import check
@@ -209,7 +219,7 @@ def _show(workspace: "Workspace", written: "Written") -> None:
     numbers = {entry.fact: entry.number for entry in written.entries}
     found = [each.claim.occurrence for each in written.outcomes]
     with open_ledger(workspace.folder) as ledger:
-        known = history(ledger.about(ids_of(found)))
+        known = replace(history(ledger.about(ids_of(found))), policies=workspace.policies)
     judged = check(found, known, workspace.policies.__getitem__, now())
     for outcome, each in zip(written.outcomes, judged, strict=True):
         same = outcome.same_as or (0 if outcome.is_new else numbers[outcome.claim.fact])
@@ -231,26 +241,3 @@ def _said(text: str, option: str) -> str:
     except UnicodeEncodeError as error:
         raise click.UsageError(_("{0} is not readable text").format(option)) from error
     return said
-
-
-def _proof(evidence: str) -> tuple[str, str | None]:
-    """Return what to keep of the evidence: its words, or a file's name and SHA-256.
-
-    Raises:
-        CadenceError: it is a file that cannot be read, or a folder.
-    """
-    file = Path(evidence)
-    try:
-        if file.is_dir():
-            raise CadenceError(_("{0} is a folder; name the file that proves it").format(file))
-        if file.is_file():
-            with file.open("rb") as content:
-                return file.name, hashlib.file_digest(content, "sha256").hexdigest()
-    except (OSError, ValueError) as error:
-        if file.suffix.lower() in FILE_LIKE:
-            message = _("{0} cannot be read: {1}").format(file, error)
-            raise CadenceError(message) from error
-    if file.suffix.lower() in FILE_LIKE:
-        message = _("note: no file {0} is here; its name alone is kept as evidence")
-        click.echo(message.format(evidence), err=True)
-    return evidence, None

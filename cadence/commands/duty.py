@@ -17,8 +17,8 @@ from cadence.commands.options import (
     judging_options,
     read,
     read_history,
-    write_file,
 )
+from cadence.commands.outputs import write_file
 from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def duty(
     if unit and post:
         raise click.UsageError(_("--unit and --post are one too many; give either"))
     workspace = read(context)
-    workspace.check_names(place=place, unit=unit or post, pack=None)
+    keys = _keys(workspace, unit or post, place, is_post=bool(post))
     history = read_history(workspace.folder, known_at)
     scenes = scenes_of(workspace, history, Asked(span=month, place=place), as_of)
     known = _Known(
@@ -109,10 +109,7 @@ def duty(
     if not (unit or post or output) and form in {None, *FILES}:
         _issue(known, (form,) if form else ())
         return
-    chosen = [(each, units) for each in scenes if (units := _units(each, unit, post))]
-    if not chosen:
-        words = _('no post has the id "{0}"') if post else _('no unit has the id "{0}"')
-        raise CadenceError(words.format(unit or post))
+    chosen = [(each, units) for each in scenes if (units := _units(each, keys))]
     form = form or (output.suffix.lstrip(".").lower() if output else "table")
     if form not in FORMS:
         message = _("what form is {0}? Name it with --format, or end the name in one of: {1}")
@@ -120,12 +117,26 @@ def duty(
     _print(known, chosen, form, output, whole=not (unit or post))
 
 
-def _units(scene: "Scene", unit: str | None, post: str | None) -> "list[Unit]":
+def _keys(
+    workspace: "Workspace", name: str | None, place: str | None, *, is_post: bool
+) -> frozenset[str] | None:
+    """Return the keys of the units or posts that a name means; None where none is named.
+
+    Raises:
+        CadenceError: nobody answers to it.
+    """
+    if name is None:
+        return None
+    units = workspace.units(name, workspace.place(place) if place else None)
+    found = [each for each in units if not is_post or each.kind == "post"]
+    if not found:
+        raise CadenceError(_('no post has the id "{0}"').format(name))
+    return frozenset(each.key for each in found)
+
+
+def _units(scene: "Scene", keys: frozenset[str] | None) -> "list[Unit]":
     """Return the units meant in one place; all of them without a filter."""
-    units = scene.roster.units
-    wanted = unit or post
-    found = [each for each in units if wanted in {None, each.id, each.key}]
-    return [each for each in found if not post or each.kind == "post"]
+    return [each for each in scene.roster.units if keys is None or each.key in keys]
 
 
 def _findings(scenes: "Iterable[Scene]", today: date) -> "Iterator[Finding]":

@@ -19,8 +19,8 @@ from cadence.commands.options import (
     read,
     read_happenings,
     typed,
-    write_file,
 )
+from cadence.commands.outputs import write_file
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def card_options(command: "Callable[..., None]") -> "Callable[..., None]":
 @click.command(help=help_of("event"))
 @click.argument("kind")
 @click.option("--at", type=Happened(), help=_('When: "2026-11-20 14:20".'))
-@click.option("--unit", help=_("To whom: a unit's id, or place/id."))
+@click.option("--unit", help=_("To whom: a unit's name, alias or id."))
 @click.option("--note", help=_("What else to remember of it."))
 @click.option("--set", "told", multiple=True, metavar="NAME=VALUE", help=_("What is known of it."))
 @click.option("--corrects", type=int, metavar="N", help=_("It replaces the event of entry N."))

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from cadence.commands import help_of
-from cadence.commands.options import format_option, write_file
+from cadence.commands.options import format_option
+from cadence.commands.outputs import check_place, write_file
 from cadence.core import CadenceError, InputError, _, ngettext
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ READ = (
     "lead", "assist",
 )  # fmt: skip
 YEARS_AHEAD = 6
+
+
+OTHERS = {"units.yaml", "policy.yaml"}  # what a place's folder holds beside its packs
 
 
 @click.command(help=help_of("extract"))
@@ -47,6 +51,8 @@ def extract(
     """Read a document and print, write or lay out what it asks for."""
     from cadence.extract import draft, read_text
 
+    if review:
+        check_place(review)
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
     made = draft(read_text(file), today, hashlib.sha256(file.read_bytes()).hexdigest())
     if output:
@@ -75,13 +81,31 @@ def _write_pack(made: "Draft", output: Path) -> None:
         if tree.problems:
             raise InputError(tree.problems)
         earlier = tree.value if isinstance(tree.value, dict) else {}
+        _check_same(made, earlier, output)
         text = output.read_text("utf-8-sig")
-    write_file(output, pack_text(made, earlier, text).encode())
+    content = pack_text(made, earlier, text).encode()
+    write_file(output, content, may_be_rules=output.name not in OTHERS)
     for question in head_questions(made, earlier):
         click.echo(question, err=True)
     _pack, tree = read_pack(output, output.stem, str(output))
     if tree.problems:
         raise InputError(tree.problems)
+
+
+def _check_same(made: "Draft", earlier: dict[str, Any], output: Path) -> None:
+    """See that a draft only replaces an earlier one of its own document.
+
+    Raises:
+        CadenceError: something else stands there.
+    """
+    document = earlier.get("document")
+    told = document if isinstance(document, dict) else {}
+    numbers = {told.get("number"), made.document.number} - {None, ""}
+    if "rules" not in earlier or not told or len(numbers) > 1:
+        message = _(
+            "{0} is no earlier draft of this document; nothing was written: name another file"
+        )
+        raise CadenceError(message.format(output))
 
 
 def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None:
@@ -101,7 +125,7 @@ def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None
     elif roster:
         from cadence.extract import roster_text
 
-        write_file(roster, roster_text(_bodies(made)).encode())
+        write_file(roster, roster_text(_bodies(made)).encode(), may_be_rules=True)
         click.echo(f"→ {roster}", err=True)
 
 

@@ -1,7 +1,7 @@
 """`cadence import`: sheets that units sent back; the good rows land, the others are sent again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
     from cadence.core import History, Occurrence, Past
-    from cadence.ledger import Grid, Layout, Outcome, Refused, Row
+    from cadence.ledger import Claim, Grid, Layout, Outcome, Refused, Row
     from cadence.ledger import Sorted as Rows
 
 
@@ -52,9 +52,10 @@ class _Read:
 
 @click.command("import", help=help_of("import"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--hidden", is_flag=True, help=_("Take hidden sheets and rows as well."))
 @format_option
 @click.pass_context
-def import_returns(context: click.Context, file: Path, form: str) -> int:
+def import_returns(context: click.Context, file: Path, hidden: bool, form: str) -> int:
     """Write down every good row; name the others, and write a copy in which to mend them."""
     from cadence.ledger import Matcher, read_grids, refused_of, rows_of, sort_rows, write_down
 
@@ -65,8 +66,8 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
         row for grid in grids if grid.name in layouts for row in rows_of(grid, layouts[grid.name])
     ]
     index = index_of(workspace, read_happenings(workspace.folder))
-    found = sort_rows(rows, Matcher(index, moment), moment)
-    claims = [claim for _row, claim in found.claims]
+    found = sort_rows(rows, Matcher(index, moment), moment, hidden=hidden)
+    claims = [_proven(claim, file.parent) for _row, claim in found.claims]
     written = write_down(workspace.folder, claims, moment, sheet=True)
     note_clock(written.entries, moment)
     outcomes = written.outcomes
@@ -90,6 +91,19 @@ def import_returns(context: click.Context, file: Path, form: str) -> int:
     if failure:
         raise failure
     return FINDINGS if refused else WELL
+
+
+def _proven(claim: "Claim", folder: Path) -> "Claim":
+    """Keep a file that lies beside the sheet by its hash, as `done` does."""
+    from cadence.core import Done
+    from cadence.ledger import Claim, read_proof
+
+    fact = claim.fact
+    if not isinstance(fact, Done):
+        return claim
+    proof = read_proof(fact.evidence, folder, inside=True)
+    proven = replace(fact, evidence=proof.words, sha256=proof.sha256)
+    return Claim(claim.occurrence, proven) if proof.sha256 else claim
 
 
 def _layouts(file: Path, grids: "Sequence[Grid]") -> "dict[str, Layout]":

@@ -18,10 +18,11 @@ from cadence.commands.options import (
     EndOrMoment,
     format_option,
     note_clock,
+    note_fault,
     now,
     print_list,
-    write_file,
 )
+from cadence.commands.outputs import write_file
 from cadence.core import CadenceError, InputError, Problem, _, ngettext, reason
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def show(context: click.Context, /, form: str, known_at: datetime | None, **aske
     from cadence.core import Table, reversed_numbers
     from cadence.ledger import HEADS, entry_rows, read_entries
 
+    note_fault(_folder(context))
     entries = list(read_entries(_folder(context), known_at))
     gone = reversed_numbers(entries)
     found = [each for each in entries if _is_asked(each, **asked)]
@@ -117,6 +119,7 @@ def export(context: click.Context, file: Path | None, output: Path | None, form:
     if form is None:
         form = "csv" if file and file.suffix.lower() == ".csv" else "jsonl"
     folder = _folder(context)
+    note_fault(folder)
     lines = list(_lines(folder))
     broken, _count, head = first_broken(lines)
     text = _copy(folder, lines, form)
@@ -161,7 +164,8 @@ def import_copy(context: click.Context, file: Path) -> None:
     from cadence.ledger import line_of, open_ledger
 
     count, texts = 0, _texts(file)
-    with open_ledger(_folder(context)) as opened, opened.writing():
+    folder = _folder(context)
+    with open_ledger(folder, restoring=True) as opened, opened.writing():
         if next(opened.lines(), None):
             message = _("{0} holds entries already; rename it first, for two cannot be joined")
             raise CadenceError(message.format(opened.file))
@@ -173,6 +177,7 @@ def import_copy(context: click.Context, file: Path) -> None:
                 raise InputError([Problem(file.as_posix(), count, 1, message)]) from error
     words = ngettext("restored {0} entry", "restored {0} entries", count)
     click.echo(words.format(count))
+    note_fault(folder)
 
 
 def _texts(file: Path) -> list[str]:
@@ -193,15 +198,24 @@ def _texts(file: Path) -> list[str]:
 
 @ledger.command(help=_("Follow the chain from the first entry to the last; exit 1 if it breaks."))
 @click.option("--head", help=_("A hash that this command printed before: nothing was cut since."))
+@click.option(
+    "--accept",
+    is_flag=True,
+    help=_("Go on with what is here, though it lacks lines that it once held."),
+)
 @click.pass_context
-def verify(context: click.Context, head: str | None) -> int:
+def verify(context: click.Context, head: str | None, accept: bool) -> int:
     """Print whether anything was changed, where, and how the file is kept."""
-    from cadence.ledger import FILE, first_broken, open_ledger
+    from cadence.ledger import FILE, first_broken, forget, open_ledger
 
     folder = _folder(context)
+    if accept:
+        forget(folder)
+    fault = note_fault(folder)
     if not (folder / FILE).exists():
-        click.echo(_("nothing has been recorded here yet"))
-        return FINDINGS if head else WELL
+        if not fault:
+            click.echo(_("nothing has been recorded here yet"))
+        return FINDINGS if head or fault else WELL
     with open_ledger(folder) as opened:
         lines = list(opened.lines())
         broken, count, last = first_broken(lines)
@@ -221,7 +235,8 @@ def verify(context: click.Context, head: str | None) -> int:
         message = _("stamped before the line in front of it: line {0}; a clock was set back")
         click.echo(message.format(", ".join(map(str, backwards))))
     whole = _has_head(lines[:count], head) if head else True
-    return WELL if sound and broken is None and whole and not backwards else FINDINGS
+    is_well = sound and broken is None and whole and not backwards and not fault
+    return WELL if is_well else FINDINGS
 
 
 def _backwards(lines: list[tuple[int, str, str, str]]) -> list[int]:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from cadence.commands import help_of
+from cadence.commands.meant import Words, meant, words_options
 from cadence.commands.options import (
     asked,
     filter_options,
@@ -42,13 +43,15 @@ def occurrences(
 
 
 @click.command(help=help_of("explain"))
-@click.argument("occurrence")
+@click.argument("occurrence", required=False)
+@words_options
 @judging_options
 @format_option
 @click.pass_context
 def explain(
     context: click.Context,
-    occurrence: str,
+    occurrence: str | None,
+    words: Words,
     as_of: datetime,
     known_at: datetime | None,
     form: str,
@@ -60,7 +63,11 @@ def explain(
     workspace = read(context)
     known = read_history(workspace.folder, known_at)
     index = Index(scenes_of(workspace, known, asked(as_of), as_of))
-    found = index.find(occurrence)
+    found = (
+        tuple(meant(workspace, index, (), words, as_of)[0])
+        if occurrence is None
+        else index.find(occurrence)
+    )
     judged = list(index.check(found))
     if form != "table":
         print_list(form, occurrences_table(judged), [occurrence_json(each) for each in judged])

@@ -1,6 +1,5 @@
 """What commands share: dates, filters and formats as click reads them; how a list is printed."""
 
-import contextlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cadence.core import SHANGHAI, CadenceError, _, reason
+from cadence.core import SHANGHAI, _
 
 if TYPE_CHECKING:
     from cadence.core import Entry, History, Span, Table
@@ -186,23 +185,6 @@ def print_list(form: str, table: "Table", value: object, widths: tuple[int, ...]
         click.echo(render_text(table, widths) if table.rows else _("nothing to list"))
 
 
-def write_file(file: Path, content: bytes) -> None:
-    """Write a file that the user named, whole or not at all.
-
-    Raises:
-        CadenceError: it cannot be written.
-    """
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(file)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        message = _("{0} cannot be written: {1}").format(file, reason(error))
-        raise CadenceError(message) from error
-
-
 def judging_options(command: Command) -> Command:
     """Add --as-of and --known-at: the moment judged from, and by what had been recorded."""
     known_at = click.option(
@@ -227,8 +209,22 @@ def asked(  # the filters that INTERFACES names
     return Asked(span=span_of(first, last, as_of.year), place=place, unit=unit, pack=pack)
 
 
+def note_fault(folder: Path) -> str:
+    """Say on stderr what is wrong with the ledger, and return it; "" where nothing is."""
+    from cadence.ledger import ledger_fault
+
+    fault = ledger_fault(folder)
+    if fault:
+        click.echo(fault, err=True)
+    return fault
+
+
 def read_history(folder: Path, known_at: datetime | None) -> "History":
-    """Read what the ledger of a workspace knew at a moment; None: all that it knows."""
+    """Read what the ledger of a workspace knew at a moment; None: all that it knows.
+
+    What is wrong with the ledger is said on stderr, and what it still holds is read.
+    """
+    note_fault(folder)
     from cadence.core import history
     from cadence.ledger import read_entries, read_reversals
 
@@ -237,6 +233,7 @@ def read_history(folder: Path, known_at: datetime | None) -> "History":
 
 def read_happenings(folder: Path) -> "History":
     """Read the events of a workspace's ledger and what is known of the clocks they started."""
+    note_fault(folder)
     from cadence.core import history
     from cadence.ledger import read_events
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands import help_of
+from cadence.commands.meant import Words, one_meant, words_options
 from cadence.commands.options import (
     Moment,
     as_of_option,
@@ -20,6 +21,8 @@ from cadence.commands.options import (
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cadence.core import Choice, Entry, Occurrence
     from cadence.occurrences import Scene
     from cadence.rules import Workspace
@@ -41,7 +44,8 @@ def plan() -> None:
 
 
 @plan.command("set", help=_("Choose the moment of an occurrence; a new choice moves the old one."))
-@click.argument("occurrence")
+@click.argument("occurrence", required=False)
+@words_options
 @click.option("--at", type=Moment(), required=True, help=_('As "2026-11-18 09:00".'))
 @click.option("--minutes", type=click.IntRange(1, LONGEST), default=HOUR, show_default=True)
 @click.option("--where", metavar="TEXT", help=_("The room; the same words are the same room."))
@@ -51,7 +55,8 @@ def plan() -> None:
 @click.pass_context
 def set_(
     context: click.Context,
-    occurrence: str,
+    occurrence: str | None,
+    words: Words,
     at: datetime,
     minutes: int,
     where: str | None,
@@ -67,7 +72,7 @@ def set_(
     if at.time() == time():
         raise CadenceError(_('--at needs a time of day too; write it as "2026-11-18 09:00"'))
     index = index_of(workspace, read_history(workspace.folder, None))
-    first = index.one(occurrence)
+    first = one_meant(workspace, index, occurrence, words, now())
     scene, partners = index.scene(first), merged_with(index.scene(first), first)
     chosen = (first, *partners) if merged else (first,)
     choices = [
@@ -76,7 +81,7 @@ def set_(
             at=at,
             minutes=minutes,
             where=where,
-            chair=_post(workspace, first.binding.unit.place, chair) if chair else None,
+            chair=workspace.unit(chair, first.binding.unit.place).key if chair else None,
             by=by or scene.roster.office,
         )
         for each in chosen
@@ -86,10 +91,14 @@ def set_(
     for each in chosen:
         click.echo(_("{0}: {1}, {2} minutes").format(each.id, f"{at:%Y-%m-%d %H:%M}", minutes))
     if partners and not merged:
-        words = _("merged with it, and not yet chosen: {0}; --merged gives them the same time")
-        click.echo(words.format(", ".join(each.id for each in partners)), err=True)
+        _note_partners(partners)
     _note_day_off(scene, at)
     _warn(workspace, first)
+
+
+def _note_partners(partners: "Sequence[Occurrence]") -> None:
+    message = _("merged with it, and not yet chosen: {0}; --merged gives them the same time")
+    click.echo(message.format(", ".join(each.id for each in partners)), err=True)
 
 
 @plan.command(help=_("Take a choice back; it stays readable."))
@@ -159,18 +168,6 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
         for each in offers
     ]
     print_list(form, table, value, WIDTHS)
-
-
-def _post(workspace: "Workspace", place: str, name: str) -> str:
-    """Return a post's key, from its id or key."""
-    from cadence.core import did_you_mean
-
-    units = workspace.rosters[place].units
-    for each in units:
-        if name in {each.id, each.key}:
-            return each.key
-    message = _('no post has the id "{0}"').format(name)
-    raise CadenceError(message + did_you_mean(name, [each.id for each in units]))
 
 
 def _refuse_unlawful(

@@ -41,13 +41,19 @@ def serve(
 ) -> None:
     """Run the server."""
     from cadence.rules import find_folder
-    from cadence.serve import Setting, read_access
+    from cadence.serve import Setting, is_lost, read_access
     from cadence.serve import serve as run
 
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():
         click.echo(_("note: nothing is built yet; run cadence build"), err=True)
-    if read_access(folder).private:
+    if is_lost(folder):
+        message = _(
+            "access.sqlite is gone, and tokens were on: everything stays closed until you run"
+            " cadence tokens on and issue them again"
+        )
+        click.echo(message, err=True)
+    elif read_access(folder).private:
         message = _("tokens are on; without HTTPS in front, tokens and password can be overheard")
         click.echo(message, err=True)
     setting = Setting(

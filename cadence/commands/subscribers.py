@@ -43,7 +43,7 @@ def subscribers(
     from cadence.serve import subscribers as find_subscribers
 
     workspace = read(context)
-    workspace.check_names(place=place, unit=None, pack=None)
+    place = workspace.place(place) if place else None
     units = [
         unit
         for roster in workspace.rosters.values()

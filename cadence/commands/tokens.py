@@ -101,13 +101,13 @@ def issue(
     from cadence.serve import open_store
 
     workspace = read(context)
-    workspace.check_names(place=place, unit=None, pack=None)
+    place = workspace.place(place) if place else None
     if bool(units) == everyone:
         raise click.UsageError(_("name units, or give --all"))
     if output and output.resolve().is_relative_to(workspace.out.resolve()):
         raise CadenceError(_("{0} lies under out/, where everybody could read it").format(output))
     with open_store(workspace.folder) as store:
-        chosen = [_unit(workspace, each) for each in units]
+        chosen = [workspace.unit(each) for each in units]
         if everyone:
             chosen = _without_address(workspace, store, place)
         found = [_handout(workspace, unit) for unit in chosen]
@@ -175,16 +175,6 @@ def _password(file: Path | None) -> str:
     return str(chosen)
 
 
-def _unit(workspace: "Workspace", name: str) -> "Unit":
-    workspace.check_names(place=None, unit=name, pack=None)
-    units = [unit for roster in workspace.rosters.values() for unit in roster.units]
-    found = [unit for unit in units if name in {unit.id, unit.key}]
-    if len(found) > 1:
-        message = _('"{0}" is the id of several units; write one of {1}')
-        raise CadenceError(message.format(name, "、".join(unit.key for unit in found)))
-    return found[0]
-
-
 def _without_address(workspace: "Workspace", store: "Store", place: str | None) -> "list[Unit]":
     have = {(each.place, each.unit) for each in store.access().tokens.values()}
     return [
@@ -218,7 +208,7 @@ def _tokens_named(workspace: "Workspace", store: "Store", name: str) -> "list[To
         parts = [part for part in name.split("/") if TOKEN.fullmatch(part)]
         found = [in_force[digest(part)] for part in parts if digest(part) in in_force]
     else:
-        unit = _unit(workspace, name)
+        unit = workspace.unit(name)
         found = [each for each in in_force.values() if (each.place, each.unit) == _key(unit)]
     if not found:
         raise CadenceError(_("no address in force is meant by {0}").format(_short(name)))

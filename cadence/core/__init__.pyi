@@ -23,6 +23,9 @@ from .dates import (
     A_YEAR as A_YEAR,
 )
 from .dates import (
+    OFFICE_PERIODS as OFFICE_PERIODS,
+)
+from .dates import (
     PERIODS as PERIODS,
 )
 from .dates import (
@@ -30,6 +33,9 @@ from .dates import (
 )
 from .dates import (
     SHANGHAI as SHANGHAI,
+)
+from .dates import (
+    WORKING_DAY as WORKING_DAY,
 )
 from .dates import (
     Span as Span,
@@ -45,6 +51,9 @@ from .dates import (
 )
 from .dates import (
     moment_of as moment_of,
+)
+from .dates import (
+    period_number as period_number,
 )
 from .dates import (
     periods as periods,
@@ -102,6 +111,9 @@ from .history import (
 )
 from .history import (
     NOTHING as NOTHING,
+)
+from .history import (
+    Approval as Approval,
 )
 from .history import (
     Happening as Happening,
@@ -177,6 +189,12 @@ from .layout import (
 )
 from .layout import (
     FEEDS as FEEDS,
+)
+from .layout import (
+    LEDGER_HEAD as LEDGER_HEAD,
+)
+from .layout import (
+    OWN_FOLDER as OWN_FOLDER,
 )
 from .layout import (
     POSTERS as POSTERS,
@@ -259,6 +277,12 @@ from .numerals import (
 from .numerals import (
     number as number,
 )
+from .observances import (
+    observance_of as observance_of,
+)
+from .observances import (
+    observed as observed,
+)
 from .occurrence import (
     OWED as OWED,
 )
@@ -290,10 +314,22 @@ from .occurrence import (
     Window as Window,
 )
 from .occurrence import (
+    can_be_missed as can_be_missed,
+)
+from .occurrence import (
+    day_of_moment as day_of_moment,
+)
+from .occurrence import (
     is_first_cut as is_first_cut,
 )
 from .occurrence import (
     is_in_force as is_in_force,
+)
+from .occurrence import (
+    is_late as is_late,
+)
+from .occurrence import (
+    is_shown_only as is_shown_only,
 )
 from .occurrence import (
     rule_uid as rule_uid,
@@ -318,6 +354,9 @@ from .policy import (
 )
 from .policy import (
     Merge as Merge,
+)
+from .policy import (
+    NamedSpan as NamedSpan,
 )
 from .policy import (
     Policy as Policy,
@@ -352,11 +391,14 @@ from .rule import (
 from .shared_drive import (
     is_remote as is_remote,
 )
-from .shared_drive import (
-    stays_empty as stays_empty,
+from .sqlite import (
+    copied as copied,
 )
 from .sqlite import (
     explained as explained,
+)
+from .sqlite import (
+    is_writable as is_writable,
 )
 from .sqlite import (
     opened as opened,

@@ -13,6 +13,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 MONTHS_OF = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+OFFICE_PERIODS = ("term", "school_year")  # dated by the office's own table
+WEEKDAY_OF_MONTH = re.compile(r"(last|[1-5])-(mon|tue|wed|thu|fri|sat|sun)")
+WORKING_DAY = re.compile(r"last-working|working-([1-9]|1\d|2[0-3])")
+WEEKDAY_CODES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PERIODS = ("day", "week", "xun", *MONTHS_OF)
 N_YEARS = re.compile(r"([2-9]|[1-9]\d)_years")
 XUN_STARTS = (1, 11, 21)
@@ -31,8 +35,13 @@ class Span:
 
 
 def is_period(name: str) -> bool:
-    """Tell whether a period of this name exists."""
+    """Tell whether a period of this name exists in the calendar."""
     return name in PERIODS or N_YEARS.fullmatch(name) is not None
+
+
+def period_number(period: str, day: date, origin: date) -> int:
+    """Number the period that a day lies in, so that periods can be counted from one another."""
+    return _number(period, day, origin)
 
 
 def last_of_month(year: int, month: int) -> date:
@@ -148,7 +157,8 @@ def day_in(period: str, day: int | str, days: Span) -> date:
         period: week, xun, month, quarter, half_year or year.
         day: "last" of any period; the ISO weekday of a week; the n-th day of a xun or month;
             "M-DD" (or "M-last") of a quarter or half-year, M counted within it; "MM-DD"
-            (or "MM-last") of a year.
+            (or "MM-last") of a year; "2-tue" or "last-sat" of a month, whose fifth is its last
+            where it has but four.
         days: the period's days.
 
     Raises:
@@ -164,10 +174,19 @@ def day_in(period: str, day: int | str, days: Span) -> date:
         return min(days.first + timedelta(int(text) - 1), days.last)
     if period == "month" and re.fullmatch(r"[1-9]|[12]\d|3[01]", text):
         return _clamped(days.first.year, days.first.month, int(text))
+    if period == "month" and (found := WEEKDAY_OF_MONTH.fullmatch(text)):
+        return _weekday_of_month(days, found[1], WEEKDAY_CODES.index(found[2]))
     if months > 1 and (found := re.fullmatch(r"(0?[1-9]|1[0-2])-(\d\d|last)", text)):
         return _day_of_months(days.first, months, int(found[1]), found[2])
     msg = f"a {period} has no day {day!r}"
     raise ValueError(msg)
+
+
+def _weekday_of_month(days: Span, nth: str, weekday: int) -> date:
+    first = days.first + timedelta((weekday - days.first.weekday()) % A_WEEK)
+    found = [first + timedelta(A_WEEK * n) for n in range(5)]
+    inside = [each for each in found if each <= days.last]
+    return inside[-1] if nth == "last" else inside[min(int(nth), len(inside)) - 1]
 
 
 def _day_of_months(first: date, months: int, month: int, day: str) -> date:

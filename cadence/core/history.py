@@ -6,7 +6,22 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from cadence.core.facts import Choice, Done, Entry, Event, Extension, Reversal, Waiver
-from cadence.core.occurrence import Occurrence
+from cadence.core.occurrence import Occurrence, can_be_missed, is_late
+from cadence.core.policy import Policy
+from cadence.core.words import approval_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A decision that released an occurrence or put it off, and when that was written down."""
+
+    recorded: dt.datetime
+    fact: Waiver | Extension
+
+    @property
+    def to(self) -> dt.date | None:
+        """Return the later day; None where it released the duty."""
+        return self.fact.to if isinstance(self.fact, Extension) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,14 +30,37 @@ class Past:
 
     Attributes:
         done: when it was done, by the earliest entry that was not reversed.
-        waiver, extension, choice: the latest of each that was not reversed; a choice that was
-            cleared is None.
+        waiver, extension: the latest of each that counts.
+        choice: the latest that was not reversed; None where it was cleared.
+        approvals: every waiver and extension that was not reversed, in the ledger's order.
+        belated: those among them that were written down when it was missed already: they stand
+            beside the miss and change nothing of it.
     """
 
     done: Done | None = None
     waiver: Waiver | None = None
     extension: Extension | None = None
     choice: Choice | None = None
+    approvals: tuple[Approval, ...] = ()
+    belated: tuple[Approval, ...] = ()
+
+    @property
+    def approval_lines(self) -> tuple[str, ...]:
+        """Say in Chinese what was approved, that which counts first."""
+        counting = [each for each in (self.extension, self.waiver) if each]
+        told = [
+            approval_words(each.by, each.document, getattr(each, "to", None), None)
+            for each in counting
+        ]
+        return (*told, *self.belated_lines)
+
+    @property
+    def belated_lines(self) -> tuple[str, ...]:
+        """Say in Chinese what was approved when it was missed already."""
+        return tuple(
+            approval_words(each.fact.by, each.fact.document, each.to, each.recorded)
+            for each in self.belated
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +81,7 @@ class Happening:
 
 
 NOTHING: Past = Past()
+PLAIN = Policy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +91,12 @@ class History:
     Attributes:
         pasts: by occurrence id; one that is not there has no past.
         happenings: the events, in the order in which they happened.
+        policies: of the places, which say what can be missed at all.
     """
 
     pasts: Mapping[str, Past] = field(default_factory=lambda: MappingProxyType({}))
     happenings: tuple[Happening, ...] = ()
+    policies: Mapping[str, Policy] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, occurrence: Occurrence) -> Past:
         """Return what is known of an occurrence, also from before its event's time was corrected.
@@ -63,20 +104,48 @@ class History:
         It takes the occurrence, never an id alone, so that no former id can be forgotten.
         """
         found = self.pasts.get(occurrence.id, NOTHING)
-        if not occurrence.window.formerly:
-            return found
-        for each in reversed(occurrence.former_ids):
+        for each in reversed(occurrence.former_ids) if occurrence.window.formerly else ():
             if earlier := self.pasts.get(each):
                 found = Past(
                     done=found.done or earlier.done,
                     waiver=found.waiver or earlier.waiver,
                     extension=found.extension or earlier.extension,
                     choice=found.choice or earlier.choice,
+                    approvals=(*earlier.approvals, *found.approvals),
                 )
-        return found
+        if not found.approvals:
+            return found
+        policy = self.policies.get(occurrence.binding.unit.place, PLAIN)
+        return approved(occurrence, found, policy)
 
 
 EMPTY = History()
+
+
+def approved(occurrence: Occurrence, past: Past, policy: Policy) -> Past:
+    """Say which approvals count: none that was written down after the day then in force.
+
+    An approval of what was missed already never clears the miss.
+    """
+    rule, window = occurrence.binding.rule, occurrence.window
+    due = window.latest
+    counting: dict[type, Waiver | Extension] = {}
+    belated = []
+    for each in past.approvals:
+        is_missed = due and is_late(window, due, each.recorded)
+        if is_missed and due and can_be_missed(rule, window, due, policy):
+            belated.append(each)
+            continue
+        counting[type(each.fact)] = each.fact
+        if isinstance(each.fact, Extension):
+            due = max(each.fact.to, window.latest or each.fact.to)
+    waiver, extension = counting.get(Waiver), counting.get(Extension)
+    return replace(
+        past,
+        waiver=waiver if isinstance(waiver, Waiver) else None,
+        extension=extension if isinstance(extension, Extension) else None,
+        belated=tuple(belated),
+    )
 
 
 def history(entries: Iterable[Entry], reversals: Sequence[Entry] | None = None) -> History:
@@ -99,7 +168,8 @@ def history(entries: Iterable[Entry], reversals: Sequence[Entry] | None = None) 
             case Reversal():
                 pass
             case fact:
-                pasts[fact.occurrence] = _with(pasts.get(fact.occurrence, NOTHING), fact)
+                known = pasts.get(fact.occurrence, NOTHING)
+                pasts[fact.occurrence] = _with(known, fact, entry.recorded)
     ordered = sorted(happenings.values(), key=lambda each: (each.event.at, each.first))
     return History(pasts=pasts, happenings=tuple(ordered))
 
@@ -119,7 +189,7 @@ def reversed_numbers(entries: Sequence[Entry]) -> set[int]:
     return found
 
 
-def _with(past: Past, fact: Done | Waiver | Extension | Choice) -> Past:
+def _with(past: Past, fact: Done | Waiver | Extension | Choice, recorded: dt.datetime) -> Past:
     match fact:
         case Done():
             if past is NOTHING:
@@ -127,9 +197,11 @@ def _with(past: Past, fact: Done | Waiver | Extension | Choice) -> Past:
             earlier = past.done is not None and first_moment(past.done.on) <= first_moment(fact.on)
             return past if earlier else replace(past, done=fact)
         case Waiver():
-            return replace(past, waiver=fact)
+            approvals = (*past.approvals, Approval(recorded=recorded, fact=fact))
+            return replace(past, waiver=fact, approvals=approvals)
         case Extension():
-            return replace(past, extension=fact)
+            approvals = (*past.approvals, Approval(recorded=recorded, fact=fact))
+            return replace(past, extension=fact, approvals=approvals)
         case Choice():
             return replace(past, choice=fact if fact.at else None)
 

@@ -7,6 +7,8 @@ import datetime as dt
 import re
 
 FEEDS, UNITS, POSTERS, REGISTERS = "feeds", "units", "poster", "register"
+OWN_FOLDER = ".cadence"  # of the workspace: what the commands remember, never published
+LEDGER_HEAD = "out/site/ledger.json"  # the ledger's last line when out/ was published
 CHECKS, CONFLICT_TABLES, DUTY, SITE = "check", "conflicts", "duty", "site"
 
 # Windows gives these names, with any ending, to devices: no file of that name is ever a file.

@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from cadence.core.dates import SHANGHAI
+from cadence.core.policy import Policy
 from cadence.core.rule import Rule
-from cadence.core.timing import Deadline, Phase
+from cadence.core.timing import Cadence, Deadline, Phase
 
+A_MINUTE = dt.timedelta(minutes=1)
 Role = Literal["owner", "lead", "assist", "supervise"]
 
 
@@ -144,8 +147,39 @@ class Finding:
 
 def is_first_cut(rule: Rule, window: Window) -> bool:
     """Tell whether a window is cut short because the rule began to bind in its midst."""
-    begins = (rule.effective, getattr(rule.timing, "start", None))
+    dated = (rule, *rule.earlier)
+    begins = [each for one in dated for each in (one.effective, getattr(one.timing, "start", None))]
     return window.partial and window.start in begins
+
+
+def is_shown_only(rule: Rule, window: Window, policy: Policy) -> bool:
+    """Tell whether a window is listed and owed by nobody, because its rule came in its midst.
+
+    Only a window that asks for something "at least once" can be cut short: a last day that lies
+    after the document's date is a last day.
+    """
+    shown = policy.first_period == "shown" and isinstance(rule.timing, Cadence)
+    return shown and is_first_cut(rule, window)
+
+
+def can_be_missed(rule: Rule, window: Window, due: dt.date, policy: Policy) -> bool:
+    """Tell whether what was not done by a day was missed, or is unknown, or was owed by nobody."""
+    is_recorded = policy.tracking_from is None or due >= policy.tracking_from
+    return is_recorded and not is_shown_only(rule, window, policy)
+
+
+def is_late(window: Window, due: dt.date | None, on: dt.date | dt.datetime) -> bool:
+    """Tell whether a day or moment is past the last day or minute in time."""
+    if due is None:
+        return False
+    if window.closes and isinstance(on, dt.datetime) and due == window.closes.date():
+        return on >= window.closes + A_MINUTE
+    return day_of_moment(on) > due
+
+
+def day_of_moment(on: dt.date | dt.datetime) -> dt.date:
+    """Return the day in China of a moment; a day is its own."""
+    return on.astimezone(SHANGHAI).date() if isinstance(on, dt.datetime) else on
 
 
 def rule_uid(rule: Rule, window: Window) -> str:

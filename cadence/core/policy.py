@@ -38,6 +38,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSpan:
+    """Days that an office names for itself: a term, a school year, an observance of its place."""
+
+    name: Annotated[Text, Key("2026年秋季学期, 全国两会, 汛期")]
+    start: Annotated[dt.date, Key()]
+    due: Annotated[dt.date, Key("the last day")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
     """Duties that one meeting discharges together, as the office accepted it."""
 
@@ -77,6 +86,7 @@ class Policy:
             document a due day comes too soon to prepare for.
         merges: which duties it accepted to discharge together.
         suppressed: which findings it has answered for good.
+        terms, school_years, observances: the days that only the office can name.
     """
 
     address: str = "http://localhost:8000/"
@@ -92,3 +102,6 @@ class Policy:
     short_notice_days: int = 10
     merges: tuple[Merge, ...] = ()
     suppressed: tuple[Suppression, ...] = ()
+    terms: tuple[NamedSpan, ...] = ()
+    school_years: tuple[NamedSpan, ...] = ()
+    observances: tuple[NamedSpan, ...] = ()

@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 
 from cadence.core.keys import Category, Given, Identifier, Key, Quote, Sha256, Share, Text
 from cadence.core.plain_text import plain_text
-from cadence.core.policy import Decision
-from cadence.core.timing import Season, Timing, Unspecified
+from cadence.core.policy import Decision, NamedSpan
+from cadence.core.timing import Cadence, Season, Timing, Unspecified
 
 FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 
@@ -67,6 +67,8 @@ class Rule:
         category: its duty type (words.CATEGORIES).
         effective, until: the bounds inherited from the document or stated by the rule.
         decision: the office's own, where the text leaves the timing open.
+        earlier: the same rule as earlier decisions dated it, each until the next one's windows.
+        spans: named days of the office's table that the timing asks for: terms, its observances.
         begun: in words, the event that it was waiting for, once that is recorded.
         superseded_on: the day from which a newer document's windows take over.
         whole_windows: it takes over from an older rule, so its first window is never cut.
@@ -156,6 +158,8 @@ class Rule:
         Key("checksum of the rule as extract wrote it; shows that it was edited", draft=True),
     ] = None
     decision: Decision | None = None
+    earlier: "tuple[Rule, ...]" = ()
+    spans: tuple[NamedSpan, ...] = ()
     begun: str | None = None
     superseded_on: dt.date | None = None
     whole_windows: bool = False
@@ -237,6 +241,8 @@ def is_open(rule: Rule) -> bool:
             return True
         case Season(start=start, when=when):
             return start is None or when == "before"
+        case Cadence(period="term" | "school_year"):
+            return not rule.spans
         case _:
             return rule.since is not None
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import time
 from pathlib import Path, PurePath
 
 REMOTE = {
@@ -26,7 +25,6 @@ REMOTE = {
 }  # the last four are another system's disk, shared with a guest without its memory
 MOUNTS = Path("/proc/self/mounts")
 MOUNT_PARTS = 3  # at least: the device, where it is mounted, its kind
-NEWBORN_LOOKS, NEWBORN_PAUSE = 100, 0.02  # two seconds for another's new file to be written
 WINDOWS_REMOTE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 
@@ -62,12 +60,3 @@ def _is_remote_drive(place: Path) -> bool:
 
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - unknown to type checkers elsewhere
     return bool(kernel.GetDriveTypeW(place.anchor + os.sep) == WINDOWS_REMOTE)
-
-
-def stays_empty(file: Path) -> bool:
-    """Tell whether a file is there and holds nothing, once whoever may be making it had time to."""
-    for _again in range(NEWBORN_LOOKS):
-        if not file.exists() or file.stat().st_size:
-            return False
-        time.sleep(NEWBORN_PAUSE)
-    return True

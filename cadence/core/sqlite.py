@@ -6,7 +6,9 @@ of the journal with "locked" at once, whatever patience it was given.
 
 import contextlib
 import os
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -47,6 +49,29 @@ def opened(file: Path, words: Words) -> Iterator[tuple[sqlite3.Connection, str]]
             yield connection, str(journal.fetchone()[0])
         finally:
             connection.close()
+
+
+def is_writable(file: Path) -> bool:
+    """Tell whether a file that is there may be written, and its log beside it."""
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+
+
+@contextlib.contextmanager
+def copied(file: Path) -> Iterator[Path]:
+    """Copy a file with its log to where it can be opened: SQLite reads no log that it cannot lock.
+
+    Args:
+        file: on a share or a backup that may only be read.
+
+    Yields:
+        The copy, which goes at the end.
+    """
+    with tempfile.TemporaryDirectory(prefix="cadence-") as folder:
+        for suffix in ("", "-wal"):
+            source = file.with_name(file.name + suffix)
+            if source.exists():
+                shutil.copyfile(source, Path(folder, source.name))
+        yield Path(folder, file.name)
 
 
 def begin(connection: sqlite3.Connection) -> None:

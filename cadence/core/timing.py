@@ -11,32 +11,51 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadence:
-    """At least count times in every period (每季度至少一次), perhaps only from start to due."""
+    """At least count times in every period (每季度至少一次), perhaps only from start to due.
+
+    Attributes:
+        period: as in dates.periods; term or school_year by the office's table; hour: a day that
+            says every how many hours.
+        every: so many periods make one window (隔周, 每两个月), counted from the effective day's.
+        months: only windows that begin in these months of a year (每年6月、12月各一次).
+    """
 
     kind: Literal["cadence"] = "cadence"
     period: str
     count: int = 1
     start: dt.date | None = None
     due: dt.date | None = None
+    every: int = 1
+    months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodicDeadline:
-    """By one named day of every period (每月25日前); day as in dates.day_in."""
+    """By one named day of every period (每月25日前); day as in dates.day_in.
+
+    Attributes:
+        day: of a month also last-working, working-3 (the third worked day), last-sat, 2-tue.
+        every, months: as of a cadence; the day lies in the first of the periods.
+        time: the last minute in time of that day (17时前), as 17:00.
+    """
 
     kind: Literal["periodic_deadline"] = "periodic_deadline"
     period: str
     day: int | str
     start: dt.date | None = None
     due: dt.date | None = None
+    every: int = 1
+    months: tuple[int, ...] = ()
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """Once, by a day that still counts as on time (6月底前)."""
+    """Once, by a day that still counts as on time (6月底前), perhaps by a minute of it (18:00)."""
 
     kind: Literal["deadline"] = "deadline"
     due: dt.date
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +128,10 @@ class Unspecified:
     words: str
 
 
+# Said only where a text says it, so that what needs none of it is written as it always was.
+LEFT_OUT: tuple[tuple[str, object], ...] = (
+    ("days", "calendar"), ("every", 1), ("months", ()), ("time", None),
+)  # fmt: skip
 Timing = (
     Cadence
     | PeriodicDeadline
@@ -134,4 +157,4 @@ def said_of(timing: Timing) -> dict[str, Any]:
     required = {each.name for each in fields(timing) if each.default is MISSING}
     found = asdict(timing).items()
     said = {key: value for key, value in found if value is not None or key in required}
-    return {key: value for key, value in said.items() if (key, value) != ("days", "calendar")}
+    return {key: value for key, value in said.items() if (key, value) not in LEFT_OUT}

@@ -6,6 +6,7 @@ One table per noun, used by traces, feeds and tables alike, so that one thing ha
 import datetime as dt
 import re
 
+from cadence.core.dates import SHANGHAI, WEEKDAY_CODES
 from cadence.core.timing import (
     Cadence,
     Deadline,
@@ -49,6 +50,9 @@ PERIOD_NAMES = {
     "quarter": "季度",
     "half_year": "半年",
     "year": "年",
+    "term": "学期",
+    "school_year": "学年",
+    "hour": "小时",
 }
 ROLLING_YEAR = "rolling_year"
 WITHIN = {ROLLING_YEAR: "连续12个月"}  # what a threshold may count within, beside the periods
@@ -149,16 +153,36 @@ def value_name(name: str) -> str:
     return VALUES.get(name, name)
 
 
+def approval_words(by: str, document: str, to: dt.date | None, recorded: dt.datetime | None) -> str:
+    """Say what was approved: `延至2026-12-20，办函〔2026〕3号（常务副县长）`.
+
+    Args:
+        by: the post.
+        document: where it is written.
+        to: the later day; None where it released the duty.
+        recorded: when it was written down, of one that came after the duty was missed.
+    """
+    said = f"{f'延至{to.isoformat()}' if to else '免办'}，{document}（{by}）"
+    if recorded is None:
+        return said
+    return f"逾期后于{recorded.astimezone(SHANGHAI):%Y-%m-%d}登记批准{said}，不消除逾期"
+
+
 def short_day(day: dt.date) -> str:
     """`11月30日`."""
     return f"{day.month}月{day.day}日"
 
 
-def period_words(period: str) -> str:
-    """`每季度`, `每3年`."""
+def period_words(period: str, every: int = 1, months: tuple[int, ...] = ()) -> str:
+    """`每季度`, `每3年`, `每2个月`, `6月、12月每月`."""
+    within = f"{'、'.join(str(each) for each in months)}月" if months else ""
     if period.endswith("_years"):
-        return f"每{period.removesuffix('_years')}年"
-    return f"每{PERIOD_NAMES[period]}"
+        return f"{within}每{period.removesuffix('_years')}年"
+    name = PERIOD_NAMES[period]
+    if every == 1:
+        return f"{within}每{name}"
+    counted = "个" if period in {"month", "quarter", "half_year", "term", "school_year"} else ""
+    return f"{within}每{every}{counted}{name}"
 
 
 def duration_words(offset: str, days: str = "calendar") -> str:
@@ -181,11 +205,14 @@ def timing_words(timing: Timing) -> str:
     """Say a timing as an official would: `每季度至少1次`, `接报事故后24小时内`."""
     match timing:
         case Cadence():
-            return f"{period_words(timing.period)}至少{timing.count}次{_within(timing)}"
+            each = period_words(timing.period, timing.every, timing.months)
+            return f"{each}至少{timing.count}次{_within(timing)}"
         case PeriodicDeadline():
             return f"{_day_of_period(timing)}{_within(timing)}"
         case Deadline():
-            return f"{_plain(timing.due)}前（含当日）"
+            return (
+                f"{_plain(timing.due)}{timing.time or ''}前（含当{'时' if timing.time else '日'}）"
+            )
         case Phase():
             start = _plain(timing.start) if timing.start else "印发之日"
             return f"{start}至{_plain(timing.due)}" if timing.due else f"{start}起"
@@ -242,16 +269,30 @@ def _within(timing: Cadence | PeriodicDeadline) -> str:
 
 def _day_of_period(timing: PeriodicDeadline) -> str:
     """`每月25日前`, `每年12月底前`, `每季度第1个月15日前`, `每周五前`."""
-    each, day = period_words(timing.period), str(timing.day)
+    each, day = period_words(timing.period, timing.every, timing.months), str(timing.day)
+    minute = timing.time or ""
     if day == "last":
-        return f"{each}末前"
+        return f"{each}末{minute}前"
+    if timing.period == "month" and not day.isdecimal():
+        return f"{each}{_odd_day(day)}{minute}前"
     if timing.period == "week":
-        return f"{each}{WEEKDAYS[int(day) - 1]}前"
+        return f"{each}{WEEKDAYS[int(day) - 1]}{minute}前"
     if "-" not in day:
-        return f"{each}{'第' if timing.period == 'xun' else ''}{day}日前"
+        return f"{each}{'第' if timing.period == 'xun' else ''}{day}日{minute}前"
     month, last = day.split("-")
     named = f"{int(month)}月" if timing.period == "year" else f"第{int(month)}个月"
-    return f"{each}{named}{'底' if last == 'last' else f'{int(last)}日'}前"
+    return f"{each}{named}{'底' if last == 'last' else f'{int(last)}日'}{minute}前"
+
+
+def _odd_day(day: str) -> str:
+    """`最后一个工作日`, `第3个工作日`, `最后一个周六`, `第2个周二`."""
+    if day == "last-working":
+        return "最后一个工作日"
+    if day.startswith("working-"):
+        return f"第{day.removeprefix('working-')}个工作日"
+    nth, code = day.split("-")
+    which = "最后一个" if nth == "last" else f"第{nth}个"
+    return f"{which}周{WEEKDAYS[WEEKDAY_CODES.index(code)]}"
 
 
 def day_or_minute(on: dt.date | dt.datetime) -> str:

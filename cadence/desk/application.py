@@ -9,10 +9,12 @@ from starlette.staticfiles import StaticFiles
 from cadence.desk import (
     accidents,
     choosing,
+    documents,
     duty_tables,
     ledger_page,
     publishing,
     register,
+    review,
     schedule,
     sign_in,
     today,
@@ -43,6 +45,8 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *accidents.ENTRANCES,
         *duty_tables.ENTRANCES,
         *ledger_page.ENTRANCES,
+        *documents.ENTRANCES,
+        *review.ENTRANCES,
         *publishing.ENTRANCES,
         *users.ENTRANCES,
     )

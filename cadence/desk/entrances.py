@@ -127,6 +127,7 @@ def _endpoint(
     """Make what answers a route: in Chinese, and with a page whatever is wrong."""
 
     async def endpoint(request: Request) -> Response:
+        form = None
         with spoken_in_chinese():
             try:
                 _check_host(desk, request)
@@ -138,6 +139,9 @@ def _endpoint(
                 return refused(str(error), 400)
             except Fault as fault:
                 return refused(fault.words, 422)
+            finally:
+                if form is not None:
+                    await form.close()  # uploads lie in files of their own
 
     return endpoint
 

@@ -31,6 +31,7 @@ class View:
         now: the moment judged from, kept to the minute.
         workspace: what rules/ says; None where it cannot be read.
         problem: why it cannot be read, in words with file, line and what to do.
+        fault: what is wrong with the ledger; "" where nothing is.
         entries: the ledger's lines; history: what they come to.
     """
 
@@ -38,6 +39,7 @@ class View:
     now: dt.datetime
     workspace: Workspace | None
     problem: str
+    fault: str
     entries: tuple[Entry, ...]
     history: History
     _scenes: dict[Asked, Scene] = field(default_factory=dict)
@@ -89,7 +91,7 @@ class Office:
         self._lock = threading.Lock()
         self._rules, self._ledger = Watched(), Watched()
         self._workspace: Workspace | None = None
-        self._problem = ""
+        self._problem = self._fault = ""
         self._entries: tuple[Entry, ...] = ()
         self._view: View | None = None
 
@@ -108,6 +110,7 @@ class Office:
                     now=now,
                     workspace=self._workspace,
                     problem=self._problem,
+                    fault=self._fault,
                     entries=self._entries,
                     history=history(self._entries),
                 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cadence.core import CadenceError, Span, spoken_in_chinese
 from cadence.desk.office import View
+from cadence.ledger import ledger_fault, published_head
 from cadence.publish import Order, build
 from cadence.serve import read_access
 
@@ -84,6 +85,8 @@ class Press:
             force=force,
             history=view.history,
             private=read_access(view.folder).private,
+            head=published_head(view.folder),
+            fault=ledger_fault(view.folder),
         )
         found = build(view.workspace, order, self._say)
         return (

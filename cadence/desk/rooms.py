@@ -22,6 +22,7 @@ ROOMS = (
     Room("schedule", "日程", ROLES),
     Room("accidents", "事故", ROLES),
     Room("tables", "表格", ROLES),
+    Room("documents", "文件", OFFICE, gap=True),
     Room("ledger", "记录", ("office", "auditor"), gap=True),
     Room("publish", "发布", OFFICE),
     Room("users", "用户", OFFICE),

@@ -35,6 +35,8 @@ from cadence.occurrences import Mark
 # Stands for the unit's part of a UID, 16 octets like it, so that no line folds elsewhere.
 UNIT = "~~unit~~~~unit~~"
 A_DAY = dt.timedelta(days=1)
+SETTLED = {"done", "late", "overdue", "waived"}  # nothing is to be rung for any more
+BEFORE_A_MINUTE = dt.timedelta(minutes=30)  # that an entry takes up before its last minute
 A_WEEK = 7  # days; the first day of a shorter window needs no entry of its own
 LONGEST_LEAD = dt.timedelta(hours=2)  # a clock reminds halfway, and no earlier than this
 REMINDER_LENGTH = dt.timedelta(minutes=30)
@@ -115,11 +117,11 @@ def _main(rule: Rule, window: Window, role: Role, policy: Policy, mark: Mark | N
     _described(event, rule, window, role, policy, _word(rule, window), "", mark)
     shown = _extended(window, mark)
     first = shown.start if _is_span(rule) else shown.due or shown.start
-    if shown.opens and shown.closes:
-        _by_the_minute(event, shown.opens, shown.closes)
+    if shown.closes:
+        _by_the_minute(event, shown.opens or shown.closes - BEFORE_A_MINUTE, shown.closes)
     else:
         _all_day(event, first, shown.due)
-    settled = mark is not None and mark.status != "extended"
+    settled = mark is not None and mark.status in SETTLED
     if window.due and policy.remind == "alarm" and rule.force == "must" and not settled:
         event.add_component(_alarm(rule, shown, policy))
     return event
@@ -289,6 +291,7 @@ def _description(rule: Rule, window: Window, mark: Mark | None) -> str:
     lines = [
         _barred_words(window) if rule.force == "must_not" else due_words(window),
         *([f"状态：{STATUSES[mark.status]}{_mark_words(mark, '', window.due)[1]}"] if mark else []),
+        *(f"批准：{words}" for words in (mark.approvals if mark else ())),
         *(f"{word}：{'、'.join(names)}" for word, names in people if names),
         *([f"监管对象：{'、'.join(rule.outside)}"] if rule.outside else []),
         *([f"条件：{rule.condition}"] if rule.condition else []),

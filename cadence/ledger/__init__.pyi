@@ -19,6 +19,9 @@ from .accept_event import (
 from .accept_event import (
     admit as admit,
 )
+from .evidence import (
+    read_proof as read_proof,
+)
 from .export import (
     HEADS as HEADS,
 )
@@ -95,7 +98,13 @@ from .store import (
     FILE as FILE,
 )
 from .store import (
+    ledger_fault as ledger_fault,
+)
+from .store import (
     open_ledger as open_ledger,
+)
+from .store import (
+    published_head as published_head,
 )
 from .store import (
     read_entries as read_entries,
@@ -105,4 +114,7 @@ from .store import (
 )
 from .store import (
     read_reversals as read_reversals,
+)
+from .watch import (
+    forget as forget,
 )

@@ -19,14 +19,15 @@ from cadence.core import (
     Waiver,
     Window,
     _,
+    day_of_moment,
     day_or_minute,
-    first_moment,
     in_chinese,
     later,
     moment_of,
+    plain,
     reversed_numbers,
 )
-from cadence.occurrences import is_late
+from cadence.ledger.evidence import leads_somewhere
 
 Dated = Done | Waiver | Extension
 
@@ -149,11 +150,6 @@ class _Known:
             if isinstance(each, Done):
                 yield number, each
 
-    def due(self, occurrence: Occurrence) -> dt.date | None:
-        """Return the last day in time, an extension's if there is one."""
-        extended = [each.to for _number, each in self.of(occurrence) if isinstance(each, Extension)]
-        return extended[-1] if extended else occurrence.window.latest
-
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:
     """Tell whether a fact is known: a printed row comes back without hash and post."""
@@ -186,13 +182,31 @@ def _refuse_done(
     occurrence: Occurrence, fact: Done, known: _Known, now: dt.datetime
 ) -> Reason | None:
     window = occurrence.window
-    if not fact.evidence.strip():
-        return Reason(later("evidence is required: the document that proves it"))
+    if refusal := refuse_evidence(fact.evidence, fact.sha256):
+        return refusal
     return (
         refuse_day(window, fact.on, now)
         or _refuse_the_same_proof(occurrence, fact, known)
-        or _refuse_a_better_day(occurrence, fact, known)
+        or _refuse_another_day(occurrence, fact, known)
     )
+
+
+def refuse_evidence(said: str, sha256: str | None = None) -> Reason | None:
+    """Say why something is no evidence, or None.
+
+    Args:
+        said: the words, or a file's name.
+        sha256: of the file, if it is one.
+    """
+    if not plain(said):
+        return Reason(later("evidence is required: the document that proves it"))
+    if sha256 is None and not leads_somewhere(said):
+        words = later(
+            '"{0}" is nothing that a person could look up; write the number or the name of the'
+            " document, or the name of the file"
+        )
+        return Reason(words, (said,))
+    return None
 
 
 def refuse_day(window: Window, on: dt.date | dt.datetime, now: dt.datetime) -> Reason | None:
@@ -230,18 +244,19 @@ def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: _Known) ->
     return None
 
 
-def _refuse_a_better_day(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:
-    """Refuse a day that would turn late into done, unless the late entry is reversed first."""
-    listed = list(known.done(occurrence))
-    if not listed:
-        return None
-    number, first = min(listed, key=lambda each: first_moment(each[1].on))
-    window, due = occurrence.window, known.due(occurrence)
-    if is_late(window, due, first.on) and not is_late(window, due, fact.on):
-        words = later(
-            "entry {0} says that it was done late, on {1}; if that is wrong, reverse it first"
-        )
-        return Reason(words, (str(number), day_or_minute(first.on)))
+def _refuse_another_day(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:
+    """Refuse a second day for what is done already: only who reverses the first may say another.
+
+    A further proof of the same day is welcome.
+    """
+    for number, other in known.done(occurrence):
+        if day_of_moment(other.on) != day_of_moment(fact.on):
+            words = later(
+                "entry {0} says that it was done on {1} ({2}); if {3} is right, reverse that"
+                " entry first"
+            )
+            days = day_or_minute(other.on), day_or_minute(fact.on)
+            return Reason(words, (str(number), days[0], other.evidence, days[1]))
     return None
 
 

@@ -18,13 +18,15 @@ from cadence.core import (
     Entry,
     Fact,
     _,
+    copied,
     explained,
+    is_writable,
     opened,
-    stays_empty,
     writing,
 )
 from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
+from cadence.ledger.watch import Head, fault_of, head_text, keep, signs_of, vanished
 
 FILE = "ledger.sqlite"
 BATCH = 5000  # lines read at once
@@ -52,10 +54,14 @@ CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, i
 class Ledger:
     """An open ledger; use `open_ledger`, and append inside `writing` alone."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path, journal: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, file: Path, journal: str, fault: str = ""
+    ) -> None:
         self._connection = connection
         self.file = file
         self.journal = journal
+        self.fault = fault
+        self.has_grown = False
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -64,11 +70,19 @@ class Ledger:
         Other writers wait meanwhile, so what the block reads still holds when it appends.
 
         Raises:
-            CadenceError: the disk is full, somebody holds the ledger for too long, or it may
-                not be written.
+            CadenceError: the disk is full, somebody holds the ledger for too long, it may not be
+                written, or it is not what it was (watch.py).
         """
+        if self.fault:
+            raise CadenceError(self.fault)
         with explained(self.file, _message), writing(self._connection):
             yield
+        self.has_grown = True
+
+    def head(self) -> tuple[int, str]:
+        """Return the last line's number and chain."""
+        number, _stamp, chain = self._last()
+        return number, chain
 
     def append(self, fact: Fact, recorded: dt.datetime) -> Entry:
         """Add one line; inside `writing`.
@@ -182,31 +196,73 @@ class Ledger:
 
 
 @contextlib.contextmanager
-def open_ledger(folder: Path) -> Iterator[Ledger]:
+def open_ledger(folder: Path, *, restoring: bool = False) -> Iterator[Ledger]:
     """Open the ledger of a workspace, making it where there is none.
+
+    A ledger that is not what it was when it was left may be read and never written; `fault` says
+    what is wrong with it. What lies on a disk that may only be read is read from a copy.
+
+    Args:
+        folder: the workspace.
+        restoring: it is being restored, so what it held before is no fault of it.
 
     Raises:
         CadenceError: it cannot be opened, or is no ledger; with what to do.
     """
     file = folder / FILE
-    if stays_empty(file):
-        message = _("{0} is damaged: it is empty; {1}")
-        advice = _(
-            "rename it and restore the last export, or delete it if there never was an entry"
-        )
-        raise CadenceError(message.format(file, advice))
-    with opened(file, _message) as (connection, journal):
-        _make(connection)
-        yield Ledger(connection, file, journal)
+    with contextlib.ExitStack() as stack:
+        if file.exists() and not is_writable(file):
+            file = stack.enter_context(copied(file))
+        signs = signs_of(file)
+        connection, journal = stack.enter_context(opened(file, _message))
+        with explained(file, _message):
+            _make(connection)
+            fault = "" if restoring else fault_of(folder, connection, file, signs)
+        ledger = Ledger(connection, file, journal, fault)
+        yield ledger
+        head = ledger.head() if ledger.has_grown else None
+        stack.close()  # the files take their last shape only now
+        if head:
+            keep(folder, Head(*head, signs_of(file)))
+
+
+def ledger_fault(folder: Path) -> str:
+    """Say what is wrong with the ledger of a workspace; "" where nothing is.
+
+    Raises:
+        CadenceError: it cannot be opened.
+    """
+    if not (folder / FILE).exists():
+        return vanished(folder, folder / FILE)
+    with open_ledger(folder) as ledger:
+        return ledger.fault
+
+
+def published_head(folder: Path) -> str:
+    """Return the last line of a workspace's ledger as it is published; "" where there is none.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if not (folder / FILE).exists():
+        return ""
+    with open_ledger(folder) as ledger:
+        return "" if ledger.fault else head_text(*ledger.head())
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    """Make what is missing of the table and its triggers; a whole ledger is only looked at."""
-    named = connection.execute("SELECT name FROM sqlite_master").fetchall()
-    if SCHEMA.keys() <= {name for (name,) in named}:
+    """Make what is missing of the table and its triggers; a whole ledger is only looked at.
+
+    A trigger that has its name and not its text is made anew: somebody has emptied it.
+    """
+    known = dict(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    wanted = {name: text.replace(" IF NOT EXISTS", "") for name, text in SCHEMA.items()}
+    if all(known.get(name) == text for name, text in wanted.items()):
         return
     with writing(connection):
-        for statement in SCHEMA.values():
+        for name, statement in SCHEMA.items():
+            if name in known and known[name] != wanted[name] and name != "entries":
+                connection.execute(f"DROP TRIGGER {name}")
             connection.execute(statement)
 
 

@@ -22,6 +22,12 @@ from .event_chains import (
 from .expand import (
     expand as expand,
 )
+from .gather import (
+    clock_ground as clock_ground,
+)
+from .gather import (
+    scenes_of as scenes_of,
+)
 from .index import (
     YEAR as YEAR,
 )
@@ -41,9 +47,6 @@ from .judge import (
     due_of as due_of,
 )
 from .judge import (
-    is_late as is_late,
-)
-from .judge import (
     judge as judge,
 )
 from .marks import (
@@ -57,12 +60,6 @@ from .scene import (
 )
 from .scene import (
     Scene as Scene,
-)
-from .scene import (
-    clock_ground as clock_ground,
-)
-from .scene import (
-    scenes_of as scenes_of,
 )
 from .stamps import (
     readers as readers,

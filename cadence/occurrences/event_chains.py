@@ -5,6 +5,7 @@ guessed.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -174,15 +175,19 @@ def question(name: str, rule: Rule, meaning: Meaning, number: int) -> str:
 
 
 def bindings_for(waiting: Waiting, subject: Unit) -> tuple[Binding, ...]:
-    """Return whose clock it is: the subject's where the rule binds it, else the rule's own units'.
+    """Return whose clock it is: the subject's where the rule binds it, else others' who act for it.
 
-    Whoever leads or assists sees it in any case. A bar is shown as bindings_of says.
+    A name that stands for several (各乡镇) binds each of them for its own accident, and none for
+    another's; a unit that the text names for itself acts for whoever it happened to. Whoever leads
+    or assists sees it in any case. A bar is shown as bindings_of says.
     """
     if waiting.rule.force == "must_not":
         return bindings_of(waiting, subject)
     owed = tuple(each for each in waiting.bindings if each.role in OWED)
     own = tuple(each for each in owed if each.unit == subject)
-    return (own or owed) + tuple(each for each in waiting.bindings if each.role not in OWED)
+    shared = Counter(name for each in owed for name in each.names)
+    acting = tuple(each for each in owed if any(shared[name] == 1 for name in each.names))
+    return (own or acting) + tuple(each for each in waiting.bindings if each.role not in OWED)
 
 
 def bindings_of(waiting: Waiting, subject: Unit) -> tuple[Binding, ...]:

@@ -8,11 +8,13 @@ is given does not depend on the span asked for.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import assert_never
 
 from cadence.core import (
     OWED,
+    SHANGHAI,
+    WORKING_DAY,
     Advice,
     Advise,
     Binding,
@@ -30,19 +32,32 @@ from cadence.core import (
     Unspecified,
     Window,
     day_in,
+    period_number,
     periods,
 )
+from cadence.occurrences.observed import Observed, days_around, worked_day
 from cadence.occurrences.trace import trace
+
+A_DAY, LONGEST_PERIOD = timedelta(days=1), timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Days:
-    """A window before it is numbered and explained."""
+    """A window before it is numbered and explained.
+
+    Attributes:
+        provisional: it rests on days off that are not announced.
+        time: the last minute in time of the due day.
+        lines: how its days were found, in Chinese.
+    """
 
     label: str
     start: date
     due: date | None
     partial: bool = False
+    provisional: bool = False
+    time: str | None = None
+    lines: tuple[str, ...] = ()
 
 
 def occurrences(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iterator[Occurrence]:
@@ -71,26 +86,31 @@ def expand(rule: Rule, span: Span, advise: Advise, *, running: bool = False) -> 
     """
     return tuple(
         window
-        for days in _days(rule, span)
+        for decided in (*rule.earlier, rule)
+        for days in _days(decided, span, advise)
         if _falls_in(days, span) or (running and _runs_on(days, span))
-        for window in _windows(rule, days, advise)
+        for window in _windows(decided, days, advise)
     )
 
 
-def _days(rule: Rule, span: Span) -> Iterator[_Days]:
+def _days(rule: Rule, span: Span, advise: Advise) -> Iterator[_Days]:
     if rule.since:
         return  # begins with an event that nobody has recorded yet
     match rule.timing:
+        case Cadence(period="term" | "school_year"):
+            yield from _named(rule)
         case Cadence() | PeriodicDeadline() as timing:
-            yield from _periodic(rule, timing, span)
+            yield from _periodic(rule, timing, span, advise)
         case Deadline() as timing:
-            start = min(rule.effective, timing.due)
-            yield _Days(label=timing.due.isoformat(), start=start, due=timing.due)
+            start, label = min(rule.effective, timing.due), timing.due.isoformat()
+            yield _Days(label=label, start=start, due=timing.due, time=timing.time)
         case Phase() as timing:
             yield from _phase(rule, timing)
         case Season() as timing:
             yield from _seasons(rule, timing, span)
-        case Trigger() | Threshold():
+        case Trigger() as timing:
+            yield from map(_observed, days_around(rule, timing, span, advise))
+        case Threshold():
             return  # a clock is dated by its event
         case Standing() | Unspecified():
             return  # listed, never dated
@@ -105,12 +125,33 @@ def _bounds(rule: Rule, start: date | None, due: date | None) -> Span | None:
     return Span(first, last) if first <= last else None
 
 
-def _periodic(rule: Rule, timing: Cadence | PeriodicDeadline, span: Span) -> Iterator[_Days]:
+def _observed(found: Observed) -> _Days:
+    return _Days(
+        label=found.label, start=found.start, due=found.due, provisional=found.provisional,
+        lines=found.lines,
+    )  # fmt: skip
+
+
+def _named(rule: Rule) -> Iterator[_Days]:
+    """Date a duty of each term or school year by the office's table."""
+    bounds = _bounds(rule, None, None)
+    for each in rule.spans:
+        if bounds and each.start <= bounds.last and bounds.first <= each.due:
+            start, last = max(each.start, bounds.first), min(each.due, bounds.last)
+            cut = (start, last) != (each.start, each.due)
+            lines = (f"学期学年：{each.name}为{each.start}至{each.due}（本办公室填写）",)
+            label = each.start.isoformat()
+            yield _Days(label=label, start=start, due=last, partial=cut, lines=lines)
+
+
+def _periodic(
+    rule: Rule, timing: Cadence | PeriodicDeadline, span: Span, advise: Advise
+) -> Iterator[_Days]:
     bounds = _bounds(rule, timing.start, timing.due)
     if bounds is None or bounds.last < span.first or span.last < bounds.first:
         return
     asked = Span(max(span.first, bounds.first), min(span.last, bounds.last))
-    for label, days in periods(timing.period, asked, rule.effective):
+    for label, days in _blocks(timing, asked, rule.effective):
         start, last = max(days.first, bounds.first), min(days.last, bounds.last)
         if not _in_force(rule, days, start):
             continue
@@ -118,9 +159,63 @@ def _periodic(rule: Rule, timing: Cadence | PeriodicDeadline, span: Span) -> Ite
             partial = Span(start, last) != days
             yield _Days(label=label, start=start, due=last, partial=partial)
         else:
-            due = day_in(timing.period, timing.day, days)
-            if start <= due <= last:  # its day must lie inside the bounds
-                yield _Days(label=label, start=start, due=due, partial=start != days.first)
+            yield from _by_day(timing, label, days, Span(start, last), advise)
+
+
+def _by_day(
+    timing: PeriodicDeadline, label: str, days: Span, inside: Span, advise: Advise
+) -> Iterator[_Days]:
+    """Date the named day of a period, which must lie inside the bounds."""
+    partial = inside.first != days.first
+    if WORKING_DAY.fullmatch(str(timing.day)):
+        found = worked_day(str(timing.day), days, advise)
+        due, unsure = found.day, found.provisional
+        if due is None:  # nobody has announced that year's days off
+            yield _Days(label=label, start=inside.first, due=None, provisional=True)
+            return
+    else:
+        due, unsure = day_in(timing.period, timing.day, days), False
+    if inside.first <= due <= inside.last:
+        yield _Days(
+            label=label, start=inside.first, due=due, partial=partial, provisional=unsure,
+            time=timing.time,
+        )  # fmt: skip
+
+
+def _blocks(
+    timing: Cadence | PeriodicDeadline, asked: Span, origin: date
+) -> Iterator[tuple[str, Span]]:
+    """Yield the periods asked for: every so many of them, in some months of the year.
+
+    A cadence's window is the whole block of so many periods, for it may be done in any of them; a
+    named day lies in the first. They are counted from the effective day's period.
+    """
+    period = "day" if timing.period == "hour" else timing.period
+    every = 1 if timing.period == "hour" else timing.every
+    if every == 1:
+        blocks = periods(period, asked, origin)
+    else:
+        blocks = _joined(period, asked, origin, every, whole=isinstance(timing, Cadence))
+    for label, days in blocks:
+        if not timing.months or days.first.month in timing.months:
+            yield label, days
+
+
+def _joined(
+    period: str, asked: Span, origin: date, every: int, *, whole: bool
+) -> Iterator[tuple[str, Span]]:
+    first = period_number(period, origin, origin)
+    behind = (period_number(period, asked.first, origin) - first) % every
+    begins = asked.first
+    for _again in range(behind):  # back to where the block that runs on the first day begins
+        _label, days = next(periods(period, Span(begins, begins), origin))
+        begins = days.first - A_DAY
+    listed = periods(period, Span(begins, asked.last + every * LONGEST_PERIOD), origin)
+    for number, (label, days) in enumerate(listed):
+        if number % every == 0:
+            opened = (label, days)
+        if number % every == every - 1 and opened[1].first <= asked.last:
+            yield opened[0], Span(opened[1].first, days.last) if whole else opened[1]
 
 
 def _phase(rule: Rule, timing: Phase) -> Iterator[_Days]:
@@ -177,7 +272,8 @@ def _runs_on(days: _Days, span: Span) -> bool:
 
 
 def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
-    count = rule.timing.count if isinstance(rule.timing, Cadence) else 1
+    counts = isinstance(rule.timing, Cadence) and rule.timing.period != "hour"
+    count = rule.timing.count if counts and isinstance(rule.timing, Cadence) else 1
     advice = advise(days.due) if days.due else Advice(day=None, provisional=False)
     forward = rule.roll == "forward"
     advised = advice.forward if forward else advice.day
@@ -190,6 +286,14 @@ def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
             of=count,
             partial=days.partial,
             advised=advised,
-            provisional=advice.provisional or (forward and advised is None),
+            provisional=days.provisional or advice.provisional or (forward and advised is None),
+            closes=_minute(days),
         )
-        yield replace(window, trace=trace(rule, window, advice))
+        yield replace(window, trace=(*trace(rule, window, advice), *days.lines))
+
+
+def _minute(days: _Days) -> datetime | None:
+    """Return the last minute in time, where the text names one."""
+    if days.time is None or days.due is None:
+        return None
+    return datetime.combine(days.due, time.fromisoformat(days.time), SHANGHAI)

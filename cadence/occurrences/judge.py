@@ -1,13 +1,14 @@
 """Occurrence × what is known of it × as_of → how it stands. Pure; the whole of judging is here.
 
 Late is not missed and missed is not unknown: what was done after its due day is `late` for good,
-what was not done is `overdue` however long ago, and what fell due before an office kept records
-is `untracked`. Grace is the office's patience with what is not done, never more time to do it.
+what was not done is `overdue` however long ago and whatever is approved afterwards; what fell due
+before an office kept records, or was owed by nobody because its document came in its midst, is
+`untracked`. Grace is the office's patience with what is not done, never more time to do it.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadence.core import (
     NOTHING,
@@ -19,11 +20,13 @@ from cadence.core import (
     Rule,
     Status,
     Window,
-    is_first_cut,
+    can_be_missed,
+    day_of_moment,
+    is_late,
     moment_of,
 )
 
-A_DAY, A_MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +116,6 @@ def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.date
     return Judgement(status=status, due=due, soon=near, past=known)
 
 
-def is_late(window: Window, due: dt.date | None, on: dt.date | dt.datetime) -> bool:
-    """Tell whether a day or moment is past the last day or minute in time."""
-    if due is None:
-        return False
-    if window.closes and isinstance(on, dt.datetime) and due == window.closes.date():
-        return on >= window.closes + A_MINUTE
-    return _day(on) > due
-
-
 def _belated(
     status: Status, window: Window, due: dt.date | None, on: dt.date | dt.datetime, past: Past
 ) -> Judgement:
@@ -130,14 +124,10 @@ def _belated(
     return Judgement(
         status=status,
         due=due,
-        days_late=(_day(on) - due).days if due else None,
+        days_late=(day_of_moment(on) - due).days if due else None,
         late_by=moment_of(on) - hours_count if hours_count else None,
         past=past,
     )
-
-
-def _day(on: dt.date | dt.datetime) -> dt.date:
-    return on.astimezone(SHANGHAI).date() if isinstance(on, dt.datetime) else on
 
 
 def _known_at(past: Past, as_of: dt.datetime) -> Past:
@@ -147,7 +137,7 @@ def _known_at(past: Past, as_of: dt.datetime) -> Past:
     on = past.done.on
     if on <= as_of if isinstance(on, dt.datetime) else on <= as_of.date():
         return past
-    return Past(waiver=past.waiver, extension=past.extension, choice=past.choice)
+    return replace(past, done=None)
 
 
 def due_of(window: Window, past: Past) -> dt.date | None:
@@ -165,10 +155,8 @@ def _undone(rule: Rule, window: Window, past: Past, policy: Policy, now: dt.date
         return "open"  # nothing in the text says by when
     if not is_late(window, due, now):
         return _in_time(window, past, policy, now)
-    if policy.tracking_from and due < policy.tracking_from:
+    if not can_be_missed(rule, window, due, policy):
         return "untracked"
-    if policy.first_period == "shown" and is_first_cut(rule, window):
-        return "open"  # listed and owed by no one: the text came in its midst
     in_grace = not is_late(window, due, now - policy.grace_days * A_DAY)
     return "due_soon" if in_grace else "overdue"
 

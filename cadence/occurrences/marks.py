@@ -23,10 +23,12 @@ class Mark:
     """How an entry stands, as far as a calendar shows it.
 
     Attributes:
-        status: done, late, overdue, waived or extended.
+        status: done, late, overdue, waived or extended; any other where something was approved
+            before its time has come.
         done_on: when it was done; days_late: how long past due.
         late_by: the same to the minute, of a clock that was answered late.
         until: the day that it was extended to.
+        approvals: what was approved of it, in words.
         fulfilled, owed: of several who owe it, how many have done it; 0 of 0 for one's own.
     """
 
@@ -35,6 +37,7 @@ class Mark:
     days_late: int | None = None
     late_by: dt.timedelta | None = None
     until: dt.date | None = None
+    approvals: tuple[str, ...] = ()
     fulfilled: int = 0
     owed: int = 0
 
@@ -114,15 +117,16 @@ def _rule_and_unit(occurrence: str) -> tuple[str, str]:
 
 
 def _own(judgement: Judgement) -> Mark | None:
-    if judgement.status not in SHOWN:
-        return None
     past = judgement.past
+    if judgement.status not in SHOWN and not past.approvals:
+        return None
     return Mark(
         status=judgement.status,
         done_on=past.done.on if past.done else None,
         days_late=judgement.days_late,
         late_by=judgement.late_by if judgement.status == "late" else None,
         until=past.extension.to if past.extension else None,
+        approvals=past.approval_lines,
     )
 
 

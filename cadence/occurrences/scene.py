@@ -22,25 +22,21 @@ from cadence.core import (
     Policy,
     Rule,
     Span,
-    Threshold,
-    Trigger,
     Window,
+    day_of_moment,
 )
 from cadence.occurrences.clocks import (
     Clock,
-    begun,
     clock_occurrences,
-    find_clocks,
-    in_course,
     owners_of,
     windows_of,
 )
-from cadence.occurrences.event_chains import ClockGround, Waiting
+from cadence.occurrences.event_chains import ClockGround
 from cadence.occurrences.expand import expand, occurrences
 from cadence.occurrences.judge import Judged, Judgement, check, judge
 from cadence.occurrences.marks import Standings
 from cadence.occurrences.stamps import stamps_of
-from cadence.rules import Roster, Workspace
+from cadence.rules import Roster
 
 BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
 A_DAY = dt.timedelta(days=1)
@@ -52,15 +48,17 @@ class Asked:
 
     Attributes:
         span: both ends count.
-        place: a folder under rules/.
-        unit: a unit's id or key; its posts are meant too.
-        pack: a pack's name.
+        place: a folder under rules/, or what people call the place.
+        unit: a unit's id, key, name or alias, or a group's; their posts are meant too.
+        pack: a pack's name, or its document's number or title.
+        keys: of the units meant; filled in by scenes_of.
     """
 
     span: Span
     place: str | None = None
     unit: str | None = None
     pack: str | None = None
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: what is derived is kept beside
@@ -113,9 +111,14 @@ class Scene:
         return self._windows[key]
 
     def windows_of(self, binding: Binding) -> tuple[Window, ...]:
-        """Return a rule's windows for one unit, those among them that events started."""
-        started = self._started.get((binding.rule.key, binding.unit.key), ())
-        return self.windows(binding.rule) + started
+        """Return a rule's windows for one unit, as its calendar and pages show them.
+
+        Those that events started are among them, and those of before the span that are carried
+        over: what is missed stays shown in a new year.
+        """
+        key = (binding.rule.key, binding.unit.key)
+        carried = self._carried.get(key if binding.role in OWED else (key[0], ""), ())
+        return (*carried, *self.windows(binding.rule), *self._started.get(key, ()))
 
     def all_windows(self, rule: Rule) -> tuple[Window, ...]:
         """Return a rule's windows, whosever they are."""
@@ -187,6 +190,14 @@ class Scene:
         return (each for each in self.earlier() if each.judgement.status == "overdue")
 
     @cached_property
+    def carried(self) -> tuple[Judged, ...]:
+        """Return what fell due before the days asked about and is not over with them.
+
+        It is overdue, or was given until a later day, or was settled only within these days.
+        """
+        return tuple(each for each in self.earlier() if _reaches(each.judgement, self.span.first))
+
+    @cached_property
     def standings(self) -> Standings:
         """Return how every binding of the place stands, as calendars and pages mark it."""
         return Standings(
@@ -207,6 +218,16 @@ class Scene:
         return {}
 
     @cached_property
+    def _carried(self) -> Mapping[tuple[str, str], tuple[Window, ...]]:
+        """Gather the windows that are carried over, by rule and unit, and of all units under ""."""
+        found: dict[tuple[str, str], dict[Window, None]] = {}
+        for each in self.whole.carried:
+            binding, window = each.occurrence.binding, each.occurrence.window
+            for unit in (binding.unit.key, ""):
+                found.setdefault((binding.rule.key, unit), {})[window] = None
+        return {key: tuple(windows) for key, windows in found.items()}
+
+    @cached_property
     def _started(self) -> Mapping[tuple[str, str], tuple[Window, ...]]:
         return windows_of(self.clocks, self.span)
 
@@ -215,76 +236,20 @@ class Scene:
         return (each for each in clock_occurrences(own, self.span) if self._is_listed(each.binding))
 
     def _is_listed(self, binding: Binding) -> bool:
-        unit, pack = self.asked.unit, self.asked.pack
-        return pack in {None, binding.rule.pack} and unit in {
-            None,
-            binding.unit.id,
-            binding.unit.key,
-            binding.unit.of,
-        }
+        asked, unit = self.asked, binding.unit
+        own = {unit.key, f"{unit.place}/{unit.of}"}
+        return asked.pack in {None, binding.rule.pack} and (
+            asked.unit is None or bool(own & asked.keys)
+        )
 
 
-def scenes_of(
-    workspace: Workspace, history: History, asked: Asked, as_of: dt.datetime
-) -> tuple[Scene, ...]:
-    """Gather the places that a question is about.
-
-    Args:
-        workspace: what rules/ says.
-        history: what is known; its events start clocks.
-        asked: the days and the filters.
-        as_of: the moment judged from, with its zone.
-
-    Raises:
-        CadenceError: a filter names nothing.
-    """
-    workspace.check_names(place=asked.place, unit=asked.unit, pack=asked.pack)
-    ground = clock_ground(workspace, history)
-    of_pack = asked.pack.split("/", 1)[0] if asked.pack else None
-    chosen = [
-        each
-        for each in workspace.rosters
-        if asked.place in {None, each} and of_pack in {None, each}
-    ]
-    return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
-
-
-def clock_ground(workspace: Workspace, history: History) -> ClockGround:
-    """Gather what clocks are found in: the rules that wait, what their words mean, calendars."""
-    waiting: dict[str, Waiting] = {}
-    for pack in workspace.packs if history.happenings else ():
-        if not any(isinstance(rule.timing, Trigger | Threshold) for rule in pack.rules):
-            continue
-        bound: dict[str, list[Binding]] = {}
-        for binding in workspace.bindings(pack):
-            bound.setdefault(binding.rule.key, []).append(binding)
-        for rule in pack.rules:
-            if isinstance(rule.timing, Trigger | Threshold):
-                waiting[rule.key] = Waiting(rule=rule, bindings=tuple(bound.get(rule.key, ())))
-    return ClockGround(
-        waiting=waiting,
-        kinds=workspace.kinds,
-        looks=workspace.looks,
-        units={each.key: each for roster in workspace.rosters.values() for each in roster.units},
-        everywhere=frozenset(place for place, each in workspace.rosters.items() if each.everywhere),
-        history=history,
-    )
-
-
-def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.datetime) -> Scene:
-    place = asked.place or ""
-    packs = [pack for pack in workspace.packs if pack.place == place]
-    bound = (binding for pack in packs for binding in workspace.bindings(pack))
-    return Scene(
-        asked=asked,
-        as_of=as_of,
-        roster=workspace.rosters[place],
-        policy=workspace.policies[place],
-        advise=workspace.advise(place),
-        ground=ground,
-        packs=tuple(in_course(pack, ground) for pack in packs),
-        bindings=tuple(begun(bound, ground)),
-        clocks=tuple(find_clocks(ground, {pack.name for pack in packs})),
+def _reaches(judgement: Judgement, first: dt.date) -> bool:
+    """Tell whether something that fell due earlier still matters on a day."""
+    done = judgement.past.done
+    return (
+        judgement.status in {"overdue", "due_soon", "open", "extended"}
+        or (judgement.due is not None and judgement.due >= first)
+        or (done is not None and day_of_moment(done.on) >= first)
     )
 
 

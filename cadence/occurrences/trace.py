@@ -15,6 +15,7 @@ from cadence.core import (
     Phase,
     Rule,
     Season,
+    Trigger,
     Window,
     day_words,
     is_first_cut,
@@ -29,6 +30,9 @@ PERIOD_RULES = {
     "quarter": "季度为1—3月、4—6月、7—9月、10—12月",
     "half_year": "半年为1—6月、7—12月",
     "year": "每个公历年各为一期，自1月1日起至12月31日止",
+    "hour": "按日列一项，当日按原文的间隔办理",
+    "term": "学期的起止由本办公室填写",
+    "school_year": "学年的起止由本办公室填写",
 }
 CIVIL_CODE_200 = "《民法典》第二百条"
 CIVIL_CODE_203 = "《民法典》第二百零三条"
@@ -48,7 +52,7 @@ def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str
         *_decided(rule),
         *([f"起算：{rule.begun}"] if rule.begun else []),
         f"读作：{timing_words(rule.timing)}",
-        *_conventions(rule),
+        *_conventions(rule, window),
         _arithmetic(window),
     ]
     if window.partial:
@@ -94,7 +98,7 @@ def _decided(rule: Rule) -> list[str]:
     return [f"决定：原文未定（{left_open}），{since}；非原文规定"]
 
 
-def _conventions(rule: Rule) -> list[str]:
+def _conventions(rule: Rule, window: Window) -> list[str]:
     """Name what was read into the words: ours as a convention, the law's with its article."""
     lines = [f"读法：{rule.reading}"] if rule.reading else []
     match rule.timing:
@@ -106,8 +110,15 @@ def _conventions(rule: Rule) -> list[str]:
             lines.append("约定：“前”含所称之日，“底”指最后一日")
         case Phase() | Season():
             lines.append("约定：起止两日均计入")
+        case Trigger() if window.due:
+            lines.append("约定：节日当日确定，“前”不含节日当日")
         case _:
             pass
+    if (every := getattr(rule.timing, "every", 1)) > 1 and getattr(
+        rule.timing, "period", ""
+    ) != "hour":
+        begins = rule.effective.isoformat()
+        lines.append(f"约定：每{every}期为一段，自{begins}所在的一期数起")
     if rule.year_from:
         lines.append(f"年份：引文未写年份；{rule.year_from}")
     return lines
@@ -122,8 +133,12 @@ def _period_rule(period: str, rule: Rule) -> str:
 
 def _arithmetic(window: Window) -> str:
     which = f"（本期应办{window.of}次中的第{window.nth}次）" if window.of > 1 else ""
+    if window.due is None and window.provisional:
+        return f"计算：自{window.start.isoformat()}起，节假日安排未公布，止日暂不能确定{which}"
     if window.due is None:
         return f"计算：自{window.start.isoformat()}起，原文未写止日{which}"
+    if window.closes:
+        return f"计算：{window.start.isoformat()}至{window.closes:%Y-%m-%d %H:%M}{which}"
     if window.due == window.start:
         return f"计算：{window.due.isoformat()}当日{which}"
     return f"计算：{window.start.isoformat()}至{window.due.isoformat()}{which}"

@@ -4,7 +4,7 @@ order.py says what is asked for; a Scene is each place, dated and judged; each o
 puts one kind of output.
 """
 
-from cadence.core import CadenceError, _
+from cadence.core import CadenceError, _, site_path
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import PARTS, Built, Order, Part, Progress
 from cadence.publish.publication import Publication, publication
@@ -18,6 +18,7 @@ from cadence.rules import Workspace
 __all__ = ["PARTS", "Built", "Order", "Part", "build"]
 
 SHOWN_LOSSES = 10
+HEAD = "ledger.json"
 
 
 def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
@@ -49,6 +50,9 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
             raise CadenceError(_loss_message(totals.losses))
         if "pages" in order.parts:
             put_pages(changes, scenes, order, progress)
+        if order.head and not order.fault:
+            name = site_path(HEAD)
+            changes.put(name, order.head.encode(), changes.read(name))
     return Built(
         feeds=totals.feeds,
         events=totals.events,

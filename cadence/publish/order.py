@@ -22,6 +22,8 @@ class Order:
         force: publish even where heavy losses look like a mistake.
         history: what the ledger knows.
         private: tokens are on, so the public addresses lead no calendar anywhere.
+        head: the ledger's last line, to be published; "" leaves what is there.
+        fault: what is wrong with the ledger, to be said on the first page.
         parts: what to write; what is left out stays as it was published.
     """
 
@@ -30,6 +32,8 @@ class Order:
     force: bool = False
     history: History = EMPTY
     private: bool = False
+    head: str = ""
+    fault: str = ""
     parts: tuple[Part, ...] = PARTS
 
 

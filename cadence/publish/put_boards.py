@@ -13,7 +13,7 @@ def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
     name = board_path(place.place)
     progress(name)
     page = render_board(
-        board(scene.judged),
+        board((*scene.carried, *scene.judged)),
         place.name,
         f"../{UNITS}/{place.place}",
         place.office,

@@ -48,7 +48,8 @@ def put_pages(
     remembered = _read_memory(changes)
     memory: Memory = {}
     places = tuple(_view(changes, each, private=order.private) for each in scenes)
-    for page in pages(places, order.now.astimezone(SHANGHAI).date()):
+    today = order.now.astimezone(SHANGHAI).date()
+    for page in pages(places, today, is_torn=bool(order.fault)):
         published = changes.read(page.name)
         if published is not None and remembered.get(page.name) == [page.key, _digest(published)]:
             content = published

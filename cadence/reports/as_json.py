@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from cadence.core import (
+    Approval,
     Choice,
     Decision,
     Document,
@@ -79,6 +80,17 @@ def timing_json(timing: Timing) -> Json:
     return {key: value for key, value in told.items() if (key, value) != ("when", "during")}
 
 
+def _approval(approval: Approval) -> Json:
+    fact = approval.fact
+    return {
+        "kind": fact.kind,
+        "recorded": _iso(approval.recorded),
+        "to": _iso(approval.to),
+        "document": fact.document,
+        "by": fact.by,
+    }
+
+
 def occurrence_json(judged: Judged) -> Json:
     """Return one occurrence and how it stands, the promised keys first, ours after them."""
     occurrence, judgement = judged.occurrence, judged.judgement
@@ -110,6 +122,7 @@ def occurrence_json(judged: Judged) -> Json:
         "extended_to": _iso(past.extension.to) if past.extension else None,
         "extended_by": past.extension.document if past.extension else None,
         "waived_by": past.waiver.document if past.waiver else None,
+        "belated": [_approval(each) for each in past.belated],
         "subject": occurrence.subject.key if occurrence.subject else None,
         "planned": _planned(past.choice) if past.choice else None,
     }

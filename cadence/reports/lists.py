@@ -99,6 +99,7 @@ def status_cell(judgement: Judgement) -> str:
         details.append(f"延至{past.extension.to.isoformat()}，{past.extension.document}")
     if past.waiver:
         details.append(past.waiver.document)
+    details += past.belated_lines
     name = STATUSES[judgement.status]
     return f"{name}（{'，'.join(details)}）" if details else name
 

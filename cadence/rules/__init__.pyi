@@ -1,6 +1,12 @@
 from .amendments import (
     in_force as in_force,
 )
+from .binding import (
+    answer as answer,
+)
+from .binding import (
+    unanswered as unanswered,
+)
 from .calendars import (
     FOLDER as FOLDER,
 )
@@ -13,6 +19,9 @@ from .edit import (
 from .example import (
     make_workspace as make_workspace,
 )
+from .naming import (
+    new_id as new_id,
+)
 from .packs import (
     read_pack as read_pack,
 )
@@ -22,8 +31,23 @@ from .rosters import (
 from .rosters import (
     read_roster as read_roster,
 )
-from .rosters import (
-    unanswered as unanswered,
+from .verdicts import (
+    change_checked as change_checked,
+)
+from .verdicts import (
+    change_rule as change_rule,
+)
+from .verdicts import (
+    decide as decide,
+)
+from .verdicts import (
+    is_sure as is_sure,
+)
+from .verdicts import (
+    take_into_use as take_into_use,
+)
+from .verdicts import (
+    take_out_of_use as take_out_of_use,
 )
 from .workspace import (
     RULES as RULES,

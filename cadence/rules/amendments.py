@@ -5,17 +5,22 @@ their first whole window, and windows that began earlier stay with the older rul
 what a text leaves open, from its own day on, and is named as the office's wherever it shows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from cadence.core import (
+    Cadence,
     Decision,
     Pack,
+    Policy,
     Rule,
     Supersession,
+    Trigger,
     _,
     did_you_mean,
+    folded,
     is_in_force,
     is_open,
     with_numbers,
@@ -61,10 +66,13 @@ def _named(rule_id: str, old: Supersession) -> bool:
 def _succeeded(
     rule: Rule, ends: dict[tuple[str, str], date], replaced: set[tuple[str, str]]
 ) -> Rule:
+    end = ends.get((rule.pack, rule.id))
+    days = [each for each in (rule.superseded_on, end) if each]
     return replace(
         rule,
-        superseded_on=ends.get((rule.pack, rule.id)),
-        whole_windows=_rhythm(rule) in replaced,
+        superseded_on=min(days, default=None),
+        whole_windows=rule.whole_windows or _rhythm(rule) in replaced,
+        earlier=tuple(_succeeded(each, ends, replaced) for each in rule.earlier),
     )
 
 
@@ -74,15 +82,34 @@ def _rhythm(rule: Rule) -> tuple[str, str]:
 
 
 def with_decisions(pack: Pack, decisions: Iterable[Decision]) -> Pack:
-    """Give the rules that a text leaves undated the timing that the office decided for them."""
-    decided = {each.rule: each for each in decisions if each.pack == pack.name}
-    rules = (_decided(rule, decided.get(rule.id)) for rule in pack.rules)
+    """Give the rules that a text leaves undated the timing that the office decided for them.
+
+    Where it decided several times, each decision holds until the next one's first window: what
+    was asked for before stays asked for.
+    """
+    decided: dict[str, list[Decision]] = {}
+    for each in sorted(decisions, key=lambda decision: decision.on):
+        if each.pack == pack.name:
+            decided.setdefault(each.rule, []).append(each)
+    rules = (_decided(rule, decided.get(rule.id, ())) for rule in pack.rules)
     return replace(pack, rules=tuple(rules))
 
 
-def _decided(rule: Rule, decision: Decision | None) -> Rule:
-    if decision is None:
+def _decided(rule: Rule, decisions: Sequence[Decision]) -> Rule:
+    """Return a rule as the last decision dates it, the earlier ones kept within it."""
+    if not decisions:
         return rule
+    dated = [_dated(rule, each) for each in decisions]
+    follows = (_rhythm(before) == _rhythm(after) for before, after in pairwise(dated))
+    ends = (each.effective for each in dated[1:])
+    *earlier, last = (
+        replace(each, whole_windows=whole, superseded_on=end)
+        for each, whole, end in zip(dated, (False, *follows), (*ends, None), strict=True)
+    )
+    return replace(last, earlier=tuple(earlier))
+
+
+def _dated(rule: Rule, decision: Decision) -> Rule:
     return replace(
         rule,
         timing=with_numbers(decision.timing),
@@ -90,6 +117,25 @@ def _decided(rule: Rule, decision: Decision | None) -> Rule:
         effective=max(rule.effective, decision.on),
         decision=replace(decision, instead_of=rule.timing),
     )
+
+
+def with_spans(pack: Pack, policy: Policy) -> Pack:
+    """Give the rules that ask for terms or the office's own observances their days."""
+    return replace(pack, rules=tuple(_with_days(rule, policy) for rule in pack.rules))
+
+
+def _with_days(rule: Rule, policy: Policy) -> Rule:
+    match rule.timing:
+        case Cadence(period="term"):
+            spans = policy.terms
+        case Cadence(period="school_year"):
+            spans = policy.school_years
+        case Trigger(event=event):
+            own = folded(event)
+            spans = tuple(each for each in policy.observances if folded(each.name) == own)
+        case _:
+            return rule
+    return replace(rule, spans=spans) if spans else rule
 
 
 def in_force(pack: Pack, day: date) -> Pack:
@@ -102,8 +148,13 @@ def decision_faults(
 ) -> Iterator[tuple[Way, str]]:
     """Yield (way in the policy, message) for decisions about no rule, or about a dated one."""
     rules = {rule.key: rule for pack in packs for rule in pack.rules}
+    seen: set[tuple[str, date]] = set()
     for index, decision in enumerate(decisions):
         key = f"{decision.pack}:{decision.rule}"
+        if (key, decision.on) in seen:
+            message = _('"{0}" is decided twice from {1} on; say which one holds, or from when')
+            yield ("decisions", index, "on"), message.format(key, decision.on)
+        seen.add((key, decision.on))
         if key not in rules:
             message = _('no rule is called "{0}"').format(key) + did_you_mean(key, rules)
             yield ("decisions", index, "rule"), message

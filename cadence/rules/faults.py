@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from cadence.core import (
+    OFFICE_PERIODS,
     PERIODS,
     ROLLING_YEAR,
+    WORKING_DAY,
     Cadence,
     Deadline,
     Document,
@@ -30,6 +32,8 @@ from cadence.rules.yaml_tree import Tree, Way
 YEAR_IN_WORDS = re.compile(r"\d{4}\s*年")
 MONTH_DAY = re.compile(r"--(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 A_DAY = Span(date(2024, 1, 1), date(2024, 1, 1))
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+MONTHS = 12
 MOST = 366  # times in one window; more is a slip of the pen
 
 
@@ -109,6 +113,7 @@ def timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
             yield (key,), _("must not be empty")
     if (count := getattr(timing, "count", 1)) > MOST:
         yield ("count",), _('"{0}" is too large; it must be at most {1}').format(count, MOST)
+    yield from _further_faults(timing)
     match timing:
         case Cadence() | PeriodicDeadline():
             yield from _period_faults(timing)
@@ -130,13 +135,28 @@ def timing_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
             return
 
 
+def _further_faults(timing: Timing) -> Iterator[tuple[Way, str]]:
+    """Find what is wrong with every, months and time."""
+    every, months = getattr(timing, "every", 1), getattr(timing, "months", ())
+    if not 1 <= every <= MOST:
+        yield ("every",), _('"{0}" is no number of periods; write 1 to {1}').format(every, MOST)
+    if any(not 1 <= each <= MONTHS for each in months) or len(set(months)) < len(months):
+        yield ("months",), _("months are numbers from 1 to 12, each once")
+    time = getattr(timing, "time", None)
+    if time is not None and not TIME.fullmatch(time):
+        yield ("time",), _('"{0}" is no time of a day; write it as 17:00').format(time)
+
+
 def _period_faults(timing: Cadence | PeriodicDeadline) -> Iterator[tuple[Way, str]]:
-    if not is_period(timing.period):
+    is_office = isinstance(timing, Cadence) and timing.period in (*OFFICE_PERIODS, "hour")
+    if not is_period(timing.period) and not is_office:
         yield ("period",), _no_period(timing.period)
     elif isinstance(timing, Cadence):
         if timing.count < 1:
             yield ("count",), _("a count begins at 1")
     else:
+        if timing.period == "month" and WORKING_DAY.fullmatch(str(timing.day)):
+            return
         try:
             _label, days = next(periods(timing.period, A_DAY, A_DAY.first))
             day_in(timing.period, timing.day, days)

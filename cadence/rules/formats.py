@@ -51,10 +51,22 @@ class GroupFormat(UnitFormat):
     """A name that stands for several; without members it is itself one unit."""
 
     members: tuple[Identifier, ...] = ()
+    source: tuple[Scope, ...] = Field(
+        (), description="PACK:CLAUSE of each clause in which the members are printed"
+    )
+    open: bool = Field(
+        default=False, description="the texts end the list with 等, so it may not be all of them"
+    )
+    added: bool = Field(
+        default=False, description="the members are the office's own addition, printed nowhere"
+    )
+    closes: tuple[Text, ...] = Field(
+        (), description="names of it that, printed after members (X、Y等…), mean these alone"
+    )
 
 
 class PostFormat(UnitFormat):
-    """An office of a unit (常务副县长), never a person."""
+    """An office of a unit (常务副县长), never a person; of a group: one in each of its members."""
 
     of: Identifier
 

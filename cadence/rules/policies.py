@@ -44,6 +44,11 @@ def policy_faults(
             if rule not in rules:
                 message = _('no rule is called "{0}"').format(rule)
                 yield (*way, "rules"), message + did_you_mean(rule, rules)
+    for key in ("terms", "school_years", "observances"):
+        for index, each in enumerate(getattr(policy, key)):
+            if each.due < each.start:
+                words = _("the span is upside down: due {0} lies before start {1}")
+                yield (key, index, "due"), words.format(each.due, each.start)
     seen: set[str] = set()
     for index, merge in enumerate(policy.merges):
         if len(merge.rules) == 1:
@@ -75,6 +80,9 @@ def _policy(found: PolicyFormat) -> Policy:
         short_notice_days=found.short_notice_days,
         merges=found.merges,
         suppressed=found.suppressed,
+        terms=found.terms,
+        school_years=found.school_years,
+        observances=found.observances,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from cadence.core import Limits, Merge, RuleKey, Suppression, Text
+from cadence.core import Limits, Merge, NamedSpan, RuleKey, Suppression, Text
 from cadence.rules.fields import Keys, Strict, TimingFormat
 
 
@@ -56,3 +56,10 @@ class PolicyFormat(Strict):
     )
     merges: tuple[Annotated[Merge, Keys("MergeFormat")], ...] = ()
     suppressed: tuple[Annotated[Suppression, Keys("SuppressedFormat")], ...] = ()
+    terms: tuple[Annotated[NamedSpan, Keys("TermFormat")], ...] = Field(
+        (), description="学期 of the schools here, which 每学期 is dated by"
+    )
+    school_years: tuple[Annotated[NamedSpan, Keys("SchoolYearFormat")], ...] = ()
+    observances: tuple[Annotated[NamedSpan, Keys("ObservanceFormat")], ...] = Field(
+        (), description="days that only the office can name: 汛期, 全国两会, 开学"
+    )

@@ -6,7 +6,8 @@ Such rules do not stop the other packs: what is unknown in them is warned of and
 from collections.abc import Iterator, Mapping
 
 from cadence.core import Pack, _, ngettext
-from cadence.rules.rosters import Roster, unanswered
+from cadence.rules.binding import unanswered
+from cadence.rules.rosters import Roster
 from cadence.rules.yaml_tree import Tree
 
 

@@ -27,12 +27,15 @@ from cadence.rules.amendments import (
     decision_faults,
     unknown_successions,
     with_decisions,
+    with_spans,
     with_successions,
 )
+from cadence.rules.binding import bindings, unanswered
 from cadence.rules.cross_checks import kinds_of, name_problems
+from cadence.rules.naming import pack_named, place_named, unit_named, units_named
 from cadence.rules.packs import read_pack
 from cadence.rules.policies import policy_faults, read_policy
-from cadence.rules.rosters import Roster, bindings, read_roster, unanswered
+from cadence.rules.rosters import Roster, read_roster
 from cadence.rules.strays import is_left, misplaced, yaml_files
 from cadence.rules.unchecked import draft_warnings
 from cadence.rules.yaml_tree import Tree, Way, as_list
@@ -77,48 +80,37 @@ class Workspace:
                 found[binding.rule.id] = (*found.get(binding.rule.id, ()), binding.unit.id)
         return found
 
-    def unit(self, name: str) -> Unit:
-        """Return the unit of an id that only one place has, or of a key (yichuan/pengpo).
+    def unit(self, name: str, place: str | None = None) -> Unit:
+        """Return the one unit that an id, key, name or alias means.
 
         Raises:
-            CadenceError: no such unit, the nearest is suggested; or several places have it.
+            CadenceError: nobody answers to it, or several do; see naming.
         """
-        self.check_names(place=None, unit=name, pack=None)
-        known = [each for roster in self.rosters.values() for each in roster.units]
-        found = [each for each in known if name in {each.id, each.key}]
-        if len(found) > 1:
-            message = _('several places have a unit "{0}"; write one of: {1}')
-            raise CadenceError(message.format(name, ", ".join(each.key for each in found)))
-        return found[0]
+        return unit_named(self.rosters, name, place)
 
-    def check_names(self, *, place: str | None, unit: str | None, pack: str | None) -> None:
-        """Refuse filters that name nothing, so that a typing error is not an empty list.
+    def units(self, name: str, place: str | None = None) -> tuple[Unit, ...]:
+        """Return the units that an id, key, name, alias or group means.
 
         Raises:
-            CadenceError: no such place, unit or pack; the nearest name is suggested.
+            CadenceError: nobody answers to it.
         """
-        if pack is not None:
-            self.pack(pack)
-        if place is not None and place not in self.rosters:
-            message = _('no place is called "{0}"').format(place)
-            raise CadenceError(message + did_you_mean(place, self.rosters))
-        known = [each for roster in self.rosters.values() for each in roster.units]
-        if unit is not None and not any(unit in {each.id, each.key} for each in known):
-            message = _('no unit has the id "{0}"').format(unit)
-            raise CadenceError(message + did_you_mean(unit, [each.id for each in known]))
+        return units_named(self.rosters, name, place)
+
+    def place(self, name: str) -> str:
+        """Return the folder of the place that a name means.
+
+        Raises:
+            CadenceError: there is none.
+        """
+        return place_named(self.rosters, name)
 
     def pack(self, name: str) -> Pack:
-        """Return the pack of that name.
+        """Return the pack of that name, number or title.
 
         Raises:
-            CadenceError: no such pack; the nearest name is suggested.
+            CadenceError: no such pack, or several; the nearest name is suggested.
         """
-        for pack in self.packs:
-            if pack.name == name:
-                return pack
-        known = [pack.name for pack in self.packs]
-        message = _('no pack is called "{0}"').format(name) + did_you_mean(name, known)
-        raise CadenceError(message)
+        return pack_named(self.packs, name)
 
 
 def find_folder(start: Path) -> Path:
@@ -168,7 +160,8 @@ def read_workspace(folder: Path) -> Workspace:
         problems += _policy_problems(policies[place], tree, own, rosters.get(place))
     if problems:
         raise InputError(problems)
-    found = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
+    decided_packs = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
+    found = (with_spans(pack, policies[pack.place]) for pack in decided_packs)
     return Workspace(
         folder=folder,
         packs=with_successions(found),

@@ -32,6 +32,9 @@ from .store import (
     Token as Token,
 )
 from .store import (
+    is_lost as is_lost,
+)
+from .store import (
     open_store as open_store,
 )
 from .store import (

@@ -74,7 +74,7 @@ class Keeper:
         if self._store and not (self._folder / FILE).exists():
             raise CadenceError(_("{0} is gone; what it said stays in force").format(FILE))
         self._opened.close()
-        store = self._opened.enter_context(open_store(self._folder))
+        store = self._opened.enter_context(open_store(self._folder, reading=True))
         self._store, self._version = store, store.version()
         self._take_over(store.access())
         return store

@@ -6,15 +6,27 @@ clients fetched is one line per unit, token and kind of client, so it stays as s
 
 import contextlib
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadence.core import _, explained, opened_private, writing
+from cadence.core import (
+    OWN_FOLDER,
+    CadenceError,
+    _,
+    copied,
+    explained,
+    is_writable,
+    opened_private,
+    reason,
+    writing,
+)
 from cadence.serve.secrets import digest
 
 FILE = "access.sqlite"
+PRIVATE = f"{OWN_FOLDER}/private"  # is there while tokens are on
 PUBLIC = 0  # stands for the token of a fetch from the public address
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -79,9 +91,10 @@ class Access:
 class Store:
     """An open access.sqlite; use `open_store`. One thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: Path, was_private: bool) -> None:
         self._connection = connection
         self.file = file
+        self._was_private = was_private
         found = file.stat()
         self._identity = (found.st_dev, found.st_ino)
 
@@ -95,7 +108,7 @@ class Store:
                 " WHERE revoked IS NULL"
             ).fetchall()
         return Access(
-            private=settings.get("private") == "yes",
+            private=settings.get("private", "yes" if self._was_private else "no") == "yes",
             decided="private" in settings,
             password=settings.get("password"),
             tokens={row[0]: _token(row[1:]) for row in found},
@@ -157,7 +170,11 @@ class Store:
             private: on.
             password: locked; None: as it was.
         """
+        if private:
+            _keep(self.file, private=True)  # before it counts, so that it is never lost
         self._set(("private", "yes" if private else "no"), ("password", password))
+        if not private:
+            _keep(self.file, private=False)
 
     def set_password(self, locked: str) -> None:
         """Replace the office's password."""
@@ -190,27 +207,62 @@ class Store:
 
 
 @contextlib.contextmanager
-def open_store(folder: Path) -> Iterator[Store]:
+def open_store(folder: Path, *, reading: bool = False) -> Iterator[Store]:
     """Open the access file of a workspace, making it where there is none.
+
+    Args:
+        folder: the workspace.
+        reading: on a disk that may only be read a copy will do, of which nothing is kept.
 
     Raises:
         CadenceError: it cannot be opened, or is no such file; with what to do.
     """
     file = folder / FILE
-    with opened_private(file, _message, SCHEMA) as connection:
-        yield Store(connection, file)
+    with contextlib.ExitStack() as stack:
+        lies_open = is_writable(file) if file.exists() else os.access(folder, os.W_OK)
+        if reading and not lies_open:
+            file = stack.enter_context(copied(file))
+        connection = stack.enter_context(opened_private(file, _message, SCHEMA))
+        yield Store(connection, file, _is_kept(folder / FILE))
 
 
 def read_access(folder: Path) -> Access:
-    """Read who may fetch what; where there is no file, everything is public.
+    """Read who may fetch what; where there is no file, and never was a private one, all may.
+
+    Where tokens were on and the file is lost, all stays closed until they are turned on anew.
 
     Raises:
         CadenceError: it cannot be read.
     """
-    if not (folder / FILE).exists():
-        return Access()
-    with open_store(folder) as store:
+    file = folder / FILE
+    if not file.exists():
+        return Access(private=_is_kept(file))
+    with open_store(folder, reading=True) as store:
         return store.access()
+
+
+def is_lost(folder: Path) -> bool:
+    """Tell whether tokens were on and the file that knows them is gone."""
+    access = read_access(folder)
+    return access.private and not access.tokens and access.password is None
+
+
+def _is_kept(file: Path) -> bool:
+    return (file.parent / PRIVATE).exists()
+
+
+def _keep(file: Path, *, private: bool) -> None:
+    """Write beside the file, too, that feeds are private: losing one of the two opens nothing."""
+    mark = file.parent / PRIVATE
+    try:
+        if private:
+            mark.parent.mkdir(exist_ok=True)
+            mark.touch()
+        else:
+            mark.unlink(missing_ok=True)
+    except OSError as error:
+        message = _("{0} cannot be written: {1}").format(mark, reason(error))
+        raise CadenceError(message) from error
 
 
 def _message(file: Path, error: sqlite3.Error) -> str:

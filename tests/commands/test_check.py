@@ -93,6 +93,7 @@ def test_all_shows_what_is_waived_extended_and_unknown(office):
         office,
         Waiver(occurrence=EAST, document="免办决定", by="主任"),
         Extension(occurrence=west, to=dt.date(2026, 12, 1), document="批复", by="主任"),
+        at="2026-09-30 17:00",
     )
     _code, judged = found(office, "--all")
     assert judged[EAST]["status"] == "waived"
@@ -242,7 +243,8 @@ def test_a_part_of_a_build_leaves_the_others_as_they_were(office):
 
 
 def test_an_extended_duty_is_listed_once_its_new_day_is_near(office):
-    known(office, Extension(occurrence=EAST, to=dt.date(2026, 12, 5), document="批复", by="主任"))
+    given_more = Extension(occurrence=EAST, to=dt.date(2026, 12, 5), document="批复", by="主任")
+    known(office, given_more, at="2026-09-30 17:00")
     far, near = (
         office("check", "--as-of", day, "--unit", "east", "--format", "json").stdout
         for day in ("2026-12-01", "2026-12-02")

@@ -170,7 +170,7 @@ def test_a_choice_is_kept_moved_shown_and_taken_back(office):
         (("--at", "2027-01-04 09:00"), "end after the window, whose last day is 2026-12-31"),
         (("--at", "2026-11-30 09:00"), "lies before the window, which begins 2026-12-01"),
         (("--at", "2026-12-18"), "--at needs a time of day too"),
-        (("--at", "2026-12-18 09:00", "--chair", "deptuy"), 'no post has the id "deptuy"'),
+        (("--at", "2026-12-18 09:00", "--chair", "deptuy"), 'no unit has the id "deptuy"'),
     ],
 )
 def test_what_is_not_lawful_is_refused_and_nothing_is_kept(office, arguments, message):
@@ -274,6 +274,7 @@ def test_a_merge_stands_in_the_due_day_entries_from_its_day_on(merged, workspace
     told = {
         (each.decoded("dtend").isoformat(), "合并召开" in each["description"])
         for each in Calendar.from_ical(content).walk("VEVENT")
+        if each.decoded("dtend").isoformat() > "2026-11-22"  # earlier ones are carried over
     }
     assert told == {("2026-12-01", False), ("2027-01-01", True)}
 

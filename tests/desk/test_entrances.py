@@ -107,7 +107,7 @@ def test_who_only_looks_records_nothing(desk):
     leader = desk.person("副县长", "leader")
     page = leader.get(f"{TODAY}?open=x")
 
-    assert "16个单位 召开安全专题会议" in text_of(page)
+    assert "34个单位 召开安全专题会议" in text_of(page)
     assert "/desk/yichuan/done" not in page.text
     assert done(leader, csrf=token(leader)).status_code == 403
     assert not list(read_entries(desk.folder))

@@ -36,7 +36,7 @@ def opened(browser, do="done"):
 def test_units_that_share_an_act_stand_on_one_line(owner):
     said = text_of(owner.get(TODAY))
 
-    assert "16个单位 召开安全专题会议" in said
+    assert "34个单位 召开安全专题会议" in said
     assert "11月30日止" in said
 
 
@@ -47,7 +47,7 @@ def test_one_meeting_of_two_towns_is_two_ticks_and_one_form(desk, owner):
     )  # fmt: skip
 
     assert "已记下 第1、2条" in text_of(sent)
-    assert "14个单位 召开安全专题会议" in text_of(sent)
+    assert "32个单位 召开安全专题会议" in text_of(sent)
     assert "已办 2个单位" in text_of(sent)
     entries = list(read_entries(desk.folder))
     assert [each.fact.occurrence for each in entries] == [PENGPO, BAISHA]
@@ -63,7 +63,7 @@ def test_what_was_recorded_by_mistake_is_taken_back_and_stays_readable(desk, own
     back = owner.send(sent, "/desk/yichuan/reverse")
 
     assert "第1条不再算数" in text_of(back)
-    assert "16个单位 召开安全专题会议" in text_of(back)
+    assert "34个单位 召开安全专题会议" in text_of(back)
     assert [each.fact.kind for each in read_entries(desk.folder)] == ["done", "reversal"]
 
 
@@ -151,7 +151,7 @@ def test_a_duty_put_off_is_shown_with_its_new_day(owner):
     )  # fmt: skip
 
     assert "12月2日止" in text_of(sent)
-    assert "15个单位 召开安全专题会议" in text_of(sent)
+    assert "33个单位 召开安全专题会议" in text_of(sent)
 
 
 def test_what_was_missed_is_overdue_the_day_after_and_the_longest_first(desk):
@@ -159,11 +159,11 @@ def test_what_was_missed_is_overdue_the_day_after_and_the_longest_first(desk):
     said = text_of(owner.get(TODAY))
 
     assert "逾期1天" in said
-    assert "31 逾期未办 16个单位" in said
-    assert "还有 27 项，按单位：" in said
+    assert "49 逾期未办 34个单位" in said
+    assert "还有 45 项，按单位：" in said
     assert said.count("逾期1天") == 4
     whole = owner.get(f"{TODAY}?over=all")
-    assert text_of(whole).count("逾期1天") == 31
+    assert text_of(whole).count("逾期1天") == 49
     last = whole.text.split("#opened")[-2].rpartition('href="')[2]
     assert 'id="opened"' in owner.get(f"{last}#opened").text  # though it was folded away
 

@@ -227,11 +227,13 @@ def test_events_are_rendered_with_the_stamps_first():
     assert names == [b"UID", b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE"]
 
 
+IN_TIME = dt.datetime(2022, 5, 2, 8, tzinfo=dt.UTC)
+TOO_LATE = dt.datetime(2022, 7, 2, 8, tzinfo=dt.UTC)
 JUNE = "ceshi/notice:duty:2022-06@ceshi/east"
 
 
-def known_of(*facts):
-    entries = (Entry(number=n, recorded=NOW, fact=fact) for n, fact in enumerate(facts, 1))
+def known_of(*facts, recorded=NOW):
+    entries = (Entry(number=n, recorded=recorded, fact=fact) for n, fact in enumerate(facts, 1))
     return history(entries)
 
 
@@ -264,7 +266,7 @@ def test_an_entry_says_how_its_duty_stands(facts, as_of, summary):
 
 
 def test_what_is_settled_rings_no_bell():
-    known = known_of(Waiver(occurrence=JUNE, document="免办决定", by="主任"))
+    known = known_of(Waiver(occurrence=JUNE, document="免办决定", by="主任"), recorded=IN_TIME)
     event = june(known, "2022-07-03")
     assert event["SUMMARY"] == "【免办】召开安全专题会议"
     assert not event.subcomponents
@@ -272,12 +274,35 @@ def test_what_is_settled_rings_no_bell():
 
 
 def test_an_extended_entry_moves_and_keeps_its_first_day_in_words():
-    known = known_of(Extension(occurrence=JUNE, to=D("2022-07-15"), document="批复", by="主任"))
-    event = june(known, "2022-07-03")
+    given_more = Extension(occurrence=JUNE, to=D("2022-07-15"), document="批复", by="主任")
+    event = june(known_of(given_more, recorded=IN_TIME), "2022-07-03")
     assert event["DTSTART"].dt == D("2022-07-15")
     assert "2022年6月30日（周四）" in str(event["DESCRIPTION"])
     assert event["SUMMARY"] == "【截止】召开安全专题会议（原定6月30日，延至7月15日）"
     assert event["UID"] == june(EMPTY, "2022-06-01")["UID"]
+
+
+def test_an_approval_that_came_too_late_moves_nothing_and_stands_beside_the_miss():
+    given_more = Extension(occurrence=JUNE, to=D("2022-07-15"), document="批复", by="主任")
+    event = june(known_of(given_more, recorded=TOO_LATE), "2022-07-03")
+    assert event["DTSTART"].dt == D("2022-06-30")
+    assert event["SUMMARY"] == "【逾期3日】召开安全专题会议"
+    assert "逾期后于2022-07-02登记批准延至2022-07-15，批复（主任）" in str(event["DESCRIPTION"])
+
+
+def test_an_approval_before_the_window_opens_is_shown_at_once():
+    given_more = Extension(occurrence=JUNE, to=D("2022-07-15"), document="批复", by="主任")
+    event = june(known_of(given_more, recorded=IN_TIME), "2022-05-03")
+    assert event["DTSTART"].dt == D("2022-07-15")
+    assert "批准：延至2022-07-15，批复（主任）" in str(event["DESCRIPTION"])
+
+
+def test_a_duty_that_was_put_off_and_done_still_names_the_decision():
+    given_more = Extension(occurrence=JUNE, to=D("2022-07-15"), document="批复", by="主任")
+    done = Done(occurrence=JUNE, on=D("2022-07-12"), evidence="纪要")
+    event = june(known_of(given_more, done, recorded=IN_TIME), "2022-07-20")
+    assert event["SUMMARY"].startswith("✔【截止】")
+    assert "批准：延至2022-07-15，批复（主任）" in str(event["DESCRIPTION"])
 
 
 def test_who_leads_sees_how_many_have_done_it():

@@ -3,12 +3,17 @@
 Each story is recorded by the commands that a clerk types; nothing is read from inside.
 """
 
+import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from conftest import PACK, UNITS
 from icalendar import Calendar
+
+from cadence.core import SHANGHAI, Extension
+from cadence.ledger import open_ledger
 
 EVENTS = """\
 events:
@@ -62,8 +67,10 @@ def tell(here, workspace_folder):
 def answers(tell, workspace_folder):
     """Ask all four of one occurrence, as one reader sees it."""
 
-    def ask(occurrence, reader, as_of):
-        tell("build", "--as-of", as_of, "--from", "2022-01-01", "--to", "2022-12-31")
+    def ask(occurrence, reader, as_of, month="2022-06"):
+        year = as_of[:4]
+        days = ("--from", f"{year}-01-01", "--to", f"{year}-12-31")
+        tell("build", "--as-of", as_of, *days)
         out = workspace_folder / "out"
         return {
             "page": on_page(page_of(reader, workspace_folder), occurrence),
@@ -73,7 +80,7 @@ def answers(tell, workspace_folder):
                      "2022-12-31", "--format", "json"), occurrence,
             ),
             "duty": in_list(
-                tell("duty", "2022-06", "--as-of", as_of, "--format", "json"), occurrence
+                tell("duty", month, "--as-of", as_of, "--format", "json"), occurrence
             ),
         }  # fmt: skip
 
@@ -94,7 +101,7 @@ def on_page(html, occurrence):
 def in_feed(content, occurrence):
     """What an entry's title says of how the occurrence stands; entries name no unit."""
     number = f"编号：{occurrence.rpartition('@')[0] or occurrence}"
-    words = {"✔": "已完成", "【迟办": "逾期完成", "【逾期": "逾期"}
+    words = {"✔【迟办": "逾期完成", "✔": "已完成", "【逾期": "逾期"}
     (title,) = {
         str(event["SUMMARY"])
         for event in Calendar.from_ical(content).walk("VEVENT")
@@ -135,17 +142,59 @@ def test_a_leading_post_and_its_unit_say_the_same_of_one_units_clock(
     assert in_feed((out / "feeds/ceshi/deputy.ics").read_bytes(), shared) == "逾期"
 
 
+WEST = "ceshi/notice:monthly-meeting:2022-06@ceshi/west"
+GIVEN = Extension(
+    occurrence=WEST, to=dt.date(2022, 7, 8), document="测安委办〔2022〕5号", by="主任"
+)
+
+
+def wrote(folder, fact, at):
+    """Write a fact down as at a moment long ago."""
+    with open_ledger(folder) as ledger, ledger.writing():
+        ledger.append(fact, dt.datetime.fromisoformat(at).replace(tzinfo=SHANGHAI))
+
+
 def test_what_was_given_until_a_later_day_is_extended_for_everybody_and_late_after_it(
-    tell, answers
+    answers, workspace_folder
 ):
-    meeting = "ceshi/notice:monthly-meeting:2022-06@ceshi/west"
-    tell(
-        "extend", meeting, "--to", "2022-07-08", "--document", "测安委办〔2022〕5号", "--by", "主任"
-    )
-    found = answers(meeting, "west", "2022-07-02")
+    wrote(workspace_folder, GIVEN, "2022-06-30 17:00")
+    found = answers(WEST, "west", "2022-07-02")
     assert found == dict.fromkeys(found, "已延期")
-    found = answers(meeting, "west", "2022-07-09")
+    found = answers(WEST, "west", "2022-07-09")
     assert found == dict.fromkeys(found, "逾期")
+
+
+def test_an_approval_after_the_day_leaves_the_miss_for_everybody(tell, answers, workspace_folder):
+    wrote(workspace_folder, GIVEN, "2022-07-01 09:00")
+    found = answers(WEST, "west", "2022-07-02")
+    assert found == dict.fromkeys(found, "逾期")
+    tell("done", WEST, "--on", "2022-07-05", "--evidence", "会议纪要〔2022〕7号")
+    found = answers(WEST, "west", "2022-07-09")
+    assert found == dict.fromkeys(found, "逾期完成")
+
+
+def test_what_last_year_left_undone_stays_shown_everywhere_in_the_new_one(tell, answers):
+    found = answers(WEST, "west", "2023-01-02", "2023-01")
+    assert found == dict.fromkeys(found, "逾期")
+    tell("done", WEST, "--on", "2023-01-05", "--evidence", "会议纪要〔2023〕1号")
+    found = answers(WEST, "west", "2023-01-09", "2023-01")
+    assert found == dict.fromkeys(found, "逾期完成")
+
+
+def test_what_was_given_into_the_next_year_stays_until_it_is_over_there(
+    tell, answers, workspace_folder
+):
+    last = WEST.replace("2022-06", "2022-12")
+    wrote(
+        workspace_folder,
+        replace(GIVEN, occurrence=last, to=dt.date(2023, 1, 20)),
+        "2022-12-31 09:00",
+    )
+    found = answers(last, "west", "2023-01-16", "2023-01")
+    assert found == dict.fromkeys(found, "已延期")
+    tell("done", last, "--on", "2023-01-18", "--evidence", "会议纪要〔2023〕2号")
+    found = answers(last, "west", "2023-01-19", "2023-01")
+    assert found == dict.fromkeys(found, "已完成")
 
 
 def test_what_one_meeting_discharged_is_done_for_everybody_and_for_both_duties(tell, answers):

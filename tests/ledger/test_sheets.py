@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import subprocess
+import zipfile
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError
 from cadence.ledger.sheets.columns import Grid, column_name, find_layout, rows_of
 from cadence.ledger.sheets.files import read_grids
@@ -34,7 +36,12 @@ HEADS = (
     "修订",
 )
 ACT = "召开安全专题会议"
+MEETING = "ceshi/notice:monthly-meeting"
 JUNE = dt.date(2022, 6, 20)
+CSV = (
+    "单位,事项,截止日,完成日期,佐证材料,经办岗位\r\n"
+    "东镇,召开安全专题会议,2022-06-30,２０２２年６月２０日,“纪要”第6号,镇长\r\n"
+)
 
 
 def identifier(month, unit="east"):
@@ -168,8 +175,8 @@ def test_bad_rows_are_named_by_their_cells_and_mended_in_a_copy(here, sheet, don
     assert page["L5"].value.startswith("G5：“已完成”不是日期")
     assert page["G5"].fill.fgColor.rgb == "FFFFE699"
     assert page.column_dimensions["J"].hidden
-    page["G5"], page["H6"], page["G7"] = "6月20日", "纪要", dt.datetime(2022, 8, 9)  # noqa: DTZ001
-    page["G8"], page["J9"], page["G10"] = "９月２日", identifier(10), "2022/11/1"
+    page["G5"], page["H6"], page["G7"] = "2022年6月20日", "纪要", dt.datetime(2022, 8, 9)  # noqa: DTZ001
+    page["G8"], page["J9"], page["G10"] = "２０２２年９月２日", identifier(10), "2022/11/1"
     page["F11"] = "进行中"
     book.save(copy)
     ran, found = imported(here, copy)
@@ -197,17 +204,236 @@ def test_a_copy_that_somebody_may_be_mending_is_never_written_over(here, sheet):
     assert [cell.value for cell in page[3]].count("退回原因") == 1
 
 
-def test_a_year_is_taken_from_the_window_and_said_to_be(here, sheet, done):
-    file = sheet(duty_row(6, "6月20日", "纪要"))
-    ran = here("import", file)
+def test_a_year_is_taken_from_the_window_where_only_one_fits_and_said_to_be(here, sheet, done):
+    month = dt.datetime.now(SHANGHAI).date().replace(day=1) - dt.timedelta(days=1)
+    row = duty_row(
+        6, f"{month.month}月15日", "会议纪要", 编号=f"{MEETING}:{month:%Y-%m}@ceshi/east"
+    )
+    ran = here("import", sheet(row))
     assert ran.returncode == 0
-    assert 'note: G4 "6月20日" was read as 2022-06-20' in ran.stdout
+    assert f"was read as {month:%Y-%m}-15" in ran.stdout
+    (fact,) = done().values()
+    assert fact.on == month.replace(day=15)
+
+
+@pytest.mark.parametrize("written", ["6月20日", "6/20", "6-20", "７月３日", "7月3日 9:30"])
+def test_a_day_without_its_year_that_fits_two_years_is_asked(here, sheet, done, written):
+    _ran, found = imported(here, sheet(duty_row(6, written, "会议纪要")))
+    assert "may be 2022-0" in found["refused"][0]["reason"]
+    assert "write the year too" in found["refused"][0]["reason"]
+    assert done() == {}
+
+
+NOWHERE = [
+    '=DISPIMG("ID_1",1)', "#VALUE!", "#N/A", "#REF!", "#NAME?", "#DIV/0!", "\u200b", "\u200b\u00a0",
+    "True", True, False, 0, 1, "&nbsp;", "无", "暂无", "—", "/", "-", "√", "是", "已完成", "None",
+    "N/A", "null", "同上", "见附件", "_x000D_", "…", "0.0", "100%",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("evidence", NOWHERE)
+def test_what_nobody_could_look_up_is_no_evidence(here, sheet, done, evidence):
+    _ran, found = imported(here, sheet(duty_row(6, "2022-06-20", evidence)))
+    (refused,) = found["refused"]
+    assert (refused["cell"], done()) == ("H4", {})
+
+
+@pytest.mark.parametrize("evidence", NOWHERE[:14])
+def test_the_command_and_the_sheet_agree_on_what_is_evidence(here, evidence):
+    ran = here("done", identifier(6), "--on", "2022-06-20", "--evidence", str(evidence))
+    assert ran.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "evidence", ["会议纪要6号", "纪要", "测安委〔2022〕6号", "IMG_2031.jpg", "台账P12"]
+)
+def test_what_a_person_can_look_up_is_evidence(here, sheet, done, evidence):
+    assert imported(here, sheet(duty_row(6, "2022-06-20", evidence)))[0].returncode == 0
+    assert [each.evidence for each in done().values()] == [evidence]
+
+
+def test_a_file_beside_the_sheet_is_kept_by_its_hash_and_one_elsewhere_is_only_words(
+    here, sheet, done, tmp_path
+):
+    (tmp_path / "纪要.pdf").write_bytes(b"%PDF")
+    secret = tmp_path.parent / "secret.txt"
+    secret.write_bytes(b"x")
+    rows = [
+        duty_row(6, "2022-06-20", "纪要.pdf"),
+        duty_row(7, "2022-07-20", "../secret.txt"),
+        duty_row(8, "2022-08-20", str(secret)),
+    ]
+    imported(here, sheet(*rows))
+    assert [bool(each.sha256) for each in done().values()] == [True, False, False]
+
+
+def test_a_second_day_for_what_is_done_is_told_with_both_and_changes_nothing(here, sheet, done):
+    imported(here, sheet(duty_row(6, "2022-06-18", "会议纪要6号")))
+    _ran, found = imported(
+        here, sheet(duty_row(6, "2022-06-20", "会议纪要7号"), name="又一份.xlsx")
+    )
+    reason = found["refused"][0]["reason"]
+    assert "entry 1 says that it was done on 2022-06-18 (会议纪要6号)" in reason
+    assert "if 2022-06-20 is right" in reason
+    assert days(done) == {"06": dt.date(2022, 6, 18)}
+
+
+def test_a_second_proof_of_the_same_day_is_welcome(here, sheet, workspace_folder):
+    imported(here, sheet(duty_row(6, "2022-06-18", "会议纪要6号")))
+    ran, _found = imported(here, sheet(duty_row(6, "2022-06-18", "会议照片.jpg"), name="又.xlsx"))
+    assert (ran.returncode, len(list(read_entries(workspace_folder)))) == (0, 2)
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named_by_its_line(here, tmp_path, done):
+    file = tmp_path / "back.csv"
+    head, row = CSV.splitlines()[:2]
+    for tail in ("", "\n" + row.replace("镇长", '"镇长"')):
+        file.write_text(f'{head}\n{row}\n{row},"没有关\n{row}{tail}', encoding="utf-8")
+        ran = here("import", file)
+        assert ran.returncode == 2
+        assert "line 3:" in ran.stderr
+    assert done() == {}
+
+
+def test_a_cell_of_several_lines_and_a_quotation_mark_inside_one_are_read(here, tmp_path, done):
+    file = tmp_path / "back.csv"
+    file.write_text(CSV.replace("“纪要”第6号", '"会议纪要\n第二行"'), encoding="utf-8")
+    assert here("import", file).returncode in {0, 1}
+    assert list(done())
+
+
+def test_rows_above_the_heads_are_each_told_and_nothing_is_read_twice(here, sheet, done):
+    file = sheet(duty_row(6, "2022-06-20", "会议纪要6号"), duty_row(7, "2022-07-20", "会议纪要7号"))
+    book = openpyxl.load_workbook(file)
+    page = book.active
+    cells = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
+    for number, row in enumerate([cells[1], cells[0], cells[2], cells[0]], 3):
+        for column, value in enumerate(row, 1):
+            page.cell(number, column, value)
+    book.save(file)
+    _ran, found = imported(here, file)
+    assert [each["cell"] for each in found["refused"]] == ["G3"]
+    assert "stands above the heads" in found["refused"][0]["reason"]
+    assert days(done) == {"07": dt.date(2022, 7, 20)}
+
+
+@pytest.mark.parametrize("how", ["row", "sheet", "very"])
+def test_what_its_sender_does_not_see_is_asked_about(here, sheet, done, how):
+    file = sheet(duty_row(6, "2022-06-20", "会议纪要6号"))
+    book = openpyxl.load_workbook(file)
+    if how == "row":
+        book.active.row_dimensions[4].hidden = True
+    else:
+        book.active.sheet_state = "hidden" if how == "sheet" else "veryHidden"
+        book.create_sheet("说明")
+    book.save(file)
+    _ran, found = imported(here, file)
+    assert "hidden" in found["refused"][0]["reason"]
+    assert done() == {}
+    assert here("import", file, "--hidden").returncode == 0
     assert days(done) == {"06": JUNE}
 
 
-def test_a_date_without_a_year_that_several_years_could_mean_is_refused(here, sheet):
-    _ran, found = imported(here, sheet(duty_row(6, "7月3日", "纪要")))
-    assert '"7月3日" may be 2022-07-03、2023-07-03' in found["refused"][0]["reason"]
+@pytest.mark.parametrize(
+    "state", ["未完成", "不适用", "未开展", "没有召开", "正在办理", "完成80%", "拒绝办理"]
+)
+def test_a_state_that_contradicts_the_day_is_asked_about(here, sheet, done, state):
+    _ran, found = imported(here, sheet(duty_row(6, "2022-06-20", "会议纪要6号", 状态=state)))
+    assert "which one is right" in found["refused"][0]["reason"]
+    assert done() == {}
+
+
+@pytest.mark.parametrize(
+    "state", ["进行中", "逾期未完成（逾12日）", "即将到期", "未开始", "已完成", "√"]
+)
+def test_a_printed_state_beside_a_day_contradicts_nothing(here, sheet, done, state):
+    imported(here, sheet(duty_row(6, "2022-06-20", "会议纪要6号", 状态=state)))
+    assert days(done) == {"06": JUNE}
+
+
+@pytest.mark.parametrize("state", ["√", "是", "100%", "按期完成", "全部完成", "已召开", "已落实"])
+def test_done_without_a_day_is_named_as_missing_its_day(here, sheet, state):
+    _ran, found = imported(here, sheet(duty_row(6, None, None, 状态=state)))
+    assert "but there is no day of completion" in found["refused"][0]["reason"]
+    _ran, found = imported(here, sheet(duty_row(6, None, None, 状态="基本完成")))
+    assert found["refused"] == []
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\u202a", "\ufeff"])
+def test_marks_that_nobody_sees_are_left_out_of_heads_ids_days_and_evidence(
+    here, sheet, done, mark
+):
+    heads = tuple(f"{mark}{head}" for head in HEADS)
+    row = duty_row(
+        6, f"2022{mark}-06\u201120", f"会议纪要{mark}6号_x000D_", 编号=mark + identifier(6)
+    )
+    file = sheet({f"{mark}{head}": value for head, value in row.items()}, heads=heads)
+    assert imported(here, file)[0].returncode == 0
+    assert [each.evidence for each in done().values()] == ["会议纪要6号"]
+
+
+@pytest.mark.parametrize("day", ["2022年6月20日 星期一", 20220620, "2022–06–20"])
+def test_days_are_read_as_offices_write_them(here, sheet, done, day):
+    imported(here, sheet(duty_row(6, day, "会议纪要6号")))
+    assert days(done) == {"06": JUNE}
+
+
+@pytest.mark.parametrize("sign", ["，", ";"])
+def test_columns_are_parted_by_what_leaves_the_heads_whole(here, tmp_path, done, sign):
+    file = tmp_path / "back.csv"
+    head, row = CSV.splitlines()[:2]
+    said = "会议" + sign * 40 + "纪要"
+    file.write_text(f"{head}\n{row.replace('“纪要”第6号', said)}\n", encoding="utf-8")
+    here("import", file)
+    assert [each.evidence for each in done().values()] == [said]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls, or a password"),
+        (b"PK" + bytes(40), "damaged"),
+    ],
+)
+def test_other_kinds_of_workbooks_are_named_with_what_to_do(here, tmp_path, content, words):
+    file = tmp_path / "back.xlsx"
+    file.write_bytes(content)
+    ran = here("import", file)
+    assert ran.returncode == 2
+    assert words in ran.stderr
+
+
+def test_a_strict_workbook_is_named(here, sheet, tmp_path):
+    file, strict = sheet(duty_row(6, "2022-06-20", "会议纪要6号")), tmp_path / "strict.xlsx"
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(strict, "w") as new:
+        for name in old.namelist():
+            own = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+            new.writestr(name, old.read(name).replace(own, b"http://purl.oclc.org/ooxml/x/main"))
+    assert "Strict Open XML" in here("import", strict).stderr
+
+
+@pytest.mark.parametrize("how", ["merge", "rows", "member"])
+def test_a_workbook_made_to_fill_the_memory_is_refused_before_it_is_read(
+    here, sheet, tmp_path, how
+):
+    file, bomb = sheet(duty_row(6, "2022-06-20", "会议纪要6号")), tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if how == "merge" and name.endswith("sheet1.xml"):
+                end, merged = (
+                    b"</worksheet>",
+                    b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+                )
+                content = content.replace(end, merged + end)
+            if how == "rows" and name.endswith("sheet1.xml"):
+                content = content.replace(b"</sheetData>", b"<row/>" * 300_001 + b"</sheetData>")
+            new.writestr(name, content)
+        if how == "member":
+            new.writestr("xl/worksheets/a.bin", bytes(2**24))
+    ran = here("import", bomb)
+    assert ran.returncode == 2
+    assert "bomb.xlsx" in ran.stderr
 
 
 @pytest.mark.parametrize(("epoch", "number"), [(None, 44732), (CALENDAR_MAC_1904, 43270)])
@@ -220,12 +446,6 @@ def test_dates_of_a_1904_workbook_are_read_by_it(here, sheet, done):
     file = sheet(duty_row(6, dt.datetime(2022, 6, 20), "纪要"), epoch=CALENDAR_MAC_1904)  # noqa: DTZ001
     imported(here, file)
     assert days(done) == {"06": JUNE}
-
-
-CSV = (
-    "单位,事项,截止日,完成日期,佐证材料,经办岗位\r\n"
-    "东镇,召开安全专题会议,2022-06-30,２０２２年６月２０日,“纪要”第6号,镇长\r\n"
-)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
@@ -251,13 +471,14 @@ def test_a_text_file_gets_its_copy_as_text_that_excel_opens(here, tmp_path):
     assert "D2：" in lines[1]
 
 
-def test_a_bare_serial_number_in_a_text_file_is_read_where_only_one_reading_fits(
+def test_a_bare_serial_number_in_a_text_file_that_two_calendars_read_otherwise_is_asked(
     here, tmp_path, done
 ):
     file = tmp_path / "back.csv"
     file.write_text(CSV.replace("２０２２年６月２０日", "44732"), encoding="utf-8")
-    imported(here, file)
-    assert days(done) == {"06": JUNE}
+    ran = here("import", file)
+    assert "may be 2022-06-20、2026-06-21" in ran.stdout
+    assert done() == {}
 
 
 @pytest.mark.parametrize(
@@ -403,7 +624,7 @@ def test_what_cannot_be_read_is_said_with_what_to_do(here, tmp_path, name, conte
 
 
 def test_a_sheet_that_unpacks_without_end_is_not_unpacked(here, sheet, monkeypatch):
-    monkeypatch.setattr("cadence.ledger.sheets.files.LARGEST_SHEETS", 1000)
+    monkeypatch.setattr("cadence.ledger.sheets.bounds.LARGEST_SHEETS", 1000)
     ran = here("import", sheet(duty_row(6)))
     assert (ran.returncode, "too large" in ran.stderr) == (2, True)
 

@@ -15,9 +15,9 @@ from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Extension, Reversal
 from cadence.core.history import Past, history
 from cadence.core.policy import Policy
+from cadence.occurrences import clock_ground
 from cadence.occurrences.clocks import clock_occurrences, find_clocks, windows_of
 from cadence.occurrences.judge import judge
-from cadence.occurrences.scene import clock_ground
 from cadence.reports.clock_card import due_words
 from cadence.rules.workspace import read_workspace
 
@@ -209,7 +209,8 @@ def test_a_step_recorded_as_done_is_no_longer_assumed():
 
 def test_an_extended_step_is_assumed_at_the_day_it_was_extended_to():
     given_more = Extension(occurrence=REPORT, to=dt.date(2027, 3, 20), document="批复", by="县长")
-    clock = the("investigation-reply-15d", known(*chain(ACCIDENT, PENGPO), given_more))
+    past = known(*chain(ACCIDENT, PENGPO), given_more, recorded=moment("2027-01-10 09:00"))
+    clock = the("investigation-reply-15d", past)
     assert (clock.window.due, clock.assumed) == (dt.date(2027, 4, 4), True)
 
 

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.core.dates import SHANGHAI
-from cadence.core.facts import Done, Extension, Waiver
-from cadence.core.history import Past
-from cadence.core.occurrence import Window
+from cadence.core.facts import Done, Entry, Extension, Reversal, Waiver
+from cadence.core.history import Past, history
+from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.core.policy import Policy
-from cadence.core.timing import Cadence, Deadline
+from cadence.core.timing import Cadence, Deadline, PeriodicDeadline, Phase
 from cadence.occurrences.judge import judge
 
 TABLES = ROOT / "tests" / "tables"
+UNIT = Unit(place="ceshi", id="east", name="东镇")
 ID = "ceshi/pack:rule:2026-06@ceshi/east"
 DAY = Window(
     label="2026-06", start=dt.date(2026, 6, 1), due=dt.date(2026, 6, 30), nth=1, of=1,
@@ -89,8 +90,82 @@ def test_a_first_window_cut_short_is_owed_only_where_the_office_says_so():
     rule = replace(rule, effective=dt.date(2026, 6, 20))
     cut = replace(DAY, start=dt.date(2026, 6, 20), partial=True)
     as_of = moment("2026-07-05 00:00")
-    assert judge(rule, cut, Past(), Policy(), as_of).status == "open"
+    assert judge(rule, cut, Past(), Policy(), moment("2026-06-25 00:00")).status == "open"
+    assert judge(rule, cut, Past(), Policy(), as_of).status == "untracked"
     assert judge(rule, cut, Past(), Policy(first_period="owed"), as_of).status == "overdue"
+
+
+@pytest.mark.parametrize(
+    "timing", [PeriodicDeadline(period="month", day=25), Phase(start=None, due=DAY.due)]
+)
+def test_a_first_last_day_after_its_document_s_is_owed_however_late_the_document_came(timing):
+    rule = replace(make_rule(timing), effective=dt.date(2026, 6, 20))
+    cut = replace(DAY, start=dt.date(2026, 6, 20), partial=True)
+    assert judge(rule, cut, Past(), Policy(), moment("2026-07-05 00:00")).status == "overdue"
+
+
+IN_TIME, TOO_LATE = moment("2026-06-30 23:59"), moment("2026-07-01 00:00")
+LATER = dt.date(2026, 7, 20)
+PUT_OFF = Extension(occurrence=ID, to=LATER, document="批复3号", by="主任")
+RELEASED = Waiver(occurrence=ID, document="免办决定", by="主任")
+
+
+def stands(as_of, *told, policy=None):
+    """How the window of June stands with facts, each recorded at its moment."""
+    policy = policy or Policy()
+    entries = [
+        Entry(number=number, recorded=at, fact=fact) for number, (at, fact) in enumerate(told, 1)
+    ]
+    rule = make_rule(Cadence(period="month"))
+    occurrence = Occurrence(binding=Binding(rule=rule, unit=UNIT, names=("镇",)), window=DAY)
+    facts = [replace(each, fact=replace(each.fact, occurrence=occurrence.id)) for each in entries]
+    known = replace(history(facts), policies={UNIT.place: policy})
+    return judge(rule, DAY, known.of(occurrence), policy, moment(as_of))
+
+
+@pytest.mark.parametrize("fact", [PUT_OFF, RELEASED])
+def test_an_approval_after_the_due_day_never_clears_the_miss(fact):
+    found = stands("2026-07-10 12:00", (TOO_LATE, fact))
+    assert (found.status, found.days_late, found.due) == ("overdue", 10, DAY.due)
+    assert [each.fact.document for each in found.past.belated] == [fact.document]
+    assert (found.past.extension, found.past.waiver) == (None, None)
+
+
+@pytest.mark.parametrize(("fact", "status"), [(PUT_OFF, "extended"), (RELEASED, "waived")])
+def test_an_approval_on_the_due_day_counts(fact, status):
+    found = stands("2026-07-10 12:00", (IN_TIME, fact))
+    assert (found.status, found.past.belated) == (status, ())
+
+
+def test_done_before_the_day_of_a_belated_approval_is_late_all_the_same():
+    done = Done(occurrence=ID, on=dt.date(2026, 7, 5), evidence="纪要")
+    found = stands("2026-07-10 12:00", (TOO_LATE, PUT_OFF), (moment("2026-07-05 09:00"), done))
+    assert (found.status, found.days_late) == ("late", 5)
+
+
+def test_what_was_put_off_in_time_may_be_put_off_again_until_its_new_day_has_passed():
+    again = replace(PUT_OFF, to=dt.date(2026, 8, 20), document="批复4号")
+    kept = stands("2026-08-01 12:00", (IN_TIME, PUT_OFF), (moment("2026-07-20 23:59"), again))
+    missed = stands("2026-08-01 12:00", (IN_TIME, PUT_OFF), (moment("2026-07-21 00:00"), again))
+    assert (kept.status, kept.due) == ("extended", dt.date(2026, 8, 20))
+    assert (missed.status, missed.due, missed.days_late) == ("overdue", LATER, 12)
+
+
+@pytest.mark.parametrize(
+    "policy", [Policy(tracking_from=dt.date(2026, 7, 1)), Policy(grace_days=5)]
+)
+def test_grace_gives_no_more_time_but_what_nobody_recorded_may_still_be_put_off(policy):
+    found = stands("2026-07-10 12:00", (TOO_LATE, PUT_OFF), policy=policy)
+    assert found.status == ("extended" if policy.tracking_from else "overdue")
+
+
+def test_an_approval_that_was_reversed_counts_for_nothing():
+    back = Reversal(number=1, reason="记错")
+    entries = [
+        Entry(number=1, recorded=IN_TIME, fact=PUT_OFF),
+        Entry(number=2, recorded=TOO_LATE, fact=back),
+    ]
+    assert history(entries).pasts == {}
 
 
 def test_a_last_window_cut_short_is_owed():

@@ -41,6 +41,45 @@ def test_a_decision_dates_what_the_text_leaves_open_from_its_own_day_on(cadence,
     assert "由县安委办主任自2022-06-01起明确，会议纪要〔2022〕3号；非原文规定" in trace
 
 
+SECOND = """\
+  - rule: ceshi/notice:sometimes
+    timing: {kind: cadence, period: month}
+    by: 县安委办主任
+    on: 2022-10-01
+"""
+
+
+@pytest.mark.parametrize("text", [DECISION + SECOND, "decisions:\n" + SECOND + DECISION[11:]])
+def test_a_second_decision_leaves_what_was_asked_for_before_to_the_first(
+    cadence, workspace_folder, text
+):
+    write(workspace_folder, "policy.yaml", text)
+    found = listed(
+        cadence, workspace_folder, "occurrences", "--unit", "departments",
+        "--from", "2022-01-01", "--to", "2022-12-31", "--as-of", "2022-12-31",
+    )  # fmt: skip
+    days = ["2022-06-25", "2022-09-25", "2022-10-31", "2022-11-30", "2022-12-31"]
+    assert [each["due"] for each in found] == days
+    assert "自2022-06-01起明确" in "".join(found[0]["trace"])
+    assert "自2022-10-01起明确" in "".join(found[2]["trace"])
+
+
+def test_a_quarter_that_began_under_the_first_decision_stays_its_own(cadence, workspace_folder):
+    write(workspace_folder, "policy.yaml", DECISION + SECOND.replace("10-01", "11-15"))
+    found = listed(
+        cadence, workspace_folder, "occurrences", "--unit", "departments",
+        "--from", "2022-10-01", "--to", "2022-12-31",
+    )  # fmt: skip
+    assert [each["due"] for each in found] == ["2022-12-25", "2022-11-30", "2022-12-31"]
+
+
+def test_two_decisions_from_one_day_on_are_asked_about(workspace_folder):
+    write(workspace_folder, "policy.yaml", DECISION + SECOND.replace("2022-10-01", "2022-06-01"))
+    with pytest.raises(InputError) as raised:
+        read_workspace(workspace_folder)
+    assert any("decided twice from 2022-06-01 on" in str(each) for each in raised.value.problems)
+
+
 def test_the_feed_shows_a_decision_as_the_offices_and_not_the_texts(cadence, workspace_folder):
     write(workspace_folder, "policy.yaml", DECISION)
     done = cadence("--workspace", workspace_folder, "build", "--from", "2022-01-01")

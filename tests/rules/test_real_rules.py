@@ -54,7 +54,7 @@ EXPECTED_2022 = {
         "township-monthly-meeting": [f"2022-{m:02}" for m in range(4, 13)],
         "township-government-monthly-meeting": [f"2022-{m:02}" for m in range(4, 13)],
         "party-yearly-study": ["2022"],
-        "general-safety-inspection": ["2022-05-31"],
+        "general-safety-inspection": ["2022-06-30"],
         "three-year-action-goals": ["2022-12-31"],
         "spring-thunder": ["2022-06-30"],
         "yearly-pledge": ["2022"],
@@ -68,7 +68,12 @@ EXPECTED_2022 = {
         "yearly-pledge": ["2022"],
         "yearly-appraisal": ["2022"],
     },
-    "supervisory-departments": {
+    "zhujianju": {
+        "township-monthly-meeting": [f"2022-{m:02}" for m in range(4, 13)],
+        "party-yearly-study": ["2022"],
+        "general-safety-inspection": ["2022-06-30"],
+        "three-year-action-goals": ["2022-12-31"],
+        "spring-thunder": ["2022-06-30"],
         "enterprise-leaders-training": ["2022-04-30"],
         "quarterly-typical-cases": ["2022-Q2", "2022-Q3", "2022-Q4"],
     },
@@ -99,6 +104,37 @@ def test_clocks_stand_in_the_text_s_own_units(yichuan):
 def covered(workspace, name, change=lambda text: text):
     content = (SHARED / "sources" / SOURCES[name]).read_bytes()
     return cover(workspace.pack(name), content, change(content.decode("utf-8")))
+
+
+NAMED = {  # bureaus that the texts name with a dated duty, in a year in which it falls due
+    "yichuan": (2022, "fagaiwei kegongju gonganju caizhengju zhujianju jiaotongju yingjiju sifaju"),
+    "xiayi": (2025, "yingjiju jiaotiju minzhengju gonganju zhujianju weijianwei tuanxianwei"),
+    "enyang": (2022, "fagaiju jingxinju yingjiju zhujianju guzhen-guanweihui jiaoguan-dadui"),
+}
+
+
+@pytest.mark.parametrize("place", NAMED)
+def test_no_bureau_that_a_text_names_has_an_empty_calendar(workspace, place):
+    year, names = NAMED[place]
+    found = {
+        each.binding.unit.id
+        for pack in workspace.packs
+        if pack.place == place
+        for each in occurrences(
+            workspace.bindings(pack), Span(D(f"{year}-01-01"), D(f"{year}-12-31")), weekday_advice
+        )
+    }
+    assert set(names.split()) <= found
+
+
+def test_a_list_that_ends_with_its_group_binds_the_bodies_that_it_prints(workspace, yichuan):
+    bound = {
+        each.unit.id
+        for each in workspace.bindings(yichuan)
+        if each.rule.clause.endswith("/17") and each.role == "owner"
+    }
+    assert "zhujianju" in bound
+    assert not bound & {"caizhengju", "rensheju", "supervisory-departments"}
 
 
 @needs_shared

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 from conftest import PACK, UNITS
 
+from cadence.core.errors import InputError
 from cadence.core.rule import folded
-from cadence.rules.rosters import answer
+from cadence.rules.binding import answer
 from cadence.rules.workspace import read_workspace
 
 WORDINGS = """\
@@ -107,3 +108,38 @@ def test_the_most_specific_wording_wins(workspace_folder, clause, expected):
 @pytest.mark.parametrize("name", ["乡镇（街道）", "乡镇(街道)", " 乡镇 （街道） ", "乡镇〔街道〕"])
 def test_brackets_and_white_space_do_not_tell_names_apart(name):
     assert folded(name) == folded("乡镇（街道）")
+
+
+def post_of_a_group(*more):
+    """Give the roster a post in each township, and other posts beside it."""
+    lines = ["  - {id: shuji, name: 各乡镇党委书记, of: townships}", *more]
+    return UNITS.replace("posts:\n", "\n".join(["posts:", *lines, ""]), 1)
+
+
+def test_a_post_of_a_group_is_a_post_in_each_member(bound):
+    roster = post_of_a_group()
+    found = bound("actors: [各乡镇]", "actors: [各乡镇党委书记]", roster)
+    assert owners(found, "monthly-meeting") == ["east-shuji", "west-shuji"]
+    one = bound("actors: [各乡镇]", "actors: [东镇党委书记]", roster)
+    assert owners(one, "monthly-meeting") == ["east-shuji"]
+
+
+def test_a_post_of_a_group_clashes_with_no_entry(bound):
+    by_id = post_of_a_group("  - {id: west-shuji, name: 书记, of: west}")
+    with pytest.raises(InputError, match="west-shuji"):
+        bound(roster=by_id)
+    by_name = post_of_a_group("  - {id: other, name: 东镇党委书记, of: east}")
+    with pytest.raises(InputError, match="东镇党委书记"):
+        bound(roster=by_name)
+
+
+def test_a_post_of_a_group_without_members_is_refused_once(bound):
+    roster = post_of_a_group().replace("of: townships", "of: departments", 1)
+    with pytest.raises(InputError) as refused:
+        bound(roster=roster)
+    assert len(refused.value.problems) == 1
+
+
+def test_a_post_of_a_group_makes_no_id_longer_than_ids_may_be(bound):
+    with pytest.raises(InputError, match="60"):
+        bound(roster=post_of_a_group().replace("id: shuji", f"id: {'s' * 58}", 1))

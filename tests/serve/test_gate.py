@@ -15,7 +15,7 @@ from cadence.serve.clients import NOT_SUBSCRIBED, client_kind
 from cadence.serve.gate import Gate
 from cadence.serve.keeper import Keeper
 from cadence.serve.limits import KEPT, Limit, address_key
-from cadence.serve.store import FILE, Access, Token, open_store
+from cadence.serve.store import FILE, Access, Token, open_store, read_access
 from cadence.serve.visits import Visits
 
 PASSWORD = "安委办口令2026"  # noqa: S105 - of no office
@@ -311,3 +311,22 @@ def test_what_could_not_be_stored_is_kept_for_the_next_time(site):
 def test_somebody_who_looks_with_a_browser_has_not_subscribed():
     assert client_kind(b"Mozilla/5.0 Chrome/120") in NOT_SUBSCRIBED
     assert client_kind(IPHONE.encode()) not in NOT_SUBSCRIBED
+
+
+def test_private_stays_private_when_its_file_is_lost(tmp_path):
+    with open_store(tmp_path) as store:
+        store.set_private(private=True, password=keys.lock("eight or more"))
+        store.issue([("ceshi", "east", "token")], NOW)
+    (tmp_path / "access.sqlite").unlink()
+    assert read_access(tmp_path).private
+    assert read_access(tmp_path).tokens == {}
+    with open_store(tmp_path) as store:  # a new file is made, and nobody has said anything in it
+        assert store.access().private
+
+
+def test_public_is_public_again_once_somebody_says_so(tmp_path):
+    with open_store(tmp_path) as store:
+        store.set_private(private=True, password=keys.lock("eight or more"))
+        store.set_private(private=False)
+    (tmp_path / "access.sqlite").unlink()
+    assert not read_access(tmp_path).private

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core import Advise, Threshold, Trigger, is_first_cut
+from cadence.core import Advise, Threshold, Trigger, is_shown_only
 
 
 def find_day_conflicts(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:
@@ -56,7 +56,7 @@ def _notice(demand: Demand, due: dt.date, ground: Ground) -> Conflict | None:
     days = (window.due - told).days
     if days > ground.policy.short_notice_days or isinstance(rule.timing, Trigger | Threshold):
         return None
-    if ground.policy.first_period == "shown" and is_first_cut(rule, window) and days >= 0:
+    if is_shown_only(rule, window, ground.policy) and days >= 0:
         return None  # listed, owed by no one
     past = days < 0
     return Conflict(

@@ -46,7 +46,7 @@ def sittings(scene: Scene) -> dict[str, tuple[Sitting, ...]]:
     """Return the sittings that each unit's and post's calendar shows, by its id."""
     units = {each.unit.key: each.unit for each in scene.bindings}
     pasts = scene.history.pasts.items()
-    owners = {key.rpartition("@")[2] for key, past in pasts if past.choice and not past.waiver}
+    owners = {key.rpartition("@")[2] for key, past in pasts if past.choice}
     merges = merge_of(scene.policy.merges)
     together: dict[tuple[object, ...], list[tuple[Binding, Window, Choice]]] = {}
     for binding in scene.bindings if owners else ():

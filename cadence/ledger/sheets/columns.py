@@ -4,12 +4,13 @@ Whoever sends a sheet back may have sorted its rows, moved its columns or writte
 its heads; none of that matters here.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cadence.core import as_meant
+from cadence.core import as_meant, plain
 
 # What a column holds, by the heads that people give it; folded, without what stands in brackets.
 HEADS = {
@@ -31,6 +32,8 @@ HEADS = {
 }  # fmt: skip
 REASON = HEADS["reason"][0]
 ROLES = {name: role for role, names in HEADS.items() for name in names}
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+FIRST_PRINTED = 0x20
 DEEPEST = 30  # rows above the heads: titles, who fills it in, how
 
 
@@ -44,6 +47,7 @@ class Grid:
         epoch: the day 0 of its serial numbers; None where a file does not say.
         merged: the cell whose value a merged cell shows.
         valueless: cells with a formula that nobody has computed.
+        hidden: the whole sheet is; hidden_rows: rows that are, by a filter or by hand.
     """
 
     name: str
@@ -51,6 +55,8 @@ class Grid:
     epoch: date | None
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     valueless: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +69,15 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row below the heads.
+    """One row beside the heads.
 
     Attributes:
         sheet: its name; number: as the spreadsheet counts.
         values: by role, as the file keeps them; empty cells left out.
         columns: of the roles that the sheet has.
         valueless: roles whose cell holds a formula that nobody has computed.
+        is_above: it stands above the heads; is_heads: it says the heads again, on a new page.
+        is_hidden: its sender does not see it.
     """
 
     sheet: str
@@ -78,6 +86,9 @@ class Row:
     columns: Mapping[str, int]
     epoch: date | None
     valueless: frozenset[str] = frozenset()
+    is_above: bool = False
+    is_heads: bool = False
+    is_hidden: bool = False
 
     def text(self, role: str) -> str:
         """Return what a cell says, "" where it is empty."""
@@ -104,16 +115,15 @@ def find_layout(grid: Grid) -> Layout | None:
 
 
 def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
-    """Yield every row below the heads that says anything at all."""
-    numbers = sorted({row for row, _column in grid.cells if row > layout.row})
-    for number in numbers:
+    """Yield every row that says anything at all, but for the heads themselves."""
+    for number in sorted({row for row, _column in grid.cells if row != layout.row}):
         places = {role: (number, column) for role, column in layout.columns.items()}
         # A cell merged downwards speaks for all of its rows; one merged sideways is a remark.
         places = {role: _shown(grid, place) for role, place in places.items()}
         values = {
             role: grid.cells[place]
             for role, place in places.items()
-            if place in grid.cells and place[0] > layout.row
+            if place in grid.cells and (place[0] > layout.row or number < layout.row)
         }
         yield Row(
             sheet=grid.name,
@@ -122,6 +132,9 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
             columns=layout.columns,
             epoch=grid.epoch,
             valueless=frozenset(role for role, at in places.items() if at in grid.valueless),
+            is_above=number < layout.row,
+            is_heads=bool(values) and all(ROLES.get(_head(v)) == r for r, v in values.items()),
+            is_hidden=grid.hidden or number in grid.hidden_rows,
         )
 
 
@@ -133,8 +146,17 @@ def _shown(grid: Grid, place: tuple[int, int]) -> tuple[int, int]:
 def text_of_cell(value: object) -> str:
     """Write a cell as its reader sees it; the ' that our own CSV puts before =, +, - and @ goes."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    text = text.strip().strip("\u3000")
-    return as_meant(text)
+    text = "".join(each for each in unescaped(text) if unicodedata.category(each) != "Cf")
+    return as_meant(text.strip().strip("\u3000"))
+
+
+def unescaped(text: str) -> str:
+    """Undo how Open XML writes control characters: `_x000D_` is the end of a line."""
+    return ESCAPED.sub(lambda found: _character(int(found[1], 16)), text)
+
+
+def _character(code: int) -> str:
+    return chr(code) if code in {0x09, 0x0A} or code >= FIRST_PRINTED else ""
 
 
 def column_name(number: int) -> str:
@@ -147,6 +169,6 @@ def column_name(number: int) -> str:
 
 
 def _head(value: object) -> str:
-    folded = unicodedata.normalize("NFKC", str(value)).casefold()
+    folded = plain(str(value)).casefold()
     folded = folded.partition("(")[0].translate({ord("_"): None, ord("*"): None, ord(":"): None})
     return "".join(folded.split())

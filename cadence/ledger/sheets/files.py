@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cadence.core import EPOCH_1900, EPOCH_1904, CadenceError, _, harmless, reason
-from cadence.ledger.sheets.columns import REASON, Grid, Layout
+from cadence.ledger.sheets.bounds import check_workbook
+from cadence.ledger.sheets.columns import REASON, Grid, Layout, find_layout
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".csv")
 MENDING = ".待修改"
 LARGEST = 100 * 2**20  # bytes of a file, photographs included
-LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
 DELIMITERS = (",", "\t", ";", "，")
+HEAD_LINES = 40  # of a text, in which its heads are looked for
 BOM = "\ufeff"
 WARM = "FFFFE699"  # the colour of a cell to be mended
 REASON_WIDTH = 40  # characters
@@ -111,12 +112,14 @@ def _read(file: Path) -> bytes:
 
 
 def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
-    if file.suffix.lower() == ".csv":
-        return (_text_grid(file, content),)
     try:
+        if file.suffix.lower() == ".csv":
+            return (_text_grid(file, content),)
+        check_workbook(content)
         return tuple(_book_grids(content))
-    except CadenceError:
-        raise
+    except CadenceError as error:
+        said = str(error)
+        raise CadenceError(said if str(file) in said else f"{file}: {said}") from error
     except Exception as error:
         # A damaged or hostile file makes the parsers of ZIP, XML and sheets raise anything.
         message = _("{0} is damaged, locked by a password or no .xlsx; open it and save it anew")
@@ -125,10 +128,14 @@ def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
 
 def _text_grid(file: Path, content: bytes) -> Grid:
     try:
-        rows = list(_text_rows(_decoded(content)))
+        rows = _text_rows(_decoded(content))
     except (UnicodeError, csv.Error) as error:
         message = _("{0} is no text in UTF-8 or GBK with separated columns; save it as .xlsx")
         raise CadenceError(message.format(file)) from error
+    return _grid_of(rows)
+
+
+def _grid_of(rows: Iterable[list[str]]) -> Grid:
     cells: dict[tuple[int, int], object] = {
         (number, column): cell
         for number, row in enumerate(rows, 1)
@@ -147,10 +154,41 @@ def _decoded(content: bytes) -> str:
         return content.decode("gb18030")
 
 
-def _text_rows(text: str) -> Iterator[list[str]]:
-    head = text[:10_000]
-    delimiter = max(DELIMITERS, key=head.count)
+def _text_rows(text: str) -> list[list[str]]:
+    """Read the rows of a text, parted by whatever leaves it with heads.
+
+    Raises:
+        CadenceError: a quotation mark is never closed; in which line it stands.
+        csv.Error: it is no text with columns.
+    """
+    upper = "\n".join(text.splitlines()[:HEAD_LINES])
+    likely = sorted(DELIMITERS, key=upper.count, reverse=True)
+    with_heads = (each for each in likely if find_layout(_grid_of(_parted(upper, each))))
+    delimiter = next(with_heads, likely[0])
+    _check_quotes(text, delimiter)
+    return list(_parted(text, delimiter))
+
+
+def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _check_quotes(text: str, delimiter: str) -> None:
+    """See that no quotation mark swallows the rows after it.
+
+    Raises:
+        CadenceError: one is never closed, or only by the next one some lines below.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
+    try:
+        for _row in reader:
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        if reader.line_num == begins and "unexpected end" not in str(error):
+            return  # a quotation mark in the midst of a cell, which keeps to its line
+        message = _('line {0}: a " is opened and not closed, so the rows after it cannot be read')
+        raise CadenceError(message.format(begins)) from error
 
 
 def _book_grids(content: bytes) -> Iterator[Grid]:
@@ -165,10 +203,6 @@ def _book_grids(content: bytes) -> Iterator[Grid]:
 def _book(content: bytes, *, values: bool) -> "Workbook":
     import openpyxl  # noqa: PLC0415 - only what reads sheets pays for it
 
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        inside = [each for each in parts.infolist() if each.filename.endswith((".xml", ".rels"))]
-        if sum(each.file_size for each in inside) > LARGEST_SHEETS:
-            raise CadenceError(_("the sheets are too large; send their rows in several files"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what it doesn't know of a file is no matter here
         return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
@@ -197,7 +231,11 @@ def _sheet_grid(sheet: "Worksheet", written: "Worksheet | None", epoch: date) ->
         for cell in (_cells(written) if written else ())
         if cell.data_type == "f" and (cell.row, cell.column) not in cells
     )
-    return Grid(name=sheet.title, cells=cells, epoch=epoch, merged=merged, valueless=valueless)
+    return Grid(
+        name=sheet.title, cells=cells, epoch=epoch, merged=merged, valueless=valueless,
+        hidden=sheet.sheet_state != "visible",
+        hidden_rows=frozenset(n for n, row in sheet.row_dimensions.items() if row.hidden),
+    )  # fmt: skip
 
 
 def _cells(sheet: "Worksheet") -> list[Any]:
@@ -242,7 +280,7 @@ def _places_of(sheet: "Worksheet") -> list[tuple[int, int]]:
 
 
 def _marked_text(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
-    rows = list(_text_rows(_decoded(content)))
+    rows = _text_rows(_decoded(content))
     layout = layouts[""]
     reasons = layout.columns.get("reason", max(map(len, rows)) + 1)
     said = {each.row: each.reason for each in mendings}

@@ -5,14 +5,28 @@ completion is still blank, which is no fault; one that says half of it is.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from cadence.core import Done, Occurrence, On, WrittenDay, day_or_minute, later, read_day
-from cadence.ledger.accept import Claim, Outcome, Reason, refuse_day
+from cadence.core import (
+    STATUSES,
+    Done,
+    Occurrence,
+    On,
+    WrittenDay,
+    day_or_minute,
+    later,
+    plain,
+    read_day,
+)
+from cadence.ledger.accept import Claim, Outcome, Reason, refuse_day, refuse_evidence
 from cadence.ledger.sheets.columns import Row
 
-DONE = ("已完成", "完成", "逾期完成", "已办结", "办结", "done", "late")  # how a state begins
+# What people write into the column of the state, apart from the words that we print there.
+UNDONE = re.compile(r"未|没|不|无|否|拒|暂缓|推迟|取消|免|×|^[xn]$|^no")
+HALF = re.compile(r"部分|基本|正在|进行|即将|计划|拟|将于|准备|待|\d{1,2}%")
+SETTLED = re.compile(r"[√✓✔☑]|^[是y]$|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已")
 Find = Callable[[Row], Occurrence | Reason]
 
 
@@ -41,11 +55,12 @@ class Sorted:
     notes: tuple[Row, ...]
 
 
-def sort_rows(rows: Iterable[Row], find: Find, now: dt.datetime) -> Sorted:
+def sort_rows(rows: Iterable[Row], find: Find, now: dt.datetime, *, hidden: bool = False) -> Sorted:
     """Read every row.
 
     Args:
-        rows: below the heads of one file, of all its sheets.
+        rows: of one file, of all its sheets.
+        hidden: take what its sender hid as well; otherwise it is asked about.
         find: gives the occurrence that a row means, or why it means none.
         now: the moment of writing down, before which everything was done.
     """
@@ -54,7 +69,16 @@ def sort_rows(rows: Iterable[Row], find: Find, now: dt.datetime) -> Sorted:
     blank: list[Row] = []
     notes: list[Row] = []
     for row in rows:
-        if fault := _fault(row):
+        if row.is_heads:
+            continue
+        if not hidden and row.is_hidden and row.values:
+            words = later("this row is hidden; show it in the sheet, or import with --hidden")
+            refused.append(Refused(row=row, role="on", reason=Reason(words)))
+        elif row.is_above:
+            if _names_a_duty(row) or "on" in row.values:
+                words = later("this row stands above the heads; move it below them")
+                refused.append(Refused(row=row, role="on", reason=Reason(words)))
+        elif fault := _fault(row):
             refused.append(fault)
         elif "on" in row.values:
             read = _claim(row, find, now)
@@ -91,13 +115,37 @@ def _fault(row: Row) -> Refused | None:
     if "on" not in row.values and "evidence" in row.values and _names_a_duty(row):
         words = later("there is evidence but no day of completion")
         return Refused(row=row, role="on", reason=Reason(words))
-    if "on" not in row.values and row.text("status").startswith(DONE) and _names_a_duty(row):
+    state = row.text("status")
+    if "on" not in row.values and says_done(state) and _names_a_duty(row):
         words = later('the state says "{0}", but there is no day of completion')
-        return Refused(row=row, role="on", reason=Reason(words, (row.text("status"),)))
-    if "on" in row.values and "evidence" not in row.values:
-        words = later("evidence is required: the document that proves it")
-        return Refused(row=row, role="evidence", reason=Reason(words))
+        return Refused(row=row, role="on", reason=Reason(words, (state,)))
+    if "on" in row.values and says_undone(state):
+        words = later('the state says "{0}", but there is a day of completion; which one is right?')
+        return Refused(row=row, role="status", reason=Reason(words, (state,)))
+    if "on" in row.values and (refusal := refuse_evidence(row.text("evidence"))):
+        return Refused(row=row, role="evidence", reason=refusal)
     return None
+
+
+def says_done(state: str) -> bool:
+    """Tell whether what stands in the column of the state claims that all is done. Pure."""
+    said = plain(state).casefold()
+    ours = said.startswith((STATUSES["done"], STATUSES["late"]))
+    return ours or bool(
+        SETTLED.search(said)
+        and not UNDONE.search(said)
+        and not HALF.search(said.replace("100%", ""))
+    )
+
+
+def says_undone(state: str) -> bool:
+    """Tell whether it denies that; the words that we print there deny nothing. Pure.
+
+    Whoever fills in the day of a printed row leaves its printed state as it was.
+    """
+    said = plain(state).casefold()
+    printed = said.startswith(tuple(STATUSES.values()))
+    return bool(said) and not printed and bool(UNDONE.search(said) or HALF.search(said))
 
 
 def _claim(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
@@ -121,17 +169,17 @@ def _claim(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
 
 
 def _day(written: WrittenDay, row: Row, occurrence: Occurrence, now: dt.datetime) -> On | Reason:
-    """Choose the day that is meant: by itself, or by the duty's window where that leaves one."""
+    """Choose the day that is meant, by itself or by the duty's window where that leaves but one.
+
+    A late day is never taken for one in time, nor the other way round: where two fit, it is asked.
+    """
     window = occurrence.window
     days = written.within(window.start.year, now.year)
     if len(days) == 1 and written.yearless is None:
         return days[0]
     possible = [day for day in days if refuse_day(window, day, now) is None]
-    last = window.latest or now.date()
-    inside = [day for day in possible if _date(day) <= last]
-    for found in (inside, possible):
-        if len(found) == 1:
-            return found[0]
+    if len(possible) == 1:
+        return possible[0]
     shown = row.text("on")
     if possible:
         both = "、".join(day_or_minute(day) for day in possible)
@@ -141,10 +189,6 @@ def _day(written: WrittenDay, row: Row, occurrence: Occurrence, now: dt.datetime
         return days[0]  # refused when it is weighed, with the reason
     words = later('"{0}" is in no year a day on which this could be done; write the year too')
     return Reason(words, (shown,))
-
-
-def _date(on: On) -> dt.date:
-    return on.date() if isinstance(on, dt.datetime) else on
 
 
 def _without_contradictions(

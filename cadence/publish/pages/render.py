@@ -58,12 +58,13 @@ class _Place:
     units: tuple[_Listed, ...]
 
 
-def pages(places: tuple[PlaceView, ...], today: date) -> Iterator[Page]:
+def pages(places: tuple[PlaceView, ...], today: date, *, is_torn: bool = False) -> Iterator[Page]:
     """Yield every page and what they share.
 
     Args:
         places: what they show.
         today: the day judged from.
+        is_torn: the ledger is not what it was; the first page says so.
     """
     for asset in ASSETS:
         content = _source(f"static/{asset}")
@@ -71,8 +72,8 @@ def pages(places: tuple[PlaceView, ...], today: date) -> Iterator[Page]:
     listed = tuple(map(_listed, places))
     yield Page(
         name="index.html",
-        key=_key("index", listed, today),
-        render=partial(_render, "index.html", root="", places=listed, today=today),
+        key=_key("index", listed, today, is_torn),
+        render=partial(_render, "index.html", root="", places=listed, today=today, is_torn=is_torn),
     )
     for place in places:
         for view in place.units:
@@ -111,6 +112,7 @@ def _unit_page(view: UnitView) -> bytes:
         root="../../",
         view=view,
         standing=standing(view),
+        carried=[each for each in view.lines if each.day < view.span.first],
         months=months(view.span, view.lines, view.days),
         this_month=this_month,
         years=[(year, rows(view.lines, year)) for year in years],

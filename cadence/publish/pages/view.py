@@ -29,6 +29,7 @@ from cadence.core import (
     feed_address,
     feed_path,
     is_open,
+    observance_of,
     page_path,
     register_path,
     webcal,
@@ -154,7 +155,7 @@ class _Drawer:
         for binding in bindings:
             windows = self._scene.windows_of(binding)
             lines += [self._line(unit, binding, window) for window in windows]
-            if not windows or isinstance(binding.rule.timing, Trigger | Threshold):
+            if not windows or _waits(binding.rule):
                 undated.append(self._undated(unit, binding))
         return tuple(sorted(lines, key=_by_day)), tuple(undated)
 
@@ -232,7 +233,8 @@ def _proof(judgement: Judgement) -> Facts:
         ("免办依据", f"{waiver.document}（{waiver.by}）" if waiver else None),
         ("延期依据", f"{extension.document}（{extension.by}）" if extension else None),
     )
-    return tuple((name, words) for name, words in said if words)
+    more = (("事后批准", words) for words in judgement.past.belated_lines)
+    return (*((name, words) for name, words in said if words), *more)
 
 
 def _mark_words(mark: Mark | None) -> str:
@@ -263,6 +265,13 @@ def _people(rule: Rule) -> Facts:
 def register_way(rule: Rule) -> str:
     """Return the way from out/ to a rule's row in the register of its document."""
     return f"{quote(register_path(rule.pack))}#{rule.id}"
+
+
+def _waits(rule: Rule) -> bool:
+    """Tell whether a rule waits for something that somebody records."""
+    timing = rule.timing
+    is_observed = isinstance(timing, Trigger) and (rule.spans or observance_of(timing.event))
+    return isinstance(timing, Trigger | Threshold) and not is_observed
 
 
 def _why(rule: Rule) -> str:

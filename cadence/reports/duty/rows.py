@@ -125,7 +125,11 @@ def _by(rule: Rule, judgement: Judgement) -> str:
 
 
 def _detail(judgement: Judgement) -> str:
-    """Say what goes with a status: by how much late, by which document released."""
+    """Say what goes with a status: by how much late, by which document released or put off."""
+    return "；".join(filter(None, (_late(judgement), *judgement.past.belated_lines)))
+
+
+def _late(judgement: Judgement) -> str:
     if judgement.status == "waived" and judgement.past.waiver:
         return judgement.past.waiver.document
     if judgement.late_by is not None:

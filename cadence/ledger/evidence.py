@@ -1,0 +1,80 @@
+"""What somebody gives as evidence → whether a person could look it up; a file → its SHA-256.
+
+Evidence is the document that proves it: a number, a title, a file. A photograph that a spreadsheet
+keeps inside a cell, an error of a formula, a tick or a word for "done" leads nobody anywhere.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadence.core import CadenceError, _, plain, reason
+
+FILE_LIKE = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".jpg", ".jpeg", ".png",
+             ".zip", ".rar", ".txt", ".ofd"}  # fmt: skip
+FORMULA = re.compile(r"^[=@]|DISPIMG\(|^_xlfn", re.IGNORECASE)
+ERROR = re.compile(r"^#[A-Z/0-9]+[!?]?$", re.IGNORECASE)  # #N/A, #VALUE!, #NAME?
+ENTITY = re.compile(r"&(?:[a-z]+|#x?[0-9a-f]+);", re.IGNORECASE)
+SAYING = re.compile(r"[^\W\d_]")  # a letter or a character: what a name is made of
+NOTHING = frozenset((
+    "无", "暂无", "没有", "无佐证", "无材料", "空", "略", "是", "否", "有", "对", "好", "可",
+    "完成", "已完成", "按时完成", "按期完成", "全部完成", "逾期完成", "办结", "已办结", "落实",
+    "已落实", "已召开", "已开展", "已报", "已报送", "未完成", "不适用", "待补", "待补充", "后补",
+    "补", "同上", "同前", "照片", "图片", "附件", "见附件", "如上", "如下", "其他", "na", "none",
+    "null", "nil", "nan", "true", "false", "yes", "no", "ok", "done", "late", "y", "n", "tbd",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is kept of evidence.
+
+    Attributes:
+        words: the words, or a file's name.
+        sha256: of the file, if it was one; missing: it looks like a file that is not there.
+    """
+
+    words: str
+    sha256: str | None = None
+    missing: bool = False
+
+
+def leads_somewhere(text: str) -> bool:
+    """Tell whether a person could look up what a text gives as evidence. Pure."""
+    said = plain(ENTITY.sub(" ", text))
+    if FORMULA.search(said) or ERROR.match(said):
+        return False
+    letters = "".join(SAYING.findall(said)).casefold()
+    return bool(letters) and letters not in NOTHING
+
+
+def read_proof(text: str, folder: Path, *, inside: bool = False) -> Proof:
+    """Read what was given as evidence: a file is kept by its name and SHA-256.
+
+    Args:
+        text: words, or the path of a file.
+        folder: from which a path is followed.
+        inside: a path that leads out of the folder is only words: others wrote it.
+
+    Raises:
+        CadenceError: it is a folder, or a file that cannot be read.
+    """
+    file = Path(text)
+    is_file_like = file.suffix.lower() in FILE_LIKE
+    try:
+        place = folder / file
+        if inside and not place.resolve().is_relative_to(folder.resolve()):
+            return Proof(text)
+        if place.is_dir() and not inside:
+            message = _("{0} is a folder; name the file that proves it").format(file)
+            raise CadenceError(message)
+        if place.is_file():
+            with place.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            return Proof(file.name, digest)
+    except (OSError, ValueError) as error:
+        if is_file_like:
+            why = reason(error) if isinstance(error, OSError) else error
+            raise CadenceError(_("{0} cannot be read: {1}").format(file, why)) from error
+    return Proof(text, missing=is_file_like)

@@ -1,0 +1,69 @@
+"""Is a workbook one that can be read, and no larger than anybody fills in? Asked before reading."""
+
+import io
+import re
+import zipfile
+
+from cadence.core import CadenceError, _
+
+LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
+MOST_ROWS = 300_000  # of one sheet
+MOST_MERGED = 1_000_000  # cells of one sheet that merged ranges cover
+RATIO = 200  # a part that unpacks to more than so many times its size is no sheet
+SMALL = 2**20  # bytes up to which the ratio says nothing
+OLE = b"\xd0\xcf\x11\xe0"  # how .xls, and what a password locks, begin
+STRICT = b"http://purl.oclc.org/ooxml"
+ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([^"]+)"')
+
+
+def check_workbook(content: bytes) -> None:
+    """See that a workbook is one that can be read, and no bomb, before anything unpacks it.
+
+    Raises:
+        CadenceError: it is of another kind, or too large; with what to do.
+    """
+    if content.startswith(OLE):
+        words = _(
+            "it is an old .xls, or a password locks it; open it, take the password off and save it"
+            " as .xlsx (Excel 工作簿)"
+        )
+        raise CadenceError(words)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        listed = parts.infolist()
+        if sum(each.file_size for each in listed) > LARGEST_SHEETS or any(map(_is_bomb, listed)):
+            raise CadenceError(_("the sheets are too large; send their rows in several files"))
+        for each in listed:
+            if each.filename == "xl/workbook.xml" and STRICT in parts.read(each):
+                words = _("it is Strict Open XML; save it as .xlsx (Excel 工作簿, not Strict)")
+                raise CadenceError(words)
+            if each.filename.startswith("xl/worksheets/"):
+                _check_sheet(parts.read(each))
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > SMALL and part.file_size > RATIO * max(1, part.compress_size)
+
+
+def _check_sheet(content: bytes) -> None:
+    """See that a sheet has no more rows and merged cells than anybody fills in.
+
+    Raises:
+        CadenceError: it has.
+    """
+    if sum(1 for _row in ROW.finditer(content)) > MOST_ROWS:
+        message = _("a sheet has more than {0} rows; send them in several files")
+        raise CadenceError(message.format(MOST_ROWS))
+    if sum(map(_area, MERGED.findall(content))) > MOST_MERGED:
+        words = _("a sheet merges more than {0} cells; take that merging back and save it")
+        raise CadenceError(words.format(MOST_MERGED))
+
+
+def _area(ref: bytes) -> int:
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415 - as in _book
+
+    try:
+        left, top, right, bottom = range_boundaries(ref.decode())
+    except (ValueError, TypeError):
+        return 0  # openpyxl says itself what it cannot read
+    return ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)

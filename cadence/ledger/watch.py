@@ -1,0 +1,131 @@
+"""The ledger watches itself: what it last held is also written outside it.
+
+Whenever a ledger is opened, the head that was kept beside it (`.cadence/ledger.json`) and the one
+that was published (`out/site/ledger.json`) must still stand in it. Where its files are as they were
+left, that is one look; where anything else has touched them, the whole chain is followed. So a line
+that was altered, lines that were cut off, a log that was deleted, an older copy put in place or a
+ledger that vanished are noticed by the next command, and nothing is written on top of them.
+"""
+
+import contextlib
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadence.core import LEDGER_HEAD, OWN_FOLDER, _
+from cadence.ledger.hash_chain import GENESIS, Line, first_broken
+
+KEPT = f"{OWN_FOLDER}/ledger.json"
+Signs = tuple[tuple[int, int] | None, ...]
+NO_SIGNS: Signs = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A ledger's last line at some moment.
+
+    Attributes:
+        number: of the line, 0 of an empty ledger; chain: its hash.
+        signs: times and sizes of the ledger's files then.
+    """
+
+    number: int = 0
+    chain: str = GENESIS
+    signs: Signs = NO_SIGNS
+
+
+def signs_of(file: Path) -> Signs:
+    """Return by what it is seen that a ledger's files are as they were."""
+    return tuple(_sign(each) for each in (file, file.with_name(f"{file.name}-wal")))
+
+
+def fault_of(folder: Path, connection: sqlite3.Connection, file: Path, signs: Signs) -> str:
+    """Say what is wrong with a ledger; "" where it is as it was left, or has only grown.
+
+    Args:
+        folder: the workspace.
+        connection: to the ledger.
+        file: the ledger's.
+        signs: of its files, before they were opened.
+    """
+    kept = _read(folder / KEPT)
+    if kept and kept.number and kept.signs == signs and signs[0] is not None:
+        return "" if _carries(connection, kept) else _lost(file, kept)
+    for head in (kept, _read(folder / LEDGER_HEAD)):
+        if head and not _carries(connection, head):
+            return _lost(file, head)
+    broken, count, chain = first_broken(_lines(connection))
+    if broken is not None:
+        message = _(
+            "{0}: line {1}, or one before it, was changed or taken away; nothing more is recorded"
+            " here: rename the file, keep it, and restore the last export (docs/ledger.md)"
+        )
+        return message.format(file, broken)
+    keep(folder, Head(count, chain, signs))
+    return ""
+
+
+def vanished(folder: Path, file: Path) -> str:
+    """Say that a ledger is gone which held something; "" where there never was one."""
+    heads = (_read(folder / KEPT), _read(folder / LEDGER_HEAD))
+    lost = next((each for each in heads if each and each.number), None)
+    return _lost(file, lost) if lost else ""
+
+
+def keep(folder: Path, head: Head) -> None:
+    """Write down outside the ledger what it holds; where that cannot be, it was only a look."""
+    told = {"number": head.number, "chain": head.chain, "signs": head.signs}
+    file = folder / KEPT
+    beside = file.with_name(f".{file.name}.new")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(exist_ok=True)
+        beside.write_text(json.dumps(told), encoding="utf-8")
+        beside.replace(file)
+
+
+def head_text(number: int, chain: str) -> str:
+    """Write a head as it is published."""
+    return json.dumps({"number": number, "chain": chain}) + "\n"
+
+
+def forget(folder: Path) -> None:
+    """Take the heads away that were kept, because an office says that what it has is right."""
+    for name in (KEPT, LEDGER_HEAD):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _read(file: Path) -> Head | None:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        signs = tuple(tuple(each) if each else None for each in told.get("signs", NO_SIGNS))
+        return Head(int(told["number"]), str(told["chain"]), signs)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # nobody wrote one yet, or it is no longer readable
+
+
+def _carries(connection: sqlite3.Connection, head: Head) -> bool:
+    if not head.number:
+        return True
+    query = "SELECT chain FROM entries WHERE number = ?"
+    return bool(connection.execute(query, (head.number,)).fetchone() == (head.chain,))
+
+
+def _lines(connection: sqlite3.Connection) -> "sqlite3.Cursor | list[Line]":
+    return connection.execute("SELECT number, recorded, fact, chain FROM entries ORDER BY number")
+
+
+def _lost(file: Path, head: Head) -> str:
+    message = _(
+        "{0} no longer holds line {1} that was recorded; nothing more is recorded here: put back"
+        " the ledger that had it, or restore the last export (docs/ledger.md)"
+    )
+    return message.format(file, head.number)
+
+
+def _sign(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size)

@@ -1,0 +1,215 @@
+"""文件: a document handed in, checked rule by rule, taken into use, published, and out again."""
+
+import re
+
+import pytest
+from desking import form_of, open_desk, text_of
+
+ROOM = "/desk/yichuan/documents"
+HEAD = "伊川县安全生产委员会关于加强冬季安全生产工作的通知\n伊安委〔2026〕11号\n各乡镇（街道）：\n"
+BODY = """\
+一、各乡镇（街道）每月25日前报送隐患排查情况。
+二、县应急局每季度召开一次安全形势分析会。
+三、县住建局于2026年12月20日前完成燃气隐患整治。
+四、县水利局定期开展水库巡查。
+五、蓝天救援队每月开展一次应急演练。
+2026年11月20日
+"""
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return open_desk(tmp_path)
+
+
+@pytest.fixture
+def owner(desk):
+    return desk.owner()
+
+
+def hand_in(owner, text=HEAD + BODY, name="通知.txt"):
+    content = text if isinstance(text, bytes) else text.encode()
+    return owner.send(owner.get(ROOM), f"{ROOM}/upload", files={"file": (name, content)})
+
+
+def name_of(page):
+    return re.search(rf'action="{ROOM}/([a-z0-9-]+)/verdict"', page.text)[1]
+
+
+def ids_of(page):
+    return re.findall(r'<article class="card[^"]*" id="([^"]+)"', page.text)
+
+
+def decide(owner, page, rule, verdict="accepted"):
+    name = name_of(page)
+    fields = form_of(page.text, f"{ROOM}/{name}/verdict") | {"rule": rule, "verdict": verdict}
+    fields.pop("all", None)
+    return owner.post(f"{ROOM}/{name}/verdict", **fields)
+
+
+def test_a_document_becomes_rules_with_their_words_bodies_and_dates(owner):
+    page = text_of(hand_in(owner))
+
+    assert "已核 0/" in page
+    assert "每月25日前" in page
+    assert "头几个日期" in page
+    assert "县应急局" in page
+    assert "名册里没有“蓝天救援队”" in page
+
+
+def test_all_that_is_sure_is_one_click_and_each_other_is_one(owner):
+    page = hand_in(owner)
+    clicks = 1
+    page = owner.send(page, f"{ROOM}/{name_of(page)}/verdict", all="sure")
+    while left := ids_of(owner.get(f"{ROOM}/{name_of(page)}?only=open")):
+        page = decide(owner, page, left[0])
+        clicks += 1
+    left = ids_of(owner.get(f"{ROOM}/{name_of(page)}?only=sure"))
+    for rule in left:
+        page = decide(owner, page, rule)
+        clicks += 1
+    done, every = re.search(r"已核 (\d+)/(\d+)", text_of(page)).groups()
+    assert done == every
+    assert clicks <= int(every) + 1
+
+
+def test_what_was_decided_is_there_the_next_day(owner):
+    page = hand_in(owner)
+    rule = ids_of(page)[0]
+    decide(owner, page, rule, "refused")
+
+    again = owner.get(f"{ROOM}/{name_of(page)}?only=decided")
+
+    assert ids_of(again) == [rule]
+    assert "不用" in text_of(again)
+    assert "已核 1/" in text_of(owner.get(ROOM))
+
+
+def test_a_name_that_nobody_knows_is_told_on_the_spot(desk, owner):
+    page = hand_in(owner)
+    name = name_of(page)
+
+    page = owner.send(page, f"{ROOM}/{name}/name", name="蓝天救援队", unit="new")
+
+    assert "名册里没有" not in text_of(page)
+    roster = (desk.folder / "rules/yichuan/units.yaml").read_text("utf-8")
+    assert "lantianjiuyuandui" in roster
+    assert "# 伊川县承担任务的单位" in roster  # what else stands there stays
+    assert list((desk.folder / ".cadence/rules").glob("*units.yaml"))
+
+
+def test_another_name_of_a_unit_is_kept_as_its_alias(desk, owner):
+    page = hand_in(owner)
+    owner.send(page, f"{ROOM}/{name_of(page)}/name", name="蓝天救援队", unit="yichuan/yingjiju")
+
+    roster = (desk.folder / "rules/yichuan/units.yaml").read_text("utf-8")
+    assert re.search(r"name: 县应急局\n    also: \[[^\]]*蓝天救援队", roster)
+
+
+def test_an_edit_changes_the_dates_and_what_cannot_be_is_said(owner):
+    page = hand_in(owner)
+    name = name_of(page)
+    (rule,) = [each for each in ids_of(page) if "燃气" in article(page, each)]
+    opened = owner.get(f"{ROOM}/{name}?open={rule}")
+
+    wrong = owner.send(opened, f"{ROOM}/{name}/edit", kind="deadline", due="2026-02-30")
+    assert wrong.status_code == 422
+    assert "不是日期" in text_of(wrong)
+
+    right = owner.send(opened, f"{ROOM}/{name}/edit", kind="deadline", due="2026-12-25")
+    assert "2026-12-25" in article(right, rule)
+    assert "✓ 已改" in article(right, rule)
+
+
+def article(page, rule):
+    return page.text.split(f'id="{rule}"')[1].split("</article>")[0]
+
+
+def accept_all(owner, page):
+    name = name_of(page)
+    owner.send(page, f"{ROOM}/{name}/name", name="蓝天救援队", unit="outside")
+    for rule in ids_of(owner.get(f"{ROOM}/{name}")):
+        decide(owner, page, rule)
+    return name
+
+
+def test_taken_into_use_it_binds_and_taken_out_again_it_does_not(desk, owner):
+    page = hand_in(owner)
+    name = accept_all(owner, page)
+    before = owner.get("/desk/yichuan/register.json?month=2026-12&q=燃气").json()
+
+    shown = owner.get(f"{ROOM}/{name}/use")
+    assert "2026-12-20" in text_of(shown)
+    used = owner.send(shown, f"{ROOM}/{name}/use")
+
+    assert "已启用" in text_of(used)
+    assert (desk.folder / f"rules/yichuan/{name}.yaml").is_file()
+    assert not (desk.folder / f"drafts/yichuan/{name}.yaml").exists()
+    after = owner.get("/desk/yichuan/register.json?month=2026-12&q=燃气").json()
+    assert len(after) == len(before) + 1
+
+    owner.post(f"{ROOM}/out", name=name, csrf=form_of(used.text, f"{ROOM}/out")["csrf"])
+    assert not (desk.folder / f"rules/yichuan/{name}.yaml").exists()
+    assert owner.get("/desk/yichuan/register.json?month=2026-12&q=燃气").json() == before
+
+
+def test_what_is_not_checked_is_not_taken_into_use(desk, owner):
+    page = hand_in(owner)
+    name = name_of(page)
+    shown = owner.get(f"{ROOM}/{name}/use")
+    assert "还不能启用" in text_of(shown)
+
+    refused = owner.send(shown, f"{ROOM}/{name}/use")
+
+    assert "还有没核对的" in text_of(refused)
+    assert not (desk.folder / f"rules/yichuan/{name}.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("通知.exe", b"MZ", "读不了"),
+        ("通知.txt", "今天天气很好。".encode(), "没有找到带时间的任务"),
+        ("通知.docx", b"PK\x03\x04", "通知.docx"),
+        ("通知.pdf", b"%PDF-1.4", "通知.pdf"),
+        ("", b"x", "请先选一份文件"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_leaves_nothing(desk, owner, name, content, words):
+    said = hand_in(owner, content, name) if name else owner.send(owner.get(ROOM), f"{ROOM}/upload")
+
+    assert said.status_code == 422
+    assert words in text_of(said)
+    assert not list((desk.folder / "drafts").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.txt", "..\\..\\x.txt", "<script>.txt"])
+def test_no_name_of_an_upload_leads_anywhere(desk, owner, name):
+    hand_in(owner, name=name)
+
+    (folder,) = (desk.folder / "drafts").iterdir()
+    assert {each.parent for each in desk.folder.rglob("*.txt")} == {folder}
+
+
+@pytest.mark.parametrize("name", ["../yichuan/x", "..%2f..%2frules", "UPPER", "a" * 80, "nothing"])
+def test_no_address_of_a_draft_leads_elsewhere(owner, name):
+    assert owner.get(f"{ROOM}/{name}").status_code in {404, 400}
+
+
+def test_what_a_text_says_is_never_run(owner):
+    page = hand_in(owner, HEAD + BODY.replace("燃气", "<script>alert(1)</script>燃气"))
+
+    assert "<script>alert" not in page.text
+    assert "&lt;script&gt;" in page.text
+
+
+def test_the_same_document_twice_is_two_drafts_and_none_is_lost(owner):
+    first, second = hand_in(owner), hand_in(owner)
+
+    assert name_of(first) != name_of(second)
+    assert text_of(owner.get(ROOM)).count("已核 0/") == 2
+
+
+def test_only_the_office_enters(desk):
+    for role, unit in (("leader", None), ("unit", "yichuan/pengpo"), ("auditor", None)):
+        assert desk.person(role, role, unit).get(ROOM).status_code == 403
