@@ -146,6 +146,9 @@ from .keys import (
     Identifier as Identifier,
 )
 from .keys import (
+    Name as Name,
+)
+from .keys import (
     RuleKey as RuleKey,
 )
 from .keys import (
@@ -519,6 +522,12 @@ from .written_days import (
 )
 from .written_days import (
     EPOCH_1904 as EPOCH_1904,
+)
+from .written_days import (
+    FIRST_YEAR as FIRST_YEAR,
+)
+from .written_days import (
+    LAST_YEAR as LAST_YEAR,
 )
 from .written_days import (
     On as On,

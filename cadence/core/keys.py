@@ -91,7 +91,9 @@ class WrittenKey:
     default: Any
 
 
-Text = Annotated[str, Form(strip=True, shortest=1)]
+Text = Annotated[str, Form(strip=True, shortest=1, longest=2000)]
+# What stands in heads, feet and titles: Excel's foot of a page holds 255 characters in all.
+Name = Annotated[str, Form(strip=True, shortest=1, longest=80)]
 Quote = Annotated[str, Form(shortest=1, longest=QUOTE_LENGTH)]
 # An id carries none of the separators of occurrence ids (: @ #) and fits into an address.
 Identifier = Annotated[str, Form(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", longest=60)]

@@ -31,6 +31,7 @@ FACES = {
         "SimHei", "黑体", "STHeiti", "Microsoft YaHei", "PingFang SC", *FREE_SANS, *FREE_SERIF,
     ),
 }  # fmt: skip
+BITS = 0x110000 >> 3  # bytes, for as many characters as Unicode has
 PLAIN = " \t\r\n\u3000"  # white space needs no glyph
 
 
@@ -86,7 +87,8 @@ def missing(text: str, faces: Faces) -> tuple[str, ...]:
     for path, index in faces.files:
         if not new:
             break
-        had = {char for char in new if ord(char) in _characters(path, index)}
+        marks = _characters(path, index)
+        had = {char for char in new if marks[ord(char) >> 3] >> (ord(char) & 7) & 1}
         faces.covered.update(dict.fromkeys(had, True))
         new -= had
     faces.covered.update(dict.fromkeys(new, False))
@@ -94,14 +96,18 @@ def missing(text: str, faces: Faces) -> tuple[str, ...]:
 
 
 @cache
-def _characters(path: str, index: int) -> frozenset[int]:
+def _characters(path: str, index: int) -> bytes:
+    """Return a bit for every character, set where a font has it: sets would take a gigabyte."""
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - an extra, and slow to load
 
+    marks = bytearray(BITS)
     try:
         with TTFont(path, fontNumber=index, lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
+            for code in font.getBestCmap() or ():
+                marks[code >> 3] |= 1 << (code & 7)
     except (TTLibError, OSError):  # a bitmap or broken font, which typst passes over as well
-        return frozenset()
+        return bytes(BITS)
+    return bytes(marks)
 
 
 def character_name(char: str) -> str:

@@ -35,6 +35,7 @@ A_DAY = Span(date(2024, 1, 1), date(2024, 1, 1))
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 MONTHS = 12
 MOST = 366  # times in one window; more is a slip of the pen
+MOST_A_DAY = 24  # times; more often is a period of hours
 
 
 def note_faults(document: Document, rules: dict[int, Rule], tree: Tree) -> None:
@@ -154,6 +155,9 @@ def _period_faults(timing: Cadence | PeriodicDeadline) -> Iterator[tuple[Way, st
     elif isinstance(timing, Cadence):
         if timing.count < 1:
             yield ("count",), _("a count begins at 1")
+        if timing.period == "day" and MOST_A_DAY < timing.count <= MOST:
+            words = _('"{0}" is too large; it must be at most {1}')
+            yield ("count",), words.format(timing.count, MOST_A_DAY)
     else:
         if timing.period == "month" and WORKING_DAY.fullmatch(str(timing.day)):
             return

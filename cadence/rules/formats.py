@@ -9,6 +9,7 @@ from cadence.core import (
     Document,
     Identifier,
     Mention,
+    Name,
     NoDuty,
     Rule,
     RuleKey,
@@ -41,8 +42,8 @@ class UnitFormat(Strict):
     """One body: id for addresses, name for people, also for its other names in the texts."""
 
     id: Identifier
-    name: Text
-    also: tuple[Text, ...] = ()
+    name: Name
+    also: tuple[Name, ...] = ()
     attributes: tuple[Identifier, ...] = Field((), description="such as high-risk")
 
 
@@ -73,7 +74,7 @@ class PostFormat(UnitFormat):
 class WordingFormat(Strict):
     """What a name means in one pack or clause, where it means something else than elsewhere."""
 
-    name: Text
+    name: Name
     within: Scope = Field(description="PACK or PACK:CLAUSE; the longest that fits wins")
     means: tuple[Identifier, ...] = Field(min_length=1)
 
@@ -82,8 +83,8 @@ class EventFormat(Strict):
     """Something that starts clocks, under every name that texts and clerks give it."""
 
     id: Identifier = Field(description="the same event has the same id in every roster")
-    name: Text
-    also: tuple[Text, ...] = ()
+    name: Name
+    also: tuple[Name, ...] = ()
     part_of: Identifier | None = Field(
         None, description="the event of which this is the case that given describes"
     )
@@ -103,8 +104,8 @@ class EventFormat(Strict):
 class RosterFormat(Strict):
     """Who is bound in one place: rules/<place>/units.yaml."""
 
-    name: Text = Field(description="the place, for people")
-    office: Text = Field(description="the safety committee office that issues the calendars")
+    name: Name = Field(description="the place, for people")
+    office: Name = Field(description="the safety committee office that issues the calendars")
     units: tuple[UnitFormat, ...] = Field(min_length=1)
     groups: tuple[GroupFormat, ...] = ()
     posts: tuple[PostFormat, ...] = ()
@@ -121,7 +122,7 @@ class RosterFormat(Strict):
 class HolidayFormat(Strict):
     """The days off of one holiday, and the days worked in return."""
 
-    name: Text = Field(description="as in the notice: 元旦; 国庆节、中秋节")
+    name: Name = Field(description="as in the notice: 元旦; 国庆节、中秋节")
     off: tuple[dt.date, ...] = Field((), description="days off, weekend days among them")
     worked: tuple[dt.date, ...] = Field((), description="days worked (上班), though weekend days")
     document: Text | None = Field(None, description="a later decree, where one moved the days")

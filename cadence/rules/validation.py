@@ -8,6 +8,8 @@ from urllib.parse import quote
 from pydantic import BaseModel, ValidationError
 
 from cadence.core import (
+    FIRST_YEAR,
+    LAST_YEAR,
     QUOTE_LENGTH,
     Decision,
     Document,
@@ -28,6 +30,7 @@ from cadence.rules.yaml_tree import Tree, Value, Way
 Format = TypeVar("Format", bound=BaseModel)
 # What pydantic would take for a date or a number: 0 as 1970-01-01, 1_0 as 10.
 LOOSE_DATE = re.compile(r"[+-]?\d+(\.\d*)?|\d{4}-\d\d-\d\d[T ].*")
+YEAR = re.compile(r"\d{4}(?=-\d\d-\d\d$)")
 LOOSE_NUMBER = re.compile(r".*[_.].*")
 DATES = dated(Document, Rule, *get_args(Timing), Policy, Decision, Merge, Suppression)
 NUMBERS = ("count", "days_before", "short_notice_days", *said(Limits))
@@ -63,6 +66,10 @@ def _note_loose_scalars(tree: Tree) -> None:
     for way in tree.marks:
         pattern = LOOSE.get(str(way[-1])) if way else None
         text = _at(tree.value, way) if pattern else None
+        year = YEAR.match(text) if pattern is LOOSE_DATE and isinstance(text, str) else None
+        if year and not FIRST_YEAR <= int(year[0]) <= LAST_YEAR:
+            words = _("the year {0} is not between {1} and {2}; leave out an end that is none")
+            tree.problem(way, words.format(year[0], FIRST_YEAR, LAST_YEAR))
         if pattern and isinstance(text, str) and pattern.fullmatch(text):
             dated = pattern is LOOSE_DATE
             message = (
@@ -158,6 +165,9 @@ def _shape_message(fault: Any, key: str, shown: str) -> str:  # noqa: ANN401 - p
             return _('"{0}" is too small; it must be at least {1}').format(shown, context["ge"])
         case "less_than_equal":
             return _('"{0}" is too large; it must be at most {1}').format(shown, context["le"])
+        case "string_too_long":
+            words = _("this has {0} characters; at most {1} fit here")
+            return words.format(len(str(fault["input"])), context["max_length"])
         case "string_too_short" | "too_short":
             return _("must not be empty")
         case _:

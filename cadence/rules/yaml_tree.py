@@ -5,6 +5,7 @@ an anchor or alias (which can blow a small file up to gigabytes) are problems, n
 """
 
 import re
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +63,12 @@ def read_tree(file: Path, shown: str) -> Tree:
     """
     tree = Tree(shown)
     try:
-        content = file.read_bytes()
+        # A pipe would be waited for, and a device has no end.
+        if not stat.S_ISREG(file.stat().st_mode):
+            tree.problems.append(Problem(shown, 0, 0, _("is no file; take it away")))
+            return tree
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         tree.problems.append(Problem(shown, 0, 0, _("cannot be read: {0}").format(reason(error))))
         return tree

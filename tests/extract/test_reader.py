@@ -97,7 +97,7 @@ def test_an_old_word_file_is_refused_where_libreoffice_is_missing(tmp_path, monk
 @pytest.mark.parametrize("seed", range(3))
 def test_an_old_file_without_words_never_reaches_libreoffice(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(shutil, "which", lambda _name: pytest.fail("LibreOffice was asked"))
-    content = reader.OLE + Random(seed).randbytes(20_000)  # noqa: S311 - no secret
+    content = reader.OLE + Random(seed).randbytes(20_000)
     with pytest.raises(CadenceError, match="damaged, or no Word document"):
         read_text(written(tmp_path, "a.doc", content))
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from mutants import at_most
 
 from cadence.extract.draft.draft import draft
 from cadence.extract.text.bodies import is_bodies, split, subject, tails
@@ -11,16 +12,22 @@ from cadence.extract.text.paragraphs import Source
 from cadence.extract.times.phrases import find, table
 
 LONG = 100_000
+SECONDS = 10  # of minutes or years that a pattern that goes back takes
 PIECES = (  # noqa: SIM905 - a list would fill the page
     "每 年 年内 一 1 九十 2022年 2022年6月 每月 每季度 自起 内 前 不少于 至少 （ ） （（ 《 、 至"
     " 年度 应当 的 各 局 县局、 责任单位： 完成时限： 发生 一、 （一） 1. 每年1月和 制定年度 保存"
-    " 关于 按月 次 期间 汛期 第一条 各村、 2022- ― a １"
+    " 1月1日至 6月至 关于 按月 次 期间 汛期 第一条 各村、 2022- ― a １"
 ).split()
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_hundred_thousand_characters_of_one_piece_are_read_to_the_end(piece):
-    draft(piece * (LONG // len(piece)), date(2026, 1, 1))
+    text = piece * (LONG // len(piece))
+    with at_most(SECONDS):
+        made = draft(text, date(2026, 1, 1))
+    told = (*made.rules, *made.no_duty, *made.not_understood)
+    assert all("".join(each.quote.split()) in "".join(text.split()) for each in told)
+    assert len(made.passages) <= len(text)
 
 
 @pytest.mark.parametrize(
@@ -28,14 +35,19 @@ def test_a_hundred_thousand_characters_of_one_piece_are_read_to_the_end(piece):
 )
 def test_a_long_sentence_that_almost_matches_is_read_to_the_end(piece):
     text = (piece + "甲乙丙丁" * 4) * (LONG // 20)
-    assert isinstance(find(text), tuple)
+    with at_most(SECONDS):
+        found = find(text)
+    ends = [0, *(phrase.end for phrase in found)]
+    assert all(phrase.start >= end for phrase, end in zip(found, ends, strict=False))
 
 
 def test_every_line_of_the_table_meets_its_own_words_over_and_over():
     for words in table():
         plain = "".join(sign for sign in words.words if "\u4e00" <= sign <= "\u9fff")
-        for _match in words.pattern.finditer(plain * (10_000 // max(1, len(plain)))):
-            pass
+        text = plain * (10_000 // max(1, len(plain)))
+        with at_most(SECONDS):
+            covered = sum(len(found[0]) for found in words.pattern.finditer(text))
+        assert covered <= len(text)
 
 
 @pytest.mark.parametrize(
@@ -43,21 +55,26 @@ def test_every_line_of_the_table_meets_its_own_words_over_and_over():
 )
 def test_names_that_never_end_are_read_to_the_end(piece):
     text = piece * (LONG // len(piece))
-    for _tail in tails(text):
-        pass
-    split(text[:5000])
-    subject(text)
-    is_bodies(text)
+    with at_most(SECONDS):
+        named = [name for _role, names in tails(text) for name in names]
+        parts = split(text[:5000])
+        begun = subject(text)
+        is_bodies(text)
+    assert sum(map(len, named)) <= len(text)
+    assert sum(map(len, parts)) <= len(text)
+    assert all(name in text for name in begun)
 
 
 @pytest.mark.parametrize("pattern", [ABOUT, ADOPTED])
 @pytest.mark.parametrize("piece", ["关于", "县", "2022年1月1日", "委员会", "（"])
 def test_heads_that_never_end_are_read_to_the_end(pattern, piece):
     # A head is never longer; see head.LONGEST_LINE.
-    for _match in pattern.finditer(piece * (2_000 // len(piece))):
-        pass
+    text = piece * (2_000 // len(piece))
+    with at_most(SECONDS):
+        assert sum(len(found[0]) for found in pattern.finditer(text)) <= len(text)
 
 
 def test_blank_lines_and_short_lines_in_great_number_are_read_to_the_end():
-    assert Source("\n" * LONG).paragraphs == ()
-    assert len(Source("甲。\n" * LONG).paragraphs) == LONG
+    with at_most(SECONDS):
+        assert Source("\n" * LONG).paragraphs == ()
+        assert len(Source("甲。\n" * LONG).paragraphs) == LONG

@@ -701,7 +701,7 @@ def test_damaged_workbooks_end_in_words_and_never_in_half_an_import(
 ):
     rows = [duty_row(month, f"2022-{month:02}-10", "纪要") for month in range(5, 9)]
     content = sheet(*rows).read_bytes()
-    chance = random.Random(5)  # noqa: S311 - the same damage every time
+    chance = random.Random(5)
     for turn in range(60):
         broken = bytearray(content)
         for _ in range(chance.choice([1, 3, 30])):
@@ -718,7 +718,7 @@ def test_damaged_workbooks_end_in_words_and_never_in_half_an_import(
 def test_damage_inside_the_xml_ends_in_words_too(sheet, tmp_path):
     import zipfile
 
-    chance = random.Random(6)  # noqa: S311 - the same damage every time
+    chance = random.Random(6)
     with zipfile.ZipFile(sheet(duty_row(6, JUNE, "纪要"))) as book:
         parts = {name: book.read(name) for name in book.namelist()}
     for turn in range(150):

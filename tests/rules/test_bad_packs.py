@@ -1,5 +1,7 @@
 """Every faulty file ends in the message that its own first line promises, and nothing else."""
 
+import os
+
 import pytest
 from conftest import PACK, ROOT, UNITS
 
@@ -100,6 +102,7 @@ ROSTERS = {
     "a key of another file": ("units:", "document:", 'key "document" does not belong here'),
     "a key with a joiner": ("units:", "un\u2060its:", "others: U+2060 WORD JOINER"),
     "a Cyrillic letter": ("id: west,", "id: west, nаme: x,", "U+0430 CYRILLIC SMALL LETTER A"),
+    "a name for a page": ("name: 西乡", f"name: {'西' * 81}", "this has 81 characters; at most 80"),
     "capital id": ("id: west,", "id: West,", '"West" is not written as it must be: small'),
 }
 
@@ -143,6 +146,9 @@ LOOSE = {
     ),
     "a fraction": ("period: month}", "period: month, count: 2.0}", '"2.0" is not a whole number'),
     "too many": ("period: month}", "period: month, count: 3000000}", "it must be at most 366"),
+    "too often a day": ("period: month}", "period: day, count: 25}", "it must be at most 24"),
+    "no such year": ("effective: 2022-04-25", "effective: 9999-12-31", "year 9999 is not between"),
+    "too long a text": ("act: 召开安全专题会议", f"act: {'会' * 2001}", "this has 2001 characters"),
     "no words": ("words: 定期}", 'words: ""}', "must not be empty"),
     "february 30": (
         "{kind: standing}",
@@ -338,3 +344,15 @@ def test_an_address_of_every_plain_kind_is_taken(workspace_folder, address):
     policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
     policy.write_text(f"address: '{address}'\n", encoding="utf-8")
     assert read_workspace(workspace_folder).policies["ceshi"].address == address
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_pipe_and_a_folder_among_the_packs_are_told_and_not_waited_for(workspace_folder):
+    place = workspace_folder / "rules" / "ceshi"
+    os.mkfifo(place / "pipe.yaml")
+    (place / "folder.yaml").mkdir()
+    told = "is no file; take it away"
+    assert problems(workspace_folder) == [
+        f"rules/ceshi/folder.yaml: {told}",
+        f"rules/ceshi/pipe.yaml: {told}",
+    ]
