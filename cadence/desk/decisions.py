@@ -145,16 +145,24 @@ def _file(visit: Visit) -> Path:
 
 
 def questions(visit: Visit) -> list[Question]:
-    """Return the duties whose frequency a text leaves open and nobody has decided, by clause."""
-    year = visit.view.today.year
+    """Return the duties whose frequency a text leaves open and nobody has decided, by clause.
+
+    What has ended is asked about no more: an answer would date nothing.
+    """
+    today = visit.view.today
+    year = today.year
     scene = visit.scene(dt.date(year, 1, 1), dt.date(year, 12, 31))
     units: dict[str, dict[str, None]] = {}
     rules: dict[str, Rule] = {}
     for binding in scene.owed:
-        if isinstance(binding.rule.timing, Unspecified):
+        if isinstance(binding.rule.timing, Unspecified) and _goes_on(binding.rule, today):
             rules[binding.rule.key] = binding.rule
             units.setdefault(binding.rule.key, {})[binding.unit.name] = None
     return [Question(rule=rule, units=tuple(units[key])) for key, rule in rules.items()]
+
+
+def _goes_on(rule: Rule, today: dt.date) -> bool:
+    return rule.until is None or rule.until >= today
 
 
 def _page(

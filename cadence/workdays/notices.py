@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cadence.core import SATURDAY, Problem, _, day_words
+from cadence.core import SATURDAY, Problem, _, day_words, letter_name, plain_text, unwritable
 from cadence.workdays.notice_sentences import Fault, read_sentence
 from cadence.workdays.years import Holiday, Notice
 
@@ -62,7 +62,7 @@ def parse_notice(
     found = _Found(year=int(title[1]))
     for clause, body in _clauses(source.folded):
         found.read(clause, body)
-    named = (document or "").strip() or (
+    named = plain_text(document or "").strip() or (
         f"{number[1]}〔{number[2]}〕{number[3]}号" if number else ""
     )
     faults = [*found.faults, *found.shared_faults(), *_gaps(found, document=named)]
@@ -147,6 +147,13 @@ def _gaps(found: _Found, document: str) -> Iterator[Fault]:
     """Yield what the notice as a whole should say and does not."""
     if not document:
         yield 0, _("prints no document number; give it with --document")
+    if sign := unwritable(document):
+        yield (
+            0,
+            _("the document number has a sign that cannot be written: {0}").format(
+                letter_name(sign)
+            ),
+        )
     named = {name for names in found.names for name in names.split("、")}
     if missing := [name for name in NAMES if name not in named]:
         yield 0, _("says nothing of: {0}").format("、".join(missing))

@@ -25,8 +25,8 @@ def open_rule(owner):
     )
 
 
-def answer(owner, rule, **fields):
-    page = owner.get(f"{ROOM}?open={rule}")
+def answer(owner, opened, **fields):
+    page = owner.get(f"{ROOM}?open={opened}")
     given = {
         "period": "quarter",
         "by": "安委办主任",
@@ -50,6 +50,10 @@ def test_an_answer_dates_the_duty_and_stands_as_the_office_s(desk, owner):
     assert "# 本办公室自己的决定" in policy  # what else stands there stays
     dated = owner.get("/desk/yichuan/register.json").json()
     assert any(f"{each['pack']}:{each['rule']}" == rule for each in dated)
+
+
+def test_what_has_ended_is_not_asked_about(owner):
+    assert "2021-hundred-days" not in owner.get(ROOM).text
 
 
 def test_an_answer_is_taken_back(desk, owner):

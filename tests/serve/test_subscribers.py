@@ -197,7 +197,7 @@ def test_an_id_of_two_places_needs_its_place(office):
     other.mkdir()
     (other / "units.yaml").write_text(UNITS, encoding="utf-8")
     done = office("tokens", "issue", "east", code=2)
-    assert '"east" is the id of several units; write one of ceshi/east、other/east' in done.stderr
+    assert 'several places have a unit "east"; write one of: ceshi/east, other/east' in done.stderr
     office("tokens", "issue", "other/east")
 
 
