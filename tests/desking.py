@@ -100,6 +100,16 @@ def form_of(page, action):
         is_box = at.get("type") in {"checkbox", "radio"}
         if "name" in at and (not is_box or re.search(r"\schecked\b", tag)):
             fields.setdefault(at["name"], []).append(unescape(at.get("value", "")))
+    for name, said in re.findall(
+        r'<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', found[1], re.DOTALL
+    ):
+        fields.setdefault(name, []).append(unescape(said))
+    for name, options in re.findall(
+        r'<select name="([^"]*)"[^>]*>(.*?)</select>', found[1], re.DOTALL
+    ):
+        values = re.findall(r'<option value="([^"]*)"( selected)?', options)
+        chosen = [value for value, is_chosen in values if is_chosen] or [v for v, _ in values[:1]]
+        fields.setdefault(name, []).extend(map(unescape, chosen))
     return {name: each[0] if len(each) == 1 else each for name, each in fields.items()}
 
 

@@ -24,6 +24,7 @@ from cadence.desk.documents import draft_file, draft_pack
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, plain_day_of, text_of
 from cadence.desk.paging import paged
+from cadence.desk.roster_file import entry_of
 from cadence.desk.visit import Visit
 from cadence.occurrences import expand
 from cadence.rules import (
@@ -125,7 +126,7 @@ def take_name(visit: Visit, form: FormData) -> Response:
     elif meant == "outside":
         edit = Append(("outside",), [said])
     else:
-        edit = Append(way_to_names(visit, meant), [said])
+        edit = Append((*entry_of(visit, meant).at, "also"), [said])
     change_checked(visit.office.folder, roster, [edit], visit.office.clock())
     return _back(visit, name, form)
 
@@ -274,24 +275,6 @@ def _count(said: str) -> int:
 def _names(form: FormData, field: str) -> list[Plain]:
     said = text_of(form, field, "谁来做")
     return [each for each in said.replace("，", "、").split("、") if each.strip()]
-
-
-def way_to_names(visit: Visit, key: str) -> tuple[str | int, ...]:
-    """Return where a unit's other names stand in its roster.
-
-    Raises:
-        CadenceError: there is no such unit.
-    """
-    from cadence.rules import read_tree  # noqa: PLC0415 - beside its one use
-
-    file = visit.office.folder / RULES / visit.place / "units.yaml"
-    value = read_tree(file, file.name).value
-    for section in ("units", "groups", "posts"):
-        listed = value.get(section) if isinstance(value, dict) else None
-        for n, each in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(each, dict) and f"{visit.place}/{each.get('id')}" == key:
-                return (section, n, "also")
-    raise CadenceError("名册里没有这个单位，请从名单里选。")
 
 
 def _back(visit: Visit, name: str, form: FormData) -> Response:

@@ -1,21 +1,28 @@
-"""名册: who is in, under which names; a list pasted or a new unit added; what a name means."""
+"""名册: who is in, under which names; a list taken over, an entry changed; what a name means."""
 
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path, PurePath
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
-from cadence.core import Append, CadenceError, Plain, Unit, folded
+from cadence.core import CadenceError, Edit, Plain, Put, Remove, Unit, folded
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
-from cadence.desk.review import way_to_names
+from cadence.desk.roster_file import Entry, change_roster, entries_of, entry_of
+from cadence.desk.roster_list import Change, Known, change_of, read_list, rows_of_text
 from cadence.desk.visit import Visit
-from cadence.rules import RULES, change_checked, new_id
+from cadence.ledger import Grid, read_grids, text_of_cell
 
 OFFICE: tuple[Role, ...] = ("office",)
-MOST = 2000  # names in one list
-KINDS = {"unit": "单位", "group": "组", "post": "岗位"}
+MOST = 2000  # rows in one list
+LARGEST = 4 * 1024 * 1024  # bytes of one list
+KINDS = {"unit": "单位", "group": "组（没有列出成员）", "post": "岗位"}
+SHOWN = 12  # of what is wrong with a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,87 +40,185 @@ def show(visit: Visit) -> Response:
 
 
 def take_list(visit: Visit, form: FormData) -> Response:
-    """Add units from a pasted list: a name a line, its other names after it."""
+    """Add units from a list, pasted or as a file: all of it, or none and every row's fault."""
+    text = str(form.get("list", ""))
     try:
-        entries = _entries(visit, str(form.get("list", "")))
-        file = visit.office.folder / RULES / visit.place / "units.yaml"
-        edit = Append(("units",), entries)
-        change_checked(visit.office.folder, file, [edit], visit.office.clock())
+        rows = _rows(form) or list(rows_of_text(text))
+        text = text or "\n".join("\t".join(cells) for _number, cells in rows)
+        entries = entries_of(visit)
+        change = _change(rows, _known(visit, entries))
+        change_roster(visit, change.edits(entries))
     except Fault as fault:
-        return _page(visit, form, fault)
+        return _page(visit, fault=fault, text=text)
     except CadenceError as error:
-        return _page(visit, form, Fault("list", str(error)))
-    return visit.to("roster", said=str(len(entries)))
+        return _page(visit, fault=Fault("list", str(error)), text=text)
+    gained = len(change.also) + len(change.members)
+    return visit.to("roster", said="list", new=str(change.new), gained=str(gained),
+                    noted=_several(change.noted) if change.noted else "")  # fmt: skip
 
 
-def _entries(visit: Visit, said: str) -> list[Plain]:
-    """Read a list: units that the roster does not know yet, each with an id of ours.
+def _change(rows: Sequence[tuple[int, list[str]]], known: Known) -> Change:
+    if len(rows) > MOST:
+        raise Fault("list", f"一次最多{MOST}行。")
+    change = change_of(read_list(rows), known)
+    if change.wrong:
+        raise Fault("list", _several(change.wrong))
+    if change.is_empty:
+        raise Fault("list", "没有新的名称：每行写一个单位，其他叫法用顿号隔开。")
+    return change
+
+
+def take_entry(visit: Visit, form: FormData) -> Response:
+    """Change one entry: its name, its other names, the groups of a unit, the members of a group."""
+
+    def edits(entry: Entry) -> list[Edit]:
+        also: list[Plain] = list(_lines(str(form.get("also", ""))))
+        found: list[Edit] = [Put((*entry.at, "name"), text_of(form, "name", "名称"))]
+        if also or entry.also:
+            found.append(Put((*entry.at, "also"), also))
+        ticked = set(map(str, form.getlist("tick")))
+        return [*found, *_ticked(entries_of(visit), entry, ticked)]
+
+    return _changed(visit, form, edits)
+
+
+def take_out(visit: Visit, form: FormData) -> Response:
+    """Take an entry out of the roster, and out of every group."""
+
+    def edits(entry: Entry) -> list[Edit]:
+        if _is_recorded(visit, entry):
+            raise Fault("name", f"“{entry.name}”有办理记录，不能移出；改名请改名称。")
+        # The members first: what comes after the entry in its own section moves up with it.
+        return [*_ticked(entries_of(visit), entry, set()), Remove(entry.at)]
+
+    return _changed(visit, form, edits, gone=True)
+
+
+def _changed(
+    visit: Visit, form: FormData, edits: Callable[[Entry], Iterable[Edit]], *, gone: bool = False
+) -> Response:
+    key = str(form.get("key", ""))
+    try:
+        change_roster(visit, edits(entry_of(visit, key)))
+    except Fault as fault:
+        return _page(visit, form=form, fault=fault, edited=key)
+    except CadenceError as error:
+        return _page(visit, form=form, fault=Fault("name", str(error)), edited=key)
+    return visit.to("roster", said="gone" if gone else "changed", of=key)
+
+
+def _ticked(entries: Mapping[str, Entry], entry: Entry, ticked: set[str]) -> Iterator[Edit]:
+    """Yield what makes the ticks so: the members of a group, or the groups of a unit."""
+    if entry.at[0] == "groups":
+        members: list[Plain] = [key for key in entries if key in ticked]
+        if set(members) != set(entry.members):
+            yield Put((*entry.at, "members"), members)
+    elif entry.at[0] == "units":
+        for group in groups_of(entries):
+            if (entry.id in group.members) != (group.id in ticked):
+                without: list[Plain] = [each for each in group.members if each != entry.id]
+                is_in = [entry.id] if group.id in ticked else []
+                yield Put((*group.at, "members"), [*without, *is_in])
+
+
+def groups_of(entries: Mapping[str, Entry]) -> list[Entry]:
+    """Return the groups of a roster."""
+    return [each for each in entries.values() if each.at[0] == "groups"]
+
+
+def _is_recorded(visit: Visit, entry: Entry) -> bool:
+    """Tell whether the ledger speaks of what an entry owed, or of what happened to it."""
+    key = f"{visit.place}/{entry.id}"
+    return any(
+        getattr(each.fact, "occurrence", "").endswith(f"@{key}")
+        or getattr(each.fact, "unit", "") == key
+        for each in visit.view.entries
+    )
+
+
+def _rows(form: FormData) -> list[tuple[int, list[str]]]:
+    """Return the rows of an uploaded list; nothing where none was chosen.
 
     Raises:
-        Fault: it is too long, names one unit twice, or nobody new.
+        CadenceError: it cannot be read as a table.
+        Fault: it is too large.
     """
-    lines = [each.strip() for each in said.splitlines() if each.strip()]
-    if len(lines) > MOST:
-        raise Fault("list", f"一次最多{MOST}行。")
-    taken, seen = set(visit.roster.ids), set(visit.roster.answers)
-    entries: list[Plain] = []
-    for number, line in enumerate(lines, 1):
-        parts = line.replace("\t", "、").replace(",", "、").replace("，", "、").split("、")
-        names = [each.strip() for each in parts if each.strip()]
-        if folded(names[0]) in visit.roster.answers:
-            continue  # it is there already
-        twice = next((each for each in names if folded(each) in seen), None)
-        if twice:
-            raise Fault("list", f"第{number}行：“{twice}”已经是另一个单位的名称。")
-        seen |= {folded(each) for each in names}
-        key = new_id(names[0], taken)
-        taken.add(key)
-        entry: dict[str, Plain] = {"id": key, "name": names[0]}
-        entries.append(entry | ({"also": list[Plain](names[1:])} if names[1:] else {}))
-    if not entries:
-        raise Fault("list", "没有新的名称：每行写一个单位，其他叫法用顿号隔开。")
-    return entries
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return []
+    content = file.file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Fault("list", f"名单太大，最多{LARGEST // 2**20} MB。")
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder, f"list{PurePath(file.filename).suffix.lower()}")
+        kept.write_bytes(content)
+        try:
+            grids = read_grids(kept)
+        except CadenceError as error:
+            raise CadenceError(str(error).replace(str(kept), file.filename)) from error
+    return [row for grid in grids if not grid.hidden for row in _cells(grid)]
 
 
-def take_alias(visit: Visit, form: FormData) -> Response:
-    """Give a unit another name."""
-    try:
-        name, key = text_of(form, "name", "另一种叫法"), str(form.get("unit", ""))
-        file = visit.office.folder / RULES / visit.place / "units.yaml"
-        edit = Append(way_to_names(visit, key), [name])
-        change_checked(visit.office.folder, file, [edit], visit.office.clock())
-    except Fault as fault:
-        return _page(visit, form, fault)
-    except CadenceError as error:
-        return _page(visit, form, Fault("name", str(error)))
-    return visit.to("roster", said="alias")
+def _cells(grid: Grid) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a sheet, each cell as its reader sees it; a merged one speaks for all."""
+    width = max((column for _row, column in grid.cells), default=0)
+    rows = sorted({row for row, _column in (*grid.cells, *grid.merged)} - grid.hidden_rows)
+    for row in rows:
+        places = [(row, column) for column in range(1, width + 1)]
+        values = [grid.cells.get(grid.merged.get(each, each), "") for each in places]
+        yield row, [text_of_cell(each) for each in values]
 
 
-def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None) -> Response:
-    roster, asked = visit.roster, visit.asked("name").strip()
+def _known(visit: Visit, entries: Mapping[str, Entry]) -> Known:
+    meant = {name: tuple(each.id for each in units) for name, units in visit.roster.answers.items()}
+    own = {
+        folded(name): (entry.id,)
+        for entry in entries.values()
+        for name in (entry.name, *entry.also)
+    }
+    return Known(entries=entries, names=meant | own, ids=visit.roster.ids | frozenset(entries))
+
+
+def _several(words: Sequence[str]) -> str:
+    more = f"（还有{len(words) - SHOWN}行）" if len(words) > SHOWN else ""
+    return "".join(words[:SHOWN]) + more
+
+
+def _lines(said: str) -> Iterator[str]:
+    return (each.strip() for each in re.split("[、,，;；\n]+", said) if each.strip())
+
+
+def _page(
+    visit: Visit,
+    fault: Fault | None = None,
+    form: FormData | None = None,
+    text: str = "",
+    edited: str = "",
+) -> Response:
+    roster, asked, entries = visit.roster, visit.asked("name").strip(), entries_of(visit)
+    edited = (edited or visit.asked("edit")).rpartition("/")[2]
     groups: dict[str, list[str]] = {}
-    names: dict[str, list[str]] = {}
-    for name, units in roster.answers.items():
-        for unit in units:
-            if len(units) > 1:
-                groups.setdefault(unit.key, []).append(name)
-            elif name != folded(unit.name):
-                names.setdefault(unit.key, []).append(name)
+    for group in groups_of(entries):
+        for member in group.members:
+            groups.setdefault(member, []).append(group.name)
     return visit.page(
         "roster", "roster", "名册", 422 if fault else 200,
         rows=[
-            Entered(unit=each, also=tuple(names.get(each.key, ())),
-                    groups=tuple(dict.fromkeys(groups.get(each.key, ())))[:3])
+            Entered(unit=each, also=entries[each.id].also if each.id in entries else (),
+                    groups=tuple(groups.get(each.id, ())))
             for each in roster.units
         ],
-        kinds=KINDS, asked=asked, meant=roster.answers.get(folded(asked), ()) if asked else (),
-        units=[(each.key, each.name) for each in roster.units], form=form or {}, fault=fault,
-        said=visit.asked("said"),
+        kinds=KINDS, entries=entries, groups=groups_of(entries), edited=entries.get(edited),
+        members=[each for each in entries.values() if each.at[0] == "units"],
+        asked=asked, meant=roster.answers.get(folded(asked), ()) if asked else (),
+        form=form, text=text, fault=fault, said=visit.asked("said"), new=visit.asked("new"),
+        gained=visit.asked("gained"), noted=visit.asked("noted"), of=visit.asked("of"),
     )  # fmt: skip
 
 
 ENTRANCES = (
     Entrance(path="roster", roles=OFFICE, show=show),
     Entrance(path="roster/list", roles=OFFICE, take=take_list),
-    Entrance(path="roster/alias", roles=OFFICE, take=take_alias),
+    Entrance(path="roster/entry", roles=OFFICE, take=take_entry),
+    Entrance(path="roster/out", roles=OFFICE, take=take_out),
 )

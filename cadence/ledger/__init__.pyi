@@ -70,6 +70,9 @@ from .sheets.columns import (
 from .sheets.columns import (
     rows_of as rows_of,
 )
+from .sheets.columns import (
+    text_of_cell as text_of_cell,
+)
 from .sheets.files import (
     Mending as Mending,
 )

@@ -1,0 +1,271 @@
+"""A list of units as a clerk has it (pasted, Excel, CSV) → edits of the roster, or what is wrong.
+
+One row a unit: 名称, 其他叫法, 类别, 上级, 联系岗位, in any order under heads; without heads the
+first cell is the name and the others are other names. A 类别 puts the unit into the group of that
+name; 组 and 岗位 make a group or a post. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from cadence.core import Append, Edit, Plain, folded
+from cadence.desk.roster_file import Entry
+from cadence.rules import new_id
+
+HEADS = {
+    "name": ("名称", "单位名称", "单位", "全称", "机构名称"),
+    "also": ("其他叫法", "别名", "简称", "其他名称", "又称"),
+    "kind": ("类别", "类型", "种类", "组", "所在组"),
+    "above": ("上级", "上级单位", "所属单位", "主管单位"),
+    "posts": ("联系岗位", "岗位", "职务", "分管岗位"),
+}
+GROUP, POST = {"组", "群组", "分组"}, {"岗位", "职务"}
+NO_GROUP = {"", "单位", "机构"}
+NO_ROLE = {"", "序号", "编号", "备注", "联系人", "联系电话", "电话", "地址"}
+SPLIT = re.compile(r"[、,，;；/\n]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One row: who, under which other names, of which kind, below whom, with which posts.
+
+    A row that stands above the heads is a title, and nobody.
+    """
+
+    row: int
+    name: str
+    also: tuple[str, ...] = ()
+    kind: str = ""
+    above: str = ""
+    posts: tuple[str, ...] = ()
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the roster has: its entries by id, whom every folded name means, and all ids."""
+
+    entries: Mapping[str, Entry]
+    names: Mapping[str, tuple[str, ...]]
+    ids: frozenset[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Change:
+    """What a list comes to.
+
+    Attributes:
+        units, groups, posts: new entries; also, members: by id of an older entry, what it gains.
+        wrong: what keeps the whole list out; noted: what was not written, and need not be.
+    """
+
+    units: list[Plain] = field(default_factory=list)
+    groups: dict[str, dict[str, Plain]] = field(default_factory=dict)
+    posts: list[Plain] = field(default_factory=list)
+    also: dict[str, list[Plain]] = field(default_factory=dict)
+    members: dict[str, list[Plain]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        """Return how many entries are new."""
+        return len(self.units) + len(self.groups) + len(self.posts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the roster says all of it already."""
+        return not (self.new or self.also or self.members)
+
+    def edits(self, entries: Mapping[str, Entry]) -> Iterator[Edit]:
+        """Yield what changes the file."""
+        for key, names in self.also.items():
+            yield Append((*entries[key].at, "also"), names)
+        for key, members in self.members.items():
+            yield Append((*entries[key].at, "members"), members)
+        groups: list[Plain] = list(self.groups.values())
+        new = {"units": self.units, "groups": groups, "posts": self.posts}
+        yield from (Append((section,), listed) for section, listed in new.items() if listed)
+
+
+def rows_of_text(said: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a pasted text: cells as a spreadsheet copies them, else by commas."""
+    for number, line in enumerate(said.splitlines(), 1):
+        cells = line.split("\t") if "\t" in line else re.split("[,，]", line)
+        yield number, [each.strip() for each in cells]
+
+
+def read_list(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[Listed, ...]:
+    """Read rows of cells; empty ones are passed over, and so are heads."""
+    columns: dict[str, int] = {}
+    found: list[Listed] = []
+    for number, cells in rows:
+        if heads := _heads(cells):
+            if not columns:
+                found = [replace(each, is_title=True) for each in found]
+            columns = heads
+        elif any(map(_split, cells)):
+            found.append(_listed(number, cells, columns))
+    return tuple(found)
+
+
+def _heads(cells: Sequence[str]) -> dict[str, int]:
+    """Return the column of each role where a row says nothing but heads; a number of rows may."""
+    roles = [_role(each) for each in cells]
+    known = all(role or each in NO_ROLE for role, each in zip(roles, cells, strict=True))
+    return {role: at for at, role in enumerate(roles) if role} if known and "name" in roles else {}
+
+
+def change_of(listed: Iterable[Listed], known: Known) -> Change:
+    """Hold a list against the roster: what is new, what is known, what cannot be."""
+    return _Reading(tuple(listed), known).change
+
+
+def _role(cell: str) -> str | None:
+    bare = re.sub(r"[\s（(].*", "", cell)
+    return next((role for role, words in HEADS.items() if bare in words), None)
+
+
+def _listed(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Listed:
+    if not columns:
+        names = [name for each in cells for name in _split(each)]
+        return Listed(row=number, name=names[0] if names else "", also=tuple(names[1:]))
+
+    def cell(role: str) -> str:
+        at = columns.get(role)
+        return cells[at].strip() if at is not None and at < len(cells) else ""
+
+    return Listed(
+        row=number, name=cell("name"), also=_split(cell("also")), kind=cell("kind"),
+        above=cell("above"), posts=_split(cell("posts")),
+    )  # fmt: skip
+
+
+def _split(said: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in SPLIT.split(said) if each.strip())
+
+
+class _Reading:
+    """One pass over a list; names and ids that it gives are taken for the rows after."""
+
+    def __init__(self, listed: tuple[Listed, ...], known: Known) -> None:
+        self.known, self.change = known, Change()
+        self.ids = set(known.ids)
+        self.named = dict(known.names)
+        self.new_names: dict[str, int] = {}
+        self.shared = _repeated(post for each in listed for post in each.posts)
+        for each in listed:
+            if each.is_title:
+                self.change.noted.append(f"第{each.row}行在表头以上，没有写入。")
+        named = [each for each in listed if not each.is_title]
+        for each in named:
+            self._take(each)
+        for each in named:
+            self._place(each)
+
+    def _take(self, each: Listed) -> None:
+        if not each.name:
+            self._wrong(each, "没有名称")
+            return
+        held = self.named.get(folded(each.name))
+        if held and folded(each.name) not in self.new_names:
+            self._give_names(each, held)
+            return
+        taken = next((name for name in (each.name, *each.also) if folded(name) in self.named), "")
+        if taken:
+            row = self.new_names.get(folded(taken))
+            whose = f"第{row}行已经写过" if row else "名册里已经另有所指"
+            self._wrong(each, f"“{taken}”{whose}")
+            return
+        self._enter(each)
+
+    def _give_names(self, each: Listed, held: tuple[str, ...]) -> None:
+        """Let a unit that is known answer to further names."""
+        new = [name for name in each.also if folded(name) not in self.named]
+        clash = [name for name in each.also if self.named.get(folded(name), held) != held]
+        if clash:
+            self._wrong(each, f"“{clash[0]}”名册里已经另有所指")
+        elif new and len(held) > 1:
+            self._wrong(each, f"“{each.name}”是一个组，请在组里加叫法")
+        elif new:
+            self.change.also.setdefault(held[0], []).extend(new)
+            self.named |= {folded(name): held for name in new}
+
+    def _enter(self, each: Listed) -> None:
+        key = self._id(each.name)
+        entry: dict[str, Plain] = {"id": key, "name": each.name}
+        if each.also:
+            entry["also"] = list[Plain](each.also)
+        if each.kind in POST:
+            owner = self.named.get(folded(each.above), ())
+            if len(owner) != 1:
+                self._wrong(each, f"岗位要写上级是哪个单位（“{each.above}”不在名册里）")
+                return
+            self.change.posts.append(entry | {"of": owner[0]})
+        elif each.kind in GROUP:
+            self.change.groups[key] = entry
+        else:
+            self.change.units.append(entry)
+        for name in (each.name, *each.also):
+            self.named[folded(name)] = (key,)
+            self.new_names[folded(name)] = each.row
+
+    def _place(self, each: Listed) -> None:
+        """Put a unit into the group of its kind, and give it its posts."""
+        held = self.named.get(folded(each.name), ())
+        if len(held) != 1 or each.kind in POST or each.kind in GROUP:
+            return
+        if each.kind not in NO_GROUP:
+            self._join(each, held[0])
+        if each.above:
+            self.change.noted.append(
+                f"第{each.row}行：单位的上级“{each.above}”不影响日程，没有写入"
+            )
+        for post in each.posts:
+            name = f"{each.name}{post}" if post in self.shared else post
+            if folded(name) not in self.named:
+                key = self._id(name)
+                self.change.posts.append({"id": key, "name": name, "of": held[0]})
+                self.named[folded(name)] = (key,)
+
+    def _join(self, each: Listed, unit: str) -> None:
+        group = self._group(each.kind)
+        if group is None:
+            self._wrong(each, f"类别“{each.kind}”是一个单位的名称，不能作组")
+        elif group in self.change.groups:
+            members = list(_texts(self.change.groups[group].get("members")))
+            self.change.groups[group]["members"] = [*members, unit]
+        elif unit not in self.known.entries[group].members:
+            self.change.members.setdefault(group, []).append(unit)
+
+    def _group(self, name: str) -> str | None:
+        """Return the id of the group of a name, made where nobody is called so."""
+        entries = {**self.known.entries}
+        for key, entry in entries.items():
+            if folded(name) in {folded(each) for each in (entry.name, *entry.also)}:
+                return key if entry.at[0] == "groups" else None
+        held = self.named.get(folded(name))
+        if held is None:
+            key = self._id(name)
+            self.change.groups[key] = {"id": key, "name": name, "added": True, "members": []}
+            self.named[folded(name)] = (key,)
+            return key
+        return held[0] if held[0] in self.change.groups else None
+
+    def _id(self, name: str) -> str:
+        key = new_id(name, self.ids)
+        self.ids.add(key)
+        return key
+
+    def _wrong(self, each: Listed, words: str) -> None:
+        self.change.wrong.append(f"第{each.row}行：{words}。")
+
+
+def _texts(value: Plain) -> Sequence[Plain]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _repeated(names: Iterable[str]) -> set[str]:
+    seen: set[str] = set()
+    return {each for each in names if each in seen or seen.add(each)}  # type: ignore[func-returns-value]
