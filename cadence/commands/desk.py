@@ -56,10 +56,9 @@ def desk(
 ) -> None:
     """Run the desk, or add somebody who may use it."""
     from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes
-    from cadence.rules import find_folder
     from cadence.serve import Setting, serve
 
-    folder = context.obj or find_folder(Path.cwd())
+    folder = context.obj or _found_or_made(Path.cwd())
     if added:
         _add(read(context), added, role, unit)
         return
@@ -81,6 +80,23 @@ def desk(
         serve(setting, lambda found: _say_ready(host, found, entry, opens=opens))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
+
+
+def _found_or_made(start: Path) -> Path:
+    """Return the workspace that a folder lies in; an empty folder becomes one.
+
+    Raises:
+        CadenceError: there is none, and other things lie in the folder.
+    """
+    from cadence.rules import find_folder, make_workspace
+
+    try:
+        return find_folder(start)
+    except CadenceError:
+        if any(start.iterdir()):
+            raise
+    make_workspace(start, now().date(), example=False)
+    return start
 
 
 def _is_locked(folder: Path, host: str, *, is_local: bool) -> bool:

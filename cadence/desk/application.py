@@ -12,7 +12,9 @@ from cadence.desk import (
     decisions,
     documents,
     duty_tables,
+    first,
     ledger_page,
+    notice,
     publishing,
     register,
     review,
@@ -40,6 +42,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
     entrances = (
         Entrance(path="", show=_home, everywhere=True),
         *sign_in.ENTRANCES,
+        *first.ENTRANCES,
         *today.ENTRANCES,
         *register.ENTRANCES,
         *schedule.ENTRANCES,
@@ -51,6 +54,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *review.ENTRANCES,
         *roster_page.ENTRANCES,
         *decisions.ENTRANCES,
+        *notice.ENTRANCES,
         *publishing.ENTRANCES,
         *users.ENTRANCES,
     )
@@ -61,9 +65,10 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
 def _home(visit: Visit) -> Response:
     """Send everybody to the first room that they may enter, of their own place or the first one."""
     rooms = rooms_for(visit.session.user.role)
-    own = (visit.unit or "").partition("/")[0]
-    places = [key for key, _name in visit.view.places]
-    if not places:
+    if not visit.view.places:
         return refused(visit.view.problem or "rules/ 里还没有一个地方。", 200)
-    place = own or places[0]
+    if visit.session.user.role == "office" and first.is_first(visit):
+        return RedirectResponse(f"{HOME}/first", status_code=303, headers=HEADERS)
+    own = (visit.unit or "").partition("/")[0]
+    place = own or first.own_places(visit)[0]
     return RedirectResponse(f"{HOME}/{place}/{rooms[0].key}", status_code=303, headers=HEADERS)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cadence.core import Append, Edit, Plain, folded
+from cadence.desk.fields import Fault
 from cadence.desk.roster_file import Entry
 from cadence.rules import new_id
 
@@ -23,6 +24,8 @@ HEADS = {
 GROUP, POST = {"组", "群组", "分组"}, {"岗位", "职务"}
 NO_GROUP = {"", "单位", "机构"}
 NO_ROLE = {"", "序号", "编号", "备注", "联系人", "联系电话", "电话", "地址"}
+MOST = 2000  # rows in one list
+SHOWN = 12  # of what is told of rows
 SPLIT = re.compile(r"[、,，;；/\n]+")
 
 
@@ -115,6 +118,33 @@ def _heads(cells: Sequence[str]) -> dict[str, int]:
     roles = [_role(each) for each in cells]
     known = all(role or each in NO_ROLE for role, each in zip(roles, cells, strict=True))
     return {role: at for at, role in enumerate(roles) if role} if known and "name" in roles else {}
+
+
+def checked_change(rows: Sequence[tuple[int, Sequence[str]]], known: Known) -> Change:
+    """Hold rows against the roster.
+
+    Raises:
+        Fault: they are too many, one of them cannot be taken, or the roster says it all already.
+    """
+    if len(rows) > MOST:
+        raise Fault("list", f"一次最多{MOST}行，其余的分几次交。")
+    change = change_of(read_list(rows), known)
+    if change.wrong:
+        raise Fault("list", several(change.wrong))
+    if change.is_empty:
+        raise Fault("list", "没有新的名称：每行写一个单位，其他叫法用顿号隔开。")
+    return change
+
+
+def names_of(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    """Return the id of each entry by every folded name of it."""
+    return {folded(name): (each.id,) for each in entries for name in (each.name, *each.also)}
+
+
+def several(words: Sequence[str]) -> str:
+    """Join what is to be told of rows; of many, the first."""
+    more = f"（还有{len(words) - SHOWN}行）" if len(words) > SHOWN else ""
+    return "".join(words[:SHOWN]) + more
 
 
 def change_of(listed: Iterable[Listed], known: Known) -> Change:

@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -14,15 +14,13 @@ from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.roster_file import Entry, change_roster, entries_of, entry_of
-from cadence.desk.roster_list import Change, Known, change_of, read_list, rows_of_text
+from cadence.desk.roster_list import Known, checked_change, names_of, rows_of_text, several
 from cadence.desk.visit import Visit
 from cadence.ledger import Grid, read_grids, text_of_cell
 
 OFFICE: tuple[Role, ...] = ("office",)
-MOST = 2000  # rows in one list
 LARGEST = 4 * 1024 * 1024  # bytes of one list
 KINDS = {"unit": "单位", "group": "组（没有列出成员）", "post": "岗位"}
-SHOWN = 12  # of what is wrong with a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +44,7 @@ def take_list(visit: Visit, form: FormData) -> Response:
         rows = _rows(form) or list(rows_of_text(text))
         text = text or "\n".join("\t".join(cells) for _number, cells in rows)
         entries = entries_of(visit)
-        change = _change(rows, _known(visit, entries))
+        change = checked_change(rows, _known(visit, entries))
         change_roster(visit, change.edits(entries))
     except Fault as fault:
         return _page(visit, fault=fault, text=text)
@@ -54,18 +52,7 @@ def take_list(visit: Visit, form: FormData) -> Response:
         return _page(visit, fault=Fault("list", str(error)), text=text)
     gained = len(change.also) + len(change.members)
     return visit.to("roster", said="list", new=str(change.new), gained=str(gained),
-                    noted=_several(change.noted) if change.noted else "")  # fmt: skip
-
-
-def _change(rows: Sequence[tuple[int, list[str]]], known: Known) -> Change:
-    if len(rows) > MOST:
-        raise Fault("list", f"一次最多{MOST}行。")
-    change = change_of(read_list(rows), known)
-    if change.wrong:
-        raise Fault("list", _several(change.wrong))
-    if change.is_empty:
-        raise Fault("list", "没有新的名称：每行写一个单位，其他叫法用顿号隔开。")
-    return change
+                    noted=several(change.noted) if change.noted else "")  # fmt: skip
 
 
 def take_entry(visit: Visit, form: FormData) -> Response:
@@ -171,17 +158,8 @@ def _cells(grid: Grid) -> Iterator[tuple[int, list[str]]]:
 
 def _known(visit: Visit, entries: Mapping[str, Entry]) -> Known:
     meant = {name: tuple(each.id for each in units) for name, units in visit.roster.answers.items()}
-    own = {
-        folded(name): (entry.id,)
-        for entry in entries.values()
-        for name in (entry.name, *entry.also)
-    }
-    return Known(entries=entries, names=meant | own, ids=visit.roster.ids | frozenset(entries))
-
-
-def _several(words: Sequence[str]) -> str:
-    more = f"（还有{len(words) - SHOWN}行）" if len(words) > SHOWN else ""
-    return "".join(words[:SHOWN]) + more
+    names = meant | names_of(entries.values())
+    return Known(entries=entries, names=names, ids=visit.roster.ids | frozenset(entries))
 
 
 def _lines(said: str) -> Iterator[str]:

@@ -20,6 +20,12 @@ from .edit import (
     replace_file as replace_file,
 )
 from .example import (
+    add_example as add_example,
+)
+from .example import (
+    add_place as add_place,
+)
+from .example import (
     make_workspace as make_workspace,
 )
 from .naming import (
@@ -51,6 +57,9 @@ from .verdicts import (
 )
 from .verdicts import (
     is_sure as is_sure,
+)
+from .verdicts import (
+    keep_copy as keep_copy,
 )
 from .verdicts import (
     marks_of as marks_of,

@@ -1,13 +1,16 @@
-"""A new workspace: the example packs, a roster to fill in, a README."""
+"""A new workspace: the example packs, a roster to fill in, a README; a new place in it."""
 
+import contextlib
 import datetime as dt
 import shutil
 import uuid
+from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from cadence.core import CadenceError, Put, _, reason
-from cadence.rules.edit import edit_file
+from cadence.rules.edit import edit_file, replace_file
+from cadence.rules.workspace import read_workspace
 
 README = """# 安全生产任务日历
 
@@ -48,15 +51,25 @@ posts:
   - {id: changwu-fuxianzhang, name: 常务副县长, of: xianzhengfu}  # 只写职务，不写姓名
 outside: [各生产经营单位]  # 不发日历的单位
 """
-EXAMPLES = (".schema", "national", "yichuan", "calendar")  # of the rules that we ship
+DESK_README = """# 安全生产任务日历
+
+双击启动程序（或在这个文件夹里运行 cadence desk），在浏览器里办理一切。
+
+- `rules/`：名册、文件读成的任务、本办公室的决定。在“名册”“文件”“决定”三页里改。
+- `ledger.sqlite`：办结、延期、事故的记录。请在“发布”页下载备份，存到别处。
+- `out/`：发布出来的日历和网页，每次发布都会重新生成，请不要手工修改。
+"""
+BASIS = (".schema", "national", "calendar")  # of the rules that we ship: what every office needs
+EXAMPLE = "yichuan"
 
 
-def make_workspace(folder: Path, today: dt.date) -> None:
+def make_workspace(folder: Path, today: dt.date, *, example: bool = True) -> None:
     """Write a new workspace into a folder that is empty or not there yet, whole or not at all.
 
     Args:
         folder: where.
         today: from which day on the new office keeps records.
+        example: with a county to look at.
 
     Raises:
         CadenceError: the folder holds something already, or cannot be written.
@@ -66,10 +79,8 @@ def make_workspace(folder: Path, today: dt.date) -> None:
         if folder.exists() and any(folder.iterdir()):
             raise CadenceError(_("{0} is not empty; name a new folder").format(folder))
         beside.mkdir(parents=True)
-        _fill(beside, today)
-        if folder.exists():
-            folder.rmdir()  # empty; Windows renames onto nothing that is there
-        beside.rename(folder)
+        _fill(beside, today, example=example)
+        _move(beside, folder)
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(folder, reason(error))
         raise CadenceError(message) from error
@@ -77,16 +88,84 @@ def make_workspace(folder: Path, today: dt.date) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _fill(folder: Path, today: dt.date) -> None:
+def add_example(folder: Path, today: dt.date) -> str:
+    """Add the example county to a workspace, and return its place.
+
+    Raises:
+        CadenceError: it is there already, or cannot be written.
+    """
+    target = folder / "rules" / EXAMPLE
+    if target.exists():
+        raise CadenceError(_("{0} is there already").format(target))
+    with _all_or_nothing(target):
+        _copy_example(folder, today)
+    return EXAMPLE
+
+
+def add_place(folder: Path, place: str, roster: str, policy: str) -> None:
+    """Add a place to a workspace: a folder under rules/ with its roster and policy.
+
+    Args:
+        folder: the workspace.
+        place: the new folder's name.
+        roster: the text of units.yaml.
+        policy: the text of policy.yaml.
+
+    Raises:
+        CadenceError: the place is there already, or the workspace does not load with it; then
+            nothing of it is left.
+    """
+    target = folder / "rules" / place
+    if target.exists():
+        raise CadenceError(_("{0} is there already").format(target))
+    with _all_or_nothing(target):
+        target.mkdir()
+        replace_file(target / "units.yaml", roster.encode(), None)
+        replace_file(target / "policy.yaml", policy.encode(), None)
+        read_workspace(folder)
+
+
+@contextlib.contextmanager
+def _all_or_nothing(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        shutil.rmtree(target, ignore_errors=True)
+        if isinstance(error, OSError):
+            message = _("{0} cannot be written: {1}").format(target, reason(error))
+            raise CadenceError(message) from error
+        raise
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Put what was made in place; rules/ comes last, since a folder with it is a workspace."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    # A folder that is there may be the one that a program stands in; it cannot be replaced.
+    for each in sorted(made.iterdir(), key=lambda each: each.name == "rules"):
+        each.rename(folder / each.name)
+
+
+def _fill(folder: Path, today: dt.date, *, example: bool) -> None:
     with as_file(_example_rules()) as rules:
-        for name in filter(lambda name: (rules / name).is_dir(), EXAMPLES):
+        for name in filter(lambda name: (rules / name).is_dir(), BASIS):
             target = folder / "rules" / name
             shutil.copytree(rules / name, target, copy_function=shutil.copyfile)
-    # What was due before the new office kept records is unknown to it.
-    edit_file(folder / "rules/yichuan/policy.yaml", [Put(("tracking_from",), today)])
+    if example:
+        _copy_example(folder, today)
     (folder / "out").mkdir()
-    (folder / "README.md").write_text(README, encoding="utf-8")
-    (folder / "名册模板.txt").write_text(ROSTER, encoding="utf-8")
+    (folder / "README.md").write_text(README if example else DESK_README, encoding="utf-8")
+    if example:
+        (folder / "名册模板.txt").write_text(ROSTER, encoding="utf-8")
+
+
+def _copy_example(folder: Path, today: dt.date) -> None:
+    target = folder / "rules" / EXAMPLE
+    with as_file(_example_rules()) as rules:
+        shutil.copytree(rules / EXAMPLE, target, copy_function=shutil.copyfile)
+    # What was due before the new office kept records is unknown to it.
+    edit_file(target / "policy.yaml", [Put(("tracking_from",), today)])
 
 
 def _example_rules() -> Path:

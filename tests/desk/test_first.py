@@ -1,0 +1,110 @@
+"""初次使用: from an empty folder to a place of one's own, with no file opened in an editor."""
+
+import pytest
+import yaml
+from desking import NOW, OpenDesk, text_of
+
+from cadence.core import CadenceError
+from cadence.rules import make_workspace
+
+TOWNS = "城关镇、城关镇人民政府\n河西镇\n县应急局、应急局"
+SAID = {"name": "青石县", "office": "青石县安全生产委员会办公室", "tracking_from": "2026-11-26"}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    make_workspace(tmp_path / "office", NOW.date(), example=False)
+    return OpenDesk(tmp_path / "office")
+
+
+@pytest.fixture
+def owner(desk):
+    return desk.owner()
+
+
+def begin(owner, **fields):
+    return owner.send(owner.get("/desk/"), "/desk/first", **(SAID | {"list": TOWNS} | fields))
+
+
+def test_the_first_page_asks_where_and_who(owner):
+    said = text_of(owner.get("/desk/"))
+    assert "初次使用" in said
+    assert "放进例子" in said
+
+
+def test_a_name_and_a_list_make_a_place(desk, owner):
+    said = begin(owner)
+
+    assert said.url.path == "/desk/qingshixian/roster"
+    assert "4个单位" in text_of(said)
+    file = desk.folder / "rules/qingshixian"
+    roster = yaml.safe_load((file / "units.yaml").read_text("utf-8"))
+    assert [each["id"] for each in roster["units"]][:2] == ["anweiban", "chengguanzhen"]
+    assert "“县安委办”是：青石县安全生产委员会办公室" in text_of(
+        owner.get("/desk/qingshixian/roster?name=县安委办")
+    )
+    assert "tracking_from: 2026-11-26" in (file / "policy.yaml").read_text("utf-8")
+    assert owner.get("/desk/").url.path == "/desk/qingshixian/today"
+
+
+def test_units_may_come_later(owner):
+    assert "1个单位" in text_of(begin(owner, list=""))
+
+
+def test_every_room_opens_before_there_is_anything(owner):
+    begin(owner)
+    for room in ("today", "register", "schedule", "accidents", "tables", "documents", "roster",
+                 "decisions", "ledger", "publish", "users"):  # fmt: skip
+        assert owner.get(f"/desk/qingshixian/{room}").status_code == 200, room
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"name": ""}, "请填写“县、区或乡镇”"),
+        ({"office": " "}, "请填写“办公室全称”"),
+        ({"tracking_from": "2026-02-30"}, "不是日期"),
+        ({"list": "河西镇\n河西镇、河西"}, "第1行已经写过"),
+        ({"list": "河西镇、安委办"}, "第1行：“安委办”名册里已经另有所指"),
+        ({"name": "青石\u202e县\x00"}, "units.yaml"),
+    ],
+)
+def test_what_cannot_be_a_place_is_said_and_leaves_nothing(desk, owner, fields, words):
+    said = begin(owner, **fields)
+    assert said.status_code == 422
+    assert words in text_of(said)
+    kept = {each.name for each in (desk.folder / "rules").iterdir()}
+    assert kept == {".schema", "national"}
+
+
+def test_the_example_is_put_in_once(owner):
+    said = owner.send(owner.get("/desk/"), "/desk/first/example")
+    assert said.url.path == "/desk/yichuan/today"
+    again = owner.post("/desk/first/example", csrf="")
+    assert again.status_code == 403
+
+
+def test_a_second_place_stands_beside_the_first(owner):
+    begin(owner)
+    owner.send(owner.get("/desk/first"), "/desk/first", **(SAID | {"name": "河西镇", "list": ""}))
+    assert "再建一个" in text_of(owner.get("/desk/hexizhen/roster"))
+    assert "青石县" in text_of(owner.get("/desk/hexizhen/roster"))
+
+
+def test_only_the_office_begins(desk):
+    assert desk.person("县长", "leader").get("/desk/first").status_code == 403
+
+
+def test_a_folder_that_a_program_stands_in_becomes_a_workspace(tmp_path, monkeypatch):
+    folder = tmp_path / "办公 室"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    make_workspace(folder, NOW.date(), example=False)
+    assert {each.name for each in folder.iterdir()} == {"rules", "out", "README.md"}
+
+
+def test_a_folder_that_holds_other_things_stays_as_it_is(tmp_path):
+    (tmp_path / "论文.docx").write_bytes(b"x")
+    with pytest.raises(CadenceError):
+        make_workspace(tmp_path, NOW.date(), example=False)
+    assert [each.name for each in tmp_path.iterdir()] == ["论文.docx"]
