@@ -70,16 +70,35 @@ def done(
         message = _("note: no file {0} is here; its name alone is kept as evidence")
         click.echo(message.format(evidence), err=True)
     post = _said(by, "--by") if by else None
+    files = _kept(context, Path(evidence)) if proof.sha256 else ()
 
     def fact(occurrence: "Occurrence") -> Done:
         return Done(
-            occurrence=occurrence.id, on=on, evidence=proof.words, sha256=proof.sha256, by=post
+            occurrence=occurrence.id,
+            on=on,
+            evidence=proof.words,
+            sha256=proof.sha256,
+            by=post,
+            files=files,
         )
 
     left = _write(context, occurrences, words, fact, merged=merged)
     if left:
         message = _("merged with it, and not recorded: {0}; --merged records them too")
         click.echo(message.format(", ".join(left)), err=True)
+
+
+def _kept(context: click.Context, file: Path) -> tuple[tuple[str, str], ...]:
+    """Keep a copy of the file that proves it; one that is not taken is known by its hash alone."""
+    from cadence.core import read_bounded
+    from cadence.ledger import LARGEST, keep_file
+
+    try:
+        return (keep_file(read(context).folder, file.name, read_bounded(file, LARGEST)),)
+    except CadenceError as error:
+        message = _("note: no copy is kept, its name and hash alone are: {0}")
+        click.echo(message.format(error), err=True)
+        return ()
 
 
 @click.command(help=help_of("waive"))

@@ -235,8 +235,21 @@ def verify(context: click.Context, head: str | None, accept: bool) -> int:
         message = _("stamped before the line in front of it: line {0}; a clock was set back")
         click.echo(message.format(", ".join(map(str, backwards))))
     whole = _has_head(lines[:count], head) if head else True
-    is_well = sound and broken is None and whole and not backwards and not fault
+    proven = _proofs_are_whole(folder) if broken is None else True
+    is_well = sound and broken is None and whole and proven and not backwards and not fault
     return WELL if is_well else FINDINGS
+
+
+def _proofs_are_whole(folder: Path) -> bool:
+    """Say which files that prove something are no longer what was kept."""
+    from cadence.ledger import missing_files, read_entries
+
+    missing = list(missing_files(folder, read_entries(folder)))
+    for each in missing:
+        gone = _("line {0}: the evidence {1} is gone; put it back from a backup")
+        changed = _("line {0}: the evidence {1} was changed; put it back from a backup")
+        click.echo((gone if each.is_gone else changed).format(each.number, each.name))
+    return not missing
 
 
 def _backwards(lines: list[tuple[int, str, str, str]]) -> list[int]:

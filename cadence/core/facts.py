@@ -19,6 +19,7 @@ class Done:
         evidence: what proves it, in words (会议纪要〔2026〕11号), or the name of a file.
         sha256: of the file that was given as evidence, if it was one.
         by: the post that did it.
+        files: the name and SHA-256 of each file that the workspace keeps as evidence.
     """
 
     kind: Literal["done"] = "done"
@@ -27,6 +28,7 @@ class Done:
     evidence: str
     sha256: str | None = None
     by: str | None = None
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

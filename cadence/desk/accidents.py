@@ -18,6 +18,7 @@ from cadence.desk.accounts import Role
 from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, text_of
+from cadence.desk.proofs import proof_of
 from cadence.desk.visit import HEADERS, Visit
 from cadence.ledger import Claim, Told, admit, open_ledger
 from cadence.occurrences import Index, clock_ground
@@ -85,9 +86,9 @@ def take_step(visit: Visit, form: FormData) -> Response:
     number = _number(visit)
     try:
         on = day_of(form, "day", "完成时间")
-        evidence = text_of(form, "evidence", "佐证")
+        proof = proof_of(visit.office.folder, form)
         claims = [
-            Claim(each, Done(occurrence=each.id, on=on, evidence=evidence, by=visit.by))
+            Claim(each, Done(occurrence=each.id, on=on, by=visit.by, **proof))
             for each in _ticked(visit, number, form)
         ]
         claim(visit, claims)

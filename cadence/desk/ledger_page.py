@@ -13,8 +13,9 @@ from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.paging import paged
+from cadence.desk.proofs import shown_files
 from cadence.desk.visit import Visit
-from cadence.ledger import HEADS, entry_rows, reverse, unit_of
+from cadence.ledger import HEADS, entry_rows, files_of, reverse, unit_of
 
 MAY: tuple[Role, ...] = ("office", "auditor")
 KIND, UNIT = HEADS.index("类型"), HEADS.index("单位")
@@ -73,12 +74,17 @@ def _page(
     rows = sifted(entry_rows(_of_place(visit)), names, kind, words)
     asked = {"kind": kind, "q": words}
     kept = {name: said for name, said in asked.items() if said}
+    files = {
+        str(each.number): list(shown_files(visit, [each]))
+        for each in visit.view.entries
+        if files_of(each)
+    }
     return visit.page(
         "ledger", "ledger", "记录", 422 if fault else 200,
         pages=paged(rows, visit.asked("p"), lambda n: visit.address("ledger", **kept, p=str(n))),
         heads=HEADS, kinds=[(each, each) for each in FACTS.values()], kind=kind, q=words,
         names=names, kept=kept, opened=opened or visit.asked("open"),
-        form=form or {}, fault=fault, back=visit.asked("back"),
+        form=form or {}, fault=fault, back=visit.asked("back"), files=files,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from cadence.desk.chips import Chip, chip_of
 from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
+from cadence.desk.proofs import proof_of, shown_files
 from cadence.desk.visit import Visit
 from cadence.ledger import Claim, Dated, reverse
 from cadence.occurrences import Index, Judged
@@ -107,12 +108,9 @@ def take_done(visit: Visit, form: FormData) -> Response:
     """Record that duties were done, all that were ticked or none."""
 
     def fact(occurrence: Occurrence) -> Dated:
-        return Done(
-            occurrence=occurrence.id,
-            on=day_of(form, "day", "办结日期"),
-            evidence=text_of(form, "evidence", "佐证"),
-            by=visit.by,
-        )
+        day = day_of(form, "day", "办结日期")
+        proof = proof_of(visit.office.folder, form)
+        return Done(occurrence=occurrence.id, on=day, by=visit.by, **proof)
 
     return _taken(visit, form, "done", fact)
 
@@ -158,7 +156,10 @@ def show_why(visit: Visit) -> Response:
     (found,) = _found(visit, [visit.asked("of")])
     judged = Judged(found, visit.scene(visit.view.today, visit.view.today).judgement(found))
     chip = chip_of(judged, visit.view.now)
-    return visit.page("why", "today", "为何是这天", judged=judged, chip=chip)
+    done = judged.judgement.past.done
+    proved = [each for each in visit.view.entries if done is not None and each.fact == done]
+    files = list(shown_files(visit, proved[:1]))
+    return visit.page("why", "today", "为何是这天", judged=judged, chip=chip, files=files)
 
 
 def _taken(

@@ -22,6 +22,24 @@ from .accept_event import (
 from .evidence import (
     read_proof as read_proof,
 )
+from .evidence_files import (
+    LARGEST as LARGEST,
+)
+from .evidence_files import (
+    PICTURES as PICTURES,
+)
+from .evidence_files import (
+    files_of as files_of,
+)
+from .evidence_files import (
+    keep_file as keep_file,
+)
+from .evidence_files import (
+    missing_files as missing_files,
+)
+from .evidence_files import (
+    read_file as read_file,
+)
 from .export import (
     HEADS as HEADS,
 )

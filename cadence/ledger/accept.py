@@ -156,7 +156,8 @@ def _says_all_of(known: Dated, fact: Dated) -> bool:
     known = replace(known, occurrence=fact.occurrence)  # perhaps its id before a correction
     if isinstance(known, Done) and isinstance(fact, Done):
         by, sha256 = fact.by or known.by, fact.sha256 or known.sha256
-        return known == replace(fact, by=by, sha256=sha256)
+        files = fact.files or known.files
+        return known == replace(fact, by=by, sha256=sha256, files=files)
     return known == fact
 
 
@@ -182,7 +183,8 @@ def _refuse_done(
     occurrence: Occurrence, fact: Done, known: _Known, now: dt.datetime
 ) -> Reason | None:
     window = occurrence.window
-    if refusal := refuse_evidence(fact.evidence, fact.sha256):
+    kept = fact.sha256 or next((digest for _name, digest in fact.files), None)
+    if refusal := refuse_evidence(fact.evidence, kept):
         return refusal
     return (
         refuse_day(window, fact.on, now)
@@ -234,14 +236,14 @@ def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: _Known) ->
     """Refuse one meeting for two of the times that are asked for in one window."""
     for sibling in _siblings(occurrence):
         for _number, other in known.by_id.get(sibling, ()):
-            if isinstance(other, Done) and (other.on, other.evidence, other.sha256) == (
-                fact.on,
-                fact.evidence,
-                fact.sha256,
-            ):
+            if isinstance(other, Done) and _proof_of(other) == _proof_of(fact):
                 words = later("the same evidence already proves {0}; each time needs its own")
                 return Reason(words, (sibling,))
     return None
+
+
+def _proof_of(fact: Done) -> tuple[object, ...]:
+    return fact.on, fact.evidence, fact.sha256, fact.files
 
 
 def _refuse_another_day(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:

@@ -51,11 +51,23 @@ def entry_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
             getattr(fact, "occurrence", "") or "",
             unit_of(entry),
             day_or_minute(on) if on else "",
-            "".join(getattr(fact, key, None) or "" for key in said),
+            "".join(getattr(fact, key, None) or "" for key in said) + _names_of_files(entry),
             getattr(fact, "by", None) or "",
             _remark(entry),
-            getattr(fact, "sha256", None) or "",
+            " ".join(_hashes(entry)),
         )
+
+
+def _names_of_files(entry: Entry) -> str:
+    names = [name for name, _digest in getattr(entry.fact, "files", ())]
+    others = [name for name in names if name != getattr(entry.fact, "evidence", "")]
+    return f"（{'、'.join(others)}）" if others else ""
+
+
+def _hashes(entry: Entry) -> list[str]:
+    own = getattr(entry.fact, "sha256", None)
+    kept = [digest for _name, digest in getattr(entry.fact, "files", ())]
+    return list(dict.fromkeys([own, *kept] if own else kept))
 
 
 def unit_of(entry: Entry) -> str:

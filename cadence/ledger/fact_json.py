@@ -43,8 +43,9 @@ def fact_of(text: str) -> Fact:
         for key in ("on", "to", "at"):
             if key in found:
                 found[key] = _moment(found[key])
-        if "values" in found:
-            found["values"] = tuple(tuple(each) for each in found["values"])
+        for key in ("values", "files"):
+            if key in found:
+                found[key] = tuple((name, said) for name, said in found[key])
         fact: Fact = kind(**found)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         msg = f"this is no line of a fact: {text}"
