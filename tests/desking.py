@@ -98,7 +98,11 @@ def form_of(page, action):
     for tag in re.findall(r"<input[^>]*>", found[1]):
         at = dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag))
         is_box = at.get("type") in {"checkbox", "radio"}
-        if "name" in at and at.get("type") != "file" and (not is_box or re.search(r"\schecked\b", tag)):
+        if (
+            "name" in at
+            and at.get("type") != "file"
+            and (not is_box or re.search(r"\schecked\b", tag))
+        ):
             fields.setdefault(at["name"], []).append(unescape(at.get("value", "")))
     for name, said in re.findall(
         r'<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', found[1], re.DOTALL

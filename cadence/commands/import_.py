@@ -1,7 +1,6 @@
 """`cadence import`: sheets that units sent back; the good rows land, the others are sent again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,31 +22,22 @@ from cadence.commands.options import (
 from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.core import History, Occurrence, Past
-    from cadence.ledger import Claim, Grid, Layout, Outcome, Refused, Row
-    from cadence.ledger import Sorted as Rows
+    from cadence.core import Occurrence, Past
+    from cadence.ledger import Outcome, Refused, Returned, Row
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Read:
-    """What became of one file.
+    """What became of one file, and what is said of it.
 
     Attributes:
-        landed: each claimed row with its outcome; numbers: of the entries, by occurrence and row.
-        outdated: those of them that were printed before their duty changed.
-        refused: the rows to be mended, in their order; copy: the file in which to mend them.
+        outdated: rows that were printed before their duty changed.
+        copy: the file in which to mend what was refused.
     """
 
-    rows: "Rows"
-    landed: "list[tuple[Row, Outcome]]"
-    refused: "list[Refused]"
+    found: "Returned"
     outdated: "list[tuple[Row, Occurrence, Past]]"
-    several_sheets: bool
     copy: Path | None
-
-    def cell(self, row: "Row", role: str) -> str:
-        """Name a cell, with its sheet where the file has several."""
-        return f"{row.sheet}!{row.cell(role)}" if self.several_sheets else row.cell(role)
 
 
 @click.command("import", help=help_of("import"))
@@ -57,104 +47,28 @@ class _Read:
 @click.pass_context
 def import_returns(context: click.Context, file: Path, hidden: bool, form: str) -> int:
     """Write down every good row; name the others, and write a copy in which to mend them."""
-    from cadence.ledger import Matcher, read_grids, refused_of, rows_of, sort_rows, write_down
+    from cadence.ledger import outdated, take_sheet
 
     workspace, moment = read(context), now()
-    grids = read_grids(file)
-    layouts = _layouts(file, grids)
-    rows = [
-        row for grid in grids if grid.name in layouts for row in rows_of(grid, layouts[grid.name])
-    ]
     index = index_of(workspace, read_happenings(workspace.folder))
-    found = sort_rows(rows, Matcher(index, moment), moment, hidden=hidden)
-    claims = [_proven(claim, file.parent) for _row, claim in found.claims]
-    written = write_down(workspace.folder, claims, moment, sheet=True)
-    note_clock(written.entries, moment)
-    outcomes = written.outcomes
-    weighed = refused_of([row for row, _claim in found.claims], outcomes)
-    order = {name: number for number, name in enumerate(layouts)}
-    refused = sorted(
-        (*found.refused, *weighed), key=lambda each: (order[each.row.sheet], each.row.number)
-    )
-    copy, failure = _write_copy(file, layouts, refused)
-    paired = zip((row for row, _claim in found.claims), outcomes, strict=True)
-    landed = [each for each in paired if not each[1].refusal]
-    seen = _Read(
-        rows=found,
-        landed=landed,
-        refused=refused,
-        outdated=_outdated(landed, read_history(workspace.folder, None)),
-        several_sheets=len(layouts) > 1,
-        copy=copy,
-    )
-    _print(form, seen)
+    found = take_sheet(workspace.folder, file, index, moment, hidden=hidden)
+    note_clock(found.written.entries, moment)
+    copy, failure = _write_copy(file, found)
+    changed = outdated(found.landed, read_history(workspace.folder, None))
+    _print(form, _Read(found=found, outdated=changed, copy=copy))
     if failure:
         raise failure
-    return FINDINGS if refused else WELL
+    return FINDINGS if found.refused else WELL
 
 
-def _proven(claim: "Claim", folder: Path) -> "Claim":
-    """Keep a file that lies beside the sheet by its hash, as `done` does."""
-    from cadence.core import Done
-    from cadence.ledger import Claim, read_proof
-
-    fact = claim.fact
-    if not isinstance(fact, Done):
-        return claim
-    proof = read_proof(fact.evidence, folder, inside=True)
-    proven = replace(fact, evidence=proof.words, sha256=proof.sha256)
-    return Claim(claim.occurrence, proven) if proof.sha256 else claim
-
-
-def _layouts(file: Path, grids: "Sequence[Grid]") -> "dict[str, Layout]":
-    """Find the heads of every sheet that has them.
-
-    Raises:
-        CadenceError: none has.
-    """
-    from cadence.ledger import find_layout
-
-    found = {grid.name: layout for grid in grids if (layout := find_layout(grid))}
-    if not found:
-        message = _("{0} has no row of heads with 完成日期 and 编号 (or 单位 and 事项)")
-        raise CadenceError(message.format(file))
-    return found
-
-
-def _outdated(
-    landed: "list[tuple[Row, Outcome]]", history: "History"
-) -> "list[tuple[Row, Occurrence, Past]]":
-    """Find the rows whose sheet was printed before their duty was changed."""
-    from cadence.occurrences import row_stamp
-
-    found = []
-    for row, outcome in landed:
-        occurrence, printed = outcome.claim.occurrence, row.text("revision")
-        past = history.of(occurrence)
-        if printed and printed != row_stamp(occurrence, past):
-            found.append((row, occurrence, past))
-    return found
-
-
-def _write_copy(
-    file: Path, layouts: "dict[str, Layout]", refused: "list[Refused]"
-) -> tuple[Path | None, CadenceError | None]:
+def _write_copy(file: Path, found: "Returned") -> tuple[Path | None, CadenceError | None]:
     """Write the copy to mend; where that fails, what is printed must do."""
-    from cadence.ledger import Mending, write_copy
+    from cadence.ledger import write_copy
 
-    if not refused:
+    if not found.refused:
         return None, None
-    mendings = [
-        Mending(
-            sheet=each.row.sheet,
-            row=each.row.number,
-            column=each.row.columns.get(each.role, 0),
-            reason=f"{each.row.cell(each.role)}：{each.reason.chinese}",
-        )
-        for each in refused
-    ]
     try:
-        return write_copy(file, layouts, mendings), None
+        return write_copy(file, found.layouts, found.mendings()), None
     except CadenceError as error:
         return None, error
 
@@ -163,11 +77,11 @@ def _print(form: str, read_: _Read) -> None:
     from cadence.core import Table
 
     if form == "table":  # one below the other, for a reason is longer than a column
-        for each in read_.refused:
+        for each in read_.found.refused:
             cell, *said = _cells(read_, each)
             click.echo("\n  ".join((cell, *filter(None, said))))
     else:
-        rows = tuple(_cells(read_, each) for each in read_.refused)
+        rows = tuple(_cells(read_, each) for each in read_.found.refused)
         print_list(form, Table(("单元格", "编号", "事项", "原因"), rows), _json(read_))
     for line in _summary(read_):
         click.echo(line, err=form != "table")
@@ -175,30 +89,30 @@ def _print(form: str, read_: _Read) -> None:
 
 def _cells(read_: _Read, refused: "Refused") -> tuple[str, ...]:
     row = refused.row
-    cell = read_.cell(row, refused.role)
+    cell = read_.found.cell(row, refused.role)
     return cell, row.text("occurrence"), row.text("act"), str(refused.reason)
 
 
 def _summary(read_: _Read) -> list[str]:
-    new = sum(outcome.is_new for _row, outcome in read_.landed)
+    new = read_.found.new
     lines = [
         _('note: {0} "{1}" was read as {2}').format(
-            read_.cell(row, "on"), row.text("on"), _on(outcome)[:16].replace("T", " ")
+            read_.found.cell(row, "on"), row.text("on"), _on(outcome)[:16].replace("T", " ")
         )
-        for row, outcome in read_.landed
+        for row, outcome in read_.found.landed
         if outcome.is_new and _on(outcome)[:4] not in row.text("on")
     ]
     lines += [
         _("note: {0} was printed before its duty changed; now it is {1}").format(
-            read_.cell(row, "occurrence"), _now(occurrence, past)
+            read_.found.cell(row, "occurrence"), _now(occurrence, past)
         )
         for row, occurrence, past in read_.outdated
     ]
     words = ngettext("recorded: {0} row", "recorded: {0} rows", new)
     same = _("; as before: {0}; still blank: {1}; to be mended: {2}")
-    counts = (len(read_.landed) - new, len(read_.rows.blank), len(read_.refused))
+    counts = (len(read_.found.landed) - new, len(read_.found.rows.blank), len(read_.found.refused))
     lines.append(words.format(new) + same.format(*counts))
-    if read_.rows.notes:
+    if read_.found.rows.notes:
         lines.append(_("rows without a duty, passed over: {0}").format(_named(read_)))
     if read_.copy:
         lines.append(_("mend them in {0} and import that").format(read_.copy))
@@ -217,8 +131,8 @@ def _now(occurrence: "Occurrence", past: "Past") -> str:
 
 def _named(read_: _Read) -> str:
     return "、".join(
-        f"{row.sheet}!{row.number}" if read_.several_sheets else str(row.number)
-        for row in read_.rows.notes
+        f"{row.sheet}!{row.number}" if len(read_.found.layouts) > 1 else str(row.number)
+        for row in read_.found.rows.notes
     )
 
 
@@ -227,31 +141,32 @@ def _on(outcome: "Outcome") -> str:
 
 
 def _json(read_: _Read) -> dict[str, Any]:
+    found = read_.found
     return {
         "recorded": [
-            {"cell": read_.cell(row, "on"), "occurrence": each.claim.occurrence.id, "on": _on(each)}
-            for row, each in read_.landed
+            {"cell": found.cell(row, "on"), "occurrence": each.claim.occurrence.id, "on": _on(each)}
+            for row, each in found.landed
             if each.is_new
         ],
         "unchanged": [
-            {"cell": read_.cell(row, "on"), "occurrence": each.claim.occurrence.id,
+            {"cell": found.cell(row, "on"), "occurrence": each.claim.occurrence.id,
              "entry": each.same_as}
-            for row, each in read_.landed
+            for row, each in found.landed
             if not each.is_new
         ],
         "outdated": [
-            {"cell": read_.cell(row, "occurrence"), "occurrence": occurrence.id}
+            {"cell": found.cell(row, "occurrence"), "occurrence": occurrence.id}
             for row, occurrence, _past in read_.outdated
         ],
         "blank": [
             {"row": row.number, "sheet": row.sheet, "occurrence": row.text("occurrence")}
-            for row in read_.rows.blank
+            for row in found.rows.blank
         ],
         "refused": [
-            {"cell": read_.cell(each.row, each.role), "row": each.row.number,
+            {"cell": found.cell(each.row, each.role), "row": each.row.number,
              "occurrence": each.row.text("occurrence"), "reason": str(each.reason)}
-            for each in read_.refused
+            for each in found.refused
         ],
-        "passed_over": [row.number for row in read_.rows.notes],
+        "passed_over": [row.number for row in found.rows.notes],
         "copy": str(read_.copy) if read_.copy else None,
     }  # fmt: skip

@@ -77,22 +77,10 @@ from .sheets.columns import (
     Grid as Grid,
 )
 from .sheets.columns import (
-    Layout as Layout,
-)
-from .sheets.columns import (
     Row as Row,
 )
 from .sheets.columns import (
-    find_layout as find_layout,
-)
-from .sheets.columns import (
-    rows_of as rows_of,
-)
-from .sheets.columns import (
     text_of_cell as text_of_cell,
-)
-from .sheets.files import (
-    Mending as Mending,
 )
 from .sheets.files import (
     read_grids as read_grids,
@@ -100,20 +88,17 @@ from .sheets.files import (
 from .sheets.files import (
     write_copy as write_copy,
 )
-from .sheets.match import (
-    Matcher as Matcher,
+from .sheets.returned import (
+    Returned as Returned,
+)
+from .sheets.returned import (
+    outdated as outdated,
+)
+from .sheets.returned import (
+    take_sheet as take_sheet,
 )
 from .sheets.rows import (
     Refused as Refused,
-)
-from .sheets.rows import (
-    Sorted as Sorted,
-)
-from .sheets.rows import (
-    refused_of as refused_of,
-)
-from .sheets.rows import (
-    sort_rows as sort_rows,
 )
 from .store import (
     FILE as FILE,

@@ -1,0 +1,131 @@
+"""A sheet that a unit sent back → the ledger: the good rows land, the others are named with why."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cadence.core import CadenceError, Done, History, Occurrence, Past, _
+from cadence.ledger.accept import Claim, Outcome
+from cadence.ledger.evidence import read_proof
+from cadence.ledger.record import Written, write_down
+from cadence.ledger.sheets.columns import Grid, Layout, Row, find_layout, rows_of
+from cadence.ledger.sheets.files import Mending, read_grids
+from cadence.ledger.sheets.match import Matcher
+from cadence.ledger.sheets.rows import Refused, Sorted, refused_of, sort_rows
+from cadence.occurrences import Index, row_stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """What became of one file.
+
+    Attributes:
+        layouts: of the sheets that have heads, by name.
+        rows: every row, each in one place.
+        landed: each claimed row with its outcome.
+        refused: the rows to be mended, in their order.
+        written: what was written down.
+    """
+
+    layouts: Mapping[str, Layout]
+    rows: Sorted
+    landed: tuple[tuple[Row, Outcome], ...]
+    refused: tuple[Refused, ...]
+    written: Written
+
+    @property
+    def new(self) -> int:
+        """Return how many rows were written down now."""
+        return sum(outcome.is_new for _row, outcome in self.landed)
+
+    def cell(self, row: Row, role: str) -> str:
+        """Name a cell, with its sheet where the file has several."""
+        return f"{row.sheet}!{row.cell(role)}" if len(self.layouts) > 1 else row.cell(role)
+
+    def mendings(self) -> list[Mending]:
+        """Return what stands beside each refused row in the copy to mend."""
+        return [
+            Mending(
+                sheet=each.row.sheet,
+                row=each.row.number,
+                column=each.row.columns.get(each.role, 0),
+                reason=f"{each.row.cell(each.role)}：{each.reason.chinese}",
+            )
+            for each in self.refused
+        ]
+
+
+def take_sheet(
+    folder: Path, file: Path, index: Index, now: dt.datetime, *, hidden: bool = False
+) -> Returned:
+    """Read a sheet and write down its good rows, whatever becomes of the others.
+
+    Args:
+        folder: the workspace.
+        file: the sheet; files that it names as evidence may lie beside it.
+        index: of every occurrence that a row may mean.
+        now: the moment of writing down.
+        hidden: take what its sender hid as well.
+
+    Raises:
+        CadenceError: it cannot be read, no sheet of it has heads, or the ledger cannot be written.
+    """
+    grids = read_grids(file)
+    layouts = _layouts(file, grids)
+    rows = [
+        each for grid in grids if grid.name in layouts for each in rows_of(grid, layouts[grid.name])
+    ]
+    found = sort_rows(rows, Matcher(index, now), now, hidden=hidden)
+    claims = [_proven(claim, file.parent) for _row, claim in found.claims]
+    written = write_down(folder, claims, now, sheet=True)
+    claimed = [row for row, _claim in found.claims]
+    order = {name: number for number, name in enumerate(layouts)}
+    refused = sorted(
+        (*found.refused, *refused_of(claimed, written.outcomes)),
+        key=lambda each: (order[each.row.sheet], each.row.number),
+    )
+    paired = zip(claimed, written.outcomes, strict=True)
+    return Returned(
+        layouts=layouts,
+        rows=found,
+        landed=tuple(each for each in paired if not each[1].refusal),
+        refused=tuple(refused),
+        written=written,
+    )
+
+
+def outdated(
+    landed: Sequence[tuple[Row, Outcome]], history: History
+) -> list[tuple[Row, Occurrence, Past]]:
+    """Find the rows whose sheet was printed before their duty was changed."""
+    found = []
+    for row, outcome in landed:
+        occurrence, printed = outcome.claim.occurrence, row.text("revision")
+        past = history.of(occurrence)
+        if printed and printed != row_stamp(occurrence, past):
+            found.append((row, occurrence, past))
+    return found
+
+
+def _layouts(file: Path, grids: Sequence[Grid]) -> dict[str, Layout]:
+    """Find the heads of every sheet that has them.
+
+    Raises:
+        CadenceError: none has.
+    """
+    found = {grid.name: layout for grid in grids if (layout := find_layout(grid))}
+    if not found:
+        message = _("{0} has no row of heads with 完成日期 and 编号 (or 单位 and 事项)")
+        raise CadenceError(message.format(file))
+    return found
+
+
+def _proven(claim: Claim, folder: Path) -> Claim:
+    """Keep a file that lies beside the sheet by its hash, as `done` does."""
+    fact = claim.fact
+    if not isinstance(fact, Done):
+        return claim
+    proof = read_proof(fact.evidence, folder, inside=True)
+    proven = replace(fact, evidence=proof.words, sha256=proof.sha256)
+    return Claim(claim.occurrence, proven) if proof.sha256 else claim
