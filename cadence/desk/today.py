@@ -19,6 +19,7 @@ from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.proofs import proof_of, shown_files
+from cadence.desk.returned import sheets_of
 from cadence.desk.visit import Visit
 from cadence.ledger import Claim, Dated, reverse
 from cadence.occurrences import Index, Judged
@@ -213,7 +214,8 @@ def _page(
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
         today=listed, opened=opened, doing=doing, form=form or {}, fault=fault,
-        is_open=opened in shown, **_notices(visit),
+        is_open=opened in shown, waiting=sum(len(each.rows) for each in sheets_of(visit)),
+        **_notices(visit),
     )  # fmt: skip
 
 

@@ -1,0 +1,265 @@
+"""收回: sheets that units sent back; the good rows land at once, the others are mended right here.
+
+What is to be mended is kept until somebody settles it, so that a closed window loses no row.
+"""
+
+import datetime as dt
+import json
+import tempfile
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePath
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from cadence.core import OWN_FOLDER, CadenceError, Done, Occurrence, folded
+from cadence.desk.accounts import Role
+from cadence.desk.claiming import claim
+from cadence.desk.entrances import Entrance
+from cadence.desk.fields import Fault, day_of
+from cadence.desk.proofs import proof_of
+from cadence.desk.visit import Visit
+from cadence.ledger import Claim, Refused, Returned, take_sheet
+from cadence.occurrences import Index
+from cadence.rules import replace_file
+
+MAY: tuple[Role, ...] = ("office", "unit")
+LARGEST = 20 * 1024 * 1024  # bytes of a sheet
+BACK, ON = dt.timedelta(days=400), dt.timedelta(days=60)  # around today: what a row may mean
+MOST = 300  # duties to choose from
+SETTLING = threading.Lock()  # one at a time changes what is left to mend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """One row that was not written down: its cell, what it says, and why."""
+
+    number: int
+    cell: str
+    occurrence: str
+    unit: str
+    act: str
+    on: str
+    evidence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet that came back, as far as something is left of it.
+
+    Attributes:
+        id: of its own; name: of the file; by: who handed it in, and when.
+        unit: the key of the one unit whose person handed it in, "" for the office.
+        new, same, blank: how many rows landed, were known, are still empty.
+        rows: what is left to mend.
+    """
+
+    id: str
+    name: str
+    by: str
+    at: str
+    unit: str
+    new: int
+    same: int
+    blank: int
+    rows: tuple[Left, ...]
+
+
+def show(visit: Visit) -> Response:
+    """Show what is left to mend; one row's form is open where the address says so."""
+    return _page(visit)
+
+
+def take_returned(visit: Visit, form: FormData) -> Response:
+    """Read a sheet: good rows are written down, the others are kept to be mended."""
+    try:
+        sheet = _read(visit, _file(form), hidden=bool(form.get("hidden")))
+    except Fault as fault:
+        return _page(visit, fault=fault)
+    except CadenceError as error:
+        return _page(visit, fault=Fault("file", str(error)))
+    if sheet.rows:
+        _keep(visit, sheet)
+    counts = {"new": sheet.new, "same": sheet.same, "blank": sheet.blank, "left": len(sheet.rows)}
+    return visit.to("returned", file=sheet.name, **{key: str(n) for key, n in counts.items()})
+
+
+def take_mended(visit: Visit, form: FormData) -> Response:
+    """Write down one row as it was mended; it is then left no longer."""
+    sheet, row = _left(visit, form)
+    try:
+        occurrence = _chosen(visit, form)
+        proof = proof_of(visit.office.folder, form)
+        day = day_of(form, "day", "完成日期")
+        done = Done(occurrence=occurrence.id, on=day, by=visit.by, **proof)
+        claim(visit, [Claim(occurrence, done)])
+    except Fault as fault:
+        return _page(visit, opened=f"{sheet.id}:{row.number}", form=form, fault=fault)
+    _settle(visit, sheet, row)
+    return visit.to("returned", said="mended")
+
+
+def take_dropped(visit: Visit, form: FormData) -> Response:
+    """Leave one row out, because somebody says so."""
+    sheet, row = _left(visit, form)
+    _settle(visit, sheet, row)
+    return visit.to("returned", said="dropped")
+
+
+def sheets_of(visit: Visit) -> list[Sheet]:
+    """Return what is left to mend, as far as this person may see it, the oldest first."""
+    found = [_sheet(file) for file in sorted(_folder(visit).glob("*.json"))]
+    return [each for each in found if each and visit.unit in {None, each.unit}]
+
+
+def _file(form: FormData) -> UploadFile:
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise Fault("file", "请先选单位报回的表（.xlsx、.csv）。")
+    return file
+
+
+def _chosen(visit: Visit, form: FormData) -> Occurrence:
+    index = Index([visit.scene(visit.view.today, visit.view.today)])
+    found = index.exact(str(form.get("occurrence", "")))
+    if found is None:
+        raise Fault("occurrence", "请选是哪一项任务。")
+    return found
+
+
+def _read(visit: Visit, file: UploadFile, *, hidden: bool) -> Sheet:
+    content = file.file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Fault("file", f"文件太大，最多{LARGEST // 2**20} MB。")
+    name = PurePath(file.filename or "").name
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder, f"returned{PurePath(name).suffix.lower()}")
+        kept.write_bytes(content)
+        index = Index([visit.scene(visit.view.today, visit.view.today)])
+        now = visit.office.clock()
+        try:
+            found = take_sheet(visit.office.folder, kept, index, now, hidden=hidden)
+        except CadenceError as error:
+            raise CadenceError(str(error).replace(str(kept), name)) from error
+    return Sheet(
+        id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}", name=name, by=visit.by,
+        at=now.isoformat(timespec="minutes"), unit=visit.unit or "", new=found.new,
+        same=len(found.landed) - found.new, blank=len(found.rows.blank),
+        rows=tuple(_rows_left(found)),
+    )  # fmt: skip
+
+
+def _rows_left(found: Returned) -> Iterator[Left]:
+    for number, each in enumerate(found.refused):
+        yield _row_left(number, each, found)
+
+
+def _row_left(number: int, refused: Refused, found: Returned) -> Left:
+    row = refused.row
+    return Left(
+        number=number, cell=found.cell(row, refused.role), occurrence=row.text("occurrence"),
+        unit=row.text("unit"), act=row.text("act"), on=row.text("on"),
+        evidence=row.text("evidence"), reason=refused.reason.chinese,
+    )  # fmt: skip
+
+
+def _folder(visit: Visit) -> Path:
+    return visit.office.folder / OWN_FOLDER / "returned" / visit.place
+
+
+def _sheet(file: Path) -> Sheet | None:
+    """Read what is left of a sheet; None where somebody settled the last of it meanwhile."""
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return Sheet(**(found | {"rows": tuple(Left(**each) for each in found["rows"])}))
+
+
+def _keep(visit: Visit, sheet: Sheet) -> None:
+    file = _folder(visit) / f"{sheet.id}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if sheet.rows:
+        content = json.dumps(asdict(sheet), ensure_ascii=False, indent=1).encode()
+        replace_file(file, content, file.read_bytes() if file.exists() else None)
+    else:
+        file.unlink(missing_ok=True)
+
+
+def _left(visit: Visit, form: FormData) -> tuple[Sheet, Left]:
+    """Return the row that a form is about.
+
+    Raises:
+        HTTPException: it is left no longer, or is another's.
+    """
+    key = str(form.get("row", ""))
+    for sheet in sheets_of(visit):
+        for row in sheet.rows:
+            if f"{sheet.id}:{row.number}" == key:
+                return sheet, row
+    raise HTTPException(404, "这一行已经有人处理了。")
+
+
+def _settle(visit: Visit, sheet: Sheet, row: Left) -> None:
+    with SETTLING:
+        now = _sheet(_folder(visit) / f"{sheet.id}.json")
+        if now:
+            rows = tuple(each for each in now.rows if each.number != row.number)
+            _keep(visit, replace(now, rows=rows))
+
+
+def _choices(visit: Visit, row: Left) -> list[tuple[str, str]]:
+    """Return what a row may mean: duties of its unit around today that are not done, by day."""
+    today = visit.view.today
+    meant = {unit.key for unit in visit.roster.answers.get(folded(row.unit), ())}
+    wanted = folded(row.act)
+    scene = visit.scene(today - BACK, today + ON)
+    found = [
+        each.occurrence
+        for each in scene.judged
+        if (not meant or each.occurrence.binding.unit.key in meant)
+        and not each.judgement.past.done
+        and each.occurrence.window.start <= today
+    ]
+    found.sort(key=lambda each: (wanted not in folded(each.binding.rule.act), _away(each, today)))
+    return [(each.id, _words(each, alone=len(meant) == 1)) for each in found[:MOST]]
+
+
+def _away(occurrence: Occurrence, today: dt.date) -> dt.timedelta:
+    due = occurrence.window.due
+    return abs(today - due) if due else BACK
+
+
+def _words(occurrence: Occurrence, *, alone: bool) -> str:
+    unit = "" if alone else f"{occurrence.binding.unit.name}　"
+    window = occurrence.window
+    due = f"{window.due}止" if window.due else f"{window.start}起"
+    return f"{unit}{occurrence.binding.rule.act}（{due}）"
+
+
+def _page(
+    visit: Visit, opened: str = "", form: FormData | None = None, fault: Fault | None = None
+) -> Response:
+    opened = opened or visit.asked("open")
+    sheets = sheets_of(visit)
+    row = next(
+        (row for each in sheets for row in each.rows if f"{each.id}:{row.number}" == opened), None
+    )
+    counts = {key: visit.asked(key) for key in ("new", "same", "blank", "left")}
+    return visit.page(
+        "returned", "tables", "收回", 422 if fault else 200, sheets=sheets, opened=opened,
+        choices=_choices(visit, row) if row else [], row=row, form=form or {}, fault=fault,
+        file=visit.asked("file"), counts=counts, said=visit.asked("said"),
+    )  # fmt: skip
+
+
+ENTRANCES = (
+    Entrance(path="returned", roles=MAY, show=show, take=take_returned),
+    Entrance(path="returned/mend", roles=MAY, take=take_mended),
+    Entrance(path="returned/drop", roles=("office",), take=take_dropped),
+)
