@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cadence.extract.text.bodies import SHARED, STRONG, is_bodies, shared, split, subject, tails
 from cadence.extract.text.clauses import Passage
+from cadence.extract.text.shares import heading_of, shares, topic
 from cadence.extract.text.paragraphs import sentences
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase
@@ -72,6 +73,9 @@ class Binder:
             place: the time phrase in its sentence.
         """
         text, end = self.passages[index].text, start + len(place.sentence)
+        if shared_out := shares(place.sentence):
+            leads = shared_out["lead"]
+            return Bound(leads, "here", lead=leads, assist=shared_out.get("assist", ()))
         roles = self._nearer(index, start, end) or self._tail(index)
         responsible, lead, assist = (
             roles.get(role, ()) for role in ("responsible", "lead", "assist")
@@ -107,6 +111,8 @@ class Binder:
         for words in _own(place):
             if names := subject(words):
                 return names, "here"
+        if names := _topic(place):
+            return names, "topic"
         passage = self.passages[index]
         if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
             return split(label[1]), "here"
@@ -143,6 +149,8 @@ class Binder:
             if at is not None:
                 lead = self.passages[at].text
                 if names := _last_subject(lead) if _leads(lead) else subject(lead):
+                    return names, "above"
+                if names := heading_of(re.split("[。；]", lead, maxsplit=1)[0]):
                     return names, "above"
                 found = re.search(r"[（(]([^（）()]{2,30})[）)]$", lead)
                 if found and is_bodies(found[1]):
@@ -211,7 +219,8 @@ def _own(place: Place) -> Iterator[str]:
     ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
     if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
         yield between.lstrip("、") + rest
-    yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
+    whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
+    yield whole + ("要" if is_bodies(whole) else "") + rest
     yield own
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]
@@ -222,6 +231,12 @@ def _own(place: Place) -> Iterator[str]:
     if condition.endswith(("的", "时", "后", "前")):
         yield duty
     yield from reversed(before[:-1])
+
+
+def _topic(place: Place) -> tuple[str, ...]:
+    """Return whose doing the words before the time words name: 公司安全大检查，每季一次."""
+    before = _clauses(place.before.rstrip("，："))
+    return topic(before[-1]) if before else ()
 
 
 def _without_limits(place: Place) -> str:

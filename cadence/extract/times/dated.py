@@ -55,7 +55,9 @@ def deadline(place: Place, context: Context) -> Found:
     """Read one day: by it, on it, or only a mention of it; or several (6月、12月底前)."""
     phrase = place.phrase
     if listed := phrase.slot("months"):
-        return _listed(place, context, listed)
+        return _listed(place, context, periodic.listed_days(listed))
+    if listed := phrase.slot("days"):
+        return _listed(place, context, periodic.days_in_turn(listed))
     if phrase.text.lstrip("在于")[:1] in "本下" and WEEK_DAY.search(phrase.text):
         return _this_week(phrase, context)
     if carried := periodic.carried_deadline(phrase, place.others):
@@ -105,11 +107,11 @@ def _stage_heading(place: Place, context: Context, due: dt.date) -> Found:
     return (Meaning(Phase(start=stage.days.first, due=due), FAIR, question, reading, carried=True),)
 
 
-def _listed(place: Place, context: Context, listed: str) -> Found:
+def _listed(place: Place, context: Context, listed: list[str]) -> Found:
     """Read every date of a list that one 前 ends."""
     made: list[Meaning] = []
     by = place.phrase.text.endswith(("前", "止"))
-    for each in periodic.listed_days(listed):
+    for each in listed:
         # 分别于5月、9月: each by its end.
         day = f"{each}底" if each.endswith("月") and not by else each
         slots = {"day": day}

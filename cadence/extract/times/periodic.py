@@ -35,8 +35,10 @@ NEAR = {
     ("week", 4): ("month", 1),
 }  # fmt: skip
 NO_CALENDAR = re.compile("每?(?:间)?隔(?:一|1)|隔[月周日天]|[双单][月周]")
+# Up to another period: 每周对每个车间检查不少于2次 counts in the week.
+SAME = "(?:(?!每(?:[日天周旬月季年半隔学]|个月|工作日))[^，。；：！？])"
 COUNT = re.compile(
-    rf"^[^，。；：！？每]{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|[-—至到]{NUMBER}次)"
+    rf"^{SAME}{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|[-—至到]{NUMBER}次)"
 )
 NEXT_COUNT = re.compile(
     rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
@@ -134,8 +136,10 @@ def deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         return _after_end(ended)
     if part := PART.match(words):
         return _part(part)
+    if week := re.match(rf"(?:次|下个?|翌)月的?第({NUMBER})", words):
+        return (PeriodicDeadline(period="month", day=number(week[1]) * A_WEEK),)
     if re.match("每个?(?:周|星期)", words):
-        days = re.findall("[一二三四五六日天末]", words.split("前")[0])
+        days = re.findall("[一二三四五六日天末]", re.split(r"前|上午|下午|晚|\d", words)[0])
         return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
     if re.match("年[终底]", words):
         return (_by_month(12),)
@@ -239,6 +243,16 @@ def listed_days(words: str) -> list[str]:
     *earlier, last = AND.split(words)
     ends = last[last.index("月") + 1 :].removeprefix("份") if "月" in last else ""
     return [*(f"{re.sub('[月份]', '', each)}月{ends}" for each in earlier), last]
+
+
+def days_in_turn(words: str) -> list[str]:
+    """Split a list of dates, lending each one's year and month to those after: 4月8日、15日."""
+    first, *rest = AND.split(words)
+    made, month = [first], first[: first.index("月") + 1]
+    for each in rest:
+        month = month if "月" not in each else month[: month.find("年") + 1] + each.split("月")[0] + "月"
+        made.append(month + each.rpartition("月")[2])
+    return made
 
 
 def _by_month(month: int) -> PeriodicDeadline:
