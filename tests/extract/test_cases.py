@@ -15,6 +15,7 @@ from conftest import ROOT
 
 from cadence.core.timing import said_of
 from cadence.extract.draft.draft import draft
+from cadence.extract.files.grids import with_sentences
 
 CASES = Path(os.environ.get("CADENCE_CASES", ROOT.parent / "shared" / "cases")) / "times.tsv"
 TODAY = dt.date(2026, 2, 10)
@@ -26,18 +27,17 @@ NOTICE = (
 
 
 def rows():
-    """Yield (sentence, expected); nothing where the table is not at hand."""
+    """Return (sentence, expected) of every line; nothing where the table is not at hand."""
     if not CASES.is_file():
-        return
-    for line in CASES.read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            sentence, expected = line.split("\t")
-            yield sentence.replace("\\n", "\n"), json.loads(expected)
+        return []
+    lines = CASES.read_text("utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    return [(text.replace("\\n", "\n"), json.loads(expected)) for text, expected in pairs]
 
 
 def read(text: str) -> list[dict]:
     """Draft a text; return its dated timings with who is bound."""
-    whole = text if "\n" in text else NOTICE.format(text)
+    whole = with_sentences(text) if "\n" in text else NOTICE.format(text)
     rules = draft(whole, TODAY).rules
     return [
         json.loads(json.dumps(said_of(rule.timing), default=str)) | {"actors": list(rule.named)}

@@ -11,6 +11,8 @@ from cadence.extract.text.paragraphs import sentences
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase
 
+# A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。
+STAGE = re.compile(r"^[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?")
 PIECES = re.compile("[，。；：！？,;:]")
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 LEADS_ON = ("：", ":")
@@ -27,6 +29,7 @@ BY_OTHERS = re.compile(".{0,30}的$|由|对")
 A_HEADING = 14  # characters; a longer first sentence is no heading
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
 RECURRING = {"cadence", "periodic"}
+BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
 A_NAME_LINE = 40
 
 
@@ -82,10 +85,13 @@ class Binder:
         )
         responsible = responsible or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
-        if not actors and not responsible:
+        if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
         if not actors and responsible:
             how = "tail"
+        if not actors and not responsible and self._heads(index):
+            below = self._below(index)
+            return Bound(below, "below" if below else "stage")
         if not actors and not responsible and self.addressees:
             actors, how = self.addressees, "addressed"
         return Bound(actors, how, responsible, lead, assist)
@@ -157,6 +163,27 @@ class Binder:
                     return subject(found[1] + "应当"), "above"
         return self._same_article(index) or self._sibling(index) or ((), "nobody")
 
+    def _heads(self, index: int) -> bool:
+        """Tell a stage's heading with its days: （三）验收阶段（5月）."""
+        passage = self.passages[index]
+        return bool(passage.number and STAGE.match(passage.text))
+
+    def _below(self, index: int) -> tuple[str, ...]:
+        """Return the first subject of what stands under a heading."""
+        here = self.passages[index]
+        texts = [here.text[STAGE.match(here.text).end() :]] if STAGE.match(here.text) else []
+        for near in range(index + 1, min(index + 6, len(self.passages))):
+            other = self.passages[near]
+            if other.parent is None or not other.path.startswith(here.path) or (other.number and other.path == here.path):
+                break
+            texts.append(other.text)
+        for text in texts:
+            for start, end in sentences(text):
+                for words in _clauses(text[start:end]):
+                    if names := subject(words, surely=True) or subject(words):
+                        return names
+        return ()
+
     def _lead(self, index: int) -> str:
         """Return the paragraph that leads into the list in which a passage stands."""
         path = self.passages[index].path
@@ -220,7 +247,8 @@ def _own(place: Place) -> Iterator[str]:
     if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
         yield between.lstrip("、") + rest
     whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
-    yield whole + ("要" if is_bodies(whole) else "") + rest
+    # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.
+    yield whole + ("要" if len(whole) > 1 and BARE.search(whole) and is_bodies(whole) else "") + rest
     yield own
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]

@@ -27,12 +27,16 @@ TRUST = {
     "above": 0.85,
     "tail": 0.9,
     "topic": 0.85,
+    "below": 0.85,
+    "stage": 0.85,
     "near": 0.6,
     "addressed": 0.6,
     "nobody": 0.5,
 }
 NOT_FROM = {
     "carried": "主语承前文，是“{0}”吗？",
+    "below": "标题没有写由谁办理，暂按下文的“{0}”，是否正确？",
+    "stage": "这是阶段的标题，没有写由谁办理，是否列为任务？",
     "topic": "由“{0}”办理，是否正确？",
     "above": "主语取自上文，是“{0}”吗？",
     "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
@@ -135,7 +139,7 @@ class _Work:
         for start, end in sentences(passage.text):
             for said in sayings(passage.text[start:end], context, passage.chapter):
                 self._take(index, start, said)
-                context = with_year_of(said.place.phrase, said.context)
+                context = with_year_of(said)
 
     def _take(self, index: int, start: int, said: Said) -> None:
         found = _foot(said.place, self.parts[index]) or said.found
@@ -233,7 +237,8 @@ def _foot(place: Place, passage: Passage) -> Reason | None:
         return Reason("网页上的发布信息")
     if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
         return None
-    if place.phrase.text == passage.text.strip("（）()"):
+    alone = place.phrase.text == passage.text.strip("（）()")
+    if alone and place.phrase.kind == "deadline":
         return Reason("成文或印发日期")
     return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
 

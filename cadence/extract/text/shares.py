@@ -15,18 +15,18 @@ LEADS = re.compile(
 )
 ASSISTS = re.compile(
     "^(?P<names>[^，。；：]{2,200}?)(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:要|应当|应)?"
-    "(?:积极|密切|全力|予以|协同|共同|做好|主动|分别)*(?:配合|协助|参与|协办|参加)(?:工作|实施|做好)?$"
+    "(?:积极|密切|全力|予以|协同|共同|做好|主动|分别){0,3}(?:配合|协助|参与|协办|参加)(?:工作|实施|做好)?$"
 )
 # What a body's own meeting, check or report is called after it.
 A_DOING = re.compile(
     "(?:常务|全体|成员|专题|工作|主任|局长|党组|党委|班子|办公|联席|调度|安全|生产|消防|防火|防汛|内部|日常|定期|例行"
-    "|综合|专项|全面|隐患|风险|大|月度|季度|年度|集中|自我|应急|岗位|班前|巡回)*"
+    "|综合|专项|全面|隐患|风险|大|月度|季度|年度|集中|自我|应急|岗位|班前|巡回){0,5}"
     "(?:会议?|例会|检查|自查|巡查|排查|抽查|督查|演练|培训|考核|评估|检测|巡护|维护|保养|总结|报表|报告|学习)(?:工作|频次|制度)?$"
 )
 A_HEADING = re.compile(
-    "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|防汛)*(?:工作|任务|职责|分工|责任|措施|要求)(?:任务|清单|分工|措施|要求)?$"
+    "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|防汛){0,4}(?:工作|任务|职责|分工|责任|措施|要求)(?:任务|清单|分工|措施|要求)?$"
 )
-SHORTEST = 2
+SHORTEST, LONGEST = 2, 60
 
 
 def shares(sentence: str) -> dict[str, tuple[str, ...]]:
@@ -54,7 +54,7 @@ def heading_of(words: str) -> tuple[str, ...]:
 
 
 def _before(pattern: "re.Pattern[str]", words: str) -> tuple[str, ...]:
-    found = pattern.search(words)
+    found = pattern.search(words) if len(words) <= LONGEST else None
     if found is None:
         return ()
     name = words[: found.start()].removesuffix("的")

@@ -25,6 +25,7 @@ from cadence.extract.times.meanings import (
 )
 from cadence.extract.times.phrases import Phrase
 
+SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严)期(?:间|为|是|：)?[（(]?$")
 FLOOD = ("汛", "防火", "每年", "火险")
 GOALS = (
     "完成",
@@ -89,22 +90,7 @@ def deadline(place: Place, context: Context) -> Found:
         first = days.first if context.issued is None or days.first > context.issued else None
         question = f"“{phrase.text}”按当年年底前理解，是否正确？"
         return (Meaning(Phase(start=first, due=days.last), UNSURE, question),)
-    if not is_before and not days.exact and _in_brackets(place):
-        return (Meaning(Phase(start=days.first, due=days.last), FAIR, carried=not days.printed),)
-    if heading := _stage_heading(place, context, due):
-        return heading
     return (_dated(place, context, days, due),)
-
-
-def _stage_heading(place: Place, context: Context, due: dt.date) -> Found:
-    """Read the heading 动员部署（4月5日前）: a stage that begins where the one before it ends."""
-    stage = context.stage
-    heads = stage and stage.days.last == due and stage.name in place.before
-    if not stage or not heads or not _in_brackets(place) or stage.days.first >= due:
-        return ()
-    reading = f"“{stage.name}”按{_plain(stage.days.first)}至{_plain(due)}的阶段理解"
-    question = f"{reading}，起始日是否正确？"
-    return (Meaning(Phase(start=stage.days.first, due=due), FAIR, question, reading, carried=True),)
 
 
 def _listed(place: Place, context: Context, listed: list[str]) -> Found:
@@ -234,12 +220,21 @@ def phase(place: Place, context: Context) -> Found:
     last = _end_of(second, first)
     if last is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
-    if not first.printed and any(word in place.sentence for word in FLOOD):
+    if not first.printed and _of_every_year(place, context):
         return (Meaning(_season_of(first.first, last.last), FAIR),)
     if first.printed and context.issued and last.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
     timing = Phase(start=first.first, due=last.last)
     return (Meaning(timing, SURE, carried=not (first.printed or last.printed)),)
+
+
+def _of_every_year(place: Place, context: Context) -> bool:
+    """Tell a season that comes back, 汛期（6月至9月）, from the days of one year's work."""
+    if "每年" in place.sentence:
+        return True
+    if context.lasting:
+        return any(word in place.sentence for word in FLOOD)
+    return SEASONS.search(place.before) is not None
 
 
 def _end_of(words: str, first: Stretch) -> Stretch | None:

@@ -53,6 +53,7 @@ WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7
 LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
 A_LEAP_YEAR = 2024
 A_CENTURY = 100
+FEBRUARY = 2
 A_WEEK = 7
 A_DAY = Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
 
@@ -228,7 +229,9 @@ def _of_year(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     if months := phrase.slot("months"):
         days = [stretch(each, A_LEAP_YEAR) for each in listed_days(months)]
         return tuple(_by_day(each) for each in days if each)
-    if day := phrase.slot("day"):
+    if (day := phrase.slot("day")) and re.match("次年|下一年|翌年|第二年|下年度|次年度", words):
+        return _next_year(day)
+    if day:
         return _by_days(day, phrase.slot("day_2"), words)
     if phrase.slot("quarter"):
         quarter = number(re.sub("[第季度]", "", phrase.slot("quarter")))
@@ -272,6 +275,14 @@ def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Seas
     if not first.exact:
         return (_by_month((first.first.month - 2) % 12 + 1),)
     return (_by_day(first),)
+
+
+def _next_year(day: str) -> tuple[PeriodicDeadline, ...]:
+    """Read 次年1月: by the end of a month that comes after the year that it is about."""
+    days = stretch(day, A_LEAP_YEAR)
+    if days is None or days.month_end or days.last.month == FEBRUARY:
+        return (_by_day(days),) if days else ()
+    return (PeriodicDeadline(period="year", day=f"{days.last:%m-%d}"),)
 
 
 def _by_day(days: Stretch) -> PeriodicDeadline:
