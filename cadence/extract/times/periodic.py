@@ -35,8 +35,10 @@ NEAR = {
     ("week", 4): ("month", 1),
 }  # fmt: skip
 NO_CALENDAR = re.compile("每?(?:间)?隔(?:一|1)|隔[月周日天]|[双单][月周]")
+# Up to another period: 每周对每个车间检查不少于2次 counts in the week.
+SAME = "(?:(?!每(?:[日天周旬月季年半隔学]|个月|工作日))[^，。；：！？])"
 COUNT = re.compile(
-    rf"^[^，。；：！？每]{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|[-—至到]{NUMBER}次)"
+    rf"^{SAME}{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|[-—至到]{NUMBER}次)"
 )
 NEXT_COUNT = re.compile(
     rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
@@ -51,6 +53,7 @@ WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7
 LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
 A_LEAP_YEAR = 2024
 A_CENTURY = 100
+FEBRUARY = 2
 A_WEEK = 7
 A_DAY = Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
 
@@ -134,8 +137,10 @@ def deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         return _after_end(ended)
     if part := PART.match(words):
         return _part(part)
+    if week := re.match(rf"(?:次|下个?|翌)月的?第({NUMBER})", words):
+        return (PeriodicDeadline(period="month", day=number(week[1]) * A_WEEK),)
     if re.match("每个?(?:周|星期)", words):
-        days = re.findall("[一二三四五六日天末]", words.split("前")[0])
+        days = re.findall("[一二三四五六日天末]", re.split(r"前|上午|下午|晚|\d", words)[0])
         return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
     if re.match("年[终底]", words):
         return (_by_month(12),)
@@ -224,7 +229,9 @@ def _of_year(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     if months := phrase.slot("months"):
         days = [stretch(each, A_LEAP_YEAR) for each in listed_days(months)]
         return tuple(_by_day(each) for each in days if each)
-    if day := phrase.slot("day"):
+    if (day := phrase.slot("day")) and re.match("次年|下一年|翌年|第二年|下年度|次年度", words):
+        return _next_year(day)
+    if day:
         return _by_days(day, phrase.slot("day_2"), words)
     if phrase.slot("quarter"):
         quarter = number(re.sub("[第季度]", "", phrase.slot("quarter")))
@@ -239,6 +246,20 @@ def listed_days(words: str) -> list[str]:
     *earlier, last = AND.split(words)
     ends = last[last.index("月") + 1 :].removeprefix("份") if "月" in last else ""
     return [*(f"{re.sub('[月份]', '', each)}月{ends}" for each in earlier), last]
+
+
+def days_in_turn(words: str) -> list[str]:
+    """Split a list of dates, lending each one's year and month to those after: 4月8日、15日."""
+    first, *rest = AND.split(words)
+    made, month = [first], first[: first.index("月") + 1]
+    for each in rest:
+        month = (
+            month
+            if "月" not in each
+            else month[: month.find("年") + 1] + each.split("月")[0] + "月"
+        )
+        made.append(month + each.rpartition("月")[2])
+    return made
 
 
 def _by_month(month: int) -> PeriodicDeadline:
@@ -258,6 +279,14 @@ def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Seas
     if not first.exact:
         return (_by_month((first.first.month - 2) % 12 + 1),)
     return (_by_day(first),)
+
+
+def _next_year(day: str) -> tuple[PeriodicDeadline, ...]:
+    """Read 次年1月: by the end of a month that comes after the year that it is about."""
+    days = stretch(day, A_LEAP_YEAR)
+    if days is None or days.month_end or days.last.month == FEBRUARY:
+        return (_by_day(days),) if days else ()
+    return (PeriodicDeadline(period="year", day=f"{days.last:%m-%d}"),)
 
 
 def _by_day(days: Stretch) -> PeriodicDeadline:

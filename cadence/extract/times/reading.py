@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from cadence.core import Deadline, Phase, Season, Standing, Unspecified, timing_words
+from cadence.core import NUMBER, Deadline, Phase, Season, Standing, Unspecified, timing_words
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic
 from cadence.extract.times import triggers as clocks
@@ -33,6 +33,13 @@ SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
 CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
 PERIODIC = {"cadence", "periodic"}
+NEAR_PAST = re.compile("最?近|去年|上年|今年以?来")
+GROUNDS = re.compile(
+    "^[^。；]{0,40}?(?:的|者|过)(?=[^。；]{0,30}(?:，|企业|单位|人员|学校|路段|部位|场所|$))"
+)
+A_PERIOD = re.compile(
+    f"每?{NUMBER}?个?(?:半年|季度|工作日|星期|[年季月旬周日天])(?:度|之?内)?|全年"
+)
 A_WORD = 2  # characters
 NEAR_BY = 16  # characters behind a season in which the word that decides stands
 BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
@@ -99,10 +106,11 @@ def _times(place: Place, context: Context) -> Found:
 def _second_count(place: Place, recurring: list[Phrase]) -> Found:
     """Read 每年对学校至少2次，对医院至少4次: a period lent to a second count."""
     earlier = [other for other in recurring if other.end <= place.phrase.start]
-    between = place.sentence[earlier[-1].end : place.phrase.start] if earlier else ""
-    timing = periodic.cadence(earlier[-1].text, "", place.phrase.text) if earlier else None
+    between = place.sentence[earlier[-1].start : place.phrase.start] if earlier else ""
+    lent = A_PERIOD.match(earlier[-1].text) if earlier else None
+    timing = periodic.cadence(lent[0], "", place.phrase.text) if lent else None
     # The first count belongs to the period's own rule.
-    if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,20}$", between):
+    if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,24}$", between):
         return ()
     return (Meaning(timing, FAIR),)
 
@@ -223,6 +231,13 @@ def _standing(place: Place, context: Context) -> Found:
 
 def _clock(place: Place, context: Context) -> Found:
     del context
+    _start, end = segment(place.sentence, place.phrase.start)
+    behind = [other for other in place.others if place.phrase.end <= other.start < end]
+    if any(
+        other.kind == "trigger" and MUST.search(place.sentence[place.phrase.end : other.start])
+        for other in behind
+    ):
+        return Reason("是同句另一时限的前提")
     return clock(place)
 
 
@@ -241,6 +256,8 @@ def _bar(place: Place, context: Context) -> Found:
 
 def _threshold(place: Place, context: Context) -> Found:
     del context
+    if NEAR_PAST.match(place.phrase.text) and not GROUNDS.search(place.after):
+        return Reason("是对已发生情况的统计，没有要求")
     timing, question = clocks.threshold(place.phrase, place.after)
     return (Meaning(timing, UNSURE if question else FAIR, question),)
 
