@@ -2,7 +2,7 @@
 
 A rule answers to an annotation where it stands in the same clause or its quote overlaps, and where
 its timing has the same value: period and count; period and day; due; start and due as far as they
-are annotated; the offset of a clock; count and period of a threshold. Each annotation is answered
+are annotated; the offset of a clock; count and period of a threshold, where they are annotated. Each annotation is answered
 once; a rule that repeats one already answered (same clause or quote, same value) counts neither
 way, nor does one that answers an annotation of the tier "optional".
 
@@ -141,7 +141,10 @@ def same_value(rule: object, note: dict) -> bool:
         case "trigger":
             return timing["offset"] == note["offset"]
         case "threshold":
-            return (timing["within"], timing["count"]) == (note["period"], note["count"])
+            return all(
+                note[key] in {None, timing[own]}
+                for key, own in (("period", "within"), ("count", "count"))
+            )
         case _:
             return True
 

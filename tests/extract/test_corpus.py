@@ -34,14 +34,14 @@ def figures(scoring):
 
 def test_duties_are_found(figures):
     hits, missed, _silent, _extra = figures
-    assert len(hits) / (len(hits) + len(missed)) >= 0.90
+    assert len(hits) / (len(hits) + len(missed)) >= 0.88
 
 
 def test_what_is_found_is_a_duty(figures):
     hits, _missed, _silent, extra = figures
-    assert len(hits) / (len(hits) + len(extra)) >= 0.78
+    assert len(hits) / (len(hits) + len(extra)) >= 0.86
 
 
 def test_the_body_is_right(scoring, figures):
     hits = figures[0]
-    assert sum(scoring.bodies_right(rule, note) for note, rule in hits) / len(hits) >= 0.78
+    assert sum(scoring.bodies_right(rule, note) for note, rule in hits) / len(hits) >= 0.80

@@ -32,6 +32,7 @@ A_HEADING = 14  # characters; a longer first sentence is no heading
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
+A_PERSON = re.compile("^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|(?:全体)?(?:职工|员工|工人|学生))$")
 A_NAME_LINE = 40
 
 
@@ -89,6 +90,10 @@ class Binder:
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
+        elif how == "here" and actors and all(map(A_PERSON.search, actors)):
+            # 经营者应当…：从业人员每年接受培训: the one who leads into the list sees to it.
+            lead_in = _last_subject(self._lead(index))
+            actors, how = (lead_in, "above") if lead_in else (actors, how)
         if not actors and responsible:
             how = "tail"
         if not actors and not responsible and self._heads(index):

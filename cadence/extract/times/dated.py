@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from cadence.core import NUMBER, Deadline, Phase, Season
-from cadence.extract.text.days import Stretch, due_before, stretch
+from cadence.extract.text.days import Stretch, due_before, minute_of, stretch
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic
 from cadence.extract.times import triggers as clocks
@@ -143,7 +143,8 @@ def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> Meani
         confidence = UNSURE
     elif not days.exact:
         question, confidence = f"“{words}”按{_plain(due)}止理解，是否正确？", FAIR
-    meaning = Meaning(Deadline(due=due), confidence, question, reading, carried=not days.printed)
+    timing = Deadline(due=due, time=minute_of(words))
+    meaning = Meaning(timing, confidence, question, reading, carried=not days.printed)
     return meaning if days.printed else _with_year(meaning, context)
 
 

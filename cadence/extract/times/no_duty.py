@@ -106,7 +106,7 @@ def _is_amount(words: str, behind: str) -> bool:
 
 
 def _is_attribute(place: Place, behind: str) -> bool:
-    """Tell 根据每周例会精神, 将每月考核的结果, 利用季汇报等方式 from words that ask for something."""
+    """Tell 根据每周例会精神, 将每月考核的结果, 利用季汇报等方式 from what asks for something."""
     if COUNTED.search(place.phrase.text + behind):
         return False
     if RESULT.match(behind):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from cadence.core import NUMBER, Deadline, Phase, Season, Standing, Unspecified, timing_words
 from cadence.extract.text.paragraphs import segment
-from cadence.extract.times import periodic
+from cadence.extract.times import frequency, periodic
 from cadence.extract.times import triggers as clocks
 from cadence.extract.times.dated import clock, deadline, phase
 from cadence.extract.times.meanings import (
@@ -30,6 +30,8 @@ MUST = re.compile(
     "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使)"
 )
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
+# 财务年报表 is a thing; 各村月报表 and 报送月报表 are asked for.
+A_NAME = re.compile("(?:财务|统计|会计|业务|工作|数据)$")
 NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
 CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
 PERIODIC = {"cadence", "periodic"}
@@ -68,13 +70,15 @@ def _cadence(place: Place, context: Context) -> Found:
     words = place.phrase.text
     if SHORT_FORM.match(words) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
         return Reason("是名称的一部分，没有要求")
+    if words.endswith("报表") and A_NAME.search(place.before):
+        return Reason("是名称的一部分，没有要求")
     if SHORT_FORM.match(words) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
-    timing = periodic.cadence(words, place.before, place.after)
+    timing = frequency.cadence(words, place.before, place.after)
     if timing is None:
         reason = f"“{words}”不是日历上的周期（周、旬、月、季、半年、年），请人工安排"
         return Reason(reason, understood=False)
-    if not periodic.is_rounded(words):
+    if not frequency.is_rounded(words):
         return (Meaning(timing),)
     said = timing_words(timing)
     reading = f"“{words}”按{said}理解"
@@ -108,7 +112,7 @@ def _second_count(place: Place, recurring: list[Phrase]) -> Found:
     earlier = [other for other in recurring if other.end <= place.phrase.start]
     between = place.sentence[earlier[-1].start : place.phrase.start] if earlier else ""
     lent = A_PERIOD.match(earlier[-1].text) if earlier else None
-    timing = periodic.cadence(lent[0], "", place.phrase.text) if lent else None
+    timing = frequency.cadence(lent[0], "", place.phrase.text) if lent else None
     # The first count belongs to the period's own rule.
     if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,24}$", between):
         return ()
@@ -166,12 +170,17 @@ def _yearly(place: Place, context: Context) -> Found:
         return Reason("“年度”所说的事，同句另有时限")
     question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
     reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
-    return (Meaning(periodic.A_YEARLY, UNSURE, question, reading),)
+    return (Meaning(frequency.A_YEARLY, UNSURE, question, reading),)
 
 
 def _periodic(place: Place, context: Context) -> Found:
     del context
     words = place.phrase.text
+    listed = place.phrase.slot("months") or "、".join(
+        filter(None, (place.phrase.slot("day"), place.phrase.slot("day_2")))
+    )
+    if not words.endswith("前") and (made := frequency.in_months(listed, place.after)):
+        return (Meaning(made),)
     timings = periodic.deadlines(place.phrase)
     if not timings:
         return Reason(f"“{words}”还不能换算成日期", understood=False)
@@ -241,6 +250,12 @@ def _clock(place: Place, context: Context) -> Found:
     return clock(place)
 
 
+def _observance(place: Place, context: Context) -> Found:
+    """Read 春节前15日内, 元旦、春节前: so long before a named day, which the calendar knows."""
+    del context
+    return tuple(Meaning(each) for each in clocks.before_feasts(place.phrase))
+
+
 def _bar(place: Place, context: Context) -> Found:
     """Read 五年内不得…: a span that ends, in which nothing falls due."""
     del context
@@ -273,6 +288,7 @@ READERS: dict[str, Callable[[Place, Context], Found]] = {
     "deadline": deadline,
     "phase": phase,
     "trigger": _clock,
+    "observance": _observance,
     "bar": _bar,
     "before": _clock,
     "keep": _clock,
