@@ -2,9 +2,9 @@
 
 A rule answers to an annotation where it stands in the same clause or its quote overlaps, and where
 its timing has the same value: period and count; period and day; due; start and due as far as they
-are annotated; the offset of a clock; count and period of a threshold, where they are annotated. Each annotation is answered
-once; a rule that repeats one already answered (same clause or quote, same value) counts neither
-way, nor does one that answers an annotation of the tier "optional".
+are annotated; the offset of a clock; count and period of a threshold, where they are annotated.
+Each annotation is answered once; a rule that repeats one already answered (same clause or quote,
+same value) counts neither way, nor does one that answers an annotation of the tier "optional".
 
 A miss is silent where the words of time appear nowhere in the output: in no rule, and neither
 among what is no duty nor among what was not understood. Bodies are right where at least half of
