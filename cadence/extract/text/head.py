@@ -57,6 +57,11 @@ METADATA = re.compile(
     "|(?:成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入)(?:日期|时间|机构))[】〗\\]]?[：:\\s])"
 )
 OWN_YEAR = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】](?:第)?\d{1,4}号")
+# What one year's plan calls itself; a campaign's plan (方案) says its own end.
+OF_ONE_YEAR = re.compile(
+    rf"^[^，。；《]{{0,30}}?(?<![-—－至到])({YEAR})年(?:度)?(?![^，。；]{{0,6}}[-—至到])[^，。；《]{{0,24}}?"
+    "(?:工作要点|要点|工作计划|年度计划|检查计划|执法计划|演练计划|培训计划|工作安排|重点工作|任务分工|目标任务)"
+)
 URGENT = re.compile("^(?:特急|加急|急件|平急|特提|机密|秘密)")
 CITED = re.compile("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）")
 HEAD = 14  # passages; a head is never longer
@@ -97,7 +102,7 @@ def head(passages: Sequence[Passage]) -> Head:
         issuer=_adopter(top, decree[0]) or issuer or _issuer(top, last),
         date=date,
         effective=_day(IN_FORCE, (each.text for each in passages)),
-        until=_day(ENDS, (each.text for each in passages)),
+        until=_day(ENDS, (each.text for each in passages)) or _year_end(title),
         addressees=_addressees(top),
         year=_own_year(printed[1] if printed else everything, title),
     )
@@ -106,6 +111,12 @@ def head(passages: Sequence[Passage]) -> Head:
 def is_metadata(text: str) -> bool:
     """Tell what a web page says about a document (发布时间, 来源, 索引号) from the document."""
     return METADATA.match(text) is not None
+
+
+def _year_end(title: str) -> dt.date | None:
+    """Return the last day of the one year that a plan is for: 2026年工作要点."""
+    found = OF_ONE_YEAR.match(title)
+    return dt.date(number(found[1]), 12, 31) if found else None
 
 
 def _own_year(printed: str, title: str) -> int | None:
