@@ -95,8 +95,9 @@ def deadline(place: Place, context: Context) -> Found:
 
 
 def _listed(place: Place, context: Context, listed: list[str]) -> Found:
-    """Read every date of a list that one 前 ends."""
+    """Read every date of a list that one 前 ends; a past one stays while another is to come."""
     made: list[Meaning] = []
+    past: list[Place] = []
     by = place.phrase.text.endswith(("前", "止"))
     for each in listed:
         # 分别于5月、9月: each by its end.
@@ -105,9 +106,15 @@ def _listed(place: Place, context: Context, listed: list[str]) -> Found:
         own = replace(place.phrase, text=day + "前", slots=slots)
         found = deadline(replace(place, phrase=own), context)
         if isinstance(found, Reason):
-            return found
-        made.extend(found)
-    return tuple(made)
+            past.append(replace(place, phrase=own))
+        else:
+            made.extend(found)
+    if past and not made:
+        return deadline(past[0], context)
+    undated = replace(context, issued=None)  # so that nothing is past
+    read = [deadline(one, undated) for one in past]
+    earlier = [one for found in read if not isinstance(found, Reason) for one in found]
+    return (*earlier, *made)
 
 
 def _this_week(phrase: Phrase, context: Context) -> Found:
