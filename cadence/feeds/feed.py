@@ -10,14 +10,24 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
+from icalendar import Calendar, vDuration, vInt
 
 from cadence.conflicts import Sitting, merge_of, partners, sittings
 from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, Window, unit_uid
 from cadence.feeds.meeting_vevents import meeting
-from cadence.feeds.vevents import UNIT, clause_uri, events, notice
+from cadence.feeds.rings import Ring, digests, ring_of, together
+from cadence.feeds.vevents import (
+    SETTLED,
+    UNIT,
+    clause_uri,
+    digest,
+    events,
+    extended,
+    notice,
+)  # fmt: skip
 from cadence.occurrences import Mark, Scene, Standings, readers
 
+At = dt.datetime | None
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
 END = b"END:VCALENDAR\r\n"
@@ -65,6 +75,27 @@ class _View:
     merged: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One window as an entry shows it: how it stands, and when its reminder is."""
+
+    window: Window
+    mark: Mark | None
+    ring: Ring | None
+
+    @property
+    def is_settled(self) -> bool:
+        return self.mark is not None and self.mark.status in SETTLED
+
+    def alone(self, days: frozenset[dt.date], policy: Policy, now: dt.datetime) -> At:
+        """Return when an entry of its own reminds; what is past needs no entry any more."""
+        if self.ring is None or self.is_settled:
+            return None
+        if self.ring.at.date() in days and not self.ring.is_clock:
+            return None
+        return None if policy.remind == "event" and self.ring.at <= now else self.ring.at
+
+
 def feeds(scene: Scene) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
@@ -85,11 +116,11 @@ def feeds(scene: Scene) -> Iterator[Feed]:
         views[unit_id] = tuple(ordered)
     rules = {view.key: found[0].rule for view, found in shown.items()}
     nothing_dated = _nothing_dated(rules.values(), policy)
-    rendered = _renderer(shown, scene.windows_of, policy, standings)
+    rendered = _renderer(shown, scene)
 
     @cache
     def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
-        content = b"".join(map(rendered, chosen)) or nothing_dated
+        content = rendered(chosen) or nothing_dated
         return tuple(content.split(UNIT.encode())), whole_events(content)
 
     for unit in scene.roster.units:
@@ -97,7 +128,7 @@ def feeds(scene: Scene) -> Iterator[Feed]:
         held = meetings.get(unit.id, ())
         if held:
             parts = _with_meetings(parts, held, unit, policy)
-        above = head(unit, scene.roster.name, policy, scene.stamps[unit.id], zoned=bool(held))
+        above = head(unit, scene.roster.name, scene.stamps[unit.id])
         yield Feed(unit=unit, head=above, body=parts, count=count + len(held))
 
 
@@ -127,37 +158,53 @@ def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]
 
 
 def _renderer(
-    shown: dict[_View, tuple[Binding, ...]],
-    expand: Callable[[Binding], tuple[Window, ...]],
-    policy: Policy,
-    standings: Standings,
-) -> Callable[[_View], bytes]:
-    """Return what renders a view, each distinct entry once."""
+    shown: dict[_View, tuple[Binding, ...]], scene: Scene
+) -> Callable[[tuple[_View, ...]], bytes]:
+    """Return what renders the body of a feed, each distinct entry once."""
+    policy, standings = scene.policy, scene.standings
+    rules = {view.key: found[0].rule for view, found in shown.items()}
+    merges = merge_of(policy.merges)
 
     @cache
-    def entry(
-        key: str, window: Window, role: Role, mark: Mark | None, merged: tuple[str, ...]
-    ) -> bytes:
-        entries = events(rules[key], window, role, policy, mark, _held_with(window, merged))
+    def entry(key: str, role: Role, slot: _Slot, merged: tuple[str, ...], at: At) -> bytes:
+        entries = events(
+            rules[key], slot.window, role, policy, slot.mark, _held_with(slot.window, merged), at
+        )
         return b"".join(event.to_ical(sorted=False) for event in entries)
 
     @cache
-    def rendered(view: _View) -> bytes:
+    def slots(view: _View) -> tuple[_Slot, ...]:
         bindings = shown[view]
-        windows = {window.tag: window for each in bindings for window in expand(each)}
-        return b"".join(
-            entry(view.key, window, view.role, standings.mark(bindings, window), view.merged)
-            for window in windows.values()
-        )
+        windows = {window.tag: window for each in bindings for window in scene.windows_of(each)}
+        return tuple(_slot(rules[view.key], each, bindings) for each in windows.values())
+
+    def _slot(rule: Rule, window: Window, bindings: tuple[Binding, ...]) -> _Slot:
+        mark = standings.mark(list(bindings), window)
+        moved = extended(window, mark)
+        return _Slot(window, mark, ring_of(rule, moved, policy, scene.advise))
 
     def _held_with(window: Window, merged: tuple[str, ...]) -> tuple[Rule, ...]:
         begins = merges[merged[0]].on if merged else None
         late = begins is None or (window.due and window.due < begins)
         return () if late else tuple(rules[key] for key in merged)
 
-    rules = {view.key: found[0].rule for view, found in shown.items()}
-    merges = merge_of(policy.merges)
-    return rendered
+    def body(chosen: tuple[_View, ...]) -> bytes:
+        found = [(view, slot) for view in chosen for slot in slots(view)]
+        # Settled ones count too, so that what rings by itself does not change with each record.
+        days = together(slot.ring for _view, slot in found if slot.ring)
+        rung = {
+            (rules[view.key], slot.window): slot.ring
+            for view, slot in found
+            if slot.ring and not slot.is_settled
+        }
+        parts = [
+            entry(view.key, view.role, slot, view.merged, slot.alone(days, policy, scene.as_of))
+            for view, slot in found
+        ]
+        reminders = (digest(each, policy) for each in digests(rung, days, scene.as_of))
+        return b"".join((*parts, *(each.to_ical(sorted=False) for each in reminders)))
+
+    return body
 
 
 def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:
@@ -183,15 +230,13 @@ def is_gone(published: bytes) -> bool:
     return count_lines(published, BEGIN_EVENT) == 1 and said in published
 
 
-def head(unit: Unit, place: str, policy: Policy, stamp: str = "", *, zoned: bool = False) -> bytes:
+def head(unit: Unit, place: str, stamp: str = "") -> bytes:
     """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD).
 
     Args:
         unit: whose it is.
         place: the place's name for people.
-        policy: whether reminders are entries, which need a time zone.
         stamp: what its duty table is compared by.
-        zoned: whether another entry has a time of day.
     """
     name = f"{unit.name}安全生产任务（{place}）"
     color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
@@ -208,23 +253,7 @@ def head(unit: Unit, place: str, policy: Policy, stamp: str = "", *, zoned: bool
     calendar.add("x-apple-calendar-color", hexadecimal)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    if zoned or policy.remind == "event":
-        calendar.add_component(_shanghai())
     return bytes(calendar.to_ical(sorted=False)).removesuffix(END)
-
-
-@cache
-def _shanghai() -> Timezone:
-    """Return the fixed VTIMEZONE: China has kept +08:00 without summer time since 1992."""
-    zone = Timezone()
-    zone.add("tzid", "Asia/Shanghai")
-    standard = TimezoneStandard()
-    standard.add("dtstart", dt.datetime(1992, 1, 1))  # noqa: DTZ001 - local by definition
-    standard.add("tzoffsetfrom", dt.timedelta(hours=8))
-    standard.add("tzoffsetto", dt.timedelta(hours=8))
-    standard.add("tzname", "CST")
-    zone.add_component(standard)
-    return zone
 
 
 def count_lines(content: bytes, line: bytes) -> int:

@@ -19,6 +19,8 @@ CANCELLED_WORD = "【已取消】"
 STAMP = re.compile(rb"DTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\d{8}T\d{6}Z\r\nSEQUENCE:(\d+)\r\n")
 DTEND = re.compile(rb"^DTEND[^:\r]*:(\d{8})", re.MULTILINE)
 NOTICE = b"UID:notice."
+# What only accompanies a duty, or reminds of many, goes without a word.
+COMPANION = re.compile(rb"^UID:(?:digest-\d{8}|\S+-[rs])\.")
 CANCELLED = b"\r\nSTATUS:CANCELLED\r\n"
 
 
@@ -71,7 +73,9 @@ def revise(feed: Feed, published: bytes | None, span: Span, now: dt.datetime) ->
     for uid, entry in new.items():
         parts += (BEGIN_EVENT, uid, _stamp(entry, old.get(uid, emptied), now), entry.rest)
     current = {uid: entry for uid, entry in old.items() if not _has_aged_out(uid, entry, span)}
-    gone = {uid: entry for uid, entry in current.items() if uid not in new}
+    gone = {
+        uid: entry for uid, entry in current.items() if uid not in new and not COMPANION.match(uid)
+    }
     kept = [(uid, gone[uid]) for uid in sorted(gone) if not _expired(gone[uid], now)]
     for uid, entry in kept:
         parts += (BEGIN_EVENT, uid, *_cancelled(uid, entry, now))
