@@ -22,7 +22,7 @@ def week(day):
     return Advice(day=day - days[0], provisional=False, forward=day + days[1])
 
 
-def unannounced(day):
+def unannounced(_day):
     """A year of which no notice has come."""
     return Advice(day=None, provisional=True)
 
