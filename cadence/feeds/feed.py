@@ -6,28 +6,19 @@ no event.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from icalendar import Calendar, vDuration, vInt
 
 from cadence.conflicts import Sitting, merge_of, partners, sittings
-from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, Window, unit_uid
+from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, unit_uid
+from cadence.feeds.bodies import Bodies, View
 from cadence.feeds.meeting_vevents import meeting
-from cadence.feeds.rings import Ring, digests, ring_of, together
-from cadence.feeds.vevents import (
-    SETTLED,
-    UNIT,
-    clause_uri,
-    digest,
-    events,
-    extended,
-    notice,
-)  # fmt: skip
-from cadence.occurrences import Mark, Scene, Standings, readers
+from cadence.feeds.vevents import UNIT, clause_uri, notice
+from cadence.occurrences import Scene, Standings, readers
 
-At = dt.datetime | None
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
 END = b"END:VCALENDAR\r\n"
@@ -59,43 +50,6 @@ class Feed:
         return unit_uid(self.unit).encode().join((self.head + first, *middle, last + END))
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One rule as one kind of reader sees it; equal views give equal bytes.
-
-    Attributes:
-        key: the rule's.
-        units: the keys of those whose own standing it shows; none where nothing is known of any.
-        merged: the keys of the rules that one meeting with it discharges.
-    """
-
-    key: str
-    role: Role
-    units: tuple[str, ...] = ()
-    merged: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """One window as an entry shows it: how it stands, and when its reminder is."""
-
-    window: Window
-    mark: Mark | None
-    ring: Ring | None
-
-    @property
-    def is_settled(self) -> bool:
-        return self.mark is not None and self.mark.status in SETTLED
-
-    def alone(self, days: frozenset[dt.date], policy: Policy, now: dt.datetime) -> At:
-        """Return when an entry of its own reminds; what is past needs no entry any more."""
-        if self.ring is None or self.is_settled:
-            return None
-        if self.ring.at.date() in days and not self.ring.is_clock:
-            return None
-        return None if policy.remind == "event" and self.ring.at <= now else self.ring.at
-
-
 def feeds(scene: Scene) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
@@ -103,8 +57,8 @@ def feeds(scene: Scene) -> Iterator[Feed]:
     """
     policy, standings, meetings = scene.policy, scene.standings, sittings(scene)
     seen = _seen_by(scene.bindings)
-    shown: dict[_View, tuple[Binding, ...]] = {}
-    views: dict[str, tuple[_View, ...]] = {}
+    shown: dict[View, tuple[Binding, ...]] = {}
+    views: dict[str, tuple[View, ...]] = {}
     merges = merge_of(policy.merges)
     for unit_id, concerned in seen.items():
         owed = [rule for rule, role in concerned if role in OWED]
@@ -116,11 +70,11 @@ def feeds(scene: Scene) -> Iterator[Feed]:
         views[unit_id] = tuple(ordered)
     rules = {view.key: found[0].rule for view, found in shown.items()}
     nothing_dated = _nothing_dated(rules.values(), policy)
-    rendered = _renderer(shown, scene)
+    bodies = Bodies(scene, shown)
 
     @cache
-    def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
-        content = rendered(chosen) or nothing_dated
+    def body(chosen: tuple[View, ...]) -> tuple[tuple[bytes, ...], int]:
+        content = bodies.of(chosen) or nothing_dated
         return tuple(content.split(UNIT.encode())), whole_events(content)
 
     for unit in scene.roster.units:
@@ -150,61 +104,11 @@ def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], li
     return seen
 
 
-def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]) -> _View:
+def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]) -> View:
     known = standings.is_known(bindings)
     units = tuple(each.unit.key for each in bindings) if known else ()
     role = bindings[0].role
-    return _View(bindings[0].rule.key, role, units, merged if role in OWED else ())
-
-
-def _renderer(
-    shown: dict[_View, tuple[Binding, ...]], scene: Scene
-) -> Callable[[tuple[_View, ...]], bytes]:
-    """Return what renders the body of a feed, each distinct entry once."""
-    policy, standings = scene.policy, scene.standings
-    rules = {view.key: found[0].rule for view, found in shown.items()}
-    merges = merge_of(policy.merges)
-
-    @cache
-    def entry(key: str, role: Role, slot: _Slot, merged: tuple[str, ...], at: At) -> bytes:
-        entries = events(
-            rules[key], slot.window, role, policy, slot.mark, _held_with(slot.window, merged), at
-        )
-        return b"".join(event.to_ical(sorted=False) for event in entries)
-
-    @cache
-    def slots(view: _View) -> tuple[_Slot, ...]:
-        bindings = shown[view]
-        windows = {window.tag: window for each in bindings for window in scene.windows_of(each)}
-        return tuple(_slot(rules[view.key], each, bindings) for each in windows.values())
-
-    def _slot(rule: Rule, window: Window, bindings: tuple[Binding, ...]) -> _Slot:
-        mark = standings.mark(list(bindings), window)
-        moved = extended(window, mark)
-        return _Slot(window, mark, ring_of(rule, moved, policy, scene.advise))
-
-    def _held_with(window: Window, merged: tuple[str, ...]) -> tuple[Rule, ...]:
-        begins = merges[merged[0]].on if merged else None
-        late = begins is None or (window.due and window.due < begins)
-        return () if late else tuple(rules[key] for key in merged)
-
-    def body(chosen: tuple[_View, ...]) -> bytes:
-        found = [(view, slot) for view in chosen for slot in slots(view)]
-        # Settled ones count too, so that what rings by itself does not change with each record.
-        days = together(slot.ring for _view, slot in found if slot.ring)
-        rung = {
-            (rules[view.key], slot.window): slot.ring
-            for view, slot in found
-            if slot.ring and not slot.is_settled
-        }
-        parts = [
-            entry(view.key, view.role, slot, view.merged, slot.alone(days, policy, scene.as_of))
-            for view, slot in found
-        ]
-        reminders = (digest(each, policy) for each in digests(rung, days, scene.as_of))
-        return b"".join((*parts, *(each.to_ical(sorted=False) for each in reminders)))
-
-    return body
+    return View(bindings[0].rule.key, role, units, merged if role in OWED else ())
 
 
 def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:

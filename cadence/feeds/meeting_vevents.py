@@ -6,7 +6,8 @@ from icalendar import Event
 
 from cadence.conflicts import Sitting
 from cadence.core import CATEGORIES, Policy, Unit
-from cadence.feeds.vevents import UNIT, clause_uri, due_words, stamped
+from cadence.feeds.entry_words import due_words
+from cadence.feeds.vevents import UNIT, clause_uri, stamped
 
 DEFAULT_MINUTES = 60  # of a meeting whose length nobody gave
 
