@@ -157,6 +157,50 @@ def test_a_build_that_would_lose_more_than_a_fifth_stops_and_changes_nothing(wor
     assert len(live) == 3
 
 
+ONE_UNIT = """
+  - id: bureau-{n}
+    clause: 九
+    quote: 6月底前完成
+    act: 完成第{n}件事
+    category: system
+    timing: {{kind: deadline, due: 2022-06-{day}}}
+    year_from: 文件日期
+    responsible: [县应急局]
+"""
+
+
+def test_one_feed_that_would_lose_much_stays_and_the_others_go_on(workspace_folder):
+    pack = workspace_folder / "rules/ceshi/notice.yaml"
+    text = pack.read_text("utf-8")
+    more = "".join(ONE_UNIT.format(n=n, day=10 + n) for n in range(5))
+    pack.write_text(text + more, encoding="utf-8")
+    run(workspace_folder)
+    assert len(events(workspace_folder, "bureau")) == 5
+    before = feed(workspace_folder, "bureau").read_bytes()
+
+    fewer = "".join(ONE_UNIT.format(n=n, day=10 + n) for n in range(2))
+    corrected = text.replace("act: 召开安全专题会议", "act: 召开专题会议")
+    pack.write_text(corrected + fewer, encoding="utf-8")
+    built = run(workspace_folder, now=NOW + DAY)
+
+    assert built.kept == ("feeds/ceshi/bureau.ics: 3 of 5 events",)
+    assert feed(workspace_folder, "bureau").read_bytes() == before
+    assert all("召开专题会议" in each["SUMMARY"] for each in events(workspace_folder).values())
+    assert run(workspace_folder, now=NOW + DAY, force=True).kept == ()
+    assert sum("STATUS" in each for each in events(workspace_folder, "bureau").values()) == 3
+
+
+def test_a_small_feed_may_lose_one_of_two(workspace_folder):
+    pack = workspace_folder / "rules/ceshi/notice.yaml"
+    text = pack.read_text("utf-8")
+    pack.write_text(text + "".join(ONE_UNIT.format(n=n, day=10 + n) for n in range(2)), "utf-8")
+    run(workspace_folder)
+    pack.write_text(text + ONE_UNIT.format(n=0, day=10), "utf-8")
+    assert run(workspace_folder, now=NOW + DAY).kept == ()
+    cancelled = [each for each in events(workspace_folder, "bureau").values() if "STATUS" in each]
+    assert len(cancelled) == 1
+
+
 def test_a_unit_that_leaves_gets_an_emptied_feed_with_a_note_before_its_file_goes(workspace_folder):
     run(workspace_folder)
     leave(workspace_folder)
