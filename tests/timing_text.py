@@ -21,7 +21,7 @@ def shown(timing: Timing) -> str:
         case PeriodicDeadline():
             said = f"{timing.period} {timing.day}{bounds(timing)}"
         case Deadline():
-            said = str(timing.due)
+            said = str(timing.due) + (f" at {timing.time}" if timing.time else "")
         case Phase():
             said = f"{timing.start} {timing.due or '-'}"
         case Season():
@@ -38,4 +38,8 @@ def shown(timing: Timing) -> str:
 
 
 def bounds(timing: Cadence | PeriodicDeadline) -> str:
-    return f" {timing.start or '-'} {timing.due or '-'}" if timing.start or timing.due else ""
+    said = f" {timing.start or '-'} {timing.due or '-'}" if timing.start or timing.due else ""
+    said += f" every {timing.every}" if timing.every > 1 else ""
+    said += f" in {','.join(map(str, timing.months))}" if timing.months else ""
+    time = getattr(timing, "time", None)
+    return said + (f" at {time}" if time else "")

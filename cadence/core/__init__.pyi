@@ -35,6 +35,9 @@ from .dates import (
     SHANGHAI as SHANGHAI,
 )
 from .dates import (
+    WEEKDAY_CODES as WEEKDAY_CODES,
+)
+from .dates import (
     WORKING_DAY as WORKING_DAY,
 )
 from .dates import (

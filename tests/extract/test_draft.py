@@ -115,11 +115,28 @@ def test_a_text_without_a_date_says_what_to_fill_in():
     assert any("成文日期" in note for note in made.notes)
 
 
+@pytest.mark.parametrize(
+    ("title", "until"),
+    [
+        ("河西镇2026年安全生产工作要点", date(2026, 12, 31)),
+        ("河西镇2026年度安全生产监督检查计划", date(2026, 12, 31)),
+        ("河西镇2026年重点工作任务分工", date(2026, 12, 31)),
+        ("河西镇2024—2026年安全生产工作要点", None),
+        ("河西镇2026年自建房专项整治工作方案", None),
+        ("河西镇安全生产工作要点", None),
+    ],
+)
+def test_a_plan_of_one_year_ends_with_it(title, until):
+    made = draft(f"{title}\n2026年2月1日\n一、各村每月自查一次。\n", TODAY)
+    assert made.document.title == title
+    assert made.document.until == until
+
+
 def test_what_cannot_be_counted_by_the_calendar_is_not_lost():
-    made = draft("一、各村一般两个月安排一次学习。", TODAY)
+    made = draft("一、各村每逢单周安排一次学习。", TODAY)
     assert made.rules == ()
     (mention,) = made.not_understood
-    assert "两个月安排一次" in mention.reason
+    assert "每逢单周" in mention.reason
 
 
 def test_persons_are_never_named_only_their_offices():

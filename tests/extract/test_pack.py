@@ -26,7 +26,7 @@ TEXTS = ROOT / "tests" / "texts"
 TODAY = date(2026, 11, 22)
 TEXT = (
     "某县安全生产委员会\n某安委〔2023〕7号\n2023年3月10日\n一、各村每月自查一次。\n"
-    "二、各站所6月底前完成整改。\n三、各村一般两个月安排一次学习。\n四、实行24小时值班。\n"
+    "二、各站所6月底前完成整改。\n三、各村每逢单周安排一次学习。\n四、实行24小时值班。\n"
 )
 
 
@@ -181,7 +181,7 @@ def test_a_head_that_nobody_touched_is_read_anew(tmp_path):
 
 def test_a_persons_mentions_stay_and_are_not_listed_twice(tmp_path):
     drafted, _rest = first_text().split("\nnot_understood:")
-    quote = "各村一般两个月安排一次学习"
+    quote = "各村每逢单周安排一次学习"
     edited = f"{drafted}\nno_duty:\n  - {{clause: 三, quote: {quote}, reason: 本县不组织}}\n"
     pack, value = again(TEXT, edited, tmp_path)
     assert "not_understood" not in value

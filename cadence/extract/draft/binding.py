@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from cadence.extract.text.bodies import SHARED, STRONG, is_bodies, shared, split, subject, tails
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
+from cadence.extract.text.shares import heading_of, shares, topic
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase
 
+# A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。
+STAGE = re.compile(
+    r"^[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
+)
 PIECES = re.compile("[，。；：！？,;:]")
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 LEADS_ON = ("：", ":")
@@ -26,6 +31,8 @@ BY_OTHERS = re.compile(".{0,30}的$|由|对")
 A_HEADING = 14  # characters; a longer first sentence is no heading
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
 RECURRING = {"cadence", "periodic"}
+BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
+A_PERSON = re.compile("^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|(?:全体)?(?:职工|员工|工人|学生))$")
 A_NAME_LINE = 40
 
 
@@ -72,18 +79,29 @@ class Binder:
             place: the time phrase in its sentence.
         """
         text, end = self.passages[index].text, start + len(place.sentence)
+        if shared_out := shares(place.sentence):
+            leads = shared_out["lead"]
+            return Bound(leads, "here", lead=leads, assist=shared_out.get("assist", ()))
         roles = self._nearer(index, start, end) or self._tail(index)
         responsible, lead, assist = (
             roles.get(role, ()) for role in ("responsible", "lead", "assist")
         )
         responsible = responsible or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
-        if not actors and not responsible:
+        if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
+        elif how == "here" and actors and all(map(A_PERSON.search, actors)):
+            # 经营者应当…：从业人员每年接受培训: the one who leads into the list sees to it.
+            lead_in = _last_subject(self._lead(index))
+            actors, how = (lead_in, "above") if lead_in else (actors, how)
         if not actors and responsible:
             how = "tail"
+        if not actors and not responsible and self._heads(index):
+            actors, how = self._below(index), "below"
         if not actors and not responsible and self.addressees:
             actors, how = self.addressees, "addressed"
+        if not actors and not responsible and self._heads(index):
+            how = "stage"
         return Bound(actors, how, responsible, lead, assist)
 
     def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
@@ -107,6 +125,8 @@ class Binder:
         for words in _own(place):
             if names := subject(words):
                 return names, "here"
+        if names := _topic(place):
+            return names, "topic"
         passage = self.passages[index]
         if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
             return split(label[1]), "here"
@@ -144,10 +164,37 @@ class Binder:
                 lead = self.passages[at].text
                 if names := _last_subject(lead) if _leads(lead) else subject(lead):
                     return names, "above"
+                if names := heading_of(re.split("[。；]", lead, maxsplit=1)[0]):
+                    return names, "above"
                 found = re.search(r"[（(]([^（）()]{2,30})[）)]$", lead)
                 if found and is_bodies(found[1]):
                     return subject(found[1] + "应当"), "above"
         return self._same_article(index) or self._sibling(index) or ((), "nobody")
+
+    def _heads(self, index: int) -> bool:
+        """Tell a stage's heading with its days: （三）验收阶段（5月）."""
+        passage = self.passages[index]
+        return bool(passage.number and STAGE.match(passage.text))
+
+    def _below(self, index: int) -> tuple[str, ...]:
+        """Return the first subject of what stands under a heading."""
+        here = self.passages[index]
+        texts = [here.text[heading.end() :]] if (heading := STAGE.match(here.text)) else []
+        for near in range(index + 1, min(index + 6, len(self.passages))):
+            other = self.passages[near]
+            if (
+                other.parent is None
+                or not other.path.startswith(here.path)
+                or (other.number and other.path == here.path)
+            ):
+                break
+            texts.append(other.text)
+        for text in texts:
+            for start, end in sentences(text):
+                for words in _clauses(text[start:end]):
+                    if names := subject(words, surely=True) or subject(words):
+                        return names
+        return ()
 
     def _lead(self, index: int) -> str:
         """Return the paragraph that leads into the list in which a passage stands."""
@@ -211,7 +258,11 @@ def _own(place: Place) -> Iterator[str]:
     ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
     if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
         yield between.lstrip("、") + rest
-    yield (own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]) + rest
+    whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
+    # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.
+    yield (
+        whole + ("要" if len(whole) > 1 and BARE.search(whole) and is_bodies(whole) else "") + rest
+    )
     yield own
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]
@@ -222,6 +273,12 @@ def _own(place: Place) -> Iterator[str]:
     if condition.endswith(("的", "时", "后", "前")):
         yield duty
     yield from reversed(before[:-1])
+
+
+def _topic(place: Place) -> tuple[str, ...]:
+    """Return whose doing the words before the time words name: 公司安全大检查，每季一次."""
+    before = _clauses(place.before.rstrip("，："))
+    return topic(before[-1]) if before else ()
 
 
 def _without_limits(place: Place) -> str:

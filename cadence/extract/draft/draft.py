@@ -12,7 +12,7 @@ from cadence.extract.draft.binding import Binder, Bound, in_tail
 from cadence.extract.draft.nouns import Draft, Drafted, Mention, numbered
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
-from cadence.extract.text.head import Head, head, latest_year
+from cadence.extract.text.head import Head, head, is_metadata, latest_year
 from cadence.extract.text.paragraphs import Source, is_noise, sentences
 from cadence.extract.times.meanings import A_GUESS, Context, Meaning, Place, Reason
 from cadence.extract.times.sayings import Said, sayings, with_year_of
@@ -26,12 +26,18 @@ TRUST = {
     "carried": 0.85,
     "above": 0.85,
     "tail": 0.9,
+    "topic": 0.85,
+    "below": 0.85,
+    "stage": 0.85,
     "near": 0.6,
     "addressed": 0.6,
     "nobody": 0.5,
 }
 NOT_FROM = {
     "carried": "主语承前文，是“{0}”吗？",
+    "below": "标题没有写由谁办理，暂按下文的“{0}”，是否正确？",
+    "stage": "这是阶段的标题，没有写由谁办理，是否列为任务？",
+    "topic": "由“{0}”办理，是否正确？",
     "above": "主语取自上文，是“{0}”吗？",
     "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
     "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
@@ -84,9 +90,10 @@ def _document(
     elif about.date:
         effective, basis = about.date, "原文未写施行日期，暂按成文日期"
     else:
-        year = latest_year(each.text for each in parts)
+        year = about.year or latest_year(each.text for each in parts)
         effective = dt.date(year, 1, 1) if year else today
-        said = f"文中出现的最晚年份{year}年" if year else "提取之日"
+        own = f"文号或标题的{year}年"
+        said = own if about.year else f"文中出现的最晚年份{year}年" if year else "提取之日"
         basis = f"原文没有成文日期和施行日期，暂按{said}，请核实后改正"
         notes.append("没有找到成文日期：请填写 date，并核对 effective 和各条的年份")
     if not about.issuer:
@@ -132,7 +139,7 @@ class _Work:
         for start, end in sentences(passage.text):
             for said in sayings(passage.text[start:end], context, passage.chapter):
                 self._take(index, start, said)
-                context = with_year_of(said.place.phrase, said.context)
+                context = with_year_of(said)
 
     def _take(self, index: int, start: int, said: Said) -> None:
         found = _foot(said.place, self.parts[index]) or said.found
@@ -226,9 +233,12 @@ def _paired(quote: str) -> str:
 
 def _foot(place: Place, passage: Passage) -> Reason | None:
     """Tell the line that carries the document's own date."""
+    if is_metadata(passage.text):
+        return Reason("网页上的发布信息")
     if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
         return None
-    if place.phrase.text == passage.text.strip("（）()"):
+    alone = place.phrase.text == passage.text.strip("（）()")
+    if alone and place.phrase.kind == "deadline":
         return Reason("成文或印发日期")
     return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
 

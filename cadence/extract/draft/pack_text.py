@@ -33,8 +33,10 @@ HEAD = """\
 
 
 def expressible(timing: Timing) -> bool:
-    """Tell whether a pack can hold a timing; 两个月一次 and 维护期间 it cannot yet."""
+    """Tell whether a pack can hold a timing; 维护期间 it cannot yet."""
     match timing:
+        case Cadence(period="hour" | "term" | "school_year"):
+            return True
         case Cadence() | PeriodicDeadline():
             return is_period(timing.period)
         case Phase():

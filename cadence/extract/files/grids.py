@@ -8,9 +8,10 @@ who or when.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-WHO = "(?:责任|牵头|配合|主责|落实|协办|承办|主办|实施)(?:单位|部门|领导|主体|人)"
+WHO = "(?:责任|牵头|配合|主责|落实|协办|承办|主办|实施)(?:单位|部门|领导|主体|人|清单)"
 WHEN = (
-    "(?:完成|办理|整改|报送|截止|办结)?(?:时限|期限)|(?:完成|整改|报送|截止)(?:时间|日期)|时间节点"
+    "(?:完成|办理|整改|报送|截止|办结)?(?:时限|期限)(?:要求|清单)?|(?:完成|整改|报送|截止)(?:时间|日期)"
+    "|时间(?:节点|清单)"
 )
 TAILS = re.compile(f"^(?:{WHO}|{WHEN})$")
 # A column's name with another beside it; without one there is no table.

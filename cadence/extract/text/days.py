@@ -119,3 +119,25 @@ def _of_year(named: dict[str, str | None], year: int) -> Stretch | None:
 def due_before(days: Stretch) -> dt.date:
     """Return the last day on time of 前: a named day counts, a named month or year does not."""
     return days.last if days.exact else days.first - dt.timedelta(1)
+
+
+HOURS, NOON, MINUTES = 24, 12, 60
+AT_MINUTE = re.compile(
+    rf"(?P<part>上午|下午|晚上?|中午|凌晨)?(?P<hour>{NUMBER})"
+    rf"(?:[:：](?P<colon>\d{{2}})|[时点](?:(?P<half>半)|(?P<minute>{NUMBER})分?)?)整?(?:之|以)?[前止]"
+)
+
+
+def minute_of(text: str) -> str | None:
+    """Return the minute before which something is due, as HH:MM: 17时前, 下午5点半前.
+
+    None where none is said; 24时 is the end of the day, which needs no saying.
+    """
+    found = AT_MINUTE.search(text)
+    if found is None:
+        return None
+    hour = number(found["hour"])
+    minute = 30 if found["half"] else number(found["colon"] or found["minute"] or "0")
+    if found["part"] in {"下午", "晚", "晚上"} and hour < NOON:
+        hour += NOON
+    return f"{hour:02}:{minute:02}" if hour < HOURS and minute < MINUTES and hour + minute else None

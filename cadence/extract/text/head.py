@@ -48,6 +48,20 @@ ITS_NUMBER = re.compile(rf"^[（(]?第?({NUMBER})号[）)]?$")
 CITED_DECREE = re.compile(rf"([\u4e00-\u9fa5]{{2,24}}?令)第({NUMBER})号(?:公布|发布)")
 SESSION = re.compile("第[一二三四五六七八九十百零]{1,5}(?:届|次)")
 CONGRESS = re.compile("全国人民代表大会(?:常务委员会)?(?=第|（|$)")
+# What a web page prints above a document: 发布时间:2025-04-08 09:15:27 来源:镇水利站.
+STATED = re.compile(
+    rf"(?P<label>成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入)(?:日期|时间)[：:\s]*(?P<day>{DATE}|{DASHED})"
+)
+METADATA = re.compile(
+    "^(?:[【〖\\[]?(?:索引号|信息来源|来源|文号|发文字号|主题词|主题分类|发文机关|发文机构|有效性|名称|浏览|点击|阅读|字体|字号|责任编辑|作者|打印"
+    "|(?:成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入)(?:日期|时间|机构))[】〗\\]]?[：:\\s])"
+)
+OWN_YEAR = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】](?:第)?\d{1,4}号")
+# What one year's plan calls itself; a campaign's plan (方案) says its own end.
+OF_ONE_YEAR = re.compile(
+    rf"^[^，。；《]{{0,30}}?(?<![-—－至到])({YEAR})年(?:度)?(?![^，。；]{{0,6}}[-—至到])[^，。；《]{{0,24}}?"
+    "(?:工作要点|要点|工作计划|年度计划|检查计划|执法计划|演练计划|培训计划|工作安排|重点工作|任务分工|目标任务)"
+)
 URGENT = re.compile("^(?:特急|加急|急件|平急|特提|机密|秘密)")
 CITED = re.compile("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）")
 HEAD = 14  # passages; a head is never longer
@@ -67,6 +81,7 @@ class Head:
     effective: dt.date | None
     until: dt.date | None
     addressees: tuple[str, ...]
+    year: int | None = None  # of its number or title, where it prints no date
 
 
 def head(passages: Sequence[Passage]) -> Head:
@@ -87,9 +102,29 @@ def head(passages: Sequence[Passage]) -> Head:
         issuer=_adopter(top, decree[0]) or issuer or _issuer(top, last),
         date=date,
         effective=_day(IN_FORCE, (each.text for each in passages)),
-        until=_day(ENDS, (each.text for each in passages)),
+        until=_day(ENDS, (each.text for each in passages)) or _year_end(title),
         addressees=_addressees(top),
+        year=_own_year(printed[1] if printed else everything, title),
     )
+
+
+def is_metadata(text: str) -> bool:
+    """Tell what a web page says about a document (发布时间, 来源, 索引号) from the document."""
+    return METADATA.match(text) is not None
+
+
+def _year_end(title: str) -> dt.date | None:
+    """Return the last day of the one year that a plan is for: 2026年工作要点."""
+    found = OF_ONE_YEAR.match(title)
+    return dt.date(number(found[1]), 12, 31) if found else None
+
+
+def _own_year(printed: str, title: str) -> int | None:
+    """Return the year of a document's own number or, failing that, of its title."""
+    if found := OWN_YEAR.search(printed):
+        return int(found[1])
+    titled = re.match(rf"^[^，。；《]{{0,30}}?({YEAR})年", title)
+    return number(titled[1]) if titled else None
 
 
 def _decree(top: list[str]) -> tuple[tuple[str | None, str | None], list[str]]:
@@ -209,12 +244,19 @@ def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
     # A signature stands before the attachments, however long these are.
     signed = [found[1] for each in passages if (found := ONLY_DATE.match(each.text))]
     alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]
-    foot = [found[1] for text in [*last, *top] if (found := FOOT.match(text))]
+    foot = [
+        found[1] for text in [*last, *top] if not is_metadata(text) and (found := FOOT.match(text))
+    ]
+    stated = [
+        found["day"]
+        for text in [*top, *last]
+        for found in sorted(STATED.finditer(text), key=lambda each: each["label"] != "成文")
+    ]
     printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
     at_end = [
         re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:] for text in last[-1:]
     ]
-    for dates in (imprint, alone, signed, foot, adopted[-1:], printed, *at_end):
+    for dates in (imprint, alone, signed, foot, adopted[-1:], printed, stated, *at_end):
         for words in dates:
             if (days := stretch(words, 0)) and days.exact:
                 return days.first

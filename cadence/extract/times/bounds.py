@@ -8,7 +8,16 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from cadence.core import Cadence, Deadline, PeriodicDeadline, Phase, Season, Span
+from cadence.core import (
+    NUMBER,
+    Cadence,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Span,
+    number,
+)  # fmt: skip
 from cadence.extract.text.days import due_before, stretch
 from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Meaning, Place, Reason
 from cadence.extract.times.phrases import Phrase
@@ -24,6 +33,9 @@ A_DEED = re.compile("完成|提交|建立|制定|编制|加强|做好|是|为(?!
 # What turns from the limited time to another.
 TURNS = re.compile("[；;]|非汛|非防火|平时|其他时|其余|日常|除此|此外")
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
+MONTHS = re.compile(rf"({NUMBER})月?份?(?:[至到—－～~-]|——)({NUMBER})月份?(?:底|末)?")
+SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严|封山|禁牧)期(?:间|内)?(?:为|是|：)?[（(]$")
+YEAR = 12  # months
 REACH = 40  # characters to a second duty under the same limit (每周调度、每月通报)
 ENDS = re.compile("^(?:到|至|截至|截止)|(?:前|止|底)$")
 
@@ -33,7 +45,10 @@ def bounded(meaning: Meaning, place: Place, context: Context) -> Meaning:
     timing = meaning.timing
     if not isinstance(timing, Cadence | PeriodicDeadline):
         return meaning
-    if limit := _limit_before(place):
+    limit = _limit_before(place)
+    if limit and (months := _yearly_months(limit, place.sentence)):
+        return replace(meaning, timing=replace(timing, months=months))
+    if limit:
         return _by_phrase(meaning, limit, context)
     if days := _campaign_named(place.sentence, context):
         return replace(meaning, timing=replace(timing, start=days.first, due=days.last))
@@ -45,11 +60,28 @@ def bounded(meaning: Meaning, place: Place, context: Context) -> Meaning:
     return _by_stage(meaning, context)
 
 
+def _yearly_months(limit: Phrase, sentence: str) -> tuple[int, ...]:
+    """Return the months of 汛期（6月至9月）, which come back; none for days of one year's work."""
+    found = MONTHS.fullmatch(limit.text)
+    before = sentence[: limit.start]
+    if found is None or not (SEASONS.search(before) or before.endswith("每年")):
+        return ()
+    first, last = number(found[1]), number(found[2])
+    if not (1 <= first <= YEAR and 1 <= last <= YEAR):
+        return ()
+    return tuple(sorted((first - 1 + n) % YEAR + 1 for n in range((last - first) % YEAR + 1)))
+
+
 def spent(place: Place, found: Found) -> Reason | None:
     """Tell a limit that says only when another duty of its sentence is owed."""
     phrase = place.phrase
-    if phrase.kind not in LIMITS or isinstance(found, Reason) or _in_brackets(place):
+    if phrase.kind not in LIMITS or isinstance(found, Reason):
         return None
+    yearly = _yearly_months(phrase, place.sentence) != ()
+    if _in_brackets(place) and not yearly:
+        return None
+    if _is_spelt_out(place):
+        return Reason("后面括号里写明了起止")
     if not _can_limit(phrase):
         return None
     for other in place.others:
@@ -60,6 +92,19 @@ def spent(place: Place, found: Found) -> Reason | None:
         if _limit_before(Place(other, place.sentence, rest)) is phrase:
             return Reason("是同句周期的起止，已并入")
     return None
+
+
+def _is_spelt_out(place: Place) -> bool:
+    """Tell the 汛期 of 汛期（6月至9月）每周巡查: the months behind it are the limit."""
+    behind = [each for each in place.others if each.start == place.phrase.end + 1]
+    return bool(behind and place.after[:1] in {"（", "("}) and bool(
+        _yearly_months(behind[0], place.sentence)
+        and any(
+            _limit_before(Place(other, place.sentence, (behind[0],))) is behind[0]
+            for other in place.others
+            if other.kind in RECURRING
+        )
+    )
 
 
 def _in_brackets(place: Place) -> bool:

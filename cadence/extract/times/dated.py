@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from cadence.core import NUMBER, Deadline, Phase, Season
-from cadence.extract.text.days import Stretch, due_before, stretch
+from cadence.extract.text.days import Stretch, due_before, minute_of, stretch
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic
 from cadence.extract.times import triggers as clocks
@@ -26,6 +26,7 @@ from cadence.extract.times.meanings import (
 )
 from cadence.extract.times.phrases import Phrase
 
+SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严)期(?:间|为|是|：)?[（(]?$")
 FLOOD = ("汛", "防火", "每年", "火险")
 GOALS = (
     "完成",
@@ -56,7 +57,9 @@ def deadline(place: Place, context: Context) -> Found:
     """Read one day: by it, on it, or only a mention of it; or several (6月、12月底前)."""
     phrase = place.phrase
     if listed := phrase.slot("months"):
-        return _listed(place, context, listed)
+        return _listed(place, context, periodic.listed_days(listed))
+    if listed := phrase.slot("days"):
+        return _listed(place, context, periodic.days_in_turn(listed))
     if phrase.text.lstrip("在于")[:1] in "本下" and WEEK_DAY.search(phrase.text):
         return _this_week(phrase, context)
     if carried := periodic.carried_deadline(phrase, place.others):
@@ -88,38 +91,30 @@ def deadline(place: Place, context: Context) -> Found:
         first = days.first if context.issued is None or days.first > context.issued else None
         question = f"“{phrase.text}”按当年年底前理解，是否正确？"
         return (Meaning(Phase(start=first, due=days.last), UNSURE, question),)
-    if not is_before and not days.exact and _in_brackets(place):
-        return (Meaning(Phase(start=days.first, due=days.last), FAIR, carried=not days.printed),)
-    if heading := _stage_heading(place, context, due):
-        return heading
     return (_dated(place, context, days, due),)
 
 
-def _stage_heading(place: Place, context: Context, due: dt.date) -> Found:
-    """Read the heading 动员部署（4月5日前）: a stage that begins where the one before it ends."""
-    stage = context.stage
-    heads = stage and stage.days.last == due and stage.name in place.before
-    if not stage or not heads or not _in_brackets(place) or stage.days.first >= due:
-        return ()
-    reading = f"“{stage.name}”按{_plain(stage.days.first)}至{_plain(due)}的阶段理解"
-    question = f"{reading}，起始日是否正确？"
-    return (Meaning(Phase(start=stage.days.first, due=due), FAIR, question, reading, carried=True),)
-
-
-def _listed(place: Place, context: Context, listed: str) -> Found:
-    """Read every date of a list that one 前 ends."""
+def _listed(place: Place, context: Context, listed: list[str]) -> Found:
+    """Read every date of a list that one 前 ends; a past one stays while another is to come."""
     made: list[Meaning] = []
+    past: list[Place] = []
     by = place.phrase.text.endswith(("前", "止"))
-    for each in periodic.listed_days(listed):
+    for each in listed:
         # 分别于5月、9月: each by its end.
         day = f"{each}底" if each.endswith("月") and not by else each
         slots = {"day": day}
         own = replace(place.phrase, text=day + "前", slots=slots)
         found = deadline(replace(place, phrase=own), context)
         if isinstance(found, Reason):
-            return found
-        made.extend(found)
-    return tuple(made)
+            past.append(replace(place, phrase=own))
+        else:
+            made.extend(found)
+    if past and not made:
+        return deadline(past[0], context)
+    undated = replace(context, issued=None)  # so that nothing is past
+    read = [deadline(one, undated) for one in past]
+    earlier = [one for found in read if not isinstance(found, Reason) for one in found]
+    return (*earlier, *made)
 
 
 def _this_week(phrase: Phrase, context: Context) -> Found:
@@ -155,7 +150,8 @@ def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> Meani
         confidence = UNSURE
     elif not days.exact:
         question, confidence = f"“{words}”按{_plain(due)}止理解，是否正确？", FAIR
-    meaning = Meaning(Deadline(due=due), confidence, question, reading, carried=not days.printed)
+    timing = Deadline(due=due, time=minute_of(words))
+    meaning = Meaning(timing, confidence, question, reading, carried=not days.printed)
     return meaning if days.printed else _with_year(meaning, context)
 
 
@@ -233,7 +229,7 @@ def phase(place: Place, context: Context) -> Found:
     last = _end_of(second, first)
     if last is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
-    if not first.printed and _speaks_of_flood(place.sentence):
+    if not first.printed and _of_every_year(place, context):
         return (Meaning(_season_of(first.first, last.last), FAIR),)
     if first.printed and context.issued and last.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
@@ -241,7 +237,22 @@ def phase(place: Place, context: Context) -> Found:
     return (Meaning(timing, SURE, carried=not (first.printed or last.printed)),)
 
 
-@lru_cache(maxsize=64)  # every stretch of a long sentence asks about the whole of it
+def _of_every_year(place: Place, context: Context) -> bool:
+    """Tell a season that comes back, 汛期（6月至9月）, from the days of one year's work."""
+    if _says_every_year(place.sentence):
+        return True
+    if context.lasting:
+        return _speaks_of_flood(place.sentence)
+    return SEASONS.search(place.before) is not None
+
+
+# Every stretch of a long sentence asks about the whole of it.
+@lru_cache(maxsize=64)
+def _says_every_year(sentence: str) -> bool:
+    return "每年" in sentence
+
+
+@lru_cache(maxsize=64)
 def _speaks_of_flood(sentence: str) -> bool:
     return any(word in sentence for word in FLOOD)
 

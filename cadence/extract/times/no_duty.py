@@ -27,6 +27,38 @@ GROUND = re.compile("(?:未|不|逾期|超过|拒不|没有)[^，。；]{0,30}(?
 PAST_STORY = re.compile(
     "^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))"
 )
+DATES = {"deadline", "phase"}
+REPEATS = {"cadence", "periodic", "yearly"}
+ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
+DAYS_OFF = re.compile(
+    "^(?:[（(][^（）()]{1,8}[)）])?(?:[^，。；]{0,6}?)(?:放假|调休|上班|补班|休息|照常)"
+)
+COUNTED = re.compile("次(?!日|月|年|序|数|要|性)|至少|不少于|不低于|不得少于|一[遍轮回场]")
+A_FIGURE = r"[\d一二三四五六七八九十百千万.]"
+MONEY = re.compile(rf"{A_FIGURE}\s*(?:万|亿|千|百)?(?:元|美元)|[千百万]分之")
+RATE = re.compile(
+    rf"^(?:按[^，。；]{{0,12}}?)?(?:加收|加处|加罚|计收|计息|收取|递增|递减|{A_FIGURE}+元)"
+)
+SPENDS = re.compile("安排|投入|列支|落实|拨付|提取|缴[纳存]|支付|发放|保障|划拨|拨出|预算|存入")
+# What a thing is called after its time: 每月考核结果, 每周例会精神.
+RESULT = re.compile(
+    "^的?(?:(?:(?!通报|公[布开示]|反馈|报[送告]|上报|发布)[^，。；、]){1,10}?的?(?:结果|成绩|得分|精神|名次|分数|排名)|(?:应|所)?(?:发|领)[^，。；]{0,4}(?:工资|薪酬))"
+    "(?:$|[为作纳列进与和、，]|的(?!通报|公布|反馈))"
+)
+A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
+LEANS_ON = re.compile(
+    "(?:根据|依据|按照|结合|对照|参照|参考|利用|借助|围绕|作为|不同于|区别于|将|把|凭)(?:其|本|各|全)?$"
+)
+ACTS = re.compile(
+    "^(?:要|应|须|开展|召开|组织|进行|举办|报送|上报|安排|实施|执行|检查|巡查|通报|调度|公布|公示|更新|定期|定时)"
+)
+ON_THE_DAY = re.compile("(?:当[日天晚月]|次日)")
+ACTS_THEN = re.compile(
+    "^(?:内|之内|前|下班|[上下]午|中午|晚|[应须要必将向在由对把于从即就予给需]|不得|可|报|上报|反馈|完成|整|处|办|送|通|告|移|转|立|清|"
+    "组织|开展|召开|提|回|答|录|填|登|公|发|到|赶|启|上传|核|检|巡|排|安排|落实|下[达发]|作出|出|审|返|结|销|停|关|开|签|"
+    "收[回集]|交|缴|还|销|撤|解|消|追|查|补|派|采|调|联|受|接|抵|进[行场驻]|复|制|书|电|传|呈|申|更|归|存|扑|救|封|拆|了|去|来|统一|立即|及时|直接|同步|一次|逐|汇|能|做到|实|隔离|就地|"
+    "[。；，]|$|发现|受理|到期)"
+)
 AT_LEAST = 10  # characters behind a period in which its count stands
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
@@ -38,6 +70,8 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
     own = sentence[start:end]
     if DEFINES.search(sentence):
         return Reason("是用语的解释")
+    if reason := _only_named(place, own[phrase.end - start :]):
+        return reason
     if SCORES.search(own[phrase.end - start :]) and phrase.kind not in {"cadence", "periodic"}:
         return Reason("是计分办法")
     if _may(place):
@@ -47,6 +81,46 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
     if _penal(place, chapter, own):
         return Reason("是处罚或追责的情形")
     return None
+
+
+def _only_named(place: Place, behind: str) -> Reason | None:
+    """Tell time words that say of what kind a thing is, or how much, from those that say when."""
+    kind = place.phrase.kind
+    if ABOLISHED.search(place.after[:60]) and kind in {"phase", "deadline"}:
+        return Reason("是旧文件停止执行的日期")
+    if kind in DATES and DAYS_OFF.match(place.after):
+        return Reason("是放假调休的安排")
+    if kind in REPEATS and _is_amount(place.phrase.text, behind):
+        return Reason("是金额或比例的标准，不是时限")
+    if kind in REPEATS and _is_attribute(place, behind):
+        return Reason("是对事物的说明（如每月例会的精神），不是要求")
+    if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
+        return Reason("“当日”“当天”说的是哪天的事物，不是时限")
+    return None
+
+
+def _is_amount(words: str, behind: str) -> bool:
+    if COUNTED.search(words + behind):
+        return False
+    return bool(RATE.match(behind)) or bool(MONEY.search(behind) and not SPENDS.search(behind))
+
+
+def _is_attribute(place: Place, behind: str) -> bool:
+    """Tell 根据每周例会精神, 将每月考核的结果, 利用季汇报等方式 from what asks for something."""
+    if COUNTED.search(place.phrase.text + behind):
+        return False
+    if RESULT.match(behind):
+        return True
+    if A_MEANS.search(place.before) and re.match(
+        "[^，。；]{0,30}?等(?:方式|形式|手段|途径|渠道)", place.after
+    ):
+        return True
+    return bool(LEANS_ON.search(place.before)) and not ACTS.match(behind)
+
+
+def _is_on_the_day(place: Place) -> bool:
+    """Tell 记录当日雨量 from 发现当日报告: no verb follows, and nothing happened before."""
+    return not ACTS_THEN.match(place.after.lstrip("，"))
 
 
 def _may(place: Place) -> bool:

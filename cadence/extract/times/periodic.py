@@ -1,10 +1,13 @@
-"""The words of a duty that comes again → its period, how often in it, by which day of it."""
+"""The words of a duty that comes again → by which day of its period: 每月25日前, 每周五17时前."""
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from cadence.core import (
     NUMBER,
+    WEEKDAY_CODES,
+    WORKING_DAY,
     Cadence,
     PeriodicDeadline,
     Phase,
@@ -16,126 +19,43 @@ from cadence.core import (
     number,
     periods,
 )
-from cadence.extract.text.days import Stretch, stretch
+from cadence.extract.text.days import Stretch, minute_of, stretch
+from cadence.extract.times.frequency import NAMES
 from cadence.extract.times.phrases import Phrase
 
-A_YEARLY = Cadence(period="year")
-NAMES = {
-    "日": "day", "天": "day", "工作日": "day", "周": "week", "星期": "week", "旬": "xun",
-    "月": "month", "月度": "month", "季": "quarter", "季度": "quarter", "半年": "half_year",
-    "半年度": "half_year", "年": "year", "年度": "year",
-    "半个月": "half_month", "半月": "half_month",
-}  # fmt: skip
-MONTHS = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
-# Lengths that the calendar has under another name: 每十五天 is twice a month.
-NEAR = {
-    ("day", 7): ("week", 1), ("day", 10): ("xun", 1), ("day", 15): ("month", 2),
-    ("day", 30): ("month", 1), ("day", 60): None, ("day", 90): ("quarter", 1),
-    ("day", 180): ("half_year", 1), ("day", 365): ("year", 1), ("half_month", 1): ("month", 2),
-    ("week", 4): ("month", 1),
-}  # fmt: skip
-NO_CALENDAR = re.compile("每?(?:间)?隔(?:一|1)|隔[月周日天]|[双单][月周]")
-COUNT = re.compile(
-    rf"^[^，。；：！？每]{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|[-—至到]{NUMBER}次)"
-)
-NEXT_COUNT = re.compile(
-    rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
-    rf"({NUMBER})(?:次|回|遍|场)"
-)
-EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回)(?:以上)?[/／，]?$")
-PARTS_OF_DAY = re.compile(
-    "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上[、]?下午)各"
-)
-QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": 7}
 LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
 A_LEAP_YEAR = 2024
-A_CENTURY = 100
+FEBRUARY = 2
 A_WEEK = 7
 A_DAY = Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
 
 
-def cadence(words: str, before: str, after: str) -> Cadence | None:
-    """Read how often; None where the period is none that the calendar has.
-
-    Args:
-        words: the phrase itself (每季度, 年内至少3次, 旬分析).
-        before: the sentence up to it.
-        after: the sentence from it on.
-    """
-    if words in {"年中和年末", "年初和年末"}:
-        return Cadence(period="year", count=2)
-    found = None if NO_CALENDAR.search(words) else _period(words)
-    if found is None:
-        return None
-    period, times = found
-    count = times * _count(words, before, after)
-    if parts := PARTS_OF_DAY.match(after):
-        count *= 3 if re.search("[中午].*晚", parts[1]) else 2
-    return Cadence(period=period, count=count)
-
-
-def is_rounded(words: str) -> bool:
-    """Tell lengths that the calendar has only nearly (每15天, 每半个月)."""
-    found = LENGTH.search(words)
-    return found is not None and "下半年" not in words and _size(found) in NEAR
-
-
-DOUBLED = re.compile(r"([天日周月季年])\1")
-SEVERAL = re.compile("[一每](日|周|旬|月|季度?|年)([二两三四234])(?![次回个年月周日])")
-LENGTH = re.compile(rf"({NUMBER})?个?(半年度?|半个?月|季度?|月度?|年度?|工作日|星期|[周旬日天])")
-
-
-def _period(words: str) -> tuple[str, int] | None:
-    """Return a period of the calendar, and how often in it; nothing where it has none."""
-    if "下半年" in words:
-        return "half_year", 1
-    if "下旬" in words:
-        return "xun", 1
-    years = re.search(rf"({NUMBER})年(?!内(?:至少|不|…)|度)", words)
-    if years and 1 < (size := number(years[1])) < A_CENTURY:
-        return f"{size}_years", 1
-    if doubled := DOUBLED.match(words):
-        return NAMES[doubled[1]], 1
-    if several := SEVERAL.match(words):
-        return NAMES[several[1]], number(several[2])
-    found = LENGTH.search(words)
-    if not found:
-        return None
-    name, count = _size(found)
-    if (name, count) in NEAR:
-        return NEAR[name, count]
-    if count == 1 or words.endswith(f"一{words[-2:]}"):
-        return name, 1
-    whole = MONTHS.get(count * {"month": 1, "quarter": 3}.get(name, 0))
-    return (whole, 1) if whole else None
-
-
-def _size(found: "re.Match[str]") -> tuple[str, int]:
-    count = number(found[1]) if found[1] and found[1] != "一" else 1
-    return NAMES[found[2]], count
-
-
-def _count(words: str, before: str, after: str) -> int:
-    if (inside := QUOTA.search(words)) and not words.startswith(inside[0]):
-        return number(inside[1])
-    if re.match(rf"{NUMBER}次", words):
-        return number(words[: words.index("次")])
-    found = COUNT.match(after) or NEXT_COUNT.match(after)
-    if (found is None and after[:1] in "，。；）") or not after:
-        found = EARLIER_COUNT.search(before)
-    return max(1, number(found[1])) if found else 1
-
-
 def deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     """Read by which day of every period; nothing where the words name none."""
+    minute = minute_of(phrase.text)
+    return tuple(
+        replace(each, time=minute) if minute and isinstance(each, PeriodicDeadline) else each
+        for each in _deadlines(phrase)
+    )
+
+
+def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     words = phrase.text
     if ended := ENDED.search(words):
         return _after_end(ended)
+    if day := ITS_WEEKDAY.match(words):
+        nth = "last" if "最后" in day[0] else str(number(day["nth"]))
+        code = WEEKDAY_CODES[WEEKDAYS[day["day"]] - 1]
+        return (PeriodicDeadline(period="month", day=f"{nth}-{code}"),)
+    if day := ITS_WORKING_DAY.match(words):
+        return (PeriodicDeadline(period="month", day=f"working-{number(day['nth'])}"),)
     if part := PART.match(words):
         return _part(part)
+    if week := re.match(rf"(?:次|下个?|翌)月的?第({NUMBER})", words):
+        return (PeriodicDeadline(period="month", day=number(week[1]) * A_WEEK),)
     if re.match("每个?(?:周|星期)", words):
-        days = re.findall("[一二三四五六日天末]", words.split("前")[0])
+        days = re.findall("[一二三四五六日天末]", re.split(r"前|上午|下午|晚|\d", words)[0])
         return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
     if re.match("年[终底]", words):
         return (_by_month(12),)
@@ -161,12 +81,18 @@ PART = re.compile(
     rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个月)|第(?P<week>{NUMBER})个?(?:周|星期)(?![一二三四五六日天])"
     rf"|[前头](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
 )
+ITS_WEEKDAY = re.compile(
+    rf"每个?月的?(?:最后一?个?|第(?P<nth>{NUMBER})个?)(?:周|星期)(?P<day>[一二三四五六日天])"
+)
+ITS_WORKING_DAY = re.compile(rf"每个?月的?(?:第|[前头])(?P<nth>{NUMBER})个工作日")
 AND = re.compile("、|和|及|与|以及")
 
 
 def _part(part: "re.Match[str]") -> tuple[PeriodicDeadline, ...]:
     """Read 每月最后一周, 每月第一周, 每季度前10日内."""
     period = NAMES[part["period"]]
+    if part["last"] and period == "month" and "工作日" in part.string:
+        return (PeriodicDeadline(period=period, day="last-working"),)
     if part["last"]:
         return (PeriodicDeadline(period=period, day="12-last" if period == "year" else "last"),)
     if part["unit"] == "个工作日":
@@ -224,7 +150,9 @@ def _of_year(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     if months := phrase.slot("months"):
         days = [stretch(each, A_LEAP_YEAR) for each in listed_days(months)]
         return tuple(_by_day(each) for each in days if each)
-    if day := phrase.slot("day"):
+    if (day := phrase.slot("day")) and re.match("次年|下一年|翌年|第二年|下年度|次年度", words):
+        return _next_year(day)
+    if day:
         return _by_days(day, phrase.slot("day_2"), words)
     if phrase.slot("quarter"):
         quarter = number(re.sub("[第季度]", "", phrase.slot("quarter")))
@@ -239,6 +167,20 @@ def listed_days(words: str) -> list[str]:
     *earlier, last = AND.split(words)
     ends = last[last.index("月") + 1 :].removeprefix("份") if "月" in last else ""
     return [*(f"{re.sub('[月份]', '', each)}月{ends}" for each in earlier), last]
+
+
+def days_in_turn(words: str) -> list[str]:
+    """Split a list of dates, lending each one's year and month to those after: 4月8日、15日."""
+    first, *rest = AND.split(words)
+    made, month = [first], first[: first.index("月") + 1]
+    for each in rest:
+        month = (
+            month
+            if "月" not in each
+            else month[: month.find("年") + 1] + each.split("月")[0] + "月"
+        )
+        made.append(month + each.rpartition("月")[2])
+    return made
 
 
 def _by_month(month: int) -> PeriodicDeadline:
@@ -258,6 +200,14 @@ def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Seas
     if not first.exact:
         return (_by_month((first.first.month - 2) % 12 + 1),)
     return (_by_day(first),)
+
+
+def _next_year(day: str) -> tuple[PeriodicDeadline, ...]:
+    """Read 次年1月: by the end of a month that comes after the year that it is about."""
+    days = stretch(day, A_LEAP_YEAR)
+    if days is None or days.month_end or days.last.month == FEBRUARY:
+        return (_by_day(days),) if days else ()
+    return (PeriodicDeadline(period="year", day=f"{days.last:%m-%d}"),)
 
 
 def _by_day(days: Stretch) -> PeriodicDeadline:
@@ -289,6 +239,8 @@ def possible(timing: Timing) -> bool:
     match timing:
         case Cadence() | Threshold():
             return timing.count >= 1
+        case PeriodicDeadline(period="month", day=str() as day) if WORKING_DAY.fullmatch(day):
+            return True  # which day that is, only a year's calendar says
         case PeriodicDeadline():
             try:
                 _label, days = next(periods(timing.period, A_DAY, A_DAY.first))

@@ -24,22 +24,34 @@ _PERIOD = (
 _AND = "(?:、|和|及|与|以及)"
 # A small number that is no year and no ordinal: 两年, but neither 2022年 nor 第四季度.
 _SOME = r"(?:(?<![第\d年至—隔每-])(?:\d{1,2}|[一两二三四五六七八九十]{1,3}))"
+_FEAST = (
+    "“?(?:元旦|春节|除夕|元宵|清明|五一|劳动|端午|中秋|国庆|十一|七一|重阳|(?:全国)?“?两会"
+    "|[春秋](?:季)?(?:学期)?(?:开学)?(?=[、和]?[春秋]|季?(?:学期)?开学|[，。前之以])|新学期开学|开学)”?"
+    "(?:节|国际劳动节)?"
+)
 SLOTS = {
     "n": NUMBER,
     "unit": _UNIT,
     "period": _PERIOD,
     "pday": "(?:个?月|个?季度|季|年|周|天|日)",
     "day": DAY,
-    "clock": rf"(?:{NUMBER}(?:时|点|[:：])(?:\d{{2}}分?|整)?|零[时点]|下班)",
+    "clock": rf"(?:{NUMBER}(?:时|点|[:：])(?:\d{{2}}分?|整|半)?|零[时点]|下班)",
     "mday": rf"(?:{NUMBER}[日号]|月底|月末|底|末)",
     # Lists, whose last member lends the others what they leave out: 3月、6月、9月25日.
     "mdays": rf"(?:{NUMBER}[日号]?{_AND}){{1,6}}(?:{NUMBER}[日号]|月?[底末])",
     "months": (
         rf"(?:{NUMBER}月?份?{_AND}){{1,11}}{NUMBER}月份?(?:{NUMBER}[日号]|月?[底末]|[上中下]旬)?"
     ),
+    # Days of one month, or of several: 4月8日、15日、5月6日.
+    "days": (
+        rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}[日号]"
+        rf"(?:{_AND}(?:{NUMBER}月)?{NUMBER}[日号]){{1,8}}"
+    ),
     "weekdays": rf"[一二三四五六日天](?:{_AND}(?:每?(?:周|星期))?[一二三四五六日天]){{1,6}}",
     "few_years": rf"(?:{_SOME}年)",
     "some": _SOME,
+    # Named days, one or a list: 元旦、春节; 春、秋季开学.
+    "feasts": rf"{_FEAST}(?:{_AND}{_FEAST}){{0,5}}",
     "quarter": _QUARTER,
     "year": YEAR,
     "times": "(?:次(?![性月日年数])|回|轮|场(?![所地])|遍|期)",
@@ -64,17 +76,38 @@ OPTIONAL = re.compile(r"\[[^\]]*\]\??|\([^()]*\)\?|\{\w+\}\?|[^()\[\]{}…]\?")
 SLOT_HINTS = {
     "times": ("次", "回", "轮", "场", "遍", "期"),
     "months": ("月",),
+    "days": ("月",),
     "day": ("年", "月", "季", "日", "号", "-", ".", "/"),
     "unit": ("年", "月", "周", "星期", "日", "天", "时", "分钟"),
     "slash": ("/", "／"),
     "quarter": ("季度",),
     "few_years": ("年",),
+    "feasts": (
+        "元旦",
+        "春",
+        "除夕",
+        "元宵",
+        "清明",
+        "五一",
+        "劳动",
+        "端午",
+        "中秋",
+        "国庆",
+        "十一",
+        "七一",
+        "重阳",
+        "两会",
+        "秋",
+        "开学",
+    ),
 }
 TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 # A sentence with any of these may hold a time word; without one it is not looked at again.
 # 一年内不少于两次 is asked for, not counted against anybody.
 AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
-A_HINT = re.compile(r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|\d[-.]\d")
+A_HINT = re.compile(
+    r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|\d[-.]\d"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from cadence.core import Deadline, Phase, Season, Standing, Unspecified, timing_words
+from cadence.core import NUMBER, Deadline, Phase, Season, Standing, Unspecified, timing_words
 from cadence.extract.text.paragraphs import segment
-from cadence.extract.times import periodic
+from cadence.extract.times import frequency, periodic
 from cadence.extract.times import triggers as clocks
 from cadence.extract.times.dated import clock, deadline, phase
 from cadence.extract.times.meanings import (
@@ -30,9 +30,18 @@ MUST = re.compile(
     "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使)"
 )
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
+# 财务年报表 is a thing; 各村月报表 and 报送月报表 are asked for.
+A_NAME = re.compile("(?:财务|统计|会计|业务|工作|数据)$")
 NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
 CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
 PERIODIC = {"cadence", "periodic"}
+NEAR_PAST = re.compile("最?近|去年|上年|今年以?来")
+GROUNDS = re.compile(
+    "^[^。；]{0,40}?(?:的|者|过)(?=[^。；]{0,30}(?:，|企业|单位|人员|学校|路段|部位|场所|$))"
+)
+A_PERIOD = re.compile(
+    f"每?{NUMBER}?个?(?:半年|季度|工作日|星期|[年季月旬周日天])(?:度|之?内)?|全年"
+)
 A_WORD = 2  # characters
 NEAR_BY = 16  # characters behind a season in which the word that decides stands
 BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
@@ -61,13 +70,15 @@ def _cadence(place: Place, context: Context) -> Found:
     words = place.phrase.text
     if SHORT_FORM.match(words) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
         return Reason("是名称的一部分，没有要求")
+    if words.endswith("报表") and A_NAME.search(place.before):
+        return Reason("是名称的一部分，没有要求")
     if SHORT_FORM.match(words) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
-    timing = periodic.cadence(words, place.before, place.after)
+    timing = frequency.cadence(words, place.before, place.after)
     if timing is None:
         reason = f"“{words}”不是日历上的周期（周、旬、月、季、半年、年），请人工安排"
         return Reason(reason, understood=False)
-    if not periodic.is_rounded(words):
+    if not frequency.is_rounded(words):
         return (Meaning(timing),)
     said = timing_words(timing)
     reading = f"“{words}”按{said}理解"
@@ -99,10 +110,11 @@ def _times(place: Place, context: Context) -> Found:
 def _second_count(place: Place, recurring: list[Phrase]) -> Found:
     """Read 每年对学校至少2次，对医院至少4次: a period lent to a second count."""
     earlier = [other for other in recurring if other.end <= place.phrase.start]
-    between = place.sentence[earlier[-1].end : place.phrase.start] if earlier else ""
-    timing = periodic.cadence(earlier[-1].text, "", place.phrase.text) if earlier else None
+    between = place.sentence[earlier[-1].start : place.phrase.start] if earlier else ""
+    lent = A_PERIOD.match(earlier[-1].text) if earlier else None
+    timing = frequency.cadence(lent[0], "", place.phrase.text) if lent else None
     # The first count belongs to the period's own rule.
-    if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,20}$", between):
+    if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,24}$", between):
         return ()
     return (Meaning(timing, FAIR),)
 
@@ -158,12 +170,17 @@ def _yearly(place: Place, context: Context) -> Found:
         return Reason("“年度”所说的事，同句另有时限")
     question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
     reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
-    return (Meaning(periodic.A_YEARLY, UNSURE, question, reading),)
+    return (Meaning(frequency.A_YEARLY, UNSURE, question, reading),)
 
 
 def _periodic(place: Place, context: Context) -> Found:
     del context
     words = place.phrase.text
+    listed = place.phrase.slot("months") or "、".join(
+        filter(None, (place.phrase.slot("day"), place.phrase.slot("day_2")))
+    )
+    if not words.endswith("前") and (made := frequency.in_months(listed, place.after)):
+        return (Meaning(made),)
     timings = periodic.deadlines(place.phrase)
     if not timings:
         return Reason(f"“{words}”还不能换算成日期", understood=False)
@@ -223,7 +240,20 @@ def _standing(place: Place, context: Context) -> Found:
 
 def _clock(place: Place, context: Context) -> Found:
     del context
+    _start, end = segment(place.sentence, place.phrase.start)
+    behind = [other for other in place.others if place.phrase.end <= other.start < end]
+    if any(
+        other.kind == "trigger" and MUST.search(place.sentence[place.phrase.end : other.start])
+        for other in behind
+    ):
+        return Reason("是同句另一时限的前提")
     return clock(place)
+
+
+def _observance(place: Place, context: Context) -> Found:
+    """Read 春节前15日内, 元旦、春节前: so long before a named day, which the calendar knows."""
+    del context
+    return tuple(Meaning(each) for each in clocks.before_feasts(place.phrase))
 
 
 def _bar(place: Place, context: Context) -> Found:
@@ -241,6 +271,8 @@ def _bar(place: Place, context: Context) -> Found:
 
 def _threshold(place: Place, context: Context) -> Found:
     del context
+    if NEAR_PAST.match(place.phrase.text) and not GROUNDS.search(place.after):
+        return Reason("是对已发生情况的统计，没有要求")
     timing, question = clocks.threshold(place.phrase, place.after)
     return (Meaning(timing, UNSURE if question else FAIR, question),)
 
@@ -256,6 +288,7 @@ READERS: dict[str, Callable[[Place, Context], Found]] = {
     "deadline": deadline,
     "phase": phase,
     "trigger": _clock,
+    "observance": _observance,
     "bar": _bar,
     "before": _clock,
     "keep": _clock,

@@ -12,7 +12,7 @@ from cadence.core import Phase, Season
 from cadence.extract.times import bounds
 from cadence.extract.times.meanings import A_BAR, Context, Found, Meaning, Place, Reason
 from cadence.extract.times.no_duty import no_duty
-from cadence.extract.times.phrases import Phrase, find
+from cadence.extract.times.phrases import find
 from cadence.extract.times.reading import read
 from cadence.extract.times.unread import unread
 
@@ -40,8 +40,9 @@ def sayings(sentence: str, context: Context, chapter: str = "") -> Iterator[Said
         return
     for phrase in phrases:
         place = Place(phrase, sentence, tuple(each for each in phrases if each is not phrase))
-        yield Said(place, _found(place, context, chapter), context)
-        context = with_year_of(phrase, context)
+        said = Said(place, _found(place, context, chapter), context)
+        yield said
+        context = with_year_of(said)
     for phrase, reason in unread(sentence, phrases):
         yield Said(Place(phrase, sentence), reason, context)
 
@@ -66,9 +67,11 @@ def _barred(meaning: Meaning, place: Place) -> Meaning:
     return replace(meaning, force="must_not", reading=A_BAR)
 
 
-def with_year_of(phrase: Phrase, context: Context) -> Context:
-    """Carry a year printed in a clause on to the dates after it."""
-    if phrase.kind not in {"deadline", "phase"}:
+def with_year_of(said: Said) -> Context:
+    """Carry a year printed in a clause on to the dates after it; not that of 2026年计划项目."""
+    phrase, context = said.place.phrase, said.context
+    named = isinstance(said.found, Reason) and "月" not in phrase.text
+    if phrase.kind not in {"deadline", "phase"} or named:
         return context
     year = bounds.last_year(phrase.text)
     if year is None or year < context.year:

@@ -5,6 +5,7 @@ a condition that ends with 的; a clock without one is asked about.
 """
 
 import re
+from collections.abc import Iterator
 
 from cadence.core import NUMBER, Threshold, Trigger, number
 from cadence.extract.text.bodies import is_bodies
@@ -75,6 +76,23 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
         event = f"{_without_subject(_strip(term[1]))}开始"
         question = f"“{phrase.text}”按“{event}”起算，是否正确？"
     return Trigger(event=event or "（未写明）", offset=offset, days=days), question  # type: ignore[arg-type]
+
+
+FEASTS = re.compile("、|和|及|与|以及")
+AT_SCHOOL = re.compile("^([春秋])(?:季)?(?:学期)?(?:开学)?$")
+A_FEAST = {"国庆": "国庆节", "十一": "十一", "“十一”": "十一"}
+
+
+def before_feasts(phrase: Phrase) -> Iterator[Trigger]:
+    """Read so long before each of some named days; 节前 without a number is the last day before."""
+    names = phrase.slot("feasts")
+    made = _offset(phrase.text[phrase.text.index(names) + len(names) :])
+    offset, days = made or ("P1D", "calendar")
+    for each in FEASTS.split(names):
+        bare = each.strip("“”").replace("“", "").replace("”", "")
+        term = AT_SCHOOL.match(bare)
+        name = f"{term[1]}季学期开学" if term else A_FEAST.get(bare, bare)
+        yield Trigger(event=name, offset=f"-{offset}", days=days)  # type: ignore[arg-type]
 
 
 def _what_follows(words: str, before: str) -> str:
@@ -216,11 +234,13 @@ def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
 def _within(words: str) -> tuple[str, str | None]:
     if (near := re.match(rf"最?近({NUMBER})年", words)) and number(near[1]) > 1:
         return f"{number(near[1])}_years", None
-    if re.search("季", words):
+    if re.search("季|^[3三]个月", words):
         return "quarter", None
+    if re.match("(?:180|一百八十)[日天]", words):
+        return "half_year", "“一百八十日”按半年累计，是否正确？"
     if "半年" in words or "6个月" in words or "六个月" in words:
         return "half_year", None
-    if re.match("(?:一个|[当单本])?月", words):
+    if re.match("(?:[一1]个|[当单本])?月", words):
         return "month", None
     if re.search("年|(?:12|十二)个月", words):
         return "year", None

@@ -6,7 +6,7 @@ in numbers or period words is compared; what it leaves to its context is not.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from cadence.core import (
     NUMBER,
@@ -37,6 +37,7 @@ PERIOD_WORDS = {
     "year": r"每年|年度|年(?:总结|报)|当年",
 }
 EACH_YEARS = re.compile(rf"每{A_NUMBER}年|{A_NUMBER}年(?:内|至少)")
+WITHIN_YEARS = re.compile(rf"{A_NUMBER}年内")
 OFFSET_UNITS = {
     "年": "P{}Y",
     "个月": "P{}M",
@@ -144,12 +145,24 @@ def _against_days(quote: str, days: tuple[date, ...]) -> Iterator[str]:
             yield f"引文写{found[0]}，规则写{shown}"
 
 
+def _after_years(rule: Rule, years: int) -> tuple[date, date]:
+    """Return the last day of so many full years from the day it binds, and the day after."""
+    binds = rule.effective
+    try:
+        after = binds.replace(year=binds.year + years)
+    except ValueError:  # from February 29
+        after = date(binds.year + years, 3, 1)
+    return after - timedelta(1), after
+
+
 def _against_year(rule: Rule, quote: str, day: date | None) -> Iterator[str]:
     """A year that the quote leaves out is the one that year_from names, or the document's."""
     if day is None or re.search(r"\d{4}年", quote):
         return
     printed = rule.document.date or rule.document.effective
     years = re.findall(r"\d{4}(?=年)", rule.year_from or "") or [f"{printed.year}"]
+    if (span := WITHIN_YEARS.search(quote)) and day in _after_years(rule, number(span[1])):
+        return
     if f"{day.year}" not in years:
         yield f"引文没有写年份，应为{'、'.join(years)}年，规则写{day.isoformat()}"
 

@@ -1,0 +1,180 @@
+"""What was drafted from a text, held against its annotations by hand: hits, misses, extras.
+
+A rule answers to an annotation where it stands in the same clause or its quote overlaps, and where
+its timing has the same value: period and count; period and day; due; start and due as far as they
+are annotated; the offset of a clock; count and period of a threshold, where they are annotated.
+Each annotation is answered once; a rule that repeats one already answered (same clause or quote,
+same value) counts neither way, nor does one that answers an annotation of the tier "optional".
+
+A miss is silent where the words of time appear nowhere in the output: in no rule, and neither
+among what is no duty nor among what was not understood. Bodies are right where at least half of
+the annotated names contain, or are contained in, a name of the rule.
+"""
+
+import datetime as dt
+import json
+import re
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from cadence.extract.draft.draft import draft
+from cadence.reports.as_json import timing_json
+
+GOAL = ("cadence", "periodic_deadline", "deadline", "phase", "trigger", "threshold")
+OTHERS = ("season", "standing", "unspecified")
+TODAY = dt.date(2026, 1, 1)
+SURE = 0.9
+KEYS = ("every", "months")  # beside the period; compared where annotated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One text: (annotation, rule) pairs, what was missed, what was found beside, and the rest."""
+
+    hits: tuple
+    missed: tuple
+    silent: tuple
+    extra: tuple
+    rules: tuple
+    spent: float
+
+
+def text_of(folder: Path, name: str) -> str:
+    """Return a text without the line that says where it was found."""
+    return re.sub(r"^# source:.*\n", "", (folder / f"{name}.txt").read_text("utf-8"))
+
+
+def notes_of(folder: Path, name: str) -> list[dict]:
+    lines = (folder / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def measure(folder: Path, name: str) -> Measured:
+    """Match the rules drafted from one text against its annotations."""
+    text = text_of(folder, name)
+    started = time.perf_counter()
+    found = draft(text, TODAY)
+    spent = time.perf_counter() - started
+    duties = [each for each in notes_of(folder, name) if each["obligation"]]
+    core = [each for each in duties if each.get("tier") != "optional"]
+    rules = found.rules
+    hits, used = _matched(core, rules, set())
+    optional, used = _matched([each for each in duties if each not in core], rules, used)
+    answered = [note for note, _rule in (*hits, *optional)]
+    missed = [note for note in core if not any(note is each for each in answered)]
+    listed = (*rules, *found.no_duty, *found.not_understood)
+    return Measured(
+        hits=tuple(hits),
+        missed=tuple(missed),
+        silent=tuple(note for note in missed if not any(tells(each, note) for each in listed)),
+        extra=tuple(
+            rule
+            for place, rule in enumerate(rules)
+            if place not in used and not any(repeats(rule, note) for note in answered)
+        ),
+        rules=rules,
+        spent=spent,
+    )
+
+
+def _matched(notes: list[dict], rules: tuple, used: set[int]) -> tuple[list, set[int]]:
+    """Pair annotations with rules; one whose quote overlaps is nearer than one of the clause."""
+    hits, used = [], set(used)
+    for near in (overlaps, same_clause):
+        for note in notes:
+            if any(note is each for each, _rule in hits):
+                continue
+            for place, rule in enumerate(rules):
+                if place not in used and near(rule, note) and same_value(rule, note):
+                    used.add(place)
+                    hits.append((note, rule))
+                    break
+    return hits, used
+
+
+def repeats(rule: object, note: dict) -> bool:
+    return (overlaps(rule, note) or same_clause(rule, note)) and same_value(rule, note)
+
+
+def tells(listed: object, note: dict) -> bool:
+    """Tell whether what was listed shows the words of time that an annotation is about."""
+    words = bare(note.get("time") or note["quote"])
+    return overlaps(listed, note) or words in bare(listed.quote)
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text or "").translate(str.maketrans("()：", "（）:"))
+
+
+def same_clause(rule: object, note: dict) -> bool:
+    return bool(note["clause"]) and bare(rule.clause) == bare(note["clause"])
+
+
+def overlaps(rule: object, note: dict) -> bool:
+    """Tell whether two quotes share a run of six characters, or one holds the other."""
+    one, other = bare(rule.quote), bare(note["quote"])
+    if one in other or other in one:
+        return True
+    return any(one[at : at + 6] in other for at in range(len(one) - 5))
+
+
+def same_value(rule: object, note: dict) -> bool:
+    """Compare what the annotation says of the timing; keys it leaves out are not compared."""
+    timing, kind = timing_json(rule.timing), note["kind"]
+    if timing["kind"] != kind or any(
+        note.get(key) and str(timing.get(key)) != str(note[key]) for key in KEYS
+    ):
+        return False
+    match kind:
+        case "cadence":
+            return (timing["period"], timing["count"]) == (note["period"], note["count"] or 1)
+        case "periodic_deadline":
+            return (timing["period"], str(timing["day"])) == (note["period"], str(note["day"]))
+        case "deadline":
+            return timing["due"] == note["due"]
+        case "phase":
+            dated = [key for key in ("start", "due") if note.get(key)]
+            keys = dated or ("start", "due")  # a stage bounded by an event has neither date
+            return all(timing.get(key) == note.get(key) for key in keys)
+        case "trigger":
+            return timing["offset"] == note["offset"]
+        case "threshold":
+            return all(
+                note[key] in {None, timing[own]}
+                for key, own in (("period", "within"), ("count", "count"))
+            )
+        case _:
+            return True
+
+
+def bodies_right(rule: object, note: dict) -> bool:
+    wanted = [bare(name) for name in note["actors"]]
+    if not wanted:
+        return True
+    given = [bare(name) for name in rule.named]
+    found = [name for name in wanted if any(name in each or each in name for each in given)]
+    return len(found) * 2 >= len(wanted)
+
+
+def of_goal(measured: list[Measured]) -> tuple[list, list, list, list]:
+    """Return (hits, missed, silent, extra) of the goal's kinds over several texts."""
+    hits = [hit for each in measured for hit in each.hits if hit[0]["kind"] in GOAL]
+    missed = [note for each in measured for note in each.missed if note["kind"] in GOAL]
+    silent = [note for each in measured for note in each.silent if note["kind"] in GOAL]
+    extra = [rule for each in measured for rule in each.extra if rule.timing.kind in GOAL]
+    return hits, missed, silent, extra
+
+
+def calibration(measured: list[Measured]) -> list[tuple[float, float, int, int]]:
+    """Return (from, to, rules, of them right in date and bodies) by what confidence they claim."""
+    hits, _missed, _silent, extra = of_goal(measured)
+    judged = [(rule.confidence, bodies_right(rule, note)) for note, rule in hits]
+    judged += [(rule.confidence, False) for rule in extra]
+    edges = (0, 0.4, 0.6, 0.8, SURE, 1.01)
+    return [
+        (low, high, len(within), sum(within))
+        for low, high in pairwise(edges)
+        if (within := [right for sure, right in judged if low <= (sure or 0) < high])
+    ]

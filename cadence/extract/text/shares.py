@@ -1,0 +1,63 @@
+"""A sentence or heading → who shares in it and how: 甲牵头，乙配合; 公司安全检查; 县公司重点工作.
+
+Beside the plain subject (bodies.py), a text binds by naming who leads and who assists, by what a
+body's own meeting or check is called, and by the heading that sets out one body's work.
+"""
+
+import re
+from functools import lru_cache
+
+from cadence.extract.text.bodies import is_bodies, split
+
+LEADS = re.compile(
+    "^(?:[（(])?(?:并|要|应|可)?(?:由|以)?(?P<names>[^，。；：]{2,80}?)(?:负责)?(?:总?牵头|主办|抓总|为主)"
+    "(?:负责|抓总|组织|实施|落实|总负责)?$"
+)
+ASSISTS = re.compile(
+    "^(?P<names>[^，。；：]{2,200}?)(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:要|应当|应)?"
+    "(?:积极|密切|全力|予以|协同|共同|做好|主动|分别){0,3}(?:配合|协助|参与|协办|参加)(?:工作|实施|做好)?$"
+)
+# What a body's own meeting, check or report is called after it.
+A_DOING = re.compile(
+    "(?:常务|全体|成员|专题|工作|主任|局长|党组|党委|班子|办公|联席|调度|安全|生产|消防|防火|防汛|内部|日常|定期|例行"
+    "|综合|专项|全面|隐患|风险|大|月度|季度|年度|集中|自我|应急|岗位|班前|巡回){0,5}"
+    "(?:会议?|例会|检查|自查|巡查|排查|抽查|督查|演练|培训|考核|评估|检测|巡护|维护|保养|总结|报表|报告|学习)(?:工作|频次|制度)?$"
+)
+A_HEADING = re.compile(
+    "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|防汛){0,4}(?:工作|任务|职责|分工|责任|措施|要求)(?:任务|清单|分工|措施|要求)?$"
+)
+SHORTEST, LONGEST = 2, 60
+
+
+def shares(sentence: str) -> dict[str, tuple[str, ...]]:
+    """Return who leads and who assists, where clauses of a sentence say nothing else."""
+    roles: dict[str, tuple[str, ...]] = {}
+    for clause in re.split("[，。；：（）()]", sentence):
+        for role, pattern in (("lead", LEADS), ("assist", ASSISTS)):
+            found = pattern.match(clause)
+            if found and role not in roles and is_bodies(found["names"]):
+                roles[role] = split(found["names"])
+                break
+    return roles if "lead" in roles else {}
+
+
+@lru_cache(maxsize=512)
+def topic(words: str) -> tuple[str, ...]:
+    """Return whose meeting or check a clause is about: 厂部检查, 县政府常务会议, 公司安全大检查."""
+    return _before(A_DOING, words)
+
+
+@lru_cache(maxsize=512)
+def heading_of(words: str) -> tuple[str, ...]:
+    """Return whose work a heading sets out: 县公司重点工作, 镇安办职责."""
+    return _before(A_HEADING, words.rstrip("。：:"))
+
+
+def _before(pattern: "re.Pattern[str]", words: str) -> tuple[str, ...]:
+    found = pattern.search(words) if len(words) <= LONGEST else None
+    if found is None:
+        return ()
+    name = words[: found.start()].removesuffix("的")
+    if len(name) < SHORTEST or not is_bodies(name):
+        return ()
+    return split(name)
