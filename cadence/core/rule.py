@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cadence.core.keys import Category, Given, Identifier, Key, Quote, Sha256, Share, Text
+from cadence.core.observances import observance_of
 from cadence.core.plain_text import plain_text
 from cadence.core.policy import Decision, NamedSpan
 from cadence.core.timing import Cadence, Season, Timing, Unspecified
@@ -239,8 +240,10 @@ def is_open(rule: Rule) -> bool:
     match rule.timing:
         case Unspecified():
             return True
-        case Season(start=start, when=when):
-            return start is None or when == "before"
+        case Season(start=None, name=name):
+            return not rule.spans and observance_of(name or "") is None
+        case Season():
+            return False
         case Cadence(period="term" | "school_year"):
             return not rule.spans
         case _:
