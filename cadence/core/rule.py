@@ -84,6 +84,10 @@ class Rule:
     quote: Annotated[
         Quote, Key("verbatim, at most 60 characters, with the time words", json=3, stamp=2)
     ]
+    act_quote: Annotated[
+        Quote | None,
+        Key("the act's own words, verbatim, where the quote has only those of the time", json=20),
+    ] = None
     act: Annotated[Text, Key("what is to be done, in our own words", json=4, stamp=3)]
     category: Annotated[Category, Key(json=8)]
     timing: Annotated[Timing, Key(json=7, stamp=4)]
@@ -169,6 +173,11 @@ class Rule:
     def bodies(self) -> tuple[str, ...]:
         """Return the bodies bound as the text names them: the tail only without a subject."""
         return self.actors or self.responsible
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """Return what of the text proves the duty: the act's words where they stand apart."""
+        return (self.act_quote, self.quote) if self.act_quote else (self.quote,)
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The packs that we ship: read whole, bound, dated, and true to their texts."""
 
 import json
+import re
 import shutil
 from datetime import date
 
@@ -152,6 +153,16 @@ def test_a_list_that_ends_with_its_group_binds_the_bodies_that_it_prints(workspa
     assert not bound & {"caizhengju", "rensheju", "supervisory-departments"}
 
 
+def test_no_rule_proves_its_day_and_not_its_act(workspace):
+    tails = [
+        rule.id
+        for pack in workspace.packs
+        for rule in pack.rules
+        if not rule.act_quote and re.fullmatch(r"（?完成时限：[^，。]*[。）]*", rule.quote)
+    ]
+    assert tails == []
+
+
 @needs_shared
 @pytest.mark.parametrize("name", SOURCES)
 def test_every_clause_is_accounted_for_and_every_quote_stands_in_its_clause(workspace, name):
@@ -260,8 +271,6 @@ def test_each_document_has_fifteen_lines_by_hand_across_kinds(workspace, name):
 
 @needs_shared
 def test_no_persons_name_stands_in_the_rules():
-    import re
-
     text = (SHARED / "sources" / "yichuan-2022.txt").read_text(encoding="utf-8")
     names = set(re.findall(r"^(?:牵头领导：|配合领导：)?\s*(\w\s*\w{1,2})（", text, re.MULTILINE))
     names = {re.sub(r"\s", "", name) for name in names}
