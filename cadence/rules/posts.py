@@ -9,9 +9,10 @@ def held(post: PostFormat, found: RosterFormat) -> tuple[PostFormat, ...]:
     """Return a post as it stands: once in a unit, or once in each member of a group.
 
     A member's post is named after the member: 各乡镇党委书记 of 各乡镇 is 石桥镇党委书记 in 石桥镇.
+    A group that lists no members stands as one unit, and its post as one post.
     """
     groups = {group.id: group for group in found.groups}
-    if not (group := groups.get(post.of)):
+    if not (group := groups.get(post.of)) or not group.members:
         return (post,)
     units = {unit.id: unit.name for unit in found.units}
     names = {bare for name in (group.name, *group.also) for bare in (name, name.removeprefix("各"))}

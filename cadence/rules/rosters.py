@@ -166,10 +166,11 @@ def _note_faults(found: RosterFormat, tree: Tree) -> None:
             message = _('two entries have the id "{0}"').format(event)
             tree.problem(("events", index, "id"), message)
     units = {key for key, kind in seen.items() if kind == "units"}
+    bodies = {key for key, kind in seen.items() if kind != "posts"}
     for index, group in enumerate(found.groups):
         _note_unknown(group.members, units, ("groups", index, "members"), tree)
     for index, post in enumerate(found.posts):
-        _note_post(post, ("posts", index), found, tree)
+        _note_unknown((post.of,), bodies, ("posts", index, "of"), tree)
         _note_clashes(held(post, found), post, ("posts", index), (seen, names), tree)
     for index, wording in enumerate(found.wordings):
         _note_unknown(wording.means, set(seen), ("wordings", index, "means"), tree)
@@ -183,17 +184,6 @@ def _note_unknown(
         if unit not in known:
             message = _('no entry here has the id "{0}"').format(unit)
             tree.problem(way, message + did_you_mean(unit, known))
-
-
-def _note_post(
-    post: PostFormat, way: tuple[str | int, ...], found: RosterFormat, tree: Tree
-) -> None:
-    listed = {group.id for group in found.groups if group.members}
-    if post.of in {group.id for group in found.groups} - listed:
-        message = _('"{0}" lists no members; a post stands in a unit or in each member of a group')
-        tree.problem((*way, "of"), message.format(post.of))
-    else:
-        _note_unknown((post.of,), {unit.id for unit in found.units} | listed, (*way, "of"), tree)
 
 
 def _note_clashes(

@@ -133,10 +133,15 @@ def test_a_post_of_a_group_clashes_with_no_entry(bound):
         bound(roster=by_name)
 
 
-def test_a_post_of_a_group_without_members_is_refused_once(bound):
+def test_a_post_of_a_group_without_members_is_one_post_as_the_group_is_one_unit(bound):
     roster = post_of_a_group().replace("of: townships", "of: departments", 1)
+    found = bound("actors: [各乡镇]", "actors: [各乡镇党委书记]", roster)
+    assert owners(found, "monthly-meeting") == ["shuji"]
+
+
+def test_a_post_of_nobody_is_refused_once(bound):
     with pytest.raises(InputError) as refused:
-        bound(roster=roster)
+        bound(roster=post_of_a_group().replace("of: townships", "of: nobody", 1))
     assert len(refused.value.problems) == 1
 
 
