@@ -104,6 +104,8 @@ def _short_moment(on: dt.date | dt.datetime, due: dt.date | None) -> str:
 
 def _beside(window: Window) -> str:
     """Put the working day beside the text's due day, where the two differ."""
+    if window.is_off:
+        return "·期内无工作日"
     if window.due is None or window.advised in {None, window.due}:
         return ""
     same = (window.advised.year, window.advised.month) == (window.due.year, window.due.month)
