@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from cadence.core.keys import Category, Given, Identifier, Key, Quote, Sha256, Share, Text
+from cadence.core.observances import observance_of
 from cadence.core.plain_text import plain_text
 from cadence.core.policy import Decision, NamedSpan
 from cadence.core.timing import Cadence, Season, Timing, Unspecified
@@ -83,6 +84,10 @@ class Rule:
     quote: Annotated[
         Quote, Key("verbatim, at most 60 characters, with the time words", json=3, stamp=2)
     ]
+    act_quote: Annotated[
+        Quote | None,
+        Key("the act's own words, verbatim, where the quote has only those of the time", json=20),
+    ] = None
     act: Annotated[Text, Key("what is to be done, in our own words", json=4, stamp=3)]
     category: Annotated[Category, Key(json=8)]
     timing: Annotated[Timing, Key(json=7, stamp=4)]
@@ -170,6 +175,11 @@ class Rule:
         return self.actors or self.responsible
 
     @property
+    def quotes(self) -> tuple[str, ...]:
+        """Return what of the text proves the duty: the act's words where they stand apart."""
+        return (self.act_quote, self.quote) if self.act_quote else (self.quote,)
+
+    @property
     def named(self) -> tuple[str, ...]:
         """Return whom the text names: the bodies bound, else those that no roster holds."""
         return self.bodies or self.outside
@@ -239,8 +249,10 @@ def is_open(rule: Rule) -> bool:
     match rule.timing:
         case Unspecified():
             return True
-        case Season(start=start, when=when):
-            return start is None or when == "before"
+        case Season(start=None, name=name):
+            return not rule.spans and observance_of(name or "") is None
+        case Season():
+            return False
         case Cadence(period="term" | "school_year"):
             return not rule.spans
         case _:

@@ -35,7 +35,7 @@ from cadence.core import (
     period_number,
     periods,
 )
-from cadence.occurrences.observed import Observed, days_around, worked_day
+from cadence.occurrences.observed import Observed, days_around, seasons, worked_day
 from cadence.occurrences.trace import trace
 
 A_DAY, LONGEST_PERIOD = timedelta(days=1), timedelta(days=366)
@@ -107,7 +107,7 @@ def _days(rule: Rule, span: Span, advise: Advise) -> Iterator[_Days]:
         case Phase() as timing:
             yield from _phase(rule, timing)
         case Season() as timing:
-            yield from _seasons(rule, timing, span)
+            yield from map(_observed, seasons(rule, timing, span, advise))
         case Trigger() as timing:
             yield from map(_observed, days_around(rule, timing, span, advise))
         case Threshold():
@@ -127,8 +127,8 @@ def _bounds(rule: Rule, start: date | None, due: date | None) -> Span | None:
 
 def _observed(found: Observed) -> _Days:
     return _Days(
-        label=found.label, start=found.start, due=found.due, provisional=found.provisional,
-        lines=found.lines,
+        label=found.label, start=found.start, due=found.due, partial=found.partial,
+        provisional=found.provisional, lines=found.lines,
     )  # fmt: skip
 
 
@@ -238,29 +238,6 @@ def _in_force(rule: Rule, days: Span, start: date) -> bool:
     if rule.whole_windows and days.first < rule.effective:
         return False
     return rule.superseded_on is None or start < rule.superseded_on
-
-
-def _seasons(rule: Rule, timing: Season, span: Span) -> Iterator[_Days]:
-    bounds = _bounds(rule, None, None)
-    if timing.start is None or timing.due is None or timing.when == "before":
-        return  # its days, or those before it, are not known yet
-    for year in range(span.first.year - 1, span.last.year + 1):
-        start = _month_day(year, timing.start)
-        due = _month_day(year, timing.due)
-        if due < start:  # runs over the year's end
-            due = _month_day(year + 1, timing.due)
-        if bounds is None or due < bounds.first or bounds.last < start:
-            continue
-        days = Span(max(start, bounds.first), min(due, bounds.last))
-        # A season is cut to the newer document's date, for its next one is a year away.
-        if rule.superseded_on is None or days.first < rule.superseded_on:
-            cut = days != Span(start, due)
-            yield _Days(label=f"{year:04}", start=days.first, due=days.last, partial=cut)
-
-
-def _month_day(year: int, text: str) -> date:
-    """Return --MM-DD of a year; February 29 is the month's last day in a common year."""
-    return day_in("year", text.removeprefix("--"), Span(date(year, 1, 1), date(year, 12, 31)))
 
 
 def _falls_in(days: _Days, span: Span) -> bool:

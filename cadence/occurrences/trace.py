@@ -48,7 +48,7 @@ def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str
     """
     lines = [
         _source(rule),
-        f"原文：“{rule.quote}”",
+        _quoted(rule),
         *_decided(rule),
         *([f"起算：{rule.begun}"] if rule.begun else []),
         f"读作：{timing_words(rule.timing)}",
@@ -74,11 +74,15 @@ def clock_trace(rule: Rule, lines: tuple[str, ...]) -> tuple[str, ...]:
     """
     return (
         _source(rule),
-        f"原文：“{rule.quote}”",
+        _quoted(rule),
         f"读作：{timing_words(rule.timing)}",
         *([f"读法：{rule.reading}"] if rule.reading else []),
         *lines,
     )
+
+
+def _quoted(rule: Rule) -> str:
+    return "原文：" + "，".join(f"“{each}”" for each in rule.quotes)
 
 
 def _source(rule: Rule) -> str:

@@ -16,6 +16,7 @@ from cadence.core import (
     Pack,
     Policy,
     Rule,
+    Season,
     Supersession,
     Trigger,
     _,
@@ -130,8 +131,8 @@ def _with_days(rule: Rule, policy: Policy) -> Rule:
             spans = policy.terms
         case Cadence(period="school_year"):
             spans = policy.school_years
-        case Trigger(event=event):
-            own = folded(event)
+        case Trigger(event=str(name)) | Season(name=str(name), start=None):
+            own = folded(name)
             spans = tuple(each for each in policy.observances if folded(each.name) == own)
         case _:
             return rule

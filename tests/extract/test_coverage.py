@@ -54,6 +54,14 @@ def test_a_planted_mistake_is_found(codes, old, new, expected):
     assert expected in found
 
 
+def test_the_acts_own_words_stand_in_the_clause_too(codes):
+    found, _ = codes("quote: 定期研判安全风险", "quote: 定期研判\n    act_quote: 安全风险")
+    assert found == []
+    wrong, coverage = codes("quote: 定期研判安全风险", "quote: 定期研判\n    act_quote: 质量风险")
+    assert wrong == [("quote_missing", "ceshi/notice:二/（三）")]
+    assert coverage.findings[0].advice == "请按原文逐字改正 act_quote"
+
+
 def test_a_clause_cannot_be_both_ruled_and_idle(workspace_folder):
     file = workspace_folder / "rules" / "ceshi" / "notice.yaml"
     file.write_text(f"{PACK}no_duty: [{{clause: 二/（三）, reason: 无}}]\n", encoding="utf-8")

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from cadence.core.dates import PERIODS, Span
 from cadence.core.occurrence import Binding, Unit
+from cadence.core.policy import NamedSpan
+from cadence.core.rule import is_open
 from cadence.core.timing import (
     Cadence,
     Deadline,
@@ -118,6 +120,28 @@ def test_a_season_is_named_by_the_year_it_starts_in_even_over_new_year():
 def test_a_season_that_had_begun_when_the_document_came_is_cut():
     rule = make_rule(Season(start="--01-01", due="--06-30"))
     assert found(rule) == [("2022", "2022-04-25", "2022-06-30", True)]
+
+
+def test_before_a_season_the_last_day_in_time_is_the_one_before_it():
+    rule = make_rule(Season(start="--05-15", due="--09-30", name="汛期", when="before"))
+    assert found(rule) == [("2022", "2022-04-25", "2022-05-14", False)]
+
+
+def test_a_holiday_lasts_as_long_as_the_days_off_around_it():
+    rule = make_rule(Season(start=None, due=None, name="国庆"))
+    [window] = expand(rule, YEAR, advise)
+    assert (str(window.start), str(window.due)) == ("2022-10-01", "2022-10-07")
+    assert not window.provisional
+
+
+def test_a_season_that_the_office_named_has_its_days():
+    festival = NamedSpan(name="牡丹文化节", start=date(2022, 4, 1), due=date(2022, 5, 10))
+    rule = make_rule(Season(start=None, due=None, name="牡丹文化节"))
+    rule = replace(rule, spans=(festival,))
+    assert found(rule) == [("2022", "2022-04-25", "2022-05-10", True)]
+    assert not is_open(rule)
+    ahead = replace(rule, timing=replace(rule.timing, when="before"), effective=date(2022, 3, 1))
+    assert found(ahead) == [("2022", "2022-03-01", "2022-03-31", False)]
 
 
 @pytest.mark.parametrize(

@@ -84,10 +84,10 @@ def rows_of(*timings):
 
 
 def test_what_is_open_is_put_as_a_question():
-    _, rows = rows_of(Unspecified(words="适时"), Season(start=None, due=None, name="五一"))
+    _, rows = rows_of(Unspecified(words="适时"), Season(start=None, due=None, name="开学"))
     assert [row.question for row in rows] == [
         "原文只写“适时”，多久一次、由谁确定？",
-        "原文只写“五一”，当年起止日期由谁确定？",
+        "原文只写“开学”，当年起止日期由谁确定？",
     ]
 
 

@@ -1,16 +1,18 @@
 """The packs that we ship: read whole, bound, dated, and true to their texts."""
 
 import json
+import re
 import shutil
 from datetime import date
 
 import pytest
-from conftest import ROOT, SHARED, needs_shared, weekday_advice
+from conftest import ROOT, SHARED, needs_shared
 
 from cadence.core.dates import Span
 from cadence.extract.verify.coverage import cover
 from cadence.occurrences.expand import occurrences
 from cadence.rules.workspace import read_workspace
+from cadence.workdays.years import advise
 
 SOURCES = {
     "enyang/2022-fifteen-measures": "enyang-2022.txt",
@@ -56,6 +58,8 @@ EXPECTED_2022 = {
         "party-yearly-study": ["2022"],
         "general-safety-inspection": ["2022-06-30"],
         "three-year-action-goals": ["2022-12-31"],
+        "key-period-stability": ["2022"],
+        "party-congress-stability": ["2022"],
         "spring-thunder": ["2022-06-30"],
         "yearly-pledge": ["2022"],
         "yearly-appraisal": ["2022"],
@@ -73,6 +77,8 @@ EXPECTED_2022 = {
         "party-yearly-study": ["2022"],
         "general-safety-inspection": ["2022-06-30"],
         "three-year-action-goals": ["2022-12-31"],
+        "key-period-stability": ["2022"],
+        "party-congress-stability": ["2022"],
         "spring-thunder": ["2022-06-30"],
         "enterprise-leaders-training": ["2022-04-30"],
         "quarterly-typical-cases": ["2022-Q2", "2022-Q3", "2022-Q4"],
@@ -84,7 +90,7 @@ EXPECTED_2022 = {
 def test_what_2022_asks_of_a_unit(workspace, yichuan, unit):
     bindings = [each for each in workspace.bindings(yichuan) if each.unit.id == unit]
     found: dict[str, list[str]] = {}
-    for each in occurrences(bindings, Span(D("2022-01-01"), D("2022-12-31")), weekday_advice):
+    for each in occurrences(bindings, Span(D("2022-01-01"), D("2022-12-31")), advise):
         found.setdefault(each.binding.rule.id, []).append(each.window.tag)
     assert found == EXPECTED_2022[unit]
 
@@ -93,7 +99,17 @@ def test_clocks_stand_in_the_text_s_own_units(yichuan):
     offsets = {
         rule.id: rule.timing.offset for rule in yichuan.rules if rule.timing.kind == "trigger"
     }
-    assert offsets == {
+    without_days = {rule for rule, offset in offsets.items() if offset is None}
+    assert without_days == {
+        "notice-and-commitment",
+        "warning-letters",
+        "warning-letters-after-accident",
+        "real-name-registration",
+        "concealment-persons",
+        "concealment-listed-supervision",
+        "concealment-penalties",
+    }
+    assert {rule: offset for rule, offset in offsets.items() if offset} == {
         "tip-off-verification": "P30D",
         "accident-direct-report-24h": "PT24H",
         "accident-details-7d": "P7D",
@@ -121,7 +137,7 @@ def test_no_bureau_that_a_text_names_has_an_empty_calendar(workspace, place):
         for pack in workspace.packs
         if pack.place == place
         for each in occurrences(
-            workspace.bindings(pack), Span(D(f"{year}-01-01"), D(f"{year}-12-31")), weekday_advice
+            workspace.bindings(pack), Span(D(f"{year}-01-01"), D(f"{year}-12-31")), advise
         )
     }
     assert set(names.split()) <= found
@@ -135,6 +151,16 @@ def test_a_list_that_ends_with_its_group_binds_the_bodies_that_it_prints(workspa
     }
     assert "zhujianju" in bound
     assert not bound & {"caizhengju", "rensheju", "supervisory-departments"}
+
+
+def test_no_rule_proves_its_day_and_not_its_act(workspace):
+    tails = [
+        rule.id
+        for pack in workspace.packs
+        for rule in pack.rules
+        if not rule.act_quote and re.fullmatch(r"（?完成时限：[^，。]*[。）]*", rule.quote)
+    ]
+    assert tails == []
 
 
 @needs_shared
@@ -230,7 +256,7 @@ def test_windows_are_those_worked_out_by_hand(workspace, line):
     assert rule in {each.id for each in workspace.pack(pack).rules}
     assert unit in {each.id for each in workspace.rosters[pack.split("/")[0]].units}
     span = Span(*(D(day) for day in days.split("..")))
-    windows = [each.window for each in occurrences(bindings, span, weekday_advice)]
+    windows = [each.window for each in occurrences(bindings, span, advise)]
     shown = [f"{each.start}..{each.due or ''}" for each in windows]
     assert (", ".join(shown) or "none") == expected
 
@@ -245,8 +271,6 @@ def test_each_document_has_fifteen_lines_by_hand_across_kinds(workspace, name):
 
 @needs_shared
 def test_no_persons_name_stands_in_the_rules():
-    import re
-
     text = (SHARED / "sources" / "yichuan-2022.txt").read_text(encoding="utf-8")
     names = set(re.findall(r"^(?:牵头领导：|配合领导：)?\s*(\w\s*\w{1,2})（", text, re.MULTILINE))
     names = {re.sub(r"\s", "", name) for name in names}

@@ -132,12 +132,15 @@ def _quotes(rules: Iterable[Rule], clauses: dict[str, Clause]) -> Iterator[Findi
     """Find quotes that don't stand in their clause; the same words elsewhere don't help."""
     for rule in rules:
         clause = clauses.get(folded(rule.clause))
-        quote = plain_text(_bare(rule.quote)).translate(FULL_WIDTH)
-        if clause and quote not in clause.whole:
-            elsewhere = [other.path for other in clauses.values() if quote in other.own]
-            hint = f"，但见于{'、'.join(elsewhere)}" if elsewhere else ""
-            message = f"{rule.id}：{rule.clause}中没有“{rule.quote}”{hint}"
-            yield _finding("quote_missing", rule, rule.clause, message, "请按原文逐字改正 quote")
+        for words in rule.quotes if clause else ():
+            quote = plain_text(_bare(words)).translate(FULL_WIDTH)
+            if clause and quote not in clause.whole:
+                elsewhere = [other.path for other in clauses.values() if quote in other.own]
+                hint = f"，但见于{'、'.join(elsewhere)}" if elsewhere else ""
+                message = f"{rule.id}：{rule.clause}中没有“{words}”{hint}"
+                key = "quote" if words == rule.quote else "act_quote"
+                advice = f"请按原文逐字改正 {key}"
+                yield _finding("quote_missing", rule, rule.clause, message, advice)
 
 
 def _unaccounted(pack: Pack, missed: Iterable[Clause]) -> Iterator[Finding]:
@@ -181,7 +184,8 @@ def _answers(rule: Rule, timing: Timing, words: str) -> bool:
     """Tell whether a rule asks what was read, or a person has stated another reading of it."""
     if rule.timing == timing:
         return True
-    if words in _bare(rule.quote) and (rule.reading or is_open(rule)):
+    quoted = "".join(map(_bare, rule.quotes))
+    if words in quoted and (rule.reading or is_open(rule)):
         return True
     return any(word in (rule.reading or "") for word in VAGUE.findall(words))
 

@@ -170,7 +170,7 @@ class _Drawer:
             source=rule.document.name,
             clause=rule.clause,
             register=register_way(rule),
-            facts=(("原文", f"“{rule.quote}”"), *self._people(rule)),
+            facts=(("原文", "，".join(f"“{each}”" for each in rule.quotes)), *self._people(rule)),
         )
 
     def _people(self, rule: Rule) -> Facts:
