@@ -77,12 +77,21 @@ def build(
     click.echo(words.format(built.feeds, built.events) + f" → {workspace.out / 'feeds'}")
     files = _("files: {0} written, {1} unchanged, {2} removed")
     click.echo(files.format(built.written, built.unchanged, built.removed))
+    note_kept(built.kept)
     note_local(workspace)
     if private:
         message = _(
             "note: tokens are on; hand out addresses with cadence tokens issue, not posters"
         )
         click.echo(message, err=True)
+
+
+def note_kept(kept: tuple[str, ...]) -> None:
+    """Name the feeds that stay as they were published, because they would have lost too much."""
+    if kept:
+        lines = [_("kept as published, for these would lose more than a fifth of"), *kept]
+        lines.append(_("if this is meant, run it again with --force"))
+        click.echo("\n  ".join(lines[:-1]) + f"\n{lines[-1]}", err=True)
 
 
 def _show_progress(name: str) -> None:

@@ -89,9 +89,12 @@ class Press:
             fault=ledger_fault(view.folder),
         )
         found = build(view.workspace, order, self._say)
+        kept = (
+            f"这些日历会少掉五分之一以上，没有动：{'；'.join(found.kept)}。" if found.kept else ""
+        )
         return (
             f"日历{found.feeds}份、日程{found.events}条；"
-            f"改动{found.written}个文件，{found.unchanged}个没有变化，去掉{found.removed}个。"
+            f"改动{found.written}个文件，{found.unchanged}个没有变化，去掉{found.removed}个。{kept}"
         )
 
     def _say(self, name: str) -> None:

@@ -6,17 +6,18 @@ no event.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vInt
+from icalendar import Calendar, vDuration, vInt
 
 from cadence.conflicts import Sitting, merge_of, partners, sittings
-from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, Window, unit_uid
+from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, unit_uid
+from cadence.feeds.bodies import Bodies, View
 from cadence.feeds.meeting_vevents import meeting
-from cadence.feeds.vevents import UNIT, clause_uri, events, notice
-from cadence.occurrences import Mark, Scene, Standings, readers
+from cadence.feeds.vevents import UNIT, clause_uri, notice
+from cadence.occurrences import Scene, Standings, readers
 
 REFRESH = dt.timedelta(hours=4)
 UNIT_COLOR, POST_COLOR = ("firebrick", "#B22222"), ("navy", "#000080")
@@ -49,22 +50,6 @@ class Feed:
         return unit_uid(self.unit).encode().join((self.head + first, *middle, last + END))
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One rule as one kind of reader sees it; equal views give equal bytes.
-
-    Attributes:
-        key: the rule's.
-        units: the keys of those whose own standing it shows; none where nothing is known of any.
-        merged: the keys of the rules that one meeting with it discharges.
-    """
-
-    key: str
-    role: Role
-    units: tuple[str, ...] = ()
-    merged: tuple[str, ...] = ()
-
-
 def feeds(scene: Scene) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
@@ -72,8 +57,8 @@ def feeds(scene: Scene) -> Iterator[Feed]:
     """
     policy, standings, meetings = scene.policy, scene.standings, sittings(scene)
     seen = _seen_by(scene.bindings)
-    shown: dict[_View, tuple[Binding, ...]] = {}
-    views: dict[str, tuple[_View, ...]] = {}
+    shown: dict[View, tuple[Binding, ...]] = {}
+    views: dict[str, tuple[View, ...]] = {}
     merges = merge_of(policy.merges)
     for unit_id, concerned in seen.items():
         owed = [rule for rule, role in concerned if role in OWED]
@@ -85,11 +70,11 @@ def feeds(scene: Scene) -> Iterator[Feed]:
         views[unit_id] = tuple(ordered)
     rules = {view.key: found[0].rule for view, found in shown.items()}
     nothing_dated = _nothing_dated(rules.values(), policy)
-    rendered = _renderer(shown, scene.windows_of, policy, standings)
+    bodies = Bodies(scene, shown)
 
     @cache
-    def body(chosen: tuple[_View, ...]) -> tuple[tuple[bytes, ...], int]:
-        content = b"".join(map(rendered, chosen)) or nothing_dated
+    def body(chosen: tuple[View, ...]) -> tuple[tuple[bytes, ...], int]:
+        content = bodies.of(chosen) or nothing_dated
         return tuple(content.split(UNIT.encode())), whole_events(content)
 
     for unit in scene.roster.units:
@@ -97,7 +82,7 @@ def feeds(scene: Scene) -> Iterator[Feed]:
         held = meetings.get(unit.id, ())
         if held:
             parts = _with_meetings(parts, held, unit, policy)
-        above = head(unit, scene.roster.name, policy, scene.stamps[unit.id], zoned=bool(held))
+        above = head(unit, scene.roster.name, scene.stamps[unit.id])
         yield Feed(unit=unit, head=above, body=parts, count=count + len(held))
 
 
@@ -119,45 +104,11 @@ def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], li
     return seen
 
 
-def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]) -> _View:
+def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]) -> View:
     known = standings.is_known(bindings)
     units = tuple(each.unit.key for each in bindings) if known else ()
     role = bindings[0].role
-    return _View(bindings[0].rule.key, role, units, merged if role in OWED else ())
-
-
-def _renderer(
-    shown: dict[_View, tuple[Binding, ...]],
-    expand: Callable[[Binding], tuple[Window, ...]],
-    policy: Policy,
-    standings: Standings,
-) -> Callable[[_View], bytes]:
-    """Return what renders a view, each distinct entry once."""
-
-    @cache
-    def entry(
-        key: str, window: Window, role: Role, mark: Mark | None, merged: tuple[str, ...]
-    ) -> bytes:
-        entries = events(rules[key], window, role, policy, mark, _held_with(window, merged))
-        return b"".join(event.to_ical(sorted=False) for event in entries)
-
-    @cache
-    def rendered(view: _View) -> bytes:
-        bindings = shown[view]
-        windows = {window.tag: window for each in bindings for window in expand(each)}
-        return b"".join(
-            entry(view.key, window, view.role, standings.mark(bindings, window), view.merged)
-            for window in windows.values()
-        )
-
-    def _held_with(window: Window, merged: tuple[str, ...]) -> tuple[Rule, ...]:
-        begins = merges[merged[0]].on if merged else None
-        late = begins is None or (window.due and window.due < begins)
-        return () if late else tuple(rules[key] for key in merged)
-
-    rules = {view.key: found[0].rule for view, found in shown.items()}
-    merges = merge_of(policy.merges)
-    return rendered
+    return View(bindings[0].rule.key, role, units, merged if role in OWED else ())
 
 
 def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:
@@ -183,15 +134,13 @@ def is_gone(published: bytes) -> bool:
     return count_lines(published, BEGIN_EVENT) == 1 and said in published
 
 
-def head(unit: Unit, place: str, policy: Policy, stamp: str = "", *, zoned: bool = False) -> bytes:
+def head(unit: Unit, place: str, stamp: str = "") -> bytes:
     """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD).
 
     Args:
         unit: whose it is.
         place: the place's name for people.
-        policy: whether reminders are entries, which need a time zone.
         stamp: what its duty table is compared by.
-        zoned: whether another entry has a time of day.
     """
     name = f"{unit.name}安全生产任务（{place}）"
     color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
@@ -208,23 +157,7 @@ def head(unit: Unit, place: str, policy: Policy, stamp: str = "", *, zoned: bool
     calendar.add("x-apple-calendar-color", hexadecimal)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    if zoned or policy.remind == "event":
-        calendar.add_component(_shanghai())
     return bytes(calendar.to_ical(sorted=False)).removesuffix(END)
-
-
-@cache
-def _shanghai() -> Timezone:
-    """Return the fixed VTIMEZONE: China has kept +08:00 without summer time since 1992."""
-    zone = Timezone()
-    zone.add("tzid", "Asia/Shanghai")
-    standard = TimezoneStandard()
-    standard.add("dtstart", dt.datetime(1992, 1, 1))  # noqa: DTZ001 - local by definition
-    standard.add("tzoffsetfrom", dt.timedelta(hours=8))
-    standard.add("tzoffsetto", dt.timedelta(hours=8))
-    standard.add("tzname", "CST")
-    zone.add_component(standard)
-    return zone
 
 
 def count_lines(content: bytes, line: bytes) -> int:

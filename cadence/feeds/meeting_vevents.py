@@ -5,8 +5,9 @@ import datetime as dt
 from icalendar import Event
 
 from cadence.conflicts import Sitting
-from cadence.core import CATEGORIES, SHANGHAI, Policy, Unit
-from cadence.feeds.vevents import UNIT, clause_uri, due_words, stamped
+from cadence.core import CATEGORIES, Policy, Unit
+from cadence.feeds.entry_words import due_words
+from cadence.feeds.vevents import UNIT, clause_uri, stamped
 
 DEFAULT_MINUTES = 60  # of a meeting whose length nobody gave
 
@@ -23,15 +24,15 @@ def meeting(sitting: Sitting, reader: Unit, policy: Policy) -> Event:
     choice, event = sitting.choice, Event()
     stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
     stamped(event, f"{sitting.uid_for(reader.id)}.{UNIT}", stamp)
-    whose = "" if reader == sitting.owner else f"{sitting.owner.name}："
+    whose = "" if reader == sitting.owner else f"·{sitting.owner.name}"
     acts = "；".join(each.act for each, _window in sitting.duties)
-    event.add("summary", f"【{CATEGORIES[rule.category]}】{whose}{acts}")
+    event.add("summary", f"{acts}{whose}")
     event.add("description", _meeting_words(sitting))
     event.add("categories", [CATEGORIES[rule.category]])
     event.add("transp", "OPAQUE")
     uri = clause_uri(rule, policy)
     event.add("url", uri)
-    begins = sitting.begins.astimezone(SHANGHAI)
+    begins = sitting.begins.astimezone(dt.UTC)  # no client has to know China's zone
     event.add("dtstart", begins)
     event.add("dtend", begins + dt.timedelta(minutes=choice.minutes or DEFAULT_MINUTES))
     if choice.where:

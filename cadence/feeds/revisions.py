@@ -18,7 +18,10 @@ CANCELLED_FOR = dt.timedelta(days=30)
 CANCELLED_WORD = "【已取消】"
 STAMP = re.compile(rb"DTSTAMP:(\d{8}T\d{6}Z)\r\nLAST-MODIFIED:\d{8}T\d{6}Z\r\nSEQUENCE:(\d+)\r\n")
 DTEND = re.compile(rb"^DTEND[^:\r]*:(\d{8})", re.MULTILINE)
+CLOCK = re.compile("编号：[^\r\n]*:".encode() + rb"\d{4}-\d\d-\d\dT\d\d:\d\d")
 NOTICE = b"UID:notice."
+# What only accompanies a duty, or reminds of many, goes without a word.
+COMPANION = re.compile(rb"^UID:(?:digest-\d{8}|\S+-[rs])\.")
 CANCELLED = b"\r\nSTATUS:CANCELLED\r\n"
 
 
@@ -29,7 +32,8 @@ class Revision:
     Attributes:
         content: its bytes; count: how many events they hold.
         before: how many live events the published feed held, those that aged out aside.
-        withdrawn: how many of those the new one no longer has.
+        withdrawn: how many of those the new one no longer has; those of events aside, which the
+            ledger takes back on purpose.
     """
 
     content: bytes
@@ -44,6 +48,11 @@ class _Entry:
 
     stamp: bytes
     rest: bytes
+
+    @property
+    def is_clock(self) -> bool:
+        """Tell an entry that a recorded event had started: its number ends in a moment."""
+        return CLOCK.search(self.rest.replace(b"\r\n ", b"")) is not None
 
     @property
     def is_cancelled(self) -> bool:
@@ -71,13 +80,15 @@ def revise(feed: Feed, published: bytes | None, span: Span, now: dt.datetime) ->
     for uid, entry in new.items():
         parts += (BEGIN_EVENT, uid, _stamp(entry, old.get(uid, emptied), now), entry.rest)
     current = {uid: entry for uid, entry in old.items() if not _has_aged_out(uid, entry, span)}
-    gone = {uid: entry for uid, entry in current.items() if uid not in new}
+    gone = {
+        uid: entry for uid, entry in current.items() if uid not in new and not COMPANION.match(uid)
+    }
     kept = [(uid, gone[uid]) for uid in sorted(gone) if not _expired(gone[uid], now)]
     for uid, entry in kept:
         parts += (BEGIN_EVENT, uid, *_cancelled(uid, entry, now))
     parts.append(END)
     live = sum(not entry.is_cancelled for entry in current.values())
-    withdrawn = sum(not entry.is_cancelled for entry in gone.values())
+    withdrawn = sum(not entry.is_cancelled and not entry.is_clock for entry in gone.values())
     content = b"".join(parts)
     return Revision(content=content, count=whole_events(content), before=live, withdrawn=withdrawn)
 

@@ -30,8 +30,8 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         progress: told the name of each file as it is made.
 
     Raises:
-        CadenceError: a feed would lose more than a fifth of its events, another build is
-            running, or out/ cannot be written. Nothing is published then.
+        CadenceError: more than a fifth of a place's feeds would lose more than a fifth of their
+            events, another build is running, or out/ cannot be written. Nothing is published then.
     """
     totals = Totals()
     with publication(workspace.out) as changes:
@@ -59,6 +59,7 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         written=changes.written,
         unchanged=changes.unchanged,
         removed=changes.removed,
+        kept=tuple(totals.kept),
     )
 
 

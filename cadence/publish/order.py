@@ -39,10 +39,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What a build did: feeds and events published, files written, untouched and removed."""
+    """What a build did: feeds and events published, files written, untouched and removed.
+
+    Attributes:
+        kept: feeds that stay as they were published, for they would lose too much; in words.
+    """
 
     feeds: int
     events: int
     written: int
     unchanged: int
     removed: int
+    kept: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from cadence.publish.order import Order, Progress
 from cadence.publish.publication import Publication
 
 LOSS_ALLOWED = 1 / 5  # of a feed's events, or of a place's feeds, in one build
+FEWEST_LOST = 3  # events; a small feed loses a fifth by one
 
 
 @dataclass(slots=True)
@@ -28,11 +29,13 @@ class Totals:
     """What the calendars of all places come to.
 
     Attributes:
-        losses: feeds that would lose too much, in words; a build refuses them.
+        kept: feeds that would lose too much and stay as they are published, in words.
+        losses: where too many would, in words; a build refuses them all.
     """
 
     feeds: int = 0
     events: int = 0
+    kept: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
 
 
@@ -42,14 +45,18 @@ def put_feeds(
     """Put the feed of every unit and post of a place, and retire those of units that left."""
     place = scene.roster
     names = set()
+    kept: list[str] = []
     for feed in feeds(scene):
         name = feed_path(feed.unit.place, feed.unit.id)
         progress(name)
-        revision = _put_feed(changes, name, feed, order)
-        totals.losses += _loss(name, revision)
+        revision, loss = _put_feed(changes, name, feed, order)
+        kept += loss
         totals.feeds += 1
         totals.events += revision.count
         names.add(name)
+    # One feed that loses much is looked at; if many do, it is the rules that are wrong.
+    many = len(kept) > max(1, LOSS_ALLOWED * len(names))
+    (totals.losses if many else totals.kept).extend(kept)
     totals.losses += _retire(changes, place.place, names, order.now)
 
 
@@ -60,15 +67,20 @@ def retire_places(changes: Publication, places: set[str], now: dt.datetime, tota
             totals.losses += _retire(changes, folder.name, set(), now)
 
 
-def _put_feed(changes: Publication, name: str, feed: Feed, order: Order) -> Revision:
+def _put_feed(
+    changes: Publication, name: str, feed: Feed, order: Order
+) -> tuple[Revision, list[str]]:
+    """Put a feed, unless it would lose too much; then it stays, and that is told."""
     published = changes.read(name)
     revision = revise(feed, published, order.span, order.now)
-    changes.put(name, revision.content, published)
-    return revision
+    loss = [] if order.force else _loss(name, revision)
+    changes.put(name, published if loss and published else revision.content, published)
+    return revision, loss
 
 
 def _loss(name: str, revision: Revision) -> list[str]:
-    if revision.withdrawn <= revision.before * LOSS_ALLOWED:
+    few = revision.withdrawn < FEWEST_LOST or revision.withdrawn <= revision.before * LOSS_ALLOWED
+    if few:
         return []
     words = _("{0}: {1} of {2} events")
     return [words.format(name, revision.withdrawn, revision.before)]

@@ -54,7 +54,6 @@ WORDS = {
     503: "文件正在更新或不完整，请稍后再试；已订阅的日程不受影响",
 }
 ASK = {"www-authenticate": 'Basic realm="cadence", charset="UTF-8"'}
-BUSY_WAIT = 60  # seconds after which to ask again for what is doubtful
 
 
 class _Answer(Response):

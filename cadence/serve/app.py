@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Lifespan, Receive, Scope, Send
 
-from cadence.serve.answers import BUSY_WAIT, file_answer, refusal, retry_after, to_folder, unchanged
+from cadence.serve.answers import file_answer, refusal, to_folder, unchanged
 from cadence.serve.files import DoubtfulError, FileTag, FolderError, NotThereError, Shelf
 from cadence.serve.gate import Gate
 from cadence.serve.limits import Limit
@@ -99,8 +99,16 @@ class _Files:
         except FolderError:
             response = to_folder(name)
         except DoubtfulError:
-            response = refusal(503, retry_after(BUSY_WAIT))
+            response = self._last_whole(admitted, Headers(scope=scope))
         await response(scope, receive, send)
+
+    def _last_whole(self, admitted: Admitted, asked: Headers) -> Response:
+        """Answer with what was whole before: a 503 makes some calendars give up for good."""
+        names = admitted.asked.names
+        if stored := self.parts.shelf.last(names):
+            now = self.parts.clock().timestamp()
+            return file_answer(names[-1], stored, asked, now, private=admitted.private)
+        return refusal(404)
 
     async def _file(self, admitted: Admitted, asked: Headers) -> Response:
         names, private, shelf = admitted.asked.names, admitted.private, self.parts.shelf

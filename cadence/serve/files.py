@@ -109,6 +109,10 @@ class Shelf:
         self._kept.move_to_end(names)
         return self._kept[names]
 
+    def last(self, names: tuple[str, ...]) -> Stored | None:
+        """Return a file as it last was when it was whole, as far as it stayed in memory."""
+        return self._kept.get(names)
+
     async def read(self, names: tuple[str, ...]) -> Stored:
         """Read a file, and keep it.
 

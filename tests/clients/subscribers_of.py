@@ -22,7 +22,12 @@ PATIENCE = 60  # seconds for one step of a client
 
 
 def event(first, last, title):
-    return re.sub(r"\D", "", str(first)), re.sub(r"\D", "", str(last)), title
+    """The first day and the day after the last; an entry of a time stands on its day alone."""
+    first, last = (re.sub(r"\D", "", str(each)) for each in (first, last))
+    if len(first) > len("20261231"):
+        day = first[:8]
+        return day, f"{date.fromisoformat(day) + timedelta(1):%Y%m%d}", title
+    return first, last, title
 
 
 def run(*command, home, good=True):

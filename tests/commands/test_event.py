@@ -557,16 +557,14 @@ def test_faulty_events_are_refused_in_their_place(office, place, old, new, messa
 # --- the calendars ---
 
 
-def test_a_clock_of_hours_stands_in_its_units_calendar_from_minute_to_minute(
-    office, workspace_folder
-):
+def test_a_clock_of_hours_stands_in_its_units_calendar_at_its_last_minute(office, workspace_folder):
     office(*ACCIDENT)
     office("build", "--from", "2026-01-01", "--to", "2026-12-31", "--as-of", "2026-03-20 15:00")
     feeds = workspace_folder / "out" / "feeds" / "ceshi"
     east, west = (
         (feeds / f"{each}.ics").read_bytes().replace(b"\r\n ", b"") for each in ("east", "west")
     )
-    assert b"DTSTART:20260320T062000Z\r\nDTEND:20260321T062000Z" in east
+    assert b"DTSTART:20260321T055000Z\r\nDTEND:20260321T062000Z" in east
     assert "录入直报系统".encode() in east
     assert "录入直报系统".encode() not in west
     assert b"TRIGGER;RELATED=END:-PT2H" in east

@@ -101,15 +101,15 @@ def on_page(html, occurrence):
 def in_feed(content, occurrence):
     """What an entry's title says of how the occurrence stands; entries name no unit."""
     number = f"编号：{occurrence.rpartition('@')[0] or occurrence}"
-    words = {"✔【迟办": "逾期完成", "✔": "已完成", "【逾期": "逾期"}
+    words = {"（迟": "逾期完成", "✔": "已完成", "✕": "逾期"}
     (title,) = {
         str(event["SUMMARY"])
         for event in Calendar.from_ical(content).walk("VEVENT")
         if number in str(event["DESCRIPTION"]).splitlines()
-        and not str(event["SUMMARY"]).startswith("【提醒")
+        and not str(event["SUMMARY"]).startswith("·提醒")
     }
-    extended = "已延期" if "延至" in title else title
-    return next((state for sign, state in words.items() if title.startswith(sign)), extended)
+    extended = "已延期" if title.startswith("⏳") else title
+    return next((state for sign, state in words.items() if sign in title), extended)
 
 
 def in_list(text, occurrence):

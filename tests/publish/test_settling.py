@@ -60,8 +60,8 @@ def test_the_notice_settles_every_provisional_entry_and_no_due_day_moves(settled
     left = [day for day, event in after.items() if "未公布" in event["DESCRIPTION"]]
     assert left == [date(2027, 12, 31)]  # which the notice for 2028 may yet move
     assert "建议2027年1月29日（周五）前" not in after[date(2027, 1, 31)]["DESCRIPTION"]  # made up
-    assert "建议10月30日前" not in after[date(2027, 10, 31)]["SUMMARY"]  # a Saturday
-    assert "建议10月29日前" in after[date(2027, 10, 31)]["SUMMARY"]
+    assert "宜30日前" not in after[date(2027, 10, 31)]["SUMMARY"]  # a Saturday
+    assert "宜29日前" in after[date(2027, 10, 31)]["SUMMARY"]
 
 
 def test_sequence_rises_for_what_the_notice_settled_and_for_nothing_else(settled):
@@ -88,7 +88,7 @@ def test_a_local_day_off_moves_only_the_entry_that_rests_on_it(settled):
     later = by_day(run(folder, AFTER + dt.timedelta(days=1)))
     moved = [day for day in later if later[day]["SEQUENCE"] != after[day]["SEQUENCE"]]
     assert moved == [date(2026, 11, 30)]
-    assert "建议11月27日前" in later[moved[0]]["SUMMARY"]
+    assert "宜27日前" in later[moved[0]]["SUMMARY"]
 
 
 # --- rolling forward ---
@@ -133,7 +133,7 @@ def test_a_rule_that_rolls_keeps_its_due_day_and_shows_the_working_day_after(
 def test_a_rolled_entry_says_so_and_reminds_before_the_holiday(workspace_folder):
     with_roll(workspace_folder)
     event = by_day(run(workspace_folder, BEFORE))[date(2026, 10, 1)]
-    assert event["SUMMARY"] == "【截止】报送总结（休息日，顺延至10月8日）"
+    assert event["SUMMARY"] == "报送总结·顺延至8日"
     assert (
         "2026年10月1日（周四）届满，为休息日，顺延至2026年10月8日（周四）" in event["DESCRIPTION"]
     )
@@ -147,7 +147,7 @@ def test_a_roll_into_a_year_that_is_not_announced_is_provisional(workspace_folde
     assert "是否顺延、顺延至何日待公布后确定" in event["DESCRIPTION"]
     notice, _faults = parse_notice(NOTICE, "n")
     assert notice
-    assert event["SUMMARY"] == "【截止】报送总结"
+    assert event["SUMMARY"] == "报送总结·截止"
 
 
 def test_a_roll_to_a_day_that_nobody_knows_yet_is_provisional():
@@ -172,5 +172,5 @@ def test_a_rolling_rule_is_listed_for_a_person_to_confirm(workspace_folder, cade
 def test_a_rule_on_a_working_day_rolls_nowhere(workspace_folder):
     with_roll(workspace_folder, ROLLS.replace("10-01", "10-09"))
     event = by_day(run(workspace_folder, BEFORE))[date(2026, 10, 9)]
-    assert event["SUMMARY"] == "【截止】报送总结"
+    assert event["SUMMARY"] == "报送总结·截止"
     assert "截止日为工作日，不需顺延" in event["DESCRIPTION"]

@@ -85,7 +85,7 @@ def test_the_feed_shows_a_decision_as_the_offices_and_not_the_texts(cadence, wor
     done = cadence("--workspace", workspace_folder, "build", "--from", "2022-01-01")
     assert done.returncode == 0
     feed = (workspace_folder / "out/feeds/ceshi/departments.ics").read_text(encoding="utf-8")
-    assert "【截止】研判安全风险（本办公室决定）" in feed.replace("\n ", "")
+    assert "研判安全风险·截止" in feed.replace("\n ", "")
 
 
 def test_the_pack_itself_stays_as_it_is(cadence, workspace_folder):

@@ -113,19 +113,30 @@ def test_a_replaced_file_has_another_tag_at_once(tmp_path, site):
     "content",
     [b"", FEED[:-1], FEED[:-20], FEED[1:], FEED.replace(b"\r\n", b"\n"), b"<html>moved</html>"],
 )
-def test_a_feed_that_is_not_whole_is_503_and_never_200(tmp_path, site, content):
+def test_of_a_feed_that_is_not_whole_the_last_whole_one_is_served(tmp_path, site, content):
+    publish(tmp_path)
+    whole = site.ask(FEED_PATH)
     publish(tmp_path, content=content)
     reply = site.ask(FEED_PATH)
-    assert reply.status == 503
-    assert reply.headers["retry-after"] == "60"
+    assert (reply.status, reply.body) == (200, FEED)
+    assert site.ask(FEED_PATH, if_none_match=whole.headers["etag"]).status == 304
+
+
+def test_a_feed_that_was_never_whole_is_404(tmp_path, site):
+    publish(tmp_path, content=FEED[:-1])
+    reply = site.ask(FEED_PATH)
+    assert reply.status == 404
     assert reply.headers["cache-control"] == "no-store"
     assert "etag" not in reply.headers
 
 
-def test_a_feed_that_is_gone_is_404_but_feeds_that_are_all_gone_are_503(tmp_path, site):
+def test_feeds_that_are_gone_all_at_once_are_still_served_and_one_that_is_gone_is_not(
+    tmp_path, site
+):
     assert site.ask("/feeds/ceshi/west.ics").status == 404
+    site.ask(FEED_PATH)
     (tmp_path / "feeds").rename(tmp_path / "moved")
-    assert site.ask(FEED_PATH).status == 503
+    assert site.ask(FEED_PATH).body == FEED
     assert site.ask("/index.html").status == 404
 
 
