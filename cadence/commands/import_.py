@@ -54,7 +54,8 @@ def import_returns(context: click.Context, file: Path, hidden: bool, form: str) 
     found = take_sheet(workspace.folder, file, index, moment, hidden=hidden)
     note_clock(found.written.entries, moment)
     copy, failure = _write_copy(file, found)
-    changed = outdated(found.landed, read_history(workspace.folder, None))
+    printed = [each for each in found.landed if each[0].text("revision")]
+    changed = outdated(printed, read_history(workspace.folder, None)) if printed else []
     _print(form, _Read(found=found, outdated=changed, copy=copy))
     if failure:
         raise failure

@@ -23,11 +23,12 @@ from cadence.commands.options import (
     print_list,
 )
 from cadence.commands.outputs import write_file
-from cadence.core import CadenceError, InputError, Problem, _, ngettext, reason
+from cadence.core import CadenceError, InputError, Problem, _, ngettext, read_bounded
 
 if TYPE_CHECKING:
     from cadence.core import Entry
 
+LARGEST_COPY = 500_000_000  # bytes: a million and a half entries
 SHORTEST_HEAD = 12  # letters of a hash that tell it apart
 KINDS = ("done", "waiver", "extension", "event", "choice", "reversal")
 
@@ -183,13 +184,10 @@ def import_copy(context: click.Context, file: Path) -> None:
 def _texts(file: Path) -> list[str]:
     """Split a copy at its newlines alone: U+2028 and its like may stand in what people write."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = read_bounded(file, LARGEST_COPY).decode("utf-8-sig")
     except UnicodeError as error:
         message = _("{0} is not UTF-8 text; restore from a copy that cadence ledger export wrote")
         raise CadenceError(message.format(file)) from error
-    except OSError as error:
-        message = _("{0} cannot be read: {1}").format(file, reason(error))
-        raise CadenceError(message) from error
     if not text.strip():
         message = _("{0} is empty; nothing was restored: find another copy").format(file)
         raise CadenceError(message)

@@ -9,7 +9,7 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import format_option, note_local, now, print_list, read
-from cadence.core import CadenceError, _, ngettext, reason
+from cadence.core import CadenceError, _, ngettext, read_bounded, reason
 
 if TYPE_CHECKING:
     from cadence.core import Unit
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cadence.serve import Store, Token
 
 OWNER_ONLY = 0o600
+LARGEST_PASSWORD = 10_000  # bytes of its file
 SECRET, SHOWN = 22, 8  # characters: as long as a token; shown of what may hold one
 
 
@@ -161,7 +162,7 @@ def _password(file: Path | None) -> str:
     from cadence.serve import SHORTEST_PASSWORD
 
     if file:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        lines = _text(file).splitlines()
         chosen = lines[0].strip() if lines else ""
     else:
         if not sys.stdin.isatty():
@@ -173,6 +174,13 @@ def _password(file: Path | None) -> str:
         message = _("the password is too short; {0} characters at least")
         raise CadenceError(message.format(SHORTEST_PASSWORD))
     return str(chosen)
+
+
+def _text(file: Path) -> str:
+    try:
+        return read_bounded(file, LARGEST_PASSWORD).decode("utf-8-sig")
+    except UnicodeError as error:
+        raise CadenceError(_("{0} is not text in UTF-8; save it as that").format(file)) from error
 
 
 def _without_address(workspace: "Workspace", store: "Store", place: str | None) -> "list[Unit]":

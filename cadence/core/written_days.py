@@ -104,7 +104,9 @@ def choose(days: Iterable[On], fits: Callable[[On], bool]) -> On | None:
 def plain(text: str) -> str:
     """Fold full-width digits and signs, and leave out what nobody sees and the blanks around."""
     folded = unicodedata.normalize("NFKC", ESCAPED.sub("", text)).translate(DASHES)
-    return "".join(each for each in folded if unicodedata.category(each) != "Cf").strip()
+    if not folded.isprintable():  # what nobody sees is not
+        folded = "".join(each for each in folded if unicodedata.category(each) != "Cf")
+    return folded.strip()
 
 
 def read_month(text: str) -> Span | None:

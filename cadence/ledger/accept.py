@@ -153,6 +153,8 @@ class _Known:
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:
     """Tell whether a fact is known: a printed row comes back without hash and post."""
+    if isinstance(known, Done) and isinstance(fact, Done) and known.evidence != fact.evidence:
+        return False  # soon seen, of the thousands in a sheet
     known = replace(known, occurrence=fact.occurrence)  # perhaps its id before a correction
     if isinstance(known, Done) and isinstance(fact, Done):
         by, sha256 = fact.by or known.by, fact.sha256 or known.sha256

@@ -83,6 +83,17 @@ def test_no_word_of_a_copy_may_change(kept_by, workspace_folder):
         (workspace_folder / "old.sqlite").replace(workspace_folder / FILE)
 
 
+def test_a_copy_without_end_is_not_read(here, workspace_folder, monkeypatch):
+    monkeypatch.setattr("cadence.commands.ledger.LARGEST_COPY", 1000)
+    (workspace_folder / "copy.jsonl").write_bytes(b"{}\n" * 1000)
+    ran = here("ledger", "import", workspace_folder / "copy.jsonl")
+    assert ran.returncode == 2
+    assert "copy.jsonl has 1 MB" in ran.stderr
+    assert not (workspace_folder / FILE).exists()
+    ran = here("ledger", "import", "/dev/zero")
+    assert (ran.returncode, "/dev/zero is not a file" in ran.stderr) == (2, True)
+
+
 def test_two_ledgers_are_never_joined(kept_by, workspace_folder):
     kept_by("ledger", "export", workspace_folder / "copy.jsonl")
     ran = kept_by("ledger", "import", workspace_folder / "copy.jsonl")

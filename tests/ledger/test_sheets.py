@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError
-from cadence.ledger.sheets.columns import Grid, column_name, find_layout, rows_of
+from cadence.ledger.sheets.columns import Cells, Grid, column_name, find_layout, rows_of
 from cadence.ledger.sheets.files import read_grids
 from cadence.ledger.store import FILE, read_entries
 
@@ -635,6 +635,30 @@ def test_a_file_larger_than_any_return_is_not_read(here, sheet, monkeypatch):
     assert (ran.returncode, "too large" in ran.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("编号,完成日期\n" + "a,b\n" * 40, "more than 30 rows"),
+        ("编号,完成日期\n" + "," * 2000 + "\n", "line 2 has more than 1000 characters"),
+        ('编号,完成日期\n"' + "a\n" * 100_000, 'line 2: a " is opened and not closed'),
+    ],
+)
+def test_a_text_with_no_end_is_left_where_it_passes_its_limit(
+    here, tmp_path, monkeypatch, content, message
+):
+    monkeypatch.setattr("cadence.ledger.sheets.bounds.MOST_ROWS", 30)
+    monkeypatch.setattr("cadence.ledger.sheets.texts.LONGEST_LINE", 1000)
+    (tmp_path / "x.csv").write_text(content, encoding="utf-8")
+    ran = here("import", tmp_path / "x.csv")
+    assert (ran.returncode, message in ran.stderr) == (2, True)
+    assert "x.csv" in ran.stderr
+
+
+def test_evidence_too_long_for_a_file_name_is_words(here, sheet, done):
+    imported(here, sheet(duty_row(6, "2022-06-20", "会议纪要" * 200 + ".pdf")))
+    assert len(done()) == 1
+
+
 def test_one_stray_cell_far_below_costs_nothing(here, sheet):
     file = sheet(duty_row(6, "2022-06-20", "纪要"))
     book = openpyxl.load_workbook(file)
@@ -690,10 +714,18 @@ def test_no_rows_whatsoever_make_it_fail(here, workspace_folder, rows):
 @settings(max_examples=60, deadline=None)
 def test_no_cells_whatsoever_make_reading_fail(data):
     places = st.tuples(st.integers(1, 40), st.integers(1, 20))
-    grid = Grid(name="", cells=data.draw(st.dictionaries(places, CELLS)), epoch=None)
+    drawn, at = data.draw(st.dictionaries(places, CELLS)), data.draw(st.integers(1, 20))
+    heads = {(at, column): head for column, head in enumerate(("编号", "完成日期", "佐证"), 1)}
+    filled: dict[int, list[tuple[int, object]]] = {}
+    for (row, column), value in sorted((drawn | heads).items(), key=lambda each: each[0]):
+        filled.setdefault(row, []).append((column, value))
+    grid = Grid(name="", cells=Cells(filled.items()), epoch=None)
+    assert dict(grid.cells) == drawn | heads
     layout = find_layout(grid)
-    if layout:
-        assert all(row.number > layout.row for row in rows_of(grid, layout))
+    assert layout is not None
+    rows = list(rows_of(grid, layout))
+    assert [row.number for row in rows] == sorted(filled.keys() - {layout.row})
+    assert all(row.is_above == (row.number < layout.row) for row in rows)
 
 
 def test_damaged_workbooks_end_in_words_and_never_in_half_an_import(

@@ -177,6 +177,13 @@ def test_what_the_office_says_wrong_is_answered_in_words(office):
     short.write_text("1234567\n", encoding="utf-8")
     done = office("tokens", "on", "--password-file", short, code=2)
     assert "the password is too short; 8 characters at least" in done.stderr
+    done = office("tokens", "on", "--password-file", "/dev/zero", code=2)
+    assert "/dev/zero is not a file" in done.stderr
+    short.write_bytes("大槐树下有人家".encode("gbk"))
+    done = office("tokens", "on", "--password-file", short, code=2)
+    assert "short.txt is not text in UTF-8" in done.stderr
+    short.write_bytes(b"a" * 20_000)
+    assert "short.txt has 1 MB" in office("tokens", "on", "--password-file", short, code=2).stderr
     assert not read_access(office.folder).private
     assert "name units, or give --all" in office("tokens", "issue", code=2).stderr
     assert "name units, or give --all" in office("tokens", "issue", "east", "--all", code=2).stderr

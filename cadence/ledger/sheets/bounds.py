@@ -7,7 +7,7 @@ import zipfile
 from cadence.core import CadenceError, _
 
 LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
-MOST_ROWS = 300_000  # of one sheet
+MOST_ROWS = 310_000  # of one sheet: 300,000 duties, and what stands around them
 MOST_MERGED = 1_000_000  # cells of one sheet that merged ranges cover
 RATIO = 200  # a part that unpacks to more than so many times its size is no sheet
 SMALL = 2**20  # bytes up to which the ratio says nothing
@@ -41,6 +41,17 @@ def check_workbook(content: bytes) -> None:
                 _check_sheet(parts.read(each))
 
 
+def check_rows(count: int) -> None:
+    """See that there are no more rows than anybody fills in.
+
+    Raises:
+        CadenceError: there are.
+    """
+    if count > MOST_ROWS:
+        message = _("a sheet has more than {0} rows; send them in several files")
+        raise CadenceError(message.format(MOST_ROWS))
+
+
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > SMALL and part.file_size > RATIO * max(1, part.compress_size)
 
@@ -51,9 +62,7 @@ def _check_sheet(content: bytes) -> None:
     Raises:
         CadenceError: it has.
     """
-    if sum(1 for _row in ROW.finditer(content)) > MOST_ROWS:
-        message = _("a sheet has more than {0} rows; send them in several files")
-        raise CadenceError(message.format(MOST_ROWS))
+    check_rows(sum(1 for _row in ROW.finditer(content)))
     if sum(map(_area, MERGED.findall(content))) > MOST_MERGED:
         words = _("a sheet merges more than {0} cells; take that merging back and save it")
         raise CadenceError(words.format(MOST_MERGED))

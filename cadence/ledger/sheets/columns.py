@@ -6,7 +6,7 @@ its heads; none of that matters here.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,7 +34,50 @@ REASON = HEADS["reason"][0]
 ROLES = {name: role for role, names in HEADS.items() for name in names}
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FIRST_PRINTED = 0x20
+NOWHERE: frozenset[str] = frozenset()
 DEEPEST = 30  # rows above the heads: titles, who fills it in, how
+
+
+class Cells(Mapping[tuple[int, int], object]):
+    """What stands at each row and column, kept by rows: a sheet may have a million cells.
+
+    Attributes:
+        rows: by number, their columns and then their values; a row without any is left out.
+    """
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Iterable[tuple[int, Sequence[tuple[int, object]]]]) -> None:
+        """Keep the rows that have cells, each with its columns in their order."""
+        widths: dict[tuple[int, ...], tuple[int, ...]] = {}  # most rows fill the same columns
+        self.rows: dict[int, tuple[tuple[int, ...], tuple[object, ...]]] = {}
+        for number, cells in rows:
+            if cells:
+                columns = tuple(column for column, _value in cells)
+                values = tuple(value for _column, value in cells)
+                self.rows[number] = widths.setdefault(columns, columns), values
+
+    def __getitem__(self, place: tuple[int, int]) -> object:
+        """Return what stands at a place."""
+        columns, values = self.rows[place[0]]
+        try:
+            return values[columns.index(place[1])]
+        except ValueError:
+            raise KeyError(place) from None
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Yield every place that holds something."""
+        for number, (columns, _values) in self.rows.items():
+            for column in columns:
+                yield number, column
+
+    def __len__(self) -> int:
+        """Count them."""
+        return sum(len(columns) for columns, _values in self.rows.values())
+
+    def in_row(self, number: int) -> Iterator[tuple[int, object]]:
+        """Yield the columns of a row with what they hold."""
+        yield from zip(*self.rows[number], strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +94,7 @@ class Grid:
     """
 
     name: str
-    cells: Mapping[tuple[int, int], object]
+    cells: Cells
     epoch: date | None
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     valueless: frozenset[tuple[int, int]] = frozenset()
@@ -101,13 +144,11 @@ class Row:
 
 def find_layout(grid: Grid) -> Layout | None:
     """Find the heads: the day something was done, and which duty it was, by id or by name."""
-    rows = set(sorted({row for row, _column in grid.cells})[:DEEPEST])
-    upper = sorted(place for place in grid.cells if place[0] in rows)
-    for row in sorted(rows):
+    for row in sorted(grid.cells.rows)[:DEEPEST]:
         columns: dict[str, int] = {}
-        for place in upper:
-            if place[0] == row and (role := ROLES.get(_head(grid.cells[place]))):
-                columns.setdefault(role, place[1])
+        for column, value in grid.cells.in_row(row):
+            if role := ROLES.get(_head(value)):
+                columns.setdefault(role, column)
         named = "occurrence" in columns or {"unit", "act"} <= columns.keys()
         if "on" in columns and named:
             return Layout(row=row, columns=columns)
@@ -116,7 +157,7 @@ def find_layout(grid: Grid) -> Layout | None:
 
 def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
     """Yield every row that says anything at all, but for the heads themselves."""
-    for number in sorted({row for row, _column in grid.cells if row != layout.row}):
+    for number in sorted(each for each in grid.cells.rows if each != layout.row):
         places = {role: (number, column) for role, column in layout.columns.items()}
         # A cell merged downwards speaks for all of its rows; one merged sideways is a remark.
         places = {role: _shown(grid, place) for role, place in places.items()}
@@ -131,11 +172,17 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
             values={role: value for role, value in values.items() if text_of_cell(value)},
             columns=layout.columns,
             epoch=grid.epoch,
-            valueless=frozenset(role for role, at in places.items() if at in grid.valueless),
+            valueless=_roles_at(places, grid.valueless) if grid.valueless else NOWHERE,
             is_above=number < layout.row,
             is_heads=bool(values) and all(ROLES.get(_head(v)) == r for r, v in values.items()),
             is_hidden=grid.hidden or number in grid.hidden_rows,
         )
+
+
+def _roles_at(
+    places: Mapping[str, tuple[int, int]], among: frozenset[tuple[int, int]]
+) -> frozenset[str]:
+    return frozenset(role for role, place in places.items() if place in among)
 
 
 def _shown(grid: Grid, place: tuple[int, int]) -> tuple[int, int]:
@@ -146,7 +193,9 @@ def _shown(grid: Grid, place: tuple[int, int]) -> tuple[int, int]:
 def text_of_cell(value: object) -> str:
     """Write a cell as its reader sees it; the ' that our own CSV puts before =, +, - and @ goes."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    text = "".join(each for each in unescaped(text) if unicodedata.category(each) != "Cf")
+    text = unescaped(text)
+    if not text.isprintable():  # what nobody sees is not
+        text = "".join(each for each in text if unicodedata.category(each) != "Cf")
     return as_meant(text.strip().strip("\u3000"))
 
 

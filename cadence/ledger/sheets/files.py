@@ -10,12 +10,14 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cadence.core import EPOCH_1900, EPOCH_1904, CadenceError, _, harmless, reason
+from cadence.core import EPOCH_1900, EPOCH_1904, CadenceError, _, harmless, read_bounded, reason
 from cadence.ledger.sheets.bounds import check_workbook
-from cadence.ledger.sheets.columns import REASON, Grid, Layout, find_layout
+from cadence.ledger.sheets.columns import REASON, Cells, Grid, Layout
+from cadence.ledger.sheets.texts import text_grid, text_rows
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".csv")
 MENDING = ".待修改"
 LARGEST = 100 * 2**20  # bytes of a file, photographs included
-DELIMITERS = (",", "\t", ";", "，")
-HEAD_LINES = 40  # of a text, in which its heads are looked for
 BOM = "\ufeff"
 WARM = "FFFFE699"  # the colour of a cell to be mended
 REASON_WIDTH = 40  # characters
@@ -105,16 +105,16 @@ def _read(file: Path) -> bytes:
     try:
         if file.stat().st_size > LARGEST:
             raise CadenceError(_("{0} is too large; send its rows in several files").format(file))
-        return file.read_bytes()
     except OSError as error:
         message = _("{0} cannot be read: {1}").format(file, reason(error))
         raise CadenceError(message) from error
+    return read_bounded(file, LARGEST)  # a pipe named .csv has no size
 
 
 def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
     try:
         if file.suffix.lower() == ".csv":
-            return (_text_grid(file, content),)
+            return (text_grid(file, content),)
         check_workbook(content)
         return tuple(_book_grids(content))
     except CadenceError as error:
@@ -124,71 +124,6 @@ def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
         # A damaged or hostile file makes the parsers of ZIP, XML and sheets raise anything.
         message = _("{0} is damaged, locked by a password or no .xlsx; open it and save it anew")
         raise CadenceError(message.format(file)) from error
-
-
-def _text_grid(file: Path, content: bytes) -> Grid:
-    try:
-        rows = _text_rows(_decoded(content))
-    except (UnicodeError, csv.Error) as error:
-        message = _("{0} is no text in UTF-8 or GBK with separated columns; save it as .xlsx")
-        raise CadenceError(message.format(file)) from error
-    return _grid_of(rows)
-
-
-def _grid_of(rows: Iterable[list[str]]) -> Grid:
-    cells: dict[tuple[int, int], object] = {
-        (number, column): cell
-        for number, row in enumerate(rows, 1)
-        for column, cell in enumerate(row, 1)
-        if cell.strip()
-    }
-    return Grid(name="", cells=cells, epoch=None)
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030")
-
-
-def _text_rows(text: str) -> list[list[str]]:
-    """Read the rows of a text, parted by whatever leaves it with heads.
-
-    Raises:
-        CadenceError: a quotation mark is never closed; in which line it stands.
-        csv.Error: it is no text with columns.
-    """
-    upper = "\n".join(text.splitlines()[:HEAD_LINES])
-    likely = sorted(DELIMITERS, key=upper.count, reverse=True)
-    with_heads = (each for each in likely if find_layout(_grid_of(_parted(upper, each))))
-    delimiter = next(with_heads, likely[0])
-    _check_quotes(text, delimiter)
-    return list(_parted(text, delimiter))
-
-
-def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-
-
-def _check_quotes(text: str, delimiter: str) -> None:
-    """See that no quotation mark swallows the rows after it.
-
-    Raises:
-        CadenceError: one is never closed, or only by the next one some lines below.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
-    try:
-        for _row in reader:
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        if reader.line_num == begins and "unexpected end" not in str(error):
-            return  # a quotation mark in the midst of a cell, which keeps to its line
-        message = _('line {0}: a " is opened and not closed, so the rows after it cannot be read')
-        raise CadenceError(message.format(begins)) from error
 
 
 def _book_grids(content: bytes) -> Iterator[Grid]:
@@ -215,11 +150,11 @@ def _has_formulas(content: bytes) -> bool:
 
 
 def _sheet_grid(sheet: "Worksheet", written: "Worksheet | None", epoch: date) -> Grid:
-    cells = {
-        (cell.row, cell.column): cell.value
-        for cell in _cells(sheet)
-        if cell.value is not None and str(cell.value).strip()
-    }
+    rows: dict[int, list[tuple[int, object]]] = {}
+    for cell in _cells(sheet):
+        if cell.value is not None and str(cell.value).strip():
+            rows.setdefault(cell.row, []).append((cell.column, cell.value))
+    cells = Cells((row, sorted(found, key=itemgetter(0))) for row, found in rows.items())
     merged = {
         (row, column): (area.min_row, area.min_col)
         for area in sheet.merged_cells.ranges
@@ -280,7 +215,7 @@ def _places_of(sheet: "Worksheet") -> list[tuple[int, int]]:
 
 
 def _marked_text(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
-    rows = _text_rows(_decoded(content))
+    rows = list(text_rows(content))
     layout = layouts[""]
     reasons = layout.columns.get("reason", max(map(len, rows)) + 1)
     said = {each.row: each.reason for each in mendings}

@@ -27,6 +27,7 @@ class Matcher:
         self._now = now
         self._searches = 0
         self._dated: dict[tuple[frozenset[str], Span], dict[str, list[Occurrence]]] = {}
+        self._named: dict[str, bool] = {"": False}  # whether these words name any act
         self._acts = {
             folded(rule.act)
             for scene in index.scenes.values()
@@ -94,8 +95,9 @@ class Matcher:
     def _disagreement(self, row: Row, occurrence: Occurrence) -> Reason | None:
         """Find an id that went to another row, as happens where only some columns were sorted."""
         said, ours = folded(row.text("act")), folded(occurrence.binding.rule.act)
-        others = [act for act in self._acts if act in said]
-        if others and ours not in said:
+        if said not in self._named:
+            self._named[said] = any(act in said for act in self._acts)
+        if self._named[said] and ours not in said:
             words = later('the row says "{0}", its id means "{1}"; were only some columns sorted?')
             return Reason(words, (row.text("act"), occurrence.binding.rule.act))
         unit = occurrence.binding.unit

@@ -1,6 +1,7 @@
 """A sheet that a unit sent back → the ledger: the good rows land, the others are named with why."""
 
 import datetime as dt
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -124,8 +125,8 @@ def _layouts(file: Path, grids: Sequence[Grid]) -> dict[str, Layout]:
 def _proven(claim: Claim, folder: Path) -> Claim:
     """Keep a file that lies beside the sheet by its hash, as `done` does."""
     fact = claim.fact
-    if not isinstance(fact, Done):
-        return claim
+    if not isinstance(fact, Done) or not os.path.lexists(f"{folder}{os.sep}{fact.evidence}"):
+        return claim  # words, as in nearly every row
     proof = read_proof(fact.evidence, folder, inside=True)
     proven = replace(fact, evidence=proof.words, sha256=proof.sha256)
     return Claim(claim.occurrence, proven) if proof.sha256 else claim
