@@ -13,11 +13,12 @@ from cadence.core.history import EMPTY, history
 from cadence.core.occurrence import Binding, Unit, unit_uid
 from cadence.core.policy import Policy
 from cadence.core.timing import Cadence, Phase
+from cadence.core.words import ROLES
 from cadence.feeds.feed import feeds
 from cadence.feeds.rings import ring_of
 from cadence.feeds.vevents import events
 from cadence.occurrences.expand import expand
-from cadence.occurrences.marks import Standings
+from cadence.occurrences.marks import Mark, Standings
 from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.rules.workspace import read_workspace
@@ -307,6 +308,15 @@ def test_a_duty_that_was_put_off_and_done_still_names_the_decision():
     event = june(known_of(given_more, done, recorded=IN_TIME), "2022-07-20")
     assert event["SUMMARY"].startswith("✔")
     assert "批准：延至2022-07-15，批复（主任）" in str(event["DESCRIPTION"])
+
+
+@pytest.mark.parametrize("role", ["assist", "supervise", "lead"])
+def test_whoever_only_assists_still_does_when_a_duty_is_overdue(role):
+    rule = make_rule()
+    (window,) = expand(rule, Span(D("2022-06-01"), D("2022-06-30")), weekday_advice)
+    mark = Mark(status="overdue", days_late=3)
+    (event,) = events(rule, window, role, Policy(), mark)
+    assert event["SUMMARY"].endswith(f"（逾期3日）·{ROLES[role]}")
 
 
 def test_who_leads_sees_how_many_have_done_it():
