@@ -1,6 +1,7 @@
 """What an entry says in its title and its description. Pure."""
 
 import datetime as dt
+import re
 
 from cadence.core import (
     ROLES,
@@ -21,6 +22,8 @@ from cadence.core import (
 from cadence.feeds.rings import Digest
 from cadence.occurrences import Mark
 
+OFTEN = re.compile("每个?(?:半年|[日天周旬月年]|季度?)(?:底|末)?(?![次人])")
+SHORTEST = 4  # characters that still say what to do
 SETTLED = {"done", "late", "overdue", "waived"}  # nothing is to be rung for any more
 
 
@@ -61,12 +64,29 @@ def summary(rule: Rule, window: Window, role: Role, word: str, mark: Mark | None
     moment = f"{closes.day}日{closes:%H:%M}前" if closes and word != "提醒" else ""
     whose = "" if role == "owner" else f"·{ROLES[role]}"
     if word == "提醒" and window.due:
-        return f"{rule.act}{which}·提醒（截止{short_day(window.due)}）{whose}"
+        return f"{short_act(rule)}{which}·提醒（截止{short_day(window.due)}）{whose}"
     sign, told = _mark_words(mark, window.due)
-    beside = told or (_beside(window) if word == "截止" else "")
+    advised = word == "截止" and role == "owner"  # whoever only assists plans nothing by it
+    beside = told or (_beside(window) if advised else "")
     # One word too many is one that a phone cuts off: what is said otherwise goes without 截止.
     plain = "" if beside or moment or (whose and word == "截止") else f"·{word}"
-    return f"{sign}{moment}{rule.act}{which}{plain}{beside}{whose}"
+    return f"{sign}{moment}{short_act(rule)}{which}{plain}{beside}{whose}"
+
+
+def short_act(rule: Rule) -> str:
+    """Leave out of an act what its reader knows: who is meant, how often, quotation marks."""
+    act = rule.act
+    for name in sorted({*rule.bodies, *rule.actors, *rule.outside}, key=len, reverse=True):
+        if act.startswith(name):
+            act = _rest(act, name)
+    if often := OFTEN.match(act):
+        act = _rest(act, often[0])
+    return act.replace("“", "").replace("”", "")
+
+
+def _rest(act: str, begins: str) -> str:
+    rest = act.removeprefix(begins)
+    return rest if len(rest) >= SHORTEST else act
 
 
 def _mark_words(mark: Mark | None, due: dt.date | None) -> tuple[str, str]:
@@ -110,7 +130,7 @@ def _beside(window: Window) -> str:
         return ""
     same = (window.advised.year, window.advised.month) == (window.due.year, window.due.month)
     day = f"{window.advised.day}日" if same else short_day(window.advised)
-    return f"·顺延至{day}" if window.advised > window.due else f"·宜{day}前"
+    return f"·顺延至{day}" if window.advised > window.due else f"·宜{day}"
 
 
 def due_words(window: Window) -> str:

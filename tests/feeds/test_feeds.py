@@ -91,7 +91,7 @@ def test_a_working_day_before_a_day_off_is_put_first():
     rule = make_rule(Cadence(period="month"))
     span = Span(D("2026-10-01"), D("2026-10-31"))
     event = parsed(rendered(rule, span=span, advice=advise))[0]
-    assert event["SUMMARY"] == "召开安全专题会议·宜30日前"
+    assert event["SUMMARY"] == "召开安全专题会议·宜30日"
     assert event["DTSTART"].dt == D("2026-10-31")
 
 

@@ -60,8 +60,8 @@ def test_the_notice_settles_every_provisional_entry_and_no_due_day_moves(settled
     left = [day for day, event in after.items() if "未公布" in event["DESCRIPTION"]]
     assert left == [date(2027, 12, 31)]  # which the notice for 2028 may yet move
     assert "建议2027年1月29日（周五）前" not in after[date(2027, 1, 31)]["DESCRIPTION"]  # made up
-    assert "宜30日前" not in after[date(2027, 10, 31)]["SUMMARY"]  # a Saturday
-    assert "宜29日前" in after[date(2027, 10, 31)]["SUMMARY"]
+    assert "宜30日" not in after[date(2027, 10, 31)]["SUMMARY"]  # a Saturday
+    assert "宜29日" in after[date(2027, 10, 31)]["SUMMARY"]
 
 
 def test_sequence_rises_for_what_the_notice_settled_and_for_nothing_else(settled):
@@ -88,7 +88,7 @@ def test_a_local_day_off_moves_only_the_entry_that_rests_on_it(settled):
     later = by_day(run(folder, AFTER + dt.timedelta(days=1)))
     moved = [day for day in later if later[day]["SEQUENCE"] != after[day]["SEQUENCE"]]
     assert moved == [date(2026, 11, 30)]
-    assert "宜27日前" in later[moved[0]]["SUMMARY"]
+    assert "宜27日" in later[moved[0]]["SUMMARY"]
 
 
 # --- rolling forward ---
