@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import random
+import re
 import shutil
 import subprocess
 import zipfile
@@ -627,6 +628,38 @@ def test_a_sheet_that_unpacks_without_end_is_not_unpacked(here, sheet, monkeypat
     monkeypatch.setattr("cadence.ledger.sheets.bounds.LARGEST_SHEETS", 1000)
     ran = here("import", sheet(duty_row(6)))
     assert (ran.returncode, "too large" in ran.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("limit", ["MOST_ROWS", "MOST_CELLS", "MOST_TEXTS"])
+def test_a_sheet_with_more_than_anybody_fills_in_is_not_read(here, sheet, monkeypatch, limit):
+    file = sheet(duty_row(6, "2022-06-20", "纪要"))
+    openpyxl.load_workbook(file).save(file)  # with the texts that its cells share
+    monkeypatch.setattr(f"cadence.ledger.sheets.bounds.{limit}", 1)
+    ran = here("import", file)
+    assert ran.returncode == 2
+    assert "send them in several files" in ran.stderr or "too large" in ran.stderr
+    assert file.name in ran.stderr
+
+
+def test_what_lies_under_a_merged_cell_says_nothing(sheet):
+    file = sheet(duty_row(6), duty_row(7))
+    book = openpyxl.load_workbook(file)
+    page = book.active
+    page.merge_cells("I4:J4")
+    book.save(file)
+    before = read_grids(file)[0]
+    # As a program writes it that leaves the covered cell its value.
+    with zipfile.ZipFile(file) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet_part = "xl/worksheets/sheet1.xml"
+    first = re.search(rb'<c r="I4"[^>]*?(/>|>.*?</c>)', parts[sheet_part])
+    assert first
+    told = b'<c r="J4" t="inlineStr"><is><t>2022-06-01</t></is></c>'
+    parts[sheet_part] = parts[sheet_part].replace(first[0], first[0] + told)
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert read_grids(file)[0] == before
 
 
 def test_a_file_larger_than_any_return_is_not_read(here, sheet, monkeypatch):
