@@ -72,7 +72,7 @@ def diff(
 def verify(context: click.Context, pack: str | None, source: Path | None, form: str) -> int:
     """Print the findings; 1 where one of them is an error."""
     from cadence.core import history
-    from cadence.extract import cover, find_doubts, read_text
+    from cadence.extract import cover, find_doubts, find_idle, find_unlisted, read_text
     from cadence.ledger import find_orphans, read_entries
     from cadence.reports import brief_findings_table, findings_json, findings_table, open_events
 
@@ -83,7 +83,10 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
     found = [
         finding
         for each in packs
-        for finding in find_doubts(each, workspace.bindings(each), now().date())
+        for finding in (
+            *find_doubts(each, workspace.bindings(each), now().date()),
+            *find_idle(each, workspace.bindings(each), workspace.rosters[each.place].answers),
+        )
     ]
     if not pack:
         entries = list(read_entries(workspace.folder))
@@ -92,8 +95,10 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         orphans = find_orphans(entries, lambda each: index.exact(each) is not None, index.heirs)
         found = [*orphans, *open_events(workspace, known), *found]
     if source:
-        covered = cover(packs[0], source.read_bytes(), read_text(source))
-        found = [*covered.findings, *found]
+        text = read_text(source)
+        covered = cover(packs[0], source.read_bytes(), text)
+        unlisted = find_unlisted(packs[0], workspace.rosters[packs[0].place].answers, text)
+        found = [*covered.findings, *unlisted, *found]
         words = _("clauses: {0} carried, {1} without duty, {2} unaccounted")
         counts = (covered.carried, covered.without_duty, covered.unaccounted)
         click.echo(words.format(*counts), err=form != "table")

@@ -97,6 +97,8 @@ DOUBTS = {
     "still_in_force": "未写有效期",
     "group_unlisted": "成员未列",
     "nobody_here": "无人承担",
+    "named_idle": "列名而无任务",
+    "members_unlisted": "列名而不在组",
     "timing_differs": "时间与原文不一",
     "already_past": "期限已过",
     "open_list": "范围未列尽",

@@ -37,3 +37,9 @@ from .verify.coverage import (
 from .verify.doubts import (
     find_doubts as find_doubts,
 )
+from .verify.members import (
+    find_idle as find_idle,
+)
+from .verify.members import (
+    find_unlisted as find_unlisted,
+)
