@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from click import ClickException
+from hypothesis import settings
 
 from cadence.core.occurrence import Advice
 from cadence.core.rule import Document, Rule
@@ -90,6 +91,11 @@ TEXT = """\
 （二）执法队伍。加强执法队伍建设，长期坚持。
 （三）风险研判。县直有关部门要定期研判安全风险。
 """
+
+
+# How long an example takes says nothing on a busy machine; benchmarks/ measure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser):
