@@ -5,12 +5,14 @@ import datetime as dt
 import io
 import json
 import random
+import re
 import shutil
 import subprocess
 import zipfile
 
 import openpyxl
 import pytest
+import xlsxwriter
 from conftest import tool
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -627,6 +629,41 @@ def test_a_sheet_that_unpacks_without_end_is_not_unpacked(here, sheet, monkeypat
     monkeypatch.setattr("cadence.ledger.sheets.bounds.LARGEST_SHEETS", 1000)
     ran = here("import", sheet(duty_row(6)))
     assert (ran.returncode, "too large" in ran.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("limit", ["MOST_ROWS", "MOST_CELLS", "MOST_TEXTS"])
+def test_a_sheet_with_more_than_anybody_fills_in_is_not_read(here, tmp_path, monkeypatch, limit):
+    file = tmp_path / "back.xlsx"
+    with xlsxwriter.Workbook(file) as book:  # with texts that its cells share
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["编号", "完成日期"])
+        page.write_row(1, 0, [identifier(6, "east"), "2022-06-20"])
+    monkeypatch.setattr(f"cadence.ledger.sheets.bounds.{limit}", 1)
+    ran = here("import", file)
+    assert ran.returncode == 2
+    assert "send them in several files" in ran.stderr or "too large" in ran.stderr
+    assert file.name in ran.stderr
+
+
+def test_what_lies_under_a_merged_cell_says_nothing(sheet):
+    file = sheet(duty_row(6), duty_row(7))
+    book = openpyxl.load_workbook(file)
+    page = book.active
+    page.merge_cells("J4:K4")
+    book.save(file)
+    before = read_grids(file)[0]
+    # As a program writes it that leaves the covered cell its value.
+    with zipfile.ZipFile(file) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet_part = "xl/worksheets/sheet1.xml"
+    first = re.search(rb'<c r="J4"[^>]*?(/>|>.*?</c>)', parts[sheet_part])
+    assert first
+    told = b'<c r="K4" t="inlineStr"><is><t>2022-06-01</t></is></c>'
+    parts[sheet_part] = parts[sheet_part].replace(first[0], first[0] + told)
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert read_grids(file)[0] == before
 
 
 def test_a_file_larger_than_any_return_is_not_read(here, sheet, monkeypatch):

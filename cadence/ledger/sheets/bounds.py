@@ -8,11 +8,15 @@ from cadence.core import CadenceError, _
 
 LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
 MOST_ROWS = 310_000  # of one sheet: 300,000 duties, and what stands around them
+MOST_CELLS = 4_000_000  # of one sheet
+MOST_TEXTS = 1_500_000  # that the cells of all sheets share
 MOST_MERGED = 1_000_000  # cells of one sheet that merged ranges cover
 RATIO = 200  # a part that unpacks to more than so many times its size is no sheet
 SMALL = 2**20  # bytes up to which the ratio says nothing
 OLE = b"\xd0\xcf\x11\xe0"  # how .xls, and what a password locks, begin
 STRICT = b"http://purl.oclc.org/ooxml"
+CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+TEXT = re.compile(rb"<(?:\w+:)?si[ >/]")
 ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([^"]+)"')
 
@@ -37,6 +41,8 @@ def check_workbook(content: bytes) -> None:
             if each.filename == "xl/workbook.xml" and STRICT in parts.read(each):
                 words = _("it is Strict Open XML; save it as .xlsx (Excel 工作簿, not Strict)")
                 raise CadenceError(words)
+            if each.filename == "xl/sharedStrings.xml":
+                _check_count(TEXT, parts.read(each), MOST_TEXTS)
             if each.filename.startswith("xl/worksheets/"):
                 _check_sheet(parts.read(each))
 
@@ -63,9 +69,15 @@ def _check_sheet(content: bytes) -> None:
         CadenceError: it has.
     """
     check_rows(sum(1 for _row in ROW.finditer(content)))
+    _check_count(CELL, content, MOST_CELLS)
     if sum(map(_area, MERGED.findall(content))) > MOST_MERGED:
         words = _("a sheet merges more than {0} cells; take that merging back and save it")
         raise CadenceError(words.format(MOST_MERGED))
+
+
+def _check_count(sign: re.Pattern[bytes], content: bytes, most: int) -> None:
+    if sum(1 for _sign in sign.finditer(content)) > most:
+        raise CadenceError(_("the sheets are too large; send their rows in several files"))
 
 
 def _area(ref: bytes) -> int:

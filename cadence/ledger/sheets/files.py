@@ -6,17 +6,14 @@ Nothing in here trusts a file: whatever stands in one, the answer is Grids or a 
 import csv
 import io
 import warnings
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cadence.core import EPOCH_1900, EPOCH_1904, CadenceError, _, harmless, read_bounded, reason
+from cadence.core import CadenceError, _, harmless, read_bounded, reason
 from cadence.ledger.sheets.bounds import check_workbook
-from cadence.ledger.sheets.columns import REASON, Cells, Grid, Layout
+from cadence.ledger.sheets.columns import REASON, Grid, Layout
 from cadence.ledger.sheets.texts import text_grid, text_rows
 
 if TYPE_CHECKING:
@@ -29,7 +26,7 @@ LARGEST = 100 * 2**20  # bytes of a file, photographs included
 BOM = "\ufeff"
 WARM = "FFFFE699"  # the colour of a cell to be mended
 REASON_WIDTH = 40  # characters
-COPIES = 1000
+COPIES = 1000  # of one file, beside it
 Make = Callable[[bytes, Mapping[str, Layout], list["Mending"]], bytes]
 
 
@@ -116,7 +113,9 @@ def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
         if file.suffix.lower() == ".csv":
             return (text_grid(file, content),)
         check_workbook(content)
-        return tuple(_book_grids(content))
+        from cadence.ledger.sheets.books import book_grids  # noqa: PLC0415 - loads openpyxl
+
+        return tuple(book_grids(content))
     except CadenceError as error:
         said = str(error)
         raise CadenceError(said if str(file) in said else f"{file}: {said}") from error
@@ -126,51 +125,12 @@ def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
         raise CadenceError(message.format(file)) from error
 
 
-def _book_grids(content: bytes) -> Iterator[Grid]:
-    shown = _book(content, values=True)
-    formulas = _book(content, values=False) if _has_formulas(content) else None
-    epoch = EPOCH_1904 if shown.epoch.year == EPOCH_1904.year else EPOCH_1900
-    for sheet in shown.worksheets:
-        written = formulas[sheet.title] if formulas else None
-        yield _sheet_grid(sheet, written, epoch)
-
-
-def _book(content: bytes, *, values: bool) -> "Workbook":
+def _book(content: bytes) -> "Workbook":
     import openpyxl  # noqa: PLC0415 - only what reads sheets pays for it
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what it doesn't know of a file is no matter here
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
-
-
-def _has_formulas(content: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
-        return any(b"<f" in parts.read(name) for name in sheets)
-
-
-def _sheet_grid(sheet: "Worksheet", written: "Worksheet | None", epoch: date) -> Grid:
-    rows: dict[int, list[tuple[int, object]]] = {}
-    for cell in _cells(sheet):
-        if cell.value is not None and str(cell.value).strip():
-            rows.setdefault(cell.row, []).append((cell.column, cell.value))
-    cells = Cells((row, sorted(found, key=itemgetter(0))) for row, found in rows.items())
-    merged = {
-        (row, column): (area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        if area.size["rows"] * area.size["columns"] < len(cells) + COPIES
-        for row, column in _places(area)
-    }
-    valueless = frozenset(
-        (cell.row, cell.column)
-        for cell in (_cells(written) if written else ())
-        if cell.data_type == "f" and (cell.row, cell.column) not in cells
-    )
-    return Grid(
-        name=sheet.title, cells=cells, epoch=epoch, merged=merged, valueless=valueless,
-        hidden=sheet.sheet_state != "visible",
-        hidden_rows=frozenset(n for n, row in sheet.row_dimensions.items() if row.hidden),
-    )  # fmt: skip
+        return openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
 
 
 def _cells(sheet: "Worksheet") -> list[Any]:
@@ -178,17 +138,11 @@ def _cells(sheet: "Worksheet") -> list[Any]:
     return list(sheet._cells.values())  # noqa: SLF001
 
 
-def _places(area: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401 - openpyxl's range
-    for row in range(area.min_row, area.max_row + 1):
-        for column in range(area.min_col, area.max_col + 1):
-            yield row, column
-
-
 def _marked_book(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
     from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415 - as in _book
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
-    book = _book(content, values=False)
+    book = _book(content)
     fill, wrap = PatternFill("solid", fgColor=WARM), Alignment(wrap_text=True, vertical="top")
     for name, layout in layouts.items():
         sheet = book[name]
