@@ -86,7 +86,8 @@ def check(
     )
     counts: Counter[Status] = Counter()
     if digest:
-        _write_digest(workspace, counted(judged, counts), as_of)
+        # Of one document alone nobody can say that a unit owes nothing any more.
+        _write_digest(workspace, list(counted(judged, counts)), as_of, withdraws=pack is None)
     elif by:
         _print_tallies(counted(judged, counts), by, form)
     else:
@@ -146,7 +147,10 @@ def _print_tallies(judged: "Iterable[Judged]", by: "By", form: str) -> None:
     print_list(form, tallies_table(found, by), value)
 
 
-def _write_digest(workspace: "Workspace", judged: "Iterable[Judged]", as_of: datetime) -> None:
+def _write_digest(
+    workspace: "Workspace", judged: "Sequence[Judged]", as_of: datetime, *, withdraws: bool
+) -> None:
+    """Write what goes to each unit; what was written earlier that day and holds no more goes."""
     from cadence.core import CHECKS, digest_path
     from cadence.publish import publication
     from cadence.reports import digests, render_slip, render_slip_document
@@ -154,6 +158,14 @@ def _write_digest(workspace: "Workspace", judged: "Iterable[Judged]", as_of: dat
     offices = {place: roster.office for place, roster in workspace.rosters.items()}
     written = digests(judged, offices, as_of)
     with publication(workspace.out) as changes:
+        units = {each.occurrence.binding.unit for each in judged} if withdraws else ()
+        holding = {each.unit: each.slip is not None for each in written}
+        for unit in units:
+            folder = digest_path(unit.place, unit.id, as_of)
+            for ending in (".txt", ".html", ".docx"):
+                stays = unit in holding and (ending == ".txt" or holding[unit])
+                if not stays and changes.holds(f"{folder}{ending}"):
+                    changes.remove(f"{folder}{ending}")
         for each in written:
             folder = digest_path(each.unit.place, each.unit.id, as_of)
             files = {f"{folder}.txt": f"{each.message}\n".encode()}

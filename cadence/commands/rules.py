@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +19,11 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.core import _
+from cadence.core import InputError, _
+
+if TYPE_CHECKING:
+    from cadence.core import Pack
+    from cadence.rules import Workspace
 
 WIDTHS = (16, 80)  # of the findings' columns on the screen
 
@@ -54,10 +59,33 @@ def diff(
     from cadence.reports import changes_json, changes_table, find_changes
 
     workspace, span = read(context), span_of(first, last, now().year)
-    before, after = (workspace.bindings(workspace.pack(name)) for name in (old, new))
-    advise = workspace.advise(workspace.pack(new).place)
+    newer = _pack(workspace, new)
+    older = _pack(workspace, old, newer.place)
+    before, after = (workspace.bindings(each) for each in (older, newer))
+    advise = workspace.advise(newer.place)
     found = list(find_changes(before, after, lambda rule: expand(rule, span, advise)))
     print_list(form, changes_table(found), changes_json(found))
+
+
+def _pack(workspace: "Workspace", name: str, place: str = "") -> "Pack":
+    """Return a pack by what it is called, or by its file, wherever that lies.
+
+    Args:
+        workspace: whose rosters it is read with.
+        name: of the pack, or the path of a file.
+        place: whose it is, where the file's folder is none of the workspace's places.
+    """
+    from cadence.rules import read_pack
+
+    file = Path(name)
+    if file.suffix not in {".yaml", ".yml"} or not file.is_file():
+        return workspace.pack(name)
+    folder = file.resolve().parent.name
+    known = folder if folder in workspace.rosters else place or next(iter(workspace.rosters))
+    found, tree = read_pack(file, f"{known}/{file.stem}", name)
+    if found is None or tree.problems:
+        raise InputError(tree.problems)
+    return found
 
 
 @click.command(help=help_of("verify"))

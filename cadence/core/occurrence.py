@@ -79,6 +79,7 @@ class Window:
         partial: a first or last window that the rule's bounds cut short.
         trace: how the dates come out of the text, a line per step, in Chinese.
         formerly: the labels that it had before its event's time was corrected, the first first.
+        is_off: no day of it is worked, so no working day can be advised.
     """
 
     label: str
@@ -93,6 +94,7 @@ class Window:
     opens: dt.datetime | None = None
     closes: dt.datetime | None = None
     formerly: tuple[str, ...] = ()
+    is_off: bool = False
 
     @property
     def latest(self) -> dt.date | None:

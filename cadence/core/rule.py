@@ -112,8 +112,11 @@ class Rule:
         Text | None, Key("where a date without a year takes it from", inherited=True)
     ] = None
     force: Annotated[
-        Literal["must", "must_not"],
-        Key("must_not is a bar with an end (半年内不得提拔), never a duty"),
+        Literal["must", "must_not", "when_needed"],
+        Key(
+            "must_not is a bar with an end (半年内不得提拔), when_needed a period in which is done "
+            "what comes up (30日内伤亡人数变化的及时补报); neither is ever due"
+        ),
     ] = "must"
     roll: Annotated[
         Literal["forward"] | None,

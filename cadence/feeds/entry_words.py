@@ -39,13 +39,15 @@ def merged_words(merged: tuple[Rule, ...]) -> str:
 
 def is_span(rule: Rule) -> bool:
     """Tell whether a window is shown from its first day to its last, and not on its due day."""
-    return isinstance(rule.timing, Phase | Season) or rule.force == "must_not"
+    return isinstance(rule.timing, Phase | Season) or rule.force != "must"
 
 
 def word_of(rule: Rule, window: Window) -> str:
     """Return what kind of entry it is, in one word."""
     if rule.force == "must_not":
         return "不得"
+    if rule.force == "when_needed":
+        return "期间"
     if isinstance(rule.timing, Phase):
         return "阶段"
     if isinstance(rule.timing, Season):
@@ -104,6 +106,8 @@ def _short_moment(on: dt.date | dt.datetime, due: dt.date | None) -> str:
 
 def _beside(window: Window) -> str:
     """Put the working day beside the text's due day, where the two differ."""
+    if window.is_off:
+        return "·期内无工作日"
     if window.due is None or window.advised in {None, window.due}:
         return ""
     same = (window.advised.year, window.advised.month) == (window.due.year, window.due.month)
@@ -125,7 +129,7 @@ def due_words(window: Window) -> str:
 
 
 def _barred_words(window: Window) -> str:
-    """Say from when until when a bar holds: it is nothing to be done by a day."""
+    """Say from when until when a bar or a period holds: nothing is to be done by a day."""
     until = f"至{day_words(window.due)}止" if window.due else "起"
     return f"{day_words(window.start)}{until}"
 
@@ -147,7 +151,7 @@ def description(rule: Rule, window: Window, mark: Mark | None) -> str:
     """Return everything that matters, for clients that show nothing else."""
     people = (("责任主体", rule.bodies), ("牵头", rule.lead), ("配合", rule.assist))
     lines = [
-        _barred_words(window) if rule.force == "must_not" else due_words(window),
+        due_words(window) if rule.force == "must" else _barred_words(window),
         *([f"状态：{STATUSES[mark.status]}{_long_words(mark, window.due)}"] if mark else []),
         *(f"批准：{words}" for words in (mark.approvals if mark else ())),
         *(f"{word}：{'、'.join(names)}" for word, names in people if names),

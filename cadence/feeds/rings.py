@@ -38,7 +38,7 @@ def ring_of(rule: Rule, window: Window, policy: Policy, advise: Advise) -> Ring 
     Never before its window opens, and on the last worked day that leaves the days that the office
     wants; a season is announced as it begins.
     """
-    if window.due is None or rule.force == "must_not" or policy.remind == "none":
+    if window.due is None or rule.force != "must" or policy.remind == "none":
         return None
     if window.opens and window.closes:
         half = (window.closes - window.opens) / 2

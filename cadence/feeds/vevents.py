@@ -67,7 +67,7 @@ def events(  # noqa: PLR0913, PLR0917 - an entry is made of all of these
     yield main
     if ring and policy.remind == "event":
         yield _reminder(rule, extended(window, mark), role, policy, ring)
-    if window.due is None or rule.force == "must_not" or mark:
+    if window.due is None or rule.force != "must" or mark:
         return
     length = (window.due - window.start).days + 1
     if policy.show_start and not window.closes and length >= A_WEEK and not is_span(rule):

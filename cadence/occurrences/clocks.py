@@ -58,7 +58,7 @@ class Clock:
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
         """Return it for every unit that owes it, as soon as it is known to apply."""
-        if self.window is None or self.questions or self.rule.force == "must_not":
+        if self.window is None or self.questions or self.rule.force != "must":
             return ()
         return tuple(
             Occurrence(

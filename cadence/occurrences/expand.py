@@ -254,6 +254,8 @@ def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
     advice = advise(days.due) if days.due else Advice(day=None, provisional=False)
     forward = rule.roll == "forward"
     advised = advice.forward if forward else advice.day
+    # A working day before the window opens would be advice that nobody may follow.
+    is_off = not forward and advised is not None and advised < days.start
     for nth in range(1, count + 1):
         window = Window(
             label=days.label,
@@ -262,7 +264,8 @@ def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
             nth=nth,
             of=count,
             partial=days.partial,
-            advised=advised,
+            advised=None if is_off else advised,
+            is_off=is_off,
             provisional=days.provisional or advice.provisional or (forward and advised is None),
             closes=_minute(days),
         )

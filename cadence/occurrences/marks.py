@@ -87,8 +87,8 @@ class Standings:
             bindings: as for is_known.
             window: one of their rule's windows.
         """
-        if bindings[0].rule.force == "must_not":
-            return None  # a bar is nothing to be done, and so never late
+        if bindings[0].rule.force != "must":
+            return None  # nothing is due, and so never late
         key = (bindings[0].rule.key, window.tag)
         owing = self._owing(bindings)
         if key in self._clocks:

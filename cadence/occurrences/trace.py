@@ -156,6 +156,8 @@ def _cut(rule: Rule, window: Window) -> str:
 
 def _advice(due: date, window: Window, _advice: Advice | None) -> str:
     """Say by which working day to be done; the text's due day itself stays."""
+    if window.is_off:
+        return "建议：期内无工作日，请在截止日前安排完成"
     if window.advised is None:
         return f"建议：{due.year}年节假日安排未公布，建议完成日待公布后确定"
     pending = f"；{due.year + 1}年元旦安排未公布，公布后可能调整" if window.provisional else ""

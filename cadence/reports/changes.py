@@ -6,8 +6,17 @@ Rules are the same where their ids are; a newer document may name what it takes 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.core import OWED, Binding, Rule, Unit, Window
+from cadence.core import OWED, Binding, Rule, Unit, Window, timing_words, written_fields
 
+BODIES = {"actors", "responsible"}
+LABELS = {
+    "clause": "条款", "quote": "引文", "act_quote": "事项引文", "act": "事项", "category": "类别",
+    "timing": "时限", "actors": "责任主体", "responsible": "责任单位", "lead": "牵头",
+    "assist": "配合", "outside": "名册外的单位", "jointly": "共同一次办理", "condition": "条件",
+    "evidence": "佐证", "reading": "读法", "year_from": "年份出处", "force": "性质", "roll": "顺延",
+    "over": "覆盖对象", "only": "只限", "since": "起算的事件", "effective": "开始", "until": "结束",
+    "given": "情形", "topics": "主题", "see": "参见",
+}  # fmt: skip
 Windows = Callable[[Rule], tuple[Window, ...]]
 
 
@@ -16,10 +25,12 @@ class Change:
     """One line of the slip.
 
     Attributes:
-        kind: added (新增), dropped (取消) or moved (调整).
+        kind: added (新增), dropped (取消), moved (调整) or changed (改动): says something else on
+            the same days.
         before, after: the rule in the older and the newer pack.
         units: whom the line concerns.
-        gone, come: the due days that go and that come, in order.
+        gone, come: the due days that go and that come, in order; of what is changed, what was
+            said and what is said now, in words.
     """
 
     kind: str
@@ -56,6 +67,34 @@ def find_changes(
         fresh = tuple(day for day in come if day not in gone)
         if stayed and (moved or fresh):
             yield _change("moved", older, newer, stayed, moved, fresh)
+        told = {"timing"} if moved or fresh else set()
+        told |= BODIES if left or joined else set()
+        if older and newer and (said := list(_said_otherwise(older[0], newer[0], told))):
+            was, now = zip(*said, strict=True)
+            yield _change("changed", older, newer, stayed, was, now)
+
+
+def _said_otherwise(older: Rule, newer: Rule, told: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield what each field said and says now, where the two differ; but what is told already."""
+    for each in written_fields(Rule):
+        if each.key.draft or each.field == "id" or each.field in told:
+            continue
+        was, now = (getattr(rule, each.field) for rule in (older, newer))
+        if was != now:
+            label = LABELS.get(each.field, each.name)
+            yield f"{label}：{_words(was)}", f"{label}：{_words(now)}"
+
+
+def _words(value: object) -> str:
+    if value is None or value == ():
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(map(_words, value))
+    if hasattr(value, "kind"):
+        return timing_words(value)  # type: ignore[arg-type]
+    return str(value)
 
 
 _Owed = tuple[Rule, tuple[Unit, ...]]

@@ -24,8 +24,12 @@ from cadence.core import (
 from cadence.occurrences import Clock, Judgement, judge, moment_words
 from cadence.reports.lists import source, when
 
-StepState = Literal["running", "done", "question", "bar", "begun"]
-STATES = {"running": "", "done": "已完成", "question": "待确认", "bar": "不得", "begun": "起算"}
+StepState = Literal["running", "done", "question", "bar", "period", "begun"]
+STATES = {
+    "running": "", "done": "已完成", "question": "待确认", "bar": "不得", "period": "期间",
+    "begun": "起算",
+}  # fmt: skip
+NEVER_DUE: dict[str, StepState] = {"must_not": "bar", "when_needed": "period"}
 NAMED = 4  # units named before the rest is counted
 A_DAY = dt.timedelta(days=1)
 UNDATED = "原文没有写期限"
@@ -40,7 +44,8 @@ class CardRow:
     """One duty that an event started.
 
     Attributes:
-        state: running, done, question (it may not apply), bar, begun (a repeated duty begins).
+        state: running, done, question (it may not apply), bar, period (nothing is due), begun
+            (a repeated duty begins).
         who, to: who is to do it, and to whom it is reported; due, left: in words.
         last: the last day in time, or the last minute where hours count.
         clause, quote: where it is written.
@@ -140,12 +145,11 @@ def _row(
     rule, window = clock.rule, clock.window
     owed = [each for each in clock.bindings if each.role in OWED]
     judged = _judged(clock, history, policy_of, as_of)
-    state: StepState = (
-        "question" if clock.questions else "bar" if rule.force == "must_not" else "running"
-    )
+    state: StepState = "question" if clock.questions else NEVER_DUE.get(rule.force, "running")
     done = bool(judged) and all(each.past.done for each in judged)
     closes = _closes(window, judged) if window else None
     told = reported.get(rule.key, "")
+    left = _left(window, closes, judged, as_of, bar=state in NEVER_DUE.values())
     return CardRow(
         rule=rule,
         state="done" if done else state,
@@ -153,7 +157,7 @@ def _row(
         who=_who(rule, tuple(each.unit.name for each in owed)),
         to="、".join(rule.to),
         due=due_words(rule, window, closes),
-        left=_left(window, closes, judged, as_of, bar=state == "bar") if done or not told else told,
+        left=told if told and not done else left,
         clause=source(rule),
         quote=rule.quote,
         assumed=clock.assumed,
@@ -290,7 +294,7 @@ def events_table(cards: Iterable[Card]) -> Table:
                 card.unit.name,
                 card.name,
                 "　".join(card.facts),
-                str(sum(row.state in {"running", "bar"} for row in card.rows)),
+                str(sum(row.state in {"running", "bar", "period"} for row in card.rows)),
                 str(sum(row.state == "question" for row in card.rows)),
             )
             for card in cards

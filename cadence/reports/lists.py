@@ -108,7 +108,7 @@ def advised_cell(occurrence: Occurrence) -> str:
     """Write the working day to be done by, or why it cannot be told yet."""
     window = occurrence.window
     if window.advised is None:
-        return "节假日安排未公布" if window.provisional else ""
+        return "期内无工作日" if window.is_off else "节假日安排未公布" if window.provisional else ""
     rolled = "（顺延）" if window.due and window.advised > window.due else ""
     return f"{window.advised.isoformat()}{rolled}{'（待定）' if window.provisional else ''}"
 

@@ -189,6 +189,22 @@ def test_a_digest_writes_a_message_and_a_slip_for_each_unit_and_sends_nothing(of
     assert all(word in everything for word in words)
 
 
+def test_a_slip_that_holds_no_more_is_withdrawn_the_same_day(office):
+    office("check", *AS_OF, "--digest")
+    folder = office.folder / "out" / "check" / "ceshi" / "digest-2026-11-21"
+    assert (folder / "west.docx").exists()
+    missed = json.loads(office("check", *AS_OF, "--unit", "west", "--format", "json").stdout)
+    overdue = [each["id"] for each in missed if each["status"] == "overdue"]
+    known(office, *(done(each, "2026-11-20") for each in overdue))
+
+    office("check", *AS_OF, "--pack", "ceshi/notice", "--digest")
+    assert (folder / "west.docx").exists()  # of one document alone nobody can tell
+    office("check", *AS_OF, "--digest")
+
+    assert {each.suffix for each in folder.glob("west.*")} <= {".txt"}
+    assert (folder / "east.docx").exists()
+
+
 def test_a_digest_of_the_same_day_is_the_same_bytes(office):
     def files():
         office("check", *AS_OF, "--digest")

@@ -81,6 +81,7 @@ def codes_found():
         "extract/verify/doubts",
         "extract/verify/coverage",
         "ledger/orphans",
+        "extract/verify/members",
         "reports/clock_cards",
     )
     for name in files:

@@ -78,11 +78,11 @@ def test_clocks_end_as_the_table_by_hand_says(told, rule, due, assumed):
 
 
 CLOCKS = [
-    "accident-report-1h", "accident-report-upward-2h", "casualty-change-7d",
+    "accident-report-1h", "accident-report-upward-2h",
     "investigation-report-60d", "investigation-reply-15d", "measures-evaluation-1y",
     "accident-direct-report-24h", "accident-details-7d", "accident-review-7d",
 ]  # fmt: skip
-OTHERS = {"casualty-change-30d": "kind=坍塌", "investigation-reply-30d": "level=特别重大"}
+OTHERS = {"investigation-reply-30d": "level=特别重大"}
 
 
 @pytest.mark.parametrize("rule", [*CLOCKS, *OTHERS])
@@ -97,6 +97,12 @@ def test_the_last_minute_is_in_time_and_the_next_is_not(rule):
         assert (judge(clock.rule, window, done, Policy(), NOW).status == "late") == late
 
 
+def test_a_period_in_which_changes_are_reported_is_dated_and_never_owed():
+    clock = the("casualty-change-30d", known(*chain("2026-11-20 14:20 事故发生 kind=坍塌", PENGPO)))
+    assert str(clock.window.due) == "2026-12-20"
+    assert clock.occurrences == ()
+
+
 # --- whose clock it is ---
 
 
@@ -109,7 +115,7 @@ def test_an_accident_starts_the_clocks_of_its_own_unit_and_of_those_over_it():
             ("yichuan/2022-fifteen-measures:accident-review-7d", "yichuan/yingjiju"),
             *(
                 (f"national/accident-reporting:{rule}", f"national/{unit}")
-                for rule in ("accident-report-upward-2h", "casualty-change-7d")
+                for rule in ("accident-report-upward-2h",)
                 for unit in ("safety-departments", "supervisory-departments")
             ),
             (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.core.dates import PERIODS, Span
-from cadence.core.occurrence import Binding, Unit
+from cadence.core.occurrence import Advice, Binding, Unit
 from cadence.core.policy import NamedSpan
 from cadence.core.rule import is_open
 from cadence.core.timing import (
@@ -278,3 +278,17 @@ def test_who_only_leads_or_assists_owes_no_occurrence():
     unit = Unit(place="ceshi", id="deputy", name="常务副县长", kind="post", of="county")
     binding = Binding(rule=make_rule(), unit=unit, names=("常务副县长",), role="lead")
     assert list(occurrences([binding], YEAR, weekday_advice)) == []
+
+
+def test_no_working_day_is_advised_before_the_window_opens():
+    """From October 1 to 8 all is off: the last working day lies before the window does."""
+
+    def golden_week(day):
+        off = date(2025, 10, 1) <= day <= date(2025, 10, 8)
+        return Advice(day=date(2025, 9, 30) if off else day, provisional=False)
+
+    rule = make_rule(PeriodicDeadline(period="quarter", day="1-05"))
+    (window,) = expand(rule, Span(date(2025, 10, 1), date(2025, 12, 31)), golden_week)
+    assert (window.start, window.due) == (date(2025, 10, 1), date(2025, 10, 5))
+    assert (window.advised, window.is_off, window.provisional) == (None, True, False)
+    assert "建议：期内无工作日，请在截止日前安排完成" in window.trace

@@ -187,6 +187,53 @@ def test_the_slip_is_a_table_for_people(cadence, workspace_folder):
     assert "每季度至少1次" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("evidence: 会议记录", "evidence: 会议纪要", ("佐证：会议记录", "佐证：会议纪要")),
+        ("evidence:", "condition: 高危行业\n    evidence:", ("条件：无", "条件：高危行业")),
+        ("evidence:", "assist: [县委]\n    evidence:", ("配合：无", "配合：县委")),
+        (
+            "act: 召开安全专题会议",
+            "act: 召开专题会",
+            ("事项：召开安全专题会议", "事项：召开专题会"),
+        ),
+    ],
+)
+def test_a_slip_says_every_field_that_changed(cadence, workspace_folder, old, new, said):
+    assert old in PACK
+    was, now = said
+    rows, found = changed(cadence, workspace_folder, PACK.replace(old, new, 1))
+    assert ("changed", "ceshi/newer:monthly-meeting", ["ceshi/east", "ceshi/west"]) in rows
+    (line,) = [each for each in found if each["kind"] == "changed"]
+    assert was in line["gone"]
+    assert now in line["come"]
+
+
+def test_a_slip_says_how_often_where_only_that_changed(cadence, workspace_folder):
+    twice = PACK.replace("period: month", "period: month, count: 2")
+    _rows, found = changed(cadence, workspace_folder, twice)
+    said = [(each["gone"], each["come"]) for each in found if each["kind"] == "changed"]
+    assert said == [(["时限：每月至少1次"], ["时限：每月至少2次"])]
+
+
+def test_a_file_is_compared_wherever_it_lies(cadence, workspace_folder, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    older = tmp_path / "elsewhere" / "before.yaml"
+    older.write_text(PACK.replace("period: month", "period: quarter"), encoding="utf-8")
+    found = listed(
+        cadence, workspace_folder, "diff", older, "ceshi/notice",
+        "--from", "2022-07-01", "--to", "2022-12-31",
+    )  # fmt: skip
+    assert [each["kind"] for each in found] == ["moved"]
+    assert len(found[0]["come"]) == 4
+
+    older.write_text("rules: [", encoding="utf-8")
+    done = cadence("--workspace", workspace_folder, "diff", older, "ceshi/notice")
+    assert done.returncode == 2
+    assert "before.yaml" in done.stderr
+
+
 def test_only_units_with_an_attribute_are_bound(cadence, workspace_folder):
     units = workspace_folder / "rules" / "ceshi" / "units.yaml"
     text = units.read_text(encoding="utf-8")

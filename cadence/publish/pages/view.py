@@ -205,14 +205,14 @@ class _Drawer:
                 *more,
                 ("编号", _number(occurrence)),
             ),
-            is_span=isinstance(rule.timing, Phase | Season) or rule.force == "must_not",
+            is_span=isinstance(rule.timing, Phase | Season) or rule.force != "must",
         )
 
     def _stands(self, occurrence: Occurrence) -> tuple[str, str, date | None, Facts]:
         """Return status, state in words, the due day that counts, and what proves it."""
         binding, window = occurrence.binding, occurrence.window
-        if binding.rule.force == "must_not":
-            return "", "不得", window.due, ()
+        if binding.rule.force != "must":
+            return "", "不得" if binding.rule.force == "must_not" else "期间", window.due, ()
         if binding.role not in OWED:
             mark = self._scene.standings.mark((binding,), window)
             return mark.status if mark else "", _mark_words(mark), window.due, ()

@@ -109,7 +109,7 @@ def _advised(window: Window, judgement: Judgement) -> str:
     if window.due is None or window.advised == window.due or past:
         return ""
     if window.advised is None:
-        return "节假日安排未公布" if window.provisional else ""
+        return "期内无工作日" if window.is_off else "节假日安排未公布" if window.provisional else ""
     same_year = window.advised.year == window.due.year
     day = short_day(window.advised) if same_year else window.advised.isoformat()
     return f"{'顺延至' if window.advised > window.due else '建议'}{day}"
