@@ -245,6 +245,15 @@ def test_what_says_no_more_than_an_entry_is_that_entry():
     assert weighed(done(of, fact.on, by="书记"), known=[fact])[0].is_new
 
 
+def test_another_file_of_the_same_name_is_another_proof_and_a_second_extension_stands():
+    of, fact = done(occurrence(), dt.date(2022, 6, 10), sha256="a" * 64)
+    assert weighed(done(of, fact.on, sha256="b" * 64), known=[fact])[0].is_new
+    first = Extension(occurrence=of.id, to=dt.date(2022, 7, 10), document="x", by="y")
+    second = Extension(occurrence=of.id, to=dt.date(2022, 7, 20), document="z", by="y")
+    assert weighed((of, second), known=[first])[0].is_new
+    assert weighed((of, first), known=[first])[0].same_as == 1
+
+
 def test_what_was_recorded_before_an_event_was_corrected_counts_for_its_clock():
     before = occurrence(label="2022-06-28T14:20")
     after = occurrence(label="2022-06-28T14:30", formerly=("2022-06-28T14:20",))
