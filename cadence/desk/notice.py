@@ -1,15 +1,13 @@
 """放假安排: the State Council's yearly notice handed in, read, and written into rules/calendar/."""
 
-import tempfile
-from pathlib import Path, PurePath
-
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from cadence.core import CadenceError, InputError
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
+from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
 from cadence.extract import read_text
 from cadence.rules import FOLDER, RULES, keep_copy, write_year
@@ -48,10 +46,12 @@ def _notice(form: FormData) -> Notice:
         CadenceError: it cannot be read; with every place that is not understood.
     """
     document = text_of(form, "document", "文号", required=False)
-    file, pasted = form.get("file"), form.get("text")
+    file, pasted = file_of(form, "file"), form.get("text")
     name = "通知"
-    if isinstance(file, UploadFile) and file.filename:
-        name, text = file.filename, _text(file)
+    if file:
+        name = file.filename or name
+        with kept(file, "file", LARGEST) as place:
+            text = read_text(place)
     elif isinstance(pasted, str) and pasted.strip():
         text = pasted
     else:
@@ -60,19 +60,6 @@ def _notice(form: FormData) -> Notice:
     if found is None:
         raise InputError(problems)
     return found
-
-
-def _text(file: UploadFile) -> str:
-    content = file.file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise Fault("file", f"文件太大，最多{LARGEST // 2**20} MB。")
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder, f"notice{PurePath(file.filename or '').suffix.lower()}")
-        kept.write_bytes(content)
-        try:
-            return read_text(kept)
-        except CadenceError as error:
-            raise CadenceError(str(error).replace(str(kept), file.filename or "")) from error
 
 
 def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None) -> Response:

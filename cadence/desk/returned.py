@@ -5,7 +5,6 @@ What is to be mended is kept until somebody settles it, so that a closed window 
 
 import datetime as dt
 import json
-import tempfile
 import threading
 import uuid
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of
 from cadence.desk.proofs import proof_of
+from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
 from cadence.ledger import Claim, Refused, Returned, take_sheet
 from cadence.occurrences import Index
@@ -118,8 +118,8 @@ def sheets_of(visit: Visit) -> list[Sheet]:
 
 
 def _file(form: FormData) -> UploadFile:
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
+    file = file_of(form, "file")
+    if file is None:
         raise Fault("file", "请先选单位报回的表（.xlsx、.csv）。")
     return file
 
@@ -133,19 +133,11 @@ def _chosen(visit: Visit, form: FormData) -> Occurrence:
 
 
 def _read(visit: Visit, file: UploadFile, *, hidden: bool) -> Sheet:
-    content = file.file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise Fault("file", f"文件太大，最多{LARGEST // 2**20} MB。")
+    index = Index([visit.scene(visit.view.today, visit.view.today)])
+    now = visit.office.clock()
+    with kept(file, "file", LARGEST) as place:
+        found = take_sheet(visit.office.folder, place, index, now, hidden=hidden)
     name = PurePath(file.filename or "").name
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder, f"returned{PurePath(name).suffix.lower()}")
-        kept.write_bytes(content)
-        index = Index([visit.scene(visit.view.today, visit.view.today)])
-        now = visit.office.clock()
-        try:
-            found = take_sheet(visit.office.folder, kept, index, now, hidden=hidden)
-        except CadenceError as error:
-            raise CadenceError(str(error).replace(str(kept), name)) from error
     return Sheet(
         id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}", name=name, by=visit.by,
         at=now.isoformat(timespec="minutes"), unit=visit.unit or "", new=found.new,

@@ -1,12 +1,10 @@
 """名册: who is in, under which names; a list taken over, an entry changed; what a name means."""
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePath
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from cadence.core import CadenceError, Edit, Plain, Put, Remove, Unit, folded
@@ -15,6 +13,7 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.roster_file import Entry, change_roster, entries_of, entry_of
 from cadence.desk.roster_list import Known, checked_change, names_of, rows_of_text, several
+from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
 from cadence.ledger import Grid, read_grids, text_of_cell
 
@@ -130,19 +129,11 @@ def _rows(form: FormData) -> list[tuple[int, list[str]]]:
         CadenceError: it cannot be read as a table.
         Fault: it is too large.
     """
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
+    file = file_of(form, "file")
+    if file is None:
         return []
-    content = file.file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise Fault("list", f"名单太大，最多{LARGEST // 2**20} MB。")
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder, f"list{PurePath(file.filename).suffix.lower()}")
-        kept.write_bytes(content)
-        try:
-            grids = read_grids(kept)
-        except CadenceError as error:
-            raise CadenceError(str(error).replace(str(kept), file.filename)) from error
+    with kept(file, "list", LARGEST) as place:
+        grids = read_grids(place)
     return [row for grid in grids if not grid.hidden for row in _cells(grid)]
 
 

@@ -1,20 +1,10 @@
 """决定: an answer dates what a text left open; the office's rules and days; each taken back."""
 
 import pytest
-from desking import form_of, open_desk, text_of
+from desking import form_of, text_of
 
 ROOM = "/desk/yichuan/decisions"
 RULE = "yichuan/2022-fifteen-measures:hidden-danger-inspection"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def open_rule(owner):

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from desking import form_of, open_desk, text_of
+from desking import form_of, text_of
 
 from cadence.extract import draft
 
@@ -19,16 +19,6 @@ BODY = """\
 五、蓝天救援队每月开展一次应急演练。
 2026年11月20日
 """
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def hand_in(owner, text=HEAD + BODY, name="通知.txt"):

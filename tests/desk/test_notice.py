@@ -1,20 +1,10 @@
 """放假安排: the yearly notice, pasted or as a file, settles what was provisional."""
 
 import pytest
-from desking import open_desk, text_of
+from desking import text_of
 from notice_text import NOTICE
 
 ROOM = "/desk/yichuan/notice"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def hand_in(owner, files=None, **fields):

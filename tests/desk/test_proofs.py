@@ -1,7 +1,7 @@
 """佐证: files come with the form, are recorded, and shown to whoever may see the duty."""
 
 import pytest
-from desking import open_desk, text_of
+from desking import text_of
 
 from cadence.ledger import read_entries
 
@@ -9,16 +9,6 @@ WINDOW = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11"
 PENGPO = f"{WINDOW}@yichuan/pengpo"
 PHOTO = b"\xff\xd8\xff\xe0 a photo"
 PDF = b"%PDF-1.4 minutes"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def send(browser, *files, **fields):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from desking import open_desk, text_of
+from desking import text_of
 
 from cadence.ledger import read_entries
 
@@ -11,16 +11,6 @@ ROOM = "/desk/yichuan/returned"
 WINDOW = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11"
 PENGPO, BAISHA = f"{WINDOW}@yichuan/pengpo", f"{WINDOW}@yichuan/baisha"
 HEADS = "编号,单位,事项,完成日期,佐证\n"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def send(browser, text, name="11月.csv", **fields):

@@ -1,7 +1,7 @@
 """名册: a list becomes units, groups and posts with ids of ours; entries are changed in place."""
 
 import pytest
-from desking import open_desk, text_of
+from desking import text_of
 from openpyxl import Workbook
 
 from cadence.core import folded
@@ -9,16 +9,6 @@ from cadence.desk.roster_file import Entry
 from cadence.desk.roster_list import Known, change_of, read_list, rows_of_text
 
 ROOM = "/desk/yichuan/roster"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def roster(desk):
@@ -120,7 +110,7 @@ def test_every_row_that_is_wrong_is_named_at_once(owner):
         ("list.xlsx", b"no workbook", "list.xlsx"),
         ("list.xlsx", b"", "list.xlsx"),
         ("list.csv", b"\xff\xff\x80", "list.csv"),
-        ("list.csv", b"x" * (4 * 1024 * 1024 + 1), "名单太大"),
+        ("list.csv", b"x" * (4 * 1024 * 1024 + 1), "文件太大"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(desk, owner, name, content, words):

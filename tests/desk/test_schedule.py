@@ -1,7 +1,7 @@
 """日程: the month as a grid; an hour chosen from the lawful days, clashes shown before saving."""
 
 import pytest
-from desking import form_of, open_desk, text_of
+from desking import form_of, text_of
 
 from cadence.ledger import read_entries
 
@@ -12,16 +12,6 @@ CHOSEN = {
     "day": "2026-11-27", "day-time": "09:00", "minutes": "90", "where": "三楼会议室",
     "chair": "yichuan/pengpo",
 }  # fmt: skip
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def choose(browser, occurrence=PENGPO, **fields):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from desking import NOW, open_desk, text_of
+from desking import NOW, text_of
 
 from cadence.core import SHANGHAI
 from cadence.ledger import read_entries
@@ -11,16 +11,6 @@ from cadence.ledger import read_entries
 TODAY = "/desk/yichuan/today"
 WINDOW = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11"
 PENGPO, BAISHA = f"{WINDOW}@yichuan/pengpo", f"{WINDOW}@yichuan/baisha"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def at(desk, year, month, day):

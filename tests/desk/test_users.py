@@ -1,21 +1,11 @@
 """用户: added, changed and let go; the office never locks itself out."""
 
 import pytest
-from desking import PASSWORD, Browser, open_desk, text_of
+from desking import PASSWORD, Browser, text_of
 
 from cadence.desk import open_accounts
 
 USERS, PUT, DROP = ("/desk/yichuan/users", "/desk/yichuan/users/put", "/desk/yichuan/users/drop")
-
-
-@pytest.fixture
-def desk(tmp_path):
-    return open_desk(tmp_path)
-
-
-@pytest.fixture
-def owner(desk):
-    return desk.owner()
 
 
 def put(owner, **fields):
