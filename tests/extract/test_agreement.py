@@ -27,6 +27,11 @@ D = date.fromisoformat
 P = PeriodicDeadline
 AGREE = [
     ("2022年6月底前", Deadline(due=D("2022-06-30"))),
+    ("每年3月底前", P(period="year", day="03-31")),
+    ("每年3月底前", P(period="year", day="03-last")),
+    ("每年2月底前", P(period="year", day="02-28")),
+    ("每月最后一个工作日，如6月25日", P(period="month", day="last-working")),
+    ("每月第三个工作日（6月）5日", P(period="month", day="working-3")),
     ("6月底前", Deadline(due=D("2022-06-30"))),
     ("7月10日前", Deadline(due=D("2022-07-10"))),
     ("2024年底前", Deadline(due=D("2024-12-31"))),
@@ -56,6 +61,8 @@ AGREE = [
     ("在岗在位", Cadence(period="month")),
 ]
 DIFFER = [
+    ("每年3月底前", P(period="year", day="03-30")),
+    ("每年4月底前", P(period="year", day="03-31")),
     ("2022年6月底前", Deadline(due=D("2022-07-31"))),
     ("2022年6月底前", Deadline(due=D("2023-06-30"))),
     ("6月底前", Deadline(due=D("2022-06-29"))),

@@ -152,3 +152,22 @@ def test_companions_go_without_a_word(here, workspace_folder):
     here(*build, "2026-01-03")
     assert "·开始".encode() not in feed.read_bytes()
     assert "【已取消】".encode() not in feed.read_bytes()
+
+
+def test_a_reminder_follows_its_duty_to_the_day_that_it_was_given_until(here, workspace_folder):
+    policy = workspace_folder / "rules/ceshi/policy.yaml"
+    text = policy.read_text("utf-8") if policy.exists() else "address: http://localhost:8000/\n"
+    kept = "".join(line for line in text.splitlines(True) if not line.startswith("remind"))
+    policy.write_text(f"{kept}\nremind: {{by: event, days_before: 3, at: '09:00'}}\n", "utf-8")
+    duty = "monthly-meeting:2026-11@ceshi/east"
+    extension = ("--to", "2026-12-15", "--document", "测安办〔2026〕9号", "--by", "主任")
+    assert here("extend", duty, *extension).returncode == 0
+    here("build", "--from", "2026-11-01", "--to", "2026-12-31", "--as-of", "2026-11-20")
+    feed = workspace_folder / "out/feeds/ceshi/east.ics"
+    found = {
+        str(each["SUMMARY"]): each.decoded("dtstart").astimezone(SHANGHAI).date().isoformat()
+        for each in Calendar.from_ical(feed.read_bytes()).walk("VEVENT")
+        if "·提醒" in each["SUMMARY"]
+    }
+    assert found["召开安全专题会议·提醒（截止12月15日）"] == "2026-12-11"
+    assert "召开安全专题会议·提醒（截止11月30日）" not in found

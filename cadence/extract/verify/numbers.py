@@ -37,6 +37,10 @@ PERIOD_WORDS = {
     "year": r"每年|年度|年(?:总结|报)|当年",
 }
 EACH_YEARS = re.compile(rf"每{A_NUMBER}年|{A_NUMBER}年(?:内|至少)")
+PLAIN_DAY = re.compile(r"(?:\d{1,2}-)?(?:\d{1,2}|last)")
+LAST_DAYS = (
+    {31}, {28, 29}, {31}, {30}, {31}, {30}, {31}, {31}, {30}, {31}, {30}, {31},
+)  # fmt: skip
 WITHIN_YEARS = re.compile(rf"{A_NUMBER}年内")
 OFFSET_UNITS = {
     "年": "P{}Y",
@@ -197,16 +201,23 @@ def _against_count(quote: str, count: int) -> Iterator[str]:
 
 def _against_day(quote: str, day: str) -> Iterator[str]:
     """Compare the day of a month, `25日`, and the month of a year, `12月底`."""
+    if not PLAIN_DAY.fullmatch(day):
+        return  # the last worked day, the second Tuesday: no day of the month is named
     month, _dash, of_month = day.rpartition("-")
     for found in re.finditer(r"(?:(\d{1,2})月)?(?:(\d{1,2})日|底)", quote):
         same_month = not (found[1] and month) or int(found[1]) == int(month)
-        same_day = (
-            int(found[2]) == int(of_month)
-            if found[2] and of_month != "last"
-            else (bool(found[2]) == (of_month != "last"))
-        )
+        same_day = int(found[2]) == int(of_month) if found[2] and of_month != "last" else (
+            not found[2] and _is_last(int(found[1] or month or 0), of_month)
+        )  # fmt: skip
         if not (same_month and same_day):
             yield f"引文写{found[0]}，规则写{day}"
+
+
+def _is_last(month: int, day: str) -> bool:
+    """Tell whether a day ends a month (0: any): 3月底 is 03-31, 2月底 is 02-28 or 02-29."""
+    if day == "last" or not 1 <= month <= len(LAST_DAYS):
+        return day == "last"
+    return int(day) in LAST_DAYS[month - 1]
 
 
 def _without_names(quote: str) -> str:
