@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,9 +28,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from icalendar import Event
 
-    from cadence.core.occurrence import Unit
+    from cadence.core.occurrence import Unit, Window
     from cadence.core.policy import Policy
     from cadence.core.rule import Rule
+    from cadence.occurrences.scene import Scene
 
 RULES, MONTHS, SAMPLE = 40, 36, 3
 FIRST, LAST = dt.date(2024, 1, 1), dt.date(2026, 12, 31)
@@ -160,7 +161,7 @@ def obvious(folder: Path) -> dict[str, float]:
     from cadence.core.dates import Span
     from cadence.core.history import EMPTY
     from cadence.feeds.feed import END, head
-    from cadence.occurrences.scene import Asked, scenes_of
+    from cadence.occurrences import Asked, scenes_of
     from cadence.rules.workspace import read_workspace
 
     workspace = read_workspace(folder)
@@ -171,43 +172,69 @@ def obvious(folder: Path) -> dict[str, float]:
     started, count = start(), 0
     for unit in roster.units[:SAMPLE]:
         calendar = Calendar()
-        for rule in workspace.packs[0].rules:
-            for event in obvious_events(rule, unit, policy):
-                calendar.add_component(event)
-                count += 1
+        for event in obvious_events(workspace.packs[0].rules, unit, policy, scene):
+            calendar.add_component(event)
+            count += 1
         body = calendar.to_ical(sorted=False).removeprefix(b"BEGIN:VCALENDAR\r\n")
         published = folder / "out" / "feeds" / "bench" / f"{unit.id}.ics"
-        content = head(unit, roster.name, policy, stamps[unit.id]) + body.removesuffix(END) + END
+        content = head(unit, roster.name, stamps[unit.id]) + body.removesuffix(END) + END
         if content != published.read_bytes():
             sys.exit(f"{published.name}: the two sides differ")
     return measured(started, events=count)
 
 
-def obvious_events(rule: "Rule", unit: "Unit", policy: "Policy") -> "Iterator[Event]":
-    """Yield one unit's events for one rule, each made with .add() for this unit alone."""
+def obvious_events(
+    rules: "Sequence[Rule]", unit: "Unit", policy: "Policy", scene: "Scene"
+) -> "Iterator[Event]":
+    """Yield one unit's events, each made with .add() for this unit alone."""
+    from cadence.core.occurrence import unit_uid
+    from cadence.feeds.rings import digests, ring_of, together
+    from cadence.feeds.vevents import UNIT, digest, events
+
+    rings = {
+        (rule, window): ring_of(rule, window, policy, scene.advise)
+        for rule in rules
+        for window in obvious_windows(rule)
+    }
+    days = together(rings.values())
+    made = [
+        event
+        for (rule, window), ring in rings.items()
+        for event in events(
+            rule, window, "owner", policy, ring=None if ring.at.date() in days else ring.at
+        )
+    ]
+    made += [digest(each, policy) for each in digests(rings, days, scene.as_of)]
+    for event in made:
+        for component in event.walk():
+            component["UID"] = component["UID"].replace(UNIT, unit_uid(unit))
+        yield event
+
+
+def obvious_windows(rule: "Rule") -> "Iterator[Window]":
+    """Date one rule with dateutil."""
     from dateutil.rrule import MONTHLY, rrule
 
-    from cadence.core.occurrence import Window, unit_uid
-    from cadence.feeds.vevents import UNIT, events
+    from cadence.core.occurrence import Window
     from cadence.occurrences.trace import trace
     from cadence.workdays.years import advise
 
     for moment in rrule(MONTHLY, dtstart=FIRST, count=MONTHS, bymonthday=rule.timing.day):
         due = moment.date()
+        start, advice = due.replace(day=1), advise(due)
+        is_off = advice.day is not None and advice.day < start
         window = Window(
             label=f"{due:%Y-%m}",
-            start=due.replace(day=1),
+            start=start,
             due=due,
             nth=1,
             of=1,
             partial=False,
-            advised=advise(due).day,
-            provisional=advise(due).provisional,
+            advised=None if is_off else advice.day,
+            is_off=is_off,
+            provisional=advice.provisional,
         )
-        for event in events(rule, replace(window, trace=trace(rule, window)), "owner", policy):
-            for component in event.walk():
-                component["UID"] = component["UID"].replace(UNIT, unit_uid(unit))
-            yield event
+        yield replace(window, trace=trace(rule, window))
 
 
 SIDES = {"ours": ours, "rebuild": rebuild, "copy": copy, "obvious": obvious}

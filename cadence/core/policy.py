@@ -75,7 +75,7 @@ class Policy:
     Attributes:
         address: where out/ is published, ending in "/"; every link in a feed begins with it.
         first_period: whether a first window cut short is only shown, or owed like any other.
-        show_start: also show the first day of windows that are a week or longer.
+        show_start: also show the first day of windows that are longer than a week.
         remind: alarm (an alert in the event), event (an entry of its own) or none.
         decisions: what it decided where a text leaves the timing open.
         remind_days, remind_at: how many days before the advised day, at what hour and minute.

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadence.conflicts import merge_of
 from cadence.core import Binding, Policy, Role, Rule, Window
@@ -105,6 +105,8 @@ class Bodies:
         if key not in self._made:
             held = self._held_with(slot.window, view.merged)
             policy = self._scene.policy
+            if slot.window.start < self._scene.span.first:  # its first day is not asked about
+                policy = replace(policy, show_start=False)
             made = events(
                 self._rules[view.key], slot.window, view.role, policy, slot.mark, held, at
             )

@@ -37,7 +37,7 @@ from cadence.occurrences import Mark
 UNIT = "~~unit~~~~unit~~"
 A_DAY = dt.timedelta(days=1)
 BEFORE_A_MINUTE = dt.timedelta(minutes=30)  # that a clock's entry takes up before its last minute
-A_WEEK = 7  # days; the first day of a shorter window needs no entry of its own
+A_WEEK = 7  # days; the first day of a window of no more needs no entry of its own
 REMINDER_LENGTH = dt.timedelta(minutes=30)
 
 
@@ -70,7 +70,7 @@ def events(  # noqa: PLR0913, PLR0917 - an entry is made of all of these
     if window.due is None or rule.force != "must" or mark:
         return
     length = (window.due - window.start).days + 1
-    if policy.show_start and not window.closes and length >= A_WEEK and not is_span(rule):
+    if policy.show_start and not window.closes and length > A_WEEK and not is_span(rule):
         yield _first_day(rule, window, role, policy)
 
 

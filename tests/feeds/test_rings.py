@@ -171,3 +171,17 @@ def test_a_reminder_follows_its_duty_to_the_day_that_it_was_given_until(here, wo
     }
     assert found["召开安全专题会议·提醒（截止12月15日）"] == "2026-12-11"
     assert "召开安全专题会议·提醒（截止11月30日）" not in found
+
+
+def test_no_first_day_lies_outside_the_days_asked_about(here, workspace_folder):
+    policy = workspace_folder / "rules/ceshi/policy.yaml"
+    text = policy.read_text("utf-8") if policy.exists() else "address: http://localhost:8000/\n"
+    policy.write_text(f"{text}\nshow_start: yes\n", encoding="utf-8")
+    here("build", "--from", "2026-03-15", "--to", "2026-12-31", "--as-of", "2026-03-20")
+    feed = workspace_folder / "out/feeds/ceshi/east.ics"
+    begun = [
+        each.decoded("dtstart").isoformat()
+        for each in Calendar.from_ical(feed.read_bytes()).walk("VEVENT")
+        if "·开始" in each["SUMMARY"]
+    ]
+    assert min(begun) >= "2026-03-15"
