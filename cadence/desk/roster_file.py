@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cadence.core import CadenceError, Edit
 from cadence.desk.visit import Visit
-from cadence.rules import RULES, change_checked, read_tree
+from cadence.rules import RULES, change_checked, read_tree, take_back
 
 SECTIONS = ("units", "groups", "posts")
 Place = tuple[str, int]
@@ -63,6 +63,15 @@ def change_roster(visit: Visit, edits: Iterable[Edit]) -> None:
         CadenceError: it does not load, or cannot be changed.
     """
     change_checked(visit.office.folder, _file(visit), edits, visit.office.clock())
+
+
+def undo_roster(visit: Visit) -> None:
+    """Put back what a place's roster said before its last change.
+
+    Raises:
+        CadenceError: there is nothing to put back, or the rules do not load with it.
+    """
+    take_back(visit.office.folder, _file(visit), visit.office.clock())
 
 
 def _file(visit: Visit) -> Path:

@@ -11,7 +11,7 @@ from cadence.core import CadenceError, Edit, Plain, Put, Remove, Unit, folded
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
-from cadence.desk.roster_file import Entry, change_roster, entries_of, entry_of
+from cadence.desk.roster_file import Entry, change_roster, entries_of, entry_of, undo_roster
 from cadence.desk.roster_list import Known, checked_change, names_of, rows_of_text, several
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
@@ -78,6 +78,15 @@ def take_out(visit: Visit, form: FormData) -> Response:
         return [*_ticked(entries_of(visit), entry, set()), Remove(entry.at)]
 
     return _changed(visit, form, edits, gone=True)
+
+
+def take_undo(visit: Visit, _form: FormData) -> Response:
+    """Take the last change of the roster back."""
+    try:
+        undo_roster(visit)
+    except CadenceError as error:
+        return _page(visit, fault=Fault("name", str(error)))
+    return visit.to("roster", said="undone")
 
 
 def _changed(
@@ -190,4 +199,5 @@ ENTRANCES = (
     Entrance(path="roster/list", roles=OFFICE, take=take_list),
     Entrance(path="roster/entry", roles=OFFICE, take=take_entry),
     Entrance(path="roster/out", roles=OFFICE, take=take_out),
+    Entrance(path="roster/undo", roles=OFFICE, take=take_undo),
 )

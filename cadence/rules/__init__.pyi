@@ -40,6 +40,9 @@ from .rosters import (
 from .rosters import (
     read_roster as read_roster,
 )
+from .taken_back import (
+    take_back as take_back,
+)
 from .verdicts import (
     ChangedError as ChangedError,
 )

@@ -190,6 +190,32 @@ def test_a_group_that_a_rule_speaks_of_is_not_lost(desk, owner):
     assert roster(desk) == before
 
 
+def test_the_last_change_is_taken_back_and_that_in_its_turn(desk, owner):
+    before = roster(desk)
+    said = paste(owner, "新区管委会")
+    after = roster(desk)
+    assert after != before
+
+    back = owner.send(said, f"{ROOM}/undo")
+    assert "和改动以前一样了" in text_of(back)
+    assert roster(desk) == before
+
+    again = owner.send(paste(owner, "新区管委会"), f"{ROOM}/undo")
+    assert "和改动以前一样了" in text_of(again)
+    assert roster(desk) == before
+
+
+def test_where_nothing_was_changed_nothing_is_taken_back(desk, owner):
+    said = paste(owner, "新区管委会")
+    for file in (desk.folder / ".cadence/rules").iterdir():
+        file.unlink()
+    after = roster(desk)
+    wrong = owner.send(said, f"{ROOM}/undo")
+    assert wrong.status_code == 422
+    assert "没有更早的" in text_of(wrong)
+    assert roster(desk) == after
+
+
 def test_a_name_that_nobody_answers_to_is_said(owner):
     assert "名册里没有“牡丹局”" in text_of(owner.get(f"{ROOM}?name=牡丹局"))
 
