@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+from functools import cache
 from typing import Any
 
 from cadence.core import Choice, Done, Event, Extension, Fact, Reversal, Waiver
@@ -16,17 +17,23 @@ KINDS: dict[str, type[Any]] = {
     "reversal": Reversal,
 }
 A_DAY = len("2026-11-18")
+ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 DECODE = json.JSONDecoder().raw_decode  # looks for no white space: there is none
 
 
 def text_of(fact: Fact) -> str:
     """Write a fact as JSON: keys in order, nothing that goes without saying, no spaces."""
     found = {
-        field.name: _plain(value)
-        for field in dataclasses.fields(fact)
-        if (value := getattr(fact, field.name)) not in {None, ()}
+        name: _plain(value)
+        for name in _names(type(fact))
+        if (value := getattr(fact, name)) is not None and value != ()
     }
-    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return ENCODE(found)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def fact_of(text: str) -> Fact:
