@@ -98,10 +98,10 @@ class Ledger:
 
     def append_all(self, facts: Iterable[Fact], recorded: dt.datetime) -> tuple[Entry, ...]:
         """Add one line for each of some facts, as `append` does."""
-        number, last, chain = self._last()
+        latest, last, chain = self._last()
         stamp = max(recorded, last or recorded)
         written, entries = stamp.isoformat(timespec="seconds"), []
-        for number, fact in enumerate(facts, number + 1):
+        for number, fact in enumerate(facts, latest + 1):
             chain = self._insert(number, written, text_of(fact), chain)
             entries.append(Entry(number=number, recorded=stamp, fact=fact))
         return tuple(entries)
@@ -272,44 +272,6 @@ def _make(connection: sqlite3.Connection) -> None:
             if name in known and known[name] != wanted[name] and name != "entries":
                 connection.execute(f"DROP TRIGGER {name}")
             connection.execute(statement)
-
-
-def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:
-    """Yield the lines of a workspace's ledger; none where there is no ledger yet.
-
-    Args:
-        folder: the workspace.
-        until: leave out what was recorded after this moment.
-
-    Raises:
-        CadenceError: it cannot be read.
-    """
-    if (folder / FILE).exists():
-        with open_ledger(folder) as ledger:
-            yield from ledger.entries(until)
-
-
-def read_reversals(folder: Path, until: dt.datetime | None = None) -> tuple[Entry, ...]:
-    """Return the reversals of a workspace's ledger; none where there is no ledger.
-
-    Raises:
-        CadenceError: it cannot be read.
-    """
-    if not (folder / FILE).exists():
-        return ()
-    with open_ledger(folder) as ledger:
-        return tuple(each for each in ledger.reversals() if not until or each.recorded <= until)
-
-
-def read_events(folder: Path) -> Iterator[Entry]:
-    """Yield the lines about events and clocks (Ledger.of_events); none where there is no ledger.
-
-    Raises:
-        CadenceError: it cannot be read.
-    """
-    if (folder / FILE).exists():
-        with open_ledger(folder) as ledger:
-            yield from ledger.of_events()
 
 
 def _message(file: Path, error: sqlite3.Error) -> str:

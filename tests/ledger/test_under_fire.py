@@ -14,7 +14,8 @@ from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError
 from cadence.core.facts import Done
 from cadence.ledger.hash_chain import first_broken
-from cadence.ledger.store import FILE, open_ledger, read_entries
+from cadence.ledger.reading import read_entries
+from cadence.ledger.store import FILE, open_ledger
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
 # Writes lines without end, or as many as asked, and says each one once it is on the disk.
