@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 import json
-from functools import cache
 from typing import Any
 
 from cadence.core import Choice, Done, Event, Extension, Fact, Reversal, Waiver
@@ -16,6 +15,7 @@ KINDS: dict[str, type[Any]] = {
     "choice": Choice,
     "reversal": Reversal,
 }
+NAMES = {kind: tuple(each.name for each in dataclasses.fields(kind)) for kind in KINDS.values()}
 A_DAY = len("2026-11-18")
 ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 DECODE = json.JSONDecoder().raw_decode  # looks for no white space: there is none
@@ -25,15 +25,10 @@ def text_of(fact: Fact) -> str:
     """Write a fact as JSON: keys in order, nothing that goes without saying, no spaces."""
     found = {
         name: _plain(value)
-        for name in _names(type(fact))
+        for name in NAMES[type(fact)]
         if (value := getattr(fact, name)) is not None and value != ()
     }
     return ENCODE(found)
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def fact_of(text: str) -> Fact:
