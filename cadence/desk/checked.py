@@ -44,6 +44,7 @@ def numbered(every: Sequence[Checked]) -> dict[str, int]:
 
 
 def checked(visit: Visit, rule: Rule) -> Checked:
+    """Date a drafted rule from the year in which its document begins to bind."""
     start = rule.document.effective
     span = Span(start.replace(month=1, day=1), dt.date(start.year + AHEAD, 12, 31))
     windows = expand(rule, span, visit.workspace.advise(visit.place))
@@ -64,6 +65,7 @@ def checked(visit: Visit, rule: Rule) -> Checked:
 
 
 def unknown(visit: Visit, rule: Rule) -> tuple[str, ...]:
+    """Return the bodies of a rule that the roster knows neither as units nor as outside."""
     roster = visit.roster
     return tuple(
         each

@@ -1,7 +1,7 @@
 """文件 › 核对: each drafted rule with its words, whom it binds and its first dates; and 启用."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -69,7 +69,8 @@ def take_verdict(visit: Visit, form: FormData) -> Response:
     try:
         decide(file, {rule: said}, {rule: str(form.get("mark", ""))})
     except ChangedError:
-        return _page(visit, name, fault=Fault("mark", _changed(visit, name, rule)))
+        fault = Fault("mark", _changed(visit, name, rule))
+        return _page(visit, name, Opened(fault=fault))
     return _back(visit, name, form, rule)
 
 
@@ -80,15 +81,18 @@ def take_edit(visit: Visit, form: FormData) -> Response:
         said, seen = values_of(form), {rule: str(form.get("mark", ""))}
         if form.get("look"):
             read = changed_rule(draft_file(visit, name), rule, said, seen)
-            return _page(visit, name, rule, form, looked=checked(visit, read))
+            shown = checked(visit, read)
+            return _page(visit, name, Opened(rule=rule, form=form, looked=shown))
         change_rule(draft_file(visit, name), rule, said, seen)
     except ChangedError:
-        return _page(visit, name, rule, form, Fault("mark", _changed(visit, name, rule)))
-    except Fault as fault:
-        return _page(visit, name, rule, form, fault)
+        fault = Fault("mark", _changed(visit, name, rule))
+    except Fault as wrong:
+        fault = wrong
     except CadenceError as error:
-        return _page(visit, name, rule, form, Fault("timing", str(error)))
-    return _back(visit, name, form, rule)
+        fault = Fault("timing", str(error))
+    else:
+        return _back(visit, name, form, rule)
+    return _page(visit, name, Opened(rule=rule, form=form, fault=fault))
 
 
 def take_name(visit: Visit, form: FormData) -> Response:
@@ -107,14 +111,18 @@ def take_name(visit: Visit, form: FormData) -> Response:
     return _back(visit, name, form)
 
 
-def _page(
-    visit: Visit,
-    name: str,
-    opened: str = "",
-    form: FormData | None = None,
-    fault: Fault | None = None,
-    looked: Checked | None = None,
-) -> Response:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The rule whose form is open: what was typed, what is wrong with it, how it would be dated."""
+
+    rule: str = ""
+    form: FormData | None = None
+    fault: Fault | None = None
+    looked: Checked | None = None
+
+
+def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
+    typed = form or Opened(rule=visit.asked("open"))
     marks = marks_of(draft_file(visit, name))
     pack = draft_pack(visit, name)
     every = [
@@ -122,19 +130,18 @@ def _page(
     ]
     only = visit.asked("only")
     shown = [each for each in every if only in {"", each.stands}]
-    opened = opened or visit.asked("open")
     kept = {"only": only} if only else {}
     pages = paged(shown, visit.asked("p"),
                   lambda n: visit.address(f"documents/{name}", **kept, p=str(n)))  # fmt: skip
     rules = [each.rule for each in every]
     return visit.page(
-        "review", "documents", "核对", 422 if fault else 200,
+        "review", "documents", "核对", 422 if typed.fault else 200,
         names=numbered(every),
         name=name, pack=pack, every=len(every),
         decided=sum(each.stands == "decided" for each in every),
         sure=sum(each.stands == "sure" and not each.unknown for each in every),
-        pages=pages, looked=looked, beside=_beside(visit, name, rules, pages.rows),
-        only=only, kept=kept, opened=opened, form=form or {}, fault=fault,
+        pages=pages, looked=typed.looked, beside=_beside(visit, name, rules, pages.rows),
+        only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,
         kinds=[(each, KINDS[each]) for each in EDITABLE],
         periods=[(key, f"每{words}") for key, words in PERIOD_NAMES.items() if key != "hour"],
         categories=CATEGORIES, said_of=said_of, said=visit.asked("said"),
