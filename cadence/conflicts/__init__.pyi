@@ -7,6 +7,9 @@ from .find.merges import (
 from .find.merges import (
     partners as partners,
 )
+from .find.nouns import (
+    Conflict as Conflict,
+)
 from .plan.choose import (
     Offer as Offer,
 )
@@ -54,6 +57,9 @@ from .tell.table import (
 )
 from .tell.table import (
     conflict_table as conflict_table,
+)
+from .tell.table import (
+    relined as relined,
 )
 from .tell.wording import (
     advice as advice,

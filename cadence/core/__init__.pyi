@@ -389,6 +389,9 @@ from .rule import (
     folded as folded,
 )
 from .rule import (
+    is_mergeable as is_mergeable,
+)
+from .rule import (
     is_open as is_open,
 )
 from .shared_drive import (

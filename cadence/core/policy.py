@@ -66,6 +66,15 @@ class Suppression:
     rules: Annotated[tuple[RuleKey, ...], Key("PACK:RULE; all must be in the finding")] = ()
     unit: Annotated[Identifier | None, Key("left out: every unit")] = None
     date: Annotated[dt.date | None, Key("the finding's; left out: every date")] = None
+    until: Annotated[dt.date | None, Key("the last day of findings that it answers")] = None
+    all_units: Annotated[
+        bool, Key("it is meant for everything of its code; then until is needed")
+    ] = False
+
+    @property
+    def is_bounded(self) -> bool:
+        """Tell whether it names what it answers: rules, a unit or a day."""
+        return bool(self.rules or self.unit or self.date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """rules/<place>/policy.yaml → Policy: what the office decided, apart from what texts say."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from cadence.core import Decision, Policy, _, did_you_mean
+from cadence.core import CATEGORIES, Decision, Policy, Rule, _, did_you_mean, is_mergeable
 from cadence.rules.policy_formats import DecisionFormat, PolicyFormat
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, Way, read_tree
@@ -26,13 +26,13 @@ def read_policy(file: Path, shown: str) -> tuple[Policy, Tree]:
 
 
 def policy_faults(
-    policy: Policy, rules: Collection[str], units: Collection[str]
+    policy: Policy, rules: Mapping[str, Rule], units: Collection[str]
 ) -> Iterator[tuple[Way, str]]:
     """Yield (way, message) for merges and suppressions of rules or units that aren't there.
 
     Args:
         policy: of one place.
-        rules: the keys of the place's rules.
+        rules: the place's rules by key.
         units: the ids of its units and posts.
     """
     named = {
@@ -58,10 +58,17 @@ def policy_faults(
                 words = _('"{0}" is merged twice; put all that one meeting settles into one list')
                 yield ("merges", index, "rules"), words.format(rule)
             seen.add(rule)
+            if (found := rules.get(rule)) and not is_mergeable(found):
+                words = _('"{0}" ({1}) is discharged by no meeting: each text wants its own')
+                yield ("merges", index, "rules"), words.format(rule, CATEGORIES[found.category])
     for index, suppression in enumerate(policy.suppressed):
         if suppression.unit is not None and suppression.unit not in units:
             message = _('no unit has the id "{0}"').format(suppression.unit)
             yield ("suppressed", index, "unit"), message + did_you_mean(suppression.unit, units)
+        if not suppression.is_bounded and not (suppression.all_units and suppression.until):
+            words = _("it answers every finding of its kind: name rules, a unit or a date, or write"
+                      " all_units: true and until")  # fmt: skip
+            yield ("suppressed", index, "code"), words
 
 
 def _policy(found: PolicyFormat) -> Policy:

@@ -247,7 +247,7 @@ def _policy_problems(
     policy: Policy, tree: Tree, packs: list[Pack], roster: Roster | None
 ) -> Iterator[Problem]:
     """Find decisions, merges and suppressions of what is not there."""
-    rules = {rule.key for pack in packs for rule in pack.rules}
+    rules = {rule.key: rule for pack in packs for rule in pack.rules}
     units = {each.id for each in roster.units} if roster else set()
     faults = policy_faults(policy, rules, units) if roster else ()
     for way, message in (*decision_faults(policy.decisions, packs), *faults):

@@ -13,6 +13,7 @@ from cadence.core import (
     Unit,
     Unspecified,
     day_words,
+    is_mergeable,
     short_day,
     timing_words,
 )
@@ -25,6 +26,7 @@ PLANNED = {
     "plan_day_off": "改到工作日（cadence plan suggest、plan set）",
     "merge_apart": "改成同一时间（cadence plan set --merged），或分开办并撤销合办",
 }
+APART = "可安排在同一时段办理，但须各签各的、各评各的、各留佐证，不能合并"
 HELD = {"meeting": "会议", "study": "学习", "training": "培训", "drill": "演练", "report": "报告"}
 
 
@@ -217,6 +219,8 @@ def _spread(conflict: Conflict) -> str:
 
 
 def _joined(conflict: Conflict) -> str:
+    if not all(map(is_mergeable, conflict.rules)):
+        return APART
     first, held = conflict.days
     one = HELD.get(conflict.rules[0].category, CATEGORIES[conflict.rules[0].category])
     when = f"{short_day(first)}至{short_day(held)}之间" if first != held else short_day(held)
