@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
+    "remind": {"core", "rules", "occurrences", "reports"},
     "desk": {
         "core",
         "workdays",
@@ -41,7 +42,16 @@ MAY_IMPORT = {
 }
 MAY_IMPORT["commands"] = set(MAY_IMPORT)
 DOOR = "commands"
-EDGES = {"rules", "extract", "ledger", "publish", "serve", "desk", DOOR}  # rooms that touch files
+EDGES = {
+    "rules",
+    "extract",
+    "ledger",
+    "publish",
+    "serve",
+    "remind",
+    "desk",
+    DOOR,
+}  # rooms that touch files
 EDGE_FILES = {
     "core/bounded.py",
     "core/shared_drive.py",
@@ -50,6 +60,7 @@ EDGE_FILES = {
     "print/pdf.py",
 }
 HEAVY = {
+    "apprise",
     "argon2",
     "multipart",
     "icalendar",

@@ -359,6 +359,9 @@ from .policy import (
     Merge as Merge,
 )
 from .policy import (
+    Messages as Messages,
+)
+from .policy import (
     NamedSpan as NamedSpan,
 )
 from .policy import (
