@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cadence.core import SHANGHAI, Finding, Unit
 from cadence.occurrences import Judged, Scene
@@ -103,8 +103,11 @@ def _missed(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
         pile = every if weekly else [each for each in new if not each.is_urgent]
         if pile:
             text = overdue_text(receiver.name, [each.judged for each in pile], again=not new)
-            more = (week,) if weekly else ()
-            yield _message(ground, "overdue", receiver, pile, text, more=more)
+            message = _message(ground, "overdue", receiver, pile, text)
+            if weekly:  # of all that is missed, and so no hurry
+                subjects = (*message.subjects, week)
+                message = replace(message, subjects=subjects, is_urgent=False)
+            yield message
 
 
 def _risen(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
@@ -187,17 +190,15 @@ def _message(
     receiver: Receiver,
     pile: Sequence[Cause],
     text: str,
-    *,
-    more: tuple[str, ...] = (),
 ) -> Message:
     return Message(
         place=ground.scene.roster.place,
         receiver=receiver,
         kind=kind,
-        subjects=(*(each.subject for each in pile), *more),
+        subjects=tuple(each.subject for each in pile),
         occurrences=tuple(dict.fromkeys(each.judged.occurrence.id for each in pile)),
         text=text,
-        is_urgent=any(each.is_urgent for each in pile) and not more,
+        is_urgent=any(each.is_urgent for each in pile),
         until=pile[0].until,
     )
 
