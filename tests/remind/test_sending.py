@@ -93,8 +93,7 @@ def test_what_is_not_taken_is_tried_again_later_and_told_once(place, webhook, re
 
 def test_what_is_never_taken_is_listed_until_somebody_decides(place, webhook, remind):
     (place / "policy.yaml").write_text(
-        'tracking_from: 2026-11-01\nmessages: {quiet_from: "00:00", quiet_to: "00:00", weekly: 0}\n',
-        encoding="utf-8",
+        "tracking_from: 2026-11-01\nmessages: {weekly: 0}\n", encoding="utf-8"
     )
     contacts(place, east=[webhook.address("east")])
     webhook.status = 500
