@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
-    "remind": {"core", "rules", "occurrences", "reports"},
+    "remind": {"core", "rules", "occurrences", "reports", "serve"},
     "desk": {
         "core",
         "workdays",
@@ -38,6 +38,7 @@ MAY_IMPORT = {
         "reports",
         "publish",
         "serve",
+        "remind",
     },
 }
 MAY_IMPORT["commands"] = set(MAY_IMPORT)

@@ -19,20 +19,25 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.core import CadenceError, _, ngettext
+from cadence.core import CadenceError, Receipt, _, counted, ngettext
 
 if TYPE_CHECKING:
     from cadence.occurrences import Scene
-    from cadence.remind import Delivery, Outbox, Planned, Receiver
+    from cadence.remind import Delivery, Message, Outbox, Planned
     from cadence.rules import Contacts, Workspace
 
 PLANNED_WIDTHS = (20, 12, 8, 12, 60)
+UNDONE = {"open", "due_soon", "overdue", "extended"}
 NAMED = 8  # units without an address that are named
 
 
 @click.command(help=help_of("remind"))
 @click.option("--place", help=_("Only this folder under rules/."))
 @click.option("--dry-run", is_flag=True, help=_("Print what would be sent; send nothing."))
+@click.option(
+    "--unconfirmed", "waiting", is_flag=True,
+    help=_("List who was sent something that is not over, and has not confirmed it."),
+)  # fmt: skip
 @click.option(
     "--again", type=click.IntRange(1), multiple=True,
     help=_("Send this delivery once more; nobody knows whether it arrived."),
@@ -48,6 +53,7 @@ def remind(
     context: click.Context,
     place: str | None,
     dry_run: bool,
+    waiting: bool,
     again: tuple[int, ...],
     arrived: tuple[int, ...],
     as_of: dt.datetime,
@@ -57,6 +63,8 @@ def remind(
     workspace = read(context)
     contacts = _contacts(workspace)
     scenes = _scenes(workspace, as_of, place)
+    if waiting:
+        return _list_unconfirmed(workspace, scenes, as_of, form)
     if dry_run:
         return _show(workspace, contacts, scenes, form)
     return _send(workspace, contacts, scenes, as_of, again, arrived, form)
@@ -69,10 +77,10 @@ def _show(
     form: str,
 ) -> int:
     """Print what would be sent, and write nothing."""
-    from cadence.remind import page_line, plan, planned_json, planned_table
+    from cadence.remind import line_below, plan, planned_json, planned_table
 
-    def line(receiver: "Receiver") -> str:
-        return page_line(workspace.policies.__getitem__, receiver)
+    def line(message: "Message") -> str:
+        return line_below(workspace, message.receiver, message.kind)
 
     with _known(workspace.folder) as outbox:
         found = plan(workspace, scenes, contacts, outbox.told if outbox else _nobody_told)
@@ -108,6 +116,29 @@ def _send(
     _print_sent(workspace, told, wanting, form)
     _note_unreached(found)
     return FINDINGS if wanting else WELL
+
+
+def _list_unconfirmed(
+    workspace: "Workspace", scenes: "Iterable[Scene]", now: dt.datetime, form: str
+) -> int:
+    """Print what was sent, is not over, and nobody has confirmed; exit 1 where there is any."""
+    from cadence.ledger import read_entries
+    from cadence.remind import standing, unconfirmed, unconfirmed_json, unconfirmed_table
+
+    entries = list(counted(list(read_entries(workspace.folder))))
+    confirmed = {each.fact.message for each in entries if isinstance(each.fact, Receipt)}
+    undone = {
+        each.occurrence.id
+        for scene in scenes
+        for each in standing(scene)
+        if each.judgement.status in UNDONE
+    }
+    with _known(workspace.folder) as outbox:
+        sent = unconfirmed(outbox, confirmed) if outbox else []
+    found = [each for each in sent if undone.intersection(each.occurrences)]
+    table = unconfirmed_table(found, workspace, now)
+    print_list(form, table, [unconfirmed_json(each) for each in found])
+    return FINDINGS if found else WELL
 
 
 def _nobody_told(_receiver: str, _subject: str) -> bool:

@@ -26,6 +26,7 @@ from cadence.desk import (
     today,
     users,
 )
+from cadence.desk.answering import answer_routes
 from cadence.desk.entrances import Desk, Entrance, refused, routes_of
 from cadence.desk.rooms import rooms_for
 from cadence.desk.sign_in import Ticket, sign_in_routes
@@ -35,7 +36,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
-    """Return every route of the desk, all below /desk/.
+    """Return every route of the desk, all below /desk/ but those at which messages are answered.
 
     Args:
         desk: the workspace and how it is reached.
@@ -63,7 +64,8 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *users.ENTRANCES,
     )
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
-    return [static, *sign_in_routes(desk, ticket), *routes_of(desk, entrances)]
+    answers = answer_routes(desk.office)
+    return [static, *sign_in_routes(desk, ticket), *answers, *routes_of(desk, entrances)]
 
 
 def _home(visit: Visit) -> Response:

@@ -1,3 +1,6 @@
+from .causes import (
+    standing as standing,
+)
 from .channels import (
     check_installed as check_installed,
 )
@@ -10,8 +13,20 @@ from .deliver import (
 from .deliver import (
     deliver as deliver,
 )
+from .links import (
+    Letter as Letter,
+)
+from .links import (
+    count_use as count_use,
+)
+from .links import (
+    letter_of as letter_of,
+)
+from .links import (
+    unconfirmed as unconfirmed,
+)
 from .nouns import (
-    Receiver as Receiver,
+    Message as Message,
 )
 from .outbox import (
     FILE as FILE,
@@ -32,7 +47,7 @@ from .plan import (
     Planned as Planned,
 )
 from .plan import (
-    page_line as page_line,
+    line_below as line_below,
 )
 from .plan import (
     plan as plan,
@@ -51,4 +66,10 @@ from .tables import (
 )
 from .tables import (
     planned_table as planned_table,
+)
+from .tables import (
+    unconfirmed_json as unconfirmed_json,
+)
+from .tables import (
+    unconfirmed_table as unconfirmed_table,
 )

@@ -11,8 +11,10 @@ from filelock import FileLock, Timeout
 from cadence.core import OWN_FOLDER, CadenceError, _, reason
 from cadence.remind.channels import send
 from cadence.remind.hours import may_send
+from cadence.remind.links import drop_link, may_answer, new_link
+from cadence.remind.nouns import Receiver
 from cadence.remind.outbox import Delivery, Outbox, mark_of
-from cadence.remind.plan import addresses_of, page_line, receiver_named
+from cadence.remind.plan import addresses_of, line_below, receiver_named
 from cadence.rules import Address, Contacts, Workspace
 
 LOCK = "remind.lock"
@@ -81,14 +83,24 @@ def _carry(carrier: Carrier, delivery: Delivery) -> None:
     if receiver is None or address is None:
         outbox.set(delivery.number, "dropped", now, _("contacts.yaml names this address no longer"))
         return
-    line = page_line(carrier.workspace.policies.__getitem__, receiver)
-    text = f"{delivery.text}\n{line}" if line else delivery.text
+    token = _token(carrier, delivery, receiver)
+    line = line_below(carrier.workspace, receiver, delivery.kind, token)
     outbox.begin(delivery.number, now)
-    fault = send(address, text)
+    fault = send(address, f"{delivery.text}\n{line}" if line else delivery.text)
     if fault:
         outbox.put_off(delivery, now, fault)
+        if token:
+            drop_link(outbox, token)
     else:
         outbox.set(delivery.number, "sent", now)
+
+
+def _token(carrier: Carrier, delivery: Delivery, receiver: Receiver) -> str:
+    """Make the address at which this very delivery is answered; "" where it carries none."""
+    policy = carrier.workspace.policies[receiver.key.partition("/")[0]]
+    if not may_answer(policy, receiver, delivery.kind):
+        return ""
+    return new_link(carrier.outbox, delivery.message, policy, carrier.now)
 
 
 def _address(carrier: Carrier, delivery: Delivery) -> Address | None:

@@ -12,8 +12,10 @@ from cadence.remind.nouns import Cause, Kind, Message, Receiver
 from cadence.remind.words import (
     all_well_text,
     clock_text,
+    delay_line,
     due_soon_text,
     escalation_text,
+    finding_line,
     office_text,
     overdue_text,
     question_text,
@@ -53,7 +55,7 @@ def find_messages(ground: Ground) -> tuple[Message, ...]:
         *_missed(ground, causes),
         *_risen(ground, causes),
         *_near(ground, causes),
-        *_questions(ground),
+        *_questions(ground, found),
         *_weekly(ground, found),
     )
     return tuple(sorted(messages, key=lambda each: not each.is_urgent))
@@ -123,10 +125,16 @@ def _near(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
         yield _message(ground, "due_soon", receiver, pile, text)
 
 
-def _questions(ground: Ground) -> Iterator[Message]:
+def _questions(ground: Ground, found: Sequence[Judged]) -> Iterator[Message]:
+    """Tell the office what only it can answer: what is not known, and who asks for more time."""
     receiver = office(ground.scene)
-    asked = {f"question|{_digest(each)}": each for each in ground.questions}
-    new = {key: each for key, each in asked.items() if not ground.told(receiver.key, key)}
+    lines = {f"question|{_digest(each)}": finding_line(each) for each in ground.questions}
+    for each in found:
+        past = each.judgement.past
+        if past.asks_until and past.answer:
+            subject = f"asks|{each.occurrence.id}|{past.asks_until}"
+            lines[subject] = delay_line(each, past.asks_until, past.answer.words)
+    new = {key: line for key, line in lines.items() if not ground.told(receiver.key, key)}
     if new:
         yield Message(
             place=receiver.key, receiver=receiver, kind="question", subjects=tuple(new),

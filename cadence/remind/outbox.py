@@ -12,6 +12,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,10 +26,11 @@ from cadence.rules import Address
 FILE = "remind.sqlite"
 State = Literal["waiting", "sending", "sent", "failed", "doubtful", "dropped"]
 WANTING: tuple[State, ...] = ("failed", "doubtful")  # a person has to see to these
+NAME_BYTES = 6  # of a message's name, which the ledger cites whatever becomes of this file
 PAUSES = tuple(dt.timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720))  # between tries
 SCHEMA = (
     """CREATE TABLE IF NOT EXISTS messages (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,
         place TEXT NOT NULL, receiver TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
         occurrences TEXT NOT NULL, urgent INTEGER NOT NULL, made TEXT NOT NULL, until TEXT
     )""",
@@ -41,6 +43,10 @@ SCHEMA = (
         message INTEGER NOT NULL, service TEXT NOT NULL, address BLOB NOT NULL,
         state TEXT NOT NULL, tries INTEGER NOT NULL, due TEXT NOT NULL, changed TEXT NOT NULL,
         reason TEXT NOT NULL
+    )""",
+    """CREATE TABLE IF NOT EXISTS links (
+        digest BLOB PRIMARY KEY, message INTEGER NOT NULL, expires TEXT NOT NULL,
+        uses INTEGER NOT NULL
     )""",
     "CREATE INDEX IF NOT EXISTS by_state ON deliveries (state)",
 )
@@ -84,13 +90,13 @@ class Outbox:
     """An open remind.sqlite; use `open_outbox`."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
-        self._connection = connection
+        self.connection = connection
         self.file = file
 
     def told(self, receiver: str, subject: str) -> bool:
         """Tell whether somebody was told of something."""
         query = "SELECT 1 FROM told WHERE receiver = ? AND subject = ?"
-        return bool(self._rows(query, receiver, subject))
+        return bool(self.rows(query, receiver, subject))
 
     def put(self, message: Message, addresses: Sequence[Address], now: dt.datetime) -> bool:
         """Lay a message down to be sent, once, whoever else lays it down meanwhile.
@@ -98,28 +104,28 @@ class Outbox:
         Returns:
             Whether any of its reasons was new.
         """
-        with self._writing():
-            made = self._connection.execute(
-                "INSERT INTO messages (place, receiver, kind, text, occurrences, urgent, made,"
-                " until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        with self.writing():
+            made = self.connection.execute(
+                "INSERT INTO messages (name, place, receiver, kind, text, occurrences, urgent,"
+                " made, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    message.place, message.receiver.key, message.kind, message.text,
-                    json.dumps(message.occurrences), message.is_urgent, _text(now),
-                    _text(message.until) if message.until else None,
+                    secrets.token_hex(NAME_BYTES), message.place, message.receiver.key,
+                    message.kind, message.text, json.dumps(message.occurrences),
+                    message.is_urgent, _text(now), _text(message.until) if message.until else None,
                 ),
             ).lastrowid  # fmt: skip
             new = sum(
-                self._connection.execute(
+                self.connection.execute(
                     "INSERT OR IGNORE INTO told VALUES (?, ?, ?)",
                     (message.receiver.key, subject, made),
                 ).rowcount
                 for subject in message.subjects
             )
             if not new:
-                self._connection.execute("DELETE FROM messages WHERE number = ?", (made,))
+                self.connection.execute("DELETE FROM messages WHERE number = ?", (made,))
                 return False
             for each in addresses:
-                self._connection.execute(
+                self.connection.execute(
                     "INSERT INTO deliveries (message, service, address, state, tries, due,"
                     " changed, reason) VALUES (?, ?, ?, 'waiting', 0, ?, ?, '')",
                     (made, each.by, mark_of(each), _text(now), _text(now)),
@@ -128,8 +134,8 @@ class Outbox:
 
     def doubt(self, now: dt.datetime) -> None:
         """Call doubtful what is still `sending`; only where nobody else can be sending."""
-        with self._writing():
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "UPDATE deliveries SET state = 'doubtful', changed = ? WHERE state = 'sending'",
                 (_text(now),),
             )
@@ -138,17 +144,17 @@ class Outbox:
         """Return the deliveries of some states, the urgent first, in the order of their making."""
         holes = ", ".join("?" * len(states))
         query = f"{COLUMNS} WHERE d.state IN ({holes}) ORDER BY m.urgent DESC, d.number"
-        return tuple(_delivery(row) for row in self._rows(query, *states))
+        return tuple(_delivery(row) for row in self.rows(query, *states))
 
     def one(self, number: int) -> Delivery | None:
         """Return one delivery by its number."""
-        found = self._rows(f"{COLUMNS} WHERE d.number = ?", number)
+        found = self.rows(f"{COLUMNS} WHERE d.number = ?", number)
         return _delivery(found[0]) if found else None
 
     def set(self, number: int, state: State, now: dt.datetime, reason: str = "") -> None:
         """Say what became of a delivery; it is on disk when this returns."""
-        with self._writing():
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "UPDATE deliveries SET state = ?, changed = ?, reason = ? WHERE number = ?",
                 (state, _text(now), reason, number),
             )
@@ -159,8 +165,8 @@ class Outbox:
 
     def again(self, number: int, now: dt.datetime) -> None:
         """Let a delivery be tried from its beginning, because a person says so."""
-        with self._writing():
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "UPDATE deliveries SET state = 'waiting', tries = 0, due = ?, changed = ?,"
                 " reason = '' WHERE number = ?",
                 (_text(now), _text(now), number),
@@ -171,20 +177,22 @@ class Outbox:
         if delivery.tries >= len(PAUSES):
             self.set(delivery.number, "failed", now, reason)
             return
-        with self._writing():
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "UPDATE deliveries SET state = 'waiting', tries = tries + 1, due = ?, changed = ?,"
                 " reason = ? WHERE number = ?",
                 (_text(now + PAUSES[delivery.tries]), _text(now), reason, delivery.number),
             )
 
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a question."""
         with explained(self.file, _message):
-            return self._connection.execute(query, values).fetchall()
+            return self.connection.execute(query, values).fetchall()
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        with explained(self.file, _message), writing(self._connection):
+    def writing(self) -> Iterator[None]:
+        """Hold the outbox for one transaction."""
+        with explained(self.file, _message), writing(self.connection):
             yield
 
 

@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from cadence.core import SHANGHAI, Finding, Policy, Span, page_path
+from cadence.core import SHANGHAI, Finding, Span, page_path
 from cadence.occurrences import Scene
 from cadence.remind.find import Ground, Told, find_messages
 from cadence.remind.hours import may_send
-from cadence.remind.nouns import Message, Receiver
+from cadence.remind.links import answer_line, may_answer
+from cadence.remind.nouns import Kind, Message, Receiver
 from cadence.reports import open_events
 from cadence.rules import Address, Contacts, Workspace
 
-Lines = Callable[[Receiver], str]  # what stands below a message to somebody
+Lines = Callable[[Message], str]  # what stands below a message
 AHEAD = dt.timedelta(days=90)  # reminders begin at most 60 days before an advised day
 
 
@@ -88,14 +89,25 @@ def receiver_named(workspace: Workspace, key: str) -> Receiver | None:
     return Receiver(key=key, name=unit.name, unit=unit) if unit else None
 
 
-def page_line(policy_of: Callable[[str], Policy], receiver: Receiver) -> str:
-    """Say where a unit's duties stand; nothing while out/ is published on this computer alone."""
+def line_below(workspace: Workspace, receiver: Receiver, kind: Kind, token: str = "") -> str:
+    """Say where a message is answered, or else where a unit's duties stand.
+
+    Nothing is said while out/ is published on this computer alone.
+
+    Args:
+        workspace: its policies say where out/ is published.
+        receiver: who is told.
+        kind: of the message.
+        token: of the message's own address; "" in a dry run.
+    """
     if receiver.unit is None:
         return ""
-    address = policy_of(receiver.unit.place).address
-    if "//localhost" in address:
+    policy = workspace.policies[receiver.unit.place]
+    if may_answer(policy, receiver, kind):
+        return answer_line(policy, token)
+    if "//localhost" in policy.address:
         return ""
-    return f"查看：{address}{page_path(receiver.unit.place, receiver.unit.id)}"
+    return f"查看：{policy.address}{page_path(receiver.unit.place, receiver.unit.id)}"
 
 
 def _written(place: str, own: Contacts) -> frozenset[str]:

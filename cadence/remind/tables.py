@@ -1,9 +1,11 @@
 """What is planned and what became of it → rows for people, and JSON."""
 
+import datetime as dt
 from collections.abc import Sequence
 
-from cadence.core import Table
-from cadence.remind.nouns import Message, Receiver
+from cadence.core import Table, span_words
+from cadence.remind.links import Unconfirmed
+from cadence.remind.nouns import Message
 from cadence.remind.outbox import Delivery
 from cadence.remind.plan import Lines, Planned, receiver_named
 from cadence.rules import Workspace
@@ -77,7 +79,7 @@ def deliveries_table(found: Sequence[Delivery], workspace: Workspace) -> Table:
         tuple(
             (
                 str(each.number),
-                _name(workspace, each),
+                _name(workspace, each.receiver),
                 SERVICES.get(each.by, WEBHOOK),
                 KINDS[each.kind],
                 STATES[each.state],
@@ -104,9 +106,39 @@ def delivery_json(each: Delivery) -> dict[str, object]:
     }
 
 
+def unconfirmed_table(
+    found: Sequence[Unconfirmed], workspace: Workspace, now: dt.datetime
+) -> Table:
+    """List what nobody has confirmed, the oldest first."""
+    return Table(
+        ("收信", "类别", "发出", "未签收", "内容"),
+        tuple(
+            (
+                _name(workspace, each.receiver),
+                KINDS[each.kind],
+                f"{each.sent:%Y-%m-%d %H:%M}",
+                span_words(max(now - each.sent, dt.timedelta())),
+                each.text.partition("\n")[0],
+            )
+            for each in found
+        ),
+    )
+
+
+def unconfirmed_json(each: Unconfirmed) -> dict[str, object]:
+    """Say the same as JSON."""
+    return {
+        "to": each.receiver,
+        "kind": each.kind,
+        "sent": each.sent.isoformat(timespec="seconds"),
+        "occurrences": list(each.occurrences),
+        "text": each.text,
+    }
+
+
 def whole(message: Message, line: Lines) -> str:
     """Return a message's text with the line below it."""
-    below = line(message.receiver)
+    below = line(message)
     return f"{message.text}\n{below}" if below else message.text
 
 
@@ -118,6 +150,6 @@ def _services(planned: Planned) -> list[str]:
     return [each.by for each in planned.addresses]
 
 
-def _name(workspace: Workspace, delivery: Delivery) -> str:
-    found: Receiver | None = receiver_named(workspace, delivery.receiver)
-    return found.name if found else delivery.receiver
+def _name(workspace: Workspace, key: str) -> str:
+    found = receiver_named(workspace, key)
+    return found.name if found else key

@@ -49,10 +49,20 @@ def clock_text(name: str, judged: Judged, closes: dt.datetime, left: dt.timedelt
     )
 
 
-def question_text(name: str, found: Sequence[Finding]) -> str:
+def question_text(name: str, lines: Sequence[str]) -> str:
     """Ask the office what only it can say."""
-    head = f"【待确认】{name}：{len(found)}个问题未答，有的时限因此不能确定。"
-    return _text(head, [f"{each.message}；{each.advice}" for each in found])
+    return _text(f"【待确认】{name}：{len(lines)}件事等您决定。", lines)
+
+
+def finding_line(found: Finding) -> str:
+    """Say what is not known, and what to do about it."""
+    return f"{found.message}；{found.advice}"
+
+
+def delay_line(judged: Judged, asked: dt.date, why: str) -> str:
+    """Say that a unit asks for more time."""
+    unit = judged.occurrence.binding.unit.name
+    return f"{unit}申请延期：{_duty(judged)}，{_until(judged)}，申请延至{_day(asked)}；原因：{why}"
 
 
 def all_well_text(name: str, today: dt.date, coming: Sequence[Judged]) -> str:
