@@ -111,7 +111,7 @@ def _summary(read_: _Read) -> list[str]:
     ]
     words = ngettext("recorded: {0} row", "recorded: {0} rows", new)
     same = _("; as before: {0}; still blank: {1}; to be mended: {2}")
-    counts = (len(read_.found.landed) - new, len(read_.found.rows.blank), len(read_.found.refused))
+    counts = (read_.found.same, len(read_.found.rows.blank), len(read_.found.refused))
     lines.append(words.format(new) + same.format(*counts))
     if read_.found.rows.notes:
         lines.append(_("rows without a duty, passed over: {0}").format(_named(read_)))

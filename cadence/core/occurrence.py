@@ -123,6 +123,8 @@ class Occurrence:
     @property
     def former_ids(self) -> tuple[str, ...]:
         """Return the ids under which it may have been recorded before a correction."""
+        if not self.window.formerly:
+            return ()  # as of every occurrence but a clock of a corrected event
         known = (replace(self.window, label=each) for each in self.window.formerly)
         rule, unit = self.binding.rule, self.binding.unit
         return tuple(f"{rule.key}:{window.tag}@{unit.key}" for window in known)

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cadence.core.dates import SHANGHAI, Span, last_of_month
 from cadence.core.messages import later
@@ -22,6 +23,7 @@ EPOCH_1900 = dt.date(1899, 12, 30)  # Excel believes that 1900 was a leap year
 EPOCH_1904 = dt.date(1904, 1, 1)
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 LARGEST_SERIAL = 110_000  # of the year 2201
+LONGEST_DAY = 40  # characters; what is longer is no day, and need not be remembered
 A_DAY_OF_SECONDS = 24 * 60 * 60
 NUMERAL = rf"(?:\d{{1,2}}|[{CHINESE}十]{{1,3}})"
 YEAR = rf"(?:\d{{4}}|[{CHINESE}]{{4}})"
@@ -89,7 +91,8 @@ def read_day(value: object, epoch: dt.date | None) -> WrittenDay | str:
         case int() | float():
             found = _numbered(value, epoch)
         case str():
-            return _said(value, epoch)
+            read = _said if len(value) <= LONGEST_DAY else _said.__wrapped__
+            return read(value, epoch)
         case _:
             return later('"{0}" is not a date; write it as 2026-11-18')
     return found or later('"{0}" is not a date; write it as 2026-11-18')
@@ -103,7 +106,11 @@ def choose(days: Iterable[On], fits: Callable[[On], bool]) -> On | None:
 
 def plain(text: str) -> str:
     """Fold full-width digits and signs, and leave out what nobody sees and the blanks around."""
-    folded = unicodedata.normalize("NFKC", ESCAPED.sub("", text)).translate(DASHES)
+    if "_x" in text:
+        text = ESCAPED.sub("", text)
+    if text.isascii() and text.isprintable():
+        return text.strip()  # as most ids and days are written
+    folded = unicodedata.normalize("NFKC", text).translate(DASHES)
     if not folded.isprintable():  # what nobody sees is not
         folded = "".join(each for each in folded if unicodedata.category(each) != "Cf")
     return folded.strip()
@@ -119,6 +126,7 @@ def read_month(text: str) -> Span | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # a sheet says the same few days in thousands of rows
 def _said(text: str, epoch: dt.date | None) -> WrittenDay | str:
     folded = MIDNIGHT.sub("", WEEKDAY.sub("", plain(text)))
     words = re.sub(r"\s*([年月日号/.:-])\s*", r"\1", folded)

@@ -24,6 +24,7 @@ from cadence.desk import (
     schedule,
     sign_in,
     today,
+    use,
     users,
 )
 from cadence.desk.answering import answer_routes
@@ -57,6 +58,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *ledger_page.ENTRANCES,
         *documents.ENTRANCES,
         *review.ENTRANCES,
+        *use.ENTRANCES,
         *roster_page.ENTRANCES,
         *decisions.ENTRANCES,
         *notice.ENTRANCES,

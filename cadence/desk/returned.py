@@ -141,7 +141,7 @@ def _read(visit: Visit, file: UploadFile, *, hidden: bool) -> Sheet:
     return Sheet(
         id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}", name=name, by=visit.by,
         at=now.isoformat(timespec="minutes"), unit=visit.unit or "", new=found.new,
-        same=len(found.landed) - found.new, blank=len(found.rows.blank),
+        same=found.same, blank=len(found.rows.blank),
         rows=tuple(_rows_left(found)),
     )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """文件 › 核对: each drafted rule with its words, whom it binds and its first dates; and 启用."""
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -15,57 +16,34 @@ from cadence.core import (
     CadenceError,
     Plain,
     Rule,
-    Span,
     said_of,
     timing_words,
 )
 from cadence.desk.accounts import Role
-from cadence.desk.documents import draft_file, draft_pack
+from cadence.desk.checked import Checked, checked, numbered, unknown
+from cadence.desk.documents import DRAFTS, draft_file, draft_pack
 from cadence.desk.entrances import Entrance
-from cadence.desk.fields import Fault, plain_day_of, text_of
+from cadence.desk.fields import Fault, text_of
 from cadence.desk.paging import paged
 from cadence.desk.roster_file import entry_of
+from cadence.desk.rule_form import EDITABLE, values_of
 from cadence.desk.visit import Visit
-from cadence.occurrences import expand
+from cadence.extract import Beside, read_text, text_beside
 from cadence.rules import (
     RULES,
     ChangedError,
     Verdict,
-    answer,
     change_checked,
     change_rule,
+    changed_rule,
     decide,
     is_sure,
     marks_of,
     new_id,
-    take_into_use,
 )
 
 OFFICE: tuple[Role, ...] = ("office",)
-AHEAD = 3  # years looked at for the first dates
-DATES = 3
-EDITABLE = ("cadence", "periodic_deadline", "deadline", "phase", "standing", "unspecified")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """One rule as the page shows it.
-
-    Attributes:
-        when: its timing in words; dates: its first days; trace: of the first of them.
-        units: names of whom it binds; unknown: names that the roster does not know.
-        stands: decided, sure, or open.
-        mark: of what it says now, so that nobody decides on what another has changed.
-    """
-
-    rule: Rule
-    when: str
-    dates: tuple[dt.date, ...]
-    trace: tuple[str, ...]
-    units: tuple[str, ...]
-    unknown: tuple[str, ...]
-    stands: str
-    mark: str = ""
+AROUND = 1  # passages shown before and after those that are quoted
 
 
 def show(visit: Visit) -> Response:
@@ -80,7 +58,7 @@ def take_verdict(visit: Visit, form: FormData) -> Response:
     if form.get("all") == "sure":
         marks = marks_of(file)
         known = draft_pack(visit, name)
-        ids = [each.id for each in known.rules if is_sure(each) and not _unknown(visit, each)]
+        ids = [each.id for each in known.rules if is_sure(each) and not unknown(visit, each)]
         if ids:
             decide(file, dict.fromkeys(ids, "accepted"), marks)
         return visit.to(f"documents/{name}", said=str(len(ids)))
@@ -91,28 +69,30 @@ def take_verdict(visit: Visit, form: FormData) -> Response:
     try:
         decide(file, {rule: said}, {rule: str(form.get("mark", ""))})
     except ChangedError:
-        return _page(visit, name, fault=Fault("mark", _changed(visit, name, rule)))
-    return _back(visit, name, form)
+        fault = Fault("mark", _changed(visit, name, rule))
+        return _page(visit, name, Opened(fault=fault))
+    return _back(visit, name, form, rule)
 
 
 def take_edit(visit: Visit, form: FormData) -> Response:
     """Change what a rule says; the dates are shown before it is kept when that is asked for."""
     name, rule = _name(visit), str(form.get("rule", ""))
     try:
-        said: dict[str, Plain] = {
-            "act": text_of(form, "act", "事项"),
-            "actors": _names(form, "actors"),
-            "timing": _timing(form),
-        }
-        seen = {rule: str(form.get("mark", ""))}
+        said, seen = values_of(form), {rule: str(form.get("mark", ""))}
+        if form.get("look"):
+            read = changed_rule(draft_file(visit, name), rule, said, seen)
+            shown = checked(visit, read)
+            return _page(visit, name, Opened(rule=rule, form=form, looked=shown))
         change_rule(draft_file(visit, name), rule, said, seen)
     except ChangedError:
-        return _page(visit, name, rule, form, Fault("mark", _changed(visit, name, rule)))
-    except Fault as fault:
-        return _page(visit, name, rule, form, fault)
+        fault = Fault("mark", _changed(visit, name, rule))
+    except Fault as wrong:
+        fault = wrong
     except CadenceError as error:
-        return _page(visit, name, rule, form, Fault("timing", str(error)))
-    return _back(visit, name, form)
+        fault = Fault("timing", str(error))
+    else:
+        return _back(visit, name, form, rule)
+    return _page(visit, name, Opened(rule=rule, form=form, fault=fault))
 
 
 def take_name(visit: Visit, form: FormData) -> Response:
@@ -131,57 +111,37 @@ def take_name(visit: Visit, form: FormData) -> Response:
     return _back(visit, name, form)
 
 
-def show_use(visit: Visit) -> Response:
-    """Show what taking a draft into use adds, for whom and from when."""
-    name = _name(visit)
-    pack = draft_pack(visit, name)
-    listed = [_checked(visit, each) for each in pack.rules]
-    units = sorted({unit for each in listed for unit in each.units})
-    dates = sorted(day for each in listed for day in each.dates)
-    return visit.page(
-        "use", "documents", "启用",
-        name=name, pack=pack, left=[each for each in listed if each.rule.is_unchecked],
-        unknown=sorted({one for each in listed for one in each.unknown}),
-        units=units, dates=dates[:DATES], undated=sum(not each.dates for each in listed),
-        listed=listed, fault=None,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The rule whose form is open: what was typed, what is wrong with it, how it would be dated."""
+
+    rule: str = ""
+    form: FormData | None = None
+    fault: Fault | None = None
+    looked: Checked | None = None
 
 
-def take_use(visit: Visit, _form: FormData) -> Response:
-    """Make a pack of the draft."""
-    name = _name(visit)
-    if any(each.is_unchecked for each in draft_pack(visit, name).rules):
-        raise CadenceError("还有没核对的，请先逐条定下照用、修改或不用。")
-    file = draft_file(visit, name)
-    take_into_use(visit.office.folder, file, visit.place, visit.office.clock())
-    return visit.to("documents", used=name)
-
-
-def _page(
-    visit: Visit,
-    name: str,
-    opened: str = "",
-    form: FormData | None = None,
-    fault: Fault | None = None,
-) -> Response:
+def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
+    typed = form or Opened(rule=visit.asked("open"))
     marks = marks_of(draft_file(visit, name))
     pack = draft_pack(visit, name)
     every = [
-        replace(_checked(visit, each), mark=marks[each.id]) for each in (*pack.rules, *pack.refused)
+        replace(checked(visit, each), mark=marks[each.id]) for each in (*pack.rules, *pack.refused)
     ]
     only = visit.asked("only")
     shown = [each for each in every if only in {"", each.stands}]
-    opened = opened or visit.asked("open")
     kept = {"only": only} if only else {}
+    pages = paged(shown, visit.asked("p"),
+                  lambda n: visit.address(f"documents/{name}", **kept, p=str(n)))  # fmt: skip
+    rules = [each.rule for each in every]
     return visit.page(
-        "review", "documents", "核对", 422 if fault else 200,
-        names=_numbered(every),
+        "review", "documents", "核对", 422 if typed.fault else 200,
+        names=numbered(every),
         name=name, pack=pack, every=len(every),
         decided=sum(each.stands == "decided" for each in every),
         sure=sum(each.stands == "sure" and not each.unknown for each in every),
-        pages=paged(shown, visit.asked("p"),
-                    lambda n: visit.address(f"documents/{name}", **kept, p=str(n))),
-        only=only, kept=kept, opened=opened, form=form or {}, fault=fault,
+        pages=pages, looked=typed.looked, beside=_beside(visit, name, rules, pages.rows),
+        only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,
         kinds=[(each, KINDS[each]) for each in EDITABLE],
         periods=[(key, f"每{words}") for key, words in PERIOD_NAMES.items() if key != "hour"],
         categories=CATEGORIES, said_of=said_of, said=visit.asked("said"),
@@ -202,84 +162,39 @@ def _changed(visit: Visit, name: str, rule: str) -> str:
     )
 
 
-def _numbered(every: Sequence[Checked]) -> dict[str, int]:
-    """Number the names that the roster does not know, each once."""
-    names = dict.fromkeys(name for each in every for name in each.unknown)
-    return {name: number for number, name in enumerate(names, 1)}
+def _beside(
+    visit: Visit, name: str, rules: Sequence[Rule], shown: Iterable[Checked]
+) -> list[Beside]:
+    """Return the part of the text that the rules on a page were read from, with their quotes."""
+    text = next(
+        (each for each in (visit.office.folder / DRAFTS / visit.place).glob(f"{name}.*")
+         if each.suffix != ".yaml"),
+        None,
+    )  # fmt: skip
+    if text is None:  # written by hand, or its text was taken away
+        return []
+    laid = text_beside(_read(text, text.stat().st_mtime_ns), rules)
+    here = {each.rule.id for each in shown}
+    quoted = [n for n, each in enumerate(laid) if any(here & {*one.rules} for one in each.words)]
+    if not quoted:
+        return []
+    return list(laid[max(0, quoted[0] - AROUND) : quoted[-1] + 1 + AROUND])
 
 
-def _checked(visit: Visit, rule: Rule) -> Checked:
-    start = rule.document.effective
-    span = Span(start.replace(month=1, day=1), dt.date(start.year + AHEAD, 12, 31))
-    windows = expand(rule, span, visit.workspace.advise(visit.place))
-    days = dict.fromkeys(each.due or each.start for each in windows)
-    units = {unit.name: None for each in rule.bodies for unit in answer(each, rule, visit.roster)}
-    stands = "decided" if not rule.is_unchecked else "sure" if is_sure(rule) else "open"
-    return Checked(
-        rule=rule,
-        when=timing_words(rule.timing),
-        dates=tuple(days)[:DATES],
-        trace=windows[0].trace if windows else (),
-        units=tuple(units),
-        unknown=_unknown(visit, rule),
-        stands=stands,
-    )
+@lru_cache(maxsize=4)  # while somebody checks it, its pages are asked for every few seconds
+def _read(file: Path, _changed_at: int) -> str:
+    return read_text(file)
 
 
-def _unknown(visit: Visit, rule: Rule) -> tuple[str, ...]:
-    from cadence.core import folded  # noqa: PLC0415 - beside its one use
-
-    roster = visit.roster
-    return tuple(
-        each
-        for each in (*rule.bodies, *rule.lead, *rule.assist)
-        if folded(each) not in roster.outside and not answer(each, rule, roster)
-    )
-
-
-def _timing(form: FormData) -> dict[str, Plain]:
-    """Return the timing that a form says.
-
-    Raises:
-        Fault: a field is missing or is no number or day.
-    """
-    kind = str(form.get("kind", ""))
-    match kind:
-        case "cadence":
-            period, count = str(form.get("period", "")), text_of(form, "count", "几次")
-            return {"kind": kind, "period": period, "count": _count(count)}
-        case "periodic_deadline":
-            day = text_of(form, "day", "哪一天")
-            period = str(form.get("period", ""))
-            return {"kind": kind, "period": period, "day": int(day) if day.isdecimal() else day}
-        case "deadline":
-            return {"kind": kind, "due": plain_day_of(form, "due", "截止日")}
-        case "phase":
-            first = plain_day_of(form, "start", "开始日") if form.get("start") else None
-            last = plain_day_of(form, "due", "截止日") if form.get("due") else None
-            return {"kind": kind, "start": first, "due": last}
-        case "standing":
-            return {"kind": kind}
-        case "unspecified":
-            return {"kind": kind, "words": text_of(form, "words", "原文用语")}
-        case _:
-            raise Fault("kind", "请选一种时间。")
-
-
-def _count(said: str) -> int:
-    if not said.isdecimal() or not 0 < int(said[:4]) < 1000:  # noqa: PLR2004 - times in a period
-        raise Fault("count", "次数请写 1 至 999 的数。")
-    return int(said)
-
-
-def _names(form: FormData, field: str) -> list[Plain]:
-    said = text_of(form, field, "谁来做")
-    return [each for each in said.replace("，", "、").split("、") if each.strip()]
-
-
-def _back(visit: Visit, name: str, form: FormData) -> Response:
+def _back(visit: Visit, name: str, form: FormData, after: str = "") -> Response:
+    """Go back to the page, to the first rule after the one decided on that still waits."""
     kept = {key: str(form.get(key)) for key in ("only", "p") if form.get(key)}
-    return visit.to(f"documents/{name}", **kept)
+    pack = draft_pack(visit, name)
+    rules = list(pack.rules)
+    ids = [each.id for each in rules]
+    start = ids.index(after) + 1 if after in ids else 0
+    waiting = (each.id for each in (*rules[start:], *rules[:start]) if each.is_unchecked)
+    return visit.to(f"documents/{name}", next(waiting, ""), **kept)
 
 
 def _name(visit: Visit) -> str:
@@ -291,5 +206,4 @@ ENTRANCES = (
     Entrance(path="documents/{name}/verdict", roles=OFFICE, take=take_verdict),
     Entrance(path="documents/{name}/edit", roles=OFFICE, take=take_edit),
     Entrance(path="documents/{name}/name", roles=OFFICE, take=take_name),
-    Entrance(path="documents/{name}/use", roles=OFFICE, show=show_use, take=take_use),
 )

@@ -120,6 +120,7 @@ class Visit:
         )  # fmt: skip
         return HTMLResponse(text, status_code=status, headers=HEADERS)
 
-    def to(self, room: str, **query: str) -> Response:
-        """Send the browser to a page, after a form was taken."""
-        return RedirectResponse(self.address(room, **query), status_code=303, headers=HEADERS)
+    def to(self, room: str, at: str = "", **query: str) -> Response:
+        """Send the browser to a page, and to a place on it, after a form was taken."""
+        address = self.address(room, **query) + (f"#{quote(at)}" if at else "")
+        return RedirectResponse(address, status_code=303, headers=HEADERS)

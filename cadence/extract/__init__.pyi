@@ -1,3 +1,9 @@
+from .draft.beside import (
+    Beside as Beside,
+)
+from .draft.beside import (
+    text_beside as text_beside,
+)
 from .draft.draft import (
     draft as draft,
 )

@@ -64,6 +64,9 @@ from .hash_chain import (
 from .orphans import (
     find_orphans as find_orphans,
 )
+from .reading import read_entries as read_entries
+from .reading import read_events as read_events
+from .reading import read_reversals as read_reversals
 from .record import (
     Written as Written,
 )
@@ -114,15 +117,6 @@ from .store import (
 )
 from .store import (
     published_head as published_head,
-)
-from .store import (
-    read_entries as read_entries,
-)
-from .store import (
-    read_events as read_events,
-)
-from .store import (
-    read_reversals as read_reversals,
 )
 from .watch import (
     forget as forget,

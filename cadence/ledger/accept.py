@@ -118,11 +118,17 @@ def ids_of(occurrences: Iterable[Occurrence]) -> set[str]:
 
 
 class _Known:
-    """The facts that count, by occurrence, and those that no longer do."""
+    """The facts that count, by occurrence, and those that no longer do.
+
+    A sheet may bring thousands of proofs of one duty, so a row is compared with the others only
+    where one of them says the same words, and with one entry of each day on which it was done.
+    """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         gone = reversed_numbers(entries)
         self.by_id: dict[str, list[tuple[int, Dated]]] = {}
+        self._words: dict[str, set[str]] = {}
+        self._days: dict[str, list[tuple[int, Done]]] = {}
         self.reversed: dict[Fact, int] = {}
         for entry in entries:
             if entry.number in gone:
@@ -133,22 +139,34 @@ class _Known:
     def add(self, fact: Dated, number: int = 0) -> None:
         """Add a fact that counts; number 0: it is being written down."""
         self.by_id.setdefault(fact.occurrence, []).append((number, fact))
+        if isinstance(fact, Done):
+            self._words.setdefault(fact.occurrence, set()).add(fact.evidence)
+            days = self._days.setdefault(fact.occurrence, [])
+            if all(day_of_moment(each.on) != day_of_moment(fact.on) for _number, each in days):
+                days.append((number, fact))
 
     def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
         """Return what counts for an occurrence, also from before its event was corrected."""
-        ids = (*occurrence.former_ids, occurrence.id)
-        return [each for identifier in ids for each in self.by_id.get(identifier, ())]
+        return [each for one in _ids(occurrence) for each in self.by_id.get(one, ())]
 
     def same(self, claim: Claim) -> int | None:
         """Return the number of the entry that says the very same, or all of it and more."""
+        fact = claim.fact
+        if isinstance(fact, Done) and not any(
+            fact.evidence in self._words.get(each, ()) for each in _ids(claim.occurrence)
+        ):
+            return None
         listed = self.of(claim.occurrence)
-        return next((number for number, each in listed if _says_all_of(each, claim.fact)), None)
+        return next((number for number, each in listed if _says_all_of(each, fact)), None)
 
     def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
-        """Yield what says that an occurrence was done."""
-        for number, each in self.of(occurrence):
-            if isinstance(each, Done):
-                yield number, each
+        """Yield what says that an occurrence was done: of each day the first entry."""
+        for identifier in _ids(occurrence):
+            yield from self._days.get(identifier, ())
+
+
+def _ids(occurrence: Occurrence) -> tuple[str, ...]:
+    return (*occurrence.former_ids, occurrence.id)
 
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:
@@ -167,7 +185,7 @@ def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> O
     same = known.same(claim)
     if same is not None:
         return Outcome(claim=claim, same_as=same)
-    if not again and claim.fact in known.reversed:
+    if known.reversed and not again and claim.fact in known.reversed:
         words = later("entry {0} said the very same and was reversed")
         number = str(known.reversed[claim.fact])
         return Outcome(claim=claim, refusal=Reason(words, (number,)))

@@ -27,18 +27,20 @@ KINDS: dict[str, type[Any]] = {
     "answer": Answer,
     "reversal": Reversal,
 }
+NAMES = {kind: tuple(each.name for each in dataclasses.fields(kind)) for kind in KINDS.values()}
 A_DAY = len("2026-11-18")
+ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 DECODE = json.JSONDecoder().raw_decode  # looks for no white space: there is none
 
 
 def text_of(fact: Fact) -> str:
     """Write a fact as JSON: keys in order, nothing that goes without saying, no spaces."""
     found = {
-        field.name: _plain(value)
-        for field in dataclasses.fields(fact)
-        if (value := getattr(fact, field.name)) not in {None, ()}
+        name: _plain(value)
+        for name in NAMES[type(fact)]
+        if (value := getattr(fact, name)) is not None and value != ()
     }
-    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return ENCODE(found)
 
 
 def fact_of(text: str) -> Fact:

@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterable
 
 Line = tuple[int, str, str, str]  # number, moment, fact as JSON, chain: as it is stored
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 GENESIS = "0" * 64  # stands before the first line
 
 
 def chained(before: str, number: int, recorded: str, text: str) -> str:
     """Return the SHA-256 that a line carries, in hex: of the one before it and of all it says."""
-    line = json.dumps([before, number, recorded, text], ensure_ascii=False, separators=(",", ":"))
+    line = ENCODE([before, number, recorded, text])
     return hashlib.sha256(line.encode()).hexdigest()
 
 

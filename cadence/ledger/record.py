@@ -53,7 +53,7 @@ def write_down(
         outcomes = weigh(claims, known, now, again=not sheet)
         refused = any(each.refusal for each in outcomes)
         landing = [each for each in outcomes if each.is_new] if sheet or not refused else []
-        entries = tuple(ledger.append(each.claim.fact, now) for each in landing)
+        entries = ledger.append_all((each.claim.fact for each in landing), now)
     return Written(outcomes=outcomes, entries=entries)
 
 

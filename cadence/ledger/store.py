@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import re
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cadence.core import (
@@ -94,11 +94,17 @@ class Ledger:
             fact: what happened.
             recorded: the moment of writing it down, with its zone.
         """
-        number, last, chain = self._last()
+        return self.append_all([fact], recorded)[0]
+
+    def append_all(self, facts: Iterable[Fact], recorded: dt.datetime) -> tuple[Entry, ...]:
+        """Add one line for each of some facts, as `append` does."""
+        latest, last, chain = self._last()
         stamp = max(recorded, last or recorded)
-        entry = Entry(number=number + 1, recorded=stamp, fact=fact)
-        self._insert(entry.number, stamp.isoformat(timespec="seconds"), text_of(fact), chain)
-        return entry
+        written, entries = stamp.isoformat(timespec="seconds"), []
+        for number, fact in enumerate(facts, latest + 1):
+            chain = self._insert(number, written, text_of(fact), chain)
+            entries.append(Entry(number=number, recorded=stamp, fact=fact))
+        return tuple(entries)
 
     def entries(self, until: dt.datetime | None = None) -> Iterator[Entry]:
         """Yield the lines in their order.
@@ -191,11 +197,13 @@ class Ledger:
             stamp = dt.datetime.fromisoformat(recorded)
         return number, stamp if stamp and stamp.tzinfo else None, chain
 
-    def _insert(self, number: int, recorded: str, text: str, before: str) -> None:
+    def _insert(self, number: int, recorded: str, text: str, before: str) -> str:
+        chain = chained(before, number, recorded, text)
         self._connection.execute(
             "INSERT INTO entries (number, recorded, fact, chain) VALUES (?, ?, ?, ?)",
-            (number, recorded, text, chained(before, number, recorded, text)),
+            (number, recorded, text, chain),
         )
+        return chain
 
 
 @contextlib.contextmanager
@@ -267,46 +275,6 @@ def _make(connection: sqlite3.Connection) -> None:
             if name in known and known[name] != wanted[name] and name != "entries":
                 connection.execute(f"DROP TRIGGER {name}")
             connection.execute(statement)
-
-
-def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:
-    """Yield the lines of a workspace's ledger; none where there is no ledger yet.
-
-    Args:
-        folder: the workspace.
-        until: leave out what was recorded after this moment.
-
-    Raises:
-        CadenceError: it cannot be read.
-    """
-    if (folder / FILE).exists():
-        with open_ledger(folder) as ledger:
-            yield from ledger.entries(until)
-
-
-def read_reversals(folder: Path, until: dt.datetime | None = None) -> tuple[Entry, ...]:
-    """Return the reversals of a workspace's ledger; none where there is no ledger.
-
-    Raises:
-        CadenceError: it cannot be read.
-    """
-    if not (folder / FILE).exists():
-        return ()
-    with open_ledger(folder) as ledger:
-        return tuple(
-            each for each in ledger.of_kinds("reversal") if not until or each.recorded <= until
-        )
-
-
-def read_events(folder: Path) -> Iterator[Entry]:
-    """Yield the lines about events and clocks (Ledger.of_events); none where there is no ledger.
-
-    Raises:
-        CadenceError: it cannot be read.
-    """
-    if (folder / FILE).exists():
-        with open_ledger(folder) as ledger:
-            yield from ledger.of_events()
 
 
 def _message(file: Path, error: sqlite3.Error) -> str:

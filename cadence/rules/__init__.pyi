@@ -65,6 +65,9 @@ from .verdicts import (
     change_rule as change_rule,
 )
 from .verdicts import (
+    changed_rule as changed_rule,
+)
+from .verdicts import (
     decide as decide,
 )
 from .verdicts import (
@@ -75,6 +78,9 @@ from .verdicts import (
 )
 from .verdicts import (
     marks_of as marks_of,
+)
+from .verdicts import (
+    set_superseded as set_superseded,
 )
 from .verdicts import (
     take_into_use as take_into_use,

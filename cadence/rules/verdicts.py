@@ -9,7 +9,8 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal
@@ -114,6 +115,36 @@ def change_rule(
     if tree.problems:
         replace_file(file, before, written)
         raise InputError(tree.problems)
+
+
+def changed_rule(
+    file: Path, rule_id: str, said: Mapping[str, Plain], seen: Mapping[str, str] | None = None
+) -> Rule:
+    """Return a drafted rule as it would be with other values; nothing is changed.
+
+    Raises:
+        CadenceError: as `change_rule` does.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / file.name
+        copy.write_bytes(_bytes(file))
+        change_rule(copy, rule_id, said, seen)
+        pack, _tree = read_pack(copy, file.stem, file.name)
+    if pack is None:  # change_rule has read it
+        raise CadenceError(_('{0} has no rule "{1}"').format(file, rule_id))
+    return next(each for each in (*pack.rules, *pack.refused) if each.id == rule_id)
+
+
+def set_superseded(file: Path, packs: Sequence[str]) -> None:
+    """Say from which packs a draft takes over; none given: from none.
+
+    Raises:
+        CadenceError: the draft cannot be changed.
+    """
+    before = _bytes(file)
+    said: list[Plain] = [{"pack": each} for each in packs]
+    if said or b"supersedes:" in before:
+        edit_file(file, [Put(("supersedes",), said)], before)
 
 
 def take_into_use(folder: Path, draft: Path, place: str, now: dt.datetime) -> Path:

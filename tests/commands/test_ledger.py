@@ -9,7 +9,8 @@ import pytest
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Waiver
 from cadence.ledger.hash_chain import chained
-from cadence.ledger.store import FILE, open_ledger, read_entries
+from cadence.ledger.reading import read_entries
+from cadence.ledger.store import FILE, open_ledger
 
 EAST = "monthly-meeting:2022-06@ceshi/east"
 

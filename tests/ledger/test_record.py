@@ -11,7 +11,8 @@ from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Done, Entry, Extension, Reversal, Waiver
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.ledger.accept import Claim, neighbours, weigh
-from cadence.ledger.store import FILE, read_entries
+from cadence.ledger.reading import read_entries
+from cadence.ledger.store import FILE
 
 EAST = "monthly-meeting:2022-06@ceshi/east"
 FULL = f"ceshi/notice:{EAST}"

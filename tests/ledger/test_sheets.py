@@ -20,9 +20,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError
+from cadence.ledger.reading import read_entries
 from cadence.ledger.sheets.columns import Cells, Grid, column_name, find_layout, rows_of
 from cadence.ledger.sheets.files import read_grids
-from cadence.ledger.store import FILE, read_entries
+from cadence.ledger.store import FILE
 
 HEADS = (
     "序号",

@@ -11,7 +11,8 @@ from cadence.core.facts import Choice, Done, Event, Extension, Reversal, Waiver
 from cadence.core.history import history
 from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.hash_chain import first_broken
-from cadence.ledger.store import FILE, open_ledger, read_entries
+from cadence.ledger.reading import read_entries
+from cadence.ledger.store import FILE, open_ledger
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
 ID = "ceshi/notice:monthly-meeting:2026-10@ceshi/east"

@@ -26,7 +26,7 @@ from cadence.core import (
 )
 from cadence.extract.draft.draft import draft
 from cadence.extract.text.clauses import Passage, passages
-from cadence.extract.text.paragraphs import Source
+from cadence.extract.text.paragraphs import FOLDED, Source
 
 # A heading is short, and a full stop, if it has one, is its last character.
 A_HEADING = re.compile(r"[^。；;：:]{1,40}[。：:]?")
@@ -133,7 +133,7 @@ def _quotes(rules: Iterable[Rule], clauses: dict[str, Clause]) -> Iterator[Findi
     for rule in rules:
         clause = clauses.get(folded(rule.clause))
         for words in rule.quotes if clause else ():
-            quote = plain_text(_bare(words)).translate(FULL_WIDTH)
+            quote = plain_text(_bare(words)).translate(FOLDED)
             if clause and quote not in clause.whole:
                 elsewhere = [other.path for other in clauses.values() if quote in other.own]
                 hint = f"，但见于{'、'.join(elsewhere)}" if elsewhere else ""
@@ -227,4 +227,3 @@ def _finding(code: str, of: Pack | Rule, clause: str, message: str, advice: str)
 SHOWN = 24  # characters of a clause in a message
 VAGUE = re.compile(r"年度|定期|适时")
 DATED = Cadence | PeriodicDeadline | Deadline | Phase | Trigger | Threshold
-FULL_WIDTH = {0xFF10 + n: 0x30 + n for n in range(10)} | {ord("．"): ord(".")}

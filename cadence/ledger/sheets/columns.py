@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from cadence.core import as_meant, plain
 
@@ -42,7 +43,8 @@ class Cells(Mapping[tuple[int, int], object]):
     """What stands at each row and column, kept by rows: a sheet may have a million cells.
 
     Attributes:
-        rows: by number, their columns and then their values; a row without any is left out.
+        rows: by number, the tuple of their columns and then their values, all in one tuple; a row
+            without any is left out.
     """
 
     __slots__ = ("rows",)
@@ -50,34 +52,35 @@ class Cells(Mapping[tuple[int, int], object]):
     def __init__(self, rows: Iterable[tuple[int, Sequence[tuple[int, object]]]]) -> None:
         """Keep the rows that have cells, each with its columns in their order."""
         widths: dict[tuple[int, ...], tuple[int, ...]] = {}  # most rows fill the same columns
-        self.rows: dict[int, tuple[tuple[int, ...], tuple[object, ...]]] = {}
+        self.rows: dict[int, tuple[Any, ...]] = {}
         for number, cells in rows:
             if cells:
                 columns = tuple(column for column, _value in cells)
-                values = tuple(value for _column, value in cells)
-                self.rows[number] = widths.setdefault(columns, columns), values
+                columns = widths.setdefault(columns, columns)
+                self.rows[number] = (columns, *(value for _column, value in cells))
 
     def __getitem__(self, place: tuple[int, int]) -> object:
         """Return what stands at a place."""
-        columns, values = self.rows[place[0]]
+        row = self.rows[place[0]]
         try:
-            return values[columns.index(place[1])]
+            return row[1 + row[0].index(place[1])]
         except ValueError:
             raise KeyError(place) from None
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Yield every place that holds something."""
-        for number, (columns, _values) in self.rows.items():
+        for number, (columns, *_values) in self.rows.items():
             for column in columns:
                 yield number, column
 
     def __len__(self) -> int:
         """Count them."""
-        return sum(len(columns) for columns, _values in self.rows.values())
+        return sum(len(columns) for columns, *_values in self.rows.values())
 
     def in_row(self, number: int) -> Iterator[tuple[int, object]]:
         """Yield the columns of a row with what they hold."""
-        yield from zip(*self.rows[number], strict=True)
+        columns, *values = self.rows[number]
+        yield from zip(columns, values, strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,8 @@ class Row:
 
     Attributes:
         sheet: its name; number: as the spreadsheet counts.
-        values: by role, as the file keeps them; empty cells left out.
+        values: by role, as the file keeps them, texts as their reader sees them; empty ones left
+            out.
         columns: of the roles that the sheet has.
         valueless: roles whose cell holds a formula that nobody has computed.
         is_above: it stands above the heads; is_heads: it says the heads again, on a new page.
@@ -135,7 +139,8 @@ class Row:
 
     def text(self, role: str) -> str:
         """Return what a cell says, "" where it is empty."""
-        return text_of_cell(self.values.get(role, ""))
+        value = self.values.get(role, "")
+        return value if isinstance(value, str) else text_of_cell(value)
 
     def cell(self, role: str) -> str:
         """Name a cell as a spreadsheet does: C7; its row alone where there is no such column."""
@@ -169,7 +174,7 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
         yield Row(
             sheet=grid.name,
             number=number,
-            values={role: value for role, value in values.items() if text_of_cell(value)},
+            values={role: shown for role, value in values.items() if (shown := _read(value)) != ""},
             columns=layout.columns,
             epoch=grid.epoch,
             valueless=_roles_at(places, grid.valueless) if grid.valueless else NOWHERE,
@@ -190,6 +195,11 @@ def _shown(grid: Grid, place: tuple[int, int]) -> tuple[int, int]:
     return above if above[1] == place[1] else place
 
 
+def _read(value: object) -> object:
+    """Clean a text once, however often it is asked for; what is no text keeps its kind."""
+    return text_of_cell(value) if isinstance(value, str) else value
+
+
 def text_of_cell(value: object) -> str:
     """Write a cell as its reader sees it; the ' that our own CSV puts before =, +, - and @ goes."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
@@ -201,6 +211,8 @@ def text_of_cell(value: object) -> str:
 
 def unescaped(text: str) -> str:
     """Undo how Open XML writes control characters: `_x000D_` is the end of a line."""
+    if "_x" not in text:
+        return text
     return ESCAPED.sub(lambda found: _character(int(found[1], 16)), text)
 
 

@@ -26,6 +26,7 @@ class Matcher:
         self._index = index
         self._now = now
         self._searches = 0
+        self._met: dict[str, Occurrence] = {}  # one duty may have many rows, each a proof of it
         self._dated: dict[tuple[frozenset[str], Span], dict[str, list[Occurrence]]] = {}
         self._named: dict[str, bool] = {"": False}  # whether these words name any act
         self._acts = {
@@ -46,12 +47,14 @@ class Matcher:
         return found
 
     def _by_id(self, identifier: str) -> Occurrence | Reason:
+        if met := self._met.get(identifier):
+            return met
         try:
             found = self._index.meant(identifier)
         except CadenceError:
             found = []
         if len(found) == 1:
-            return found[0]
+            return self._met.setdefault(identifier, found[0])
         if found:
             return _several(found)
         near: list[str] = []
@@ -94,14 +97,14 @@ class Matcher:
 
     def _disagreement(self, row: Row, occurrence: Occurrence) -> Reason | None:
         """Find an id that went to another row, as happens where only some columns were sorted."""
-        said, ours = folded(row.text("act")), folded(occurrence.binding.rule.act)
+        said = folded(row.text("act"))
         if said not in self._named:
             self._named[said] = any(act in said for act in self._acts)
-        if self._named[said] and ours not in said:
+        if self._named[said] and folded(occurrence.binding.rule.act) not in said:
             words = later('the row says "{0}", its id means "{1}"; were only some columns sorted?')
             return Reason(words, (row.text("act"), occurrence.binding.rule.act))
         unit = occurrence.binding.unit
-        named = self._units(row.text("unit"))
+        named = self._units(row.text("unit")) if "unit" in row.values else ()
         if named and not any(each.key == unit.key or each.id == unit.of for each in named):
             words = later('the row says "{0}", its id means "{1}"; were only some columns sorted?')
             return Reason(words, (row.text("unit"), unit.name))

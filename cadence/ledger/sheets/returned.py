@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,21 +24,31 @@ class Returned:
     Attributes:
         layouts: of the sheets that have heads, by name.
         rows: every row, each in one place.
-        landed: each claimed row with its outcome.
         refused: the rows to be mended, in their order.
         written: what was written down.
     """
 
     layouts: Mapping[str, Layout]
     rows: Sorted
-    landed: tuple[tuple[Row, Outcome], ...]
     refused: tuple[Refused, ...]
     written: Written
+
+    @property
+    def landed(self) -> Iterator[tuple[Row, Outcome]]:
+        """Yield each row that was taken, with its outcome; a sheet may have 300,000 of them."""
+        for (row, _claim), outcome in zip(self.rows.claims, self.written.outcomes, strict=True):
+            if not outcome.refusal:
+                yield row, outcome
 
     @property
     def new(self) -> int:
         """Return how many rows were written down now."""
         return sum(outcome.is_new for _row, outcome in self.landed)
+
+    @property
+    def same(self) -> int:
+        """Return how many rows the ledger knew already."""
+        return len(self.written.unchanged)
 
     def cell(self, row: Row, role: str) -> str:
         """Name a cell, with its sheet where the file has several."""
@@ -72,11 +82,7 @@ def take_sheet(
     Raises:
         CadenceError: it cannot be read, no sheet of it has heads, or the ledger cannot be written.
     """
-    grids = read_grids(file)
-    layouts = _layouts(file, grids)
-    rows = [
-        each for grid in grids if grid.name in layouts for each in rows_of(grid, layouts[grid.name])
-    ]
+    layouts, rows = _read(file)
     found = sort_rows(rows, Matcher(index, now), now, hidden=hidden)
     claims = [_proven(claim, file.parent) for _row, claim in found.claims]
     written = write_down(folder, claims, now, sheet=True)
@@ -86,11 +92,9 @@ def take_sheet(
         (*found.refused, *refused_of(claimed, written.outcomes)),
         key=lambda each: (order[each.row.sheet], each.row.number),
     )
-    paired = zip(claimed, written.outcomes, strict=True)
     return Returned(
         layouts=layouts,
         rows=found,
-        landed=tuple(each for each in paired if not each[1].refusal),
         refused=tuple(refused),
         written=written,
     )
@@ -107,6 +111,14 @@ def outdated(
         if printed and printed != row_stamp(occurrence, past):
             found.append((row, occurrence, past))
     return found
+
+
+def _read(file: Path) -> tuple[dict[str, Layout], Iterator[Row]]:
+    """Read the heads now and the rows when they are asked for; then the cells are let go."""
+    grids = read_grids(file)
+    layouts = _layouts(file, grids)
+    with_heads = [grid for grid in grids if grid.name in layouts]
+    return layouts, (each for grid in with_heads for each in rows_of(grid, layouts[grid.name]))
 
 
 def _layouts(file: Path, grids: Sequence[Grid]) -> dict[str, Layout]:

@@ -159,8 +159,9 @@ def _claim(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
     on = _day(written, row, occurrence, now)
     if isinstance(on, Reason):
         return Refused(row=row, role="on", reason=on)
+    said, identifier = row.text("occurrence"), occurrence.id
     fact = Done(
-        occurrence=occurrence.id,
+        occurrence=said if said == identifier else identifier,  # one text for both, of thousands
         on=on,
         evidence=row.text("evidence"),
         by=row.text("by") or None,

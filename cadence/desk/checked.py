@@ -1,0 +1,74 @@
+"""A drafted rule as the checking pages show it: when, whom, its first days, whether it is sure."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cadence.core import Rule, Span, folded, timing_words
+from cadence.desk.visit import Visit
+from cadence.occurrences import expand
+from cadence.rules import answer, is_sure
+
+AHEAD = 3  # years looked at for the first dates
+DATES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One rule as the page shows it.
+
+    Attributes:
+        when: its timing in words; dates: its first days; trace: of the first of them.
+        times, last: how often it falls due until the end of that year.
+        units: names of whom it binds; unknown: names that the roster does not know.
+        stands: decided, sure, or open.
+        mark: of what it says now, so that nobody decides on what another has changed.
+    """
+
+    rule: Rule
+    when: str
+    dates: tuple[dt.date, ...]
+    trace: tuple[str, ...]
+    times: int
+    last: int
+    units: tuple[str, ...]
+    unknown: tuple[str, ...]
+    stands: str
+    mark: str = ""
+
+
+def numbered(every: Sequence[Checked]) -> dict[str, int]:
+    """Number the names that the roster does not know, each once."""
+    names = dict.fromkeys(name for each in every for name in each.unknown)
+    return {name: number for number, name in enumerate(names, 1)}
+
+
+def checked(visit: Visit, rule: Rule) -> Checked:
+    """Date a drafted rule from the year in which its document begins to bind."""
+    start = rule.document.effective
+    span = Span(start.replace(month=1, day=1), dt.date(start.year + AHEAD, 12, 31))
+    windows = expand(rule, span, visit.workspace.advise(visit.place))
+    days = dict.fromkeys(each.due or each.start for each in windows)
+    units = {unit.name: None for each in rule.bodies for unit in answer(each, rule, visit.roster)}
+    stands = "decided" if not rule.is_unchecked else "sure" if is_sure(rule) else "open"
+    return Checked(
+        rule=rule,
+        when=timing_words(rule.timing),
+        dates=tuple(days)[:DATES],
+        trace=windows[0].trace if windows else (),
+        times=len(windows),
+        last=span.last.year,
+        units=tuple(units),
+        unknown=unknown(visit, rule),
+        stands=stands,
+    )
+
+
+def unknown(visit: Visit, rule: Rule) -> tuple[str, ...]:
+    """Return the bodies of a rule that the roster knows neither as units nor as outside."""
+    roster = visit.roster
+    return tuple(
+        each
+        for each in (*rule.bodies, *rule.lead, *rule.assist)
+        if folded(each) not in roster.outside and not answer(each, rule, roster)
+    )

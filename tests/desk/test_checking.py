@@ -1,0 +1,124 @@
+"""文件 › 核对 and 启用: the text beside its rules, dates before they are kept, what it meets."""
+
+import re
+
+import yaml
+from desking import text_of
+from handing_in import HEAD, ROOM, accept_all, article, decide, hand_in, ids_of, name_of
+
+
+def only(page, words):
+    (found,) = [each for each in ids_of(page) if words in article(page, each)]
+    return found
+
+
+def test_each_rule_leads_to_its_words_in_the_text_and_back(owner):
+    page = hand_in(owner)
+    text = page.text.split('aria-label="原文"')[1].split("</section>")[0]
+
+    for rule in ids_of(page):
+        assert f'href="#t-{rule}"' in article(page, rule)
+        (words,) = re.findall(rf'id="t-{rule}" href="#{rule}">(?:<mark>([^<]+)</mark>)?', text)
+        assert words in article(page, rule)
+    assert "各乡镇（街道）每月25日前报送隐患排查情况" in re.sub("<[^>]+>", "", text)
+
+
+def test_a_draft_whose_text_is_gone_is_checked_by_its_quotes(desk, owner):
+    name = name_of(hand_in(owner))
+    (desk.folder / f"drafts/yichuan/{name}.txt").unlink()
+    page = owner.get(f"{ROOM}/{name}")
+
+    assert page.status_code == 200
+    assert 'aria-label="原文"' not in page.text
+    assert "每月25日前" in text_of(page)
+
+
+def test_dates_are_shown_before_an_edit_is_kept(desk, owner):
+    page = hand_in(owner)
+    name, rule = name_of(page), only(page, "燃气")
+    file = desk.folder / f"drafts/yichuan/{name}.yaml"
+    before = file.read_bytes()
+    opened = owner.get(f"{ROOM}/{name}?open={rule}")
+    told = {"kind": "periodic_deadline", "period": "month", "day": "20"}
+    looked = owner.send(opened, f"{ROOM}/{name}/edit", look="1", **told)
+
+    shown = re.sub("<[^>]+>", "", article(looked, rule).split('id="looked"')[1])
+    assert "每月20日前" in shown
+    assert "2026-11-20" in shown or "2026-12-20" in shown
+    assert "到2029年底共" in shown
+    assert file.read_bytes() == before
+
+    kept = owner.send(looked, f"{ROOM}/{name}/edit", **told)
+    assert "每月20日前" in article(kept, rule)
+    assert file.read_bytes() != before
+
+
+def test_dates_that_cannot_be_are_said_while_looking(owner):
+    page = hand_in(owner)
+    name, rule = name_of(page), only(page, "燃气")
+    opened = owner.get(f"{ROOM}/{name}?open={rule}")
+    told = {"kind": "periodic_deadline", "period": "month", "day": "40"}
+    looked = owner.send(opened, f"{ROOM}/{name}/edit", look="1", **told)
+
+    assert looked.status_code == 422
+    assert "40" in re.sub("<[^>]+>", "", article(looked, rule).split('role="alert"')[1])
+
+
+def test_a_question_is_answered_by_a_button(owner):
+    asked = "一、县水利局1月10日前报送上年度总结。\n2026年11月20日\n"
+    page = hand_in(owner, HEAD + asked)
+    (rule,) = ids_of(page)
+    shown = article(page, rule)
+    assert "按次年（2027年1月10日）理解" in shown
+    assert "就按“" in shown
+    assert "不对，改一改" in shown
+
+    answered = decide(owner, page, rule)
+    assert "就按“" not in article(answered, rule)
+    assert "✓ 照用" in article(answered, rule)
+
+
+def test_after_a_verdict_the_next_rule_that_waits_is_shown(owner):
+    page = hand_in(owner)
+    name, rules = name_of(page), ids_of(page)
+    gone = decide(owner, page, rules[1])
+    assert gone.url.fragment == rules[2]
+    page = owner.get(f"{ROOM}/{name}")
+    assert decide(owner, page, rules[-1]).url.fragment == rules[0]
+
+
+def test_what_a_document_meets_is_said_before_it_binds(desk, owner):
+    page = hand_in(owner)
+    name = accept_all(owner, page)
+    used = owner.send(owner.get(f"{ROOM}/{name}/use"), f"{ROOM}/{name}/use")
+    assert "已启用" in text_of(used)
+    files = sorted((desk.folder / "rules").rglob("*"))
+
+    again = hand_in(owner)
+    second = accept_all(owner, again)
+    shown = owner.get(f"{ROOM}/{second}/use")
+    met = re.sub("<[^>]+>", "", shown.text.split('id="met"')[1])
+    assert "会碰上的" in met
+    assert sorted((desk.folder / "rules").rglob("*")) == files
+
+
+def test_a_newer_document_takes_over_from_an_older_one_that_is_ticked(desk, owner):
+    first = accept_all(owner, hand_in(owner))
+    owner.send(owner.get(f"{ROOM}/{first}/use"), f"{ROOM}/{first}/use")
+    second = accept_all(owner, hand_in(owner))
+    shown = owner.get(f"{ROOM}/{second}/use")
+    assert f'value="yichuan/{first}"' in shown.text
+
+    used = owner.send(shown, f"{ROOM}/{second}/use", older=f"yichuan/{first}")
+    assert "已启用" in text_of(used)
+    pack = yaml.safe_load((desk.folder / f"rules/yichuan/{second}.yaml").read_text("utf-8"))
+    assert pack["supersedes"] == [{"pack": f"yichuan/{first}"}]
+
+
+def test_what_no_page_offered_is_not_taken_over(desk, owner):
+    name = accept_all(owner, hand_in(owner))
+    shown = owner.get(f"{ROOM}/{name}/use")
+    owner.send(shown, f"{ROOM}/{name}/use", older="xiayi/2024-three-year-action")
+
+    pack = yaml.safe_load((desk.folder / f"rules/yichuan/{name}.yaml").read_text("utf-8"))
+    assert "supersedes" not in pack
