@@ -1,9 +1,7 @@
 """`cadence remind`: what is due to be said, sent once; `--dry-run` prints it."""
 
-import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -19,15 +17,14 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.core import CadenceError, Receipt, _, counted, ngettext
+from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
     from cadence.occurrences import Scene
-    from cadence.remind import Delivery, Message, Outbox, Planned
+    from cadence.remind import Delivery, Message
     from cadence.rules import Contacts, Workspace
 
 PLANNED_WIDTHS = (20, 12, 8, 12, 60)
-UNDONE = {"open", "due_soon", "overdue", "extended"}
 NAMED = 8  # units without an address that are named
 
 
@@ -60,14 +57,18 @@ def remind(
     form: str,
 ) -> int:
     """Plan, send what is due, and say by the exit code whether anything did not arrive."""
+    from cadence.remind import contacts_of, settle
+
     workspace = read(context)
-    contacts = _contacts(workspace)
+    contacts = contacts_of(workspace)
     scenes = _scenes(workspace, as_of, place)
     if waiting:
         return _list_unconfirmed(workspace, scenes, as_of, form)
     if dry_run:
         return _show(workspace, contacts, scenes, form)
-    return _send(workspace, contacts, scenes, as_of, again, arrived, form)
+    if again or arrived:
+        settle(workspace, again, arrived, as_of)
+    return _send(workspace, contacts, scenes, as_of, form)
 
 
 def _show(
@@ -77,12 +78,12 @@ def _show(
     form: str,
 ) -> int:
     """Print what would be sent, and write nothing."""
-    from cadence.remind import line_below, plan, planned_json, planned_table
+    from cadence.remind import known_outbox, line_below, plan, planned_json, planned_table
 
     def line(message: "Message") -> str:
         return line_below(workspace, message.receiver, message.kind)
 
-    with _known(workspace.folder) as outbox:
+    with known_outbox(workspace.folder) as outbox:
         found = plan(workspace, scenes, contacts, outbox.told if outbox else _nobody_told)
     print_list(form, planned_table(found, line), planned_json(found, line), PLANNED_WIDTHS)
     return WELL
@@ -93,29 +94,18 @@ def _send(
     contacts: "Mapping[str, Contacts]",
     scenes: "Iterable[Scene]",
     now: dt.datetime,
-    again: Sequence[int],
-    arrived: Sequence[int],
     form: str,
 ) -> int:
-    """Lay down what is new, send what is due, print what became of it."""
-    from cadence.remind import WANTING, Carrier, alone, check_installed, deliver, open_outbox, plan
+    """Send what is due, and print what became of it."""
+    from cadence.remind import send_due
 
-    check_installed()
-    told: list[Delivery] = []
-    with alone(workspace.folder), open_outbox(workspace.folder) as outbox:
-        _settle(outbox, again, arrived, now)
-        found = plan(workspace, scenes, contacts, outbox.told)
-        for each in found:
-            if each.addresses and not each.waits:
-                outbox.put(each.message, each.addresses, now)
-        carrier = Carrier(
-            outbox=outbox, workspace=workspace, contacts=contacts, now=now, tell=told.append
-        )
-        deliver(carrier)
-        wanting = outbox.of_state(*WANTING)
-    _print_sent(workspace, told, wanting, form)
-    _note_unreached(found)
-    return FINDINGS if wanting else WELL
+    run = send_due(workspace, scenes, contacts, now)
+    _print_sent(workspace, run.told, run.wanting, form)
+    if run.unreached:
+        shown = "、".join(run.unreached[:NAMED]) + ("…" if len(run.unreached) > NAMED else "")
+        words = _("note: contacts.yaml has no address for {0} of them: {1}")
+        click.echo(words.format(len(run.unreached), shown), err=True)
+    return FINDINGS if run.wanting else WELL
 
 
 def _list_unconfirmed(
@@ -123,19 +113,11 @@ def _list_unconfirmed(
 ) -> int:
     """Print what was sent, is not over, and nobody has confirmed; exit 1 where there is any."""
     from cadence.ledger import read_entries
-    from cadence.remind import standing, unconfirmed, unconfirmed_json, unconfirmed_table
+    from cadence.remind import find_unconfirmed, known_outbox, unconfirmed_json, unconfirmed_table
 
-    entries = list(counted(list(read_entries(workspace.folder))))
-    confirmed = {each.fact.message for each in entries if isinstance(each.fact, Receipt)}
-    undone = {
-        each.occurrence.id
-        for scene in scenes
-        for each in standing(scene)
-        if each.judgement.status in UNDONE
-    }
-    with _known(workspace.folder) as outbox:
-        sent = unconfirmed(outbox, confirmed) if outbox else []
-    found = [each for each in sent if undone.intersection(each.occurrences)]
+    entries = list(read_entries(workspace.folder))
+    with known_outbox(workspace.folder) as outbox:
+        found = find_unconfirmed(outbox, entries, scenes) if outbox else []
     table = unconfirmed_table(found, workspace, now)
     print_list(form, table, [unconfirmed_json(each) for each in found])
     return FINDINGS if found else WELL
@@ -143,14 +125,6 @@ def _list_unconfirmed(
 
 def _nobody_told(_receiver: str, _subject: str) -> bool:
     return False
-
-
-def _contacts(workspace: "Workspace") -> "dict[str, Contacts]":
-    """Read every place's contacts: a statute's messages go to the office of another place."""
-    from cadence.rules import RULES, read_contacts
-
-    rules = workspace.folder / RULES
-    return {place: read_contacts(rules, roster) for place, roster in workspace.rosters.items()}
 
 
 def _scenes(workspace: "Workspace", as_of: dt.datetime, place: str | None) -> "Iterable[Scene]":
@@ -161,40 +135,6 @@ def _scenes(workspace: "Workspace", as_of: dt.datetime, place: str | None) -> "I
     history = read_history(workspace.folder, None)
     wanted = asked(as_of, place, first=span.first, last=span.last)
     return scenes_of(workspace, history, wanted, as_of)
-
-
-@contextlib.contextmanager
-def _known(folder: Path) -> "Iterator[Outbox | None]":
-    """Open the outbox to look at it; None where nothing was ever sent."""
-    from cadence.remind import FILE, open_outbox
-
-    if not (folder / FILE).exists():
-        yield None
-        return
-    with open_outbox(folder) as outbox:
-        yield outbox
-
-
-def _settle(
-    outbox: "Outbox", again: Sequence[int], arrived: Sequence[int], now: dt.datetime
-) -> None:
-    """Do with failed and doubtful deliveries what a person says.
-
-    Raises:
-        CadenceError: there is no such delivery.
-    """
-    from cadence.remind import WANTING
-
-    outbox.doubt(now)
-    for number in (*again, *arrived):
-        found = outbox.one(number)
-        if found is None or found.state not in WANTING:
-            message = _("delivery {0} is none that failed or is in doubt")
-            raise CadenceError(message.format(number))
-    for number in again:
-        outbox.again(number, now)
-    for number in arrived:
-        outbox.set(number, "sent", now)
 
 
 def _print_sent(
@@ -211,12 +151,3 @@ def _print_sent(
         words = ngettext("{0} did not arrive for sure", "{0} did not arrive for sure", len(wanting))
         said = _("; ask there, then say --again NUMBER or --arrived NUMBER")
         click.echo(words.format(len(wanting)) + said, err=True)
-
-
-def _note_unreached(found: "Sequence[Planned]") -> None:
-    """Name whom a message waits for, and no address is known of."""
-    names = list(dict.fromkeys(each.message.receiver.name for each in found if not each.addresses))
-    if names:
-        shown = "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
-        words = _("note: contacts.yaml has no address for {0} of them: {1}")
-        click.echo(words.format(len(names), shown), err=True)

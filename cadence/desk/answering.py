@@ -29,7 +29,7 @@ from cadence.desk.proofs import proof_of
 from cadence.desk.visit import HEADERS
 from cadence.ledger import Claim, write_down, write_said
 from cadence.occurrences import Index, Judged
-from cadence.remind import FILE, Letter, count_use, letter_of, open_outbox
+from cadence.remind import Letter, count_use, known_outbox, letter_of, open_outbox
 from cadence.serve import TOKEN, Limit, address_key
 
 STATIC = Path(__file__).parent / "static"
@@ -144,10 +144,8 @@ def _admitted(hatch: Hatch, request: Request) -> str:
 
 
 def _letter(hatch: Hatch, token: str) -> Letter | None:
-    if not (hatch.office.folder / FILE).exists():
-        return None  # nothing was ever sent, and whoever asks makes no file
-    with open_outbox(hatch.office.folder) as outbox:
-        return letter_of(outbox, token)
+    with known_outbox(hatch.office.folder) as outbox:
+        return letter_of(outbox, token) if outbox else None
 
 
 def _answered(hatch: Hatch, token: str, form: FormData | None, request: Request) -> Response:

@@ -23,6 +23,7 @@ from cadence.desk import (
     roster_page,
     schedule,
     sign_in,
+    telling,
     today,
     use,
     users,
@@ -63,6 +64,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *decisions.ENTRANCES,
         *notice.ENTRANCES,
         *publishing.ENTRANCES,
+        *telling.ENTRANCES,
         *users.ENTRANCES,
     )
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))

@@ -1,17 +1,5 @@
-from .causes import (
-    standing as standing,
-)
 from .channels import (
     check_installed as check_installed,
-)
-from .deliver import (
-    Carrier as Carrier,
-)
-from .deliver import (
-    alone as alone,
-)
-from .deliver import (
-    deliver as deliver,
 )
 from .links import (
     Letter as Letter,
@@ -22,29 +10,17 @@ from .links import (
 from .links import (
     letter_of as letter_of,
 )
-from .links import (
-    unconfirmed as unconfirmed,
-)
 from .nouns import (
     Message as Message,
-)
-from .outbox import (
-    FILE as FILE,
-)
-from .outbox import (
-    WANTING as WANTING,
 )
 from .outbox import (
     Delivery as Delivery,
 )
 from .outbox import (
-    Outbox as Outbox,
+    known_outbox as known_outbox,
 )
 from .outbox import (
     open_outbox as open_outbox,
-)
-from .plan import (
-    Planned as Planned,
 )
 from .plan import (
     line_below as line_below,
@@ -54,6 +30,21 @@ from .plan import (
 )
 from .plan import (
     span_asked as span_asked,
+)
+from .run import (
+    contacts_of as contacts_of,
+)
+from .run import (
+    find_unconfirmed as find_unconfirmed,
+)
+from .run import (
+    send_due as send_due,
+)
+from .run import (
+    settle as settle,
+)
+from .run import (
+    unreached as unreached,
 )
 from .tables import (
     deliveries_table as deliveries_table,

@@ -1,7 +1,7 @@
 """A message → its way out, by apprise: e-mail, robots of 企业微信, 钉钉 and 飞书, ntfy, webhooks.
 
 apprise is asked for one address at a time, so that each is answered for by itself. It tells by its
-log why something did not go; of that only what holds no part of an address is handed on.
+log why something did not go, in English and with addresses; of that only the kind is handed on.
 """
 
 import logging
@@ -10,8 +10,7 @@ import re
 from cadence.core import CadenceError, _
 from cadence.rules import Address
 
-LONGEST = 200  # characters of a reason
-SHORTEST_SECRET = 4  # letters; what is shorter tells nothing
+ANSWERED = re.compile(r"error=(\d{3})\b")  # what apprise logs of a refusal
 
 
 def check_installed() -> None:
@@ -46,11 +45,20 @@ def send(address: Address, text: str) -> str:
             return _("the address is not understood; see contacts.yaml")
         taken = service.notify(title=head, body=rest or head, body_format=NotifyFormat.TEXT)
     except Exception as error:  # noqa: BLE001 - whatever a service does, the others are still told
-        return _masked(type(error).__name__, address)
+        return _("{0} went wrong inside").format(type(error).__name__)
     finally:
         logger.removeHandler(heard)
         logger.propagate = before
-    return "" if taken else _masked(heard.last or _("not taken"), address)
+    return "" if taken else _reason(heard.last)
+
+
+def _reason(heard: str) -> str:
+    """Say in our words why something was not taken; what apprise says may hold an address."""
+    if answered := ANSWERED.search(heard):
+        return _("the service answered {0}").format(answered[1])
+    if "onnection" in heard or "onnect" in heard:
+        return _("the service cannot be reached")
+    return _("not taken")
 
 
 class _Heard(logging.Handler):
@@ -69,11 +77,3 @@ def _as_text(url: str) -> str:
     if "format=" in url:
         return url
     return f"{url}{'&' if '?' in url else '?'}format=text"
-
-
-def _masked(words: str, address: Address) -> str:
-    """Leave out of a reason every part of the address it was tried at."""
-    for part in sorted(re.split(r"[/?&=:@]+", address.url), key=len, reverse=True):
-        if len(part) >= SHORTEST_SECRET and part.lower() not in {address.by, "format", "text"}:
-            words = words.replace(part, "…")
-    return words.replace("\n", " ")[:LONGEST]

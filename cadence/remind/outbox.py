@@ -146,6 +146,15 @@ class Outbox:
         query = f"{COLUMNS} WHERE d.state IN ({holes}) ORDER BY m.urgent DESC, d.number"
         return tuple(_delivery(row) for row in self.rows(query, *states))
 
+    def wanting_of(self, place: str) -> tuple[Delivery, ...]:
+        """Return the deliveries of a place that a person has to see to."""
+        return tuple(each for each in self.of_state(*WANTING) if each.place == place)
+
+    def last_of(self, place: str, most: int) -> tuple[Delivery, ...]:
+        """Return the deliveries of a place that changed last, the newest first."""
+        query = f"{COLUMNS} WHERE m.place = ? ORDER BY d.changed DESC, d.number DESC LIMIT ?"
+        return tuple(_delivery(row) for row in self.rows(query, place, most))
+
     def one(self, number: int) -> Delivery | None:
         """Return one delivery by its number."""
         found = self.rows(f"{COLUMNS} WHERE d.number = ?", number)
@@ -206,6 +215,20 @@ def open_outbox(folder: Path) -> Iterator[Outbox]:
     file = folder / FILE
     with opened_private(file, _message, SCHEMA) as connection:
         yield Outbox(connection, file)
+
+
+@contextlib.contextmanager
+def known_outbox(folder: Path) -> Iterator[Outbox | None]:
+    """Open the outbox to look at it; None where nothing was ever sent, and nothing is made.
+
+    Raises:
+        CadenceError: it cannot be read; what to do.
+    """
+    if not (folder / FILE).exists():
+        yield None
+        return
+    with open_outbox(folder) as outbox:
+        yield outbox
 
 
 def mark_of(address: Address) -> bytes:

@@ -54,7 +54,7 @@ def plan(
         if questions is None:
             questions = list(open_events(workspace, scene.history))
         place = scene.roster.place
-        own = contacts[place]
+        own = contacts.get(place, Contacts())
         ground = Ground(
             scene=scene,
             told=told,
