@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
+    "remind": {"core", "rules", "occurrences", "reports", "serve"},
     "desk": {
         "core",
         "workdays",
@@ -37,11 +38,21 @@ MAY_IMPORT = {
         "reports",
         "publish",
         "serve",
+        "remind",
     },
 }
 MAY_IMPORT["commands"] = set(MAY_IMPORT)
 DOOR = "commands"
-EDGES = {"rules", "extract", "ledger", "publish", "serve", "desk", DOOR}  # rooms that touch files
+EDGES = {
+    "rules",
+    "extract",
+    "ledger",
+    "publish",
+    "serve",
+    "remind",
+    "desk",
+    DOOR,
+}  # rooms that touch files
 EDGE_FILES = {
     "core/bounded.py",
     "core/shared_drive.py",
@@ -50,6 +61,7 @@ EDGE_FILES = {
     "print/pdf.py",
 }
 HEAVY = {
+    "apprise",
     "argon2",
     "multipart",
     "icalendar",

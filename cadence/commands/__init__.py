@@ -84,6 +84,14 @@ COMMANDS = (
         help=later("Say what is overdue, due soon and late; exit 1 if anything is overdue."),
     ),
     Listed(
+        name="remind",
+        module="remind",
+        function="remind",
+        help=later(
+            "Send each unit, once, what is due, missed or running out; --dry-run prints it."
+        ),
+    ),
+    Listed(
         name="conflicts",
         module="conflicts",
         function="conflicts",

@@ -27,7 +27,11 @@ READ = (
 YEARS_AHEAD = 6
 
 
-OTHERS = {"units.yaml", "policy.yaml"}  # what a place's folder holds beside its packs
+OTHERS = {
+    "units.yaml",
+    "policy.yaml",
+    "contacts.yaml",
+}  # what a place's folder holds beside its packs
 
 
 @click.command(help=help_of("extract"))

@@ -15,7 +15,7 @@ import click
 from cadence.core import OWN_FOLDER, CadenceError, _, reason
 
 MEMORY = f"{OWN_FOLDER}/outputs.json"
-STORES = ("ledger.sqlite", "access.sqlite", "desk.sqlite")
+STORES = ("ledger.sqlite", "access.sqlite", "desk.sqlite", "remind.sqlite")
 SIDES = ("", "-wal", "-shm", "-journal")
 KEPT = frozenset(f"{store}{side}" for store in STORES for side in SIDES)
 

@@ -40,6 +40,7 @@ def serve(
     context: click.Context, port: int, host: str, proxies: tuple[str, ...], rate: float, log: bool
 ) -> None:
     """Run the server."""
+    from cadence.desk import Office, answer_routes
     from cadence.rules import find_folder
     from cadence.serve import Setting, is_lost, read_access
     from cadence.serve import serve as run
@@ -64,6 +65,7 @@ def serve(
         rate=rate,
         proxies=proxies,
         note=_show if log else None,
+        routes=answer_routes(Office(folder, now)),  # where units answer what they were sent
     )
     try:
         run(setting, lambda found: _say_ready(folder, host, found))

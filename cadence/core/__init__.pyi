@@ -1,4 +1,7 @@
 from .addresses import (
+    ANSWERS as ANSWERS,
+)
+from .addresses import (
     PRIVATE as PRIVATE,
 )
 from .addresses import (
@@ -86,6 +89,9 @@ from .event_kinds import (
     join_kinds as join_kinds,
 )
 from .facts import (
+    Answer as Answer,
+)
+from .facts import (
     Choice as Choice,
 )
 from .facts import (
@@ -102,6 +108,9 @@ from .facts import (
 )
 from .facts import (
     Fact as Fact,
+)
+from .facts import (
+    Receipt as Receipt,
 )
 from .facts import (
     Reversal as Reversal,
@@ -357,6 +366,9 @@ from .policy import (
 )
 from .policy import (
     Merge as Merge,
+)
+from .policy import (
+    Messages as Messages,
 )
 from .policy import (
     NamedSpan as NamedSpan,

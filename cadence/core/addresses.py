@@ -6,6 +6,7 @@ from cadence.core.messages import _
 
 LONGEST = 255  # characters; Google Calendar fails in silence above
 PRIVATE = "t"  # the first part of a path that carries a token
+ANSWERS = "r"  # the first part of an address at which a message is answered
 
 
 def feed_address(base: str, place: str, unit: str, token: str = "") -> str:

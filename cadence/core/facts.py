@@ -99,6 +99,39 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A unit confirmed that what it was told of has reached it (签收).
+
+    Attributes:
+        message: the name of what it was told by.
+        unit: the unit's key; occurrences: the ids of what it was told of.
+        by: who confirmed.
+    """
+
+    kind: Literal["receipt"] = "receipt"
+    message: str
+    unit: str
+    occurrences: tuple[str, ...] = ()
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A unit said something about what it owes (反馈), or asked for more time; nobody granted it.
+
+    Attributes:
+        words: what it said, or why it asks.
+        to: until when it asks to be given; None where it does not ask.
+    """
+
+    kind: Literal["answer"] = "answer"
+    occurrence: str
+    words: str
+    to: dt.date | None = None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reversal:
     """An earlier entry was wrong and no longer counts; it stays readable.
 
@@ -112,7 +145,7 @@ class Reversal:
     by: str | None = None
 
 
-Fact = Done | Waiver | Extension | Event | Choice | Reversal
+Fact = Done | Waiver | Extension | Event | Choice | Receipt | Answer | Reversal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from cadence.core.facts import Choice, Done, Entry, Event, Extension, Reversal, Waiver
+from cadence.core.facts import (
+    Answer,
+    Choice,
+    Done,
+    Entry,
+    Event,
+    Extension,
+    Receipt,
+    Reversal,
+    Waiver,
+)
 from cadence.core.occurrence import Occurrence, can_be_missed, is_late
 from cadence.core.policy import Policy
 from cadence.core.words import approval_words
@@ -32,6 +42,7 @@ class Past:
         done: when it was done, by the earliest entry that was not reversed.
         waiver, extension: the latest of each that counts.
         choice: the latest that was not reversed; None where it was cleared.
+        answer: what its unit last said of it.
         approvals: every waiver and extension that was not reversed, in the ledger's order.
         belated: those among them that were written down when it was missed already: they stand
             beside the miss and change nothing of it.
@@ -41,8 +52,16 @@ class Past:
     waiver: Waiver | None = None
     extension: Extension | None = None
     choice: Choice | None = None
+    answer: Answer | None = None
     approvals: tuple[Approval, ...] = ()
     belated: tuple[Approval, ...] = ()
+
+    @property
+    def asks_until(self) -> dt.date | None:
+        """Return until when its unit asks to be given, undecided yet; None: it does not."""
+        asked = self.answer.to if self.answer else None
+        granted = self.extension is not None and asked is not None and self.extension.to >= asked
+        return None if self.done or self.waiver or granted else asked
 
     @property
     def approval_lines(self) -> tuple[str, ...]:
@@ -111,6 +130,7 @@ class History:
                     waiver=found.waiver or earlier.waiver,
                     extension=found.extension or earlier.extension,
                     choice=found.choice or earlier.choice,
+                    answer=found.answer or earlier.answer,
                     approvals=(*earlier.approvals, *found.approvals),
                 )
         if not found.approvals:
@@ -165,7 +185,7 @@ def history(entries: Iterable[Entry], reversals: Sequence[Entry] | None = None) 
         match entry.fact:
             case Event() as event:
                 _happened(happenings, entry, event)
-            case Reversal():
+            case Reversal() | Receipt():
                 pass
             case fact:
                 known = pasts.get(fact.occurrence, NOTHING)
@@ -189,7 +209,9 @@ def reversed_numbers(entries: Sequence[Entry]) -> set[int]:
     return found
 
 
-def _with(past: Past, fact: Done | Waiver | Extension | Choice, recorded: dt.datetime) -> Past:
+def _with(
+    past: Past, fact: Done | Waiver | Extension | Choice | Answer, recorded: dt.datetime
+) -> Past:
     match fact:
         case Done():
             if past is NOTHING:
@@ -204,6 +226,8 @@ def _with(past: Past, fact: Done | Waiver | Extension | Choice, recorded: dt.dat
             return replace(past, extension=fact, approvals=approvals)
         case Choice():
             return replace(past, choice=fact if fact.at else None)
+        case Answer():
+            return replace(past, answer=fact)
 
 
 def _happened(happenings: dict[int, Happening], entry: Entry, event: Event) -> None:

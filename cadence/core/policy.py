@@ -4,7 +4,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from cadence.core.keys import Code, Few, Identifier, Key, RuleKey, Text
+from cadence.core.keys import (
+    Code,
+    Days,
+    Few,
+    Identifier,
+    Key,
+    Minutes,
+    RuleKey,
+    Text,
+    TimeOfDay,
+    Weekday,
+)
 from cadence.core.timing import Timing
 
 
@@ -35,6 +46,26 @@ class Limits:
     unit_week: Annotated[Few, Key("for one unit from Monday to Sunday")] = 5
     post_day: Annotated[Few, Key("for one leading post on one day")] = 3
     post_week: Annotated[Few, Key("for one leading post, Monday to Sunday")] = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """When messages are sent, to whom they rise, and whether they can be answered by a link.
+
+    In the hours between quiet_from and quiet_to nothing is sent but clocks that run out.
+    """
+
+    quiet_from: Annotated[TimeOfDay, Key("from when on only clocks are sent")] = "20:00"
+    quiet_to: Annotated[TimeOfDay, Key("until when; the same as quiet_from: no quiet hours")] = (
+        "08:00"
+    )
+    escalate_days: Annotated[Days, Key("days late before the leading post is told; 0: never")] = 3
+    weekly: Annotated[Weekday, Key("the day of the weekly message, 1 for Monday; 0: none")] = 1
+    clock_minutes: Annotated[
+        tuple[Minutes, ...], Key("before a clock runs out, beside the message when it begins")
+    ] = (120, 30)
+    links: Annotated[bool, Key("carry an address at which the unit confirms and answers")] = True
+    link_days: Annotated[Few, Key("how long such an address opens")] = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +124,7 @@ class Policy:
         tracking_from: the first due day of which records are kept; None: every one is.
         limits: how much at once is too much; short_notice_days: within how many days of its
             document a due day comes too soon to prepare for.
+        messages: when messages go out, and to whom they rise.
         merges: which duties it accepted to discharge together.
         suppressed: which findings it has answered for good.
         terms, school_years, observances: the days that only the office can name.
@@ -108,6 +140,7 @@ class Policy:
     grace_days: int = 0
     tracking_from: dt.date | None = None
     limits: Limits = Limits()
+    messages: Messages = Messages()
     short_notice_days: int = 10
     merges: tuple[Merge, ...] = ()
     suppressed: tuple[Suppression, ...] = ()

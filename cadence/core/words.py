@@ -128,6 +128,8 @@ FACTS = {
     "extension": "延期",
     "event": "事件",
     "choice": "选定日期",
+    "receipt": "签收",
+    "answer": "反馈",
     "reversal": "冲销",
 }
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}

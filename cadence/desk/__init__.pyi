@@ -7,6 +7,9 @@ from .accounts import (
 from .accounts import (
     open_accounts as open_accounts,
 )
+from .answering import (
+    answer_routes as answer_routes,
+)
 from .application import (
     desk_routes as desk_routes,
 )

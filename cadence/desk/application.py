@@ -23,10 +23,12 @@ from cadence.desk import (
     roster_page,
     schedule,
     sign_in,
+    telling,
     today,
     use,
     users,
 )
+from cadence.desk.answering import answer_routes
 from cadence.desk.entrances import Desk, Entrance, refused, routes_of
 from cadence.desk.rooms import rooms_for
 from cadence.desk.sign_in import Ticket, sign_in_routes
@@ -36,7 +38,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
-    """Return every route of the desk, all below /desk/.
+    """Return every route of the desk, all below /desk/ but those at which messages are answered.
 
     Args:
         desk: the workspace and how it is reached.
@@ -62,10 +64,12 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *decisions.ENTRANCES,
         *notice.ENTRANCES,
         *publishing.ENTRANCES,
+        *telling.ENTRANCES,
         *users.ENTRANCES,
     )
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
-    return [static, *sign_in_routes(desk, ticket), *routes_of(desk, entrances)]
+    answers = answer_routes(desk.office)
+    return [static, *sign_in_routes(desk, ticket), *answers, *routes_of(desk, entrances)]
 
 
 def _home(visit: Visit) -> Response:

@@ -195,6 +195,15 @@ async def _form(request: Request) -> FormData:
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise HTTPException(403, "这张表来自别的网站，没有记下。请从本页面提交。")
+    return await read_form(request)
+
+
+async def read_form(request: Request) -> FormData:
+    """Read a form within bounds, wherever it came from.
+
+    Raises:
+        HTTPException: it is too large, or broken.
+    """
     try:
         bounded = Request(request.scope, _bounded(request.receive))
         return await bounded.form(max_files=FILES, max_fields=FIELDS, max_part_size=FIELD)

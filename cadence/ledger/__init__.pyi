@@ -76,6 +76,9 @@ from .record import (
 from .record import (
     write_down as write_down,
 )
+from .record import (
+    write_said as write_said,
+)
 from .sheets.columns import (
     Grid as Grid,
 )

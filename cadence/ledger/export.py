@@ -85,5 +85,9 @@ def _remark(entry: Entry) -> str:
             values = "，".join(f"{name}={value}" for name, value in fact.values)
             corrected = f"更正第{fact.corrects}条" if fact.corrects else ""
             return "；".join(each for each in (corrected, fact.note or "", values) if each)
+        case "answer":
+            return f"申请延期：{fact.words}" if fact.to else fact.words
+        case "receipt":
+            return f"签收{len(fact.occurrences)}项"
         case _:
             return ""

@@ -5,7 +5,17 @@ import datetime as dt
 import json
 from typing import Any
 
-from cadence.core import Choice, Done, Event, Extension, Fact, Reversal, Waiver
+from cadence.core import (
+    Answer,
+    Choice,
+    Done,
+    Event,
+    Extension,
+    Fact,
+    Receipt,
+    Reversal,
+    Waiver,
+)
 
 KINDS: dict[str, type[Any]] = {
     "done": Done,
@@ -13,6 +23,8 @@ KINDS: dict[str, type[Any]] = {
     "extension": Extension,
     "event": Event,
     "choice": Choice,
+    "receipt": Receipt,
+    "answer": Answer,
     "reversal": Reversal,
 }
 NAMES = {kind: tuple(each.name for each in dataclasses.fields(kind)) for kind in KINDS.values()}
@@ -48,6 +60,8 @@ def fact_of(text: str) -> Fact:
         for key in ("values", "files"):
             if key in found:
                 found[key] = tuple((name, said) for name, said in found[key])
+        if "occurrences" in found:
+            found["occurrences"] = tuple(found["occurrences"])
         fact: Fact = kind(**found)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         msg = f"this is no line of a fact: {text}"

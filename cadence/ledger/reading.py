@@ -32,7 +32,8 @@ def read_reversals(folder: Path, until: dt.datetime | None = None) -> tuple[Entr
     if not (folder / FILE).exists():
         return ()
     with open_ledger(folder) as ledger:
-        return tuple(each for each in ledger.reversals() if not until or each.recorded <= until)
+        found = ledger.of_kinds("reversal")
+        return tuple(each for each in found if not until or each.recorded <= until)
 
 
 def read_events(folder: Path) -> Iterator[Entry]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core import Entry, Reversal
+from cadence.core import Answer, Entry, Fact, Receipt, Reversal, reversed_numbers
 from cadence.ledger.accept import Claim, Outcome, Reason, neighbours, refuse_reversal, weigh
 from cadence.ledger.store import open_ledger
 
@@ -55,6 +55,35 @@ def write_down(
         landing = [each for each in outcomes if each.is_new] if sheet or not refused else []
         entries = ledger.append_all((each.claim.fact for each in landing), now)
     return Written(outcomes=outcomes, entries=entries)
+
+
+def write_said(folder: Path, facts: Sequence[Receipt | Answer], now: dt.datetime) -> int:
+    """Write down what a unit confirmed or said; nothing that it has said already.
+
+    Args:
+        folder: the workspace.
+        facts: a receipt of one message, answers about what it was told of.
+        now: the moment of writing down.
+
+    Returns:
+        How many lines were added.
+
+    Raises:
+        CadenceError: the ledger cannot be written.
+    """
+    with open_ledger(folder) as ledger, ledger.writing():
+        entries = list(ledger.of_kinds("receipt", "answer", "reversal"))
+        gone = reversed_numbers(entries)
+        known = {_once(each.fact) for each in entries if each.number not in gone}
+        new = [each for each in facts if _once(each) not in known]
+        for each in new:
+            ledger.append(each, now)
+    return len(new)
+
+
+def _once(fact: Fact) -> Fact | tuple[str, str]:
+    """Return what is said only once: one receipt of a message, whoever sends it."""
+    return (fact.message, fact.unit) if isinstance(fact, Receipt) else fact
 
 
 def reverse(

@@ -131,9 +131,12 @@ class Ledger:
             if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
                 yield self._entry(line)
 
-    def reversals(self) -> Iterator[Entry]:
-        """Yield every reversal, in their order; the database passes over the other lines."""
-        return (self._entry(line) for line in self._lines((REVERSAL,)) if REVERSAL in line[2])
+    def of_kinds(self, *kinds: str) -> Iterator[Entry]:
+        """Yield the lines of some kinds, in their order; the database passes over the others."""
+        marks = [f'"kind":"{each}"' for each in kinds]
+        for line in self._lines(marks):
+            if any(mark in line[2] for mark in marks):
+                yield self._entry(line)
 
     def of_events(self) -> Iterator[Entry]:
         """Yield the events, what is known of the clocks they started, and every reversal."""

@@ -97,6 +97,8 @@ def status_cell(judgement: Judgement) -> str:
         details.append(f"宽限中，已过{late}" if in_grace else f"{word}{late}")
     if past.extension:
         details.append(f"延至{past.extension.to.isoformat()}，{past.extension.document}")
+    if past.asks_until:
+        details.append(f"申请延至{past.asks_until.isoformat()}，未批")
     if past.waiver:
         details.append(past.waiver.document)
     details += past.belated_lines

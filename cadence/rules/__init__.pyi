@@ -13,6 +13,15 @@ from .calendars import (
 from .calendars import (
     write_year as write_year,
 )
+from .contacts import (
+    Address as Address,
+)
+from .contacts import (
+    Contacts as Contacts,
+)
+from .contacts import (
+    read_contacts as read_contacts,
+)
 from .edit import (
     edit_file as edit_file,
 )

@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from cadence.core import CadenceError, Put, _, reason
+from cadence.rules.contacts import CONTACTS
 from cadence.rules.edit import edit_file, replace_file
 from cadence.rules.workspace import read_workspace
 
@@ -163,7 +164,8 @@ def _fill(folder: Path, today: dt.date, *, example: bool) -> None:
 def _copy_example(folder: Path, today: dt.date) -> None:
     target = folder / "rules" / EXAMPLE
     with as_file(_example_rules()) as rules:
-        shutil.copytree(rules / EXAMPLE, target, copy_function=shutil.copyfile)
+        private = shutil.ignore_patterns(CONTACTS)  # beside a checkout it is somebody's own
+        shutil.copytree(rules / EXAMPLE, target, ignore=private, copy_function=shutil.copyfile)
     # What was due before the new office kept records is unknown to it.
     edit_file(target / "policy.yaml", [Put(("tracking_from",), today)])
 

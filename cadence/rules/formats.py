@@ -19,6 +19,7 @@ from cadence.core import (
     Word,
     Words,
 )
+from cadence.rules.contact_formats import ContactsFormat
 from cadence.rules.fields import Keys, Strict, format_of
 from cadence.rules.policy_formats import PolicyFormat
 
@@ -154,4 +155,5 @@ FORMATS: dict[str, type[BaseModel]] = {
     "policy": PolicyFormat,
     "year": YearFormat,
     "calendar": CalendarFormat,
+    "contacts": ContactsFormat,
 }

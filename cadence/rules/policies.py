@@ -84,6 +84,7 @@ def _policy(found: PolicyFormat) -> Policy:
         tracking_from=found.tracking_from,
         decisions=tuple(_decision(each) for each in found.decisions),
         limits=found.limits,
+        messages=found.messages,
         short_notice_days=found.short_notice_days,
         merges=found.merges,
         suppressed=found.suppressed,

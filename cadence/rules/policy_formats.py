@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from cadence.core import Limits, Merge, NamedSpan, RuleKey, Suppression, Text
+from cadence.core import Limits, Merge, Messages, NamedSpan, RuleKey, Suppression, Text
 from cadence.rules.fields import Keys, Strict, TimingFormat
 
 
@@ -51,6 +51,7 @@ class PolicyFormat(Strict):
     )
     decisions: tuple[DecisionFormat, ...] = ()
     limits: Annotated[Limits, Keys("LimitsFormat")] = Limits()
+    messages: Annotated[Messages, Keys("MessagesFormat")] = Messages()
     short_notice_days: int = Field(
         10, ge=0, le=99, description="a due day this close after its document's date is too soon"
     )

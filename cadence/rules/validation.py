@@ -15,6 +15,7 @@ from cadence.core import (
     Document,
     Limits,
     Merge,
+    Messages,
     Policy,
     Rule,
     Suppression,
@@ -33,7 +34,7 @@ LOOSE_DATE = re.compile(r"[+-]?\d+(\.\d*)?|\d{4}-\d\d-\d\d[T ].*")
 YEAR = re.compile(r"\d{4}(?=-\d\d-\d\d$)")
 LOOSE_NUMBER = re.compile(r".*[_.].*")
 DATES = dated(Document, Rule, *get_args(Timing), Policy, Decision, Merge, Suppression)
-NUMBERS = ("count", "days_before", "short_notice_days", *said(Limits))
+NUMBERS = ("count", "days_before", "short_notice_days", *said(Limits), *said(Messages))
 LOOSE = dict.fromkeys(DATES, LOOSE_DATE) | dict.fromkeys(NUMBERS, LOOSE_NUMBER)
 UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
 MAX_SHOWN = 40  # characters of a faulty value in a message
@@ -192,7 +193,7 @@ def _way_of_writing(key: str) -> str:
     match key:
         case "address":
             return _('an address such as http://192.168.1.8:8000/, with "/" at its end and no "?"')
-        case "at":
+        case "at" | "quiet_from" | "quiet_to":
             return _("a time of day such as 09:00")
         case "rule" | "rules":
             return _("PACK:RULE")

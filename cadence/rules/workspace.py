@@ -31,6 +31,7 @@ from cadence.rules.amendments import (
     with_successions,
 )
 from cadence.rules.binding import bindings, unanswered
+from cadence.rules.contacts import CONTACTS
 from cadence.rules.cross_checks import kinds_of, name_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
 from cadence.rules.packs import read_pack
@@ -43,7 +44,7 @@ from cadence.workdays import Look, adviser
 
 RULES = "rules"
 ROSTER, POLICY = "units.yaml", "policy.yaml"
-RESERVED = {ROSTER, POLICY, calendars.CHANGES}
+RESERVED = {ROSTER, POLICY, CONTACTS, calendars.CHANGES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,12 @@
 from .clients import (
     NOT_SUBSCRIBED as NOT_SUBSCRIBED,
 )
+from .limits import (
+    Limit as Limit,
+)
+from .limits import (
+    address_key as address_key,
+)
 from .secrets import (
     SHORTEST_PASSWORD as SHORTEST_PASSWORD,
 )

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
-from cadence.core import FEEDS, PRIVATE, is_device
+from cadence.core import ANSWERS, FEEDS, PRIVATE, is_device
 from cadence.serve.secrets import TOKEN
 
 LONGEST = 1024  # bytes
@@ -69,6 +69,8 @@ def masked(raw: bytes, *, served: bool = False) -> str:
         raw: the path, as it was asked for.
         served: there is something at this path, so it is no slip of somebody's token.
     """
+    if raw.startswith(f"/{ANSWERS}/".encode()):
+        return f"/{ANSWERS}/***"
     asked = wanted(raw)
     if asked and asked.token:
         return f"/{PRIVATE}/***/" + "/".join(map(quote, asked.names[1:]))

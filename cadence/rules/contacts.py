@@ -1,0 +1,169 @@
+"""rules/<place>/contacts.yaml → Contacts: where messages go; private, and never published.
+
+An address is written as its service gives it: an e-mail address, the Webhook of a robot of
+企业微信, 钉钉 or 飞书, or one of ntfy or of a webhook in the notation of apprise, which sends them
+all. Only services that reach somebody are taken, none that writes into this computer. No message of
+ours shows an address.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from cadence.core import InputError, Problem, Unit, _, did_you_mean
+from cadence.rules.contact_formats import ContactsFormat
+from cadence.rules.rosters import Roster
+from cadence.rules.validation import validated
+from cadence.rules.yaml_tree import Tree, Way, read_tree
+
+CONTACTS = "contacts.yaml"
+MAIL = ("mailto", "mailtos")
+SERVICES = (
+    *MAIL, "wecombot", "dingtalk", "feishu", "ntfy", "ntfys", "json", "jsons", "form", "forms",
+)  # fmt: skip
+E_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://.+")
+CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
+SECRET = re.compile(r"[^\s\"“\[]*(://|@)[^\s\"”\]]*")
+# What robots' pages offer to copy, and how apprise writes it.
+WEBHOOKS = (
+    (re.compile(r"https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([\w-]+)"), "wecombot"),
+    (re.compile(r"https://oapi\.dingtalk\.com/robot/send\?access_token=(\w+)"), "dingtalk"),
+    (re.compile(r"https://open\.feishu\.cn/open-apis/bot/v2/hook/([\w-]+)"), "feishu"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where one message goes.
+
+    Attributes:
+        by: the service; written: as the file says; url: as apprise reads it.
+    """
+
+    by: str
+    written: str = field(repr=False)
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    """Where the messages of one place go.
+
+    Attributes:
+        of: the addresses of units and posts, by their ids.
+        office: of the office itself.
+        escalate_to: the post told of what stays overdue, where the text names no lead.
+    """
+
+    of: dict[str, tuple[Address, ...]] = field(default_factory=dict)
+    office: tuple[Address, ...] = ()
+    escalate_to: Unit | None = None
+
+    def to(self, unit: Unit) -> tuple[Address, ...]:
+        """Return where a unit is told; a post without addresses of its own, through its unit."""
+        return self.of.get(unit.id) or self.of.get(unit.of or "", ())
+
+
+def read_contacts(folder: Path, roster: Roster) -> Contacts:
+    """Read where the messages of a place go; nowhere, where the file is not there.
+
+    Args:
+        folder: of the workspace's rules.
+        roster: of the place.
+
+    Raises:
+        InputError: every problem of the file; none of them shows an address.
+    """
+    file = folder / roster.place / CONTACTS
+    if not file.exists():
+        return Contacts()
+    tree = read_tree(file, f"{folder.name}/{roster.place}/{CONTACTS}")
+    if tree.value is None and not tree.problems:
+        return Contacts()  # nothing but comments
+    found = validated(tree, ContactsFormat)
+    if found:
+        for way, message in _faults(found, roster):
+            tree.problem(way, message)
+    if found is None:
+        raise InputError(_masked(tree))
+    if tree.problems:
+        raise InputError(tree.problems)
+    return _contacts(found, roster)
+
+
+def _contacts(found: ContactsFormat, roster: Roster) -> Contacts:
+    units = {each.id: each for each in roster.units}
+    of: dict[str, tuple[Address, ...]] = {}
+    for each in found.contacts:
+        for unit in roster.stands_for[each.unit]:  # a group's chat is beside a member's own
+            more = (_address(one, found.mail) for one in each.to)
+            of[unit.id] = tuple(dict.fromkeys((*of.get(unit.id, ()), *more)))
+    return Contacts(
+        of=of,
+        office=tuple(_address(each, found.mail) for each in found.office),
+        escalate_to=units[found.escalate_to] if found.escalate_to else None,
+    )
+
+
+def _address(written: str, mail: str | None) -> Address:
+    if E_MAIL.fullmatch(written) and mail:
+        joined = "&" if "?" in mail else "?"
+        return Address(by="mailto", written=written, url=f"{mail}{joined}to={quote(written)}")
+    for pattern, service in WEBHOOKS:
+        if copied := pattern.fullmatch(written):
+            return Address(by=service, written=written, url=f"{service}://{copied[1]}")
+    return Address(by=urlsplit(written).scheme.lower(), written=written, url=written)
+
+
+def _faults(found: ContactsFormat, roster: Roster) -> Iterator[tuple[Way, str]]:
+    if found.mail and urlsplit(found.mail).scheme.lower() not in MAIL:
+        yield ("mail",), _("the mailbox that sends is written as mailtos://name:password@host:port")
+    if found.escalate_to and found.escalate_to not in {each.id for each in roster.units}:
+        yield ("escalate_to",), _nobody(found.escalate_to, roster)
+    listed: dict[Way, tuple[str, ...]] = {("office",): found.office}
+    seen: set[str] = set()
+    for index, each in enumerate(found.contacts):
+        way: Way = ("contacts", index)
+        listed[*way, "to"] = each.to
+        if each.unit not in roster.stands_for:
+            yield (*way, "unit"), _nobody(each.unit, roster)
+        if each.unit in seen:
+            words = _('"{0}" is listed twice; put all its addresses into one line')
+            yield (*way, "unit"), words.format(each.unit)
+        seen.add(each.unit)
+    for way, addresses in listed.items():
+        for index, address in enumerate(addresses):
+            if fault := _fault_of(address, found.mail):
+                yield (*way, index), fault
+
+
+def _nobody(unit: str, roster: Roster) -> str:
+    return _('no unit has the id "{0}"').format(unit) + did_you_mean(unit, roster.stands_for)
+
+
+def _fault_of(written: str, mail: str | None) -> str:
+    """Say what is wrong with an address, without showing it; "" where nothing is."""
+    if CONTROL.search(written):
+        return _("an address holds no spaces and no line breaks")
+    if E_MAIL.fullmatch(written):
+        return "" if mail else _("an e-mail address needs mail: the mailbox that sends")
+    if any(pattern.fullmatch(written) for pattern, _service in WEBHOOKS):
+        return ""
+    scheme = SCHEME.fullmatch(written)
+    if scheme is None or scheme[1].lower() not in SERVICES:
+        words = _(
+            "this is no address that messages go to; write an e-mail address, the Webhook address"
+            " of a WeCom, DingTalk or Feishu robot, or one that begins with {0}"
+        )
+        return words.format(", ".join(f"{each}://" for each in SERVICES))
+    return ""
+
+
+def _masked(tree: Tree) -> Iterator[Problem]:
+    """Leave out of what the loader says whatever may be an address: it is a secret."""
+    for each in tree.problems:
+        shown = SECRET.sub("…", each.message)
+        yield Problem(each.path, each.line, each.column, shown)
