@@ -9,6 +9,8 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import (
+    BAD_INPUT,
+    WELL,
     as_of_option,
     note_local,
     now,
@@ -20,7 +22,8 @@ from cadence.commands.options import (
 from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
-    from cadence.publish import Part
+    from cadence.publish import Built, Part
+    from cadence.rules import Workspace
 
 
 @click.command(help=help_of("init"))
@@ -42,6 +45,13 @@ def init(folder: Path) -> None:
     multiple=True,
     help=_("Only this part; may be given several times."),
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    metavar="N",
+    help=_("On how many processes places are built side by side."),
+)
 @as_of_option
 @click.pass_context
 def build(
@@ -50,9 +60,10 @@ def build(
     last: date | None,
     force: bool,
     only: "tuple[Part, ...]",
+    jobs: int,
     as_of: datetime,
-) -> None:
-    """Do the main job."""
+) -> int:
+    """Do the main job; 2 where a place could not be built and the others were."""
     from cadence.ledger import ledger_fault, published_head
     from cadence.publish import PARTS, Order
     from cadence.publish import build as build_workspace
@@ -69,10 +80,16 @@ def build(
         head=published_head(workspace.folder),
         fault=ledger_fault(workspace.folder),
         parts=only or PARTS,
+        jobs=jobs,
     )
     built = build_workspace(workspace, order, _show_progress)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
+    _tell(workspace, built, private=private)
+    return BAD_INPUT if built.failed else WELL
+
+
+def _tell(workspace: "Workspace", built: "Built", *, private: bool) -> None:
     words = ngettext("{0} calendar with {1} events", "{0} calendars with {1} events", built.feeds)
     click.echo(words.format(built.feeds, built.events) + f" → {workspace.out / 'feeds'}")
     files = _("files: {0} written, {1} unchanged, {2} removed")
@@ -84,6 +101,9 @@ def build(
             "note: tokens are on; hand out addresses with cadence tokens issue, not posters"
         )
         click.echo(message, err=True)
+    for place, why in built.failed.items():
+        words = _("{0} was not built and stays as it was published: {1}")
+        click.echo(words.format(place, why), err=True)
 
 
 def note_kept(kept: tuple[str, ...]) -> None:

@@ -40,7 +40,7 @@ SOURCES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
+class ListedUnit:
     """One unit as the index lists it."""
 
     unit: Unit
@@ -50,36 +50,42 @@ class _Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class Listed:
+    """One place as the index lists it."""
+
     place: str
     name: str
     office: str
     links: tuple[Link, ...]
-    units: tuple[_Listed, ...]
+    units: tuple[ListedUnit, ...]
 
 
-def pages(places: tuple[PlaceView, ...], today: date, *, is_torn: bool = False) -> Iterator[Page]:
-    """Yield every page and what they share.
+def first_pages(
+    places: tuple[Listed, ...], today: date, *, is_torn: bool = False
+) -> Iterator[Page]:
+    """Yield the index and what all pages share.
 
     Args:
-        places: what they show.
+        places: as it lists them.
         today: the day judged from.
         is_torn: the ledger is not what it was; the first page says so.
     """
     for asset in ASSETS:
         content = _source(f"static/{asset}")
         yield Page(name=site_path(asset), key=_key(asset, content), render=partial(bytes, content))
-    listed = tuple(map(_listed, places))
     yield Page(
         name="index.html",
-        key=_key("index", listed, today, is_torn),
-        render=partial(_render, "index.html", root="", places=listed, today=today, is_torn=is_torn),
+        key=_key("index", places, today, is_torn),
+        render=partial(_render, "index.html", root="", places=places, today=today, is_torn=is_torn),
     )
-    for place in places:
-        for view in place.units:
-            name = page_name(view.unit)
-            yield Page(name=name, key=_key(view), render=partial(_unit_page, view))
-            yield _poster(view)
+
+
+def unit_pages(place: PlaceView) -> Iterator[Page]:
+    """Yield the page and the poster of every unit and post of a place."""
+    for view in place.units:
+        name = page_name(view.unit)
+        yield Page(name=name, key=_key(view), render=partial(_unit_page, view))
+        yield _poster(view)
 
 
 def poster_name(unit: Unit) -> str:
@@ -87,15 +93,18 @@ def poster_name(unit: Unit) -> str:
     return poster_path(unit.place, unit.id)
 
 
-def _listed(view: PlaceView) -> _Place:
+def listed(view: PlaceView) -> Listed:
+    """Count what the index says of each unit of a place."""
     units = []
     for each in view.units:
         found = counts(each.lines)
         body = each.body.name if each.body else ""
         units.append(
-            _Listed(unit=each.unit, body=body, overdue=found["overdue"], due_soon=found["due_soon"])
+            ListedUnit(
+                unit=each.unit, body=body, overdue=found["overdue"], due_soon=found["due_soon"]
+            )
         )
-    return _Place(
+    return Listed(
         place=view.place,
         name=view.name,
         office=view.office,
