@@ -4,6 +4,7 @@ Sending takes as long as mail servers take, so it runs in a thread of its own; o
 workspace at a time, whoever started it. Nothing here is a 督办单: those a person issues.
 """
 
+import contextlib
 import threading
 from collections.abc import Mapping
 from functools import partial
@@ -52,7 +53,8 @@ def take_sending(visit: Visit, _form: FormData) -> Response:
     scenes, now = [_scene(visit)], visit.office.clock()
 
     def run() -> None:
-        with spoken_in_chinese():
+        # Where somebody else is sending, that one sends all; what did not go stays on the page.
+        with spoken_in_chinese(), contextlib.suppress(CadenceError):
             send_due(visit.workspace, scenes, contacts, now)
 
     threading.Thread(target=run).start()
