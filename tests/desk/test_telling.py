@@ -42,6 +42,10 @@ def write_contacts(desk, port, unit="pengpo"):
     (desk.folder / "rules" / "yichuan" / "contacts.yaml").write_text(text, encoding="utf-8")
 
 
+def nobody_sends():
+    return not [each for each in threading.enumerate() if "run" in each.name]
+
+
 def test_without_contacts_it_says_where_to_write_them(owner):
     assert "还没有联系方式" in text_of(owner.get(ROOM))
     assert "消息" in text_of(owner.get("/desk/yichuan/register"))
@@ -70,9 +74,10 @@ def test_the_office_reads_everything_before_it_sends_it(desk, taken):
 
     assert "正在发" in text_of(owner.send(page, f"{ROOM}/send"))
     assert eventually(lambda: "已发" in text_of(owner.get(ROOM)))
+    assert eventually(nobody_sends)
     first = list(found)
     owner.send(page, f"{ROOM}/send")
-    assert eventually(lambda: not [each for each in threading.enumerate() if "run" in each.name])
+    assert eventually(nobody_sends)
     assert "现在该发 0条" in text_of(owner.get(ROOM))
     assert found == first
 
