@@ -626,3 +626,24 @@ def test_how_often_may_stand_in_the_clause_that_a_reading_names():
     assert not only("undated", found(vague, often))
     assert only("undated", found(vague))
     assert only("undated", found(replace(vague, reading=None), often))
+
+
+def test_a_merge_holds_from_its_first_due_day_on():
+    rules = (twin("a", MONTHLY), twin("b", MONTHLY))
+    merge = Merge(
+        rules=("ceshi/notice:a", "ceshi/notice:b"),
+        by="县安委办",
+        on=D("2022-06-30"),
+        document="纪要",
+    )
+    held = loads(*rules, policy=Policy(merges=(merge,)))
+    assert held["east"] == (24, 17)  # five months apart, June to December together
+
+
+def test_the_way_out_of_a_wrong_order_is_the_one_that_is_lawful():
+    rules = (rule("list", QUARTERLY), rule("publish", QUARTERLY, after=("list",)))
+    early = entries(chosen("publish:2022-Q1", "2022-03-10 09:00"))
+    (inside,) = only("sequence", found(*rules, known=early))
+    assert "不早于3月31日、不晚于3月31日" in next(findings(inside)).advice
+    (outside,) = only("sequence", found(DRAWN_UP, PUBLISHED))[:1]
+    assert "提前到" in next(findings(outside)).advice
