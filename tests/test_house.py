@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
+    "rollup": {"core", "occurrences"},
     "remind": {"core", "rules", "occurrences", "reports", "serve"},
     "desk": {
         "core",
@@ -50,6 +51,7 @@ EDGES = {
     "publish",
     "serve",
     "remind",
+    "rollup",
     "desk",
     DOOR,
 }  # rooms that touch files
@@ -62,6 +64,7 @@ EDGE_FILES = {
 }
 HEAVY = {
     "apprise",
+    "duckdb",
     "argon2",
     "multipart",
     "icalendar",
