@@ -22,15 +22,17 @@ def read(folder, text):
     return read_contacts(folder / "rules", read_workspace(folder).rosters["ceshi"])
 
 
-def test_each_unit_is_told_at_its_own_addresses_and_its_groups(workspace_folder):
+def test_each_unit_is_told_at_its_own_addresses_and_a_group_in_its_chat(workspace_folder):
     found = read(workspace_folder, GOOD)
     east = [(each.by, each.url) for each in found.of["east"]]
     assert east == [
         ("mailto", f"mailto://office:{SECRET}@127.0.0.1:2525?from=office@example.cn&to=east%40example.cn"),
         ("ntfy", f"ntfy://localhost/{SECRET}"),
-        ("wecombot", f"wecombot://{SECRET}"),
     ]  # fmt: skip
-    assert [each.by for each in found.of["west"]] == ["wecombot"]
+    assert "west" not in found.of
+    (chat,) = found.chats
+    assert (chat.name, chat.members) == ("各乡镇", {"ceshi/east", "ceshi/west"})
+    assert [each.url for each in chat.to] == [f"wecombot://{SECRET}"]
     assert found.escalate_to.id == "deputy"
 
 
