@@ -32,6 +32,12 @@ def overdue_text(name: str, found: Sequence[Judged], *, again: bool) -> str:
     return _text(head, _lines(found, _late))
 
 
+def slip_text(name: str, issuer: str, day: dt.date, found: Sequence[Judged]) -> str:
+    """Say what a slip is about, for whoever opens its address."""
+    head = f"【督办单】{issuer}{_day(day)}发{name}：{len(found)}项逾期未完成。"
+    return _text(head, _lines(found, _late))
+
+
 def escalation_text(name: str, found: Sequence[Judged], days: int) -> str:
     """Say to a leading post what stays undone."""
     head = f"【逾期报告】{name}：{len(found)}项任务逾期{days}日以上未完成。"

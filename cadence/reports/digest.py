@@ -25,6 +25,7 @@ class Slip:
         unit, office: names; day: the date at its foot; text: the sentence above the table.
         rows: as SLIP_HEADS says, the reply left out; more: how many did not fit on the page.
         rest: the rows that did not fit.
+        link: the address at which the unit confirms and answers; "" where it has none.
     """
 
     unit: str
@@ -33,6 +34,7 @@ class Slip:
     text: str
     rows: tuple[tuple[str, ...], ...]
     rest: tuple[tuple[str, ...], ...] = ()
+    link: str = ""
 
     @property
     def more(self) -> int:
