@@ -25,6 +25,7 @@ SERVICES = (
 )  # fmt: skip
 E_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://.+")
+SUBMISSIONS = re.compile(r"^mailtos://[^/?]*:465(?=[/?]|$)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 SECRET = re.compile(r"[^\s\"“\[]*(://|@)[^\s\"”\]]*")
 # What robots' pages offer to copy, and how apprise writes it.
@@ -139,12 +140,23 @@ def group_name(roster: Roster, group: str) -> str:
 
 def _address(written: str, mail: str | None) -> Address:
     if E_MAIL.fullmatch(written) and mail:
-        joined = "&" if "?" in mail else "?"
-        return Address(by="mailto", written=written, url=f"{mail}{joined}to={quote(written)}")
+        url = _with(_with(mail, *_encrypted(mail)), f"to={quote(written)}")
+        return Address(by="mailto", written=written, url=url)
     for pattern, service in WEBHOOKS:
         if copied := pattern.fullmatch(written):
             return Address(by=service, written=written, url=f"{service}://{copied[1]}")
     return Address(by=urlsplit(written).scheme.lower(), written=written, url=written)
+
+
+def _with(url: str, *asked: str) -> str:
+    for each in asked:
+        url += f"{'&' if '?' in url else '?'}{each}"
+    return url
+
+
+def _encrypted(mail: str) -> tuple[str, ...]:
+    """Ask for encryption from the first byte at port 465, which is for that (RFC 8314, 3.3)."""
+    return ("mode=ssl",) if SUBMISSIONS.search(mail) and "mode=" not in mail else ()
 
 
 def _faults(found: ContactsFormat, roster: Roster) -> Iterator[tuple[Way, str]]:

@@ -12,6 +12,7 @@ from desking import Browser, Clock, text_of
 from docx import Document
 from serving import eventually, running, said
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from cadence.core import SHANGHAI, Answer, Done, Extension, Receipt
 from cadence.desk import Office, answer_routes
@@ -340,3 +341,13 @@ def test_a_slip_of_nothing_or_for_this_computer_alone_is_refused(way, place, tmp
     ran = way.here("remind", "--slip", "西乡", "--as-of", "2026-12-02 09:00", "-o", file)
     assert (ran.returncode, file.exists()) == (2, False)
     assert "policy.yaml" in ran.stderr
+
+
+def test_a_proxy_may_serve_it_below_a_path_of_its_own(way, link):
+    routes = [Mount("/anwei", routes=answer_routes(way.hatch.office))]
+    browser = Browser(Starlette(routes=routes))
+    page = browser.get(f"/anwei{link}")
+    assert 'href="./static/look.css"' in page.text
+    assert f'action="./{link.rpartition("/")[2]}"' in page.text
+    assert browser.get("/anwei/r/static/look.css").status_code == 200
+    assert "已签收" in text_of(browser.post(f"/anwei{link}", do="receipt"))

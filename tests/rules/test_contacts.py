@@ -106,3 +106,18 @@ def test_init_never_hands_on_somebodys_contacts(tmp_path, monkeypatch):
     make_workspace(tmp_path / "new", dt.date(2026, 11, 26))
     assert (tmp_path / "new" / "rules" / "yichuan" / "units.yaml").exists()
     assert not list((tmp_path / "new").rglob("contacts.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("mail", "mode"),
+    [
+        ("mailtos://a:b@smtp.example.cn:465", "?mode=ssl&to="),
+        ("mailtos://a:b@smtp.example.cn:465?from=a@example.cn", "&mode=ssl&to="),
+        ("mailtos://a:b@smtp.example.cn:465?mode=starttls", "&to="),
+        ("mailtos://a:b@smtp.example.cn:587", "?to="),
+    ],
+)
+def test_port_465_is_encrypted_from_the_first_byte(workspace_folder, mail, mode):
+    text = f"mail: {mail}\noffice: [office@example.cn]\n"
+    (address,) = read(workspace_folder, text).office
+    assert address.url == f"{mail}{mode}office%40example.cn"
