@@ -12,7 +12,14 @@ class CompileCatalogues(BuildHookInterface):  # type: ignore[misc,type-arg,unuse
     """Write a .mo beside every .po of the package."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Run before hatchling collects files; both arguments are hatchling's own."""
+        """Run before hatchling collects files; both arguments are hatchling's own.
+
+        Raises:
+            ValueError: rules/ holds where an office's messages go, and would be packed with it.
+        """
+        for private in Path(self.root, "rules").glob("*/contacts.yaml"):
+            msg = f"{private} is an office's own and would be published; move it away first"
+            raise ValueError(msg)
         for catalogue in Path(self.root, "cadence", "locale").rglob("*.po"):
             with (
                 catalogue.open("rb") as source,
