@@ -7,6 +7,12 @@ from .accounts import (
 from .accounts import (
     open_accounts as open_accounts,
 )
+from .app_passwords import (
+    AppPassword as AppPassword,
+)
+from .app_passwords import (
+    open_app_passwords as open_app_passwords,
+)
 from .answering import (
     answer_routes as answer_routes,
 )
@@ -27,6 +33,9 @@ from .entrances import (
 )
 from .office import (
     Office as Office,
+)
+from .office import (
+    View as View,
 )
 from .sign_in import (
     Ticket as Ticket,
