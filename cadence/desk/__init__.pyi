@@ -7,14 +7,14 @@ from .accounts import (
 from .accounts import (
     open_accounts as open_accounts,
 )
+from .answering import (
+    answer_routes as answer_routes,
+)
 from .app_passwords import (
     AppPassword as AppPassword,
 )
 from .app_passwords import (
     open_app_passwords as open_app_passwords,
-)
-from .answering import (
-    answer_routes as answer_routes,
 )
 from .application import (
     desk_routes as desk_routes,
