@@ -41,6 +41,7 @@ MAY_IMPORT = {
         "serve",
         "remind",
     },
+    "caldav": {"core", "occurrences", "ledger", "feeds", "serve", "desk"},
 }
 MAY_IMPORT["commands"] = set(MAY_IMPORT)
 DOOR = "commands"
@@ -53,6 +54,7 @@ EDGES = {
     "remind",
     "rollup",
     "desk",
+    "caldav",
     DOOR,
 }  # rooms that touch files
 EDGE_FILES = {

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
+from cadence.commands.outputs import check_place, write_file
 from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
@@ -36,6 +38,14 @@ NAMED = 8  # units without an address that are named
     help=_("List who was sent something that is not over, and has not confirmed it."),
 )  # fmt: skip
 @click.option(
+    "--slip", metavar="UNIT",
+    help=_("Issue this unit's slip with an address to answer at; -o says where. Nothing is sent."),
+)  # fmt: skip
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help=_("Write the slip to this file (.docx)."),
+)  # fmt: skip
+@click.option(
     "--again", type=click.IntRange(1), multiple=True,
     help=_("Send this delivery once more; nobody knows whether it arrived."),
 )  # fmt: skip
@@ -51,6 +61,8 @@ def remind(
     place: str | None,
     dry_run: bool,
     waiting: bool,
+    slip: str | None,
+    output: Path | None,
     again: tuple[int, ...],
     arrived: tuple[int, ...],
     as_of: dt.datetime,
@@ -60,6 +72,8 @@ def remind(
     from cadence.remind import contacts_of, settle
 
     workspace = read(context)
+    if slip:
+        return _issue(workspace, slip, place, output, as_of)
     contacts = contacts_of(workspace)
     scenes = _scenes(workspace, as_of, place)
     if waiting:
@@ -69,6 +83,25 @@ def remind(
     if again or arrived:
         settle(workspace, again, arrived, as_of)
     return _send(workspace, contacts, scenes, as_of, form)
+
+
+def _issue(
+    workspace: "Workspace", name: str, place: str | None, output: Path | None, now: dt.datetime
+) -> int:
+    """Write the slip of one unit, with an address of its own."""
+    from cadence.remind import issue_slip, open_outbox
+    from cadence.reports import render_slip_document
+
+    if output is None or output.suffix.lower() != ".docx":
+        raise click.UsageError(_("--slip needs -o FILE.docx"))
+    unit = workspace.unit(name, place)
+    check_place(output)
+    (scene,) = _scenes(workspace, now, unit.place)
+    with open_outbox(workspace.folder) as outbox:
+        slip = issue_slip(scene, unit, outbox, now)
+    write_file(output, render_slip_document(slip, now.date()))
+    click.echo(_("wrote {0}").format(output), err=True)
+    return WELL
 
 
 def _show(

@@ -34,6 +34,7 @@ from cadence.serve import TOKEN, Limit, address_key
 
 STATIC = Path(__file__).parent / "static"
 HOME = f"/{ANSWERS}"
+HERE = "."  # a proxy may serve the page below a path of its own
 GUESSES_A_SECOND, GUESSES_AT_ONCE = 1 / 6, 20  # wrong addresses from one computer
 PRIVATE = HEADERS | {"referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow"}
 SETTLED = {"done", "late", "waived"}
@@ -164,7 +165,7 @@ def _answered(hatch: Hatch, token: str, form: FormData | None, request: Request)
         TAKES[doing](call, form)
     except Fault as fault:
         return _page(call, form=form, fault=fault)
-    return RedirectResponse(f"{HOME}/{token}?said={doing}", status_code=303, headers=PRIVATE)
+    return RedirectResponse(f"{token}?said={doing}", status_code=303, headers=PRIVATE)
 
 
 def _call(hatch: Hatch, token: str) -> Call:
@@ -242,12 +243,12 @@ def _page(
     call: Call, said: str = "", form: FormData | None = None, fault: Fault | None = None
 ) -> Response:
     text = drawn("answer").render(
-        home=HOME, call=call, said=said, form=form or {}, fault=fault, today=call.view.today,
+        home=HERE, call=call, said=said, form=form or {}, fault=fault, today=call.view.today,
         chip=lambda each: chip_of(each, call.view.now),
     )  # fmt: skip
     return HTMLResponse(text, status_code=422 if fault else 200, headers=PRIVATE)
 
 
 def _refused(words: str, status: int) -> Response:
-    text = drawn("answer_refused").render(home=HOME, words=words)
+    text = drawn("answer_refused").render(home=HERE, words=words)
     return HTMLResponse(text, status_code=status, headers=PRIVATE)

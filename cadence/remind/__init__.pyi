@@ -46,6 +46,9 @@ from .run import (
 from .run import (
     unreached as unreached,
 )
+from .slips import (
+    issue_slip as issue_slip,
+)
 from .tables import (
     deliveries_table as deliveries_table,
 )

@@ -1,11 +1,14 @@
 """A Scene → Causes: whom what it judges has to be told, read nowhere else. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from cadence.core import SHANGHAI, Unit
+from cadence.core import SHANGHAI, Unit, moment_of
 from cadence.occurrences import Judged, Scene
 from cadence.remind.nouns import Cause, Receiver
+
+A_DAY = dt.timedelta(days=1)
 
 
 def standing(scene: Scene) -> Iterator[Judged]:
@@ -40,7 +43,27 @@ def find_causes(scene: Scene, found: Iterable[Judged], escalate_to: Unit | None)
         elif is_clock and judgement.status in {"open", "due_soon"}:
             yield from _of_clock(scene, each, receiver)
         elif is_near(each):
-            yield Cause(receiver=receiver, kind="due_soon", subject=f"soon|{subject}", judged=each)
+            due = judgement.due
+            yield Cause(
+                receiver=receiver, kind="due_soon", subject=f"soon|{subject}", judged=each,
+                until=moment_of(due + A_DAY) if due else None,
+            )  # fmt: skip
+
+
+def in_chats(causes: Iterable[Cause], chats: Mapping[str, tuple[Receiver, ...]]) -> Iterator[Cause]:
+    """Tell the chats that a unit is in too, of what is near and what is missed.
+
+    A clock runs for the one to whom something happened: a chat of many is no place for it.
+
+    Args:
+        causes: each for one receiver.
+        chats: by the key of a unit.
+    """
+    for each in causes:
+        yield each
+        if each.kind in {"due_soon", "overdue"} and not each.is_urgent:
+            for chat in chats.get(each.receiver.key, ()):
+                yield replace(each, receiver=chat)
 
 
 def runs(judged: Judged) -> bool:

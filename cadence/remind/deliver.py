@@ -76,7 +76,7 @@ def _may_go(carrier: Carrier, delivery: Delivery) -> bool:
 def _carry(carrier: Carrier, delivery: Delivery) -> None:
     outbox, now = carrier.outbox, carrier.now
     if delivery.until and delivery.until <= now:
-        outbox.set(delivery.number, "dropped", now, _("the clock has run out meanwhile"))
+        outbox.set(delivery.number, "dropped", now, _("its day or minute is over"))
         return
     receiver = receiver_named(carrier.workspace, delivery.receiver)
     address = _address(carrier, delivery)

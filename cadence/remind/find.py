@@ -2,12 +2,12 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cadence.core import SHANGHAI, Finding, Unit
 from cadence.occurrences import Judged, Scene
-from cadence.remind.causes import find_causes, is_near, office, runs, standing
+from cadence.remind.causes import find_causes, in_chats, is_near, office, runs, standing
 from cadence.remind.nouns import Cause, Kind, Message, Receiver
 from cadence.remind.words import (
     all_well_text,
@@ -35,6 +35,7 @@ class Ground:
         told: whether somebody was told of something.
         escalate_to: the post told of what stays undone, where the text names no lead.
         questions: what the office has to answer.
+        chats: in which chats of several each unit is told of, by its key.
         written: the keys of those who have an address, and so get a weekly message.
     """
 
@@ -42,6 +43,7 @@ class Ground:
     told: Told
     escalate_to: Unit | None = None
     questions: Sequence[Finding] = ()
+    chats: Mapping[str, tuple[Receiver, ...]] = field(default_factory=dict)
     written: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -49,7 +51,7 @@ def find_messages(ground: Ground) -> tuple[Message, ...]:
     """Find what has to be said now that was not said before, the urgent first."""
     scene = ground.scene
     found = asked_for(standing(scene), everything=True)
-    causes = list(find_causes(scene, found, ground.escalate_to))
+    causes = list(in_chats(find_causes(scene, found, ground.escalate_to), ground.chats))
     messages = (
         *_clocks(ground, causes),
         *_missed(ground, causes),
@@ -101,7 +103,7 @@ def _missed(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
     week = week_of(ground.scene.as_of.astimezone(SHANGHAI).date())
     for receiver, every in by_receiver.items():
         new = [each for each in every if not ground.told(receiver.key, each.subject)]
-        weekly = receiver.unit is not None and _is_weekly(ground, receiver)
+        weekly = "/" in receiver.key and _is_weekly(ground, receiver)
         pile = every if weekly else [each for each in new if not each.is_urgent]
         if pile:
             text = overdue_text(receiver.name, [each.judged for each in pile], again=not new)
@@ -199,6 +201,7 @@ def _message(
     pile: Sequence[Cause],
     text: str,
 ) -> Message:
+    untils = [each.until for each in pile if each.until]
     return Message(
         place=ground.scene.roster.place,
         receiver=receiver,
@@ -207,7 +210,7 @@ def _message(
         occurrences=tuple(dict.fromkeys(each.judged.occurrence.id for each in pile)),
         text=text,
         is_urgent=any(each.is_urgent for each in pile),
-        until=pile[0].until,
+        until=max(untils) if len(untils) == len(pile) else None,
     )
 
 

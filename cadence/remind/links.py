@@ -56,9 +56,14 @@ def may_answer(policy: Policy, receiver: Receiver, kind: Kind) -> bool:
     return is_open and receiver.unit is not None and kind in ANSWERABLE
 
 
+def answer_address(policy: Policy, token: str) -> str:
+    """Return the address that a token opens."""
+    return f"{policy.address}{ANSWERS}/{token}"
+
+
 def answer_line(policy: Policy, token: str) -> str:
     """Return the line with the address; without a token as a dry run shows it."""
-    return f"签收、回复：{policy.address}{ANSWERS}/{token or '（发出时生成）'}"
+    return f"签收、回复：{answer_address(policy, token or '（发出时生成）')}"
 
 
 def new_link(outbox: Outbox, message: int, policy: Policy, now: dt.datetime) -> str:
@@ -104,14 +109,17 @@ def count_use(outbox: Outbox, token: str) -> bool:
 def unconfirmed(outbox: Outbox, confirmed: Collection[str]) -> list[Unconfirmed]:
     """Return what went out with an address and was not confirmed, the oldest first.
 
+    A slip goes out by hand: it has no delivery.
+
     Args:
         outbox: what was sent.
         confirmed: the names of the messages that the ledger has receipts of.
     """
     rows = outbox.rows(
-        "SELECT m.name, m.receiver, m.kind, m.text, m.occurrences, min(d.changed)"
-        " FROM messages m JOIN deliveries d ON d.message = m.number AND d.state = 'sent'"
-        " WHERE m.number IN (SELECT message FROM links) GROUP BY m.number ORDER BY m.number"
+        "SELECT m.name, m.receiver, m.kind, m.text, m.occurrences,"
+        " coalesce(min(d.changed), m.made) FROM messages m LEFT JOIN deliveries d"
+        " ON d.message = m.number WHERE m.number IN (SELECT message FROM links)"
+        " AND (d.number IS NULL OR d.state = 'sent') GROUP BY m.number ORDER BY m.number"
     )
     return [
         Unconfirmed(

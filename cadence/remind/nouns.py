@@ -15,8 +15,8 @@ class Receiver:
     """Who is told.
 
     Attributes:
-        key: of a unit or post; of a place, for its office.
-        name: for people; unit: None for an office.
+        key: of a unit or post, or of a group for its chat; of a place, for its office.
+        name: for people; unit: None for an office and a chat.
     """
 
     key: str

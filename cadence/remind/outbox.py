@@ -98,11 +98,11 @@ class Outbox:
         query = "SELECT 1 FROM told WHERE receiver = ? AND subject = ?"
         return bool(self.rows(query, receiver, subject))
 
-    def put(self, message: Message, addresses: Sequence[Address], now: dt.datetime) -> bool:
+    def put(self, message: Message, addresses: Sequence[Address], now: dt.datetime) -> int:
         """Lay a message down to be sent, once, whoever else lays it down meanwhile.
 
         Returns:
-            Whether any of its reasons was new.
+            Its number; 0 where none of its reasons was new, and nothing was laid down.
         """
         with self.writing():
             made = self.connection.execute(
@@ -123,14 +123,14 @@ class Outbox:
             )
             if not new:
                 self.connection.execute("DELETE FROM messages WHERE number = ?", (made,))
-                return False
+                return 0
             for each in addresses:
                 self.connection.execute(
                     "INSERT INTO deliveries (message, service, address, state, tries, due,"
                     " changed, reason) VALUES (?, ?, ?, 'waiting', 0, ?, ?, '')",
                     (made, each.by, mark_of(each), _text(now), _text(now)),
                 )
-        return True
+        return made or 0
 
     def doubt(self, now: dt.datetime) -> None:
         """Call doubtful what is still `sending`; only where nobody else can be sending."""

@@ -11,7 +11,7 @@ from cadence.remind.hours import may_send
 from cadence.remind.links import answer_line, may_answer
 from cadence.remind.nouns import Kind, Message, Receiver
 from cadence.reports import open_events
-from cadence.rules import Address, Contacts, Workspace
+from cadence.rules import Address, Contacts, Workspace, group_name
 
 Lines = Callable[[Message], str]  # what stands below a message
 AHEAD = dt.timedelta(days=90)  # reminders begin at most 60 days before an advised day
@@ -59,6 +59,7 @@ def plan(
             scene=scene,
             told=told,
             escalate_to=own.escalate_to,
+            chats=_chats(place, own),
             questions=[each for each in questions if (each.unit or "").startswith(f"{place}/")],
             written=_written(place, own),
         )
@@ -74,18 +75,24 @@ def addresses_of(contacts: Mapping[str, Contacts], receiver: Receiver) -> tuple[
     """Return where a receiver is told."""
     place = receiver.key.partition("/")[0]
     own = contacts.get(place, Contacts())
-    return own.to(receiver.unit) if receiver.unit else own.office
+    if receiver.unit:
+        return own.to(receiver.unit)
+    if receiver.key == place:
+        return own.office
+    return next((each.to for each in own.chats if f"{place}/{each.id}" == receiver.key), ())
 
 
 def receiver_named(workspace: Workspace, key: str) -> Receiver | None:
     """Return a receiver by its key; None where the roster knows it no longer."""
-    place, slash, _unit = key.partition("/")
+    place, slash, identifier = key.partition("/")
     roster = workspace.rosters.get(place)
     if roster is None:
         return None
     if not slash:
         return Receiver(key=key, name=roster.office)
     unit = next((each for each in roster.units if each.key == key), None)
+    if unit is None and identifier in roster.stands_for:
+        return Receiver(key=key, name=group_name(roster, identifier))
     return Receiver(key=key, name=unit.name, unit=unit) if unit else None
 
 
@@ -110,15 +117,17 @@ def line_below(workspace: Workspace, receiver: Receiver, kind: Kind, token: str 
     return f"查看：{policy.address}{page_path(receiver.unit.place, receiver.unit.id)}"
 
 
+def _chats(place: str, own: Contacts) -> dict[str, tuple[Receiver, ...]]:
+    """Return in which chats each unit is told of, by its key."""
+    found: dict[str, tuple[Receiver, ...]] = {}
+    for chat in own.chats:
+        for member in chat.members:
+            receiver = Receiver(key=f"{place}/{chat.id}", name=chat.name)
+            found[member] = (*found.get(member, ()), receiver)
+    return found
+
+
 def _written(place: str, own: Contacts) -> frozenset[str]:
-    """Return who has an address that is theirs alone: a chat of many needs no weekly message."""
-    shared: dict[str, int] = {}
-    for addresses in own.of.values():
-        for each in addresses:
-            shared[each.written] = shared.get(each.written, 0) + 1
-    alone = {
-        f"{place}/{unit}"
-        for unit, addresses in own.of.items()
-        if any(shared[each.written] == 1 for each in addresses)
-    }
+    """Return who has an address of their own: a chat of many needs no weekly 一切正常."""
+    alone = {f"{place}/{unit}" for unit in own.of}
     return frozenset(alone | ({place} if own.office else set()))

@@ -1,19 +1,20 @@
 """What messages say, in Chinese: short, each duty with its day and its clause."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cadence.core import WEEKDAYS, Finding, short_day, span_words
 from cadence.occurrences import Judged
 from cadence.reports import source
 
+NAMED = 20  # units named in one line before they are counted
 LINES = 5  # duties named before the rest is counted; a chat shows no more at once
 
 
 def due_soon_text(name: str, found: Sequence[Judged]) -> str:
     """Say what falls due soon."""
     head = f"【安全生产任务提醒】{name}：{len(found)}项即将到期。"
-    return _text(head, [f"{_duty(each)}，{_until(each)}" for each in found])
+    return _text(head, _lines(found, _until))
 
 
 def overdue_text(name: str, found: Sequence[Judged], *, again: bool) -> str:
@@ -28,7 +29,13 @@ def overdue_text(name: str, found: Sequence[Judged], *, again: bool) -> str:
     head = (
         f"【催办】{name}：{still}{len(found)}项逾期未完成，请抓紧办理；已完成的请报完成日期和佐证。"
     )
-    return _text(head, [f"{_duty(each)}，{_late(each)}" for each in found])
+    return _text(head, _lines(found, _late))
+
+
+def slip_text(name: str, issuer: str, day: dt.date, found: Sequence[Judged]) -> str:
+    """Say what a slip is about, for whoever opens its address."""
+    head = f"【督办单】{issuer}{_day(day)}发{name}：{len(found)}项逾期未完成。"
+    return _text(head, _lines(found, _late))
 
 
 def escalation_text(name: str, found: Sequence[Judged], days: int) -> str:
@@ -87,6 +94,22 @@ def office_text(name: str, today: dt.date, overdue: int, units: int, coming: int
         f"【每周情况】{name}：截至{_day(today)}，{missed}，即将到期{coming}项。"
         "本消息每周一次，哪周没有收到，说明提醒已停，请检查。"
     )
+
+
+def _lines(found: Sequence[Judged], say: Callable[[Judged], str]) -> list[str]:
+    """Say each duty and its day; where it is several units', once, and then whose."""
+    whose: dict[str, list[str]] = {}
+    for each in found:
+        unit = each.occurrence.binding.unit.name
+        whose.setdefault(f"{_duty(each)}，{say(each)}", []).append(unit)
+    if len({unit for units in whose.values() for unit in units}) == 1:
+        return [line for line, units in whose.items() for _unit in units]
+    return [f"{line}：{_named(units)}" for line, units in whose.items()]
+
+
+def _named(units: Sequence[str]) -> str:
+    more = f"等{len(units)}个单位" if len(units) > NAMED else ""
+    return "、".join(units[:NAMED]) + more
 
 
 def _text(head: str, lines: Sequence[str]) -> str:

@@ -77,6 +77,9 @@ from .conflicts import (
     render_conflicts as render_conflicts,
 )
 from .digest import (
+    Slip as Slip,
+)
+from .digest import (
     digests as digests,
 )
 from .duty.forms import (

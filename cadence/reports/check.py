@@ -1,6 +1,7 @@
 """What a check found → a page or a workbook to keep, the board for leaders, and reminder slips."""
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -102,6 +103,8 @@ def render_slip_document(slip: Slip, day: dt.date) -> bytes:
         document.add_paragraph(f"另有{slip.more}项，见附表。")
     for line in SLIP_FOOT:
         document.add_paragraph(line)
+    if slip.link:
+        _add_link(document, slip.link)
     foot = document.add_paragraph(f"{slip.office}\n{slip.day}")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if slip.rest:
@@ -117,6 +120,18 @@ SLIP_FOOT = (
     "回复（完成日期、佐证材料、未完成原因及计划）：",
     "经办：__________　负责人：__________　日期：____年__月__日",
 )
+
+
+def _add_link(document: Any, link: str) -> None:  # noqa: ANN401 - python-docx
+    """Add the address at which the slip is answered, to be typed or scanned."""
+    import segno  # noqa: PLC0415 - only a slip with an address pays for them
+    from docx.shared import Mm  # noqa: PLC0415
+
+    document.add_paragraph(f"手机扫码或打开网址签收、回复：{link}")
+    picture = io.BytesIO()
+    segno.make_qr(link, error="m").save(picture, kind="png", scale=4, border=4)
+    picture.seek(0)
+    document.add_picture(picture, width=Mm(30))
 
 
 def _add_table(document: Any, rows: Sequence[tuple[str, ...]]) -> None:  # noqa: ANN401 - python-docx

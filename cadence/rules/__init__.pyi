@@ -20,6 +20,9 @@ from .contacts import (
     Contacts as Contacts,
 )
 from .contacts import (
+    group_name as group_name,
+)
+from .contacts import (
     read_contacts as read_contacts,
 )
 from .edit import (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from cadence.core import InputError, Problem, Unit, _, did_you_mean
+from cadence.core import InputError, Problem, Unit, _, did_you_mean, folded
 from cadence.rules.contact_formats import ContactsFormat
 from cadence.rules.rosters import Roster
 from cadence.rules.validation import validated
@@ -25,6 +25,7 @@ SERVICES = (
 )  # fmt: skip
 E_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://.+")
+SUBMISSIONS = re.compile(r"^mailtos://[^/?]*:465(?=[/?]|$)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 SECRET = re.compile(r"[^\s\"“\[]*(://|@)[^\s\"”\]]*")
 # What robots' pages offer to copy, and how apprise writes it.
@@ -49,16 +50,32 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """Where several are told together, such as the chat of all townships.
+
+    Attributes:
+        id: of the group; name: for people; members: the keys of its units.
+    """
+
+    id: str
+    name: str
+    members: frozenset[str]
+    to: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contacts:
     """Where the messages of one place go.
 
     Attributes:
         of: the addresses of units and posts, by their ids.
+        chats: where members of a group are told together, beside what each is told alone.
         office: of the office itself.
         escalate_to: the post told of what stays overdue, where the text names no lead.
     """
 
     of: dict[str, tuple[Address, ...]] = field(default_factory=dict)
+    chats: tuple[Chat, ...] = ()
     office: tuple[Address, ...] = ()
     escalate_to: Unit | None = None
 
@@ -97,25 +114,49 @@ def read_contacts(folder: Path, roster: Roster) -> Contacts:
 def _contacts(found: ContactsFormat, roster: Roster) -> Contacts:
     units = {each.id: each for each in roster.units}
     of: dict[str, tuple[Address, ...]] = {}
+    chats = []
     for each in found.contacts:
-        for unit in roster.stands_for[each.unit]:  # a group's chat is beside a member's own
-            more = (_address(one, found.mail) for one in each.to)
-            of[unit.id] = tuple(dict.fromkeys((*of.get(unit.id, ()), *more)))
+        to = tuple(_address(one, found.mail) for one in each.to)
+        if each.unit in units:
+            of[each.unit] = to
+            continue
+        members = frozenset(one.key for one in roster.stands_for[each.unit])
+        name = group_name(roster, each.unit)
+        chats.append(Chat(id=each.unit, name=name, members=members, to=to))
     return Contacts(
         of=of,
+        chats=tuple(chats),
         office=tuple(_address(each, found.mail) for each in found.office),
         escalate_to=units[found.escalate_to] if found.escalate_to else None,
     )
 
 
+def group_name(roster: Roster, group: str) -> str:
+    """Return what people call a group that the roster lists members of, by its id."""
+    members = roster.stands_for[group]
+    named = (each for each in roster.names if roster.answers.get(folded(each)) == members)
+    return next(named, group)
+
+
 def _address(written: str, mail: str | None) -> Address:
     if E_MAIL.fullmatch(written) and mail:
-        joined = "&" if "?" in mail else "?"
-        return Address(by="mailto", written=written, url=f"{mail}{joined}to={quote(written)}")
+        url = _with(_with(mail, *_encrypted(mail)), f"to={quote(written)}")
+        return Address(by="mailto", written=written, url=url)
     for pattern, service in WEBHOOKS:
         if copied := pattern.fullmatch(written):
             return Address(by=service, written=written, url=f"{service}://{copied[1]}")
     return Address(by=urlsplit(written).scheme.lower(), written=written, url=written)
+
+
+def _with(url: str, *asked: str) -> str:
+    for each in asked:
+        url += f"{'&' if '?' in url else '?'}{each}"
+    return url
+
+
+def _encrypted(mail: str) -> tuple[str, ...]:
+    """Ask for encryption from the first byte at port 465, which is for that (RFC 8314, 3.3)."""
+    return ("mode=ssl",) if SUBMISSIONS.search(mail) and "mode=" not in mail else ()
 
 
 def _faults(found: ContactsFormat, roster: Roster) -> Iterator[tuple[Way, str]]:

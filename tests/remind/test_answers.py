@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from desking import Browser, Clock, text_of
+from docx import Document
 from serving import eventually, running, said
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from cadence.core import SHANGHAI, Answer, Done, Extension, Receipt
 from cadence.desk import Office, answer_routes
@@ -309,3 +311,43 @@ def test_a_workspace_that_sent_nothing_answers_nothing_and_makes_no_file(workspa
     routes = answer_routes(Office(workspace_folder, Clock(NOW)))
     assert Browser(Starlette(routes=routes)).get(f"/r/{'x' * 22}").status_code == 404
     assert not list(workspace_folder.glob("remind.sqlite*"))
+
+
+def test_a_slip_carries_an_address_is_sent_by_nobody_and_is_listed_until_confirmed(way, tmp_path):
+    before = len(way.hook.taken)
+    file = tmp_path / "督办单.docx"
+    ran = way.here("remind", "--slip", "西乡", "--as-of", "2026-12-02 09:00", "-o", file)
+    assert ran.returncode == 0, ran.stderr
+    assert len(way.hook.taken) == before
+    document = Document(str(file))
+    text = "\n".join(each.text for each in document.paragraphs)
+    link = re.search(r"http://anwei\.example\.cn(/r/[\w-]{22})", text)[1]
+    assert len(document.inline_shapes) == 1  # the address as a code to scan
+    way.clock.now = dt.datetime(2026, 12, 2, 10, 0, tzinfo=SHANGHAI)
+    assert "【督办单】测试县安委会办公室12月2日（周三）发西乡" in text_of(way.browser.get(link))
+    waiting = [each["to"] for each in way.remind("2026-12-02 10:00", "--unconfirmed")[1]]
+    assert "ceshi/west" in waiting
+    way.send(link, do="receipt")
+    waiting = [each["to"] for each in way.remind("2026-12-02 10:05", "--unconfirmed")[1]]
+    assert "ceshi/west" not in waiting
+
+
+def test_a_slip_of_nothing_or_for_this_computer_alone_is_refused(way, place, tmp_path):
+    file = tmp_path / "督办单.docx"
+    ran = way.here("remind", "--slip", "西乡", "--as-of", "2026-11-27 09:00", "-o", file)
+    assert (ran.returncode, file.exists()) == (2, False)
+    assert "nothing overdue" in ran.stderr
+    (place / "policy.yaml").write_text("tracking_from: 2026-11-01\n", encoding="utf-8")
+    ran = way.here("remind", "--slip", "西乡", "--as-of", "2026-12-02 09:00", "-o", file)
+    assert (ran.returncode, file.exists()) == (2, False)
+    assert "policy.yaml" in ran.stderr
+
+
+def test_a_proxy_may_serve_it_below_a_path_of_its_own(way, link):
+    routes = [Mount("/anwei", routes=answer_routes(way.hatch.office))]
+    browser = Browser(Starlette(routes=routes))
+    page = browser.get(f"/anwei{link}")
+    assert 'href="./static/look.css"' in page.text
+    assert f'action="./{link.rpartition("/")[2]}"' in page.text
+    assert browser.get("/anwei/r/static/look.css").status_code == 200
+    assert "已签收" in text_of(browser.post(f"/anwei{link}", do="receipt"))

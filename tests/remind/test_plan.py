@@ -197,3 +197,18 @@ def test_messages_agree_with_the_check(office, here, day):
         for one in each["occurrences"]
     }
     assert said == wanted
+
+
+def test_a_chat_of_many_is_told_once_of_all_and_of_no_clock(office):
+    with (office.place / "contacts.yaml").open("a", encoding="utf-8") as file:
+        file.write('  - {unit: townships, to: ["ntfy://localhost/townships"]}\n')
+    at = dt.datetime(2026, 11, 27, 8, 0, tzinfo=SHANGHAI)
+    known(office, Event(name="事故发生", at=at, unit="ceshi/east"), at="2026-11-27 08:01")
+    soon = only(office("2026-11-27 09:00"), "ceshi/townships", "due_soon")
+    assert "11月30日（周一）止：东镇、西乡" in soon["text"]
+    assert len(soon["occurrences"]) == 2
+    found = office("2026-12-01 09:00")
+    assert kinds(found, "townships") == ["overdue"]
+    text = only(found, "ceshi/townships", "overdue")["text"]
+    assert "已逾期1日：东镇、西乡" in text
+    assert "上报事故" in str(found)

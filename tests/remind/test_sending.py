@@ -221,3 +221,29 @@ def test_a_delivery_that_arrived_is_no_ones_to_send_again(place, webhook, remind
     assert code == 2
     assert "is none that failed or is in doubt" in said
     assert len(webhook.taken) == len(found)
+
+
+def test_a_chat_of_many_gets_one_message(place, webhook, remind):
+    contacts(place, townships=[webhook.address("chat")])
+    remind()
+    ((path, said),) = webhook.taken
+    assert path == "/chat"
+    assert "东镇、西乡" in said["message"]
+    assert remind("2026-11-27 12:00")[1] == []
+
+
+def test_what_was_near_is_not_called_near_when_its_day_is_over(place, webhook, remind):
+    (place / "policy.yaml").write_text(
+        "tracking_from: 2026-11-01\nmessages: {weekly: 0}\n", encoding="utf-8"
+    )
+    contacts(place, east=[webhook.address("east")])
+    webhook.status = 503
+    remind()
+    webhook.status = 200
+    _code, found, _said = remind("2026-12-01 09:00")
+    assert {(each["kind"], each["state"]) for each in found} == {
+        ("due_soon", "dropped"),
+        ("overdue", "sent"),
+    }
+    assert "逾期" in str(webhook.taken)
+    assert len(webhook.taken) == 1

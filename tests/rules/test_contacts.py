@@ -22,15 +22,17 @@ def read(folder, text):
     return read_contacts(folder / "rules", read_workspace(folder).rosters["ceshi"])
 
 
-def test_each_unit_is_told_at_its_own_addresses_and_its_groups(workspace_folder):
+def test_each_unit_is_told_at_its_own_addresses_and_a_group_in_its_chat(workspace_folder):
     found = read(workspace_folder, GOOD)
     east = [(each.by, each.url) for each in found.of["east"]]
     assert east == [
         ("mailto", f"mailto://office:{SECRET}@127.0.0.1:2525?from=office@example.cn&to=east%40example.cn"),
         ("ntfy", f"ntfy://localhost/{SECRET}"),
-        ("wecombot", f"wecombot://{SECRET}"),
     ]  # fmt: skip
-    assert [each.by for each in found.of["west"]] == ["wecombot"]
+    assert "west" not in found.of
+    (chat,) = found.chats
+    assert (chat.name, chat.members) == ("各乡镇", {"ceshi/east", "ceshi/west"})
+    assert [each.url for each in chat.to] == [f"wecombot://{SECRET}"]
     assert found.escalate_to.id == "deputy"
 
 
@@ -104,3 +106,18 @@ def test_init_never_hands_on_somebodys_contacts(tmp_path, monkeypatch):
     make_workspace(tmp_path / "new", dt.date(2026, 11, 26))
     assert (tmp_path / "new" / "rules" / "yichuan" / "units.yaml").exists()
     assert not list((tmp_path / "new").rglob("contacts.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("mail", "mode"),
+    [
+        ("mailtos://a:b@smtp.example.cn:465", "?mode=ssl&to="),
+        ("mailtos://a:b@smtp.example.cn:465?from=a@example.cn", "&mode=ssl&to="),
+        ("mailtos://a:b@smtp.example.cn:465?mode=starttls", "&to="),
+        ("mailtos://a:b@smtp.example.cn:587", "?to="),
+    ],
+)
+def test_port_465_is_encrypted_from_the_first_byte(workspace_folder, mail, mode):
+    text = f"mail: {mail}\noffice: [office@example.cn]\n"
+    (address,) = read(workspace_folder, text).office
+    assert address.url == f"{mail}{mode}office%40example.cn"

@@ -1,27 +1,32 @@
 """Passages → who answers for a sentence in them: its subject, what stands around it, the tails."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cadence.extract.text.bodies import SHARED, STRONG, is_bodies, shared, split, subject, tails
+from cadence.extract.draft.around import (
+    clauses_of,
+    earlier_sentences,
+    in_tail,
+    last_subject,
+    leads_on,
+    own_clauses,
+    topic_before,
+)
+from cadence.extract.text.bodies import SHARED, is_bodies, shared, split, subject, tails
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
-from cadence.extract.text.shares import heading_of, shares, topic
+from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.times.meanings import Place
-from cadence.extract.times.phrases import Phrase
 
 # A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。
 STAGE = re.compile(
     r"^[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
 )
-PIECES = re.compile("[，。；：！？,;:]")
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
-LEADS_ON = ("：", ":")
 FOR_ALL = re.compile(
     r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)"
 )
-DUTY = re.compile(STRONG)
 # With a tail to fall back on, a subject is only carried from words that order something.
 ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 FAR = 1500  # characters; a subject further back than this is no longer in mind
@@ -29,9 +34,6 @@ FAR = 1500  # characters; a subject further back than this is no longer in mind
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 BY_OTHERS = re.compile(".{0,30}的$|由|对")
 A_HEADING = 14  # characters; a longer first sentence is no heading
-A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
-RECURRING = {"cadence", "periodic"}
-BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
 A_PERSON = re.compile("^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|(?:全体)?(?:职工|员工|工人|学生))$")
 A_NAME_LINE = 40
 
@@ -92,7 +94,7 @@ class Binder:
             actors, how = self._above(index)
         elif how == "here" and actors and all(map(A_PERSON.search, actors)):
             # 经营者应当…：从业人员每年接受培训: the one who leads into the list sees to it.
-            lead_in = _last_subject(self._lead(index))
+            lead_in = last_subject(self._lead(index))
             actors, how = (lead_in, "above") if lead_in else (actors, how)
         if not actors and responsible:
             how = "tail"
@@ -122,10 +124,10 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
-        for words in _own(place):
+        for words in own_clauses(place):
             if names := subject(words):
                 return names, "here"
-        if names := _topic(place):
+        if names := topic_before(place):
             return names, "topic"
         passage = self.passages[index]
         if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
@@ -133,12 +135,12 @@ class Binder:
         listed = (
             passage.number
             and passage.parent is not None
-            and _leads(self.passages[passage.parent].text)
+            and leads_on(self.passages[passage.parent].text)
         )
-        for before, semicolon in _earlier(earlier[-FAR:]):
+        for before, semicolon in earlier_sentences(earlier[-FAR:]):
             if tailed and not semicolon:
                 break
-            for words in reversed(_clauses(before)):
+            for words in reversed(clauses_of(before)):
                 if tailed and not ORDERED.search(words):
                     continue
                 if names := subject(words, surely=tailed):
@@ -149,7 +151,7 @@ class Binder:
 
     def _above(self, index: int) -> tuple[tuple[str, ...], str]:
         """Look for a subject in the words that lead into a list, or a line that is only a name."""
-        if (lead := self._lead(index)) and (names := _last_subject(lead)):
+        if (lead := self._lead(index)) and (names := last_subject(lead)):
             return names, "above"
         at: int | None = index
         while at is not None:
@@ -162,7 +164,7 @@ class Binder:
             at = passage.parent
             if at is not None:
                 lead = self.passages[at].text
-                if names := _last_subject(lead) if _leads(lead) else subject(lead):
+                if names := last_subject(lead) if leads_on(lead) else subject(lead):
                     return names, "above"
                 if names := heading_of(re.split("[。；]", lead, maxsplit=1)[0]):
                     return names, "above"
@@ -191,7 +193,7 @@ class Binder:
             texts.append(other.text)
         for text in texts:
             for start, end in sentences(text):
-                for words in _clauses(text[start:end]):
+                for words in clauses_of(text[start:end]):
                     if names := subject(words, surely=True) or subject(words):
                         return names
         return ()
@@ -206,7 +208,7 @@ class Binder:
                 and path.startswith(other.path)
                 and other.path.count("/") < path.count("/")
             ):
-                return other.text if _leads(other.text) else ""
+                return other.text if leads_on(other.text) else ""
         return ""
 
     def _sibling(self, index: int) -> tuple[tuple[str, ...], str] | None:
@@ -223,10 +225,10 @@ class Binder:
             if self.passages[near].parent == parent and self.passages[near].number:
                 text = self.passages[near].text
                 said = (each for each in re.split("[。；]", text) if len(each) > A_HEADING)
-                first = _clauses(next(said, ""))[:1]
+                first = clauses_of(next(said, ""))[:1]
                 if first and not BY_OTHERS.match(first[0]) and (names := subject(first[0])):
                     return names, "near"
-                if any(subject(words) for words in _clauses(text)):
+                if any(subject(words) for words in clauses_of(text)):
                     return None
         return None
 
@@ -236,95 +238,6 @@ class Binder:
         for near in range(index - 1, max(-1, index - 4), -1):
             if self.passages[near].path != path or not path.startswith("第"):
                 break
-            if names := _last_subject(self.passages[near].text):
+            if names := last_subject(self.passages[near].text):
                 return names, "carried"
         return None
-
-
-def in_tail(sentence: str, phrase: Phrase) -> bool:
-    """Tell the time words of a tail: （责任单位：…。完成时限：6月底前）."""
-    return bool(A_TERM.search(sentence, max(0, phrase.start - len("时限：")), phrase.end))
-
-
-def _own(place: Place) -> Iterator[str]:
-    """Yield the clauses of a sentence in which its subject may stand, the nearest first."""
-    phrase, sentence = place.phrase, place.sentence
-    # A subject may stand right behind the time words (6月底前各单位要…) or before them.
-    before = _clauses(_without_limits(place))
-    own = before[-1] if before else ""
-    bracket = max(own.rfind("（"), own.rfind("("))
-    rest = sentence[phrase.start : phrase.end + 12]
-    # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
-    ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
-    if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
-        yield between.lstrip("、") + rest
-    whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
-    # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.
-    yield (
-        whole + ("要" if len(whole) > 1 and BARE.search(whole) and is_bodies(whole) else "") + rest
-    )
-    yield own
-    # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
-    yield phrase.text.rpartition("，")[2]
-    after = sentence[phrase.end :].lstrip("，,、")
-    yield after
-    # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
-    condition, _comma, duty = after.partition("，")
-    if condition.endswith(("的", "时", "后", "前")):
-        yield duty
-    yield from reversed(before[:-1])
-
-
-def _topic(place: Place) -> tuple[str, ...]:
-    """Return whose doing the words before the time words name: 公司安全大检查，每季一次."""
-    before = _clauses(place.before.rstrip("，："))
-    return topic(before[-1]) if before else ()
-
-
-def _without_limits(place: Place) -> str:
-    """Return the sentence up to the phrase without the 采暖期内 that its clauses begin with."""
-    words = place.before
-    limits = [
-        other
-        for other in place.others
-        if other.kind in {"season", "phase", "during"} and other.end < place.phrase.start
-    ]
-    for other in sorted(limits, key=lambda each: -each.start):
-        if not words[: other.start].rstrip("在") or words[other.start - 1] in "，；：。":
-            words = words[: other.start] + words[other.end :]
-    return words
-
-
-def _clauses(text: str) -> list[str]:
-    """Split at commas, joining clauses that only name bodies with the one that follows."""
-    made: list[str] = []
-    held = ""
-    for piece in PIECES.split(text):
-        if len(piece) > 1 and is_bodies(piece):
-            held += piece + "，"
-            continue
-        # 各单位，应当… is one clause; 各单位，各村要… names two bodies.
-        names = held.rstrip("，") if DUTY.match(piece) or not piece else held
-        made.append(names.replace("，", "、") + piece)
-        held = ""
-    return [*made, held.rstrip("，").replace("，", "、")] if held else made
-
-
-def _earlier(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the sentences before this one, the nearest first; whether only semicolons part them."""
-    semicolon = True
-    for start, end in reversed(list(sentences(text))):
-        semicolon = semicolon and text[end - 1] in "；;"
-        yield text[start:end], semicolon
-
-
-def _leads(text: str) -> bool:
-    return text.rstrip().endswith(LEADS_ON)
-
-
-def _last_subject(text: str) -> tuple[str, ...]:
-    for start, end in reversed(list(sentences(text))):
-        for words in _clauses(text[start:end]):
-            if names := subject(words):
-                return names
-    return ()

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from cadence.core import Deadline, Document, Phase, Rule
-from cadence.extract.draft.binding import Binder, Bound, in_tail
+from cadence.extract.draft.around import in_tail
+from cadence.extract.draft.binding import Binder, Bound
 from cadence.extract.draft.nouns import Draft, Drafted, Mention, numbered
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages

@@ -49,6 +49,7 @@ A_FIGURE = re.compile(
     "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
     "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
 )
+OF_ANY_YEAR = re.compile(rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末)?")
 WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
 AUTUMN, SPRING = 10, 6
 
@@ -84,6 +85,8 @@ def deadline(place: Place, context: Context) -> Found:
     if not is_before and (reason := _only_mentioned(place, context, days)):
         return reason
     due = due_before(days) if is_before else days.last
+    if yearly := _yearly(phrase, context, replace(days, last=due)):
+        return (yearly,)
     if days.printed and context.issued and due < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
     whole = not days.exact and days.first.month == 1 and days.last.month == 12  # noqa: PLR2004 - a year
@@ -92,6 +95,16 @@ def deadline(place: Place, context: Context) -> Found:
         question = f"“{phrase.text}”按当年年底前理解，是否正确？"
         return (Meaning(Phase(start=first, due=days.last), UNSURE, question),)
     return (_dated(place, context, days, due),)
+
+
+def _yearly(phrase: Phrase, context: Context, by: Stretch) -> Meaning | None:
+    """Read 12月底前 in what binds year after year: by that day of every year, and ask."""
+    words = phrase.slot("day")
+    if not (context.lasting and OF_ANY_YEAR.fullmatch(words) and context.is_own_year):
+        return None
+    timing = periodic.every_year(by)
+    reading = f"“{phrase.text}”没有写年份，制度年年适用，按每年一次理解"
+    return Meaning(timing, UNSURE, f"{reading}，还是只在发文当年办理一次？", reading)
 
 
 def _listed(place: Place, context: Context, listed: list[str]) -> Found:

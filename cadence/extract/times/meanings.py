@@ -40,6 +40,7 @@ class Context:
     stages: tuple[Stage, ...] = ()
     stage: Stage | None = None
     lasting: bool = False
+    is_own_year: bool = True  # not one that the clause printed before
 
 
 @dataclass(frozen=True, slots=True)

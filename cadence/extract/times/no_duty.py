@@ -20,6 +20,14 @@ PENALTY = re.compile(
 )
 PENAL_CHAPTER = re.compile("法律责任|罚则|责任追究|法律后果|奖惩")
 SCORES = re.compile(r"(?:扣|奖|加|减|得|计)\d{1,3}(?:\.\d)?分|[奖扣加减]分|的分别[奖扣加]")
+SCORED = re.compile(r"[^。；]{0,24}(?:不得分|，(?:计|得|扣|加)\d{1,3}(?:\.\d)?分)")
+SHARE = re.compile(
+    r"^[^，。；]{0,24}(?:比例|占比|率)?(?:不(?:得)?(?:超过|高于|低于|少于)|达(?:到)?)\d{1,3}(?:\.\d+)?[%％]"
+)
+HAD = re.compile("^(?:内|之内)?[^，。；]{0,6}(?:获得?|取得|受到?|发生|出现|从事|担任|有)过")
+GRADES = re.compile("^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|为|不称职|称职|不达标|达标)")
+TO_COUNT_IN = re.compile("(?:纳入|列入|计入|作为)[^，。；]{0,8}$")
+A_YEAR_END = re.compile("年[底终末]")
 DEFINES = re.compile(
     "(?:本法|本条例|本办法|本规定|本细则|本规则|本方案)所称|是指|的含义|以上”?包括本数"
 )
@@ -46,8 +54,10 @@ RESULT = re.compile(
     "(?:$|[为作纳列进与和、，]|的(?!通报|公布|反馈))"
 )
 A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
+BY_MEANS = re.compile("[^，。；]{0,30}?(?:等(?:方式|形式|手段|途径|渠道)|相?结合(?:的|$|[，。；]))")
 LEANS_ON = re.compile(
     "(?:根据|依据|按照|结合|对照|参照|参考|利用|借助|围绕|作为|不同于|区别于|将|把|凭)(?:其|本|各|全)?$"
+    "|(?:根据|依据|按照|结合|对照|围绕)[^，。；]{0,20}“$"
 )
 ACTS = re.compile(
     "^(?:要|应|须|开展|召开|组织|进行|举办|报送|上报|安排|实施|执行|检查|巡查|通报|调度|公布|公示|更新|定期|定时)"
@@ -72,7 +82,8 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return Reason("是用语的解释")
     if reason := _only_named(place, own[phrase.end - start :]):
         return reason
-    if SCORES.search(own[phrase.end - start :]) and phrase.kind not in {"cadence", "periodic"}:
+    scored = SCORES.search(own[phrase.end - start :]) or SCORED.match(place.after)
+    if scored and phrase.kind not in {"cadence", "periodic"}:
         return Reason("是计分办法")
     if _may(place):
         return Reason("是权利或授权（可以、鼓励），不是义务")
@@ -94,6 +105,18 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是金额或比例的标准，不是时限")
     if kind in REPEATS and _is_attribute(place, behind):
         return Reason("是对事物的说明（如每月例会的精神），不是要求")
+    if kind == "yearly" and GRADES.match(behind):
+        return Reason("是对事物的说明（如年度考核结果），不是要求")
+    if (
+        kind in DATES
+        and A_YEAR_END.fullmatch(place.phrase.text)
+        and TO_COUNT_IN.search(place.before)
+    ):
+        return Reason("是对事物的说明（如年底考核），不是要求")
+    if kind == "trigger" and HAD.match(behind):
+        return Reason("是对资格或经历的说明，不是要求")
+    if kind == "trigger" and SHARE.match(behind):
+        return Reason("是金额或比例的标准，不是时限")
     if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
         return Reason("“当日”“当天”说的是哪天的事物，不是时限")
     return None
@@ -111,9 +134,7 @@ def _is_attribute(place: Place, behind: str) -> bool:
         return False
     if RESULT.match(behind):
         return True
-    if A_MEANS.search(place.before) and re.match(
-        "[^，。；]{0,30}?等(?:方式|形式|手段|途径|渠道)", place.after
-    ):
+    if A_MEANS.search(place.before) and BY_MEANS.match(place.after):
         return True
     return bool(LEANS_ON.search(place.before)) and not ACTS.match(behind)
 

@@ -149,7 +149,7 @@ def _of_year(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         return (Season(start="--05-01", due="--05-31"),)
     if months := phrase.slot("months"):
         days = [stretch(each, A_LEAP_YEAR) for each in listed_days(months)]
-        return tuple(_by_day(each) for each in days if each)
+        return tuple(every_year(each) for each in days if each)
     if (day := phrase.slot("day")) and re.match("次年|下一年|翌年|第二年|下年度|次年度", words):
         return _next_year(day)
     if day:
@@ -194,23 +194,24 @@ def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Seas
     if last and re.search("[至到—－～~-]", words):
         return (Season(start=f"--{first.first:%m-%d}", due=f"--{last.last:%m-%d}"),)
     if last:
-        return (_by_day(first), _by_day(last))
+        return (every_year(first), every_year(last))
     if not first.exact and not words.endswith("前"):
         return (Season(start=f"--{first.first:%m-%d}", due=f"--{first.last:%m-%d}"),)
     if not first.exact:
         return (_by_month((first.first.month - 2) % 12 + 1),)
-    return (_by_day(first),)
+    return (every_year(first),)
 
 
 def _next_year(day: str) -> tuple[PeriodicDeadline, ...]:
     """Read 次年1月: by the end of a month that comes after the year that it is about."""
     days = stretch(day, A_LEAP_YEAR)
     if days is None or days.month_end or days.last.month == FEBRUARY:
-        return (_by_day(days),) if days else ()
+        return (every_year(days),) if days else ()
     return (PeriodicDeadline(period="year", day=f"{days.last:%m-%d}"),)
 
 
-def _by_day(days: Stretch) -> PeriodicDeadline:
+def every_year(days: Stretch) -> PeriodicDeadline:
+    """Return the last of some days of a year as a day of every year."""
     if days.month_end or not days.exact:
         return _by_month(days.last.month)
     return PeriodicDeadline(period="year", day=f"{days.last:%m-%d}")

@@ -30,6 +30,7 @@ MUST = re.compile(
     "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使)"
 )
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
+A_PAPER = re.compile("^[^每].*(?:计划|方案|清单|总结|小结|报告|安排|要点|台账)$")
 # 财务年报表 is a thing; 各村月报表 and 报送月报表 are asked for.
 A_NAME = re.compile("(?:财务|统计|会计|业务|工作|数据)$")
 NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
@@ -72,12 +73,15 @@ def _cadence(place: Place, context: Context) -> Found:
         return Reason("是名称的一部分，没有要求")
     if words.endswith("报表") and A_NAME.search(place.before):
         return Reason("是名称的一部分，没有要求")
-    if SHORT_FORM.match(words) and _said_already(place):
+    if (SHORT_FORM.match(words) or A_PAPER.search(words)) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
     timing = frequency.cadence(words, place.before, place.after)
     if timing is None:
         reason = f"“{words}”不是日历上的周期（周、旬、月、季、半年、年），请人工安排"
         return Reason(reason, understood=False)
+    if frequency.is_range(words):
+        asked = f"“{words}”按最长的间隔理解，是否正确？"
+        return (Meaning(timing, UNSURE, asked, asked.removesuffix("，是否正确？")),)
     if not frequency.is_rounded(words):
         return (Meaning(timing),)
     said = timing_words(timing)

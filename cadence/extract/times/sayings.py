@@ -76,4 +76,4 @@ def with_year_of(said: Said) -> Context:
     year = bounds.last_year(phrase.text)
     if year is None or year < context.year:
         return context
-    return replace(context, year=year, year_from=f"同一条前文写的{year}年")
+    return replace(context, year=year, is_own_year=False, year_from=f"同一条前文写的{year}年")

@@ -15,8 +15,9 @@ NO_TERM = Reason("没有写明期限", understood=True)
 NUMBER = "[\\d一二两三四五六七八九十半百几数]"
 UNIT = "分钟|小时|钟头|工作日|日|天|周|星期|礼拜|旬|个?半?月|季度?|学期|年度?"
 LOOSE = re.compile(
-    rf"[每隔逢](?:{NUMBER}{{1,4}})?个?(?:{UNIT}|[单双]月|[单双]周|节)"
-    rf"|(?<!\d)(?!\d{{4}}年){NUMBER}{{1,4}}(?:个)?(?:{UNIT})(?:内|前|后|以内|之内|左右|以上|一次|[一二两三四]次|未|为限|时间)"
+    rf"[每隔逢](?:{NUMBER}{{1,4}}(?:[—–~～至到-]{NUMBER}{{1,4}})?)?个?(?:{UNIT}|[单双]月|[单双]周|节)"
+    rf"|(?<!\d)(?!\d{{4}}年){NUMBER}{{1,4}}(?:个)?(?:{UNIT})(?:内|前|后|以内|之内|左右|以上|一次|[一二两三四]次|[尚仍]?未|没有|为限|时间)"
+    rf"|{NUMBER}个?(?:纳税|会计|自然|考核|结算|养护|生产)(?:年度|周期)[之]?内|[至到]下一?次"
     rf"|(?:延长|不少于|不超过|超过|不得晚于|至少|限|公示|保存|留样|用|至){NUMBER}{{1,4}}个?(?:{UNIT})"
     r"|[日周旬月季年](?:巡查|检查|汇总|分析|报告|调度|会商|通报|小结|总结|考核|评估)(?!制度|办法|报告)"
     r"|半年一次|[一二两三四]年[一二两三四]次|[一二三四五六]?个?月一[次检查]|半年一[考检]"
@@ -24,6 +25,10 @@ LOOSE = re.compile(
     r"|次[日月年]|翌[日年]|明[日年]|今[日后]|当[日天月季年](?=[^，。；]{0,8}(?:报|完成|整改|办结|上报))"
 )
 A_LOOSE_LINE = Words("unread", "", "", 0, re.compile(""), ())
+MENTIONED = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?:半年度?|年度|全年|年[中终]|月度|季度|平时|节[前后])"
+)
+NO_LIMIT = Reason("只是提到时间，没有写明期限", understood=True)
 NO_DAY = re.compile(r"立即|即刻|当场|随时|马上|立行立改|尽快|尽早|及时|限期|第一时间")
 
 
@@ -35,7 +40,7 @@ def unread(sentence: str, phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, R
         phrases: what the table of time words matched in it.
     """
     taken = [(phrase.start, phrase.end) for phrase in phrases]
-    for pattern, reason in ((LOOSE, UNREAD), (NO_DAY, NO_TERM)):
+    for pattern, reason in ((LOOSE, UNREAD), (NO_DAY, NO_TERM), (MENTIONED, NO_LIMIT)):
         for found in pattern.finditer(sentence):
             start, end = found.span()
             if not any(start < last and first < end for first, last in taken):

@@ -1,0 +1,110 @@
+"""A sentence and what stands before it → the clauses in which its subject may stand."""
+
+import re
+from collections.abc import Iterator
+
+from cadence.extract.text.bodies import STRONG, is_bodies, subject
+from cadence.extract.text.paragraphs import sentences
+from cadence.extract.text.shares import topic
+from cadence.extract.times.meanings import Place
+from cadence.extract.times.phrases import Phrase
+
+PIECES = re.compile("[，。；：！？,;:]")
+LEADS_ON = ("：", ":")
+DUTY = re.compile(STRONG)
+A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
+RECURRING = {"cadence", "periodic"}
+BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
+DANGLING = re.compile("、(?:定期|一般|原则上|要|应当?)$")  # 公司、定期每月不少于一次
+
+
+def in_tail(sentence: str, phrase: Phrase) -> bool:
+    """Tell the time words of a tail: （责任单位：…。完成时限：6月底前）."""
+    return bool(A_TERM.search(sentence, max(0, phrase.start - len("时限：")), phrase.end))
+
+
+def own_clauses(place: Place) -> Iterator[str]:
+    """Yield the clauses of a sentence in which its subject may stand, the nearest first."""
+    phrase, sentence = place.phrase, place.sentence
+    # A subject may stand right behind the time words (6月底前各单位要…) or before them.
+    before = clauses_of(_without_limits(place))
+    own = before[-1] if before else ""
+    bracket = max(own.rfind("（"), own.rfind("("))
+    rest = sentence[phrase.start : phrase.end + 12]
+    # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
+    ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
+    if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
+        yield between.lstrip("、") + rest
+    own = DANGLING.sub("", own)
+    whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
+    # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.
+    yield (
+        whole + ("要" if len(whole) > 1 and BARE.search(whole) and is_bodies(whole) else "") + rest
+    )
+    yield own
+    # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
+    yield phrase.text.rpartition("，")[2]
+    after = sentence[phrase.end :].lstrip("，,、")
+    yield after
+    # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
+    condition, _comma, duty = after.partition("，")
+    if condition.endswith(("的", "时", "后", "前")):
+        yield duty
+    yield from reversed(before[:-1])
+
+
+def topic_before(place: Place) -> tuple[str, ...]:
+    """Return whose doing the words before the time words name: 公司安全大检查，每季一次."""
+    before = clauses_of(place.before.rstrip("，："))
+    return topic(before[-1]) if before else ()
+
+
+def _without_limits(place: Place) -> str:
+    """Return the sentence up to the phrase without the 采暖期内 that its clauses begin with."""
+    words = place.before
+    limits = [
+        other
+        for other in place.others
+        if other.kind in {"season", "phase", "during"} and other.end < place.phrase.start
+    ]
+    for other in sorted(limits, key=lambda each: -each.start):
+        if not words[: other.start].rstrip("在") or words[other.start - 1] in "，；：。":
+            words = words[: other.start] + words[other.end :]
+    return words
+
+
+def clauses_of(text: str) -> list[str]:
+    """Split at commas, joining clauses that only name bodies with the one that follows."""
+    made: list[str] = []
+    held = ""
+    for piece in PIECES.split(text):
+        if len(piece) > 1 and is_bodies(piece):
+            held += piece + "，"
+            continue
+        # 各单位，应当… is one clause; 各单位，各村要… names two bodies.
+        names = held.rstrip("，") if DUTY.match(piece) or not piece else held
+        made.append(names.replace("，", "、") + piece)
+        held = ""
+    return [*made, held.rstrip("，").replace("，", "、")] if held else made
+
+
+def earlier_sentences(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the sentences before this one, the nearest first; whether only semicolons part them."""
+    semicolon = True
+    for start, end in reversed(list(sentences(text))):
+        semicolon = semicolon and text[end - 1] in "；;"
+        yield text[start:end], semicolon
+
+
+def leads_on(text: str) -> bool:
+    """Tell a paragraph that leads into a list."""
+    return text.rstrip().endswith(LEADS_ON)
+
+
+def last_subject(text: str) -> tuple[str, ...]:
+    """Return the bodies that the last sentence with a subject begins with."""
+    for start, end in reversed(list(sentences(text))):
+        for words in clauses_of(text[start:end]):
+            if names := subject(words):
+                return names
+    return ()
