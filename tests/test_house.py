@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "occurrences": {"core", "workdays", "rules"},
     "ledger": {"core", "occurrences"},
     "conflicts": {"core", "rules", "occurrences"},
+    "planning": {"core", "occurrences", "conflicts"},
     "feeds": {"core", "occurrences", "conflicts"},
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
@@ -63,7 +64,9 @@ EDGE_FILES = {
 HEAVY = {
     "apprise",
     "argon2",
+    "highspy",
     "multipart",
+    "numpy",
     "icalendar",
     "jinja2",
     "lxml",
