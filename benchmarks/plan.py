@@ -19,7 +19,6 @@ from cadence.planning.board import broken
 from cadence.planning.calendar import statutory
 from cadence.planning.choose import plan_of
 from cadence.planning.nouns import Costs, Meeting, Plan, Year
-from cadence.planning.weeks import UNHELD
 
 UNITS, LEADERS, ABSENT = 36, 12, 45
 MONTHS = {1: 5, 3: 4, 6: 2, 12: 6}  # length of the window: how many rules of it bind a unit
@@ -113,8 +112,7 @@ def tell(method: str, year: Year, plan: Plan, seconds: float) -> None:
     if broken(year, plan.slots):
         sys.exit("the plan breaks a hard rule")
     unheld = sum(each is None for each in plan.slots)
-    cost = plan.cost + unheld * UNHELD
-    gap = f"{(cost - plan.bound) / cost:.2%}" if plan.bound and cost else "-"
+    gap = f"{(plan.cost - plan.bound) / plan.cost:.2%}" if plan.bound else "-"
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"{method:8} {len(plan.slots)} meetings, {unheld} unheld, cost {plan.cost}, "

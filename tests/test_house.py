@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "occurrences": {"core", "workdays", "rules"},
     "ledger": {"core", "occurrences"},
     "conflicts": {"core", "rules", "occurrences"},
-    "planning": {"core", "occurrences", "conflicts"},
+    "planning": {"core", "print", "occurrences", "conflicts"},
     "feeds": {"core", "occurrences", "conflicts"},
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},

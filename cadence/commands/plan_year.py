@@ -21,6 +21,7 @@ from cadence.core import OWN_FOLDER, CadenceError, _, reason
 if TYPE_CHECKING:
     from cadence.core import Choice
     from cadence.occurrences import Scene
+    from cadence.planning import Plan, Year
     from cadence.rules import Workspace
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
@@ -54,6 +55,10 @@ class Month(click.ParamType[tuple[int, int]]):
 @place_option
 @click.option("--keep", type=Month(), multiple=True, help=_("A month that stays as it is."))
 @click.option("--greedy", is_flag=True, help=_("One meeting after the other, without a solver."))
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help=_("Also draw the year as one picture: .html or .pdf (A3), of one place."),
+)  # fmt: skip
 @as_of_option
 @format_option
 @click.pass_context
@@ -63,6 +68,7 @@ def plan_year(
     place: str | None,
     keep: tuple[tuple[int, int], ...],
     greedy: bool,
+    output: Path | None,
     as_of: datetime,
     form: str,
 ) -> None:
@@ -72,9 +78,14 @@ def plan_year(
 
     workspace = read(context)
     told, tables, said = [], [], []
-    for scene in _scenes(workspace, year, place, as_of):
+    scenes = _scenes(workspace, year, place, as_of)
+    if output:
+        _check_output(output, len(scenes))
+    for scene in scenes:
         made = year_of(scene, year, keep)
         plan = plan_of(made, best=not greedy)
+        if output:
+            _draw(output, scene, made, plan)
         value = plan_json(made, plan)
         if made.meetings:
             _keep(_draft_file(workspace.folder, made.place, year), value)
@@ -118,6 +129,22 @@ def accept_year(
         entries = [ledger.append(each, moment) for each in choices]
     note_clock(entries, moment)
     click.echo(_("{0} dates recorded").format(len(choices)))
+
+
+def _check_output(file: Path, places: int) -> None:
+    """Refuse before the work what could not be written after it."""
+    if places > 1:
+        raise CadenceError(_("one picture is of one place; name it with --place"))
+    if file.suffix not in {".html", ".pdf"}:
+        raise CadenceError(_("{0}: a picture is .html or .pdf").format(file))
+
+
+def _draw(file: Path, scene: "Scene", made: "Year", plan: "Plan") -> None:
+    from cadence.commands.outputs import write_file
+    from cadence.planning import render_picture, render_poster
+
+    draw = render_poster if file.suffix == ".pdf" else render_picture
+    write_file(file, draw(made, plan, scene.roster.name, scene.as_of.date()))
 
 
 def _scenes(

@@ -7,6 +7,18 @@ from .explain import (
 from .gather import (
     year_of as year_of,
 )
+from .nouns import (
+    Plan as Plan,
+)
+from .nouns import (
+    Year as Year,
+)
+from .picture import (
+    render_picture as render_picture,
+)
+from .picture import (
+    render_poster as render_poster,
+)
 from .tell import (
     notes as notes,
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from cadence.planning.nouns import A_WEEK, HALVES, Meeting, Year, week_of
 
+UNHELD = 20_000  # the price of what cannot be held: more than any plan saves by it
 LAST_DAYS = 3
 WEEKS_OFF = 2  # so far from the middle of its window that farther is no worse
 POOR_MONTHS = frozenset({1, 2, 12})  # yearly duties: the spring festival's, and the year's last
@@ -53,7 +54,8 @@ class Board:
             seats = year.seats_of(key, day)
             if seats <= 0:
                 yield Against("away", key)
-            elif self._met(number, slot, self.at.get((key, slot), ())) >= seats:
+                seats = year.seats.get(key, 1)  # would it come after all
+            if self._met(number, slot, self.at.get((key, slot), ())) >= seats:
                 yield Against("busy", key)
             if self.on[key, day] >= year.limit(key, week=False):
                 yield Against("day", key)
@@ -141,14 +143,14 @@ class Board:
         return total
 
     def total(self) -> int:
-        """Return what all that lies costs."""
+        """Return what all that lies costs, and what does not."""
         fresh = Board(self.year)
         total = 0
         for number, slot in enumerate(self.slots):
             if slot is not None:
                 total += fresh.cost(number, slot)
                 fresh.put(number, slot)
-        return total
+        return total + UNHELD * self.slots.count(None)
 
 
 def alone(meeting: Meeting, slot: int, year: Year) -> int:

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from importlib.util import find_spec
 
-from cadence.planning.board import laid
+from cadence.planning.board import UNHELD, laid
 from cadence.planning.greedy import greedy, mend, polish, standing
 from cadence.planning.nouns import Plan, Year
 
@@ -25,7 +25,7 @@ def plan_of(year: Year, *, best: bool = True) -> Plan:
     from cadence.planning.weeks import WeekChoice  # noqa: PLC0415 - the same
 
     board = laid(year, standing(year))
-    before = board.total()
+    before = board.total() - UNHELD * board.slots.count(None)
     weeks, bound = WeekChoice(board).solve()
     by_week: defaultdict[int, list[int]] = defaultdict(list)
     for number, week in weeks.items():

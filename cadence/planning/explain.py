@@ -20,20 +20,23 @@ from cadence.planning.board import (
 from cadence.planning.nouns import HALVES, Plan, Year, day_of, slot_of, week_of
 
 HALF = ("上午", "下午")
-# How hard each rule is to give way on, by which the least change is found.
-EASE = {"room": 1, "busy": 2, "day": 2, "week": 2, "order": 3, "away": 4, "off": 9}
+# How hard it is to give way on each, by which the least change is found. Who is busy is asked last:
+# that meeting would be the one without a day.
+EASE = {"room": 1, "away": 2, "day": 3, "week": 3, "order": 3, "busy": 6, "off": 9}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unheld:
     """A meeting without a half-day: what blocks it, the most frequent first, and what frees it.
 
-    whom and month say under which heading several are gathered.
+    freed is whose absence on which day would have to end, where that alone is enough; whom and
+    month say under which heading several are gathered.
     """
 
     number: int
     blocked_by: tuple[str, ...]
     frees: str
+    freed: tuple[str, int] | None
     whom: str
     month: tuple[int, int]
 
@@ -47,41 +50,46 @@ class Moved:
 
 
 def unheld(year: Year, plan: Plan) -> Iterator[Unheld]:
-    """Explain every meeting that lies nowhere."""
+    """Explain every meeting that lies nowhere; what frees one is not offered to the next again."""
     board = laid(year, plan.slots)
+    freed: set[tuple[str, int]] = set()
     for number, slot in enumerate(plan.slots):
         if slot is None:
-            yield _explained(board, number)
+            yield _explained(board, number, freed)
 
 
-def _explained(board: Board, number: int) -> Unheld:
+def _explained(board: Board, number: int, freed: set[tuple[str, int]]) -> Unheld:
     year, meeting = board.year, board.year.meetings[number]
     seen: Counter[Against] = Counter()
     best: tuple[int, int, list[Against]] | None = None
     for slot in slots_of(meeting):
         found = list(board.against(number, slot))
         seen.update(found)
-        ease = sum(EASE[each.kind] for each in found)
+        known = {Against("away", key) for key, day in freed if day == slot // HALVES}
+        ease = 1 + sum(EASE[each.kind] for each in found if each not in known)
         if best is None or ease < best[0]:
             best = (ease, slot, found)
     if best is None:
-        month = month_of(min(meeting.first, meeting.last))
         return Unheld(
             number=number,
             blocked_by=("期限内没有可以开会的工作日",),
             frees="延长期限（cadence extend），或放开冻结的月份",
+            freed=None,
             whom="",
-            month=month,
+            month=month_of(min(meeting.first, meeting.last)),
         )
-    words = [_words(each, year) for each, _many in seen.most_common()]
     _ease, slot, found = best
+    board.put(number, slot)
+    day = slot // HALVES
+    freed |= {(each.key, day) for each in found if each.kind == "away"}
     least = "，".join(_freeing(each, slot, year) for each in found)
     return Unheld(
         number=number,
-        blocked_by=tuple(dict.fromkeys(words)),
+        blocked_by=tuple(dict.fromkeys(_words(each, year) for each, _n in seen.most_common())),
         frees=f"{day_words(day_of(slot))}{HALF[slot % HALVES]}：{least}即可",
+        freed=(found[0].key, day) if [each.kind for each in found] == ["away"] else None,
         whom=_words(max(found, key=lambda each: EASE[each.kind]), year),
-        month=month_of(slot // HALVES),
+        month=month_of(day),
     )
 
 
@@ -125,14 +133,16 @@ def _freeing(against: Against, slot: int, year: Year) -> str:
 
 
 def gathered(year: Year, found: list[Unheld]) -> Iterator[str]:
-    """Yield a line for each reason and month: how many meetings, and what frees the first."""
-    groups: dict[tuple[str, tuple[int, int]], list[Unheld]] = {}
+    """Yield a line for each reason and month: how many meetings, and what frees them."""
+    groups: dict[tuple[str, tuple[int, int], bool], list[Unheld]] = {}
     for each in found:
-        groups.setdefault((each.whom, each.month), []).append(each)
-    for (whom, (_year, month)), several in groups.items():
+        groups.setdefault((each.whom, each.month, each.freed is None), []).append(each)
+    for (whom, (_year, month), _other), several in groups.items():
         acts = "、".join(dict.fromkeys(year.meetings[each.number].act for each in several))
-        reason = f"{month}月{whom}" if whom else f"{month}月"
-        yield f"{reason}：{len(several)}个会议无法安排（{acts}）；放开其一：{several[0].frees}"
+        days = sorted({each.freed[1] for each in several if each.freed})
+        shown = "、".join(short_day(dt.date.fromordinal(day)) for day in days)
+        least = f"放开其中{len(days)}天（{shown}）即可" if days else f"放开其一：{several[0].frees}"
+        yield f"{month}月{whom}：{len(several)}个会议无法安排（{acts}）；{least}"
 
 
 def moved(year: Year, plan: Plan) -> Iterator[Moved]:

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cadence.planning.board import Board, alone, month_of
+from cadence.planning.board import UNHELD, Board, alone, month_of
 from cadence.planning.model import Model
 from cadence.planning.nouns import A_WEEK, HALVES
-from cadence.planning.weeks import UNHELD
 
 Terms = list[tuple[int, float]]
 

@@ -115,7 +115,8 @@ class Plan:
 
     Attributes:
         method: "greedy", or "highs" where the best plan was looked for.
-        cost: what it costs by the price list; bound: what the best can cost at least.
+        cost: by the price list, with a high price for each that lies nowhere; bound: what the
+            best plan costs at least.
     """
 
     slots: tuple[int | None, ...]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cadence.core import Table, day_words
-from cadence.planning.board import laid
+from cadence.planning.board import UNHELD, laid
 from cadence.planning.explain import HALF, gathered, moved, reasons, unheld
 from cadence.planning.nouns import HALVES, Meeting, Plan, Year, day_of, moment_of, week_of
 
@@ -95,8 +95,9 @@ def notes(year: Year, plan: Plan) -> Iterable[str]:
 def _made(plan: Plan) -> str:
     if plan.method == "greedy":
         return "逐个排定（未装求解器 highspy，不保证最优）。"
-    best = "" if plan.bound is None else f"，最优不低于{plan.bound}"
-    return f"求解器排定：总代价{plan.cost}{best}。"
+    bare = UNHELD * plan.slots.count(None)
+    best = "" if plan.bound is None else f"，最优不低于{max(0, plan.bound - bare)}"
+    return f"求解器排定：总代价{plan.cost - bare}{best}。"
 
 
 def proposals(year: Year) -> list[tuple[str, tuple[str, ...]]]:

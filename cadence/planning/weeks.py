@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from cadence.planning.board import Board, alone, month_of
+from cadence.planning.board import UNHELD, Board, alone, month_of
 from cadence.planning.model import Model
 from cadence.planning.nouns import A_WEEK, HALVES, Meeting, Year, week_of
 
-UNHELD = 20_000  # the price of what cannot be held: more than any plan saves by it
 Weeks = dict[int, int]
 Terms = list[tuple[int, float]]
 Part = tuple[int, ...]  # of a week: its Monday, then for each leader the block's first day

@@ -166,3 +166,12 @@ def test_accepted_extended_released_and_replanned_page_feed_paper_and_table_agre
     ran = here("conflicts", "--from", "2027-01-01", "--to", "2027-12-31", "--format", "json")
     codes = {each["code"] for each in json.loads(ran.stdout)}
     assert "double_booked" not in codes
+
+
+def test_a_picture_of_several_places_or_of_another_kind_is_refused(here, workspace_folder):
+    file = workspace_folder / "year.html"
+    assert here("plan", "year", "2027", *AS_OF, "-o", file).returncode == 0
+    assert "2027年会议安排" in file.read_text(encoding="utf-8")
+    refused = here("plan", "year", "2027", *AS_OF, "-o", workspace_folder / "year.png")
+    assert refused.returncode == 2
+    assert "a picture is .html or .pdf" in refused.stderr
