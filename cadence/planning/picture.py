@@ -1,4 +1,4 @@
-"""A Plan as one picture: units and posts by weeks, load darker, absences hatched; HTML or A3 PDF."""
+"""A Plan as one picture: units and posts by weeks, load darker, absences hatched; HTML, A3 PDF."""
 
 import datetime as dt
 from collections import Counter
