@@ -41,6 +41,7 @@ MAY_IMPORT = {
         "serve",
         "remind",
     },
+    "caldav": {"core", "occurrences", "ledger", "feeds", "serve", "desk"},
 }
 MAY_IMPORT["commands"] = set(MAY_IMPORT)
 DOOR = "commands"
@@ -52,6 +53,7 @@ EDGES = {
     "serve",
     "remind",
     "desk",
+    "caldav",
     DOOR,
 }  # rooms that touch files
 EDGE_FILES = {
