@@ -1,5 +1,11 @@
 from .find.demands import (
+    Demand as Demand,
+)
+from .find.demands import (
     demand as demand,
+)
+from .find.merges import (
+    meetings as meetings,
 )
 from .find.merges import (
     merge_of as merge_of,

@@ -592,3 +592,15 @@ from .yaml_text.out import (
 from .yaml_text.splice import (
     spliced as spliced,
 )
+from .year_policy import (
+    Absence as Absence,
+)
+from .year_policy import (
+    Held as Held,
+)
+from .year_policy import (
+    Prices as Prices,
+)
+from .year_policy import (
+    Room as Room,
+)

@@ -17,6 +17,7 @@ from cadence.core.keys import (
     Weekday,
 )
 from cadence.core.timing import Timing
+from cadence.core.year_policy import Absence, Held, Prices, Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,9 @@ class Suppression:
         return bool(self.rules or self.unit or self.date)
 
 
+AS_PRICED = Prices()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """What one office decided for itself, never mixed with what a text says.
@@ -128,6 +132,8 @@ class Policy:
         merges: which duties it accepted to discharge together.
         suppressed: which findings it has answered for good.
         terms, school_years, observances: the days that only the office can name.
+        absences, rooms, held, prices, gap_days: what the year's plan keeps to, and what it pays
+            for; the gap lies between a meeting and the one whose outcome it acts on.
     """
 
     address: str = "http://localhost:8000/"
@@ -147,3 +153,8 @@ class Policy:
     terms: tuple[NamedSpan, ...] = ()
     school_years: tuple[NamedSpan, ...] = ()
     observances: tuple[NamedSpan, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    held: tuple[Held, ...] = ()
+    prices: Prices = AS_PRICED
+    gap_days: int = 1

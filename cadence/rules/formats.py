@@ -70,6 +70,7 @@ class PostFormat(UnitFormat):
     """An office of a unit (常务副县长), never a person; of a group: one in each of its members."""
 
     of: Identifier
+    seats: int = Field(1, ge=1, le=99, description="how many persons hold it: 五位副县长 are 5")
 
 
 class WordingFormat(Strict):

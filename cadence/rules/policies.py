@@ -38,13 +38,14 @@ def policy_faults(
     named = {
         **{("merges", n): each.rules for n, each in enumerate(policy.merges)},
         **{("suppressed", n): each.rules for n, each in enumerate(policy.suppressed)},
+        **{("held", n): each.rules for n, each in enumerate(policy.held)},
     }
     for way, listed in named.items():
         for rule in listed:
             if rule not in rules:
                 message = _('no rule is called "{0}"').format(rule)
                 yield (*way, "rules"), message + did_you_mean(rule, rules)
-    for key in ("terms", "school_years", "observances"):
+    for key in ("terms", "school_years", "observances", "absences"):
         for index, each in enumerate(getattr(policy, key)):
             if each.due < each.start:
                 words = _("the span is upside down: due {0} lies before start {1}")
@@ -69,6 +70,32 @@ def policy_faults(
             words = _("it answers every finding of its kind: name rules, a unit or a date, or write"
                       " all_units: true and until")  # fmt: skip
             yield ("suppressed", index, "code"), words
+    yield from _unknown_of_the_year(policy, units)
+
+
+def _unknown_of_the_year(policy: Policy, units: Collection[str]) -> Iterator[tuple[Way, str]]:
+    """Yield posts and owners of rooms that the roster does not have, and rules held twice."""
+    named: list[tuple[Way, str]] = [
+        *((("absences", n, "post"), each.post) for n, each in enumerate(policy.absences)),
+        *((("rooms", n, "of"), each.of) for n, each in enumerate(policy.rooms)),
+        *((("held", n, "chair"), each.chair) for n, each in enumerate(policy.held) if each.chair),
+        *(
+            (("held", n, "attend"), one)
+            for n, each in enumerate(policy.held)
+            for one in each.attend or ()
+        ),
+    ]
+    for way, key in named:
+        if key not in units:
+            message = _('no unit has the id "{0}"').format(key)
+            yield way, message + did_you_mean(key, units)
+    seen: set[str] = set()
+    for index, each in enumerate(policy.held):
+        for rule in each.rules:
+            if rule in seen:
+                words = _('"{0}" is held in two ways; name it once')
+                yield ("held", index, "rules"), words.format(rule)
+            seen.add(rule)
 
 
 def _policy(found: PolicyFormat) -> Policy:
@@ -91,6 +118,11 @@ def _policy(found: PolicyFormat) -> Policy:
         terms=found.terms,
         school_years=found.school_years,
         observances=found.observances,
+        absences=found.absences,
+        rooms=found.rooms,
+        held=found.held,
+        prices=found.prices,
+        gap_days=found.gap_days,
     )
 
 

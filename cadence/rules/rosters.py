@@ -132,7 +132,8 @@ def _event(entry: EventFormat) -> EventKind:
 
 def _unit(entry: UnitFormat, place: str, **more: str) -> Unit:
     given = {"place": place, "id": entry.id, "name": entry.name, "attributes": entry.attributes}
-    return Unit(**(given | more))  # type: ignore[arg-type]
+    seats = {"seats": entry.seats} if isinstance(entry, PostFormat) else {}
+    return Unit(**(given | more | seats))  # type: ignore[arg-type]
 
 
 def _entries(found: RosterFormat) -> Iterator[tuple[tuple[str, int], UnitFormat]]:

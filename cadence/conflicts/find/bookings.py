@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.conflicts.find.demands import Demand, ends
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core import Merge, Unit, folded, number
+from cadence.core import Unit, folded, number
 
 CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十百]+(?=[楼层号])")
 Booking = tuple[dt.datetime, dt.datetime, Demand]
@@ -34,7 +34,7 @@ def find_double_bookings(
     seen: set[tuple[str, str]] = set()
     for key, bookings in claimed.items():
         unit, name = names[key]
-        for first, second in _overlaps(bookings, ground.merges):
+        for first, second in _overlaps(bookings, ground):
             pair = (first.id, second.id)
             if pair not in seen:
                 seen.add(pair)
@@ -68,24 +68,26 @@ def room_of(where: str, unit: Unit, owners: Mapping[str, str]) -> str:
     return f"{owners.get(named, unit.key)} {floor}"
 
 
-def _overlaps(
-    bookings: list[Booking], merges: Mapping[str, Merge]
-) -> Iterator[tuple[Demand, Demand]]:
+def _overlaps(bookings: list[Booking], ground: Ground) -> Iterator[tuple[Demand, Demand]]:
     """Compare each meeting with the one before it that lasts longest."""
     ordered = sorted(bookings, key=lambda each: (each[0], each[1], each[2].id))
     latest = ordered[0]
     for each in ordered[1:]:
-        if each[0] < latest[1] and not _is_one(latest, each, merges):
+        if each[0] < latest[1] and not _is_one(latest, each, ground):
             yield latest[2], each[2]
         latest = max(latest, each, key=lambda booking: booking[1])
 
 
-def _is_one(one: Booking, other: Booking, merges: Mapping[str, Merge]) -> bool:
+def _is_one(one: Booking, other: Booking, ground: Ground) -> bool:
+    """Tell whether two bookings are one meeting: of one merge, or of units that sit together."""
     first, second = one[2], other[2]
-    merge = merges.get(first.rule.key)
-    merged = merge is not None and merge is merges.get(second.rule.key)
+    merge = ground.merges.get(first.rule.key)
+    merged = merge is not None and merge is ground.merges.get(second.rule.key)
     merged = merged and first.unit == second.unit  # another town's meeting is another meeting
-    return merged and first.choice is not None and one[:2] == other[:2]
+    joint = first.rule.key == second.rule.key and any(
+        each.joint and first.rule.key in each.rules for each in ground.policy.held
+    )
+    return (merged or joint) and first.choice is not None and one[:2] == other[:2]
 
 
 def _conflict(first: Demand, second: Demand, unit: Unit | None, name: str) -> Conflict:

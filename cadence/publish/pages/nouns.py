@@ -18,7 +18,7 @@ class Line:
 
     Attributes:
         key: the anchor on the page; rule: the rule's key, by which lines are gathered.
-        act, note: what is to be done, and which of several times.
+        act, note: what is to be done, which of several times, and the moment picked for it.
         whose: the post, where a body's page shows its post's duty; role: 牵头, 配合, 督促 or "".
         day: where it stands in the calendar: its last day in time, else its first.
         start, due: of the window, or as extended; minute: the last minute, where hours count.

@@ -26,6 +26,7 @@ from cadence.core import (
     Trigger,
     Unit,
     Window,
+    day_or_minute,
     feed_address,
     feed_path,
     is_open,
@@ -187,7 +188,7 @@ class _Drawer:
             key=_key(occurrence.id, binding.role),
             rule=rule.key,
             act=rule.act,
-            note=f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else "",
+            note=self._note(occurrence),
             whose=_whose(unit, binding),
             role=_role(binding),
             day=due or window.start,
@@ -207,6 +208,13 @@ class _Drawer:
             ),
             is_span=isinstance(rule.timing, Phase | Season) or rule.force != "must",
         )
+
+    def _note(self, occurrence: Occurrence) -> str:
+        """Say which of several times it is, and the moment that the office picked."""
+        binding, window = occurrence.binding, occurrence.window
+        of_many = f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else ""
+        choice = self._scene.history.of(occurrence).choice if binding.role in OWED else None
+        return f"{of_many}（定于{day_or_minute(choice.at)}）" if choice and choice.at else of_many
 
     def _stands(self, occurrence: Occurrence) -> tuple[str, str, date | None, Facts]:
         """Return status, state in words, the due day that counts, and what proves it."""
