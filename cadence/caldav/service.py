@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from cadence.caldav.addresses import BASE, Address, address_of
@@ -44,8 +44,18 @@ def caldav_routes(office: Office, pulse: Callable[[], float] = time.monotonic) -
     service = _Service(office, pulse)
     return [
         Route("/.well-known/caldav", _Found(), methods=None),
+        _OnlyThis("/", _Found(), methods=["PROPFIND"]),  # by who knows the server's name alone
         Mount(BASE, service),
     ]
+
+
+class _OnlyThis(Route):
+    """Leaves the other methods of its path to other routes."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match path and method, or nothing."""
+        match, child = super().matches(scope)
+        return (match, child) if match is Match.FULL else (Match.NONE, {})
 
 
 class _Found:
