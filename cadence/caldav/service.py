@@ -96,6 +96,8 @@ class _Service:
         user = self._who(request)
         raw = request.scope.get("raw_path") or request.scope["path"].encode()
         address = address_of(raw.decode("ascii", "replace"))
+        if request.method in {"MKCALENDAR", "MKCOL"}:
+            return refused(403, element("C:calendar-collection-location-ok"))
         if address is None:
             raise HTTPException(404)
         if address.kind != "root" and address.unit != user.unit:
@@ -147,8 +149,6 @@ class _Service:
 def _refused(method: str, address: Address) -> Response:
     """Refuse what would make, move or take away something."""
     privilege = {"DELETE": "D:unbind", "MOVE": "D:unbind", "COPY": "D:bind", "PUT": "D:bind"}
-    if method in {"MKCALENDAR", "MKCOL"}:
-        return refused(403, element("C:calendar-collection-location-ok"))
     if method not in privilege:
         raise HTTPException(405, headers={"allow": ALLOWED})
     lacking = hrefs("D:resource", address.href)
