@@ -22,7 +22,7 @@ from cadence.commands.options import (
 from cadence.core import InputError, _
 
 if TYPE_CHECKING:
-    from cadence.core import Pack
+    from cadence.core import Pack, Rule, Window
     from cadence.rules import Workspace
 
 WIDTHS = (16, 80)  # of the findings' columns on the screen
@@ -61,9 +61,19 @@ def diff(
     workspace, span = read(context), span_of(first, last, now().year)
     newer = _pack(workspace, new)
     older = _pack(workspace, old, newer.place)
-    before, after = (workspace.bindings(each) for each in (older, newer))
     advise = workspace.advise(newer.place)
-    found = list(find_changes(before, after, lambda rule: expand(rule, span, advise)))
+    was, ending, newer = workspace.takeover(older, newer)
+    ends = {rule.id: rule for rule in ending.rules if rule not in was.rules}
+    before, after = (workspace.bindings(each) for each in (was, newer))
+
+    def windows(rule: "Rule") -> "tuple[Window, ...]":
+        return expand(rule, span, advise)
+
+    def staying(rule: "Rule") -> "tuple[Window, ...]":
+        """Date what stays published of a rule that the newer pack takes over from."""
+        return windows(ends[rule.id]) if rule.id in ends else ()
+
+    found = list(find_changes(before, after, windows, staying))
     print_list(form, changes_table(found), changes_json(found))
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from icalendar import Calendar, vDuration, vInt
+from icalendar import Calendar, vDuration, vInt, vUri
 
 from cadence.conflicts import Sitting, merge_of, partners, sittings
-from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, unit_uid
+from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, feed_address, unit_uid
 from cadence.feeds.bodies import Bodies, View
 from cadence.feeds.meeting_vevents import meeting
 from cadence.feeds.vevents import UNIT, clause_uri, notice
@@ -50,10 +50,14 @@ class Feed:
         return unit_uid(self.unit).encode().join((self.head + first, *middle, last + END))
 
 
-def feeds(scene: Scene) -> Iterator[Feed]:
+def feeds(scene: Scene, *, private: bool = False) -> Iterator[Feed]:
     """Yield the feed of every unit and post of a roster, if only to say that nothing is dated.
 
     A binding is dated once per rule and role, and for each unit of which something is known.
+
+    Args:
+        scene: the place.
+        private: tokens are on, so the public address refreshes no calendar.
     """
     policy, standings, meetings = scene.policy, scene.standings, sittings(scene)
     seen = _seen_by(scene.bindings)
@@ -82,7 +86,7 @@ def feeds(scene: Scene) -> Iterator[Feed]:
         held = meetings.get(unit.id, ())
         if held:
             parts = _with_meetings(parts, held, unit, policy)
-        above = head(unit, scene.roster.name, scene.stamps[unit.id])
+        above = head(unit, scene.roster.name, "" if private else policy.address)
         yield Feed(unit=unit, head=above, body=parts, count=count + len(held))
 
 
@@ -134,13 +138,15 @@ def is_gone(published: bytes) -> bool:
     return count_lines(published, BEGIN_EVENT) == 1 and said in published
 
 
-def head(unit: Unit, place: str, stamp: str = "") -> bytes:
+def head(unit: Unit, place: str, address: str = "") -> bytes:
     """Return a feed's first lines, up to its first event (RFC 7986 section 5, no METHOD).
+
+    Nothing here changes with what is asked or done: vdirsyncer writes every entry anew with it.
 
     Args:
         unit: whose it is.
         place: the place's name for people.
-        stamp: what its duty table is compared by.
+        address: where out/ is published; SOURCE leads there. The default leads nobody anywhere.
     """
     name = f"{unit.name}安全生产任务（{place}）"
     color, hexadecimal = POST_COLOR if unit.kind == "post" else UNIT_COLOR
@@ -150,9 +156,9 @@ def head(unit: Unit, place: str, stamp: str = "") -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
-    if stamp:
-        calendar.add("description", f"修订 {stamp}（与任务清单核对）")
-        calendar.add("x-wr-caldesc", f"修订 {stamp}（与任务清单核对）")
+    if address not in {"", Policy().address}:
+        source = feed_address(address, unit.place, unit.id)
+        calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
     calendar.add("color", color)
     calendar.add("x-apple-calendar-color", hexadecimal)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})

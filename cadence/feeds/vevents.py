@@ -5,6 +5,7 @@ The inclusive due day becomes the exclusive DTEND in _all_day and nowhere else.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
@@ -36,6 +37,7 @@ from cadence.occurrences import Mark
 # Stands for the unit's part of a UID, 16 octets like it, so that no line folds elsewhere.
 UNIT = "~~unit~~~~unit~~"
 A_DAY = dt.timedelta(days=1)
+STARTED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")  # the label of what an event started
 BEFORE_A_MINUTE = dt.timedelta(minutes=30)  # that a clock's entry takes up before its last minute
 A_WEEK = 7  # days; the first day of a window of no more needs no entry of its own
 REMINDER_LENGTH = dt.timedelta(minutes=30)
@@ -205,7 +207,15 @@ def _described(  # noqa: PLR0913, PLR0917 - an entry says all of this
     uri = clause_uri(rule, policy)
     event.add("url", uri)
     event.add("link", vUri(uri), parameters={"LINKREL": "describedby", "VALUE": "URI"})
-    event.add("concept", vUri(uri))
+    event.add("concept", vUri(uri.partition("#")[0]))
+    event.add("refid", rule.key)
+    if STARTED.fullmatch(window.label):
+        # All steps that one event started, whatever their rules, by the event's own minute.
+        event.add("refid", f"{rule.pack.partition('/')[0]}:{window.label}")
+    if suffix:
+        event.add(
+            "related-to", f"{rule_uid(rule, window)}.{UNIT}", parameters={"RELTYPE": "PARENT"}
+        )
 
 
 def stamped(event: Event, uid: str, stamp: dt.datetime) -> None:

@@ -46,7 +46,7 @@ def put_feeds(
     place = scene.roster
     names = set()
     kept: list[str] = []
-    for feed in feeds(scene):
+    for feed in feeds(scene, private=order.private):
         name = feed_path(feed.unit.place, feed.unit.id)
         progress(name)
         revision, loss = _put_feed(changes, name, feed, order)

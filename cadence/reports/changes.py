@@ -42,7 +42,10 @@ class Change:
 
 
 def find_changes(
-    old: Iterable[Binding], new: Iterable[Binding], windows: Windows
+    old: Iterable[Binding],
+    new: Iterable[Binding],
+    windows: Windows,
+    staying: Windows = lambda _rule: (),
 ) -> Iterator[Change]:
     """Yield the changes from one pack to another, in the order of the newer's rules.
 
@@ -50,11 +53,14 @@ def find_changes(
         old: the older pack's rules as they bind units.
         new: the newer pack's.
         windows: dates a rule within the days asked about.
+        staying: the windows of an older rule that stay with it when the newer takes over: those
+            that began before, which are published still and so are no change.
     """
     before, after = _owed(old), _owed(new)
     for key in (*after, *(key for key in before if key not in after)):
         older, newer = before.get(key), after.get(key)
-        gone = _due_days(older, windows)
+        stays = _due_days(older, staying)
+        gone = tuple(day for day in _due_days(older, windows) if day not in stays)
         come = _due_days(newer, windows)
         left = _without(older, newer)
         joined = _without(newer, older)
@@ -64,7 +70,7 @@ def find_changes(
         if joined:
             yield _change("added", older, newer, joined, (), come)
         moved = tuple(day for day in gone if day not in come)
-        fresh = tuple(day for day in come if day not in gone)
+        fresh = tuple(day for day in come if day not in {*gone, *stays})
         if stayed and (moved or fresh):
             yield _change("moved", older, newer, stayed, moved, fresh)
         told = {"timing"} if moved or fresh else set()

@@ -49,7 +49,11 @@ RESERVED = {ROSTER, POLICY, CONTACTS, calendars.CHANGES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """Everything that rules/ says, in the order of its names."""
+    """Everything that rules/ says, in the order of its names.
+
+    Attributes:
+        packs: each knowing what takes over from it; unlinked: the same before that.
+    """
 
     folder: Path
     packs: tuple[Pack, ...]
@@ -59,6 +63,7 @@ class Workspace:
     looks: dict[str, Look]
     kinds: dict[str, Kinds]
     warnings: tuple[str, ...] = ()
+    unlinked: tuple[Pack, ...] = ()
 
     @property
     def out(self) -> Path:
@@ -72,6 +77,19 @@ class Workspace:
     def bindings(self, pack: Pack) -> tuple[Binding, ...]:
         """Bind a pack's rules to the units of its place."""
         return bindings(pack, self.rosters[pack.place])
+
+    def takeover(self, older: Pack, newer: Pack) -> tuple[Pack, Pack, Pack]:
+        """Return the older pack as it was without the newer, as it ends with it, and the newer."""
+        if older.name not in {each.pack for each in newer.supersedes}:
+            return older, older, newer
+        plain = {each.name: each for each in self.unlinked}
+        plain |= {each.name: each for each in (older, newer) if each not in self.packs}
+        before = {
+            each.name: each
+            for each in with_successions(one for one in plain.values() if one.name != newer.name)
+        }
+        after = {each.name: each for each in with_successions(plain.values())}
+        return before.get(older.name, older), after[older.name], after[newer.name]
 
     def units_of_rules(self, pack: Pack) -> dict[str, tuple[str, ...]]:
         """Map the ids of a pack's rules to the ids of the units that owe them."""
@@ -161,8 +179,7 @@ def read_workspace(folder: Path) -> Workspace:
         problems += _policy_problems(policies[place], tree, own, rosters.get(place))
     if problems:
         raise InputError(problems)
-    decided_packs = (with_decisions(pack, policies[pack.place].decisions) for pack in packs)
-    found = (with_spans(pack, policies[pack.place]) for pack in decided_packs)
+    found = tuple(_dated_by_office(pack, policies[pack.place]) for pack in packs)
     return Workspace(
         folder=folder,
         packs=with_successions(found),
@@ -172,7 +189,13 @@ def read_workspace(folder: Path) -> Workspace:
         looks=looks,
         kinds={place: kinds_of(place, rosters) for place in rosters},
         warnings=tuple(draft_warnings(packs, rosters)),
+        unlinked=found,
     )
+
+
+def _dated_by_office(pack: Pack, policy: Policy) -> Pack:
+    """Fill in what a text leaves to the office: decided timings, and days with names."""
+    return with_spans(with_decisions(pack, policy.decisions), policy)
 
 
 def read_calendar(folder: Path, place: str | None) -> Look:

@@ -205,17 +205,17 @@ def test_paper_and_phone_carry_one_stamp(tracked, cadence):
     cadence("--workspace", tracked, "build", "--as-of", "2026-12-01")
     paper = cadence("--workspace", tracked, "duty", "2026-12", "--unit", "east").stdout
     stamp = paper.split("修订：")[1][:8]
-    feed = (tracked / "out/feeds/ceshi/east.ics").read_text(encoding="utf-8")
-    assert f"X-WR-CALDESC:修订 {stamp}" in feed
+    page = (tracked / "out/units/ceshi/east.html").read_text(encoding="utf-8")
+    assert f"修订 {stamp}" in page
     record(
         tracked, Extension(occurrence=MEETING, to=dt.date(2027, 1, 15), document="文", by="县委")
     )
     changed = cadence("--workspace", tracked, "duty", "2026-12", "--unit", "east").stdout
     assert stamp not in changed
     cadence("--workspace", tracked, "build", "--as-of", "2026-12-02")
-    feed = (tracked / "out/feeds/ceshi/east.ics").read_text(encoding="utf-8")
-    assert f"X-WR-CALDESC:修订 {changed.split('修订：')[1][:8]}" in feed
-    west = (tracked / "out/feeds/ceshi/west.ics").read_text(encoding="utf-8")
+    page = (tracked / "out/units/ceshi/east.html").read_text(encoding="utf-8")
+    assert f"修订 {changed.split('修订：')[1][:8]}" in page
+    west = (tracked / "out/units/ceshi/west.html").read_text(encoding="utf-8")
     assert stamp not in west
 
 
@@ -316,8 +316,8 @@ def test_a_clock_that_an_event_started_ticks_in_the_table(tracked, cadence):
     stamp = printed.split("修订：")[1][:8]
     assert stamp not in before
     cadence("--workspace", tracked, "build", *moment)
-    feed = (tracked / "out/feeds/ceshi/east.ics").read_text(encoding="utf-8")
-    assert f"X-WR-CALDESC:修订 {stamp}" in feed
+    page = (tracked / "out/units/ceshi/east.html").read_text(encoding="utf-8")
+    assert f"修订 {stamp}" in page
     leader = cadence("--workspace", tracked, "duty", "2026-12", "--post", "deputy", *moment).stdout
     assert "上报事故" in leader
     late = ("--as-of", "2027-01-05")

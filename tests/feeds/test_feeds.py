@@ -1,11 +1,12 @@
 import datetime as dt
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import recurring_ical_events
 from conftest import make_rule, weekday_advice
 from icalendar import Calendar
-from scenes import made
+from scenes import made, read
 
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Entry, Extension, Waiver
@@ -14,7 +15,7 @@ from cadence.core.occurrence import Binding, Unit, unit_uid
 from cadence.core.policy import Policy
 from cadence.core.timing import Cadence, Phase
 from cadence.core.words import ROLES
-from cadence.feeds.feed import feeds
+from cadence.feeds.feed import END, feeds, head
 from cadence.feeds.rings import ring_of
 from cadence.feeds.vevents import events
 from cadence.occurrences.expand import expand
@@ -101,7 +102,40 @@ def test_the_clause_is_linked_three_ways():
     uri = "https://anwei.example.gov.cn/register/ceshi/notice.html#duty"
     assert f"\r\nURL:{uri}\r\n" in text
     assert f'\r\nLINK;LINKREL="describedby";VALUE=URI:{uri}\r\n' in text
-    assert f"\r\nCONCEPT:{uri}\r\n" in text
+    assert f"\r\nCONCEPT:{uri.partition('#')[0]}\r\n" in text
+
+
+def test_all_dates_of_one_rule_and_all_steps_of_one_event_are_grouped():
+    rule = make_rule(Cadence(period="month"))
+    entries = parsed(rendered(rule, Policy(show_start=True)))
+    assert {str(each["REFID"]) for each in entries} == {rule.key}
+    (dated,) = expand(make_rule(), YEAR, weekday_advice)
+    window = replace(dated, label="2022-06-01T08:30")
+    (step,) = events(make_rule(), window, "owner", Policy())
+    assert [str(each) for each in step["REFID"]] == [rule.key, "ceshi:2022-06-01T08:30"]
+
+
+def test_a_companion_says_which_entry_it_belongs_to():
+    due, reminder = parsed(rendered(make_rule(), Policy(remind="event")))
+    assert reminder["RELATED-TO"] == due["UID"]
+    assert reminder["RELATED-TO"].params["RELTYPE"] == "PARENT"
+    assert "RELATED-TO" not in due
+
+
+def test_the_head_leads_to_where_the_calendar_is_refreshed():
+    unit = Unit(place="ceshi", id="east", name="东镇")
+    found = Calendar.from_ical(head(unit, "测试县", "https://a.example/") + END)
+    assert found["SOURCE"] == "https://a.example/feeds/ceshi/east.ics"
+    assert "SOURCE" not in Calendar.from_ical(head(unit, "测试县") + END)
+    assert "SOURCE" not in Calendar.from_ical(head(unit, "测试县", Policy().address) + END)
+
+
+def test_nothing_done_or_decided_changes_a_calendars_head(workspace_folder):
+    scene, *_others = read(read_workspace(workspace_folder))
+    told = replace(scene, as_of=scene.as_of + dt.timedelta(days=400))
+    heads = [[each.head for each in feeds(one)] for one in (scene, told)]
+    assert heads[0] == heads[1]
+    assert b"DESCRIPTION" not in heads[0][0]
 
 
 def test_the_head_says_what_clients_look_for():

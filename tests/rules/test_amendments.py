@@ -150,6 +150,20 @@ def test_the_same_pack_changes_nothing(cadence, workspace_folder):
     assert changed(cadence, workspace_folder, PACK) == ([], [])
 
 
+def test_a_slip_drops_no_date_that_stays_published_until_the_newer_document_takes_over(
+    cadence, workspace_folder
+):
+    newer = PACK.replace("2022-04-25", "2022-09-10").replace(
+        "\nrules:\n", "\nsupersedes: [{pack: ceshi/notice}]\nrules:\n"
+    )
+    _rows, found = changed(cadence, workspace_folder, newer)
+    assert {each["kind"] for each in found} == {"changed"}, found  # of the first day in force
+    quarterly = newer.replace("period: month", "period: quarter", 1)
+    _rows, found = changed(cadence, workspace_folder, quarterly)
+    (moved,) = (each for each in found if each["kind"] == "moved")
+    assert moved["gone"] == ["2022-10-31", "2022-11-30"]
+
+
 def test_a_slip_says_what_moves_and_when(cadence, workspace_folder):
     rows, found = changed(
         cadence, workspace_folder, PACK.replace("period: month", "period: quarter")

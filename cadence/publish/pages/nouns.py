@@ -113,6 +113,7 @@ class UnitView:
         place_name, office: for people; body: whose post it is; posts: its own.
         span, today: the days asked for, and the day judged from.
         links: to its own lists and to its place's tables.
+        stamp: what its printed duty table is compared by.
     """
 
     place_name: str
@@ -127,6 +128,7 @@ class UnitView:
     lines: tuple[Line, ...]
     undated: tuple[Undated, ...]
     links: tuple[Link, ...]
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

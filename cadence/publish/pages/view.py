@@ -94,6 +94,7 @@ def view_place(scene: Scene, ways: Ways) -> PlaceView:
                 lines=lines,
                 links=(*ways.own_links(unit), *ways.links),
                 undated=undated,
+                stamp=scene.stamps[unit.id],
             )
             for unit in roster.units
             for lines, undated in (drawer.drawn(unit, seen.get(unit.id, ())),)
