@@ -47,7 +47,7 @@ def test_no_quote_of_a_statute_is_a_whole_sentence(workspace, name):
     text = (SHARED / "sources" / "statutes" / TEXTS[name]).read_text(encoding="utf-8")
     sentences = {"".join(each.split()) for each in text.replace("；", "。").split("。")}
     quotes = {"".join(each.split()) for rule in workspace.pack(name).rules for each in rule.quotes}
-    assert not {each for each in quotes & sentences if len(each) > 20}  # noqa: PLR2004 - a phrase
+    assert not {each for each in quotes & sentences if len(each) > 20}
 
 
 def test_direct_reports_in_24_hours_and_7_days_stand_in_no_statute(workspace):
