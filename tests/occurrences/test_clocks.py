@@ -115,7 +115,7 @@ def test_an_accident_starts_the_clocks_of_its_own_unit_and_of_those_over_it():
             ("yichuan/2022-fifteen-measures:accident-review-7d", "yichuan/yingjiju"),
             *(
                 (f"national/accident-reporting:{rule}", f"national/{unit}")
-                for rule in ("accident-report-upward-2h",)
+                for rule in ("accident-report-upward-2h", "accident-notice-to-others")
                 for unit in ("safety-departments", "supervisory-departments")
             ),
             (
@@ -127,7 +127,7 @@ def test_an_accident_starts_the_clocks_of_its_own_unit_and_of_those_over_it():
                 "national/investigating-governments",
             ),
             *(
-                ("national/accident-reporting:measures-evaluation-1y", f"national/{unit}")
+                ("national/work-safety-law:measures-evaluation-1y", f"national/{unit}")
                 for unit in ("state-council-departments", "investigating-governments")
             ),
         )
