@@ -15,7 +15,9 @@ DUTY = re.compile(STRONG)
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
-DANGLING = re.compile("、(?:定期|一般|原则上|要|应当?)$")  # 公司、定期每月不少于一次
+DANGLING = re.compile(
+    "、(?:定期|一般|原则上|要|应当?)$|(?:[晴雨]天|平时|日常|节假日|夜间|汛期)$"
+)  # 公司、定期每月不少于一次
 
 
 def in_tail(sentence: str, phrase: Phrase) -> bool:

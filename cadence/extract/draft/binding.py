@@ -21,7 +21,7 @@ from cadence.extract.times.meanings import Place
 
 # A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。
 STAGE = re.compile(
-    r"^[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
+    r"^(?:第[一二三四五六]阶段[：:])?[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
 )
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 FOR_ALL = re.compile(
@@ -176,7 +176,8 @@ class Binder:
     def _heads(self, index: int) -> bool:
         """Tell a stage's heading with its days: （三）验收阶段（5月）."""
         passage = self.passages[index]
-        return bool(passage.number and STAGE.match(passage.text))
+        begins = passage.number or passage.text.startswith("第")
+        return bool(begins and STAGE.match(passage.text))
 
     def _below(self, index: int) -> tuple[str, ...]:
         """Return the first subject of what stands under a heading."""
@@ -188,6 +189,7 @@ class Binder:
                 other.parent is None
                 or not other.path.startswith(here.path)
                 or (other.number and other.path == here.path)
+                or (not here.number and STAGE.match(other.text))
             ):
                 break
             texts.append(other.text)

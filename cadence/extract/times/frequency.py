@@ -37,7 +37,7 @@ NEXT_COUNT = re.compile(
 )
 EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回)(?:以上)?[/／，]?$")
 PARTS_OF_DAY = re.compile(
-    "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上[、]?下午)各"
+    "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上午?[、和]?下午)各"
 )
 QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
 A_CENTURY = 100

@@ -186,6 +186,9 @@ def _periodic(place: Place, context: Context) -> Found:
     if not words.endswith("前") and (made := frequency.in_months(listed, place.after)):
         return (Meaning(made),)
     timings = periodic.deadlines(place.phrase)
+    if not timings and (ended := clocks.after_its_end(words)):
+        asked = f"“{words}”从哪天起算，每次请登记“{ended.event}”，是否正确？"
+        return (Meaning(ended, FAIR, asked),)
     if not timings:
         return Reason(f"“{words}”还不能换算成日期", understood=False)
     if "季" in words and "次月" in words:

@@ -95,6 +95,20 @@ def before_feasts(phrase: Phrase) -> Iterator[Trigger]:
         yield Trigger(event=name, offset=f"-{offset}", days=days)  # type: ignore[arg-type]
 
 
+ITS_END = re.compile(
+    rf"每?(?P<of>月|季|半年|年)度?(?:终了|结束|末|后)之?(?:日?起|后)?的?(?P<n>{NUMBER})个工作日"
+)
+
+
+def after_its_end(words: str) -> Trigger | None:
+    """Read 季度结束后10个工作日内: no day of the calendar, a clock from the quarter's end."""
+    found = ITS_END.search(words)
+    if found is None:
+        return None
+    of = found["of"] + ("" if found["of"] in {"月", "半年"} else "度")
+    return Trigger(event=f"{of}结束", offset=f"P{number(found['n'])}D", days="working")
+
+
 def _what_follows(words: str, before: str) -> str:
     """Return the event that a duty must come before: 有效期届满前…, 开工前…, 停水应提前…."""
     own = MARKS.split(before)[-1]
