@@ -32,7 +32,7 @@ def write_results(scene: Scene, folder: Path) -> Path:
         CadenceError: duckdb is not installed, or the folder cannot be written.
     """
     target = folder / scene.roster.place / f"{scene.as_of.date().isoformat()}.parquet"
-    judged = (*scene.overdue_before(), *scene.stream())
+    judged = (*scene.unsettled_before(), *scene.stream())
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as name:
