@@ -110,10 +110,10 @@ def test_why_sending_stopped_is_said_on_the_next_page(desk, owner, taken):
     write_contacts(desk, port)
     page = owner.get(ROOM)
     with alone(desk.folder):
-        owner.send(page, f"{ROOM}/send")
+        said = text_of(owner.send(page, f"{ROOM}/send"))
         assert eventually(is_over)
     assert found == []
-    assert "另一个 cadence remind 正在" in text_of(owner.get(ROOM))
+    assert "另一个 cadence remind 正在" in said + text_of(owner.get(ROOM))
     assert "另一个 cadence remind 正在" not in text_of(owner.get(ROOM))
 
 
