@@ -132,7 +132,11 @@ def _links(changes: Publication, scene: Scene, issued: IssuedMonths) -> Iterator
     """Name the tables of a place that are there once this build is published."""
     place = scene.roster.place
     ways = [(board_path(place), "完成情况总表"), (conflicts_path(place), "冲突提示表")]
-    ways += [(register_path(each.name), f"任务台账：{each.document.name}") for each in scene.packs]
+    ways += [
+        (register_path(each.name), f"任务台账：{each.document.name}")
+        for each in scene.packs
+        if each.place == place
+    ]
     yield from (Link(words=words, way=way) for way, words in ways if changes.holds(way))
     yield from _tables(issued, "_collected", "任务清单汇总")
     yield from _tables(issued, "_changes", "任务变动")

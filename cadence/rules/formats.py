@@ -103,6 +103,13 @@ class EventFormat(Strict):
     reading: Text | None = Field(None, description="the reading taken, where its name allows two")
 
 
+class StandInFormat(Strict):
+    """Who in this place is a body that statutes name."""
+
+    of: Name = Field(description="the body, as PLACE/ID of a roster whose rules bind everywhere")
+    means: tuple[Identifier, ...] = Field(min_length=1)
+
+
 class RosterFormat(Strict):
     """Who is bound in one place: rules/<place>/units.yaml."""
 
@@ -118,6 +125,9 @@ class RosterFormat(Strict):
     events: tuple[EventFormat, ...] = Field((), description="what starts clocks, and its names")
     everywhere: bool = Field(
         default=False, description="its rules bind in every place of the workspace, as statutes do"
+    )
+    statutes: tuple[StandInFormat, ...] = Field(
+        (), description="who in this place are the bodies that statutes name"
     )
 
 

@@ -4,11 +4,14 @@ import json
 from datetime import date
 
 import pytest
+import scenes
 from conftest import ROOT, SHARED, needs_shared
 
-from cadence.core import Cadence, PeriodicDeadline, Trigger
+from cadence.core import Cadence, InputError, PeriodicDeadline, Span, Trigger
+from cadence.occurrences.expand import occurrences
 from cadence.rules.example import make_workspace
 from cadence.rules.workspace import read_workspace
+from cadence.workdays.years import advise
 
 TEXTS = {
     "national/accident-reporting": "accident-reporting-2007.txt",
@@ -18,6 +21,7 @@ TEXTS = {
     "national/major-accidents": "major-accidents-2001.txt",
     "national/work-safety-law": "work-safety-law-2021.txt",
 }
+TABLE = ROOT / "tests" / "tables" / "national.txt"
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +94,69 @@ def test_what_repeats_in_a_statute_repeats_as_often_as_it_says(workspace):
 def test_a_new_office_has_every_statute(tmp_path):
     make_workspace(tmp_path / "office", date(2026, 1, 1))
     assert {each.name for each in read_workspace(tmp_path / "office").packs} >= set(TEXTS)
+
+
+# --- who is bound in each place ---
+
+LINES = [
+    tuple(each.strip() for each in line.split(" | "))
+    for line in TABLE.read_text(encoding="utf-8").splitlines()
+    if line.strip() and not line.startswith("#")
+]
+YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_the_table_by_hand_is_long_enough_to_be_worth_it():
+    assert len(LINES) > 40
+
+
+@pytest.mark.parametrize("place", ["enyang", "xiayi", "yichuan", "yincheng"])
+def test_the_statutes_bind_in_a_place_whom_the_table_by_hand_says_and_nobody_else(workspace, place):
+    by_hand = {
+        (unit, pack, clause, window.strip())
+        for where, unit, pack, clause, _quote, windows in LINES
+        if where == place
+        for window in windows.split(";")
+    }
+    found = {
+        (
+            each.binding.unit.name,
+            pack.name,
+            each.binding.rule.clause,
+            f"{each.window.start}..{each.window.due}",
+        )
+        for pack in workspace.statutes(place)
+        for each in occurrences(workspace.bindings_in(pack, place), YEAR, advise)
+    }
+    assert found == by_hand
+
+
+@needs_shared
+def test_the_quotes_of_the_table_stand_in_the_statutes():
+    for _place, _unit, pack, _clause, quote, _windows in LINES:
+        text = (SHARED / "sources" / "statutes" / TEXTS[pack]).read_text(encoding="utf-8")
+        assert quote in text, quote
+
+
+def test_a_body_that_a_roster_does_not_name_is_listed_and_binds_nobody(cadence):
+    done = cadence("--workspace", ROOT, "verify", "national/coal-mines", "--format", "json")
+    told = [each["message"] for each in json.loads(done.stdout) if each["code"] == "nobody_here"]
+    listed = [each for each in told if "负有煤矿安全生产监督管理职责的部门" in each]
+    assert {each.split("的名册")[0] for each in listed if "的名册" in each} == {
+        "伊川县", "夏邑县", "恩阳区", "荫城镇",
+    }  # fmt: skip
+
+
+def test_a_statute_falls_due_in_the_places_and_not_for_a_kind_of_body():
+    found = scenes.read(read_workspace(ROOT), span=YEAR, pack="national/major-accidents")
+    places = {each.binding.unit.place for scene in found for each in scene.occurrences()}
+    assert places == {"enyang", "xiayi", "yichuan", "yincheng"}
+
+
+def test_a_roster_that_names_a_body_of_no_statute_is_refused(tmp_path):
+    make_workspace(tmp_path / "office", date(2026, 1, 1))
+    file = tmp_path / "office" / "rules" / "yichuan" / "units.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("of: national/police", "of: national/polise"), encoding="utf-8")
+    with pytest.raises(InputError, match='no statute binds a body "national/polise"'):
+        read_workspace(tmp_path / "office")
