@@ -42,6 +42,7 @@ LED_IN = re.compile("^.{0,24}?(?:应当|应|必须|须|需|要)?(?:至少|提前
 LONGEST_EVENT = 30
 A_DEED = 2  # characters
 WITHIN = {
+    "周": "week",
     "年": "year",
     "个月": "month",
     "月": "month",
@@ -223,7 +224,7 @@ def _kept(words: str, before: str) -> str:
 def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
     """Read how many of what within which period; a question where the period isn't said."""
     words = phrase.text
-    if run := re.match(rf"连续({NUMBER})(次|年|个月|个季度|月|季度|天|日)", words):
+    if run := re.match(rf"连续({NUMBER})(次|年|个月|个季度|月|季度|天|日|周)", words):
         unit = run[2]
         within = WITHIN.get(unit, "day" if unit in {"天", "日"} else "year")
         question = "“连续”的次数在多长时间内计算？" if unit == "次" else None
