@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from cadence.core import (
     SHANGHAI,
+    Claimed,
     Done,
     Entry,
     Extension,
@@ -29,7 +30,7 @@ from cadence.core import (
 )
 from cadence.ledger.evidence import leads_somewhere
 
-Dated = Done | Waiver | Extension
+Dated = Done | Claimed | Waiver | Extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class _Known:
         for entry in entries:
             if entry.number in gone:
                 self.reversed[entry.fact] = entry.number
-            elif isinstance(entry.fact, Done | Waiver | Extension):
+            elif isinstance(entry.fact, Done | Claimed | Waiver | Extension):
                 self.add(entry.fact, entry.number)
 
     def add(self, fact: Dated, number: int = 0) -> None:
@@ -171,6 +172,8 @@ def _ids(occurrence: Occurrence) -> tuple[str, ...]:
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:
     """Tell whether a fact is known: a printed row comes back without hash and post."""
+    if isinstance(fact, Claimed):
+        return isinstance(known, Done | Claimed)  # of several ticks the first counts
     if isinstance(known, Done) and isinstance(fact, Done) and known.evidence != fact.evidence:
         return False  # soon seen, of the thousands in a sheet
     known = replace(known, occurrence=fact.occurrence)  # perhaps its id before a correction
@@ -185,13 +188,17 @@ def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> O
     same = known.same(claim)
     if same is not None:
         return Outcome(claim=claim, same_as=same)
-    if known.reversed and not again and claim.fact in known.reversed:
-        words = later("entry {0} said the very same and was reversed")
+    # A phone may send an old body again and again, without anybody having ticked anything.
+    by_itself = not again or isinstance(claim.fact, Claimed)
+    if known.reversed and by_itself and claim.fact in known.reversed:
         number = str(known.reversed[claim.fact])
-        return Outcome(claim=claim, refusal=Reason(words, (number,)))
+        words = Reason(later("entry {0} said the very same and was reversed"), (number,))
+        return Outcome(claim=claim, refusal=words)
     match claim.fact:
         case Done() as fact:
             refusal = _refuse_done(claim.occurrence, fact, known, now)
+        case Claimed() as fact:
+            refusal = refuse_day(claim.occurrence.window, fact.on, now)
         case Waiver():
             refusal = _refuse_waiver(claim.occurrence, known)
         case Extension() as fact:
@@ -204,10 +211,9 @@ def _refuse_done(
 ) -> Reason | None:
     window = occurrence.window
     kept = fact.sha256 or next((digest for _name, digest in fact.files), None)
-    if refusal := refuse_evidence(fact.evidence, kept):
-        return refusal
     return (
-        refuse_day(window, fact.on, now)
+        refuse_evidence(fact.evidence, kept)
+        or refuse_day(window, fact.on, now)
         or _refuse_the_same_proof(occurrence, fact, known)
         or _refuse_another_day(occurrence, fact, known)
     )
