@@ -92,14 +92,9 @@ class Drawer:
         rule, occurrence = binding.rule, Occurrence(binding=binding, window=window)
         status, state, due, more = self._stands(occurrence)
         done, behind = self._progress(binding, window)
-        choice = self._scene.history.of(occurrence).choice if _owes(binding) else None
-        meeting = f"{choice.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if choice and choice.at else ""
+        choice = self._choice(occurrence)
         event = "；".join(self._events.get((rule.key, window.tag), ()))
-        said = (
-            ("起因", event),
-            ("进度", _progress_words(done, behind)),
-            ("定于", self._meeting_words(choice)),
-        )
+        said = _said(event, _progress_words(done, behind), self._meeting_words(choice))
         closes = window.closes
         return Line(
             key=_key(occurrence.id, binding.role),
@@ -120,14 +115,14 @@ class Drawer:
             facts=(
                 *self._steps(window.trace),
                 *self._people(rule),
-                *((name, words) for name, words in said if words),
+                *said,
                 *more,
                 ("编号", _number(occurrence)),
             ),
             is_span=isinstance(rule.timing, Phase | Season) or rule.force != "must",
             kind=rule.category,
-            meeting=meeting,
-            where=(choice.where or "") if choice and meeting else "",
+            meeting=_meeting(choice),
+            where=(choice.where or "") if choice else "",
             event=event,
             behind=behind,
         )
@@ -137,6 +132,12 @@ class Drawer:
         if _owes(binding) or binding.rule.force != "must":
             return 0, ()
         return self._scene.standings.progress((binding,), window)
+
+    def _choice(self, occurrence: Occurrence) -> Choice | None:
+        """Return the day that the office set for what a reader owes."""
+        owes = _owes(occurrence.binding)
+        choice = self._scene.history.of(occurrence).choice if owes else None
+        return choice if choice and choice.at else None
 
     def _meeting_words(self, choice: Choice | None) -> str:
         if choice is None or choice.at is None:
@@ -179,6 +180,16 @@ def _mark_words(mark: Mark | None) -> str:
         return ""
     of_many = f"（完成{mark.fulfilled}/{mark.owed}）" if mark.owed else ""
     return f"{STATUSES[mark.status]}{of_many}"
+
+
+def _said(event: str, progress: str, meeting: str) -> Facts:
+    said = (("起因", event), ("进度", progress), ("定于", meeting))
+    return tuple((name, words) for name, words in said if words)
+
+
+def _meeting(choice: Choice | None) -> str:
+    at = choice.at if choice else None
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
 
 
 def _progress_words(done: int, behind: tuple[str, ...]) -> str:
