@@ -21,7 +21,8 @@ NOW = dt.datetime(2026, 11, 26, 10, 25, tzinfo=SHANGHAI)
 SPAN = Span(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 HEAD = """\
 document: {title: 关于加强安全生产工作的通知, number: 测安委〔2026〕1号,
-  issuer: 测试县安全生产委员会, date: 2025-12-25, effective: 2026-01-01, basis: 自印发之日起执行, revised: 2026-11-22}
+  issuer: 测试县安全生产委员会,
+  date: 2025-12-25, effective: 2026-01-01, basis: 自印发之日起执行, revised: 2026-11-22}
 rules:
 """
 UNITS = "name: 测试县\noffice: 测试县安委会办公室\nunits:\n  - {id: east, name: 东镇}\n"
