@@ -365,7 +365,7 @@ def test_bars_lie_within_the_year_and_stages_stand_first():
     [
         ("彭婆镇", "ppz"), ("彭婆镇", "pengpo"), ("彭婆镇", "婆"), ("县应急局", "xyjj"),
         ("重庆路街道", "cqljd"), ("重庆路街道", "zqljd"), ("长乐乡", "clx"), ("长乐乡", "zyx"),
-        ("119指挥部", "119"), ("A镇", "az"),
+        ("119指挥部", "119"), ("A镇", "az"), ("吕店镇", "lvdian"), ("吕店镇", "ludian"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_by_its_characters_its_pinyin_and_its_initials(name, typed):

@@ -176,6 +176,7 @@ def test_qr_codes_read_back_as_the_addresses(site, visit):
     [
         ("西乡", ["西乡"]), ("xx", ["西乡"]), ("dongzhen", ["东镇"]), ("yjj", ["县应急局"]),
         ("CWFXZ", ["常务副县长 县委"]), ("测试 东", ["东镇"]), ("查无此人", []),
+        ("东镇人民政府", ["东镇"]), ("ＤＺ", ["东镇"]),
     ],
 )  # fmt: skip
 def test_search_finds_names_pinyin_and_initials(visit, typed, found):

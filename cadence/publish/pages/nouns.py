@@ -125,6 +125,7 @@ class UnitView:
     Attributes:
         place_name, office: for people; body: whose post it is; posts: its own.
         span, today: the days asked for, and the day judged from.
+        names: what else it is called in the roster, by which it is found.
         links: to its own lists and to its place's tables.
     """
 
@@ -139,6 +140,7 @@ class UnitView:
     days: Days
     lines: tuple[Line, ...]
     undated: tuple[Undated, ...]
+    names: tuple[str, ...]
     links: tuple[Link, ...]
 
 

@@ -58,6 +58,7 @@ class _Listed:
     """One unit as the index lists it."""
 
     unit: Unit
+    names: tuple[str, ...]
     body: str
     overdue: int
     due_soon: int
@@ -109,7 +110,13 @@ def _listed(view: PlaceView) -> _Place:
         found = counts(each.lines)
         body = each.body.name if each.body else ""
         units.append(
-            _Listed(unit=each.unit, body=body, overdue=found["overdue"], due_soon=found["due_soon"])
+            _Listed(
+                unit=each.unit,
+                names=each.names,
+                body=body,
+                overdue=found["overdue"],
+                due_soon=found["due_soon"],
+            )
         )
     return _Place(
         place=view.place,

@@ -13,6 +13,7 @@ from cadence.core import (
     Unit,
     feed_address,
     feed_path,
+    folded,
     page_path,
     webcal,
 )
@@ -25,6 +26,7 @@ from cadence.publish.pages.nouns import (
     PlaceView,
     UnitView,
 )
+from cadence.rules import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ def view_place(scene: Scene, ways: Ways) -> PlaceView:
             seen.setdefault(unit_id, []).append(binding)
     drawer = Drawer(scene)
     days = find_days(scene.span, scene.advise)
+    names = _other_names(roster)
     by_id = {unit.id: unit for unit in roster.units}
     return PlaceView(
         place=roster.place,
@@ -70,11 +73,22 @@ def view_place(scene: Scene, ways: Ways) -> PlaceView:
                 lines=lines,
                 links=(*ways.own_links(unit), *ways.links),
                 undated=undated,
+                names=names.get(unit.key, ()),
             )
             for unit in roster.units
             for lines, undated in (drawer.drawn(unit, seen.get(unit.id, ())),)
         ),
     )
+
+
+def _other_names(roster: Roster) -> dict[str, tuple[str, ...]]:
+    """Return by unit what the roster calls it besides its name; what means several names none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in roster.names:
+        meant = roster.answers.get(folded(name), ())
+        if len(meant) == 1 and name != meant[0].name:
+            found[meant[0].key] = (*found.get(meant[0].key, ()), name)
+    return found
 
 
 def addresses(unit: Unit, address: str, *, private: bool = False) -> Addresses:

@@ -14,7 +14,7 @@
       heads: [...section.querySelectorAll("h3")],
     }));
     const search = () => {
-      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const words = field.value.normalize("NFKC").toLowerCase().replace(/ü/g, "v").split(/\s+/).filter(Boolean);
       let count = 0;
       for (const { section, keys, units, heads } of places) {
         let shown = 0;
