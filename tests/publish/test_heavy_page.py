@@ -11,8 +11,10 @@ from conftest import ROOT, UNITS
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Choice, Entry
 from cadence.core.history import history
+from cadence.core.words import STATUSES
 from cadence.publish.build import build
 from cadence.publish.order import Order
+from cadence.publish.pages.duties import FIRST
 from cadence.rules.workspace import read_workspace
 
 playwright = pytest.importorskip(
@@ -171,3 +173,7 @@ def test_nothing_is_wider_than_the_screen(visit, name, width):
 def test_scripts_use_nothing_newer_than_es2015():
     script = (ROOT / "cadence/publish/pages/static/site.js").read_text(encoding="utf-8")
     assert re.findall(r"\basync\b|\bawait\b|\bcatch *\{|\?\.|\?\?|\*\*|\.\.\.\w+ *\}", script) == []
+
+
+def test_every_status_has_its_place_among_those_that_a_row_leads_with():
+    assert set(FIRST) == {*STATUSES, ""}

@@ -9,7 +9,7 @@ from cadence.publish.pages.nouns import Line, Undated, UnitView
 
 # The status that a row of several windows leads with: what must be acted on first.
 FIRST = (
-    "overdue", "due_soon", "open", "extended", "upcoming",
+    "overdue", "claimed", "due_soon", "open", "extended", "upcoming",
     "late", "done", "waived", "untracked", "",
 )  # fmt: skip
 AHEAD = {"due_soon", "open", "extended", "upcoming"}
