@@ -242,6 +242,9 @@ from .layout import (
     page_path as page_path,
 )
 from .layout import (
+    part_path as part_path,
+)
+from .layout import (
     poster_path as poster_path,
 )
 from .layout import (
