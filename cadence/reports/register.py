@@ -56,6 +56,9 @@ class RegisterRow:
     notes: tuple[str, ...]
 
 
+Clauses = dict[str, list[RegisterRow]]
+
+
 def register_rows(
     pack: Pack,
     bindings: Iterable[Binding],
@@ -157,12 +160,31 @@ def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span:
         span: the days whose due days the rows list, in words.
     """
     page = environment("cadence.reports").get_template("register.html")
-    clauses: dict[str, list[RegisterRow]] = {}
+    return page.render(
+        document=pack.document,
+        place=place,
+        parts=_parts(rows),
+        counts=kind_counts(pack),
+        span=span,
+    )
+
+
+def _parts(rows: tuple[RegisterRow, ...]) -> list[tuple[str, str, int, Clauses]]:
+    """Part rows by whether they have days, wait for somebody to give them some, or never end."""
+    parts: dict[str, list[RegisterRow]] = {"dated": [], "undated": [], "standing": []}
+    for row in rows:
+        is_standing = row.state == KINDS["standing"]
+        part = "standing" if is_standing else "undated" if row.question else "dated"
+        parts[part].append(row)
+    names = {"dated": "有期限", "undated": "未定期限", "standing": KINDS["standing"]}
+    return [(key, names[key], len(each), _by_clause(each)) for key, each in parts.items() if each]
+
+
+def _by_clause(rows: Iterable[RegisterRow]) -> Clauses:
+    clauses: Clauses = {}
     for row in rows:
         clauses.setdefault(row.clause, []).append(row)
-    return page.render(
-        document=pack.document, place=place, clauses=clauses, counts=kind_counts(pack), span=span
-    )
+    return clauses
 
 
 def render_register_sheet(pack: Pack, place: str, rows: tuple[RegisterRow, ...]) -> bytes:
