@@ -17,10 +17,11 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.core import _, ngettext
+from cadence.core import _, ngettext, note_published, reason
 
 if TYPE_CHECKING:
     from cadence.publish import Part
+    from cadence.rules import Workspace
 
 
 @click.command(help=help_of("init"))
@@ -71,6 +72,8 @@ def build(
         parts=only or PARTS,
     )
     built = build_workspace(workspace, order, _show_progress)
+    if not only:
+        note_built(workspace)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     words = ngettext("{0} calendar with {1} events", "{0} calendars with {1} events", built.feeds)
@@ -84,6 +87,16 @@ def build(
             "note: tokens are on; hand out addresses with cadence tokens issue, not posters"
         )
         click.echo(message, err=True)
+
+
+def note_built(workspace: "Workspace") -> None:
+    """Note when out/ was built, by the clock and not by --as-of, and how old it may grow."""
+    days = [each.stale_days for each in workspace.policies.values() if each.stale_days]
+    try:
+        note_published(workspace.folder, now(), min(days, default=0))
+    except OSError as error:
+        message = _("note: when this was built could not be noted: {0}")
+        click.echo(message.format(reason(error)), err=True)
 
 
 def note_kept(kept: tuple[str, ...]) -> None:

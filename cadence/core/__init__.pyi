@@ -113,6 +113,9 @@ from .facts import (
     Receipt as Receipt,
 )
 from .facts import (
+    Refusal as Refusal,
+)
+from .facts import (
     Reversal as Reversal,
 )
 from .facts import (
@@ -379,6 +382,15 @@ from .policy import (
 from .policy import (
     Suppression as Suppression,
 )
+from .published import (
+    Published as Published,
+)
+from .published import (
+    note_published as note_published,
+)
+from .published import (
+    read_published as read_published,
+)
 from .rule import (
     Document as Document,
 )
@@ -483,6 +495,9 @@ from .words import (
 )
 from .words import (
     PERIOD_NAMES as PERIOD_NAMES,
+)
+from .words import (
+    REFUSED as REFUSED,
 )
 from .words import (
     ROLES as ROLES,

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from cadence.core import CadenceError, Span, spoken_in_chinese
+from cadence.core import CadenceError, Span, note_published, spoken_in_chinese
 from cadence.desk.office import View
 from cadence.ledger import ledger_fault, published_head
 from cadence.publish import Order, build
@@ -89,6 +89,8 @@ class Press:
             fault=ledger_fault(view.folder),
         )
         found = build(view.workspace, order, self._say)
+        days = [each.stale_days for each in view.workspace.policies.values() if each.stale_days]
+        note_published(view.folder, clock(), min(days, default=0))
         kept = (
             f"这些日历会少掉五分之一以上，没有动：{'；'.join(found.kept)}。" if found.kept else ""
         )

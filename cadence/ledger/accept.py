@@ -15,7 +15,7 @@ from cadence.core import (
     Extension,
     Fact,
     Occurrence,
-    Reversal,
+    Refusal,
     Waiver,
     Window,
     _,
@@ -29,7 +29,7 @@ from cadence.core import (
 )
 from cadence.ledger.evidence import leads_somewhere
 
-Dated = Done | Waiver | Extension
+Dated = Done | Waiver | Extension | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class _Known:
         for entry in entries:
             if entry.number in gone:
                 self.reversed[entry.fact] = entry.number
-            elif isinstance(entry.fact, Done | Waiver | Extension):
+            elif isinstance(entry.fact, Dated):
                 self.add(entry.fact, entry.number)
 
     def add(self, fact: Dated, number: int = 0) -> None:
@@ -193,9 +193,12 @@ def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> O
         case Done() as fact:
             refusal = _refuse_done(claim.occurrence, fact, known, now)
         case Waiver():
-            refusal = _refuse_waiver(claim.occurrence, known)
+            words = later("it was done on {0}, says entry {1}; there is nothing to release")
+            refusal = _settled(claim.occurrence, known, words)
         case Extension() as fact:
             refusal = _refuse_extension(claim.occurrence, fact, known)
+        case Refusal() as fact:
+            refusal = _refuse_refusal(claim.occurrence, fact, known, now)
     return Outcome(claim=claim, refusal=refusal)
 
 
@@ -282,13 +285,6 @@ def _refuse_another_day(occurrence: Occurrence, fact: Done, known: _Known) -> Re
     return None
 
 
-def _refuse_waiver(occurrence: Occurrence, known: _Known) -> Reason | None:
-    for number, done in known.done(occurrence):
-        words = later("it was done on {0}, says entry {1}; there is nothing to release")
-        return Reason(words, (day_or_minute(done.on), str(number)))
-    return None
-
-
 def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) -> Reason | None:
     latest = occurrence.window.latest
     if latest is None:
@@ -296,13 +292,31 @@ def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) ->
     if fact.to <= latest:
         words = later("{0} does not lie after the due day {1}")
         return Reason(words, (fact.to.isoformat(), latest.isoformat()))
-    for number, done in known.done(occurrence):
-        words = later("it was done on {0}, says entry {1}; there is nothing to put off")
-        return Reason(words, (day_or_minute(done.on), str(number)))
-    for number, each in known.of(occurrence):
-        if isinstance(each, Waiver):
-            words = later("entry {0} releases it; there is nothing to put off")
-            return Reason(words, (str(number),))
+    done = later("it was done on {0}, says entry {1}; there is nothing to put off")
+    waived = later("entry {0} releases it; there is nothing to put off")
+    return _settled(occurrence, known, done, waived)
+
+
+def _refuse_refusal(
+    occurrence: Occurrence, fact: Refusal, known: _Known, now: dt.datetime
+) -> Reason | None:
+    if moment_of(fact.on) > (local := now.astimezone(SHANGHAI)):
+        words = later("{0} lies in the future; now is {1}")
+        return Reason(words, (day_or_minute(fact.on), day_or_minute(local)))
+    done = later("it was done on {0}, says entry {1}; there is nothing to refuse")
+    waived = later("entry {0} releases it; there is nothing to refuse")
+    return _settled(occurrence, known, done, waived)
+
+
+def _settled(
+    occurrence: Occurrence, known: _Known, done: str, waived: str | None = None
+) -> Reason | None:
+    """Say that an occurrence is done, or released where that is asked; None: it is open."""
+    for number, fact in known.done(occurrence):
+        return Reason(done, (day_or_minute(fact.on), str(number)))
+    for number, each in known.of(occurrence) if waived else ():
+        if waived and isinstance(each, Waiver):
+            return Reason(waived, (str(number),))
     return None
 
 
@@ -312,13 +326,3 @@ def _siblings(occurrence: Occurrence) -> Iterator[str]:
     for nth in range(1, window.of + 1):
         if nth != window.nth:
             yield f"{binding.rule.key}:{window.label}#{nth}@{binding.unit.key}"
-
-
-def refuse_reversal(entries: Iterable[Entry], fact: Reversal) -> Reason | None:
-    """Say why an entry cannot be reversed, or None."""
-    listed = list(entries)
-    if fact.number not in {each.number for each in listed}:
-        return Reason(later("the ledger has no entry {0}"), (str(fact.number),))
-    if fact.number in reversed_numbers(listed):
-        return Reason(later("entry {0} is reversed already"), (str(fact.number),))
-    return None

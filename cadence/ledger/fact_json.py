@@ -13,6 +13,7 @@ from cadence.core import (
     Extension,
     Fact,
     Receipt,
+    Refusal,
     Reversal,
     Waiver,
 )
@@ -21,6 +22,7 @@ KINDS: dict[str, type[Any]] = {
     "done": Done,
     "waiver": Waiver,
     "extension": Extension,
+    "refusal": Refusal,
     "event": Event,
     "choice": Choice,
     "receipt": Receipt,

@@ -47,9 +47,11 @@ def put_pages(
     """
     remembered = _read_memory(changes)
     memory: Memory = {}
+    scenes = tuple(scenes)
     places = tuple(_view(changes, each, private=order.private) for each in scenes)
+    stale = min((each.policy.stale_days for each in scenes if each.policy.stale_days), default=0)
     today = order.now.astimezone(SHANGHAI).date()
-    for page in pages(places, today, is_torn=bool(order.fault)):
+    for page in pages(places, today, is_torn=bool(order.fault), stale_days=stale):
         published = changes.read(page.name)
         if published is not None and remembered.get(page.name) == [page.key, _digest(published)]:
             content = published

@@ -58,12 +58,15 @@ class _Place:
     units: tuple[_Listed, ...]
 
 
-def pages(places: tuple[PlaceView, ...], today: date, *, is_torn: bool = False) -> Iterator[Page]:
+def pages(
+    places: tuple[PlaceView, ...], today: date, *, is_torn: bool = False, stale_days: int = 0
+) -> Iterator[Page]:
     """Yield every page and what they share.
 
     Args:
         places: what they show.
         today: the day judged from.
+        stale_days: after how many days without a build the first page says so; 0: never.
         is_torn: the ledger is not what it was; the first page says so.
     """
     for asset in ASSETS:
@@ -72,8 +75,16 @@ def pages(places: tuple[PlaceView, ...], today: date, *, is_torn: bool = False) 
     listed = tuple(map(_listed, places))
     yield Page(
         name="index.html",
-        key=_key("index", listed, today, is_torn),
-        render=partial(_render, "index.html", root="", places=listed, today=today, is_torn=is_torn),
+        key=_key("index", listed, today, is_torn, stale_days),
+        render=partial(
+            _render,
+            "index.html",
+            root="",
+            places=listed,
+            today=today,
+            is_torn=is_torn,
+            stale_days=stale_days,
+        ),
     )
     for place in places:
         for view in place.units:
