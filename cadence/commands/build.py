@@ -17,7 +17,7 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.core import _, ngettext, note_published, reason
+from cadence.core import _, ngettext, reason
 
 if TYPE_CHECKING:
     from cadence.publish import Part
@@ -72,8 +72,7 @@ def build(
         parts=only or PARTS,
     )
     built = build_workspace(workspace, order, _show_progress)
-    if not only:
-        note_built(workspace)
+    note_built(workspace, is_whole=not only)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     words = ngettext("{0} calendar with {1} events", "{0} calendars with {1} events", built.feeds)
@@ -89,11 +88,14 @@ def build(
         click.echo(message, err=True)
 
 
-def note_built(workspace: "Workspace") -> None:
-    """Note when out/ was built, by the clock and not by --as-of, and how old it may grow."""
+def note_built(workspace: "Workspace", *, is_whole: bool) -> None:
+    """Note when all of out/ was built, by the clock and not by --as-of, and how old it may grow."""
+    from cadence.publish import note_published
+
     days = [each.stale_days for each in workspace.policies.values() if each.stale_days]
     try:
-        note_published(workspace.folder, now(), min(days, default=0))
+        if is_whole:
+            note_published(workspace.folder, now(), min(days, default=0))
     except OSError as error:
         message = _("note: when this was built could not be noted: {0}")
         click.echo(message.format(reason(error)), err=True)

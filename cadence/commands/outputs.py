@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from cadence.commands.options import now
-from cadence.core import OWN_FOLDER, CadenceError, _, read_published, reason
+from cadence.core import OWN_FOLDER, CadenceError, _, reason
 
 MEMORY = f"{OWN_FOLDER}/outputs.json"
 STORES = ("ledger.sqlite", "access.sqlite", "desk.sqlite", "remind.sqlite")
@@ -26,6 +26,8 @@ def say_age(folder: Path) -> bool:
 
     A build that stops running says nothing by itself; a workspace never built is not stale.
     """
+    from cadence.publish import read_published
+
     moment = now()
     found = read_published(folder)
     if found is None or not found.is_stale(moment):

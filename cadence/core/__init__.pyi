@@ -382,15 +382,6 @@ from .policy import (
 from .policy import (
     Suppression as Suppression,
 )
-from .published import (
-    Published as Published,
-)
-from .published import (
-    note_published as note_published,
-)
-from .published import (
-    read_published as read_published,
-)
 from .rule import (
     Document as Document,
 )

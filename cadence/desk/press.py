@@ -5,10 +5,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from cadence.core import CadenceError, Span, note_published, spoken_in_chinese
+from cadence.core import CadenceError, Span, spoken_in_chinese
 from cadence.desk.office import View
 from cadence.ledger import ledger_fault, published_head
-from cadence.publish import Order, build
+from cadence.publish import Order, build, note_published
 from cadence.serve import read_access
 
 Clock = Callable[[], dt.datetime]

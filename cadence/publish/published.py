@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core.layout import OWN_FOLDER
+from cadence.core import OWN_FOLDER
 
 FILE = f"{OWN_FOLDER}/built.json"
 
