@@ -40,6 +40,7 @@ MAY_IMPORT = {
         "serve",
         "remind",
     },
+    "caldav": {"core", "occurrences", "ledger", "feeds", "serve", "desk"},
 }
 MAY_IMPORT["commands"] = set(MAY_IMPORT)
 DOOR = "commands"
@@ -51,6 +52,7 @@ EDGES = {
     "serve",
     "remind",
     "desk",
+    "caldav",
     DOOR,
 }  # rooms that touch files
 EDGE_FILES = {

@@ -82,7 +82,7 @@ def check(
     scenes = scenes_of(workspace, history, asked_about, as_of)
     carried = scenes if first is None else ()  # what was missed stays missed in a new year
     judged = chain(
-        *(scene.overdue_before() for scene in carried), *(scene.stream() for scene in scenes)
+        *(scene.unsettled_before() for scene in carried), *(scene.stream() for scene in scenes)
     )
     counts: Counter[Status] = Counter()
     if digest:

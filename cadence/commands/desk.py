@@ -55,6 +55,7 @@ def desk(
     unit: str | None,
 ) -> None:
     """Run the desk, or add somebody who may use it."""
+    from cadence.caldav import caldav_routes
     from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes
     from cadence.serve import Setting, serve
 
@@ -72,7 +73,7 @@ def desk(
         clock=now,
         rate=0,
         proxies=proxies,
-        routes=desk_routes(parts, ticket),
+        routes=[*caldav_routes(parts.office), *desk_routes(parts, ticket)],
     )
     entry = f"enter?key={ticket.text}" if ticket else "sign-in"
     opens = ticket is not None and not no_browser

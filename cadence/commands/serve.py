@@ -41,6 +41,7 @@ def serve(
     context: click.Context, port: int, host: str, proxies: tuple[str, ...], rate: float, log: bool
 ) -> None:
     """Run the server."""
+    from cadence.caldav import caldav_routes
     from cadence.desk import Office, answer_routes
     from cadence.rules import find_folder
     from cadence.serve import Setting, is_lost, read_access
@@ -59,6 +60,7 @@ def serve(
     elif read_access(folder).private:
         message = _("tokens are on; without HTTPS in front, tokens and password can be overheard")
         click.echo(message, err=True)
+    office = Office(folder, now)
     setting = Setting(
         folder=folder,
         host=host,
@@ -67,7 +69,8 @@ def serve(
         rate=rate,
         proxies=proxies,
         note=_show if log else None,
-        routes=answer_routes(Office(folder, now)),  # where units answer what they were sent
+        # Where units answer what they were sent, and where their phones keep their tasks.
+        routes=[*answer_routes(office), *caldav_routes(office)],
     )
     try:
         run(setting, lambda found: _say_ready(folder, host, found))

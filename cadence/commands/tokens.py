@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
+from cadence.commands.app_passwords import app
 from cadence.commands.options import format_option, note_local, now, print_list, read
 from cadence.core import CadenceError, _, ngettext, read_bounded, reason
 
@@ -26,6 +27,8 @@ SECRET, SHOWN = 22, 8  # characters: as long as a token; shown of what may hold 
 def tokens() -> None:
     """Hold the commands."""
 
+
+tokens.add_command(app)
 
 password_option = click.option(
     "--password-file",

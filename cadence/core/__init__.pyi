@@ -95,6 +95,9 @@ from .facts import (
     Choice as Choice,
 )
 from .facts import (
+    Claimed as Claimed,
+)
+from .facts import (
     Done as Done,
 )
 from .facts import (

@@ -32,6 +32,22 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """Somebody ticked an occurrence as done; its evidence is outstanding until a Done brings it.
+
+    Attributes:
+        occurrence: its id.
+        on: the day, or the moment where hours count, as whoever ticked it says.
+        by: on whose phone or page.
+    """
+
+    kind: Literal["claimed"] = "claimed"
+    occurrence: str
+    on: dt.date | dt.datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
     """An occurrence was released by a decision; it stays listed.
 
@@ -163,7 +179,7 @@ class Reversal:
     by: str | None = None
 
 
-Fact = Done | Waiver | Extension | Refusal | Event | Choice | Receipt | Answer | Reversal
+Fact = Done | Claimed | Waiver | Extension | Refusal | Event | Choice | Receipt | Answer | Reversal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

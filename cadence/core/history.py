@@ -8,6 +8,7 @@ from types import MappingProxyType
 from cadence.core.facts import (
     Answer,
     Choice,
+    Claimed,
     Done,
     Entry,
     Event,
@@ -41,6 +42,7 @@ class Past:
 
     Attributes:
         done: when it was done, by the earliest entry that was not reversed.
+        claim: the first tick without evidence that was not reversed, done or not.
         waiver, extension: the latest of each that counts.
         choice: the latest that was not reversed; None where it was cleared.
         answer: what its unit last said of it.
@@ -51,6 +53,7 @@ class Past:
     """
 
     done: Done | None = None
+    claim: Claimed | None = None
     waiver: Waiver | None = None
     extension: Extension | None = None
     choice: Choice | None = None
@@ -138,6 +141,7 @@ class History:
             if earlier := self.pasts.get(each):
                 found = Past(
                     done=found.done or earlier.done,
+                    claim=earlier.claim or found.claim,
                     waiver=found.waiver or earlier.waiver,
                     extension=found.extension or earlier.extension,
                     choice=found.choice or earlier.choice,
@@ -222,7 +226,9 @@ def reversed_numbers(entries: Sequence[Entry]) -> set[int]:
 
 
 def _with(
-    past: Past, fact: Done | Waiver | Extension | Choice | Answer | Refusal, recorded: dt.datetime
+    past: Past,
+    fact: Done | Claimed | Waiver | Extension | Choice | Answer | Refusal,
+    recorded: dt.datetime,
 ) -> Past:
     match fact:
         case Done():
@@ -230,6 +236,8 @@ def _with(
                 return Past(done=fact)  # as most are
             earlier = past.done is not None and first_moment(past.done.on) <= first_moment(fact.on)
             return past if earlier else replace(past, done=fact)
+        case Claimed():
+            return past if past.claim else replace(past, claim=fact)
         case Waiver():
             approvals = (*past.approvals, Approval(recorded=recorded, fact=fact))
             return replace(past, waiver=fact, approvals=approvals)

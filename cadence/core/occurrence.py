@@ -20,7 +20,16 @@ Role = Literal["owner", "lead", "assist", "supervise"]
 
 
 Status = Literal[
-    "upcoming", "open", "due_soon", "overdue", "done", "late", "waived", "extended", "untracked"
+    "upcoming",
+    "open",
+    "due_soon",
+    "overdue",
+    "claimed",
+    "done",
+    "late",
+    "waived",
+    "extended",
+    "untracked",
 ]
 
 

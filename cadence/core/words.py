@@ -65,6 +65,7 @@ STATUSES = {
     "open": "进行中",
     "due_soon": "即将到期",
     "overdue": "逾期未完成",
+    "claimed": "办结待补材料",
     "done": "已完成",
     "late": "逾期完成",
     "waived": "已免办",
@@ -112,6 +113,7 @@ SIGNS = {
     "open": "·",
     "due_soon": "！",
     "overdue": "✕",
+    "claimed": "☑",
     "done": "✓",
     "late": "迟",
     "waived": "免",
@@ -120,6 +122,7 @@ SIGNS = {
 }
 FACTS = {
     "done": "完成",
+    "claimed": "报办结",
     "waiver": "免办",
     "extension": "延期",
     "refusal": "拒绝",

@@ -10,6 +10,12 @@ from .accounts import (
 from .answering import (
     answer_routes as answer_routes,
 )
+from .app_passwords import (
+    AppPassword as AppPassword,
+)
+from .app_passwords import (
+    open_app_passwords as open_app_passwords,
+)
 from .application import (
     desk_routes as desk_routes,
 )
@@ -27,6 +33,9 @@ from .entrances import (
 )
 from .office import (
     Office as Office,
+)
+from .office import (
+    View as View,
 )
 from .sign_in import (
     Ticket as Ticket,

@@ -97,13 +97,13 @@ class Accounts:
         Raises:
             CadenceError: the password is too short or too long.
         """
-        hashed = _hashed(password) if password is not None else None
+        kept = hashed(password) if password is not None else None
         with self._writing():
             self._connection.execute(
                 "INSERT INTO users (name, role, unit, password) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET role = excluded.role, unit = excluded.unit,"
                 " password = coalesce(excluded.password, password)",
-                (user.name, user.role, user.unit, hashed),
+                (user.name, user.role, user.unit, kept),
             )
             self._connection.execute("DELETE FROM sessions WHERE user = ?", (user.name,))
 
@@ -134,7 +134,7 @@ class Accounts:
                 _("too many wrong passwords; try again in {0} minutes").format(minutes)
             )
         rows = self._rows("SELECT name, role, unit, password FROM users WHERE name = ?", name)
-        if not _is_password(password, rows[0][3] if rows else None):
+        if not is_password(password, rows[0][3] if rows else None):
             return None
         with self._writing():
             self._connection.execute("DELETE FROM tries WHERE user = ?", (name,))
@@ -193,12 +193,12 @@ class Accounts:
             )
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with explained(self.file, _message):
+        with explained(self.file, words_of):
             return self._connection.execute(query, values).fetchall()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
-        with explained(self.file, _message), writing(self._connection):
+        with explained(self.file, words_of), writing(self._connection):
             yield
 
 
@@ -210,11 +210,16 @@ def open_accounts(folder: Path) -> Iterator[Accounts]:
         CadenceError: it cannot be opened, or is no such file; with what to do.
     """
     file = folder / FILE
-    with opened_private(file, _message, SCHEMA) as connection:
+    with opened_private(file, words_of, SCHEMA) as connection:
         yield Accounts(connection, file)
 
 
-def _hashed(password: str) -> str:
+def hashed(password: str) -> str:
+    """Return what is kept of a password.
+
+    Raises:
+        CadenceError: it is too short or too long.
+    """
     from argon2 import PasswordHasher  # noqa: PLC0415 - only who signs in pays for it
 
     if not SHORTEST <= len(password) <= LONGEST:
@@ -223,17 +228,17 @@ def _hashed(password: str) -> str:
     return PasswordHasher().hash(password)
 
 
-def _is_password(password: str, hashed: object) -> bool:
+def is_password(password: str, kept: object) -> bool:
     """Tell whether a password fits; it takes as long where there is nobody of that name."""
     from argon2 import PasswordHasher, exceptions  # noqa: PLC0415
 
     hasher = PasswordHasher()
     with HASHING:
-        if not isinstance(hashed, str) or len(password) > LONGEST:
+        if not isinstance(kept, str) or len(password) > LONGEST:
             hasher.hash(password[:LONGEST])
             return False
         try:
-            return hasher.verify(hashed, password)
+            return hasher.verify(kept, password)
         except exceptions.VerifyMismatchError:
             return False
 
@@ -251,7 +256,8 @@ def _text(moment: dt.datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _message(file: Path, error: sqlite3.Error) -> str:
+def words_of(file: Path, error: sqlite3.Error) -> str:
+    """Say what an error of SQLite means and what to do."""
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         message = _("{0} is damaged; move it away and make the desk's users again")

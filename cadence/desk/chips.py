@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from cadence.core import STATUSES, Status, span_words
+from cadence.core import STATUSES, Status, day_of_moment, short_day, span_words
 from cadence.occurrences import Judged
 
 A_DAY = dt.timedelta(days=1)
 CHIPS: dict[Status, tuple[str, str]] = {  # class and mark; the words are everybody's
     "overdue": ("c-over", "×"),
+    "claimed": ("c-soon", "☑"),
     "due_soon": ("c-soon", "！"),
     "open": ("c-open", "·"),
     "extended": ("c-ext", "延"),
@@ -36,6 +37,8 @@ def chip_of(judged: Judged, now: dt.datetime) -> Chip:
     words = ""
     if judgement.status == "overdue":
         words = _late(judged)
+    elif judgement.status == "claimed" and judgement.past.claim:
+        words = f"{short_day(day_of_moment(judgement.past.claim.on))}报办结，待补材料"
     elif judgement.status in {"due_soon", "open", "extended"}:
         words = _left(judged, now)
     return Chip(*CHIPS[judgement.status], words or STATUSES[judgement.status])

@@ -123,7 +123,7 @@ FORMS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 
 def everything(scene: Scene) -> Iterator[Judged]:
     """Yield what is missed from before, and all of the days asked about."""
-    yield from scene.overdue_before()
+    yield from scene.unsettled_before()
     yield from scene.judged
 
 

@@ -58,11 +58,13 @@ class Today:
 
     Attributes:
         overdue: the longest first; week: the nearest first.
+        claimed: ticked on a phone, the evidence outstanding; the earliest day first.
         rest: overdue lines left out, by unit: how many.
         units: with something overdue; due_today, due_week: occurrences that fall due.
     """
 
     overdue: tuple[Line, ...]
+    claimed: tuple[Line, ...]
     rest: tuple[tuple[str, int], ...]
     missed: int
     units: int
@@ -91,6 +93,10 @@ def today_of(
     named = set(map(_id, shown))
     return Today(
         overdue=tuple(_alone(each, now) for each in shown),
+        claimed=tuple(
+            _alone(each, now)
+            for each in sorted((each for each in listed if _is(each, "claimed")), key=_by_day)
+        ),
         rest=_by_unit(each for each in overdue if _id(each) not in named),
         missed=len(overdue),
         units=len({each.occurrence.binding.unit.key for each in overdue}),
@@ -207,10 +213,10 @@ def _page(
 ) -> Response:
     today = visit.view.today
     scene = visit.scene(dt.date(today.year, 1, 1), today + AHEAD)
-    found = (*scene.overdue_before(), *scene.judged)
+    found = (*scene.unsettled_before(), *scene.judged)
     whole = visit.asked("over") == "all"
     listed = today_of(found, visit.view.now, all_overdue=whole, opened=opened)
-    shown = {line.key for line in (*listed.overdue, *listed.week)}
+    shown = {line.key for line in (*listed.overdue, *listed.claimed, *listed.week)}
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
         today=listed, opened=opened, doing=doing, form=form or {}, fault=fault,

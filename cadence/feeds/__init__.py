@@ -1,4 +1,7 @@
-"""Scene → iCalendar bytes, one feed per unit and post, revised against what is published."""
+"""Scene → iCalendar bytes, one feed per unit and post, revised against what is published.
+
+The same words make the tasks of a unit's list, which caldav/ serves.
+"""
 
 import lazy_loader
 

@@ -28,3 +28,9 @@ from .revisions import (
 from .revisions import (
     revise as revise,
 )
+from .vtodos import (
+    Todo as Todo,
+)
+from .vtodos import (
+    todos as todos,
+)

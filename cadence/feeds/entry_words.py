@@ -24,7 +24,7 @@ from cadence.occurrences import Mark
 
 OFTEN = re.compile("每个?(?:半年|[日天周旬月年]|季度?)(?:底|末)?(?![次人])")
 SHORTEST = 4  # characters that still say what to do
-SETTLED = {"done", "late", "overdue", "waived"}  # nothing is to be rung for any more
+SETTLED = {"done", "late", "overdue", "claimed", "waived"}  # nothing is to be rung for any more
 
 
 def digest_title(found: Digest) -> str:
@@ -108,6 +108,9 @@ def _mark_words(mark: Mark | None, due: dt.date | None) -> tuple[str, str]:
                 "✕",
                 f"（逾期{mark.days_late}日）{of_many}" if mark.days_late else f"（逾期）{of_many}",
             )
+        case "claimed":
+            said = f"{_short_moment(mark.claimed_on, due)}报，" if mark.claimed_on else ""
+            return "☑", f"（{said}待补材料）"
         case "waived":
             return "", "（免办）"
         case _ if mark.until:
@@ -161,6 +164,7 @@ def _long_words(mark: Mark, due: dt.date | None) -> str:
     late = f"迟{span_words(mark.late_by)}" if mark.late_by else ""
     late = late or (f"逾{mark.days_late}日" if mark.days_late else "")
     done = f"{day_or_minute(mark.done_on)}完成" if mark.done_on else ""
+    done = done or (f"{day_or_minute(mark.claimed_on)}报办结" if mark.claimed_on else "")
     first = due or mark.until
     moved = f"原定{short_day(first)}，延至{short_day(mark.until)}" if mark.until and first else ""
     said = "，".join(filter(None, (moved, late, done)))

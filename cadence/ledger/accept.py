@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from cadence.core import (
     SHANGHAI,
+    Claimed,
     Done,
     Entry,
     Extension,
@@ -18,39 +19,17 @@ from cadence.core import (
     Refusal,
     Waiver,
     Window,
-    _,
     day_of_moment,
     day_or_minute,
-    in_chinese,
     later,
     moment_of,
     plain,
     reversed_numbers,
 )
 from cadence.ledger.evidence import leads_somewhere
+from cadence.ledger.reasons import Reason
 
-Dated = Done | Waiver | Extension | Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something is refused, to be said in the reader's language.
-
-    Attributes:
-        words: an English message of the catalogue; values: what its {0}, {1} … stand for.
-    """
-
-    words: str
-    values: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """Say it in the language of the command."""
-        return _(self.words).format(*self.values)
-
-    @property
-    def chinese(self) -> str:
-        """Say it in Chinese, for the sheets that units receive."""
-        return in_chinese(self.words).format(*self.values)
+Dated = Done | Claimed | Waiver | Extension | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +150,8 @@ def _ids(occurrence: Occurrence) -> tuple[str, ...]:
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:
     """Tell whether a fact is known: a printed row comes back without hash and post."""
+    if isinstance(fact, Claimed):
+        return isinstance(known, Done | Claimed)  # of several ticks the first counts
     if isinstance(known, Done) and isinstance(fact, Done) and known.evidence != fact.evidence:
         return False  # soon seen, of the thousands in a sheet
     known = replace(known, occurrence=fact.occurrence)  # perhaps its id before a correction
@@ -185,16 +166,20 @@ def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> O
     same = known.same(claim)
     if same is not None:
         return Outcome(claim=claim, same_as=same)
-    if known.reversed and not again and claim.fact in known.reversed:
-        words = later("entry {0} said the very same and was reversed")
+    # A phone may send an old body again and again, without anybody having ticked anything.
+    by_itself = not again or isinstance(claim.fact, Claimed)
+    if known.reversed and by_itself and claim.fact in known.reversed:
         number = str(known.reversed[claim.fact])
-        return Outcome(claim=claim, refusal=Reason(words, (number,)))
+        words = Reason(later("entry {0} said the very same and was reversed"), (number,))
+        return Outcome(claim=claim, refusal=words)
     match claim.fact:
         case Done() as fact:
             refusal = _refuse_done(claim.occurrence, fact, known, now)
+        case Claimed() as fact:
+            refusal = refuse_day(claim.occurrence.window, fact.on, now)
         case Waiver():
-            words = later("it was done on {0}, says entry {1}; there is nothing to release")
-            refusal = _settled(claim.occurrence, known, words)
+            released = later("it was done on {0}, says entry {1}; there is nothing to release")
+            refusal = _settled(claim.occurrence, known, released)
         case Extension() as fact:
             refusal = _refuse_extension(claim.occurrence, fact, known)
         case Refusal() as fact:
@@ -207,10 +192,9 @@ def _refuse_done(
 ) -> Reason | None:
     window = occurrence.window
     kept = fact.sha256 or next((digest for _name, digest in fact.files), None)
-    if refusal := refuse_evidence(fact.evidence, kept):
-        return refusal
     return (
-        refuse_day(window, fact.on, now)
+        refuse_evidence(fact.evidence, kept)
+        or refuse_day(window, fact.on, now)
         or _refuse_the_same_proof(occurrence, fact, known)
         or _refuse_another_day(occurrence, fact, known)
     )

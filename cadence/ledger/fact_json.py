@@ -8,6 +8,7 @@ from typing import Any
 from cadence.core import (
     Answer,
     Choice,
+    Claimed,
     Done,
     Event,
     Extension,
@@ -20,6 +21,7 @@ from cadence.core import (
 
 KINDS: dict[str, type[Any]] = {
     "done": Done,
+    "claimed": Claimed,
     "waiver": Waiver,
     "extension": Extension,
     "refusal": Refusal,

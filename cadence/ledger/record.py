@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.core import Answer, Entry, Fact, Receipt, Reversal, later, reversed_numbers
-from cadence.ledger.accept import Claim, Outcome, Reason, neighbours, weigh
+from cadence.ledger.accept import Claim, Outcome, neighbours, weigh
+from cadence.ledger.reasons import Reason
 from cadence.ledger.store import open_ledger
 
 

@@ -3,7 +3,9 @@
 Late is not missed and missed is not unknown: what was done after its due day is `late` for good,
 what was not done is `overdue` however long ago and whatever is approved afterwards; what fell due
 before an office kept records, or was owed by nobody because its document came in its midst, is
-`untracked`. Grace is the office's patience with what is not done, never more time to do it.
+`untracked`. What was ticked without evidence is `claimed` until the evidence comes: neither done
+nor missed, and as late as the day that was named. Grace is the office's patience with what is not
+done, never more time to do it.
 """
 
 import datetime as dt
@@ -109,6 +111,10 @@ def judge(rule: Rule, window: Window, past: Past, policy: Policy, as_of: dt.date
         return Judgement(status="done", due=due, past=known)
     if known.waiver:
         return Judgement(status="waived", due=due, past=known)
+    if known.claim:
+        if is_late(window, due, known.claim.on):
+            return _belated("claimed", window, due, known.claim.on, known)
+        return Judgement(status="claimed", due=due, past=known)
     status = _undone(rule, window, known, policy, now)
     if status in {"overdue", "due_soon"} and is_late(window, due, now):
         return _belated(status, window, due, now, known)
@@ -131,13 +137,16 @@ def _belated(
 
 
 def _known_at(past: Past, as_of: dt.datetime) -> Past:
-    """Leave out what was done only after the moment judged from."""
-    if past.done is None:
-        return past
-    on = past.done.on
-    if on <= as_of if isinstance(on, dt.datetime) else on <= as_of.date():
-        return past
-    return replace(past, done=None)
+    """Leave out what was done, or said to be done, only after the moment judged from."""
+    if past.done and _lies_after(past.done.on, as_of):
+        past = replace(past, done=None)
+    if past.claim and _lies_after(past.claim.on, as_of):
+        past = replace(past, claim=None)
+    return past
+
+
+def _lies_after(on: dt.date | dt.datetime, as_of: dt.datetime) -> bool:
+    return on > as_of if isinstance(on, dt.datetime) else on > as_of.date()
 
 
 def due_of(window: Window, past: Past) -> dt.date | None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from cadence.core import OWED, Binding, History, Occurrence, Policy, Status, Window
 from cadence.occurrences.judge import Judgement, judge
 
-SHOWN = {"done", "late", "overdue", "waived", "extended"}
+SHOWN = {"done", "late", "overdue", "claimed", "waived", "extended"}
 FULFILLED = {"done", "late", "waived"}
 NO_CLOCKS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType({})
 
@@ -25,6 +25,7 @@ class Mark:
     Attributes:
         status: done, late, overdue, waived or extended; any other where something was approved
             before its time has come.
+        claimed_on: when it was said to be done, its evidence being outstanding.
         done_on: when it was done; days_late: how long past due.
         late_by: the same to the minute, of a clock that was answered late.
         until: the day that it was extended to.
@@ -33,6 +34,7 @@ class Mark:
     """
 
     status: Status
+    claimed_on: dt.date | dt.datetime | None = None
     done_on: dt.date | dt.datetime | None = None
     days_late: int | None = None
     late_by: dt.timedelta | None = None
@@ -122,6 +124,7 @@ def _own(judgement: Judgement) -> Mark | None:
         return None
     return Mark(
         status=judgement.status,
+        claimed_on=past.claim.on if past.claim and judgement.status == "claimed" else None,
         done_on=past.done.on if past.done else None,
         days_late=judgement.days_late,
         late_by=judgement.late_by if judgement.status == "late" else None,

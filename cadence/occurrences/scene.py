@@ -39,6 +39,7 @@ from cadence.occurrences.stamps import stamps_of
 from cadence.rules import Roster
 
 BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
+UNSETTLED = {"overdue", "claimed"}
 A_DAY = dt.timedelta(days=1)
 
 
@@ -185,9 +186,9 @@ class Scene:
         listed = (each for clock in self.clocks for each in clock_occurrences((clock,), before))
         yield from self.check(each for each in listed if self._is_listed(each.binding))
 
-    def overdue_before(self) -> Iterator[Judged]:
-        """Yield what fell due before the days asked about and is overdue still."""
-        return (each for each in self.earlier() if each.judgement.status == "overdue")
+    def unsettled_before(self) -> Iterator[Judged]:
+        """Yield what fell due before the days asked about and is overdue, or lacks its evidence."""
+        return (each for each in self.earlier() if each.judgement.status in UNSETTLED)
 
     @cached_property
     def carried(self) -> tuple[Judged, ...]:
@@ -247,7 +248,7 @@ def _reaches(judgement: Judgement, first: dt.date) -> bool:
     """Tell whether something that fell due earlier still matters on a day."""
     done = judgement.past.done
     return (
-        judgement.status in {"overdue", "due_soon", "open", "extended"}
+        judgement.status in {"overdue", "claimed", "due_soon", "open", "extended"}
         or (judgement.due is not None and judgement.due >= first)
         or (done is not None and day_of_moment(done.on) >= first)
     )

@@ -77,9 +77,11 @@ def digests(
 
 def _message(unit: Unit, found: list[Judged], as_of: dt.datetime) -> str:
     overdue = [each for each in found if each.judgement.status == "overdue"]
-    soon = [each for each in found if each.judgement.status != "overdue"]
+    claimed = [each for each in found if each.judgement.status == "claimed"]
+    soon = len(found) - len(overdue) - len(claimed)
     counted = [f"逾期未完成{len(overdue)}项"] if overdue else []
-    counted += [f"即将到期{len(soon)}项"] if soon else []
+    counted += [f"办结待补材料{len(claimed)}项"] if claimed else []
+    counted += [f"即将到期{soon}项"] if soon else []
     lines = [
         f"【安全生产任务提醒】{unit.name}：截至{short_day(as_of.date())}，{'，'.join(counted)}。"
     ]

@@ -90,6 +90,8 @@ def status_cell(judgement: Judgement) -> str:
     details = []
     if past.done:
         details.append(f"{day_or_minute(past.done.on)}完成")
+    elif past.claim and judgement.status == "claimed":
+        details.append(f"{day_or_minute(past.claim.on)}报办结")
     if judgement.late_by is not None or days is not None:
         late = f"{days}日" if judgement.late_by is None else span_words(judgement.late_by)
         word = "逾" if judgement.late_by is None else "迟"

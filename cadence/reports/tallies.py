@@ -14,6 +14,7 @@ By = Literal["unit", "post", "document", "month"]
 # The worst first: what a cell or a list shows when several things stand differently.
 WORST: tuple[Status, ...] = (
     "overdue",
+    "claimed",
     "late",
     "due_soon",
     "extended",
@@ -23,7 +24,7 @@ WORST: tuple[Status, ...] = (
     "untracked",
     "upcoming",
 )
-ASKED_FOR: tuple[Status, ...] = ("overdue", "due_soon", "late")  # without --all
+ASKED_FOR: tuple[Status, ...] = ("overdue", "claimed", "due_soon", "late")  # without --all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadence.core.dates import SHANGHAI
-from cadence.core.facts import Done, Entry, Extension, Reversal, Waiver
+from cadence.core.facts import Claimed, Done, Entry, Extension, Reversal, Waiver
 from cadence.core.history import Past, history
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.core.policy import Policy
@@ -48,6 +48,9 @@ def known(words):
             case "done":
                 on = moment(value) if " " in value else dt.date.fromisoformat(value)
                 past = replace(past, done=Done(occurrence=ID, on=on, evidence="会议纪要"))
+            case "claimed":
+                on = dt.date.fromisoformat(value)
+                past = replace(past, claim=Claimed(occurrence=ID, on=on, by="东镇（手机）"))
             case "waived":
                 past = replace(past, waiver=Waiver(occurrence=ID, document="免办决定", by="主任"))
             case "extended":

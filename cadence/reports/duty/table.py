@@ -29,7 +29,7 @@ def section_of(judged: Judged, month: Span) -> str | None:
         return None
     if due and due < month.first and not is_due:
         # In its days of grace, or not over yet where the table comes early: due, and not late.
-        is_owed = finished or judgement.status == "overdue"
+        is_owed = finished or judgement.status in {"overdue", "claimed"}
         coming = judgement.status == "due_soon" or (
             judgement.status == "open" and due >= (month.first - A_DAY).replace(day=1)
         )

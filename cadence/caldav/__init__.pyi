@@ -1,0 +1,3 @@
+from .service import (
+    caldav_routes as caldav_routes,
+)
