@@ -33,6 +33,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/feeds.py
 	$(BIN)/python benchmarks/site.py
+	$(BIN)/python benchmarks/page_weight.py
 	$(BIN)/python benchmarks/workdays.py
 	$(BIN)/python benchmarks/conflicts.py
 	$(BIN)/python benchmarks/ledger.py

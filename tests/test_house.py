@@ -21,10 +21,12 @@ MAY_IMPORT = {
     "occurrences": {"core", "workdays", "rules"},
     "ledger": {"core", "occurrences"},
     "conflicts": {"core", "rules", "occurrences"},
+    "planning": {"core", "print", "occurrences", "conflicts"},
     "feeds": {"core", "occurrences", "conflicts"},
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
+    "rollup": {"core", "occurrences"},
     "remind": {"core", "rules", "occurrences", "reports", "serve"},
     "desk": {
         "core",
@@ -51,6 +53,7 @@ EDGES = {
     "publish",
     "serve",
     "remind",
+    "rollup",
     "desk",
     "caldav",
     DOOR,
@@ -64,8 +67,11 @@ EDGE_FILES = {
 }
 HEAVY = {
     "apprise",
+    "duckdb",
     "argon2",
+    "highspy",
     "multipart",
+    "numpy",
     "icalendar",
     "jinja2",
     "lxml",

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from cadence.caldav.addresses import BASE, Address, address_of
@@ -44,8 +44,18 @@ def caldav_routes(office: Office, pulse: Callable[[], float] = time.monotonic) -
     service = _Service(office, pulse)
     return [
         Route("/.well-known/caldav", _Found(), methods=None),
+        _OnlyThis("/", _Found(), methods=["PROPFIND"]),  # by who knows the server's name alone
         Mount(BASE, service),
     ]
+
+
+class _OnlyThis(Route):
+    """Leaves the other methods of its path to other routes."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match path and method, or nothing."""
+        match, child = super().matches(scope)
+        return (match, child) if match is Match.FULL else (Match.NONE, {})
 
 
 class _Found:
@@ -86,6 +96,8 @@ class _Service:
         user = self._who(request)
         raw = request.scope.get("raw_path") or request.scope["path"].encode()
         address = address_of(raw.decode("ascii", "replace"))
+        if request.method in {"MKCALENDAR", "MKCOL"}:
+            return refused(403, element("C:calendar-collection-location-ok"))
         if address is None:
             raise HTTPException(404)
         if address.kind != "root" and address.unit != user.unit:
@@ -137,8 +149,6 @@ class _Service:
 def _refused(method: str, address: Address) -> Response:
     """Refuse what would make, move or take away something."""
     privilege = {"DELETE": "D:unbind", "MOVE": "D:unbind", "COPY": "D:bind", "PUT": "D:bind"}
-    if method in {"MKCALENDAR", "MKCOL"}:
-        return refused(403, element("C:calendar-collection-location-ok"))
     if method not in privilege:
         raise HTTPException(405, headers={"allow": ALLOWED})
     lacking = hrefs("D:resource", address.href)

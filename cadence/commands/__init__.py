@@ -197,6 +197,12 @@ COMMANDS = (
         help=later("Make feeds private: a secret address per unit, a password for the pages."),
     ),
     Listed(
+        name="rollup",
+        module="rollup",
+        function="rollup",
+        help=later("Sum up many places: write what each made of its duties, show the totals."),
+    ),
+    Listed(
         name="subscribers",
         module="subscribers",
         function="subscribers",

@@ -9,6 +9,8 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import (
+    BAD_INPUT,
+    WELL,
     as_of_option,
     note_local,
     now,
@@ -20,7 +22,7 @@ from cadence.commands.options import (
 from cadence.core import _, ngettext, reason
 
 if TYPE_CHECKING:
-    from cadence.publish import Part
+    from cadence.publish import Built, Part
     from cadence.rules import Workspace
 
 
@@ -43,6 +45,13 @@ def init(folder: Path) -> None:
     multiple=True,
     help=_("Only this part; may be given several times."),
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    metavar="N",
+    help=_("On how many processes places are built side by side."),
+)
 @as_of_option
 @click.pass_context
 def build(
@@ -51,9 +60,10 @@ def build(
     last: date | None,
     force: bool,
     only: "tuple[Part, ...]",
+    jobs: int,
     as_of: datetime,
-) -> None:
-    """Do the main job."""
+) -> int:
+    """Do the main job; 2 where a place could not be built and the others were."""
     from cadence.ledger import ledger_fault, published_head
     from cadence.publish import PARTS, Order
     from cadence.publish import build as build_workspace
@@ -70,11 +80,18 @@ def build(
         head=published_head(workspace.folder),
         fault=ledger_fault(workspace.folder),
         parts=only or PARTS,
+        stale_days=workspace.stale_days,
+        jobs=jobs,
     )
     built = build_workspace(workspace, order, _show_progress)
     note_built(workspace, is_whole=not only)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
+    _tell(workspace, built, private=private)
+    return BAD_INPUT if built.failed else WELL
+
+
+def _tell(workspace: "Workspace", built: "Built", *, private: bool) -> None:
     words = ngettext("{0} calendar with {1} events", "{0} calendars with {1} events", built.feeds)
     click.echo(words.format(built.feeds, built.events) + f" → {workspace.out / 'feeds'}")
     files = _("files: {0} written, {1} unchanged, {2} removed")
@@ -86,16 +103,18 @@ def build(
             "note: tokens are on; hand out addresses with cadence tokens issue, not posters"
         )
         click.echo(message, err=True)
+    for place, why in built.failed.items():
+        words = _("{0} was not built and stays as it was published: {1}")
+        click.echo(words.format(place, why), err=True)
 
 
 def note_built(workspace: "Workspace", *, is_whole: bool) -> None:
     """Note when all of out/ was built, by the clock and not by --as-of, and how old it may grow."""
     from cadence.publish import note_published
 
-    days = [each.stale_days for each in workspace.policies.values() if each.stale_days]
     try:
         if is_whole:
-            note_published(workspace.folder, now(), min(days, default=0))
+            note_published(workspace.folder, now(), workspace.stale_days)
     except OSError as error:
         message = _("note: when this was built could not be noted: {0}")
         click.echo(message.format(reason(error)), err=True)

@@ -1,11 +1,12 @@
 """`cadence conflicts`: what collides, and what one meeting could discharge."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cadence.commands import help_of
+from cadence.commands.listed import keep_listed, key_of, read_listed
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -19,11 +20,15 @@ from cadence.commands.options import (
 )
 from cadence.core import _
 
+if TYPE_CHECKING:
+    from cadence.conflicts import Conflict, ConflictTable
+
 WIDTHS = (14, 26, 60)  # of the columns on the screen
 
 
 @click.command(help=help_of("conflicts"))
 @filter_options
+@click.option("--new", "news", is_flag=True, help=_("Only what the last listing did not say."))
 @click.option("--all", "every", is_flag=True, help=_("Each day of each line in a row of its own."))
 @judging_options
 @format_option
@@ -33,38 +38,67 @@ def conflicts(
     /,
     form: str,
     every: bool,
+    news: bool,
     as_of: datetime,
     known_at: datetime | None,
     **filters: Any,  # noqa: ANN401 - the filters, passed on as they are
 ) -> int:
     """Print the conflict table; 1 where something is wrong or has to be decided."""
-    from cadence.conflicts import (
-        answers_table,
-        brief_table,
-        conflict_table,
-        details_table,
-        findings,
-        lines_table,
-    )
+    from cadence.conflicts import conflict_table
     from cadence.occurrences import scenes_of
-    from cadence.reports import findings_json
 
     workspace = read(context)
     known, question = read_history(workspace.folder, known_at), asked(as_of, **filters)
     scenes = scenes_of(workspace, known, question, as_of)
-    tables = [conflict_table(scene, as_of.date()) for scene in scenes]
-    found = [each for _table, standing in tables for each in standing]
-    lines = [line for table, _standing in tables for line in table.lines]
-    value = (
-        findings_json(one for each in found for one in findings(each)) if form == "json" else None
+    # What lies behind us is listed only for whoever asks about those days.
+    past = bool(filters.get("first"))
+    tables = [conflict_table(scene, as_of.date(), past=past) for scene in scenes]
+    before = read_listed(workspace.folder) if news else frozenset()
+    standing = [each for _table, found in tables for each in found]
+    if not any(filters.values()):
+        keep_listed(workspace.folder, standing)
+    told = [
+        (table, [each for each in found if key_of(each) not in before] if news else found)
+        for table, found in tables
+    ]
+    _print(form, told, every=every, news=news)
+    for table, _found in tables:
+        for each in table.idle:
+            words = _("note: {0}: the suppression of {1} ({2}) answers nothing here")
+            click.echo(words.format(table.place, each.code, each.reason), err=True)
+    is_wrong = any(each.severity == "error" for each in standing)
+    is_asked = any(each.severity != "info" for _table, found in told for each in found)
+    return FINDINGS if is_wrong or is_asked else WELL
+
+
+def _print(
+    form: str, told: "list[tuple[ConflictTable, list[Conflict]]]", *, every: bool, news: bool
+) -> None:
+    from cadence.conflicts import (
+        answers_table,
+        brief_table,
+        details_table,
+        findings,
+        lines_table,
+        relined,
     )
+    from cadence.reports import findings_json
+
+    lines = [
+        line for table, found in told for line in (relined(table, found) if news else table.lines)
+    ]
     if form == "table":
         print_list(form, brief_table(lines, every=every), None, WIDTHS)
     else:
+        every_one = (each for _table, found in told for each in found)
+        value = (
+            findings_json(one for each in every_one for one in findings(each))
+            if form == "json"
+            else None
+        )
         print_list(form, details_table(lines) if every else lines_table(lines), value)
-    answered = [each for table, _standing in tables for each in table.answered]
+    answered = [each for table, _found in told for each in table.answered]
     if answered and form == "table":
         click.echo()
         click.echo(_("answered, and no longer listed:"))
         print_list(form, answers_table(answered), None)
-    return WELL if all(each.severity == "info" for each in found) else FINDINGS

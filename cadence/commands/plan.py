@@ -1,4 +1,7 @@
-"""`cadence plan`: the day and hour that the office picks for a duty, inside its window."""
+"""`cadence plan`: the day and hour that the office picks for a duty, inside its window.
+
+All of a year's at once stand in plan_year.py.
+"""
 
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -18,6 +21,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
+from cadence.commands.plan_year import accept_year, plan_year
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
@@ -40,7 +44,11 @@ merged_option = click.option(
 
 @click.group(help=help_of("plan"))
 def plan() -> None:
-    """Gather the four."""
+    """Gather the six."""
+
+
+plan.add_command(plan_year)
+plan.add_command(accept_year)
 
 
 @plan.command("set", help=_("Choose the moment of an occurrence; a new choice moves the old one."))

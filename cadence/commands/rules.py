@@ -110,7 +110,7 @@ def _pack(workspace: "Workspace", name: str, place: str = "") -> "Pack":
 def verify(context: click.Context, pack: str | None, source: Path | None, form: str) -> int:
     """Print the findings; 1 where one of them is an error."""
     from cadence.core import history
-    from cadence.extract import cover, find_doubts, find_idle, find_unlisted, read_text
+    from cadence.extract import cover, find_absent, find_doubts, find_idle, find_unlisted, read_text
     from cadence.ledger import find_orphans, read_entries
     from cadence.reports import brief_findings_table, findings_json, findings_table, open_events
 
@@ -124,6 +124,7 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         for finding in (
             *find_doubts(each, workspace.bindings(each), now().date()),
             *find_idle(each, workspace.bindings(each), workspace.rosters[each.place].answers),
+            *find_absent(each, workspace.bindings(each), workspace.answering(each)),
         )
     ]
     if not pack:

@@ -1,11 +1,20 @@
 from .find.demands import (
+    Demand as Demand,
+)
+from .find.demands import (
     demand as demand,
+)
+from .find.merges import (
+    meetings as meetings,
 )
 from .find.merges import (
     merge_of as merge_of,
 )
 from .find.merges import (
     partners as partners,
+)
+from .find.nouns import (
+    Conflict as Conflict,
 )
 from .plan.choose import (
     Offer as Offer,
@@ -54,6 +63,9 @@ from .tell.table import (
 )
 from .tell.table import (
     conflict_table as conflict_table,
+)
+from .tell.table import (
+    relined as relined,
 )
 from .tell.wording import (
     advice as advice,

@@ -245,6 +245,9 @@ from .layout import (
     page_path as page_path,
 )
 from .layout import (
+    part_path as part_path,
+)
+from .layout import (
     poster_path as poster_path,
 )
 from .layout import (
@@ -405,6 +408,9 @@ from .rule import (
 )
 from .rule import (
     folded as folded,
+)
+from .rule import (
+    is_mergeable as is_mergeable,
 )
 from .rule import (
     is_open as is_open,
@@ -594,4 +600,16 @@ from .yaml_text.out import (
 )
 from .yaml_text.splice import (
     spliced as spliced,
+)
+from .year_policy import (
+    Absence as Absence,
+)
+from .year_policy import (
+    Held as Held,
+)
+from .year_policy import (
+    Prices as Prices,
+)
+from .year_policy import (
+    Room as Room,
 )

@@ -32,6 +32,11 @@ def page_path(place: str, unit: str) -> str:
     return f"{UNITS}/{place}/{unit}.html"
 
 
+def part_path(place: str, unit: str, part: str) -> str:
+    """Return where a part of a unit's page lies, of a unit whose page would else be too heavy."""
+    return f"{UNITS}/{place}/{unit}/{part}.html"
+
+
 def poster_path(place: str, unit: str) -> str:
     """Return where a unit's poster lies."""
     return f"{POSTERS}/{place}/{unit}.html"

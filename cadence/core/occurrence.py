@@ -42,6 +42,7 @@ class Unit:
         kind: unit, group (the roster doesn't list its members) or post.
         of: the unit that a post belongs to.
         attributes: what tells it apart for some rules (high-risk).
+        seats: how many persons hold a post; so many meetings it can attend at once.
     """
 
     place: str
@@ -50,6 +51,7 @@ class Unit:
     kind: Literal["unit", "group", "post"] = "unit"
     of: str | None = None
     attributes: tuple[str, ...] = ()
+    seats: int = 1
 
     @property
     def key(self) -> str:

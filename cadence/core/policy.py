@@ -17,6 +17,7 @@ from cadence.core.keys import (
     Weekday,
 )
 from cadence.core.timing import Timing
+from cadence.core.year_policy import Absence, Held, Prices, Room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,18 @@ class Suppression:
     rules: Annotated[tuple[RuleKey, ...], Key("PACK:RULE; all must be in the finding")] = ()
     unit: Annotated[Identifier | None, Key("left out: every unit")] = None
     date: Annotated[dt.date | None, Key("the finding's; left out: every date")] = None
+    until: Annotated[dt.date | None, Key("the last day of findings that it answers")] = None
+    all_units: Annotated[
+        bool, Key("it is meant for everything of its code; then until is needed")
+    ] = False
+
+    @property
+    def is_bounded(self) -> bool:
+        """Tell whether it names what it answers: rules, a unit or a day."""
+        return bool(self.rules or self.unit or self.date)
+
+
+AS_PRICED = Prices()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +133,8 @@ class Policy:
         merges: which duties it accepted to discharge together.
         suppressed: which findings it has answered for good.
         terms, school_years, observances: the days that only the office can name.
+        absences, rooms, held, prices, gap_days: what the year's plan keeps to, and what it pays
+            for; the gap lies between a meeting and the one whose outcome it acts on.
     """
 
     address: str = "http://localhost:8000/"
@@ -140,3 +155,8 @@ class Policy:
     terms: tuple[NamedSpan, ...] = ()
     school_years: tuple[NamedSpan, ...] = ()
     observances: tuple[NamedSpan, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    held: tuple[Held, ...] = ()
+    prices: Prices = AS_PRICED
+    gap_days: int = 1

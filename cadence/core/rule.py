@@ -262,6 +262,14 @@ def is_open(rule: Rule) -> bool:
             return rule.since is not None
 
 
+def is_mergeable(rule: Rule) -> bool:
+    """Tell whether one meeting may discharge it together with others.
+
+    A pledge is signed, an appraisal scored and an account of duty (述职) given for each by itself.
+    """
+    return rule.category not in {"pledge", "appraisal"} and "述职" not in rule.act
+
+
 def folded(name: str) -> str:
     """Bring a body's name or a clause to the form in which they are compared.
 

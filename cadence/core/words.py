@@ -84,6 +84,10 @@ CONFLICTS = {
     "already_past": "时限已过",
     "sequence": "次序颠倒",
     "double_booked": "时间冲突",
+    "plan_outside": "排期越限",
+    "plan_gone": "排期已过",
+    "plan_day_off": "排在休息日",
+    "merge_apart": "合办不同日",
     "undated": "未定频次",
 }
 # What `cadence verify` finds.

@@ -87,10 +87,10 @@ class Press:
             private=read_access(view.folder).private,
             head=published_head(view.folder),
             fault=ledger_fault(view.folder),
+            stale_days=view.workspace.stale_days,
         )
         found = build(view.workspace, order, self._say)
-        days = [each.stale_days for each in view.workspace.policies.values() if each.stale_days]
-        note_published(view.folder, clock(), min(days, default=0))
+        note_published(view.folder, clock(), view.workspace.stale_days)
         kept = (
             f"这些日历会少掉五分之一以上，没有动：{'；'.join(found.kept)}。" if found.kept else ""
         )

@@ -7,6 +7,7 @@ workspace at a time, whoever started it. Nothing here is a 督办单: those a pe
 import threading
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -36,6 +37,7 @@ from cadence.remind import (
 from cadence.rules import Contacts
 
 MAY: tuple[Role, ...] = ("office",)
+UNSAID: dict[Path, str] = {}  # why the last run stopped, until a page has said so
 LAST = 50  # deliveries shown
 MANY_DIGITS = 12
 
@@ -53,7 +55,10 @@ def take_sending(visit: Visit, _form: FormData) -> Response:
 
     def run() -> None:
         with spoken_in_chinese():
-            send_due(visit.workspace, scenes, contacts, now)
+            try:
+                send_due(visit.workspace, scenes, contacts, now)
+            except CadenceError as error:
+                UNSAID[visit.office.folder] = str(error)
 
     threading.Thread(target=run).start()
     return visit.to("messages", said="sending")
@@ -84,6 +89,8 @@ def _page(visit: Visit, fault: Fault | None = None) -> Response:
         contacts: Mapping[str, Contacts] = contacts_of(visit.workspace)
     except CadenceError as error:
         fault, contacts = fault or Fault("contacts", str(error)), {}
+    if stopped := UNSAID.pop(visit.office.folder, ""):
+        fault = fault or Fault("sending", stopped)
     scene, own = _scene(visit), contacts.get(visit.place, Contacts())
     with known_outbox(visit.office.folder) as outbox:
         told = outbox.told if outbox else lambda _who, _what: False

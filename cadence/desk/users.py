@@ -1,10 +1,11 @@
-"""用户: who may sign in and as what, and who is signed in now."""
+"""用户: who may sign in and as what, who is signed in now, and the passwords of phones."""
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from cadence.core import CadenceError
 from cadence.desk.accounts import ROLES, Role, User, open_accounts
+from cadence.desk.app_passwords import open_app_passwords
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.visit import Visit
@@ -59,6 +60,34 @@ def take_end(visit: Visit, form: FormData) -> Response:
     return visit.to("users", ended="1")
 
 
+def take_app_password(visit: Visit, form: FormData) -> Response:
+    """Make a password for a unit's phone, and show it this once."""
+    try:
+        unit, label = _listed_unit(visit, form), text_of(form, "label", "用在哪里")
+    except Fault as fault:
+        return _page(visit, form, fault)
+    with open_app_passwords(visit.office.folder) as passwords:
+        made = passwords.issue(unit, label, visit.office.clock())
+    return _page(visit, made=(unit, label, made))
+
+
+def _listed_unit(visit: Visit, form: FormData) -> str:
+    unit = text_of(form, "list", "单位或岗位")
+    if unit not in {key for key, _name in _units(visit)}:
+        raise Fault("list", "请选这部手机是哪个单位或岗位的。")
+    return unit
+
+
+def take_app_end(visit: Visit, form: FormData) -> Response:
+    """End the password of one phone of this place."""
+    number = str(form.get("number", ""))
+    with open_app_passwords(visit.office.folder) as passwords:
+        listed = (each for each in passwords.listed() if str(each.number) == number)
+        if any(each.unit.partition("/")[0] == visit.place for each in listed):
+            passwords.revoke(int(number), visit.office.clock())
+    return visit.to("users", ended="1")
+
+
 def _user(visit: Visit, form: FormData) -> tuple[User, str | None]:
     name = text_of(form, "name", "用户名")
     role = next((each for each in ROLES if each == form.get("role")), None)
@@ -88,15 +117,26 @@ def _check_self(visit: Visit, name: str, now: User | None) -> None:
         raise Fault("name", f"“{name}”就是您自己，不能去掉，也不能改成别的身份。")
 
 
-def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None) -> Response:
+def _page(
+    visit: Visit,
+    form: FormData | None = None,
+    fault: Fault | None = None,
+    made: tuple[str, str, str] | None = None,
+) -> Response:
     with open_accounts(visit.office.folder) as accounts:
         users, sessions = accounts.users(), accounts.sessions(visit.office.clock())
+    with open_app_passwords(visit.office.folder) as passwords:
+        phones = [
+            each
+            for each in passwords.listed()
+            if each.revoked is None and each.unit.partition("/")[0] == visit.place
+        ]
     names = dict(_units(visit))
     return visit.page(
         "users", "users", "用户", 422 if fault else 200,
         users=users, sessions=sessions, roles=list(ROLE_NAMES.items()), names=names,
         units=list(names.items()), form=form or {}, fault=fault, said=visit.asked("said"),
-        gone=visit.asked("gone"), ended=visit.asked("ended"),
+        gone=visit.asked("gone"), ended=visit.asked("ended"), phones=phones, made=made,
     )  # fmt: skip
 
 
@@ -110,4 +150,6 @@ ENTRANCES = (
     Entrance(path="users/put", roles=OFFICE, take=take_user),
     Entrance(path="users/drop", roles=OFFICE, take=take_leave),
     Entrance(path="users/end", roles=OFFICE, take=take_end),
+    Entrance(path="users/phone", roles=OFFICE, take=take_app_password),
+    Entrance(path="users/phone/end", roles=OFFICE, take=take_app_end),
 )

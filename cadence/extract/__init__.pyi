@@ -41,6 +41,9 @@ from .verify.coverage import (
     cover as cover,
 )
 from .verify.doubts import (
+    find_absent as find_absent,
+)
+from .verify.doubts import (
     find_doubts as find_doubts,
 )
 from .verify.members import (

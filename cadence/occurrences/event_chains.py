@@ -28,10 +28,16 @@ from cadence.workdays import Look
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A rule and all that it binds, in every role; none where only outside bodies owe it."""
+    """A rule and all that it binds, in every role; none where only outside bodies owe it.
+
+    Attributes:
+        here: by place, whom a statute binds there, and those of its bodies that nobody there
+            is or that several are: which of them, the event tells or nobody knows.
+    """
 
     rule: Rule
     bindings: tuple[Binding, ...] = ()
+    here: Mapping[str, tuple[Binding, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,11 +189,33 @@ def bindings_for(waiting: Waiting, subject: Unit) -> tuple[Binding, ...]:
     """
     if waiting.rule.force == "must_not":
         return bindings_of(waiting, subject)
-    owed = tuple(each for each in waiting.bindings if each.role in OWED)
+    bound = waiting.here.get(subject.place, waiting.bindings)
+    owed = tuple(each for each in bound if each.role in OWED)
     own = tuple(each for each in owed if each.unit == subject)
     shared = Counter(name for each in owed for name in each.names)
     acting = tuple(each for each in owed if any(shared[name] == 1 for name in each.names))
-    return (own or acting) + tuple(each for each in waiting.bindings if each.role not in OWED)
+    others = tuple(each for each in bound if each.role not in OWED)
+    if subject.place not in waiting.here:
+        return (own or acting) + others
+    return _of_statute(owed, own, subject) + others
+
+
+def _of_statute(
+    owed: tuple[Binding, ...], own: tuple[Binding, ...], subject: Unit
+) -> tuple[Binding, ...]:
+    """Return whose clock a statute starts: the subject's, and theirs who alone answer to a name.
+
+    A body that is nobody in the place, or one of several, keeps the clock itself, unless the
+    subject is it: nothing is lost, and nobody is guessed.
+    """
+    local = [each for each in owed if each.unit.place == subject.place]
+    shared = Counter(name for each in local for name in each.names)
+    answered = {name for each in own for name in each.names}
+    acting = (each for each in local if any(shared[name] == 1 for name in each.names))
+    absent = (
+        each for each in owed if each.unit.place != subject.place and not answered & set(each.names)
+    )
+    return tuple(dict.fromkeys((*own, *acting, *absent)))
 
 
 def bindings_of(waiting: Waiting, subject: Unit) -> tuple[Binding, ...]:

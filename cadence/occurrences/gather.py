@@ -1,13 +1,27 @@
 """Workspace × History × Asked × as_of → Scenes: what each place's scene is made of, gathered."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from cadence.core import Binding, History, Threshold, Trigger
-from cadence.occurrences.clocks import begun, find_clocks, in_course
+from cadence.core import (
+    Binding,
+    Cadence,
+    Deadline,
+    History,
+    Pack,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Threshold,
+    Trigger,
+)
+from cadence.occurrences.clocks import Clock, begun, find_clocks, in_course
 from cadence.occurrences.event_chains import ClockGround, Waiting
 from cadence.occurrences.scene import Asked, Scene
 from cadence.rules import Workspace
+
+BY_CALENDAR = Cadence | PeriodicDeadline | Deadline | Phase | Season
 
 
 def scenes_of(
@@ -27,10 +41,11 @@ def scenes_of(
     asked = _resolved(workspace, asked)
     ground = clock_ground(workspace, history)
     of_pack = asked.pack.split("/", 1)[0] if asked.pack else None
+    is_shared = of_pack is not None and workspace.rosters[of_pack].everywhere
     chosen = [
         each
         for each in workspace.rosters
-        if asked.place in {None, each} and of_pack in {None, each}
+        if asked.place in {None, each} and (of_pack in {None, each} or is_shared)
     ]
     return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
 
@@ -53,12 +68,15 @@ def clock_ground(workspace: Workspace, history: History) -> ClockGround:
     for pack in workspace.packs if history.happenings else ():
         if not any(isinstance(rule.timing, Trigger | Threshold) for rule in pack.rules):
             continue
-        bound: dict[str, list[Binding]] = {}
-        for binding in workspace.bindings(pack):
-            bound.setdefault(binding.rule.key, []).append(binding)
+        bound = _by_rule(workspace.bindings(pack))
+        here = _here(workspace, pack)
         for rule in pack.rules:
             if isinstance(rule.timing, Trigger | Threshold):
-                waiting[rule.key] = Waiting(rule=rule, bindings=tuple(bound.get(rule.key, ())))
+                waiting[rule.key] = Waiting(
+                    rule=rule,
+                    bindings=bound.get(rule.key, ()),
+                    here={place: each.get(rule.key, ()) for place, each in here.items()},
+                )
     return ClockGround(
         waiting=waiting,
         kinds=workspace.kinds,
@@ -69,10 +87,44 @@ def clock_ground(workspace: Workspace, history: History) -> ClockGround:
     )
 
 
+def _by_rule(bound: Iterable[Binding]) -> dict[str, tuple[Binding, ...]]:
+    found: dict[str, tuple[Binding, ...]] = {}
+    for binding in bound:
+        found[binding.rule.key] = (*found.get(binding.rule.key, ()), binding)
+    return found
+
+
+def _here(workspace: Workspace, pack: Pack) -> Mapping[str, dict[str, tuple[Binding, ...]]]:
+    """Return whom a statute binds in each place that says who its bodies are there."""
+    if not workspace.rosters[pack.place].everywhere:
+        return {}
+    return {
+        place: _by_rule(
+            (
+                *workspace.bindings_in(pack, place),
+                *(
+                    each
+                    for each in workspace.bindings(pack)
+                    if len(roster.statutes.get(each.unit.key, ())) != 1
+                ),
+            )
+        )
+        for place, roster in workspace.rosters.items()
+        if roster.statutes
+    }
+
+
 def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.datetime) -> Scene:
     place = asked.place or ""
-    packs = [pack for pack in workspace.packs if pack.place == place]
-    bound = (binding for pack in packs for binding in workspace.bindings(pack))
+    own = [pack for pack in workspace.packs if pack.place == place]
+    shared = [each for each in workspace.statutes(place) if workspace.bindings_in(each, place)]
+    packs = own + shared
+    bound = (binding for pack in packs for binding in workspace.bindings_in(pack, place))
+    if workspace.rosters[place].everywhere and any(
+        each.statutes for each in workspace.rosters.values()
+    ):
+        # Who they are is said place by place: there the days are owed, and not by a kind of body.
+        bound = (each for each in bound if not isinstance(each.rule.timing, BY_CALENDAR))
     return Scene(
         asked=asked,
         as_of=as_of,
@@ -82,5 +134,17 @@ def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.da
         ground=ground,
         packs=tuple(in_course(pack, ground) for pack in packs),
         bindings=tuple(begun(bound, ground)),
-        clocks=tuple(find_clocks(ground, {pack.name for pack in packs})),
+        clocks=tuple(_of_place(find_clocks(ground, {pack.name for pack in packs}), place)),
     )
+
+
+def _of_place(clocks: Iterable[Clock], place: str) -> Iterator[Clock]:
+    """Leave of each clock what units of a place have of it; what nobody owes stays with its pack's.
+
+    A statute's clock is one place's for those who are its bodies there, and the statute's own for
+    those whom nobody there is.
+    """
+    for clock in clocks:
+        bound = tuple(each for each in clock.bindings if each.unit.place == place)
+        if bound or (not clock.bindings and clock.rule.pack.startswith(f"{place}/")):
+            yield replace(clock, bindings=bound)

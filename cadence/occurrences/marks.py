@@ -91,14 +91,32 @@ class Standings:
         """
         if bindings[0].rule.force != "must":
             return None  # nothing is due, and so never late
-        key = (bindings[0].rule.key, window.tag)
-        owing = self._owing(bindings)
-        if key in self._clocks:
-            owing = [each for each in owing if each.unit.key in self._clocks[key]]
+        owing = self._owing_in(bindings, window)
         if not owing:
             return None
         judged = [self._judged(each, window) for each in owing]
         return _together(judged) if len(judged) > 1 else _own(judged[0])
+
+    def progress(self, bindings: Sequence[Binding], window: Window) -> tuple[int, tuple[str, ...]]:
+        """Say how many of those who owe a window have done it, and who has not, by name.
+
+        Args:
+            bindings: as for is_known.
+            window: one of their rule's windows.
+        """
+        owing = self._owing_in(bindings, window)
+        lacking = tuple(
+            each.unit.name for each in owing if self._judged(each, window).status not in FULFILLED
+        )
+        return len(owing) - len(lacking), lacking
+
+    def _owing_in(self, bindings: Sequence[Binding], window: Window) -> Sequence[Binding]:
+        """Return those who owe a window; of a clock, those alone whose event started it."""
+        owing = self._owing(bindings)
+        key = (bindings[0].rule.key, window.tag)
+        if key in self._clocks:
+            return [each for each in owing if each.unit.key in self._clocks[key]]
+        return owing
 
     def _owing(self, bindings: Sequence[Binding]) -> Sequence[Binding]:
         """Return those whose standing is shown: oneself, or all who owe what one leads."""

@@ -5,6 +5,9 @@ from .order import (
     PARTS as PARTS,
 )
 from .order import (
+    Built as Built,
+)
+from .order import (
     Order as Order,
 )
 from .order import (

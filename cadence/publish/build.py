@@ -4,15 +4,17 @@ order.py says what is asked for; a Scene is each place, dated and judged; each o
 puts one kind of output.
 """
 
+from collections.abc import Iterator
+
 from cadence.core import CadenceError, _, site_path
-from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import PARTS, Built, Order, Part, Progress
 from cadence.publish.publication import Publication, publication
-from cadence.publish.put_boards import drop_boards, put_board
-from cadence.publish.put_conflicts import drop_conflicts, put_conflicts
-from cadence.publish.put_feeds import Totals, put_feeds, retire_places
-from cadence.publish.put_pages import put_pages
-from cadence.publish.put_tables import drop_registers, put_registers
+from cadence.publish.put_boards import drop_boards
+from cadence.publish.put_conflicts import drop_conflicts
+from cadence.publish.put_feeds import Totals, retire_places
+from cadence.publish.put_pages import FirstPage, put_first_page
+from cadence.publish.put_place import PutPlace, put_place
+from cadence.publish.put_tables import drop_registers
 from cadence.rules import Workspace
 
 __all__ = ["PARTS", "Built", "Order", "Part", "build"]
@@ -33,11 +35,9 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         CadenceError: more than a fifth of a place's feeds would lose more than a fifth of their
             events, another build is running, or out/ cannot be written. Nothing is published then.
     """
-    totals = Totals()
     with publication(workspace.out) as changes:
-        scenes = scenes_of(workspace, order.history, Asked(span=order.span), order.now)
-        for scene in scenes:
-            _put_place(changes, scene, order, totals, progress)
+        put, failed = _put_all(changes, workspace, order, progress)
+        totals = _summed(put)
         if "feeds" in order.parts:
             retire_places(changes, set(workspace.rosters), order.now, totals)
         if "registers" in order.parts:
@@ -49,7 +49,14 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         if totals.losses and not order.force:
             raise CadenceError(_loss_message(totals.losses))
         if "pages" in order.parts:
-            put_pages(changes, scenes, order, progress)
+            memory = {name: key for each in put for name, key in each.memory.items()}
+            listed = (each.listed for each in put if each.listed)
+            put_first_page(
+                changes,
+                FirstPage(places=tuple(listed), memory=memory, kept=tuple(failed)),
+                order,
+                progress,
+            )
         if order.head and not order.fault:
             name = site_path(HEAD)
             changes.put(name, order.head.encode(), changes.read(name))
@@ -60,21 +67,64 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         unchanged=changes.unchanged,
         removed=changes.removed,
         kept=tuple(totals.kept),
+        failed=failed,
     )
 
 
-def _put_place(
-    changes: Publication, scene: Scene, order: Order, totals: Totals, progress: Progress
-) -> None:
-    parts = order.parts
-    if "feeds" in parts:
-        put_feeds(changes, scene, order, totals, progress)
-    if "registers" in parts:
-        put_registers(changes, scene, progress)
-    if "boards" in parts:
-        put_board(changes, scene, progress)
-    if "conflicts" in parts:
-        put_conflicts(changes, scene, progress)
+def _put_all(
+    changes: Publication, workspace: Workspace, order: Order, progress: Progress
+) -> tuple[list[PutPlace], dict[str, str]]:
+    """Put every place, one after the other or side by side; one that fails stops no other.
+
+    Returns:
+        What was put, in the places' order; and why a place could not be, by its folder.
+
+    Raises:
+        CadenceError: none could be put, where there is but one.
+        OSError: the disk is full, or may not be written: then nothing is published.
+    """
+    found: dict[str, PutPlace] = {}
+    failed: dict[str, str] = {}
+    places = list(workspace.rosters)
+    if order.jobs > 1 and len(places) > 1:
+        from cadence.publish.jobs import put_places  # noqa: PLC0415 - most builds need no other process
+
+        results = put_places(workspace, order, places, order.jobs)
+    else:
+        results = _in_turn(workspace, order, places, progress)
+    for place, each in results:
+        if isinstance(each, PutPlace):
+            changes.take(each.files)
+            found[place] = each
+            if order.jobs > 1:  # else each of its files was told
+                progress(place)
+        elif isinstance(each, CadenceError) and len(places) > 1:
+            failed[place] = str(each)
+        else:
+            raise each
+    if failed and not found:
+        raise CadenceError("\n".join(failed.values()))
+    return [found[place] for place in places if place in found], failed
+
+
+def _in_turn(
+    workspace: Workspace, order: Order, places: list[str], progress: Progress
+) -> Iterator[tuple[str, PutPlace | Exception]]:
+    for place in places:
+        try:
+            yield place, put_place(workspace, order, place, progress)
+        except CadenceError as error:
+            yield place, error
+
+
+def _summed(put: list[PutPlace]) -> Totals:
+    totals = Totals()
+    for each in put:
+        totals.feeds += each.totals.feeds
+        totals.events += each.totals.events
+        totals.kept += each.totals.kept
+        totals.losses += each.totals.losses
+    return totals
 
 
 def _loss_message(losses: list[str]) -> str:

@@ -1,8 +1,8 @@
 """What a build is asked for, and what it did."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from cadence.core import EMPTY, History, Span
@@ -24,6 +24,8 @@ class Order:
         private: tokens are on, so the public addresses lead no calendar anywhere.
         head: the ledger's last line, to be published; "" leaves what is there.
         fault: what is wrong with the ledger, to be said on the first page.
+        jobs: on how many processes places are put side by side; 1: one after the other, here.
+        stale_days: how old what is published may grow before the first page says so; 0: any age.
         parts: what to write; what is left out stays as it was published.
     """
 
@@ -35,6 +37,8 @@ class Order:
     head: str = ""
     fault: str = ""
     parts: tuple[Part, ...] = PARTS
+    stale_days: int = 0
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class Built:
 
     Attributes:
         kept: feeds that stay as they were published, for they would lose too much; in words.
+        failed: why a place could not be put, by its folder; it stays as it was published.
     """
 
     feeds: int
@@ -51,3 +56,4 @@ class Built:
     unchanged: int
     removed: int
     kept: tuple[str, ...] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)

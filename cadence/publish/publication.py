@@ -12,6 +12,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -23,6 +24,18 @@ LOCK = ".lock"
 TAIL = 64  # bytes read back
 REPLACE_TRIES = 20  # Windows refuses to replace a file while somebody reads it
 REPLACE_PAUSE = 0.1  # seconds between the tries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What was written beside, perhaps by another process, and is to be published with the rest."""
+
+    pending: tuple[tuple[Path, Path], ...]
+    removals: tuple[Path, ...]
+    written: int
+    unchanged: int
+    removed: int
+    held: dict[Path, OSError]
 
 
 class Publication:
@@ -127,6 +140,26 @@ class Publication:
         }
         kept = found - set(self._removals)
         return tuple(sorted(path.relative_to(self.folder).as_posix() for path in kept))
+
+    def prepared(self) -> Prepared:
+        """Return what was put so far, for the publication that will commit it."""
+        return Prepared(
+            pending=tuple(self._pending),
+            removals=tuple(self._removals),
+            written=self.written,
+            unchanged=self.unchanged,
+            removed=self.removed,
+            held=dict(self.held),
+        )
+
+    def take(self, prepared: Prepared) -> None:
+        """Publish with this one what another put under the same folder."""
+        self._pending += prepared.pending
+        self._removals += prepared.removals
+        self.written += prepared.written
+        self.unchanged += prepared.unchanged
+        self.removed += prepared.removed
+        self.held |= prepared.held
 
     def commit(self) -> None:
         """Put every written file into its place; each replacement is atomic.

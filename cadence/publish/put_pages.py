@@ -7,7 +7,8 @@ written then, is not rendered again. What was altered by hand or is missing is w
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from cadence.core import (
     POSTERS,
@@ -21,8 +22,8 @@ from cadence.core import (
 )
 from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
-from cadence.publish.pages.nouns import Link, PlaceView
-from cadence.publish.pages.render import pages
+from cadence.publish.pages.nouns import Link, Page, PlaceView
+from cadence.publish.pages.render import Listed, first_pages, listed, unit_pages
 from cadence.publish.pages.view import Ways, view_place
 from cadence.publish.publication import Publication
 
@@ -34,24 +35,61 @@ Memory = dict[str, list[str]]
 IssuedMonths = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
 
 
-def put_pages(
-    changes: Publication, scenes: Iterable[Scene], order: Order, progress: Progress
-) -> None:
-    """Put the index, and a page and a poster of every unit and post.
+def put_place_pages(
+    changes: Publication, scene: Scene, order: Order, progress: Progress
+) -> tuple[Listed, Memory]:
+    """Put a page and a poster of every unit and post of a place.
 
     Args:
-        changes: what this build publishes, all but the pages.
-        scenes: every place.
+        changes: what is published of the place, all but the pages.
+        scene: the place.
         order: what the build is asked for; pages show the day of its moment.
         progress: told the name of each page that is rendered.
+
+    Returns:
+        How the first page lists the place, and what its pages were rendered from.
     """
-    remembered = _read_memory(changes)
-    memory: Memory = {}
-    scenes = tuple(scenes)
-    places = tuple(_view(changes, each, private=order.private) for each in scenes)
-    stale = min((each.policy.stale_days for each in scenes if each.policy.stale_days), default=0)
+    view = _view(changes, scene, private=order.private)
+    return listed(view), _put(changes, unit_pages(view), _read_memory(changes), progress)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPage:
+    """What the index is put from.
+
+    Attributes:
+        places: as it lists them; memory: what their pages were rendered from.
+        kept: places that could not be put: their pages stay as they are.
+    """
+
+    places: tuple[Listed, ...]
+    memory: Memory
+    kept: tuple[str, ...] = ()
+
+
+def put_first_page(
+    changes: Publication, first: FirstPage, order: Order, progress: Progress
+) -> None:
+    """Put the index and what all pages share, and take away the pages of units that are gone."""
     today = order.now.astimezone(SHANGHAI).date()
-    for page in pages(places, today, is_torn=bool(order.fault), stale_days=stale):
+    remembered = _read_memory(changes)
+    shared = first_pages(
+        first.places, today, is_torn=bool(order.fault), stale_days=order.stale_days
+    )
+    found = {**first.memory, **_put(changes, shared, remembered, progress)}
+    for place in first.kept:
+        above = tuple(f"{folder}/{place}/" for folder in FOLDERS)
+        found |= {name: each for name, each in remembered.items() if name.startswith(above)}
+    _drop_others(changes, found, first.kept)
+    lines = json.dumps(found, indent=0, sort_keys=True).encode()
+    changes.put(MEMORY, lines, changes.read(MEMORY))
+
+
+def _put(
+    changes: Publication, pages: Iterable[Page], remembered: Memory, progress: Progress
+) -> Memory:
+    memory: Memory = {}
+    for page in pages:
         published = changes.read(page.name)
         if published is not None and remembered.get(page.name) == [page.key, _digest(published)]:
             content = published
@@ -60,9 +98,7 @@ def put_pages(
             content = page.render()
         changes.put(page.name, content, published)
         memory[page.name] = [page.key, _digest(content)]
-    _drop_others(changes, memory)
-    lines = json.dumps(memory, indent=0, sort_keys=True).encode()
-    changes.put(MEMORY, lines, changes.read(MEMORY))
+    return memory
 
 
 def _view(changes: Publication, scene: Scene, *, private: bool) -> PlaceView:
@@ -84,12 +120,13 @@ def _read_memory(changes: Publication) -> Memory:
     return found if isinstance(found, dict) else {}
 
 
-def _drop_others(changes: Publication, kept: Iterable[str]) -> None:
-    """Take away the pages of units that are gone."""
+def _drop_others(changes: Publication, kept: Iterable[str], places: Collection[str]) -> None:
+    """Take away the pages of units that are gone, but none of a place that could not be put."""
     names = set(kept)
     for folder in FOLDERS:
+        above = tuple(f"{folder}/{place}/" for place in places)
         for name in changes.names(folder, ".html"):
-            if name not in names:
+            if name not in names and not name.startswith(above):
                 changes.remove(name)
 
 
@@ -97,7 +134,11 @@ def _links(changes: Publication, scene: Scene, issued: IssuedMonths) -> Iterator
     """Name the tables of a place that are there once this build is published."""
     place = scene.roster.place
     ways = [(board_path(place), "完成情况总表"), (conflicts_path(place), "冲突提示表")]
-    ways += [(register_path(each.name), f"任务台账：{each.document.name}") for each in scene.packs]
+    ways += [
+        (register_path(each.name), f"任务台账：{each.document.name}")
+        for each in scene.packs
+        if each.place == place
+    ]
     yield from (Link(words=words, way=way) for way, words in ways if changes.holds(way))
     yield from _tables(issued, "_collected", "任务清单汇总")
     yield from _tables(issued, "_changes", "任务变动")

@@ -12,6 +12,8 @@ ENDINGS = (".html", ".xlsx")
 def put_registers(changes: Publication, scene: Scene, progress: Progress) -> None:
     """Put the registers of a place."""
     for pack in scene.packs:
+        if pack.place != scene.roster.place:
+            continue  # a statute has its register with its own bodies
         progress(register_path(pack.name, ""))
         windows = {rule.id: scene.all_windows(rule) for rule in pack.rules}
         rows = register_rows(pack, scene.bindings, windows, scene.as_of)

@@ -8,7 +8,8 @@ import logging
 import re
 
 from cadence.core import CadenceError, _
-from cadence.rules import Address
+from cadence.remind.robots import ROBOTS, post_robot
+from cadence.rules import MAIL, Address
 
 ANSWERED = re.compile(r"error=(\d{3})\b")  # what apprise logs of a refusal
 
@@ -34,7 +35,11 @@ def send(address: Address, text: str) -> str:
     """
     from apprise import Apprise, NotifyFormat  # noqa: PLC0415 - see above
 
+    if address.by in ROBOTS:
+        return post_robot(address, text)
     head, _line, rest = text.partition("\n")
+    if not rest:  # only a mail needs a subject beside the one line there is
+        head, rest = head if address.by in MAIL else "", head
     service = Apprise()
     heard = _Heard()
     logger = logging.getLogger("apprise")
@@ -43,7 +48,7 @@ def send(address: Address, text: str) -> str:
     try:
         if not service.add(_as_text(address.url)):
             return _("the address is not understood; see contacts.yaml")
-        taken = service.notify(title=head, body=rest or head, body_format=NotifyFormat.TEXT)
+        taken = service.notify(title=head, body=rest, body_format=NotifyFormat.TEXT)
     except Exception as error:  # noqa: BLE001 - whatever a service does, the others are still told
         return _("{0} went wrong inside").format(type(error).__name__)
     finally:

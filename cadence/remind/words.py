@@ -8,6 +8,7 @@ from cadence.occurrences import Judged
 from cadence.reports import source
 
 NAMED = 20  # units named in one line before they are counted
+LONGEST = 1800  # bytes; a robot of 企业微信 takes 2048, and the address comes below
 LINES = 5  # duties named before the rest is counted; a chat shows no more at once
 
 
@@ -114,8 +115,10 @@ def _named(units: Sequence[str]) -> str:
 
 def _text(head: str, lines: Sequence[str]) -> str:
     shown = [f"{number}. {each}" for number, each in enumerate(lines[:LINES], 1)]
-    more = [f"另有{len(lines) - LINES}项。"] if len(lines) > LINES else []
-    return "\n".join((head, *shown, *more))
+    while len(shown) > 1 and sum(len(each.encode()) for each in (head, *shown)) > LONGEST:
+        shown.pop()
+    left = len(lines) - len(shown)
+    return "\n".join((head, *shown, *([f"另有{left}项。"] if left else [])))
 
 
 def _duty(judged: Judged) -> str:

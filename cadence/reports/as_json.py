@@ -116,7 +116,6 @@ def occurrence_json(judged: Judged) -> Json:
         "provisional": window.provisional,
         "status": judgement.status,
         "done_on": _iso(past.done.on) if past.done else None,
-        "claimed_on": _iso(past.claim.on) if past.claim else None,
         "evidence": past.done.evidence if past.done else None,
         "days_late": judgement.days_late,
         "trace": list(trace_of(occurrence)),
@@ -126,6 +125,7 @@ def occurrence_json(judged: Judged) -> Json:
         "belated": [_approval(each) for each in past.belated],
         "subject": occurrence.subject.key if occurrence.subject else None,
         "planned": _planned(past.choice) if past.choice else None,
+        "claimed_on": _iso(past.claim.on) if past.claim else None,
     }
 
 

@@ -66,6 +66,8 @@ def render_board(board: Board, place: str, folder: str, office: str, as_of: dt.d
         months=board.months,
         this_month=as_of.date().isoformat()[:7],
         rows=board.rows,
+        totals=board.totals,
+        total=board.total,
         key=[(status, STATUSES[status]) for status in WORST],
         names=STATUSES,
         signs=SIGNS,

@@ -52,6 +52,12 @@ class BoardCell:
     status: Status
     counts: Mapping[Status, int]
 
+    @property
+    def mix(self) -> str:
+        """Return how many are the worst, of how many: 1/2; all alike are counted alone."""
+        worst, size = self.counts[self.status], sum(self.counts.values())
+        return f"{worst}/{size}" if worst < size else f"{size}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
@@ -59,11 +65,14 @@ class Board:
 
     Attributes:
         months: as 2026-11, in order; without due day: not on the board.
-        rows: every unit that owes anything, with its cells by month.
+        rows: every unit that owes anything, with its cells by month and all of them together.
+        totals: of all units by month; total: of everything, None where there is nothing.
     """
 
     months: tuple[str, ...]
-    rows: tuple[tuple[Unit, Mapping[str, BoardCell]], ...]
+    rows: tuple[tuple[Unit, Mapping[str, BoardCell], BoardCell], ...]
+    totals: Mapping[str, BoardCell]
+    total: BoardCell | None
 
 
 def asked_for(judged: Iterable[Judged], *, everything: bool) -> list[Judged]:
@@ -152,13 +161,27 @@ def board(judged: Iterable[Judged]) -> Board:
             month = each.occurrence.window.due.isoformat()[:7]
             months.setdefault(month, Counter())[each.judgement.status] += 1
     listed = sorted({month for months in counts.values() for month in months})
+    by_month = {
+        month: _sum(months[month] for months in counts.values() if month in months)
+        for month in listed
+    }
     return Board(
         months=tuple(listed),
         rows=tuple(
-            (unit, {month: _cell(count) for month, count in months.items()})
+            (
+                unit,
+                {month: _cell(count) for month, count in months.items()},
+                _cell(_sum(months.values())),
+            )
             for unit, months in counts.items()
         ),
+        totals={month: _cell(count) for month, count in by_month.items()},
+        total=_cell(_sum(by_month.values())) if by_month else None,
     )
+
+
+def _sum(counts: Iterable[Counter[Status]]) -> Counter[Status]:
+    return sum(counts, Counter())
 
 
 def _cell(counts: Counter[Status]) -> BoardCell:

@@ -42,6 +42,24 @@ def bindings(pack: Pack, roster: Roster) -> tuple[Binding, ...]:
     )
 
 
+def stand_ins(bound: Iterable[Binding], roster: Roster) -> tuple[Binding, ...]:
+    """Bind a statute's rules to those who are its bodies in one place, each once.
+
+    Args:
+        bound: the statute's rules as they bind the bodies that it names.
+        roster: of the place, which says who they are there; nobody is guessed.
+    """
+    found: dict[tuple[str, Unit], Binding] = {}
+    for each in bound:
+        for unit in roster.statutes.get(each.unit.key, ()):
+            key = (each.rule.id, unit)
+            known = found.get(key)
+            names = dict.fromkeys((*(known.names if known else ()), *each.names))
+            role = known.role if known else each.role
+            found[key] = Binding(rule=each.rule, unit=unit, names=tuple(names), role=role)
+    return tuple(found.values())
+
+
 def _owners(rule: Rule, roster: Roster) -> dict[Unit, tuple[str, ...]]:
     """Return who owes the rule, each once, with all the names that reach it."""
     only_outside = rule.outside and not rule.actors

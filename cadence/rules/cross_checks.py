@@ -34,7 +34,21 @@ def name_problems(
     return [
         *_scope_problems(packs, rosters, trees, unread),
         *_event_problems(packs, rosters, trees, unread),
+        *_statute_problems(rosters, trees),
     ]
+
+
+def _statute_problems(rosters: dict[str, Roster], trees: dict[str, Tree]) -> Iterator[Problem]:
+    """Find bodies of statutes that no roster names; one that is not there may be added again."""
+    for place, roster in rosters.items():
+        for index, key in enumerate(roster.statutes):
+            other = rosters.get(key.partition("/")[0])
+            known = {each.key for each in other.units} if other else {key}
+            if key not in known:
+                message = _('no statute binds a body "{0}"').format(key)
+                way = ("statutes", index, "of")
+                trees[place].problem(way, message + did_you_mean(key, known))
+                yield trees[place].problems[-1]
 
 
 def _scope_problems(

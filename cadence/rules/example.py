@@ -15,8 +15,8 @@ from cadence.rules.workspace import read_workspace
 
 README = """# 安全生产任务日历
 
-本目录由 cadence init 生成，`rules/yichuan` 是示例：伊川县的公开文件；`rules/national` 是国家关于
-事故报告的规定（1小时上报、24小时直报等），对各地都适用，请保留。
+本目录由 cadence init 生成，`rules/yichuan` 是示例：伊川县的公开文件；`rules/national` 是六部
+安全生产法律法规（事故1小时内报告、每级2小时内上报等），对各地都适用，请保留。
 
 1. `rules/` 下每个文件夹是一个地方：`units.yaml` 是名册（单位、名称、别名），其余每个
    `.yaml` 是一份文件的任务规则，`policy.yaml` 是本办公室自己的决定（提醒方式、发布网址）。

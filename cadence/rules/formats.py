@@ -70,6 +70,7 @@ class PostFormat(UnitFormat):
     """An office of a unit (常务副县长), never a person; of a group: one in each of its members."""
 
     of: Identifier
+    seats: int = Field(1, ge=1, le=99, description="how many persons hold it: 五位副县长 are 5")
 
 
 class WordingFormat(Strict):
@@ -102,6 +103,13 @@ class EventFormat(Strict):
     reading: Text | None = Field(None, description="the reading taken, where its name allows two")
 
 
+class StandInFormat(Strict):
+    """Who in this place is a body that statutes name."""
+
+    of: Name = Field(description="the body, as PLACE/ID of a roster whose rules bind everywhere")
+    means: tuple[Identifier, ...] = Field(min_length=1)
+
+
 class RosterFormat(Strict):
     """Who is bound in one place: rules/<place>/units.yaml."""
 
@@ -117,6 +125,9 @@ class RosterFormat(Strict):
     events: tuple[EventFormat, ...] = Field((), description="what starts clocks, and its names")
     everywhere: bool = Field(
         default=False, description="its rules bind in every place of the workspace, as statutes do"
+    )
+    statutes: tuple[StandInFormat, ...] = Field(
+        (), description="who in this place are the bodies that statutes name"
     )
 
 

@@ -1,9 +1,9 @@
 """rules/<place>/policy.yaml → Policy: what the office decided, apart from what texts say."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from cadence.core import Decision, Policy, _, did_you_mean
+from cadence.core import CATEGORIES, Decision, Policy, Rule, _, did_you_mean, is_mergeable
 from cadence.rules.policy_formats import DecisionFormat, PolicyFormat
 from cadence.rules.validation import validated
 from cadence.rules.yaml_tree import Tree, Way, read_tree
@@ -26,25 +26,26 @@ def read_policy(file: Path, shown: str) -> tuple[Policy, Tree]:
 
 
 def policy_faults(
-    policy: Policy, rules: Collection[str], units: Collection[str]
+    policy: Policy, rules: Mapping[str, Rule], units: Collection[str]
 ) -> Iterator[tuple[Way, str]]:
     """Yield (way, message) for merges and suppressions of rules or units that aren't there.
 
     Args:
         policy: of one place.
-        rules: the keys of the place's rules.
+        rules: the place's rules by key.
         units: the ids of its units and posts.
     """
     named = {
         **{("merges", n): each.rules for n, each in enumerate(policy.merges)},
         **{("suppressed", n): each.rules for n, each in enumerate(policy.suppressed)},
+        **{("held", n): each.rules for n, each in enumerate(policy.held)},
     }
     for way, listed in named.items():
         for rule in listed:
             if rule not in rules:
                 message = _('no rule is called "{0}"').format(rule)
                 yield (*way, "rules"), message + did_you_mean(rule, rules)
-    for key in ("terms", "school_years", "observances"):
+    for key in ("terms", "school_years", "observances", "absences"):
         for index, each in enumerate(getattr(policy, key)):
             if each.due < each.start:
                 words = _("the span is upside down: due {0} lies before start {1}")
@@ -58,10 +59,43 @@ def policy_faults(
                 words = _('"{0}" is merged twice; put all that one meeting settles into one list')
                 yield ("merges", index, "rules"), words.format(rule)
             seen.add(rule)
+            if (found := rules.get(rule)) and not is_mergeable(found):
+                words = _('"{0}" ({1}) is discharged by no meeting: each text wants its own')
+                yield ("merges", index, "rules"), words.format(rule, CATEGORIES[found.category])
     for index, suppression in enumerate(policy.suppressed):
         if suppression.unit is not None and suppression.unit not in units:
             message = _('no unit has the id "{0}"').format(suppression.unit)
             yield ("suppressed", index, "unit"), message + did_you_mean(suppression.unit, units)
+        if not suppression.is_bounded and not (suppression.all_units and suppression.until):
+            words = _("it answers every finding of its kind: name rules, a unit or a date, or write"
+                      " all_units: true and until")  # fmt: skip
+            yield ("suppressed", index, "code"), words
+    yield from _unknown_of_the_year(policy, units)
+
+
+def _unknown_of_the_year(policy: Policy, units: Collection[str]) -> Iterator[tuple[Way, str]]:
+    """Yield posts and owners of rooms that the roster does not have, and rules held twice."""
+    named: list[tuple[Way, str]] = [
+        *((("absences", n, "post"), each.post) for n, each in enumerate(policy.absences)),
+        *((("rooms", n, "of"), each.of) for n, each in enumerate(policy.rooms)),
+        *((("held", n, "chair"), each.chair) for n, each in enumerate(policy.held) if each.chair),
+        *(
+            (("held", n, "attend"), one)
+            for n, each in enumerate(policy.held)
+            for one in each.attend or ()
+        ),
+    ]
+    for way, key in named:
+        if key not in units:
+            message = _('no unit has the id "{0}"').format(key)
+            yield way, message + did_you_mean(key, units)
+    seen: set[str] = set()
+    for index, each in enumerate(policy.held):
+        for rule in each.rules:
+            if rule in seen:
+                words = _('"{0}" is held in two ways; name it once')
+                yield ("held", index, "rules"), words.format(rule)
+            seen.add(rule)
 
 
 def _policy(found: PolicyFormat) -> Policy:
@@ -85,6 +119,11 @@ def _policy(found: PolicyFormat) -> Policy:
         terms=found.terms,
         school_years=found.school_years,
         observances=found.observances,
+        absences=found.absences,
+        rooms=found.rooms,
+        held=found.held,
+        prices=found.prices,
+        gap_days=found.gap_days,
     )
 
 

@@ -5,7 +5,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from cadence.core import Limits, Merge, Messages, NamedSpan, RuleKey, Suppression, Text
+from cadence.core import (
+    Absence,
+    Held,
+    Limits,
+    Merge,
+    Messages,
+    NamedSpan,
+    Prices,
+    Room,
+    RuleKey,
+    Suppression,
+    Text,
+)
 from cadence.rules.fields import Keys, Strict, TimingFormat
 
 
@@ -66,4 +78,17 @@ class PolicyFormat(Strict):
     school_years: tuple[Annotated[NamedSpan, Keys("SchoolYearFormat")], ...] = ()
     observances: tuple[Annotated[NamedSpan, Keys("ObservanceFormat")], ...] = Field(
         (), description="days that only the office can name: 汛期, 全国两会, 开学"
+    )
+    absences: tuple[Annotated[Absence, Keys("AbsenceFormat")], ...] = Field(
+        (), description="days on which posts attend nothing; the year's plan keeps clear of them"
+    )
+    rooms: tuple[Annotated[Room, Keys("RoomFormat")], ...] = Field(
+        (), description="rooms that several units meet in, each with its owner"
+    )
+    held: tuple[Annotated[Held, Keys("HeldFormat")], ...] = Field(
+        (), description="how meetings are held: who presides and attends, where, how long"
+    )
+    prices: Annotated[Prices, Keys("PricesFormat")] = Prices()
+    gap_days: int = Field(
+        1, ge=0, le=60, description="days between a meeting and the one that acts on its outcome"
     )

@@ -41,6 +41,7 @@ class Roster:
         everywhere: its rules bind in every place, as statutes do.
         closing: folded names that only close a list of members printed before them.
         stands_for: the units of every id that is given: of a group, its members.
+        statutes: who here is a body of a roster whose rules bind everywhere, by that body's key.
     """
 
     place: str
@@ -55,6 +56,7 @@ class Roster:
     everywhere: bool = False
     closing: frozenset[str] = frozenset()
     stands_for: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
+    statutes: dict[str, tuple[Unit, ...]] = field(default_factory=dict)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -114,6 +116,10 @@ def _roster(found: RosterFormat, place: str) -> Roster:
         everywhere=found.everywhere,
         closing=frozenset(folded(name) for group in found.groups for name in group.closes),
         stands_for=stands_for,
+        statutes={
+            each.of: _each_once(unit for meant in each.means for unit in stands_for[meant])
+            for each in found.statutes
+        },
     )
 
 
@@ -132,7 +138,8 @@ def _event(entry: EventFormat) -> EventKind:
 
 def _unit(entry: UnitFormat, place: str, **more: str) -> Unit:
     given = {"place": place, "id": entry.id, "name": entry.name, "attributes": entry.attributes}
-    return Unit(**(given | more))  # type: ignore[arg-type]
+    seats = {"seats": entry.seats} if isinstance(entry, PostFormat) else {}
+    return Unit(**(given | more | seats))  # type: ignore[arg-type]
 
 
 def _entries(found: RosterFormat) -> Iterator[tuple[tuple[str, int], UnitFormat]]:
@@ -172,6 +179,11 @@ def _note_faults(found: RosterFormat, tree: Tree) -> None:
     for index, post in enumerate(found.posts):
         _note_unknown((post.of,), bodies, ("posts", index, "of"), tree)
         _note_clashes(held(post, found), post, ("posts", index), (seen, names), tree)
+    for index, body in enumerate(found.statutes):
+        _note_unknown(body.means, set(seen), ("statutes", index, "means"), tree)
+        if body.of in {each.of for each in found.statutes[:index]}:
+            message = _('two entries have the id "{0}"').format(body.of)
+            tree.problem(("statutes", index, "of"), message)
     for index, wording in enumerate(found.wordings):
         _note_unknown(wording.means, set(seen), ("wordings", index, "means"), tree)
         _note_repeated(wording, found.wordings[:index], ("wordings", index), tree)

@@ -30,7 +30,7 @@ from cadence.rules.amendments import (
     with_spans,
     with_successions,
 )
-from cadence.rules.binding import bindings, unanswered
+from cadence.rules.binding import bindings, stand_ins, unanswered
 from cadence.rules.contacts import CONTACTS
 from cadence.rules.cross_checks import kinds_of, name_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
@@ -70,6 +70,13 @@ class Workspace:
         """Return the folder that the build writes."""
         return self.folder / "out"
 
+    @property
+    def stale_days(self) -> int:
+        """Return how old what is published may grow, by the strictest place; 0: any age."""
+        return min(
+            (each.stale_days for each in self.policies.values() if each.stale_days), default=0
+        )
+
     def advise(self, place: str) -> Advise:
         """Return what gives the working days around a day, by the calendar of a place."""
         return self.advisers[place]
@@ -90,6 +97,33 @@ class Workspace:
         }
         after = {each.name: each for each in with_successions(plain.values())}
         return before.get(older.name, older), after[older.name], after[newer.name]
+
+    def statutes(self, place: str) -> tuple[Pack, ...]:
+        """Return the packs of other places that bind here, as statutes do, as decided here."""
+        decisions = self.policies[place].decisions
+        return tuple(
+            with_decisions(each, decisions)
+            for each in self.packs
+            if each.place != place and _binds_everywhere(each, self.rosters)
+        )
+
+    def bindings_in(self, pack: Pack, place: str) -> tuple[Binding, ...]:
+        """Bind a pack's rules to the units of a place: its own, or who its roster says they are."""
+        bound = self.bindings(pack)
+        return bound if pack.place == place else stand_ins(bound, self.rosters[place])
+
+    def answering(self, pack: Pack) -> dict[str, frozenset[str]]:
+        """Return, by the names of the places that a statute binds in, whose bodies are named there.
+
+        A pack of one place binds nobody elsewhere: nothing is returned.
+        """
+        if not self.rosters[pack.place].everywhere:
+            return {}
+        return {
+            each.name: frozenset(each.statutes)
+            for each in self.rosters.values()
+            if not each.everywhere
+        }
 
     def units_of_rules(self, pack: Pack) -> dict[str, tuple[str, ...]]:
         """Map the ids of a pack's rules to the ids of the units that owe them."""
@@ -175,8 +209,8 @@ def read_workspace(folder: Path) -> Workspace:
     problems += _joint_problems(packs, rosters)
     problems += name_problems(packs, rosters, roster_trees, _unread(folder, places, packs))
     for place, tree in decided.items():
-        own = [pack for pack in packs if pack.place == place]
-        problems += _policy_problems(policies[place], tree, own, rosters.get(place))
+        bind = [each for each in packs if each.place == place or _binds_everywhere(each, rosters)]
+        problems += _policy_problems(policies[place], tree, bind, rosters.get(place))
     if problems:
         raise InputError(problems)
     found = tuple(_dated_by_office(pack, policies[pack.place]) for pack in packs)
@@ -267,11 +301,16 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
     return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
 
 
+def _binds_everywhere(pack: Pack, rosters: dict[str, Roster]) -> bool:
+    roster = rosters.get(pack.place)
+    return roster is not None and roster.everywhere
+
+
 def _policy_problems(
     policy: Policy, tree: Tree, packs: list[Pack], roster: Roster | None
 ) -> Iterator[Problem]:
-    """Find decisions, merges and suppressions of what is not there."""
-    rules = {rule.key for pack in packs for rule in pack.rules}
+    """Find decisions, merges and suppressions of what is not there; those of statutes may be."""
+    rules = {rule.key: rule for pack in packs for rule in pack.rules}
     units = {each.id for each in roster.units} if roster else set()
     faults = policy_faults(policy, rules, units) if roster else ()
     for way, message in (*decision_faults(policy.decisions, packs), *faults):

@@ -84,21 +84,21 @@ def test_tricks_with_paths_lead_nowhere(phone, path):
 @pytest.mark.parametrize(
     ("method", "path", "status", "said"),
     [
-        ("MKCALENDAR", "/caldav/ceshi/east/mine/", {403, 404}, ""),
-        ("MKCALENDAR", LIST, {403}, "calendar-collection-location-ok"),
-        ("MKCOL", LIST, {403}, ""),
-        ("DELETE", LIST, {403}, "need-privileges"),
-        ("PUT", f"{LIST}new.ics", {403}, "need-privileges"),
-        ("MOVE", LIST, {403}, "need-privileges"),
-        ("LOCK", LIST, {405}, ""),
-        ("POST", LIST, {405}, ""),
-        ("GET", LIST, {405}, ""),
+        ("MKCALENDAR", "/caldav/ceshi/east/mine/", 403, "calendar-collection-location-ok"),
+        ("MKCALENDAR", LIST, 403, "calendar-collection-location-ok"),
+        ("MKCOL", LIST, 403, ""),
+        ("DELETE", LIST, 403, "need-privileges"),
+        ("PUT", f"{LIST}new.ics", 403, "need-privileges"),
+        ("MOVE", LIST, 403, "need-privileges"),
+        ("LOCK", LIST, 405, ""),
+        ("POST", LIST, 405, ""),
+        ("GET", LIST, 405, ""),
     ],
 )
 def test_nothing_is_made_moved_or_taken_away(phone, method, path, status, said):
     before = phone.etags()
     reply = phone.ask(method, path, b"")
-    assert reply.status_code in status
+    assert reply.status_code == status
     assert said in reply.text
     assert phone.etags() == before
 

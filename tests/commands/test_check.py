@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -230,6 +231,11 @@ def test_the_board_shows_the_worst_of_each_cell_and_leads_to_its_list(office):
         assert cell in page
     listed = (office.folder / "out" / "units" / "ceshi" / "east.html").read_text(encoding="utf-8")
     assert 'id="m2026-09"' in listed
+    found = re.search(r'title="2026-09 合计：([^"]*)">✕(\d)/(\d)<', page)  # the foot's
+    assert found
+    worst, size = int(found[2]), int(found[3])
+    assert {"逾期完成1项", f"逾期未完成{worst}项"} == set(found[1].split("、"))
+    assert size == worst + 1
 
 
 def test_words_of_others_are_escaped_on_every_page(office):

@@ -45,10 +45,18 @@ BUSY = """\
     timing: {kind: cadence, period: month}
     actors: [各乡镇]
     topics: [党委, 专题会议]
+  - id: pledge
+    clause: 二/（六）
+    quote: 每年签订
+    act: 签订安全生产责任书
+    category: pledge
+    timing: {kind: cadence, period: year}
+    actors: [各乡镇]
 """
 SUPPRESSED = """\
 suppressed:
-  - {code: undated, reason: 由应急局按月研判, by: 县安委会办公室}
+  - {code: undated, reason: 由应急局按月研判, by: 县安委会办公室, all_units: true,
+     until: 2022-12-31}
   - {code: duplicate, unit: west, reason: 两会分开召开, by: 西乡党委}
 """
 YEAR = ("--from", "2022-01-01", "--to", "2022-12-31", "--as-of", "2022-01-01")
@@ -157,6 +165,11 @@ def test_what_is_suppressed_stands_at_the_foot_with_its_reason(office, workspace
          'no rule is called "ceshi/notice:x"'),
         ("merges: [{rules: [ceshi/notice:always, ceshi/notice:always], by: 主任, on: 2022-01-01}]",
          "is merged twice"),
+        ("merges: [{rules: [ceshi/notice:always, ceshi/notice:pledge], by: 主任, on: 2022-01-01}]",
+         "discharged by no meeting"),
+        ("suppressed: [{code: overload, reason: 无, by: 主任}]", "every finding of its kind"),
+        ("suppressed: [{code: overload, reason: 无, by: 主任, all_units: true}]",
+         "every finding of its kind"),
         ("limits: {unit_day: 0}", "it must be at least 1"),
         ("limits: {unit_day: 1_0}", "is not a whole number"),
     ],
@@ -224,3 +237,36 @@ def test_the_calendar_is_darker_where_more_falls_due_and_says_so_in_figures(work
     page = render_conflicts(table)
     assert "<script" not in page
     assert "//" not in page.replace("http://", "")
+
+
+def test_a_suppression_that_answers_nothing_is_told(office, workspace_folder):
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text(
+        "suppressed:\n  - {code: phase_gap, unit: west, reason: 空档已问明, by: 西乡党委}\n",
+        encoding="utf-8",
+    )
+    assert "空档已问明" in office("conflicts", *YEAR).stderr
+    assert "空档已问明" not in office("conflicts", *YEAR, "--unit", "west").stderr
+
+
+def test_only_what_the_last_listing_did_not_say_is_news(office, workspace_folder):
+    asked = ("conflicts", "--as-of", "2022-01-01", "--format", "json")
+    first = json.loads(office(*asked).stdout)
+    assert first
+    again = office(*asked, "--new")
+    assert json.loads(again.stdout) == []
+    assert again.returncode == 0
+
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text("limits: {unit_day: 1}\n", encoding="utf-8")
+    news = json.loads(office(*asked, "--new").stdout)
+    assert {each["code"] for each in news} == {"overload"}
+
+
+def test_what_lies_behind_us_is_listed_only_when_it_is_asked_for(office):
+    late = json.loads(office("conflicts", "--as-of", "2022-12-01", "--format", "json").stdout)
+    assert late
+    assert all(each["date"] is None or each["date"] >= "2022-12-01" for each in late)
+    since = ("--from", "2022-01-01", "--as-of", "2022-12-01", "--format", "json")
+    asked = json.loads(office("conflicts", *since).stdout)
+    assert any(each["date"] and each["date"] < "2022-12-01" for each in asked)

@@ -9,6 +9,8 @@ import pytest
 from desking import text_of
 from serving import eventually
 
+from cadence.remind.deliver import alone
+
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 ROOM = "/desk/yichuan/messages"
 
@@ -69,10 +71,11 @@ def test_the_office_reads_everything_before_it_sends_it(desk, taken):
     assert "s3cretpath" not in page.text
 
     assert "正在发" in text_of(owner.send(page, f"{ROOM}/send"))
-    assert eventually(lambda: "已发" in text_of(owner.get(ROOM)))
+    assert eventually(is_over)
+    assert "已发" in text_of(owner.get(ROOM))
     first = list(found)
     owner.send(page, f"{ROOM}/send")
-    assert eventually(lambda: not [each for each in threading.enumerate() if "run" in each.name])
+    assert eventually(is_over)
     assert "现在该发 0条" in text_of(owner.get(ROOM))
     assert found == first
 
@@ -82,7 +85,8 @@ def test_what_failed_is_settled_by_a_button(desk, owner, taken):
     write_contacts(desk, port)
     status[0] = 500
     owner.send(owner.get(ROOM), f"{ROOM}/send")
-    assert eventually(lambda: "对方回答500" in text_of(owner.get(ROOM)))
+    assert eventually(is_over)
+    assert "对方回答500" in text_of(owner.get(ROOM))
     import cadence.remind.outbox as box
 
     with box.open_outbox(desk.folder) as outbox:
@@ -95,6 +99,22 @@ def test_what_failed_is_settled_by_a_button(desk, owner, taken):
     assert "这一条已送达" in text_of(said)
     again = owner.post(f"{ROOM}/settle", csrf=csrf(page), number=str(numbers[0]), do="again")
     assert again.status_code == 422
+
+
+def is_over():
+    return not [each for each in threading.enumerate() if "(run)" in each.name]
+
+
+def test_why_sending_stopped_is_said_on_the_next_page(desk, owner, taken):
+    found, port, _status = taken
+    write_contacts(desk, port)
+    page = owner.get(ROOM)
+    with alone(desk.folder):
+        said = text_of(owner.send(page, f"{ROOM}/send"))
+        assert eventually(is_over)
+    assert found == []
+    assert "另一个 cadence remind 正在" in said + text_of(owner.get(ROOM))
+    assert "另一个 cadence remind 正在" not in text_of(owner.get(ROOM))
 
 
 def csrf(page):

@@ -1,9 +1,11 @@
 """用户: added, changed and let go; the office never locks itself out."""
 
+import re
+
 import pytest
 from desking import PASSWORD, Browser, text_of
 
-from cadence.desk import open_accounts
+from cadence.desk import open_accounts, open_app_passwords
 
 USERS, PUT, DROP = ("/desk/yichuan/users", "/desk/yichuan/users/put", "/desk/yichuan/users/drop")
 
@@ -82,3 +84,26 @@ def test_a_session_that_is_ended_asks_to_sign_in_again(desk, owner):
 
 def test_only_the_office_enters(desk):
     assert desk.person("县长", "leader").get(USERS).status_code == 403
+
+
+def test_a_phones_password_is_shown_once_and_ended_by_itself(desk, owner):
+    page = owner.get("/desk/yichuan/users")
+    made = owner.send(page, "/desk/yichuan/users/phone", list="yichuan/pengpo", label="三楼的手机")
+    password = re.search(r"密码 <code>([a-z0-9-]{23})</code>", made.text)[1]
+    with open_app_passwords(desk.folder) as passwords:
+        assert passwords.match("yichuan/pengpo", password).label == "三楼的手机"
+    page = owner.get("/desk/yichuan/users")
+    assert password not in page.text
+    assert "三楼的手机" in page.text
+    page = owner.send(page, "/desk/yichuan/users/phone/end", number="1")
+    assert "三楼的手机" not in page.text
+    with open_app_passwords(desk.folder) as passwords:
+        assert passwords.match("yichuan/pengpo", password) is None
+
+
+def test_a_phones_password_needs_a_unit_of_the_place(owner):
+    page = owner.get("/desk/yichuan/users")
+    refused = owner.send(page, "/desk/yichuan/users/phone", list="", label="手机")
+    assert refused.status_code == 422
+    refused = owner.send(page, "/desk/yichuan/users/phone", list="xiayi/x", label="手机")
+    assert "请选这部手机" in refused.text

@@ -49,6 +49,7 @@ def test_a_sentence_gives_its_timings_and_who_is_bound(kind, sentence, timings, 
         "整改效果保持至下次检查",
         "纳入县对镇年度绩效考评",
         "全年形势保持平稳",
+        "一个假期内两次被通报的单位要约谈",
     ],
 )
 def test_no_word_of_time_is_dropped_in_silence(sentence):
@@ -57,3 +58,21 @@ def test_no_word_of_time_is_dropped_in_silence(sentence):
         sentence[:6] in each.quote
         for each in (*made.rules, *made.no_duty, *made.not_understood)
     )  # fmt: skip
+
+
+def test_clauses_counted_as_in_a_standard_have_paths_of_their_own():
+    made = draft(
+        "宏远公司会议管理制度\n3.1 公司安全例会：每周一召开。\n3.2 车间会议：每月10日召开。\n"
+        "4.1.2 安全部每季度检查一次。\n4.2.1 约占3.5万元的费用由财务部每月核对。\n",
+        TODAY,
+    )
+    assert [rule.clause for rule in made.rules] == ["3.1", "3.2", "4.1.2", "4.2.1"]
+
+
+def test_a_stage_counted_in_words_is_a_heading_with_its_bodies():
+    made = draft(
+        "河西小学隐患排查方案\n三、步骤\n第一阶段：自查（3月5日—3月14日）。各班逐项自查。\n"
+        "第二阶段：复查（3月17日—3月28日）。安全办、总务处联合复查。\n2026年3月1日\n",
+        TODAY,
+    )
+    assert [rule.named for rule in made.rules] == [("各班",), ("安全办", "总务处")]

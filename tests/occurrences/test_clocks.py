@@ -114,9 +114,9 @@ def test_an_accident_starts_the_clocks_of_its_own_unit_and_of_those_over_it():
             ("yichuan/2022-fifteen-measures:accident-details-7d", "yichuan/pengpo"),
             ("yichuan/2022-fifteen-measures:accident-review-7d", "yichuan/yingjiju"),
             *(
-                (f"national/accident-reporting:{rule}", f"national/{unit}")
-                for rule in ("accident-report-upward-2h",)
-                for unit in ("safety-departments", "supervisory-departments")
+                (f"national/accident-reporting:{rule}", unit)
+                for rule in ("accident-report-upward-2h", "accident-notice-to-others")
+                for unit in ("yichuan/yingjiju", "national/supervisory-departments")
             ),
             (
                 "national/accident-reporting:investigation-report-60d",
@@ -127,7 +127,7 @@ def test_an_accident_starts_the_clocks_of_its_own_unit_and_of_those_over_it():
                 "national/investigating-governments",
             ),
             *(
-                ("national/accident-reporting:measures-evaluation-1y", f"national/{unit}")
+                ("national/work-safety-law:measures-evaluation-1y", f"national/{unit}")
                 for unit in ("state-council-departments", "investigating-governments")
             ),
         )
@@ -146,7 +146,14 @@ def test_a_clock_of_another_unit_names_the_subject():
 
 def test_an_accident_in_one_county_starts_nothing_in_another():
     past = known(event("2026-11-20 14:20 事故发生 level=一般", "xiayi/xianzhengfu"))
-    assert {each.rsplit("@", 1)[1].split("/")[0] for each in ids(past)} == {"national"}
+    assert {each.rsplit("@", 1)[1].split("/")[0] for each in ids(past)} == {"national", "xiayi"}
+
+
+def test_a_statute_starts_the_clock_of_the_bodies_that_the_county_says_they_are():
+    """安监 of 2007 is 县应急局; of fourteen departments it is the one that the accident befell."""
+    past = known(event("2026-11-20 14:20 事故发生 level=一般", "yichuan/zhujianju"))
+    found = [each.rsplit("@", 1)[1] for each in ids(past) if "upward-2h" in each]
+    assert sorted(found) == ["yichuan/yingjiju", "yichuan/zhujianju"]
 
 
 def test_two_accidents_in_one_minute_have_ids_of_their_own():

@@ -130,6 +130,7 @@ def months_shown(page):
 def test_the_subscription_links_lead_to_the_feed(site, visit):
     address, _out = site
     page = visit(EAST)
+    page.get_by_text("订到手机日历").click()
     link = page.get_by_role("link", name="订阅日历")
     webcal = address.replace("http:", "webcal:")
     assert link.get_attribute("href") == f"{webcal}feeds/ceshi/east.ics"
@@ -148,6 +149,7 @@ def test_an_address_is_copied_by_a_button(visit, clipboard):
         page.evaluate(
             "void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))"
         )
+    page.get_by_text("订到手机日历").click()
     page.locator("[data-copy=webcal]").click()
     page.get_by_text("已复制").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").endswith("feeds/ceshi/east.ics")
@@ -158,7 +160,7 @@ def test_qr_codes_read_back_as_the_addresses(site, visit):
     image = pytest.importorskip("PIL.Image", reason="pillow is not installed")
     address, _out = site
     page = visit(EAST, color_scheme="dark")
-    page.get_by_text("二维码", exact=True).click()
+    page.get_by_text("订到手机日历").click()  # the codes are one click away
     shown = [each.screenshot() for each in page.locator(".code").all()]
     shown.append(visit("poster/ceshi/east.html").locator(".code").screenshot())
     read = [zxingcpp.read_barcode(image.open(io.BytesIO(each))).text for each in shown]
@@ -174,6 +176,7 @@ def test_qr_codes_read_back_as_the_addresses(site, visit):
     [
         ("西乡", ["西乡"]), ("xx", ["西乡"]), ("dongzhen", ["东镇"]), ("yjj", ["县应急局"]),
         ("CWFXZ", ["常务副县长 县委"]), ("测试 东", ["东镇"]), ("查无此人", []),
+        ("东镇人民政府", ["东镇"]), ("ＤＺ", ["东镇"]),
     ],
 )  # fmt: skip
 def test_search_finds_names_pinyin_and_initials(visit, typed, found):
@@ -280,6 +283,7 @@ def test_without_scripts_all_is_there_but_the_search(visit):
     page = visit("index.html", java_script_enabled=False)
     assert not page.get_by_label("查找单位或岗位").is_visible()
     page.get_by_role("link", name="东镇").click()
+    page.get_by_text("订到手机日历").click()
     assert page.get_by_role("link", name="订阅日历").is_visible()
     assert page.locator("[data-copy]:visible, [data-print]:visible").count() == 0
     summary = page.locator("#standing summary").first

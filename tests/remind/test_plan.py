@@ -8,6 +8,7 @@ import pytest
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Done, Event, Extension
 from cadence.ledger.store import open_ledger
+from cadence.remind.words import question_text
 
 CONTACTS = """\
 mail: mailto://office:pw@127.0.0.1:2525?from=office@example.cn
@@ -212,3 +213,12 @@ def test_a_chat_of_many_is_told_once_of_all_and_of_no_clock(office):
     text = only(found, "ceshi/townships", "overdue")["text"]
     assert "已逾期1日：东镇、西乡" in text
     assert "上报事故" in str(found)
+
+
+def test_a_message_fits_into_what_a_robot_takes():
+    lines = [f"第{number}件事" + "长" * 290 for number in range(9)]
+    text = question_text("办公室", lines)
+    assert len(text.encode()) <= 1850
+    assert "第0件事" in text
+    assert text.endswith("另有8项。")
+    assert question_text("办公室", ["短"] * 7).endswith("5. 短\n另有2项。")

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core import Advise, Threshold, Trigger, is_shown_only
+from cadence.core import (
+    Advise,
+    Cadence,
+    PeriodicDeadline,
+    Rule,
+    Threshold,
+    Trigger,
+    is_shown_only,
+)
 
 
 def find_day_conflicts(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:
@@ -37,6 +45,8 @@ def _day_off(demand: Demand, due: dt.date, advise: Advise) -> Conflict | None:
         days = (last, due) if last >= demand.first else (due,)
     elif last < demand.first:
         code, days = "no_working_day", ()
+    if code == "due_on_day_off" and _recurs_at_once(demand.rule):
+        return None  # every week ends with a day off
     return Conflict(
         code=code,
         severity="warning" if code == "no_working_day" else "info",
@@ -45,6 +55,12 @@ def _day_off(demand: Demand, due: dt.date, advise: Advise) -> Conflict | None:
         demands=(demand,),
         days=days,
     )
+
+
+def _recurs_at_once(rule: Rule) -> bool:
+    """Tell whether it comes daily or weekly."""
+    timing = rule.timing
+    return isinstance(timing, Cadence | PeriodicDeadline) and timing.period in {"day", "week"}
 
 
 def _notice(demand: Demand, due: dt.date, ground: Ground) -> Conflict | None:
@@ -56,6 +72,8 @@ def _notice(demand: Demand, due: dt.date, ground: Ground) -> Conflict | None:
     days = (window.due - told).days
     if days > ground.policy.short_notice_days or isinstance(rule.timing, Trigger | Threshold):
         return None
+    if days >= 0 and _recurs_at_once(rule):
+        return None  # what comes daily or weekly is always at hand
     if is_shown_only(rule, window, ground.policy) and days >= 0:
         return None  # listed, owed by no one
     past = days < 0

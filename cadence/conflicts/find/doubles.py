@@ -33,6 +33,8 @@ def find_doubles(demands: Iterable[Demand], ground: Ground, span: Span) -> Itera
     """Find one unit's duties that repeat each other, unless that was accepted already."""
     kinds: dict[Kind, list[Demand]] = {}
     for each in demands:
+        if each.rule.superseded_on:
+            continue  # a newer document has replaced it: nothing is to be merged with it
         if kind := kind_of(each.rule):
             kinds.setdefault(kind, []).append(each)
     for listed in kinds.values():

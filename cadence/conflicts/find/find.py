@@ -16,6 +16,7 @@ from cadence.conflicts.find.doubles import find_doubles
 from cadence.conflicts.find.nouns import Conflict, Ground, leads_of
 from cadence.conflicts.find.order import find_order_conflicts
 from cadence.conflicts.find.overload import find_overloads, find_post_overloads
+from cadence.conflicts.find.plans import find_plan_faults
 from cadence.conflicts.find.stages import find_stage_conflicts
 from cadence.conflicts.find.undated import find_undated
 from cadence.core import Span, Unit
@@ -32,10 +33,11 @@ def find_conflicts(owed: Iterable[Owed], ground: Ground, span: Span) -> Iterator
         span: the days asked about.
     """
     leads = leads_of(ground.bindings)
-    led: dict[Unit, dict[tuple[str, str], list[Demand]]] = {}
+    led: dict[Unit, dict[tuple[object, ...], list[Demand]]] = {}
     across: list[Demand] = []
     follows = _follows(ground)
     for each in owed:
+        yield from find_plan_faults(each.demands, ground)
         demands = [one for one in each.demands if not one.is_settled]
         yield from _of_one_unit(demands, ground, span)
         for one in demands:
@@ -43,7 +45,8 @@ def find_conflicts(owed: Iterable[Owed], ground: Ground, span: Span) -> Iterator
             if one.past.choice or key in follows:
                 across.append(one)
             for post in leads.get(key, ()):
-                led.setdefault(post, {}).setdefault((key, one.window.tag), []).append(one)
+                # A duty of many units is led once, but for those that do it on another day.
+                led.setdefault(post, {}).setdefault((key, one.window.tag, one.day), []).append(one)
     own = {post: list(map(_led, windows.values())) for post, windows in led.items()}
     units = {each.unit.key: each.unit for each in ground.bindings}
     yield from find_post_overloads(own, ground)

@@ -32,7 +32,7 @@ def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
     """
     leads = leads_of(ground.bindings)
     units: dict[Unit, list[Demand]] = {}
-    led: dict[Unit, dict[tuple[str, str], Demand]] = {}
+    led: dict[Unit, dict[Unit, list[Demand]]] = {}
     chaired: dict[Unit, dict[str, Demand]] = {}
     posts = {each.unit.key: each.unit for each in ground.bindings if each.unit.kind == "post"}
     for demand in _meetings(owed):
@@ -43,9 +43,10 @@ def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
             chaired.setdefault(chair, {})[demand.id] = demand
         for post in leads.get(demand.rule.key, ()):
             if post not in {chair, demand.unit}:
-                led.setdefault(post, {}).setdefault((demand.rule.key, demand.window.tag), demand)
+                for unit in demand.units:  # fifteen towns hold fifteen meetings
+                    led.setdefault(post, {}).setdefault(unit, []).append(demand)
     for unit in dict.fromkeys((*units, *led, *chaired)):
-        own = [*units.get(unit, ()), *led.get(unit, {}).values()]
+        own = [units.get(unit, []), *led.get(unit, {}).values()]
         yield _load(unit, own, list(chaired.get(unit, {}).values()), ground)
 
 
@@ -56,13 +57,21 @@ def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
                 yield demand
 
 
-def _load(unit: Unit, demands: list[Demand], chaired: list[Demand], ground: Ground) -> Load:
-    """Count one reader's meetings; those that a post chairs are one only at one hour."""
-    before = Counter(_month(each.day) for each in (*demands, *chaired) if each.day)
+def _load(unit: Unit, own: list[list[Demand]], chaired: list[Demand], ground: Ground) -> Load:
+    """Count one reader's meetings, by the units that hold them; chaired ones are one at one hour.
+
+    Args:
+        unit: the reader.
+        own: what is held, the demands of each unit apart: two towns never share a meeting.
+        chaired: what a post was chosen to chair.
+        ground: the place.
+    """
+    listed = (*(each for group in own for each in group), *chaired)
+    before = Counter(_month(each.day) for each in listed if each.day)
     hours: dict[dt.datetime | None, list[Demand]] = {}
     for each in chaired:
         hours.setdefault(each.choice.at if each.choice else None, []).append(each)
-    groups = (demands, *hours.values())
+    groups = (*own, *hours.values())
     held = (common_days(each)[1] for group in groups for each in meetings(group, ground.merges))
     return Load(unit, before, Counter(_month(day) for day in held if day != dt.date.max))
 

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.demands import Demand, ends
 from cadence.conflicts.find.nouns import Conflict
 from cadence.core import Deadline, Phase
 
@@ -24,7 +24,7 @@ def find_order_conflicts(demands: Iterable[Demand]) -> Iterator[Conflict]:
         for rule in _first_rules(each):
             known = followed.get(rule)
             first = known.awaited_by(each) if known else None
-            if first and first.day and each.day and each.day < first.day:
+            if first and first.day and each.day and _precedes(each, first):
                 yield Conflict(
                     code="sequence",
                     severity="warning",
@@ -33,6 +33,16 @@ def find_order_conflicts(demands: Iterable[Demand]) -> Iterator[Conflict]:
                     demands=(each, first),
                     number=(first.day - each.day).days,
                 )
+
+
+def _precedes(then: Demand, first: Demand) -> bool:
+    """Tell whether what follows comes first: by its day, or on one day by the hours chosen."""
+    if then.day is None or first.day is None or then.day != first.day:
+        return bool(then.day and first.day and then.day < first.day)
+    earlier, later = then.choice, first.choice
+    if earlier is None or later is None or earlier.at is None or later.at is None:
+        return False
+    return earlier.at < ends(later)
 
 
 def awaited_by(demand: Demand, demands: Iterable[Demand]) -> Demand | None:

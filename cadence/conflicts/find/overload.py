@@ -1,22 +1,36 @@
 """Too much at once, for one unit or one leading post, on a day or in a week."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.merges import Together, common_days, meetings
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core import Unit
+from cadence.core import Phase, Season, Unit
 
 A_DAY = dt.timedelta(days=1)
 A_WEEK = 7
+# What is to come about, and not what is to be done.
+OUTCOME = re.compile(
+    r"(?:坚决|有效|全力|力争)*(?:杜绝|遏制|避免|防止)|(?:实现|确保).*(?:下降|为零|零事故)"
+)
 SHOWN = 5  # free days named in an advice
 LOOKED = 62  # days back in which a free one is looked for
 
 
+def is_movable(demand: Demand) -> bool:
+    """Tell whether somebody could do it on another day: no season, stage or outcome is done on one.
+
+    A stage ends when its document says so, and 杜绝重特大事故 is no piece of work for a day.
+    """
+    rule = demand.rule
+    return not isinstance(rule.timing, Phase | Season) and not OUTCOME.match(rule.act)
+
+
 def find_overloads(demands: Iterable[Demand], ground: Ground) -> Iterator[Conflict]:
     """Find one unit's days and weeks with more due than the office allows; a merge counts once."""
-    listed = list(demands)
+    listed = [each for each in demands if is_movable(each)]
     if listed:
         limits = ground.policy.limits
         held = meetings(listed, ground.merges) if ground.merges else ((each,) for each in listed)
@@ -32,7 +46,7 @@ def find_post_overloads(led: Mapping[Unit, Iterable[Demand]], ground: Ground) ->
     """
     limits = ground.policy.limits
     for post, demands in led.items():
-        held = meetings(demands, ground.merges)
+        held = meetings(filter(is_movable, demands), ground.merges)
         yield from _crowded((post,), held, (limits.post_day, limits.post_week), ground)
 
 

@@ -24,6 +24,8 @@ def answered(
 def _fits(conflict: Conflict, suppression: Suppression) -> bool:
     if suppression.date not in {None, conflict.day}:
         return False
+    if suppression.until and conflict.day and conflict.day > suppression.until:
+        return False
     return set(suppression.rules) <= {each.key for each in conflict.rules}
 
 

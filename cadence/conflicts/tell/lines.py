@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 
 from cadence.conflicts.find.nouns import Conflict, Severity
 from cadence.conflicts.tell.wording import advice, counted, message, named
-from cadence.core import CONFLICTS, Cadence, PeriodicDeadline, Rule, Unit, day_words, period_words
+from cadence.core import (
+    CONFLICTS,
+    Cadence,
+    PeriodicDeadline,
+    Rule,
+    Unit,
+    day_words,
+    is_mergeable,
+    period_words,
+)
 
 MONTHLY, WEEKLY = 3, 4  # from how many days on a rhythm is named
 NAMED = 4
@@ -214,6 +223,8 @@ def _way_out(samples: list[Conflict], rules: tuple[Rule, ...]) -> str:
             if not any(each.days for each in samples):
                 return advice(samples[-1])
             return "在各自期限内提前错开，各日可用的空闲工作日见明细"
+        case "duplicate" if not all(map(is_mergeable, rules)):
+            return advice(samples[0])
         case "duplicate":
             most = max(samples, key=lambda each: each.number)
             term = "一年" if most.scope == "year" else "本期"

@@ -15,6 +15,8 @@ from cadence.core import Limits, Occurrence, Span, Suppression, Unit, folded
 from cadence.occurrences import Asked, Scene
 from cadence.rules import Roster
 
+STAYS = {"plan_gone", "plan_outside"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictTable:
@@ -23,7 +25,9 @@ class ConflictTable:
     Attributes:
         place, office: the place and its issuing office, for people.
         revised: the newest day on which one of its packs was checked.
+        groups: names of groups by the keys of all their members, as lines name them.
         lines: what stands; answered: what the office suppressed, with its reasons.
+        idle: suppressions that answer nothing in these days, where the whole place was asked about.
         loads: meetings by month; heats: how heavy each day is.
         off: the days of the span that are known to be off.
     """
@@ -32,20 +36,25 @@ class ConflictTable:
     office: str
     span: Span
     revised: date
+    groups: Groups
     lines: tuple[FindingLine, ...]
     answered: tuple[Answered, ...]
+    idle: tuple[Suppression, ...]
     loads: tuple[LoadRow, ...]
     heats: dict[date, Heat]
     off: frozenset[date]
     limits: Limits
 
 
-def conflict_table(scene: Scene, today: date = date.min) -> tuple[ConflictTable, list[Conflict]]:
+def conflict_table(
+    scene: Scene, today: date = date.min, *, past: bool = True
+) -> tuple[ConflictTable, list[Conflict]]:
     """Find what collides in one place, or concerns what is asked of it; see table_of.
 
     Args:
         scene: the place.
         today: no day before it is offered.
+        past: list also what lies before today, where nothing can be changed any more.
     """
     ground = Ground(
         bindings=scene.bindings,
@@ -54,11 +63,16 @@ def conflict_table(scene: Scene, today: date = date.min) -> tuple[ConflictTable,
         history=scene.history,
         today=today,
     )
-    return table_of(scene.roster, scene.whole.occurrences(), ground, scene.asked)
+    since = date.min if past else today
+    return table_of(scene.roster, scene.whole.occurrences(), ground, scene.asked, since)
 
 
 def table_of(
-    roster: Roster, found: Iterable[Occurrence], ground: Ground, asked: Asked
+    roster: Roster,
+    found: Iterable[Occurrence],
+    ground: Ground,
+    asked: Asked,
+    since: date = date.min,
 ) -> tuple[ConflictTable, list[Conflict]]:
     """Find what collides among the occurrences of one place.
 
@@ -70,6 +84,7 @@ def table_of(
     """
     owed = tuple(demands_by_units(found, ground.history))
     standing, given = _found(owed, ground, asked)
+    standing = [each for each in standing if not _is_over(each, since)]
     groups = _group_names(roster)
     loads = meeting_loads(_asked_of(owed, replace(asked, unit=None)), ground)
     table = ConflictTable(
@@ -77,18 +92,27 @@ def table_of(
         office=roster.office,
         span=asked.span,
         revised=max((each.rule.document.revised for each in ground.bindings), default=date.min),
+        groups=groups,
         lines=lines(standing, groups),
         answered=tuple(
             Answered(line=line, suppression=suppression)
             for suppression, conflicts in given.items()
             for line in lines(conflicts, groups)
         ),
+        idle=tuple(each for each in ground.policy.suppressed if each not in given)
+        if asked.unit is None and asked.pack is None
+        else (),
         loads=load_rows((each for each in loads if _is_named(each.unit, asked)), groups),
         heats=heats(_asked_of(owed, asked)),
         off=_days_off(ground, asked.span),
         limits=ground.policy.limits,
     )
     return table, standing
+
+
+def relined(table: ConflictTable, some: Iterable[Conflict]) -> tuple[FindingLine, ...]:
+    """Return the lines of some of a table's findings alone."""
+    return lines(some, table.groups)
 
 
 def _found(
@@ -101,6 +125,12 @@ def _found(
             for each, suppression in answered(concerned, ground.policy.suppressed):
                 (given.setdefault(suppression, []) if suppression else standing).append(each)
     return standing, given
+
+
+def _is_over(conflict: Conflict, since: date) -> bool:
+    """Tell whether it lies before a day; a plan that went by without a record stays to be told."""
+    last = conflict.until or conflict.day
+    return last is not None and last < since and conflict.code not in STAYS
 
 
 def _concerned(conflict: Conflict, asked: Asked) -> Conflict | None:

@@ -13,12 +13,20 @@ from cadence.core import (
     Unit,
     Unspecified,
     day_words,
+    is_mergeable,
     short_day,
     timing_words,
 )
 
 NAMED = 4  # duties named before the rest is counted
 SINGLE = str.maketrans("“”", "‘’")
+PLANNED = {
+    "plan_outside": "改到期限以内（cadence plan suggest、plan set）；确需改期的，先有延期决定",
+    "plan_gone": "已办的请登记办结，没办的另定日期（cadence plan set）",
+    "plan_day_off": "改到工作日（cadence plan suggest、plan set）",
+    "merge_apart": "改成同一时间（cadence plan set --merged），或分开办并撤销合办",
+}
+APART = "可安排在同一时段办理，但须各签各的、各评各的、各留佐证，不能合并"
 HELD = {"meeting": "会议", "study": "学习", "training": "培训", "drill": "演练", "report": "报告"}
 
 
@@ -72,6 +80,14 @@ def message(conflict: Conflict) -> str:
             return f"{acts}于{day}到期，早于发文{conflict.number}日"
         case "sequence":
             return _sequence(conflict)
+        case "plan_outside":
+            return f"{acts}定在{day}，不在期限（{_lawful(conflict)}）内"
+        case "plan_gone":
+            return f"{acts}定在{day}，日子已过，还没有办结记录"
+        case "plan_day_off":
+            return f"{acts}定在{day}，当日休息"
+        case "merge_apart":
+            return f"已定合办的分在两个时间：{'；'.join(map(_meeting, conflict.demands))}"
         case "double_booked":
             return f"“{conflict.scope}”同时有两个会：{'；'.join(map(_meeting, conflict.demands))}"
         case _:
@@ -105,6 +121,8 @@ def advice(conflict: Conflict) -> str:
             return "请发文机关明确是否补办；补办的，以延期决定写明新的截止日（cadence extend）"
         case "sequence":
             return _reorder(conflict)
+        case code if code in PLANNED:
+            return PLANNED[code]
         case "double_booked":
             return (
                 "改其中一个的时间、地点或主持人（cadence plan suggest、plan set）；"
@@ -175,6 +193,12 @@ def _when(conflict: Conflict) -> str:
     return f"{day_words(conflict.day)}当日" if conflict.day else ""
 
 
+def _lawful(conflict: Conflict) -> str:
+    first, last = conflict.days
+    until = last.isoformat() if last != dt.date.max else "不限"
+    return f"{first.isoformat()}至{until}"
+
+
 def _last_working_day(conflict: Conflict) -> str:
     rolled = conflict.demands[0].rule.roll == "forward"
     if not rolled:
@@ -195,6 +219,8 @@ def _spread(conflict: Conflict) -> str:
 
 
 def _joined(conflict: Conflict) -> str:
+    if not all(map(is_mergeable, conflict.rules)):
+        return APART
     first, held = conflict.days
     one = HELD.get(conflict.rules[0].category, CATEGORIES[conflict.rules[0].category])
     when = f"{short_day(first)}至{short_day(held)}之间" if first != held else short_day(held)
@@ -210,9 +236,10 @@ def _sequence(conflict: Conflict) -> str:
     then, first = conflict.demands
     if then.day is None or first.day is None:
         return ""
+    late = f"晚{conflict.number}日" if conflict.number else "同一天而在其后"
     return (
         f"{quoted(then.rule)}（{day_words(then.day)}）须根据{quoted(first.rule)}的结果办理，"
-        f"后者却在{day_words(first.day)}，晚{conflict.number}日"
+        f"后者却在{day_words(first.day)}，{late}"
     )
 
 

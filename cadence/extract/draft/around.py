@@ -15,7 +15,10 @@ DUTY = re.compile(STRONG)
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
-DANGLING = re.compile("、(?:定期|一般|原则上|要|应当?)$")  # 公司、定期每月不少于一次
+HEDGED = re.compile("(?:原则上|一般|应当?|要|定于)$")
+DANGLING = re.compile(
+    "、(?:定期|一般|原则上|要|应当?)$|(?:[晴雨]天|平时|日常|节假日|夜间|汛期)$"
+)  # 公司、定期每月不少于一次
 
 
 def in_tail(sentence: str, phrase: Phrase) -> bool:
@@ -56,7 +59,7 @@ def own_clauses(place: Place) -> Iterator[str]:
 def topic_before(place: Place) -> tuple[str, ...]:
     """Return whose doing the words before the time words name: 公司安全大检查，每季一次."""
     before = clauses_of(place.before.rstrip("，："))
-    return topic(before[-1]) if before else ()
+    return topic(HEDGED.sub("", before[-1])) if before else ()
 
 
 def _without_limits(place: Place) -> str:

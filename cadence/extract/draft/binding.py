@@ -21,7 +21,7 @@ from cadence.extract.times.meanings import Place
 
 # A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。
 STAGE = re.compile(
-    r"^[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
+    r"^(?:第[一二三四五六]阶段[：:])?[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
 )
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 FOR_ALL = re.compile(
@@ -34,7 +34,9 @@ FAR = 1500  # characters; a subject further back than this is no longer in mind
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 BY_OTHERS = re.compile(".{0,30}的$|由|对")
 A_HEADING = 14  # characters; a longer first sentence is no heading
-A_PERSON = re.compile("^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|(?:全体)?(?:职工|员工|工人|学生))$")
+A_PERSON = re.compile(
+    "^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|接触[^，。；]{1,8}人员|(?:全体)?(?:职工|员工|工人|学生))$"
+)
 A_NAME_LINE = 40
 
 
@@ -92,9 +94,9 @@ class Binder:
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
-        elif how == "here" and actors and all(map(A_PERSON.search, actors)):
+        elif how in {"here", "carried"} and actors and all(map(A_PERSON.search, actors)):
             # 经营者应当…：从业人员每年接受培训: the one who leads into the list sees to it.
-            lead_in = last_subject(self._lead(index))
+            lead_in = last_subject(self._lead(index)) or self._named_above(index)
             actors, how = (lead_in, "above") if lead_in else (actors, how)
         if not actors and responsible:
             how = "tail"
@@ -173,10 +175,17 @@ class Binder:
                     return subject(found[1] + "应当"), "above"
         return self._same_article(index) or self._sibling(index) or ((), "nobody")
 
+    def _named_above(self, index: int) -> tuple[str, ...]:
+        """Return the bodies that the heading around a passage names and nothing else."""
+        at = self.passages[index].parent
+        words = self.passages[at].text.rstrip("。：:") if at is not None else ""
+        return split(words) if len(words) <= A_NAME_LINE and is_bodies(words) else ()
+
     def _heads(self, index: int) -> bool:
         """Tell a stage's heading with its days: （三）验收阶段（5月）."""
         passage = self.passages[index]
-        return bool(passage.number and STAGE.match(passage.text))
+        begins = passage.number or passage.text.startswith("第")
+        return bool(begins and STAGE.match(passage.text))
 
     def _below(self, index: int) -> tuple[str, ...]:
         """Return the first subject of what stands under a heading."""
@@ -188,6 +197,7 @@ class Binder:
                 other.parent is None
                 or not other.path.startswith(here.path)
                 or (other.number and other.path == here.path)
+                or (not here.number and STAGE.match(other.text))
             ):
                 break
             texts.append(other.text)

@@ -21,6 +21,9 @@ KINDS = {
     ),
     "chinese": re.compile(r"([一二三四五六七八九十]{1,3})[、.．]"),
     "chinese_bracket": re.compile(r"([（(][一二三四五六七八九十]{1,3}[)）])[、.．]?"),
+    "decimal": re.compile(
+        r"(\d{1,2}(?:\.\d{1,2}){1,3})[、.]?(?![\d.%％‰万亿千百元米吨年月日次倍]|公[里斤顷]|分[钟之]?$|个(?!人)|名(?!称)|级|时(?!间|限)|度|以[上下内])"
+    ),
     "arabic": re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))"),
     "arabic_bracket": re.compile(r"([（(]\d{1,2}[)）])[、.]?"),
     "half_bracket": re.compile(r"(\d{1,2}[)）])[、.]?"),

@@ -50,6 +50,9 @@ A_FIGURE = re.compile(
     "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
 )
 OF_ANY_YEAR = re.compile(rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末)?")
+IS_A_SEASON = re.compile(
+    "^(?:止)?[为是](?:我[县市省区镇乡])?[^，。；]{0,10}(?:期|季节)(?:$|[，。；）])"
+)
 WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
 AUTUMN, SPRING = 10, 6
 
@@ -224,6 +227,8 @@ def _in_brackets(place: Place) -> bool:
 def phase(place: Place, context: Context) -> Found:
     """Read a stretch of days, or one end of it."""
     phrase = place.phrase
+    if IS_A_SEASON.match(place.after):
+        return Reason("是对时节的说明，没有要求")
     first = stretch(phrase.slot("day"), context.year) if phrase.slot("day") else None
     if phrase.text.endswith(("年底", "年底前", "年底止")):
         return _from_now(phrase, context, stretch("今年底", context.year))

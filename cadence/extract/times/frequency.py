@@ -37,7 +37,8 @@ NEXT_COUNT = re.compile(
 )
 EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回)(?:以上)?[/／，]?$")
 PARTS_OF_DAY = re.compile(
-    "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上[、]?下午)各"
+    "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上午?[、和]?下午"
+    rf"|{NUMBER}[时点][、和及]{NUMBER}[时点])各"
 )
 QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
 A_CENTURY = 100
@@ -105,6 +106,8 @@ def _period(words: str) -> Cadence | None:
     """Return a period of the calendar, and how often in it; nothing where it has none."""
     if "下半年" in words:
         return Cadence(period="half_year")
+    if re.match("每[晚早晨]", words):
+        return Cadence(period="day")
     if "下旬" in words:
         return Cadence(period="xun")
     if term := WHOLE_TERM.search(words):

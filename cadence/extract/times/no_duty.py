@@ -24,8 +24,14 @@ SCORED = re.compile(r"[^。；]{0,24}(?:不得分|，(?:计|得|扣|加)\d{1,3}(
 SHARE = re.compile(
     r"^[^，。；]{0,24}(?:比例|占比|率)?(?:不(?:得)?(?:超过|高于|低于|少于)|达(?:到)?)\d{1,3}(?:\.\d+)?[%％]"
 )
+LASTS = re.compile(
+    "(?:会期|会议时间|演练时间|培训时间|活动时间|讲话|发言|时长|每次|每场|每课)[^，。；]{0,6}$"
+)
+MINUTES = re.compile("小时|分钟")
 HAD = re.compile("^(?:内|之内)?[^，。；]{0,6}(?:获得?|取得|受到?|发生|出现|从事|担任|有)过")
-GRADES = re.compile("^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|为|不称职|称职|不达标|达标)")
+GRADES = re.compile(
+    "^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|[评定确]?定?为|实行“?一票否决|不称职|称职|不达标|达标)"
+)
 TO_COUNT_IN = re.compile("(?:纳入|列入|计入|作为)[^，。；]{0,8}$")
 A_YEAR_END = re.compile("年[底终末]")
 DEFINES = re.compile(
@@ -41,6 +47,7 @@ ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
 DAYS_OFF = re.compile(
     "^(?:[（(][^（）()]{1,8}[)）])?(?:[^，。；]{0,6}?)(?:放假|调休|上班|补班|休息|照常)"
 )
+OFF_FROM = re.compile("(?:放假|调休|休假)(?:时间|安排)?(?:为|是|：|从|自)?$")
 COUNTED = re.compile("次(?!日|月|年|序|数|要|性)|至少|不少于|不低于|不得少于|一[遍轮回场]")
 A_FIGURE = r"[\d一二三四五六七八九十百千万.]"
 MONEY = re.compile(rf"{A_FIGURE}\s*(?:万|亿|千|百)?(?:元|美元)|[千百万]分之")
@@ -99,7 +106,7 @@ def _only_named(place: Place, behind: str) -> Reason | None:
     kind = place.phrase.kind
     if ABOLISHED.search(place.after[:60]) and kind in {"phase", "deadline"}:
         return Reason("是旧文件停止执行的日期")
-    if kind in DATES and DAYS_OFF.match(place.after):
+    if kind in DATES and (DAYS_OFF.match(place.after) or OFF_FROM.search(place.before)):
         return Reason("是放假调休的安排")
     if kind in REPEATS and _is_amount(place.phrase.text, behind):
         return Reason("是金额或比例的标准，不是时限")
@@ -115,6 +122,10 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是对事物的说明（如年底考核），不是要求")
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
+    if kind == "trigger" and LASTS.search(place.before) and MINUTES.search(place.phrase.text):
+        return Reason("是一次活动的时长，不是时限")
+    if kind in {"trigger", "bar"} and place.before.endswith("取消"):
+        return Reason("是处罚或追责的情形")
     if kind == "trigger" and SHARE.match(behind):
         return Reason("是金额或比例的标准，不是时限")
     if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):

@@ -7,7 +7,16 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from cadence.core import NUMBER, Deadline, Phase, Season, Standing, Unspecified, timing_words
+from cadence.core import (
+    NUMBER,
+    Deadline,
+    PeriodicDeadline,
+    Phase,
+    Season,
+    Standing,
+    Unspecified,
+    timing_words,
+)
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import frequency, periodic
 from cadence.extract.times import triggers as clocks
@@ -33,6 +42,8 @@ SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 A_PAPER = re.compile("^[^每].*(?:计划|方案|清单|总结|小结|报告|安排|要点|台账)$")
 # 财务年报表 is a thing; 各村月报表 and 报送月报表 are asked for.
 A_NAME = re.compile("(?:财务|统计|会计|业务|工作|数据)$")
+A_MONDAY = re.compile("每个?(?:周|星期)一[^次]")
+AN_OBJECT = re.compile("[\u4e00-\u9fa5](?<![次制机会的工])")
 NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
 CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
 PERIODIC = {"cadence", "periodic"}
@@ -75,6 +86,10 @@ def _cadence(place: Place, context: Context) -> Found:
         return Reason("是名称的一部分，没有要求")
     if (SHORT_FORM.match(words) or A_PAPER.search(words)) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
+    if A_MONDAY.match(words) and AN_OBJECT.match(place.after):
+        reading = f"“{words}”按每周星期一理解"
+        monday = PeriodicDeadline(period="week", day=1)
+        return (Meaning(monday, UNSURE, f"{reading}，还是每周一次？", reading),)
     timing = frequency.cadence(words, place.before, place.after)
     if timing is None:
         reason = f"“{words}”不是日历上的周期（周、旬、月、季、半年、年），请人工安排"
@@ -186,6 +201,9 @@ def _periodic(place: Place, context: Context) -> Found:
     if not words.endswith("前") and (made := frequency.in_months(listed, place.after)):
         return (Meaning(made),)
     timings = periodic.deadlines(place.phrase)
+    if not timings and (ended := clocks.after_its_end(words)):
+        asked = f"“{words}”从哪天起算，每次请登记“{ended.event}”，是否正确？"
+        return (Meaning(ended, FAIR, asked),)
     if not timings:
         return Reason(f"“{words}”还不能换算成日期", understood=False)
     if "季" in words and "次月" in words:

@@ -19,7 +19,7 @@ from cadence.extract.times.phrases import Phrase, find
 from cadence.extract.times.reading import read
 
 HEADING = re.compile(
-    r"(?P<name>[^，。；：（(]{2,24}?)(?:阶段)?(?:[（(]|阶段[。：:，]|[。：:]时间[：:])"
+    r"(?:第[一二三四五六]阶段[：:])?(?P<name>[^，。；：（(]{2,24}?)(?:阶段)?(?:[（(]|阶段[。：:，]|[。：:]时间[：:])"
 )
 IS_STAGE = re.compile(
     "阶段|动员|部署|自查|排查|整治|攻坚|总结|提升|巩固|验收|宣传|督查|检查|实施|整改"
@@ -49,7 +49,11 @@ def stage_of(context: Context, index: int, parts: Sequence[Passage]) -> Stage | 
 def _stages(parts: Sequence[Passage], context: Context) -> Iterator[tuple[Stage, Phrase]]:
     for index, passage in enumerate(parts):
         head = HEADING.match(passage.text[:LONGEST_HEAD])
-        if not head or not passage.number or not IS_STAGE.search(head[0]):
+        if (
+            not head
+            or not (passage.number or passage.text[0] == "第")
+            or not IS_STAGE.search(head[0])
+        ):
             continue
         for phrase in find(passage.text[:LONGEST_HEAD]):
             behind = phrase.start - head.end()

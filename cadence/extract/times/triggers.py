@@ -42,6 +42,7 @@ LED_IN = re.compile("^.{0,24}?(?:应当|应|必须|须|需|要)?(?:至少|提前
 LONGEST_EVENT = 30
 A_DEED = 2  # characters
 WITHIN = {
+    "周": "week",
     "年": "year",
     "个月": "month",
     "月": "month",
@@ -93,6 +94,20 @@ def before_feasts(phrase: Phrase) -> Iterator[Trigger]:
         term = AT_SCHOOL.match(bare)
         name = f"{term[1]}季学期开学" if term else A_FEAST.get(bare, bare)
         yield Trigger(event=name, offset=f"-{offset}", days=days)  # type: ignore[arg-type]
+
+
+ITS_END = re.compile(
+    rf"每?(?P<of>月|季|半年|年)度?(?:终了|结束|末|后)之?(?:日?起|后)?的?(?P<n>{NUMBER})个工作日"
+)
+
+
+def after_its_end(words: str) -> Trigger | None:
+    """Read 季度结束后10个工作日内: no day of the calendar, a clock from the quarter's end."""
+    found = ITS_END.search(words)
+    if found is None:
+        return None
+    of = found["of"] + ("" if found["of"] in {"月", "半年"} else "度")
+    return Trigger(event=f"{of}结束", offset=f"P{number(found['n'])}D", days="working")
 
 
 def _what_follows(words: str, before: str) -> str:
@@ -209,7 +224,7 @@ def _kept(words: str, before: str) -> str:
 def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
     """Read how many of what within which period; a question where the period isn't said."""
     words = phrase.text
-    if run := re.match(rf"连续({NUMBER})(次|年|个月|个季度|月|季度|天|日)", words):
+    if run := re.match(rf"连续({NUMBER})(次|年|个月|个季度|月|季度|天|日|周)", words):
         unit = run[2]
         within = WITHIN.get(unit, "day" if unit in {"天", "日"} else "year")
         question = "“连续”的次数在多长时间内计算？" if unit == "次" else None

@@ -7,6 +7,7 @@ table of time words reads is left alone; the rest goes to a person.
 import re
 from collections.abc import Iterable, Iterator
 
+from cadence.extract.text.paragraphs import segment
 from cadence.extract.times.meanings import Reason
 from cadence.extract.times.phrases import Phrase, Words
 
@@ -17,7 +18,7 @@ UNIT = "分钟|小时|钟头|工作日|日|天|周|星期|礼拜|旬|个?半?月
 LOOSE = re.compile(
     rf"[每隔逢](?:{NUMBER}{{1,4}}(?:[—–~～至到-]{NUMBER}{{1,4}})?)?个?(?:{UNIT}|[单双]月|[单双]周|节)"
     rf"|(?<!\d)(?!\d{{4}}年){NUMBER}{{1,4}}(?:个)?(?:{UNIT})(?:内|前|后|以内|之内|左右|以上|一次|[一二两三四]次|[尚仍]?未|没有|为限|时间)"
-    rf"|{NUMBER}个?(?:纳税|会计|自然|考核|结算|养护|生产)(?:年度|周期)[之]?内|[至到]下一?次"
+    rf"|{NUMBER}个?(?:纳税|会计|自然|考核|结算|养护|生产)(?:年度|周期)[之]?内|每[晚早晨]|[至到]下一?次|{NUMBER}{{1,2}}[次起](?:以上|及以上|被|未|不)"
     rf"|(?:延长|不少于|不超过|超过|不得晚于|至少|限|公示|保存|留样|用|至){NUMBER}{{1,4}}个?(?:{UNIT})"
     r"|[日周旬月季年](?:巡查|检查|汇总|分析|报告|调度|会商|通报|小结|总结|考核|评估)(?!制度|办法|报告)"
     r"|半年一次|[一二两三四]年[一二两三四]次|[一二三四五六]?个?月一[次检查]|半年一[考检]"
@@ -39,10 +40,18 @@ def unread(sentence: str, phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, R
         sentence: one sentence.
         phrases: what the table of time words matched in it.
     """
-    taken = [(phrase.start, phrase.end) for phrase in phrases]
-    for pattern, reason in ((LOOSE, UNREAD), (NO_DAY, NO_TERM), (MENTIONED, NO_LIMIT)):
+    taken = bytearray(len(sentence))
+    for phrase in phrases:
+        taken[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)
+    for pattern, reason in ((LOOSE, UNREAD), (NO_DAY, NO_TERM)):
         for found in pattern.finditer(sentence):
             start, end = found.span()
-            if not any(start < last and first < end for first, last in taken):
-                taken.append((start, end))
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 yield Phrase(start, end, found[0], A_LOOSE_LINE, {}), reason
+    last = -1  # one mention for what stands between two commas
+    for found in MENTIONED.finditer(sentence):
+        start, end = found.span()
+        if not any(taken[start:end]) and (own := segment(sentence, start))[0] != last:
+            last = own[0]
+            yield Phrase(start, end, found[0], A_LOOSE_LINE, {}), NO_LIMIT

@@ -187,7 +187,14 @@ def _answers(rule: Rule, timing: Timing, words: str) -> bool:
     quoted = "".join(map(_bare, rule.quotes))
     if words in quoted and (rule.reading or is_open(rule)):
         return True
+    # A day without a year may come every year; whoever says whence its year is has decided.
+    if words in quoted and rule.year_from and _is_yearly(timing):
+        return True
     return any(word in (rule.reading or "") for word in VAGUE.findall(words))
+
+
+def _is_yearly(timing: Timing) -> bool:
+    return isinstance(timing, PeriodicDeadline) and timing.period == "year"
 
 
 def _decides(rule: Rule, timing: Timing, words: str) -> bool:

@@ -1,9 +1,10 @@
 """What a person should know about a pack before trusting its dates: `cadence verify`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
 from cadence.core import (
+    OWED,
     Binding,
     Cadence,
     Deadline,
@@ -47,6 +48,34 @@ def find_doubts(pack: Pack, bindings: Iterable[Binding], today: date) -> Iterato
         message = f"{pack.document.name}未写有效期，自{pack.document.effective}起一直按现行有效列出"
         advice = "如已废止或被替代，请在文件头写明 until，或在新文件写明 supersedes"
         yield Finding(code="still_in_force", severity="info", message=message, advice=advice)
+
+
+def find_absent(
+    pack: Pack, bindings: Iterable[Binding], here: Mapping[str, Container[str]]
+) -> Iterator[Finding]:
+    """Say which bodies of a statute a place's roster does not name: their duties are nobody's.
+
+    Args:
+        pack: the statute.
+        bindings: its rules as they bind the bodies that it names.
+        here: by the names of places, the keys of the bodies that their rosters name.
+    """
+    bodies: dict[str, tuple[str, dict[str, None]]] = {}
+    for each in bindings:
+        if each.role in OWED:
+            _name, where = bodies.setdefault(each.unit.key, (each.unit.name, {}))
+            where[f"{pack.name}:{each.rule.clause}"] = None
+    for place, known in here.items():
+        absent = [found for key, found in bodies.items() if key not in known]
+        if absent:
+            names = "、".join(f"“{name}”" for name, _where in absent)
+            yield Finding(
+                code="nobody_here",
+                severity="info",
+                message=f"{place}的名册没有写明{names}是谁，它们的任务不列入任何单位",
+                advice="请在 units.yaml 的 statutes 中写明；本地没有的不必写",
+                clauses=tuple(dict.fromkeys(each for _name, where in absent for each in where)),
+            )
 
 
 def _unlisted_groups(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Finding]:

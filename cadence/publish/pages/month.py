@@ -18,6 +18,7 @@ class DayCell:
     Attributes:
         mark: 休 for a weekday off, 班 for a weekend day worked, else "".
         rest: whether the day is not worked, as far as is known.
+        meetings: those that the office set on the day.
         lines: the first of the day's, the most urgent first; more: those that are left out.
     """
 
@@ -26,6 +27,7 @@ class DayCell:
     rest: bool
     lines: tuple[Line, ...]
     more: tuple[Line, ...]
+    meetings: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,29 +66,44 @@ def months(span: Span, lines: tuple[Line, ...], days: Days) -> tuple[Month, ...]
     by_day: dict[date, list[Line]] = {}
     for line in lines:
         by_day.setdefault(line.day, []).append(line)
+    set_on: dict[date, list[Line]] = {}
+    for line in lines:
+        if line.meeting:
+            set_on.setdefault(date.fromisoformat(line.meeting[:10]), []).append(line)
     spans = tuple(line for line in lines if line.is_span)
     shown = tuple(_spans(span))
     tags = ("", *(f"{each.first:%Y-%m}" for each in shown), "")
     found = []
     for number, each in enumerate(shown):
-        month = _month(each, by_day, spans, marks, unknown=each.first.year in days.unknown)
+        month = _month(
+            each, (by_day, set_on), spans, marks, unknown=each.first.year in days.unknown
+        )
         found.append(replace(month, before=tags[number], after=tags[number + 2]))
     return tuple(found)
 
 
 def _month(
     days: Span,
-    by_day: dict[date, list[Line]],
+    found_on: tuple[dict[date, list[Line]], dict[date, list[Line]]],
     spans: tuple[Line, ...],
     marks: dict[date, str],
     *,
     unknown: bool,
 ) -> Month:
+    by_day, set_on = found_on
+
     def drawn(day: date) -> DayCell:
         mark = marks.get(day, "")
         rest = mark == "休" or (day.weekday() >= SATURDAY and not mark)
         shown, more = _shown(by_day.get(day, []))
-        return DayCell(day=day, mark=mark, rest=rest, lines=shown, more=more)
+        return DayCell(
+            day=day,
+            mark=mark,
+            rest=rest,
+            lines=shown,
+            more=more,
+            meetings=tuple(set_on.get(day, ())),
+        )
 
     year, number = days.first.year, days.first.month
     found = [days.first + timedelta(n) for n in range(days.last.day)]

@@ -18,7 +18,7 @@ class Line:
 
     Attributes:
         key: the anchor on the page; rule: the rule's key, by which lines are gathered.
-        act, note: what is to be done, and which of several times.
+        act, note: what is to be done, which of several times, and the moment picked for it.
         whose: the post, where a body's page shows its post's duty; role: 牵头, 配合, 督促 or "".
         day: where it stands in the calendar: its last day in time, else its first.
         start, due: of the window, or as extended; minute: the last minute, where hours count.
@@ -26,6 +26,10 @@ class Line:
         source, clause, register: the document, its clause, and the way to it from out/.
         facts: quote, reading, arithmetic and the rest, name by name.
         is_span: shown from its first to its last day (a stage, a season, a bar).
+        kind: of the duty's work (会议, 检查).
+        meeting: when the office set it, as 2022-11-27 15:00, or ""; where: in which room.
+        event: which of several events it belongs to, or "".
+        behind: of what one leads, who has not done it yet.
     """
 
     key: str
@@ -45,6 +49,11 @@ class Line:
     register: str
     facts: Facts
     is_span: bool
+    kind: str = ""
+    meeting: str = ""
+    where: str = ""
+    event: str = ""
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +61,13 @@ class Undated:
     """A duty without a date in the days asked for: standing, unspecified, or waiting for an event.
 
     Attributes:
+        key: the anchor on the page.
         why: the kind of timing in Chinese; when: as an official would say it.
+        kind: of the duty's work (会议, 检查).
     """
 
+    key: str
+    kind: str
     act: str
     whose: str
     role: str
@@ -112,6 +125,7 @@ class UnitView:
     Attributes:
         place_name, office: for people; body: whose post it is; posts: its own.
         span, today: the days asked for, and the day judged from.
+        names: what else it is called in the roster, by which it is found.
         links: to its own lists and to its place's tables.
         stamp: what its printed duty table is compared by.
     """
@@ -127,6 +141,7 @@ class UnitView:
     days: Days
     lines: tuple[Line, ...]
     undated: tuple[Undated, ...]
+    names: tuple[str, ...]
     links: tuple[Link, ...]
     stamp: str = ""
 

@@ -14,57 +14,74 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cadence.core import (
+    CATEGORIES,
     KINDS,
     SIGNS,
     STATUSES,
     WEEKDAYS,
     Unit,
     day_words,
+    part_path,
     poster_path,
     short_day,
     site_path,
 )
+from cadence.publish.pages.draw import NONE_DUE
+from cadence.publish.pages.duties import duties
 from cadence.publish.pages.month import months
 from cadence.publish.pages.nouns import Link, Page, PlaceView, Undated, UnitView
+from cadence.publish.pages.now import days_over, now_of
+from cadence.publish.pages.pieces import AFTER, BEFORE, UNDATED, by_piece, is_heavy
+from cadence.publish.pages.pieces import Ways as TraceWays
 from cadence.publish.pages.qr import qr_code
 from cadence.publish.pages.search import search_keys
 from cadence.publish.pages.summary import counts, next_deadlines, standing
-from cadence.publish.pages.view import NONE_DUE, page_name
+from cadence.publish.pages.view import page_name
 from cadence.publish.pages.year import rows
 
-ASSETS = ("site.css", "site.js")
+ASSETS = ("site.css", "site.js", "unit.css")
+MOST_SHOWN = 10  # of each list that a heavy page says first
+MODULES = (
+    "draw", "duties", "month", "now", "pieces", "qr", "render", "search", "summary", "view", "year",
+)  # fmt: skip
+TEMPLATES = (
+    "base", "chart", "clients", "index", "parts", "piece", "poster", "sheet", "undated", "unit",
+)  # fmt: skip
 SOURCES = (
-    *(f"{name}.py" for name in ("month", "qr", "render", "search", "summary", "view", "year")),
-    *(f"templates/{name}.html" for name in ("base", "clients", "index", "parts", "poster", "unit")),
+    *(f"{name}.py" for name in MODULES),
+    *(f"templates/{name}.html" for name in TEMPLATES),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Listed:
+class ListedUnit:
     """One unit as the index lists it."""
 
     unit: Unit
+    names: tuple[str, ...]
     body: str
     overdue: int
     due_soon: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class Listed:
+    """One place as the index lists it."""
+
     place: str
     name: str
     office: str
     links: tuple[Link, ...]
-    units: tuple[_Listed, ...]
+    units: tuple[ListedUnit, ...]
 
 
-def pages(
-    places: tuple[PlaceView, ...], today: date, *, is_torn: bool = False, stale_days: int = 0
+def first_pages(
+    places: tuple[Listed, ...], today: date, *, is_torn: bool = False, stale_days: int = 0
 ) -> Iterator[Page]:
-    """Yield every page and what they share.
+    """Yield the index and what all pages share.
 
     Args:
-        places: what they show.
+        places: as it lists them.
         today: the day judged from.
         stale_days: after how many days without a build the first page says so; 0: never.
         is_torn: the ledger is not what it was; the first page says so.
@@ -72,25 +89,29 @@ def pages(
     for asset in ASSETS:
         content = _source(f"static/{asset}")
         yield Page(name=site_path(asset), key=_key(asset, content), render=partial(bytes, content))
-    listed = tuple(map(_listed, places))
     yield Page(
         name="index.html",
-        key=_key("index", listed, today, is_torn, stale_days),
+        key=_key("index", places, today, is_torn, stale_days),
         render=partial(
             _render,
             "index.html",
             root="",
-            places=listed,
+            places=places,
             today=today,
             is_torn=is_torn,
             stale_days=stale_days,
         ),
     )
-    for place in places:
-        for view in place.units:
-            name = page_name(view.unit)
-            yield Page(name=name, key=_key(view), render=partial(_unit_page, view))
-            yield _poster(view)
+
+
+def unit_pages(place: PlaceView) -> Iterator[Page]:
+    """Yield the page, its pieces where it has many duties, and the poster of every unit."""
+    for view in place.units:
+        name = page_name(view.unit)
+        yield Page(name=name, key=_key(view), render=partial(_unit_page, view))
+        if is_heavy(view):
+            yield from _pieces(view)
+        yield _poster(view)
 
 
 def poster_name(unit: Unit) -> str:
@@ -98,15 +119,22 @@ def poster_name(unit: Unit) -> str:
     return poster_path(unit.place, unit.id)
 
 
-def _listed(view: PlaceView) -> _Place:
+def listed(view: PlaceView) -> Listed:
+    """Count what the index says of each unit of a place."""
     units = []
     for each in view.units:
         found = counts(each.lines)
         body = each.body.name if each.body else ""
         units.append(
-            _Listed(unit=each.unit, body=body, overdue=found["overdue"], due_soon=found["due_soon"])
+            ListedUnit(
+                unit=each.unit,
+                names=each.names,
+                body=body,
+                overdue=found["overdue"],
+                due_soon=found["due_soon"],
+            )
         )
-    return _Place(
+    return Listed(
         place=view.place,
         name=view.name,
         office=view.office,
@@ -116,21 +144,67 @@ def _listed(view: PlaceView) -> _Place:
 
 
 def _unit_page(view: UnitView) -> bytes:
-    years = range(view.span.first.year, view.span.last.year + 1)
+    found, lines = standing(view), by_piece(view)
     this_month = f"{min(max(view.today, view.span.first), view.span.last):%Y-%m}"
     return _render(
         "unit.html",
         root="../../",
         view=view,
-        standing=standing(view),
-        carried=[each for each in view.lines if each.day < view.span.first],
+        ways=TraceWays(view=view),
+        most=MOST_SHOWN if is_heavy(view) else len(view.lines),
+        standing=found,
+        now=now_of(view, found),
+        carried=lines.get(BEFORE, []),
+        after=lines.get(AFTER, []),
+        duties=duties(view),
+        kinds=_kinds(view),
         months=months(view.span, view.lines, view.days),
         this_month=this_month,
-        years=[(year, rows(view.lines, year)) for year in years],
+        years=[(year, rows(view.lines, year)) for year in _years(view)],
         undated=_gathered(view.undated),
         poster=poster_name(view.unit),
         codes={way: qr_code(getattr(view.addresses, way)) for way in ("webcal", "feed")},
     )
+
+
+def _years(view: UnitView) -> range:
+    return range(view.span.first.year, view.span.last.year + 1)
+
+
+def _kinds(view: UnitView) -> list[tuple[str, str]]:
+    """Return the kinds of work that a unit's duties are of, with their names."""
+    kinds = {each.kind for each in view.lines} | {each.kind for each in view.undated}
+    return [(kind, name) for kind, name in CATEGORIES.items() if kind in kinds]
+
+
+def _pieces(view: UnitView) -> Iterator[Page]:
+    """Yield the pages that a heavy unit's page is parted into; each has a key of its own."""
+    lines = by_piece(view)
+    for month in months(view.span, view.lines, view.days):
+        today = view.today if f"{view.today:%Y-%m}" == month.tag else None
+        yield _piece(view, month.tag, month.name, (month, today), month=month)
+    for tag, title in ((BEFORE, "以前结转"), (AFTER, "以后到期")):
+        if tag in lines:
+            yield _piece(view, tag, title, lines[tag], lines=lines[tag])
+    for year in _years(view):
+        drawn = rows(view.lines, year)
+        today = view.today if view.today.year == year else None
+        yield _piece(view, str(year), f"{year}年全年安排", (drawn, today), rows=drawn, year=year)
+    if view.undated:
+        found = _gathered(view.undated)
+        yield _piece(view, UNDATED, "未定日期的任务", found, undated=found)
+
+
+def _piece(view: UnitView, tag: str, title: str, shown: object, **given: object) -> Page:
+    nothing: dict[str, object] = {"month": None, "rows": (), "undated": (), "lines": (), "year": 0}
+    ways = TraceWays(view=view, here=tag)
+    known = (view.unit, view.place_name, view.today.year, title, shown)
+
+    def render() -> bytes:
+        return _render("piece.html", root="../../../", ways=ways, title=title, **nothing | given)
+
+    name = part_path(view.unit.place, view.unit.id, tag)
+    return Page(name=name, key=_key("piece", known), render=render)
 
 
 def _gathered(undated: tuple[Undated, ...]) -> list[tuple[str, list[Undated]]]:
@@ -172,9 +246,17 @@ def _environment() -> Environment:
         "day_words": day_words,
         "short_day": short_day,
         "search_keys": search_keys,
+        "days_over": days_over,
+        "meeting_words": _meeting_words,
         "weekday": lambda day: f"周{WEEKDAYS[day.weekday()]}",
     }
     return environment
+
+
+def _meeting_words(moment: str) -> str:
+    """Write 2022-11-27 15:00 for people: 11月27日（周日）15:00."""
+    day = date.fromisoformat(moment[:10])
+    return f"{short_day(day)}（周{WEEKDAYS[day.weekday()]}）{moment[11:]}"
 
 
 def _key(*parts: object) -> str:

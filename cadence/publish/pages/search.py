@@ -18,5 +18,7 @@ def search_keys(name: str) -> str:
     initials = ("".join(each) for each in islice(product(*letters), MOST_READINGS))
     usual = lazy_pinyin(name)
     first = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    keys = dict.fromkeys((name, "".join(usual), first, *initials))
+    plain = "".join(usual)
+    typed = plain.replace("v", "u")  # ü is written as v by the library, and as either by people
+    keys = dict.fromkeys((name, plain, typed, first, *initials))
     return " ".join(key.lower() for key in keys if key)

@@ -23,7 +23,7 @@
       heads: [...section.querySelectorAll("h3")],
     }));
     const search = () => {
-      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const words = field.value.normalize("NFKC").toLowerCase().replace(/ü/g, "v").split(/\s+/).filter(Boolean);
       let count = 0;
       for (const { section, keys, units, heads } of places) {
         let shown = 0;
@@ -50,24 +50,42 @@
   }
 
   const copied = document.getElementById("copied");
-  const copy = async (source) => {
+  const copy = (source) => {
     source.select();
-    try {
-      await navigator.clipboard.writeText(source.value);
-      return true;
-    } catch {
-      return document.execCommand("copy"); // an intranet without https has no clipboard
-    }
+    const byHand = () => document.execCommand("copy"); // an intranet without https has no clipboard
+    return navigator.clipboard ? navigator.clipboard.writeText(source.value).then(() => true, byHand) : Promise.resolve(byHand());
   };
-  all("[data-copy]").forEach((button) => button.addEventListener("click", async () => {
-    const done = await copy(document.getElementById(button.dataset.copy));
-    copied.textContent = done ? "已复制，请到日历软件里粘贴。" : "没有复制成功，请长按地址手工复制。";
+  all("[data-copy]").forEach((button) => button.addEventListener("click", () => {
+    copy(document.getElementById(button.dataset.copy)).then((done) => {
+      copied.textContent = done ? "已复制，请到日历软件里粘贴。" : "没有复制成功，请长按地址手工复制。";
+    });
   }));
   all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
 
+  const words = document.getElementById("words");
+  if (words) {
+    const duties = all(".duty").map((duty) => {
+      const source = duty.closest("details").querySelector("summary").textContent;
+      return [duty, `${duty.textContent} ${source}`.toLowerCase()];
+    });
+    const said = document.getElementById("words-found");
+    words.addEventListener("input", () => {
+      const asked = words.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+      let count = 0;
+      duties.forEach((each) => {
+        each[0].hidden = !asked.every((word) => each[1].indexOf(word) >= 0);
+        count += each[0].hidden || !each[0].offsetParent ? 0 : 1;
+      });
+      said.textContent = asked.length ? (count ? `找到 ${count} 项` : "没有找到，可换个字，或改选下面的状态") : "";
+    });
+  }
+
   const open = () => {
     const target = location.hash && document.getElementById(location.hash.slice(1));
-    if (target && target.matches("details")) target.open = true;
+    for (let each = target; each; each = each.parentElement) {
+      if (each.matches("details")) each.open = true;
+    }
+    if (target && target.matches(".facts, #subscribing")) target.scrollIntoView();
   };
   window.addEventListener("hashchange", open);
   open();

@@ -1,0 +1,267 @@
+"""Bindings of a scene → the lines of a reader's page: dated, judged, each with its trace. Pure."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from urllib.parse import quote
+
+from cadence.core import (
+    KINDS,
+    OWED,
+    ROLES,
+    SHANGHAI,
+    STATUSES,
+    Binding,
+    Choice,
+    Happening,
+    Occurrence,
+    Phase,
+    Rule,
+    Season,
+    Standing,
+    Threshold,
+    Trigger,
+    Unit,
+    Window,
+    is_open,
+    observance_of,
+    register_path,
+)
+from cadence.occurrences import Judgement, Mark, Scene, moment_words
+from cadence.publish.pages.nouns import (
+    Facts,
+    Line,
+    Undated,
+)
+from cadence.reports import status_cell, when
+
+NONE_DUE = "所列日期内没有到期"
+
+
+class Drawer:
+    """Draws lines; what a rule says of one window is put together once for all units."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._people_of: dict[str, Facts] = {}
+        self._steps = cache(_steps)
+        self._names = {each.key: each.name for each in scene.roster.units}
+        self._events: dict[tuple[str, str], dict[str, None]] = {}
+        for clock in scene.clocks:
+            if clock.window:
+                known = self._events.setdefault((clock.rule.key, clock.window.tag), {})
+                known[_event_words(clock.happening, clock.subject)] = None
+
+    def drawn(
+        self, unit: Unit, bindings: Iterable[Binding]
+    ) -> tuple[tuple[Line, ...], tuple[Undated, ...]]:
+        """Return the duties of a unit's page: those with dates, by day, and those without."""
+        lines, undated = [], []
+        for binding in bindings:
+            windows = self._scene.windows_of(binding)
+            lines += [self._line(unit, binding, window) for window in windows]
+            if not windows or _waits(binding.rule):
+                undated.append(self._undated(unit, binding))
+        return tuple(sorted(lines, key=_by_day)), tuple(undated)
+
+    def _undated(self, unit: Unit, binding: Binding) -> Undated:
+        rule = binding.rule
+        return Undated(
+            key=_key(f"{rule.key}@{binding.unit.key}", binding.role),
+            kind=rule.category,
+            act=rule.act,
+            whose=_whose(unit, binding),
+            role=_role(binding),
+            why=_why(rule),
+            when=when(rule),
+            source=rule.document.name,
+            clause=rule.clause,
+            register=register_way(rule),
+            facts=(("原文", "，".join(f"“{each}”" for each in rule.quotes)), *self._people(rule)),
+        )
+
+    def _people(self, rule: Rule) -> Facts:
+        """Say whom a rule concerns, once for all units."""
+        if rule.key not in self._people_of:
+            self._people_of[rule.key] = _people(rule)
+        return self._people_of[rule.key]
+
+    def _line(self, unit: Unit, binding: Binding, window: Window) -> Line:
+        rule, occurrence = binding.rule, Occurrence(binding=binding, window=window)
+        status, state, due, more = self._stands(occurrence)
+        done, behind = self._progress(binding, window)
+        choice = self._choice(occurrence)
+        event = "；".join(self._events.get((rule.key, window.tag), ()))
+        said = _said(event, _progress_words(done, behind), self._meeting_words(choice))
+        closes = window.closes
+        return Line(
+            key=_key(occurrence.id, binding.role),
+            rule=rule.key,
+            act=rule.act,
+            note=f"（第{window.nth}次，共{window.of}次）" if window.of > 1 else "",
+            whose=_whose(unit, binding),
+            role=_role(binding),
+            day=due or window.start,
+            start=window.start,
+            due=due,
+            minute=f"{closes:%H:%M}" if closes and due == closes.date() else "",
+            status=status,
+            state=state,
+            source=rule.document.name,
+            clause=rule.clause,
+            register=register_way(rule),
+            facts=(
+                *self._steps(window.trace),
+                *self._people(rule),
+                *said,
+                *more,
+                ("编号", _number(occurrence)),
+            ),
+            is_span=isinstance(rule.timing, Phase | Season) or rule.force != "must",
+            kind=rule.category,
+            meeting=_meeting(choice),
+            where=(choice.where or "") if choice else "",
+            event=event,
+            behind=behind,
+        )
+
+    def _progress(self, binding: Binding, window: Window) -> tuple[int, tuple[str, ...]]:
+        """Return how many have done what a reader leads, and who has not; nothing of one's own."""
+        if _owes(binding) or binding.rule.force != "must":
+            return 0, ()
+        return self._scene.standings.progress((binding,), window)
+
+    def _choice(self, occurrence: Occurrence) -> Choice | None:
+        """Return the day that the office set for what a reader owes."""
+        owes = _owes(occurrence.binding)
+        choice = self._scene.history.of(occurrence).choice if owes else None
+        return choice if choice and choice.at else None
+
+    def _meeting_words(self, choice: Choice | None) -> str:
+        if choice is None or choice.at is None:
+            return ""
+        chair = f"{self._names[choice.chair]}主持" if choice.chair in self._names else ""
+        said = (moment_words(choice.at), choice.where, chair)
+        return "，".join(each for each in said if each)
+
+    def _stands(self, occurrence: Occurrence) -> tuple[str, str, date | None, Facts]:
+        """Return status, state in words, the due day that counts, and what proves it."""
+        binding, window = occurrence.binding, occurrence.window
+        if binding.rule.force != "must":
+            return "", "不得" if binding.rule.force == "must_not" else "期间", window.due, ()
+        if binding.role not in OWED:
+            mark = self._scene.standings.mark((binding,), window)
+            return mark.status if mark else "", _mark_words(mark), window.due, ()
+        found = self._scene.judgement(occurrence)
+        return found.status, status_cell(_by_days(found)), found.due, _proof(found)
+
+
+def _by_days(judgement: Judgement) -> Judgement:
+    """Leave out the minutes that a clock is over by: a page is of a day."""
+    undone = judgement.past.done is None
+    return replace(judgement, late_by=None) if undone else judgement
+
+
+def _proof(judgement: Judgement) -> Facts:
+    done, waiver, extension = judgement.past.done, judgement.past.waiver, judgement.past.extension
+    said = (
+        ("完成依据", done.evidence if done else None),
+        ("免办依据", f"{waiver.document}（{waiver.by}）" if waiver else None),
+        ("延期依据", f"{extension.document}（{extension.by}）" if extension else None),
+    )
+    more = (("事后批准", words) for words in judgement.past.belated_lines)
+    refused = (("拒绝", words) for words in judgement.past.refusal_lines)
+    return (*((name, words) for name, words in said if words), *more, *refused)
+
+
+def _mark_words(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    of_many = f"（完成{mark.fulfilled}/{mark.owed}）" if mark.owed else ""
+    return f"{STATUSES[mark.status]}{of_many}"
+
+
+def _said(event: str, progress: str, meeting: str) -> Facts:
+    said = (("起因", event), ("进度", progress), ("定于", meeting))
+    return tuple((name, words) for name, words in said if words)
+
+
+def _meeting(choice: Choice | None) -> str:
+    at = choice.at if choice else None
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _progress_words(done: int, behind: tuple[str, ...]) -> str:
+    """Say of what one leads who is behind; nothing where nobody is."""
+    return f"完成{done}/{done + len(behind)}，未完成：{'、'.join(behind)}" if behind else ""
+
+
+def _event_words(happening: Happening, subject: Unit) -> str:
+    event = happening.event
+    note = f"：{event.note}" if event.note else ""
+    return f"第{happening.first}号{event.name}{note}（{subject.name}，{moment_words(event.at)}）"
+
+
+def _owes(binding: Binding) -> bool:
+    return binding.role in OWED
+
+
+def _steps(trace: tuple[str, ...]) -> Facts:
+    """Part the lines of a trace into names and words."""
+    parted = (line.partition("：") for line in trace)
+    return tuple((name, words) for name, _colon, words in parted)
+
+
+def _people(rule: Rule) -> Facts:
+    said = (
+        ("责任主体", "、".join(rule.bodies)),
+        ("牵头", "、".join(rule.lead)),
+        ("配合", "、".join(rule.assist)),
+        ("监管对象", "、".join(rule.outside)),
+        ("条件", rule.condition),
+        ("佐证", rule.evidence),
+    )
+    return tuple((name, words) for name, words in said if words)
+
+
+def register_way(rule: Rule) -> str:
+    """Return the way from out/ to a rule's row in the register of its document."""
+    return f"{quote(register_path(rule.pack))}#{rule.id}"
+
+
+def _waits(rule: Rule) -> bool:
+    """Tell whether a rule waits for something that somebody records."""
+    timing = rule.timing
+    is_observed = isinstance(timing, Trigger) and (rule.spans or observance_of(timing.event))
+    return isinstance(timing, Trigger | Threshold) and not is_observed
+
+
+def _why(rule: Rule) -> str:
+    if is_open(rule):
+        return KINDS["unspecified"]
+    waits = isinstance(rule.timing, Standing | Threshold | Trigger)
+    return KINDS[rule.timing.kind] if waits else NONE_DUE
+
+
+def _whose(unit: Unit, binding: Binding) -> str:
+    return binding.unit.name if binding.unit.id != unit.id else ""
+
+
+def _role(binding: Binding) -> str:
+    return ROLES[binding.role] if binding.role != "owner" else ""
+
+
+def _number(occurrence: Occurrence) -> str:
+    """Return the occurrence's id; of what a reader does not owe, the part that all owners share."""
+    owed = occurrence.binding.role in OWED and occurrence.binding.rule.force == "must"
+    return occurrence.id if owed else occurrence.id.rpartition("@")[0]
+
+
+def _key(identifier: str, role: str) -> str:
+    return "d" + hashlib.sha256(f"{role}:{identifier}".encode()).hexdigest()[:12]
+
+
+def _by_day(line: Line) -> tuple[date, date, str]:
+    return line.day, line.start, line.key

@@ -1,0 +1,94 @@
+"""Lines → what a unit has to do now: by week, the clocks that run, the next meeting. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cadence.core import last_of_month, short_day
+from cadence.publish.pages.nouns import Line, UnitView
+from cadence.publish.pages.summary import COMING, UnitStanding, owed_lines
+
+SUNDAY = 6
+SETTLED = {"done", "late", "waived"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """The duties of some days to come.
+
+    Attributes:
+        id: the anchor; name: 本周; days: the same in days.
+    """
+
+    id: str
+    name: str
+    days: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """What a unit's page says first.
+
+    Attributes:
+        longest: for how many days the oldest overdue duty has been so.
+        clocks: counted in hours and not over yet; stretches: the days to come.
+        meeting: the next that the office has set, and its day.
+        settled, owed: of what has been due in this year so far.
+    """
+
+    longest: int
+    clocks: tuple[Line, ...]
+    stretches: tuple[Stretch, ...]
+    meeting: Line | None
+    settled: int
+    owed: int
+
+
+def now_of(view: UnitView, found: UnitStanding) -> Now:
+    """Return what a unit's page says first."""
+    ahead = sorted((*found.due, *found.coming), key=lambda line: (line.day, line.start, line.key))
+    past = [
+        line
+        for line in owed_lines(view.lines)
+        if line.due
+        and line.due.year == view.today.year
+        and line.due < view.today
+        and line.status not in {"untracked", "waived"}
+    ]
+    return Now(
+        longest=max((days_over(group.first, view.today) for group in found.overdue), default=0),
+        clocks=tuple(line for line in ahead if line.minute),
+        stretches=_stretches([line for line in ahead if not line.minute], view.today),
+        meeting=_next_meeting(view),
+        settled=sum(line.status == "done" for line in past),
+        owed=len(past),
+    )
+
+
+def days_over(line: Line, today: date) -> int:
+    """Return for how many days a line has been overdue."""
+    return (today - line.due).days if line.due else 0
+
+
+def _stretches(ahead: list[Line], today: date) -> tuple[Stretch, ...]:
+    """Part what lies ahead at the end of this week, of the next, of the month, and at the last."""
+    week = today + timedelta(SUNDAY - today.weekday())
+    ends = (
+        ("week", "本周到期", week),
+        ("next", "下周到期", week + timedelta(7)),
+        ("month", "本月到期", last_of_month(today.year, today.month)),
+        ("later", "以后两个月内到期", today + COMING),
+    )
+    found, after = [], date.min
+    for name, words, until in ends:
+        lines = tuple(line for line in ahead if after < line.day <= until)
+        found.append(Stretch(id=name, name=words, days=f"{short_day(until)}止", lines=lines))
+        after = max(after, until)
+    return tuple(each for each in found if each.lines)
+
+
+def _next_meeting(view: UnitView) -> Line | None:
+    """Return the next meeting: of a day that is past nobody need be told here."""
+    today = view.today.isoformat()
+    ahead = (each for each in view.lines if each.meeting >= today and each.status not in SETTLED)
+    return min(ahead, key=lambda line: (line.meeting, line.key), default=None)

@@ -1,0 +1,72 @@
+"""One place of a build: all its files, written beside; what they come to. No shared state.
+
+A job of a build is this function of the rules, the ledger and the day, so that any process may do
+it and the bytes are the same.
+"""
+
+from dataclasses import dataclass
+
+from cadence.occurrences import Asked, scenes_of
+from cadence.publish.order import Order, Progress
+from cadence.publish.pages.render import Listed
+from cadence.publish.publication import Prepared, Publication
+from cadence.publish.put_boards import put_board
+from cadence.publish.put_conflicts import put_conflicts
+from cadence.publish.put_feeds import Totals, put_feeds
+from cadence.publish.put_pages import Memory, put_place_pages
+from cadence.publish.put_tables import put_registers
+from cadence.rules import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutPlace:
+    """What one place comes to.
+
+    Attributes:
+        files: written beside, to be published with those of the others.
+        listed: how the first page lists it; memory: what its pages were rendered from.
+    """
+
+    place: str
+    files: Prepared
+    totals: Totals
+    listed: Listed | None
+    memory: Memory
+
+
+def put_place(workspace: Workspace, order: Order, place: str, progress: Progress) -> PutPlace:
+    """Write the files of one place beside their places under out/.
+
+    Args:
+        workspace: what rules/ says.
+        order: what the build is asked for.
+        place: the folder under rules/.
+        progress: told the name of each file as it is made.
+
+    Raises:
+        CadenceError: a link stands in the way; what was written beside is taken back.
+        OSError: the disk is full, or may not be written.
+    """
+    changes = Publication(workspace.out)
+    try:
+        asked = Asked(span=order.span, place=place)
+        (scene,) = scenes_of(workspace, order.history, asked, order.now)
+        totals = Totals()
+        if "feeds" in order.parts:
+            put_feeds(changes, scene, order, totals, progress)
+        if "registers" in order.parts:
+            put_registers(changes, scene, progress)
+        if "boards" in order.parts:
+            put_board(changes, scene, progress)
+        if "conflicts" in order.parts:
+            put_conflicts(changes, scene, progress)
+        listed: Listed | None = None
+        memory: Memory = {}
+        if "pages" in order.parts:
+            listed, memory = put_place_pages(changes, scene, order, progress)
+    except BaseException:
+        changes.discard()
+        raise
+    return PutPlace(
+        place=place, files=changes.prepared(), totals=totals, listed=listed, memory=memory
+    )

@@ -1,0 +1,179 @@
+"""The page of a unit that very many duties bind: light, whole, and to be used without scripts."""
+
+import datetime as dt
+import re
+import shutil
+from datetime import date
+
+import pytest
+from conftest import ROOT, UNITS
+
+from cadence.core.dates import SHANGHAI, Span
+from cadence.core.facts import Choice, Entry
+from cadence.core.history import history
+from cadence.core.words import STATUSES
+from cadence.publish.build import build
+from cadence.publish.order import Order
+from cadence.publish.pages.duties import FIRST
+from cadence.rules.workspace import read_workspace
+
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed; pip install '.[browser]'"
+)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+DUTIES = 205
+HEAVIEST = 300_000  # bytes
+NOW = dt.datetime(2022, 11, 22, 8, tzinfo=SHANGHAI)
+YEAR = Span(date(2022, 1, 1), date(2022, 12, 31))
+HEAD = """\
+document: {title: 通知, number: 测安委〔2022〕1号, issuer: 测试县安全生产委员会, date: 2021-12-25,
+  effective: 2022-01-01, basis: 自印发之日起执行, revised: 2026-11-22}
+rules:
+"""
+TIMINGS = (
+    "{kind: cadence, period: month}", "{kind: cadence, period: quarter}", "{kind: standing}",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    """The pages of a county whose one pack binds its town by 205 duties."""
+    folder = tmp_path_factory.mktemp("office")
+    place = folder / "rules" / "ceshi"
+    place.mkdir(parents=True)
+    kinds = ("meeting", "inspection", "system")
+    rules = "".join(
+        f"  - {{id: duty-{n}, clause: 二/（{n}）, quote: 第{n}项工作原文, act: 开展第{n}项工作, "
+        f"category: {kinds[n % 3]}, timing: {TIMINGS[n % 3]}, actors: [东镇]}}\n"
+        for n in range(DUTIES)
+    )
+    (place / "units.yaml").write_text(UNITS, encoding="utf-8")
+    (place / "notice.yaml").write_text(HEAD + rules, encoding="utf-8")
+    (place / "policy.yaml").write_text("tracking_from: 2022-06-01\n", encoding="utf-8")
+    meeting = Choice(
+        occurrence="ceshi/notice:duty-0:2022-11@ceshi/east",
+        at=dt.datetime(2022, 11, 25, 15, tzinfo=SHANGHAI),
+        where="镇会议室",
+        chair="ceshi/deputy",
+    )
+    known = history([Entry(number=1, recorded=NOW, fact=meeting)])
+    order = Order(span=YEAR, now=NOW, history=known)
+    build(read_workspace(folder), order, lambda _name: None)
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(out, browser):
+    contexts = []
+
+    def go(name="units/ceshi/east.html", **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(5000)
+        page.goto(f"{out.as_uri()}/{name}")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def test_a_page_of_205_duties_and_each_of_its_parts_is_light(out):
+    pages = [out / "units" / "ceshi" / "east.html", *(out / "units/ceshi/east").glob("*.html")]
+    assert len(pages) == 1 + 12 + 1 + 1  # months, the year, what is undated
+    assert {
+        each.name: each.stat().st_size for each in pages if each.stat().st_size > HEAVIEST
+    } == {}
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_trace_of_an_overdue_duty_is_one_click_away(visit, scripts):
+    page = visit(java_script_enabled=scripts)
+    page.locator("#standing li a.act").first.click()
+    facts = page.locator(".facts:target")
+    facts.wait_for()  # until it is visible
+    assert "原文" in facts.inner_text()
+    assert re.search("“第\\d+项工作原文”", facts.inner_text())
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_duties_are_filtered_by_status_and_kind_and_standing_ones_are_hidden_at_first(
+    visit, scripts
+):
+    page = visit(java_script_enabled=scripts)
+    shown = page.locator(".duty:visible")
+
+    def choose(words):
+        page.locator(".filter > label", has_text=re.compile(f"^{words}$")).click()
+
+    assert shown.count() == DUTIES - DUTIES // 3
+    choose("长期坚持")
+    assert shown.count() == DUTIES // 3
+    choose("不含长期坚持")
+    choose("会议")
+    assert shown.count() == 69
+    choose("进行中")
+    assert 0 < shown.count() <= 69
+    page.locator(".docs summary").click()
+    assert shown.count() == 0
+
+
+def test_words_find_duties_and_say_how_many(visit):
+    page = visit()
+    page.get_by_label("查任务").fill("第１２项")  # full width, as an input method leaves it
+    assert page.locator(".duty:visible a").all_inner_texts() == ["开展第12项工作"]
+    assert page.locator("#words-found").inner_text() == "找到 1 项"
+    page.get_by_label("查任务").fill("没有这件事")
+    assert "没有找到" in page.locator("#words-found").inner_text()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_another_month_is_a_page_and_leads_back(visit, scripts):
+    page = visit(java_script_enabled=scripts)
+    page.get_by_role("link", name="2022年8月", exact=True).click()
+    assert page.url.endswith("/east/2022-08.html")
+    page.locator("[rel=next]").click()
+    assert page.locator(".month:visible h3").inner_text() == "2022年9月"
+    page.get_by_role("link", name="回到东镇").click()
+    assert page.url.endswith("/ceshi/east.html")
+
+
+def test_an_address_of_a_month_that_others_hold_still_leads_to_it(visit):
+    page = visit("units/ceshi/east.html#m2022-05")  # as the board writes it
+    page.get_by_role("link", name="打开2022年5月").click()
+    assert page.url.endswith("/east/2022-05.html")
+
+
+def test_the_next_meeting_is_said_first_with_hour_and_room(visit):
+    page = visit()
+    said = page.locator(".meeting").inner_text()
+    assert "11月25日（周五）15:00" in said
+    assert "镇会议室" in said
+    assert "15:00" in page.locator(".grid a.meet").inner_text()
+    page.locator(".meeting a").click()
+    assert "常务副县长主持" in page.locator(".facts:target").inner_text()
+
+
+@pytest.mark.parametrize("name", ["east.html", "east/2022-11.html", "east/2022.html"])
+@pytest.mark.parametrize("width", [360, 390, 1366])
+def test_nothing_is_wider_than_the_screen(visit, name, width):
+    page = visit(f"units/ceshi/{name}", viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_scripts_use_nothing_newer_than_es2015():
+    script = (ROOT / "cadence/publish/pages/static/site.js").read_text(encoding="utf-8")
+    assert re.findall(r"\basync\b|\bawait\b|\bcatch *\{|\?\.|\?\?|\*\*|\.\.\.\w+ *\}", script) == []
+
+
+def test_every_status_has_its_place_among_those_that_a_row_leads_with():
+    assert set(FIRST) == {*STATUSES, ""}

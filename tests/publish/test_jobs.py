@@ -1,0 +1,105 @@
+"""The places of a build side by side: the same bytes, one that fails, a process that dies."""
+
+import os
+import signal
+import sys
+
+import pytest
+
+from cadence.publish import jobs
+from cadence.publish.put_place import put_place as really
+
+MAYBE = pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked on Windows")
+
+
+@pytest.fixture
+def build(cadence, three_places):
+    """Run a build of the three places."""
+
+    def run(*asked):
+        return cadence("--workspace", str(three_places), "build", *asked)
+
+    return run
+
+
+@pytest.fixture
+def three_places(workspace_folder):
+    """A county, and two more that owe the same."""
+    rules = workspace_folder / "rules"
+    for place in ("dongshi", "xishi"):
+        (rules / place).mkdir()
+        for file in (rules / "ceshi").glob("*.yaml"):
+            text = file.read_text(encoding="utf-8").replace("ceshi/", f"{place}/")
+            (rules / place / file.name).write_text(text, encoding="utf-8")
+    return workspace_folder
+
+
+JUNE = ("--as-of", "2022-06-01")
+
+
+def published(folder):
+    out = folder / "out"
+    return {
+        file.relative_to(out).as_posix(): file.read_bytes()
+        for file in sorted(out.rglob("*"))
+        if file.is_file() and file.name != ".lock"
+    }
+
+
+def test_the_bytes_are_the_same_on_however_many_processes(build, three_places):
+    assert build(*JUNE).returncode == 0
+    alone = published(three_places)
+    assert {name.split("/")[1] for name in alone if name.startswith("feeds/")} == {
+        "ceshi", "dongshi", "xishi",
+    }  # fmt: skip
+    for file in sorted((three_places / "out").rglob("*"), reverse=True):
+        file.unlink() if file.is_file() else file.rmdir()
+    assert build(*JUNE, "--jobs", "3").returncode == 0
+    assert published(three_places) == alone
+
+
+@pytest.mark.parametrize("many", [(), ("--jobs", "2")])
+def test_a_place_that_fails_is_named_and_the_others_go_on(build, three_places, many):
+    assert build(*JUNE).returncode == 0
+    before = published(three_places)
+    (feed,) = (three_places / "out" / "feeds" / "xishi").glob("east.ics")
+    outside = three_places / "east.ics"
+    feed.rename(outside)
+    feed.symlink_to(outside)
+
+    ran = build("--as-of", "2022-07-01", *many)
+    assert ran.returncode == 2
+    assert "xishi was not built" in ran.stderr
+    after = published(three_places)
+    assert after["check/ceshi.html"] != before["check/ceshi.html"]
+    assert after["check/xishi.html"] == before["check/xishi.html"]
+    pages = {name for name in before if name.startswith("units/xishi/")}
+    assert pages
+    assert all(after[name] == before[name] for name in pages)
+
+
+@MAYBE
+@pytest.mark.parametrize(("deaths", "built"), [(1, True), (9, False)])
+def test_the_place_of_a_process_that_died_is_put_once_more(
+    three_places, monkeypatch, tmp_path, deaths, built
+):
+    from cadence.commands.options import now
+    from cadence.core import Span
+    from cadence.publish.order import Order
+    from cadence.rules import read_workspace
+
+    def dying(workspace, order, place, progress):
+        died = list(tmp_path.glob("died-*"))
+        if place == "dongshi" and len(died) < deaths:
+            (tmp_path / f"died-{len(died)}").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return really(workspace, order, place, progress)
+
+    monkeypatch.setattr(jobs, "put_place", dying)
+    workspace = read_workspace(three_places)
+    moment = now()
+    span = Span(moment.date().replace(month=1, day=1), moment.date().replace(month=12, day=31))
+    order = Order(span=span, now=moment)
+    found = dict(jobs.put_places(workspace, order, list(workspace.rosters), 1))
+    assert found.keys() == {"ceshi", "dongshi", "xishi"}
+    assert isinstance(found["dongshi"], Exception) is not built
