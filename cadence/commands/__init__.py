@@ -143,6 +143,12 @@ COMMANDS = (
         help=later("Give occurrences until a later day; the first due day stays and is shown."),
     ),
     Listed(
+        name="refuse",
+        module="done",
+        function="refuse",
+        help=later("Record that a duty, more time or a release was refused; it stays owed."),
+    ),
+    Listed(
         name="import",
         module="import_",
         function="import_returns",

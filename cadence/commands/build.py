@@ -19,7 +19,7 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.core import _, ngettext
+from cadence.core import _, ngettext, reason
 
 if TYPE_CHECKING:
     from cadence.publish import Built, Part
@@ -80,9 +80,11 @@ def build(
         head=published_head(workspace.folder),
         fault=ledger_fault(workspace.folder),
         parts=only or PARTS,
+        stale_days=workspace.stale_days,
         jobs=jobs,
     )
     built = build_workspace(workspace, order, _show_progress)
+    note_built(workspace, is_whole=not only)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     _tell(workspace, built, private=private)
@@ -104,6 +106,18 @@ def _tell(workspace: "Workspace", built: "Built", *, private: bool) -> None:
     for place, why in built.failed.items():
         words = _("{0} was not built and stays as it was published: {1}")
         click.echo(words.format(place, why), err=True)
+
+
+def note_built(workspace: "Workspace", *, is_whole: bool) -> None:
+    """Note when all of out/ was built, by the clock and not by --as-of, and how old it may grow."""
+    from cadence.publish import note_published
+
+    try:
+        if is_whole:
+            note_published(workspace.folder, now(), workspace.stale_days)
+    except OSError as error:
+        message = _("note: when this was built could not be noted: {0}")
+        click.echo(message.format(reason(error)), err=True)
 
 
 def note_kept(kept: tuple[str, ...]) -> None:

@@ -21,7 +21,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.commands.outputs import write_file
+from cadence.commands.outputs import say_age, write_file
 from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def check(
         _print_found(found, as_of, known_at, form, output, everything=everything)
     overdue = counts["overdue"]
     click.echo(ngettext("{0} overdue", "{0} overdue", overdue).format(overdue), err=True)
-    return FINDINGS if overdue else WELL
+    stale = say_age(workspace.folder)
+    return FINDINGS if overdue or stale else WELL
 
 
 def _print_found(

@@ -1,9 +1,9 @@
-"""`cadence done`, `waive` and `extend`: what happened to duties, written into the ledger."""
+"""`cadence done`, `waive`, `extend`, `refuse`: what happened to duties, into the ledger."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -139,6 +139,40 @@ def extend(
 
     def fact(occurrence: "Occurrence") -> Extension:
         return Extension(occurrence=occurrence.id, to=to, document=where, by=post)
+
+    _write(context, occurrences, words, fact)
+
+
+@click.command(help=help_of("refuse"))
+@_occurrences
+@click.option(
+    "--what",
+    "refused",
+    type=click.Choice(["duty", "time", "release"]),
+    default="duty",
+    show_default=True,
+    help=_("What is refused: the duty itself, more time, or a release from it."),
+)
+@click.option("--on", type=Day(), required=True, help=_("The day of the refusal."))
+@click.option("--reason", required=True, help=_("Why, in words."))
+@click.option("--by", required=True, help=_("The unit or post that refused; never a name."))
+@click.pass_context
+def refuse(
+    context: click.Context,
+    occurrences: tuple[str, ...],
+    words: Words,
+    refused: Literal["duty", "time", "release"],
+    on: date,
+    reason: str,
+    by: str,
+) -> None:
+    """Write one refusal per occurrence, or none at all; each stays owed."""
+    from cadence.core import Refusal
+
+    why, who = _said(reason, "--reason"), _said(by, "--by")
+
+    def fact(occurrence: "Occurrence") -> Refusal:
+        return Refusal(occurrence=occurrence.id, refused=refused, reason=why, on=on, by=who)
 
     _write(context, occurrences, words, fact)
 

@@ -6,6 +6,7 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import now
+from cadence.commands.outputs import say_age
 from cadence.core import _
 
 PORT = 8000
@@ -49,6 +50,7 @@ def serve(
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():
         click.echo(_("note: nothing is built yet; run cadence build"), err=True)
+    say_age(folder)
     if is_lost(folder):
         message = _(
             "access.sqlite is gone, and tokens were on: everything stays closed until you run"

@@ -116,6 +116,9 @@ from .facts import (
     Receipt as Receipt,
 )
 from .facts import (
+    Refusal as Refusal,
+)
+from .facts import (
     Reversal as Reversal,
 )
 from .facts import (
@@ -492,6 +495,9 @@ from .words import (
 )
 from .words import (
     PERIOD_NAMES as PERIOD_NAMES,
+)
+from .words import (
+    REFUSED as REFUSED,
 )
 from .words import (
     ROLES as ROLES,

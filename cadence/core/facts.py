@@ -73,6 +73,24 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Somebody said no: the unit to its duty, or the office to a request; the duty stays live.
+
+    Attributes:
+        refused: what was: the duty itself, more time, or a release from it.
+        reason: in words; on: the day of the refusal.
+        by: who refused, a unit or a post.
+    """
+
+    kind: Literal["refusal"] = "refusal"
+    occurrence: str
+    refused: Literal["duty", "time", "release"]
+    reason: str
+    on: dt.date
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something happened to a unit that starts clocks and is counted by thresholds.
 
@@ -161,7 +179,7 @@ class Reversal:
     by: str | None = None
 
 
-Fact = Done | Claimed | Waiver | Extension | Event | Choice | Receipt | Answer | Reversal
+Fact = Done | Claimed | Waiver | Extension | Refusal | Event | Choice | Receipt | Answer | Reversal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

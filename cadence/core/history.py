@@ -14,12 +14,13 @@ from cadence.core.facts import (
     Event,
     Extension,
     Receipt,
+    Refusal,
     Reversal,
     Waiver,
 )
 from cadence.core.occurrence import Occurrence, can_be_missed, is_late
 from cadence.core.policy import Policy
-from cadence.core.words import approval_words
+from cadence.core.words import REFUSED, approval_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Past:
         waiver, extension: the latest of each that counts.
         choice: the latest that was not reversed; None where it was cleared.
         answer: what its unit last said of it.
+        refusals: whatever was refused about it, in the ledger's order; it is owed all the same.
         approvals: every waiver and extension that was not reversed, in the ledger's order.
         belated: those among them that were written down when it was missed already: they stand
             beside the miss and change nothing of it.
@@ -56,6 +58,7 @@ class Past:
     extension: Extension | None = None
     choice: Choice | None = None
     answer: Answer | None = None
+    refusals: tuple[Refusal, ...] = ()
     approvals: tuple[Approval, ...] = ()
     belated: tuple[Approval, ...] = ()
 
@@ -74,7 +77,15 @@ class Past:
             approval_words(each.by, each.document, getattr(each, "to", None), None)
             for each in counting
         ]
-        return (*told, *self.belated_lines)
+        return (*told, *self.belated_lines, *self.refusal_lines)
+
+    @property
+    def refusal_lines(self) -> tuple[str, ...]:
+        """Say in Chinese what was refused, by whom, when and why."""
+        return tuple(
+            f"{REFUSED[each.refused]}：{each.by}{each.on.isoformat()}，{each.reason}"
+            for each in self.refusals
+        )
 
     @property
     def belated_lines(self) -> tuple[str, ...]:
@@ -135,6 +146,7 @@ class History:
                     extension=found.extension or earlier.extension,
                     choice=found.choice or earlier.choice,
                     answer=found.answer or earlier.answer,
+                    refusals=(*earlier.refusals, *found.refusals),
                     approvals=(*earlier.approvals, *found.approvals),
                 )
         if not found.approvals:
@@ -215,7 +227,7 @@ def reversed_numbers(entries: Sequence[Entry]) -> set[int]:
 
 def _with(
     past: Past,
-    fact: Done | Claimed | Waiver | Extension | Choice | Answer,
+    fact: Done | Claimed | Waiver | Extension | Choice | Answer | Refusal,
     recorded: dt.datetime,
 ) -> Past:
     match fact:
@@ -236,6 +248,11 @@ def _with(
             return replace(past, choice=fact if fact.at else None)
         case Answer():
             return replace(past, answer=fact)
+        case Refusal():
+            answer = past.answer
+            if answer and fact.refused == "time":
+                answer = replace(answer, to=None)  # it is answered: nobody waits any more
+            return replace(past, answer=answer, refusals=(*past.refusals, fact))
 
 
 def _happened(happenings: dict[int, Happening], entry: Entry, event: Event) -> None:

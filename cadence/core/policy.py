@@ -128,6 +128,7 @@ class Policy:
         tracking_from: the first due day of which records are kept; None: every one is.
         limits: how much at once is too much; short_notice_days: within how many days of its
             document a due day comes too soon to prepare for.
+        stale_days: how old what is published may grow before it is objected to; 0: any age.
         messages: when messages go out, and to whom they rise.
         merges: which duties it accepted to discharge together.
         suppressed: which findings it has answered for good.
@@ -148,6 +149,7 @@ class Policy:
     limits: Limits = Limits()
     messages: Messages = Messages()
     short_notice_days: int = 10
+    stale_days: int = 3
     merges: tuple[Merge, ...] = ()
     suppressed: tuple[Suppression, ...] = ()
     terms: tuple[NamedSpan, ...] = ()

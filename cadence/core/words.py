@@ -129,12 +129,14 @@ FACTS = {
     "claimed": "报办结",
     "waiver": "免办",
     "extension": "延期",
+    "refusal": "拒绝",
     "event": "事件",
     "choice": "选定日期",
     "receipt": "签收",
     "answer": "反馈",
     "reversal": "冲销",
 }
+REFUSED = {"duty": "拒绝办理", "time": "不同意延期", "release": "不同意免办"}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {
     "cadence": "周期频次",

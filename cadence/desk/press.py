@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cadence.core import CadenceError, Span, spoken_in_chinese
 from cadence.desk.office import View
 from cadence.ledger import ledger_fault, published_head
-from cadence.publish import Order, build
+from cadence.publish import Order, build, note_published
 from cadence.serve import read_access
 
 Clock = Callable[[], dt.datetime]
@@ -87,8 +87,10 @@ class Press:
             private=read_access(view.folder).private,
             head=published_head(view.folder),
             fault=ledger_fault(view.folder),
+            stale_days=view.workspace.stale_days,
         )
         found = build(view.workspace, order, self._say)
+        note_published(view.folder, clock(), view.workspace.stale_days)
         kept = (
             f"这些日历会少掉五分之一以上，没有动：{'；'.join(found.kept)}。" if found.kept else ""
         )

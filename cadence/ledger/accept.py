@@ -16,42 +16,20 @@ from cadence.core import (
     Extension,
     Fact,
     Occurrence,
-    Reversal,
+    Refusal,
     Waiver,
     Window,
-    _,
     day_of_moment,
     day_or_minute,
-    in_chinese,
     later,
     moment_of,
     plain,
     reversed_numbers,
 )
 from cadence.ledger.evidence import leads_somewhere
+from cadence.ledger.reasons import Reason
 
-Dated = Done | Claimed | Waiver | Extension
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something is refused, to be said in the reader's language.
-
-    Attributes:
-        words: an English message of the catalogue; values: what its {0}, {1} … stand for.
-    """
-
-    words: str
-    values: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """Say it in the language of the command."""
-        return _(self.words).format(*self.values)
-
-    @property
-    def chinese(self) -> str:
-        """Say it in Chinese, for the sheets that units receive."""
-        return in_chinese(self.words).format(*self.values)
+Dated = Done | Claimed | Waiver | Extension | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +112,7 @@ class _Known:
         for entry in entries:
             if entry.number in gone:
                 self.reversed[entry.fact] = entry.number
-            elif isinstance(entry.fact, Done | Claimed | Waiver | Extension):
+            elif isinstance(entry.fact, Dated):
                 self.add(entry.fact, entry.number)
 
     def add(self, fact: Dated, number: int = 0) -> None:
@@ -200,9 +178,12 @@ def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> O
         case Claimed() as fact:
             refusal = refuse_day(claim.occurrence.window, fact.on, now)
         case Waiver():
-            refusal = _refuse_waiver(claim.occurrence, known)
+            released = later("it was done on {0}, says entry {1}; there is nothing to release")
+            refusal = _settled(claim.occurrence, known, released)
         case Extension() as fact:
             refusal = _refuse_extension(claim.occurrence, fact, known)
+        case Refusal() as fact:
+            refusal = _refuse_refusal(claim.occurrence, fact, known, now)
     return Outcome(claim=claim, refusal=refusal)
 
 
@@ -288,13 +269,6 @@ def _refuse_another_day(occurrence: Occurrence, fact: Done, known: _Known) -> Re
     return None
 
 
-def _refuse_waiver(occurrence: Occurrence, known: _Known) -> Reason | None:
-    for number, done in known.done(occurrence):
-        words = later("it was done on {0}, says entry {1}; there is nothing to release")
-        return Reason(words, (day_or_minute(done.on), str(number)))
-    return None
-
-
 def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) -> Reason | None:
     latest = occurrence.window.latest
     if latest is None:
@@ -302,13 +276,31 @@ def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) ->
     if fact.to <= latest:
         words = later("{0} does not lie after the due day {1}")
         return Reason(words, (fact.to.isoformat(), latest.isoformat()))
-    for number, done in known.done(occurrence):
-        words = later("it was done on {0}, says entry {1}; there is nothing to put off")
-        return Reason(words, (day_or_minute(done.on), str(number)))
-    for number, each in known.of(occurrence):
-        if isinstance(each, Waiver):
-            words = later("entry {0} releases it; there is nothing to put off")
-            return Reason(words, (str(number),))
+    done = later("it was done on {0}, says entry {1}; there is nothing to put off")
+    waived = later("entry {0} releases it; there is nothing to put off")
+    return _settled(occurrence, known, done, waived)
+
+
+def _refuse_refusal(
+    occurrence: Occurrence, fact: Refusal, known: _Known, now: dt.datetime
+) -> Reason | None:
+    if moment_of(fact.on) > (local := now.astimezone(SHANGHAI)):
+        words = later("{0} lies in the future; now is {1}")
+        return Reason(words, (day_or_minute(fact.on), day_or_minute(local)))
+    done = later("it was done on {0}, says entry {1}; there is nothing to refuse")
+    waived = later("entry {0} releases it; there is nothing to refuse")
+    return _settled(occurrence, known, done, waived)
+
+
+def _settled(
+    occurrence: Occurrence, known: _Known, done: str, waived: str | None = None
+) -> Reason | None:
+    """Say that an occurrence is done, or released where that is asked; None: it is open."""
+    for number, fact in known.done(occurrence):
+        return Reason(done, (day_or_minute(fact.on), str(number)))
+    for number, each in known.of(occurrence) if waived else ():
+        if waived and isinstance(each, Waiver):
+            return Reason(waived, (str(number),))
     return None
 
 
@@ -318,13 +310,3 @@ def _siblings(occurrence: Occurrence) -> Iterator[str]:
     for nth in range(1, window.of + 1):
         if nth != window.nth:
             yield f"{binding.rule.key}:{window.label}#{nth}@{binding.unit.key}"
-
-
-def refuse_reversal(entries: Iterable[Entry], fact: Reversal) -> Reason | None:
-    """Say why an entry cannot be reversed, or None."""
-    listed = list(entries)
-    if fact.number not in {each.number for each in listed}:
-        return Reason(later("the ledger has no entry {0}"), (str(fact.number),))
-    if fact.number in reversed_numbers(listed):
-        return Reason(later("entry {0} is reversed already"), (str(fact.number),))
-    return None

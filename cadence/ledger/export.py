@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from cadence.core import FACTS, Entry, day_or_minute
+from cadence.core import FACTS, REFUSED, Entry, day_or_minute
 from cadence.ledger.fact_json import fact_of
 
 Line = tuple[int, str, str, str]  # as ledger.Line
@@ -87,6 +87,8 @@ def _remark(entry: Entry) -> str:
             return "；".join(each for each in (corrected, fact.note or "", values) if each)
         case "answer":
             return f"申请延期：{fact.words}" if fact.to else fact.words
+        case "refusal":
+            return f"{REFUSED[fact.refused]}：{fact.reason}"
         case "receipt":
             return f"签收{len(fact.occurrences)}项"
         case _:

@@ -14,6 +14,7 @@ from cadence.core import (
     Extension,
     Fact,
     Receipt,
+    Refusal,
     Reversal,
     Waiver,
 )
@@ -23,6 +24,7 @@ KINDS: dict[str, type[Any]] = {
     "claimed": Claimed,
     "waiver": Waiver,
     "extension": Extension,
+    "refusal": Refusal,
     "event": Event,
     "choice": Choice,
     "receipt": Receipt,

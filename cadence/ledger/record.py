@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core import Answer, Entry, Fact, Receipt, Reversal, reversed_numbers
-from cadence.ledger.accept import Claim, Outcome, Reason, neighbours, refuse_reversal, weigh
+from cadence.core import Answer, Entry, Fact, Receipt, Reversal, later, reversed_numbers
+from cadence.ledger.accept import Claim, Outcome, neighbours, weigh
+from cadence.ledger.reasons import Reason
 from cadence.ledger.store import open_ledger
 
 
@@ -105,7 +106,7 @@ def reverse(
     with open_ledger(folder) as ledger, ledger.writing():
         known = list(ledger.entries())
         for fact in facts:
-            if refusal := refuse_reversal(known, fact):
+            if refusal := _refuse_reversal(known, fact):
                 return refusal, ()
         pairs = [(_of(known, fact.number), ledger.append(fact, now)) for fact in facts]
     return None, tuple(each for pair in pairs for each in pair)
@@ -113,3 +114,13 @@ def reverse(
 
 def _of(entries: Iterable[Entry], number: int) -> Entry:
     return next(each for each in entries if each.number == number)
+
+
+def _refuse_reversal(entries: Iterable[Entry], fact: Reversal) -> Reason | None:
+    """Say why an entry cannot be reversed, or None."""
+    listed = list(entries)
+    if fact.number not in {each.number for each in listed}:
+        return Reason(later("the ledger has no entry {0}"), (str(fact.number),))
+    if fact.number in reversed_numbers(listed):
+        return Reason(later("entry {0} is reversed already"), (str(fact.number),))
+    return None

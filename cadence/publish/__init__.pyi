@@ -16,6 +16,12 @@ from .order import (
 from .publication import (
     publication as publication,
 )
+from .published import (
+    note_published as note_published,
+)
+from .published import (
+    read_published as read_published,
+)
 from .put_duty import (
     DutyOrder as DutyOrder,
 )

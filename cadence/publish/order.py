@@ -25,6 +25,7 @@ class Order:
         head: the ledger's last line, to be published; "" leaves what is there.
         fault: what is wrong with the ledger, to be said on the first page.
         jobs: on how many processes places are put side by side; 1: one after the other, here.
+        stale_days: how old what is published may grow before the first page says so; 0: any age.
         parts: what to write; what is left out stays as it was published.
     """
 
@@ -36,6 +37,7 @@ class Order:
     head: str = ""
     fault: str = ""
     parts: tuple[Part, ...] = PARTS
+    stale_days: int = 0
     jobs: int = 1
 
 

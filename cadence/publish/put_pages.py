@@ -73,7 +73,9 @@ def put_first_page(
     """Put the index and what all pages share, and take away the pages of units that are gone."""
     today = order.now.astimezone(SHANGHAI).date()
     remembered = _read_memory(changes)
-    shared = first_pages(first.places, today, is_torn=bool(order.fault))
+    shared = first_pages(
+        first.places, today, is_torn=bool(order.fault), stale_days=order.stale_days
+    )
     found = {**first.memory, **_put(changes, shared, remembered, progress)}
     for place in first.kept:
         above = tuple(f"{folder}/{place}/" for folder in FOLDERS)

@@ -113,6 +113,7 @@ def _policy(found: PolicyFormat) -> Policy:
         limits=found.limits,
         messages=found.messages,
         short_notice_days=found.short_notice_days,
+        stale_days=found.stale_days,
         merges=found.merges,
         suppressed=found.suppressed,
         terms=found.terms,

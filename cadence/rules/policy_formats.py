@@ -67,6 +67,9 @@ class PolicyFormat(Strict):
     short_notice_days: int = Field(
         10, ge=0, le=99, description="a due day this close after its document's date is too soon"
     )
+    stale_days: int = Field(
+        3, ge=0, le=99, description="older than this, what is published is objected to; 0: never"
+    )
     merges: tuple[Annotated[Merge, Keys("MergeFormat")], ...] = ()
     suppressed: tuple[Annotated[Suppression, Keys("SuppressedFormat")], ...] = ()
     terms: tuple[Annotated[NamedSpan, Keys("TermFormat")], ...] = Field(

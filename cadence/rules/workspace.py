@@ -70,6 +70,13 @@ class Workspace:
         """Return the folder that the build writes."""
         return self.folder / "out"
 
+    @property
+    def stale_days(self) -> int:
+        """Return how old what is published may grow, by the strictest place; 0: any age."""
+        return min(
+            (each.stale_days for each in self.policies.values() if each.stale_days), default=0
+        )
+
     def advise(self, place: str) -> Advise:
         """Return what gives the working days around a day, by the calendar of a place."""
         return self.advisers[place]

@@ -299,3 +299,25 @@ def test_a_list_of_nothing_is_a_sentence_and_no_head_without_rows(office, argume
     ran = office(*arguments)
     assert ran.stdout.startswith(sentence)
     assert ran.stdout.count("\n") == 1
+
+
+def test_a_build_that_has_stopped_running_is_noticed(office):
+    quiet = ("check", "--as-of", "2026-09-15")
+    assert office(*quiet).returncode == 0  # never built: nothing is stale
+    assert office("build").returncode == 0
+    assert office(*quiet).returncode == 0
+    built = office.folder / ".cadence" / "built.json"
+    noted = json.loads(built.read_text(encoding="utf-8"))
+    at = dt.datetime.fromisoformat(noted["at"])
+    for days, code in ((2, 0), (4, 1)):
+        noted["at"] = (at - dt.timedelta(days=days)).isoformat()
+        built.write_text(json.dumps(noted), encoding="utf-8")
+        ran = office(*quiet)
+        assert ran.returncode == code, ran.stderr
+        assert ("out/ was built 4 days ago, and the office allows 3" in ran.stderr) is (code == 1)
+    office("build", "--only", "feeds")
+    assert office(*quiet).returncode == 1  # a part is not the whole
+    index = (office.folder / "out" / "index.html").read_text(encoding="utf-8")
+    assert 'data-days="3"' in index
+    built.write_text("{", encoding="utf-8")
+    assert office(*quiet).returncode == 0

@@ -8,9 +8,11 @@ import pytest
 from conftest import make_rule
 
 from cadence.core.dates import SHANGHAI
-from cadence.core.facts import Done, Entry, Extension, Reversal, Waiver
+from cadence.core.facts import Answer, Done, Entry, Extension, Refusal, Reversal, Waiver
+from cadence.core.history import history
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.ledger.accept import Claim, neighbours, weigh
+from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.reading import read_entries
 from cadence.ledger.store import FILE
 
@@ -291,3 +293,57 @@ def test_reasons_have_their_chinese_for_the_sheets_that_go_back():
 def test_a_waiver_of_what_is_not_done_stands():
     of = occurrence()
     assert weighed((of, Waiver(occurrence=of.id, document="x", by="y")))[0].is_new
+
+
+NO = ("--reason", "人手不足", "--on", "2022-06-10", "--by", "东镇")
+
+
+def test_a_refusal_is_dated_and_shown_and_the_duty_stays_live(here, workspace_folder):
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text("tracking_from: 2022-01-01\n", encoding="utf-8")
+    ran = here("refuse", EAST, *NO)
+    assert ran.returncode == 0, ran.stderr
+    (fact,) = entries(workspace_folder)
+    assert fact == Refusal(
+        occurrence=FULL, refused="duty", reason="人手不足", on=dt.date(2022, 6, 10), by="东镇"
+    )
+    assert "拒绝办理：东镇2022-06-10，人手不足" in ran.stdout
+    june = ("--unit", "east", "--from", "2022-06-01", "--to", "2022-06-30")
+    (row,) = json.loads(here("occurrences", *june, "--format", "json").stdout)
+    assert row["status"] == "overdue"
+    assert "拒绝办理：东镇2022-06-10" in here("explain", EAST).stdout
+
+
+def test_an_office_that_gives_no_more_time_has_answered_the_request():
+    asked = Answer(occurrence=FULL, words="请求宽限", to=dt.date(2022, 7, 9), by="东镇")
+    no = Refusal(
+        occurrence=FULL, refused="time", reason="不合规定", on=dt.date(2022, 6, 21), by="县安委办"
+    )
+    listed = [Entry(number=n, recorded=NOW, fact=each) for n, each in enumerate((asked, no), 1)]
+    assert history(listed[:1]).pasts[FULL].asks_until == dt.date(2022, 7, 9)
+    past = history(listed).pasts[FULL]
+    assert past.asks_until is None
+    assert past.answer.words == "请求宽限"
+    assert past.refusal_lines == ("不同意延期：县安委办2022-06-21，不合规定",)
+
+
+@pytest.mark.parametrize("settled", ["done", "waive"])
+def test_nothing_is_refused_that_is_settled_or_still_to_come(here, workspace_folder, settled):
+    ways = {
+        "done": ("--on", "2022-06-05", *PROOF),
+        "waive": ("--document", "测安委〔2022〕9号", "--by", "县安委会"),
+    }
+    here(settled, EAST, *ways[settled])
+    ran = here("refuse", EAST, *NO)
+    assert ran.returncode == 2
+    assert "there is nothing to refuse" in ran.stderr
+    assert len(entries(workspace_folder)) == 1
+    late = here("refuse", EAST.replace("06@", "07@"), *NO[:2], "--on", "2199-01-01", *NO[4:])
+    assert "lies in the future" in late.stderr
+
+
+def test_a_refusal_comes_back_as_it_was_written():
+    no = Refusal(
+        occurrence=FULL, refused="release", reason="须落实", on=dt.date(2022, 6, 1), by="县安委办"
+    )
+    assert fact_of(text_of(no)) == no

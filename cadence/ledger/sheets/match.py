@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from cadence.core import CadenceError, Occurrence, On, Span, Unit, folded, later, plain, read_day
-from cadence.ledger.accept import Reason
+from cadence.ledger.reasons import Reason
 from cadence.ledger.sheets.columns import Row
 from cadence.occurrences import YEAR, Index
 

@@ -20,7 +20,8 @@ from cadence.core import (
     plain,
     read_day,
 )
-from cadence.ledger.accept import Claim, Outcome, Reason, refuse_day, refuse_evidence
+from cadence.ledger.accept import Claim, Outcome, refuse_day, refuse_evidence
+from cadence.ledger.reasons import Reason
 from cadence.ledger.sheets.columns import Row
 
 # What people write into the column of the state, apart from the words that we print there.

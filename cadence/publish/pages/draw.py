@@ -172,7 +172,8 @@ def _proof(judgement: Judgement) -> Facts:
         ("延期依据", f"{extension.document}（{extension.by}）" if extension else None),
     )
     more = (("事后批准", words) for words in judgement.past.belated_lines)
-    return (*((name, words) for name, words in said if words), *more)
+    refused = (("拒绝", words) for words in judgement.past.refusal_lines)
+    return (*((name, words) for name, words in said if words), *more, *refused)
 
 
 def _mark_words(mark: Mark | None) -> str:

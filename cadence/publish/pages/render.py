@@ -76,13 +76,14 @@ class Listed:
 
 
 def first_pages(
-    places: tuple[Listed, ...], today: date, *, is_torn: bool = False
+    places: tuple[Listed, ...], today: date, *, is_torn: bool = False, stale_days: int = 0
 ) -> Iterator[Page]:
     """Yield the index and what all pages share.
 
     Args:
         places: as it lists them.
         today: the day judged from.
+        stale_days: after how many days without a build the first page says so; 0: never.
         is_torn: the ledger is not what it was; the first page says so.
     """
     for asset in ASSETS:
@@ -90,8 +91,16 @@ def first_pages(
         yield Page(name=site_path(asset), key=_key(asset, content), render=partial(bytes, content))
     yield Page(
         name="index.html",
-        key=_key("index", places, today, is_torn),
-        render=partial(_render, "index.html", root="", places=places, today=today, is_torn=is_torn),
+        key=_key("index", places, today, is_torn, stale_days),
+        render=partial(
+            _render,
+            "index.html",
+            root="",
+            places=places,
+            today=today,
+            is_torn=is_torn,
+            stale_days=stale_days,
+        ),
     )
 
 

@@ -126,7 +126,11 @@ def _by(rule: Rule, judgement: Judgement) -> str:
 
 def _detail(judgement: Judgement) -> str:
     """Say what goes with a status: by how much late, by which document released or put off."""
-    return "；".join(filter(None, (_late(judgement), *judgement.past.belated_lines)))
+    return "；".join(
+        filter(
+            None, (_late(judgement), *judgement.past.belated_lines, *judgement.past.refusal_lines)
+        )
+    )
 
 
 def _late(judgement: Judgement) -> str:

@@ -4,6 +4,15 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
   all("[data-script]").forEach((each) => { each.hidden = false; });
 
+  // A page cannot know that the build has stopped; the reader's own clock can.
+  for (const each of all("[data-built]")) {
+    const days = Math.floor((Date.now() - Date.parse(`${each.dataset.built}T00:00+08:00`)) / 864e5);
+    if (Number(each.dataset.days) && days > Number(each.dataset.days)) {
+      each.textContent = `本页${days}日没有更新，情况可能已变，请联系办公室重新生成。`;
+      each.hidden = false;
+    }
+  }
+
   const field = document.getElementById("search");
   if (field) {
     const found = document.getElementById("found");
