@@ -598,11 +598,13 @@ def test_the_shipped_rules_know_the_events_of_the_issue(cadence, tmp_path):
         "accident-report-upward-2h",
         "accident-direct-report-24h",
         "casualty-change-7d",
+        "inquiry-taken-over-7d",
         "accident-details-7d",
         "accident-review-7d",
         "investigation-report-60d",
         "investigation-reply-15d",
         "measures-evaluation-1y",
+        "accident-notice-to-others",
     ]
 
 

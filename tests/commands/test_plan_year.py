@@ -6,6 +6,8 @@ from datetime import datetime
 import pytest
 from icalendar import Calendar
 
+from cadence.occurrences.event_chains import moment_words
+
 ABSENT = """\
 tracking_from: 2030-01-01
 absences:
@@ -160,7 +162,7 @@ def test_accepted_extended_released_and_replanned_page_feed_paper_and_table_agre
     }
     assert at in begins
     page = (workspace_folder / "out" / "units" / "ceshi" / "east.html").read_text(encoding="utf-8")
-    assert f"（定于{at:%Y-%m-%d %H:%M}）" in page
+    assert f"<dt>定于</dt><dd>{moment_words(at)}" in page
     paper = here("duty", "2027-05", "--unit", "east", "--format", "md")
     assert f"定于{at:%Y-%m-%d %H:%M}" in paper.stdout.replace("\n", "")
     ran = here("conflicts", "--from", "2027-01-01", "--to", "2027-12-31", "--format", "json")

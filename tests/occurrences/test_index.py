@@ -21,11 +21,10 @@ def index(workspace_folder):
 
 
 def test_every_occurrence_of_every_shipped_rule_is_found_by_its_id():
-    workspace = read_workspace(ROOT)
-    index, span = Index(scenes.read(workspace)), Span(date(2021, 1, 1), date(2029, 12, 31))
-    for pack in workspace.packs:
-        bindings = workspace.bindings(pack)
-        for each in list(occurrences(bindings, span, workspace.advise(pack.place)))[::7]:
+    places = scenes.read(read_workspace(ROOT))
+    index, span = Index(places), Span(date(2021, 1, 1), date(2029, 12, 31))
+    for scene in places:
+        for each in list(occurrences(scene.owed, span, scene.advise))[::7]:
             found = index.exact(each.id)
             assert found is not None, each.id
             assert (found.id, found.window.start, found.window.due) == (
