@@ -291,3 +291,10 @@ def test_a_broken_earlier_pack_is_not_overwritten(tmp_path):
     with pytest.raises(CadenceError, match="not valid YAML"):
         run(TEXTS / "notice.txt", "-o", pack)
     assert pack.read_text("utf-8") == "rules: ["
+
+
+def test_a_title_among_time_words_stays_readable():
+    made = draft("2022年4月25日\n一、每月召开1次会议、《2022年工作要点》、年内至少3次", TODAY)
+    acts = {each.act for each in made.rules}
+    assert acts
+    assert all(each.isprintable() for each in acts)

@@ -220,7 +220,7 @@ def find(text: str) -> tuple[Phrase, ...]:
         return ()
     # A stop at the end, for words that are known by the mark after them (月总结。).
     blanked = TITLES.sub(lambda found: "\0" * len(found[0]), text) + "。"
-    found = sorted(_all(blanked), key=_rank)
+    found = sorted(_all(blanked, text + "。"), key=_rank)
     taken = bytearray(len(text))
     kept = []
     for phrase in found:
@@ -230,14 +230,20 @@ def find(text: str) -> tuple[Phrase, ...]:
     return tuple(sorted(kept, key=lambda phrase: phrase.start))
 
 
-def _all(text: str) -> Iterator[Phrase]:
-    for words in _candidates(text):
-        for found in words.pattern.finditer(text):
+def _all(blanked: str, text: str) -> Iterator[Phrase]:
+    """Find in a text without its titles; what is found is said in the words of the whole text."""
+    for words in _candidates(blanked):
+        for found in words.pattern.finditer(blanked):
             # A mark at the end only shows where the words end (旬分析、).
-            said = found[0].rstrip("、，。；”）")
+            end = found.start() + len(found[0].rstrip("、，。；”）"))
+            said = text[found.start() : end]
             if said and not (words.kind == "threshold" and AT_LEAST.search(said)):
-                slots = {name: value for name, value in found.groupdict().items() if value}
-                yield Phrase(found.start(), found.start() + len(said), said, words, slots)
+                slots = {
+                    name: text[slice(*found.span(name))]
+                    for name, value in found.groupdict().items()
+                    if value
+                }
+                yield Phrase(found.start(), end, said, words, slots)
 
 
 def _rank(phrase: Phrase) -> tuple[bool, bool, int, int]:
