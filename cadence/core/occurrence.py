@@ -172,7 +172,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that a check reports."""
+    """One thing that a check reports; units: whom it concerns, where it is told once for all."""
 
     code: str
     severity: Literal["error", "warning", "info"]
@@ -182,6 +182,7 @@ class Finding:
     unit: str | None = None
     occurrences: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 def is_first_cut(rule: Rule, window: Window) -> bool:

@@ -226,6 +226,7 @@ def findings_json(findings: Iterable[Finding]) -> list[Json]:
             "clauses": list(each.clauses),
             "message": each.message,
             "advice": each.advice,
+            **({"units": list(each.units)} if each.units else {}),
         }
         for each in findings
     ]
