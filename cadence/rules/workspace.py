@@ -32,14 +32,14 @@ from cadence.rules.amendments import (
 )
 from cadence.rules.binding import bindings, stand_ins, unanswered
 from cadence.rules.contacts import CONTACTS
-from cadence.rules.cross_checks import kinds_of, name_problems
+from cadence.rules.cross_checks import former_faults, kinds_of, name_problems, way_to_name
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
 from cadence.rules.packs import read_pack
 from cadence.rules.policies import policy_faults, read_policy
 from cadence.rules.rosters import Roster, read_roster
 from cadence.rules.strays import is_left, misplaced, yaml_files
 from cadence.rules.unchecked import draft_warnings
-from cadence.rules.yaml_tree import Tree, Way, as_list
+from cadence.rules.yaml_tree import Tree
 from cadence.workdays import Look, adviser
 
 RULES = "rules"
@@ -286,6 +286,8 @@ def _shown(place: str, name: str) -> str:
 def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list[Problem]:
     """Find what no file shows alone: names that nobody answers to, packs that aren't there."""
     before = {pack: len(tree.problems) for pack, tree in packs.items()}
+    for pack, rule_id, key, message in former_faults(packs):
+        packs[pack].problem(way_to_name(packs[pack], rule_id, "formerly", key), message)
     for pack, tree in packs.items():
         for index, message in unknown_successions(pack, packs):
             tree.problem(("supersedes", index), message)
@@ -294,7 +296,7 @@ def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list
             for rule_id, key, name in unanswered(pack, roster):
                 if rule_id in drafts:
                     continue  # warned of, so that one draft does not stop the others
-                way = _way_to_name(tree, rule_id, key, name)
+                way = way_to_name(tree, rule_id, key, name)
                 message = _('no unit of {0} answers to "{1}"; add it to {2}')
                 shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
                 tree.problem(way, shown + did_you_mean(name, roster.names))
@@ -316,14 +318,3 @@ def _policy_problems(
     for way, message in (*decision_faults(policy.decisions, packs), *faults):
         tree.problem(way, message)
         yield tree.problems[-1]
-
-
-def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:
-    """Find where a name stands in the file, by the id of its rule."""
-    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
-    for index, rule in enumerate(listed):
-        if isinstance(rule, dict) and rule.get("id") == rule_id:
-            names = [str(each).strip() for each in as_list(rule.get(key))]
-            place = (names.index(name),) if name in names else ()
-            return ("rules", index, key, *place)
-    return ()
