@@ -252,7 +252,8 @@ def _page(
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
         today=listed, opened=opened, doing=doing, form=form or {}, fault=fault,
-        is_open=opened in shown, refusals=REFUSED, waiting=sum(len(each.rows) for each in sheets_of(visit)),
+        is_open=opened in shown, refusals=REFUSED,
+        waiting=sum(len(each.rows) for each in sheets_of(visit)),
         **_notices(visit),
     )  # fmt: skip
 

@@ -833,7 +833,7 @@ def test_columns_are_named_as_spreadsheets_do():
 
 
 @pytest.mark.parametrize(
-    ("state", "reason", "on"),
+    "told",
     [
         ("拒绝办理：人手不足", "人手不足", dt.date(2022, 6, 25)),
         ("我镇拒绝召开（不属本镇职责）", "不属本镇职责", dt.date(2022, 6, 25)),
@@ -841,8 +841,9 @@ def test_columns_are_named_as_spreadsheets_do():
     ],
 )
 def test_a_refusal_in_the_state_is_recorded_with_its_day_and_the_duty_stays_owed(
-    here, sheet, workspace_folder, monkeypatch, state, reason, on
+    here, sheet, workspace_folder, monkeypatch, told
 ):
+    state, reason, on = told
     came = dt.datetime(2022, 6, 25, 9, tzinfo=SHANGHAI)
     monkeypatch.setattr("cadence.commands.import_.now", lambda: came)
     file = sheet(duty_row(6, None, None, 状态=state))
