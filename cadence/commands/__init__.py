@@ -149,6 +149,12 @@ COMMANDS = (
         help=later("Record that a duty, more time or a release was refused; it stays owed."),
     ),
     Listed(
+        name="slip",
+        module="slip",
+        function="slip",
+        help=later("Issue a slip (督办单), record its receipt and answer; one-off matters too."),
+    ),
+    Listed(
         name="import",
         module="import_",
         function="import_returns",

@@ -106,6 +106,9 @@ from .sheets.returned import (
 from .sheets.rows import (
     Refused as Refused,
 )
+from .slips import (
+    issue as issue,
+)
 from .store import (
     FILE as FILE,
 )
