@@ -21,12 +21,13 @@ def programs():
 class Cluster:
     """A server; trusts whoever comes from this computer. Root runs it as the user postgres."""
 
-    def __init__(self, *settings, safe=False):
+    def __init__(self, *settings, safe=False, of=None):
         """Make a cluster and start it.
 
         Args:
             settings: of postgresql.conf, as NAME=VALUE.
             safe: whether it waits for the disk, as a real one does.
+            of: another server, of which this one is a standby.
         """
         self._bin = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="cadence-pg-"))
@@ -40,8 +41,12 @@ class Cluster:
             self._settings.append("recovery_init_sync_method=syncfs")  # not file by file
         else:
             self._settings += ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
-        flags = ["--no-sync", "--no-locale", "--encoding=UTF8", "--auth=trust"]
-        self._run("initdb", "-D", self.data, *flags, "--username=postgres")
+        if of:
+            flags = ["-R", "-X", "stream", "-c", "fast", "--no-sync"]
+            self._run("pg_basebackup", "-D", self.data, "-d", of.address, *flags)
+        else:
+            flags = ["--no-sync", "--no-locale", "--encoding=UTF8", "--auth=trust"]
+            self._run("initdb", "-D", self.data, *flags, "--username=postgres")
         self.start()
 
     @property
@@ -62,6 +67,10 @@ class Cluster:
     def stop(self, how="fast"):
         """Stop it: fast; or immediate, which is as if the power had failed."""
         self._run("pg_ctl", "-D", self.data, "-w", "-m", how, "stop")
+
+    def promote(self):
+        """Make a standby the primary."""
+        self._run("pg_ctl", "-D", self.data, "-w", "promote")
 
     def remove(self):
         """Stop it and take its folder away."""

@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 import psycopg
 from psycopg import Connection, conninfo
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from cadence.core import CadenceError
 from cadence.ledger.postgres_words import without_password, words_of
 
 PATIENCE = 60  # seconds that one waits for the others, or for a server that was lost
-POOL_PATIENCE = 10  # seconds that a page waits for a connection
+POOL_PATIENCE = 5  # seconds that a page waits for a connection
 LARGEST_POOL = 10
 # Where the address says nothing else: a computer that has vanished is noticed in half a minute.
 DEFAULTS: dict[str, Any] = {
@@ -70,16 +70,17 @@ class Single:
 class Pooled:
     """Connections of the pool that a server keeps."""
 
-    def __init__(self, pool: "ConnectionPool[Connection]") -> None:
+    def __init__(self, pool: "ConnectionPool[Connection]", address: str) -> None:
         self._pool = pool
+        self._address = address
 
     def take(self) -> Connection:
         """Take one that still answers out of the pool; the others are thrown away.
 
         The pool's own check waits longer after each, where a server came back and none answers.
         """
-        for _turn in range(LARGEST_POOL):
-            connection = self._pool.getconn()
+        for _turn in range(LARGEST_POOL + 1):
+            connection = self._next()
             try:
                 connection.execute("")
             except psycopg.OperationalError:
@@ -87,7 +88,14 @@ class Pooled:
                 self.give(connection)
             else:
                 return connection
-        return self._pool.getconn()
+        return self._next()
+
+    def _next(self) -> Connection:
+        try:
+            return self._pool.getconn()
+        except PoolTimeout:
+            Single(self._address).take().close()  # it says why, where it is not the pool
+            raise
 
     def give(self, connection: Connection) -> None:
         """Put one back; a broken one is thrown away and another made."""
@@ -97,7 +105,7 @@ class Pooled:
 def source_of(address: str) -> Source:
     """Return where the connections to an address come from in this process."""
     pool = _POOLS.get((os.getpid(), address))
-    return Pooled(pool) if pool else Single(address)
+    return Pooled(pool, address) if pool else Single(address)
 
 
 def set_up(connection: Connection) -> None:

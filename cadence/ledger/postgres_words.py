@@ -38,7 +38,7 @@ def words_of(name: str, error: Exception) -> str:
         message = _(
             "{0}: the disk is full or failed; nothing was recorded; make room and record it again"
         )
-    elif code in BUSY:
+    elif code in BUSY or type(error).__name__ == "PoolTimeout":
         message = _("{0}: somebody else is writing; nothing was recorded; try again in a minute")
     elif code in READ_ONLY:
         message = _(

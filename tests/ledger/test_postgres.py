@@ -250,40 +250,74 @@ def test_reading_goes_on_by_another_connection(tmp_path, in_postgres, asked, mon
 
 
 def test_a_server_that_is_killed_in_the_midst_of_writes_loses_and_doubles_nothing(tmp_path):
-    """Three writers, two of them in one chain; the server dies twice as by a power cut."""
+    """It dies twice, as by a power cut."""
     if not programs():
         pytest.skip(MISSING)
     server = Cluster(safe=True)
     try:
-        folders = [tmp_path / name for name in ("a", "b")]
-        for each in folders:
-            each.mkdir()
-            text = f"ledger: {server.address}\nchain: {each.name}\n"
-            (each / "workspace.yaml").write_text(text, "utf-8")
-            write(each, 0)
-        said, ended = {each: [0] for each in folders}, threading.Event()
-        writers = [
-            threading.Thread(target=go_on, args=(folder, start, said[folder], ended))
-            for folder, start in ((folders[0], 1), (folders[0], 2), (folders[1], 1))
-        ]
-        for each in writers:
-            each.start()
-        for _turn in range(2):
+        with several_writing(tmp_path, server.address):
+            for _turn in range(2):
+                time.sleep(0.3)
+                server.stop("immediate")
+                server.start()
             time.sleep(0.3)
-            server.stop("immediate")
-            server.start()
-        time.sleep(0.3)
+    finally:
+        server.remove()
+
+
+def test_a_standby_takes_over_from_a_primary_that_dies_and_nothing_is_lost(tmp_path):
+    if not programs():
+        pytest.skip(MISSING)
+    primary = Cluster()
+    standby = None
+    try:
+        standby = Cluster(of=primary)
+        with psycopg.connect(primary.address, autocommit=True) as asked:
+            asked.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            asked.execute("SELECT pg_reload_conf()")
+            synchronous = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"
+            while not asked.execute(synchronous).fetchone()[0]:
+                time.sleep(0.01)
+        both = f"127.0.0.1:{primary.port},127.0.0.1:{standby.port}"
+        address = f"postgresql://postgres@{both}/postgres?target_session_attrs=read-write"
+        with several_writing(tmp_path, address):
+            time.sleep(0.3)
+            primary.stop("immediate")
+            standby.promote()
+            time.sleep(0.3)
+    finally:
+        for each in filter(None, (standby, primary)):
+            each.remove()
+
+
+@contextlib.contextmanager
+def several_writing(root, address):
+    """Three write while the block runs, two of them in one chain; what they say must be there."""
+    folders = [root / name for name in ("a", "b")]
+    for each in folders:
+        each.mkdir()
+        text = f"ledger: {address}\nchain: {each.name}\n"
+        (each / "workspace.yaml").write_text(text, "utf-8")
+        write(each, 0)
+    said, ended = {each: [0] for each in folders}, threading.Event()
+    writers = [
+        threading.Thread(target=go_on, args=(folder, start, said[folder], ended))
+        for folder, start in ((folders[0], 1), (folders[0], 2), (folders[1], 1))
+    ]
+    for each in writers:
+        each.start()
+    try:
+        yield
+    finally:
         ended.set()
         for each in writers:
             each.join()
-        for each in folders:
-            written = names(each)
-            assert len(written) == len(set(written))
-            assert sorted(written) == sorted(said[each])
-            assert ledger_fault(each) == ""
-            assert len(written) > 20
-    finally:
-        server.remove()
+    for each in folders:
+        written = names(each)
+        assert len(written) == len(set(written))
+        assert sorted(written) == sorted(said[each])
+        assert ledger_fault(each) == ""
+        assert len(written) > 20
 
 
 def go_on(folder, start, said, ended):
