@@ -10,6 +10,7 @@ from .addresses import (
 from .addresses import (
     webcal as webcal,
 )
+from .before import Before as Before
 from .bounded import (
     open_zip as open_zip,
 )

@@ -172,6 +172,21 @@ from .lists import (
 from .lists import (
     when as when,
 )
+from .overview.as_json import (
+    overview_json as overview_json,
+)
+from .overview.screen import (
+    render_overview_text as render_overview_text,
+)
+from .overview.whole import (
+    Overview as Overview,
+)
+from .overview.whole import (
+    overview_of as overview_of,
+)
+from .overview.words import (
+    overview_table as overview_table,
+)
 from .register import (
     register_rows as register_rows,
 )

@@ -1,0 +1,91 @@
+"""`cadence overview`: the county at a glance, for whoever answers for it."""
+
+import gc
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadence.commands import help_of
+from cadence.commands.options import asked, filter_options, judging_options, read, read_history
+from cadence.commands.outputs import write_file
+from cadence.core import _
+
+if TYPE_CHECKING:
+    from cadence.reports import By, Overview
+
+FORMS = ("table", "text", "json", "csv", "html", "xlsx")
+BINARY = frozenset({"xlsx"})
+A_WEEK = timedelta(days=7)
+
+
+@click.command(help=help_of("overview"))
+@click.option(
+    "--by",
+    type=click.Choice(["unit", "document", "post", "month"]),
+    default="unit",
+    show_default=True,
+    help=_("What a row is about."),
+)
+@filter_options
+@judging_options
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="table", show_default=True,
+    help=_("How to print it."),
+)  # fmt: skip
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help=_("Write to this file instead of printing."),
+)  # fmt: skip
+@click.pass_context
+def overview(
+    context: click.Context,
+    by: "By",
+    place: str | None,
+    unit: str | None,
+    pack: str | None,
+    first: date | None,
+    last: date | None,
+    as_of: datetime,
+    known_at: datetime | None,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Count, and print or write it."""
+    from cadence.ledger import read_before
+    from cadence.occurrences import scenes_of
+    from cadence.reports import overview_of
+
+    gc.disable()  # as check: a million frozen nouns, and no cycles to look for
+    workspace = read(context)
+    history = read_history(workspace.folder, known_at)
+    question = asked(as_of, place, unit, pack, first, last)
+    found = overview_of(
+        scenes_of(workspace, history, question, as_of),
+        as_of,
+        before=read_before(workspace.folder, as_of - A_WEEK, known_at),
+        known_at=known_at,
+        carried=first is None,  # what was missed stays missed in a new year
+    )
+    content = _rendered(found, by, form, output)
+    if output:
+        write_file(output, content)
+        click.echo(_("wrote {0}").format(output), err=True)
+    else:
+        click.echo(content.decode(), nl=form not in {"csv", "html"})
+
+
+def _rendered(found: "Overview", by: "By", form: str, output: Path | None) -> bytes:
+    from cadence.print import render_csv, render_json
+    from cadence.reports import overview_json, overview_table, render_overview_text
+
+    if form in BINARY and output is None:
+        raise click.UsageError(_("--format {0} needs -o FILE").format(form))
+    match form:
+        case "json":
+            return render_json(overview_json(found, by)).encode()
+        case "csv":
+            return render_csv(overview_table(found.rows(by), by)).encode()
+        case _:
+            return render_overview_text(found, by).encode()
