@@ -1,7 +1,7 @@
 """`cadence overview`: the county at a glance, for whoever answers for it."""
 
 import gc
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,14 @@ import click
 from cadence.commands import help_of
 from cadence.commands.options import asked, filter_options, judging_options, read, read_history
 from cadence.commands.outputs import write_file
-from cadence.core import _
+from cadence.core import _, week_before
 
 if TYPE_CHECKING:
     from cadence.reports import By, Overview
 
-FORMS = ("table", "text", "json", "csv", "html", "xlsx")
-BINARY = frozenset({"xlsx"})
-A_WEEK = timedelta(days=7)
+FORMS = ("table", "text", "json", "csv", "html", "xlsx", "pdf")
+BINARY = frozenset({"xlsx", "pdf"})
+FONTS = "fonts"  # the folder of a workspace for the official faces
 
 
 @click.command(help=help_of("overview"))
@@ -64,11 +64,11 @@ def overview(
     found = overview_of(
         scenes_of(workspace, history, question, as_of),
         as_of,
-        before=read_before(workspace.folder, as_of - A_WEEK, known_at),
+        before=read_before(workspace.folder, week_before(as_of), known_at),
         known_at=known_at,
         carried=first is None,  # what was missed stays missed in a new year
     )
-    content = _rendered(found, by, form, output)
+    content = _rendered(found, by, form, output, workspace.folder / FONTS)
     if output:
         write_file(output, content)
         click.echo(_("wrote {0}").format(output), err=True)
@@ -76,9 +76,16 @@ def overview(
         click.echo(content.decode(), nl=form not in {"csv", "html"})
 
 
-def _rendered(found: "Overview", by: "By", form: str, output: Path | None) -> bytes:
-    from cadence.print import render_csv, render_json
-    from cadence.reports import overview_json, overview_table, render_overview_text
+def _rendered(found: "Overview", by: "By", form: str, output: Path | None, fonts: Path) -> bytes:
+    from cadence.print import find_faces, render_csv, render_json
+    from cadence.reports import (
+        overview_json,
+        overview_table,
+        render_overview,
+        render_overview_pdf,
+        render_overview_sheet,
+        render_overview_text,
+    )
 
     if form in BINARY and output is None:
         raise click.UsageError(_("--format {0} needs -o FILE").format(form))
@@ -87,5 +94,11 @@ def _rendered(found: "Overview", by: "By", form: str, output: Path | None) -> by
             return render_json(overview_json(found, by)).encode()
         case "csv":
             return render_csv(overview_table(found.rows(by), by)).encode()
+        case "html":
+            return render_overview(found).encode()
+        case "xlsx":
+            return render_overview_sheet(found)
+        case "pdf":
+            return render_overview_pdf(found, find_faces(fonts))
         case _:
             return render_overview_text(found, by).encode()

@@ -3,7 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from cadence.core.dates import SHANGHAI
 from cadence.core.history import History
+
+A_WEEK = dt.timedelta(days=7)
+
+
+def week_before(moment: dt.datetime) -> dt.datetime:
+    """Return the first minute of the day a week before: whoever asks that day is told the same."""
+    return dt.datetime.combine(moment.astimezone(SHANGHAI).date(), dt.time(), SHANGHAI) - A_WEEK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ def test_months_are_those_of_the_days_that_the_text_sets(told):
 
 def test_a_week_ago_is_judged_by_what_was_known_then(told):
     since = told()["since"]
-    assert since["at"] == "2026-11-14T10:00:00+08:00"
+    assert since["at"] == "2026-11-14T00:00:00+08:00"
     assert since["overdue"] == 4  # c, d, e, l
     assert (since["missed"], since["cleared"]) == ([id_of("f")], [id_of("e")])
     assert (since["settled"], since["approved"]) == (1, [])

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from cadence.core import NOTHING, Approval, Before, Happening, History, Occurrence, Status
 from cadence.occurrences import Judged, Scene, judge
 
-A_WEEK = dt.timedelta(days=7)
 SETTLED: frozenset[Status] = frozenset({"done", "late"})
 
 

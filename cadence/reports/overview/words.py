@@ -34,7 +34,7 @@ class Point:
     last: Figures | None
 
 
-def share(figures: Figures) -> str:
+def overview_share(figures: Figures) -> str:
     """Write the on-time share with its numbers: `5/12，42%`; few are marked as few."""
     if figures.on_time is None:
         return "—"
@@ -77,7 +77,7 @@ def _cells(figures: Figures) -> tuple[str, ...]:
         str(figures.completed),
         str(figures.of("done")),
         *(str(figures.of(each)) for each in SHOWN[1:]),
-        share(figures),
+        overview_share(figures),
     )
 
 
@@ -211,7 +211,7 @@ def trend_table(overview: Overview) -> Table:
                 str(each.now.of("done")),
                 percent(each.now.completion),
                 percent(each.now.on_time),
-                share(each.last) if each.last else "没有记录",
+                overview_share(each.last) if each.last else "没有记录",
             )
             for each in trend(overview)
         ),
