@@ -1,7 +1,8 @@
 """`cadence overview`: the county at a glance, for whoever answers for it."""
 
 import gc
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,35 @@ import click
 from cadence.commands import help_of
 from cadence.commands.options import asked, filter_options, judging_options, read, read_history
 from cadence.commands.outputs import write_file
-from cadence.core import _, week_before
+from cadence.core import SHANGHAI, _, week_before
 
 if TYPE_CHECKING:
+    from cadence.core import History, Span
+    from cadence.occurrences import Asked, Scene
     from cadence.reports import By, Overview
+    from cadence.rules import Workspace
 
 FORMS = ("table", "text", "json", "csv", "html", "xlsx", "pdf")
 BINARY = frozenset({"xlsx", "pdf"})
 FONTS = "fonts"  # the folder of a workspace for the official faces
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a report is prepared from."""
+
+    workspace: "Workspace"
+    history: "History"
+    question: "Asked"
+    as_of: datetime
+    known_at: datetime | None
+
+    def over(self, span: "Span") -> "tuple[Scene, ...]":
+        """Return the places asked about over some days."""
+        from cadence.occurrences import scenes_of
+
+        question = replace(self.question, span=span)
+        return scenes_of(self.workspace, self.history, question, self.as_of)
 
 
 @click.command(help=help_of("overview"))
@@ -35,6 +57,10 @@ FONTS = "fonts"  # the folder of a workspace for the official faces
     help=_("How to print it."),
 )  # fmt: skip
 @click.option(
+    "--text", type=click.Choice(["旬分析", "月通报", "季通报", "年总结"]),
+    help=_("Prepare this report on the last such period, or on --from to --to; -o FILE.docx"),
+)  # fmt: skip
+@click.option(
     "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help=_("Write to this file instead of printing."),
 )  # fmt: skip
@@ -50,6 +76,7 @@ def overview(
     as_of: datetime,
     known_at: datetime | None,
     form: str,
+    text: str | None,
     output: Path | None,
 ) -> None:
     """Count, and print or write it."""
@@ -61,6 +88,10 @@ def overview(
     workspace = read(context)
     history = read_history(workspace.folder, known_at)
     question = asked(as_of, place, unit, pack, first, last)
+    if text:
+        days = question.span if first else None
+        _prepare(_Known(workspace, history, question, as_of, known_at), text, days, output)
+        return
     found = overview_of(
         scenes_of(workspace, history, question, as_of),
         as_of,
@@ -74,6 +105,28 @@ def overview(
         click.echo(_("wrote {0}").format(output), err=True)
     else:
         click.echo(content.decode(), nl=form not in {"csv", "html"})
+
+
+def _prepare(known: "_Known", text: str, days: "Span | None", output: Path | None) -> None:
+    """Write a report as .docx, or print its words."""
+    from cadence.ledger import read_before
+    from cadence.reports import last_period, lines_of, prepare, render_prepared
+
+    if len(known.over(known.question.span)) != 1:
+        raise click.UsageError(_("a report is of one place; name it with --place"))
+    span = days or last_period(text, known.as_of.date())
+    began = datetime.combine(span.first, time(), SHANGHAI)
+    before = read_before(known.workspace.folder, began, known.known_at)
+    prepared = prepare(text, span, known.over, known.as_of, before)
+    if output is None:
+        click.echo("\n".join(lines_of(prepared)))
+    elif output.suffix.lower() != ".docx":
+        raise click.UsageError(_("{0}: a report is a .docx").format(output))
+    else:
+        write_file(output, render_prepared(prepared))
+        click.echo(_("wrote {0}").format(output), err=True)
+    message = _("it is on {0} to {1}; --from and --to choose other days")
+    click.echo(message.format(span.first, span.last), err=True)
 
 
 def _rendered(found: "Overview", by: "By", form: str, output: Path | None, fonts: Path) -> bytes:

@@ -175,6 +175,9 @@ from .lists import (
 from .overview.as_json import (
     overview_json as overview_json,
 )
+from .overview.letter import (
+    render_prepared as render_prepared,
+)
 from .overview.page import (
     OverviewWays as OverviewWays,
 )
@@ -189,6 +192,15 @@ from .overview.page import (
 )
 from .overview.paper import (
     render_overview_pdf as render_overview_pdf,
+)
+from .overview.period import (
+    last_period as last_period,
+)
+from .overview.period import (
+    lines_of as lines_of,
+)
+from .overview.period import (
+    prepare as prepare,
 )
 from .overview.screen import (
     render_overview_text as render_overview_text,

@@ -66,7 +66,8 @@ def overview_of(  # noqa: PLR0913 - what a check is asked, and how the scenes ar
     Args:
         scenes: of one moment, over the same days.
         as_of: that moment.
-        before: an earlier one, to tell what changed since; None: nothing is told.
+        before: an earlier one, to tell what changed since; None: nothing is compared, neither
+            with then nor with last year.
         known_at: by what had been recorded the scenes were judged.
         carried: whether what fell due before the days, and is unsettled still, counts.
         kept: read what the scenes keep for all who ask again, instead of keeping nothing.
@@ -75,7 +76,7 @@ def overview_of(  # noqa: PLR0913 - what a check is asked, and how the scenes ar
     counted = count(
         _passing(scenes, watching, carried=carried, kept=kept),
         as_of,
-        (each for scene in scenes for each in year_before(scene)),
+        (each for scene in scenes for each in year_before(scene)) if before else (),
     )
     starts = [each.policy.tracking_from for each in scenes]
     return Overview(

@@ -16,6 +16,7 @@ TITLE = "安全生产任务完成情况"
 OWED, COMPLETED, ON_TIME = "应办", "已办", "按时完成"
 SHOWN: tuple[Status, ...] = ("overdue", "late", "claimed", "due_soon", "extended", "waived")
 NAMED = 6  # of a list within a sentence; the rest is counted
+FEW_ACTS = 3  # named one by one
 MISSED_HEADS = ("单位", "事项", "应办结日", "逾期", "责任岗位", "依据")
 FEW_WORDS = "项数少"
 
@@ -132,7 +133,7 @@ def post_of(each: Judged) -> str:
 def since_lines(since: Since) -> Iterator[str]:
     """Say line by line what changed since a moment; nothing yields nothing."""
     if since.missed:
-        yield f"新逾期{len(since.missed)}项：{_named(map(_unit_and_act, since.missed))}"
+        yield f"新逾期{len(since.missed)}项：{_by_act(since.missed)}"
     by_status = (
         ("late", "逾期后办结"),
         ("done", "按时办结、本期补登记"),
@@ -166,6 +167,17 @@ def balance(since: Since, overdue: int) -> str:
 
 def _unit(each: Judged) -> str:
     return each.occurrence.binding.unit.name
+
+
+def _by_act(judged: Sequence[Judged]) -> str:
+    """Say act by act who did not do it; the acts that most did not do first."""
+    units: dict[str, list[str]] = {}
+    for each in judged:
+        units.setdefault(each.occurrence.binding.rule.act, []).append(_unit(each))
+    acts = sorted(units.items(), key=lambda each: -len(each[1]))
+    more = f"等{len(acts)}种事项" if len(acts) > FEW_ACTS else ""
+    said = (f"{act}（{_named(names)}）" for act, names in acts[:FEW_ACTS])
+    return "；".join(said) + more
 
 
 def _unit_and_act(each: Judged) -> str:
