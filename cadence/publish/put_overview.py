@@ -30,7 +30,9 @@ def put_overview(
     place = scene.roster.place
     above = "../../"
     ways = OverviewWays(
-        board=f"{above}{board_path(place)}",
+        of_status=lambda status: (
+            "#missed" if status == "overdue" else f"{above}{board_path(place)}"
+        ),
         of_unit=lambda unit: f"{above}{UNITS}/{unit.place}/{unit.id}.html",
         links=(
             ("全部单位", f"{above}index.html"),
@@ -57,9 +59,10 @@ def first_screen(scene: Scene, overview: Overview, *, is_alone: bool) -> FirstSc
     if not totals.counts:
         return None
     place = scene.roster.place
+    own = overview_path(place)
     ways = OverviewWays(
-        page=overview_path(place),
-        board=board_path(place),
+        page=own,
+        of_status=lambda status: f"{own}#missed" if status == "overdue" else board_path(place),
         of_unit=lambda unit: f"{UNITS}/{unit.place}/{unit.id}.html",
     )
     return FirstScreen(

@@ -188,6 +188,9 @@ from .overview.page import (
     render_overview as render_overview,
 )
 from .overview.page import (
+    render_overview_body as render_overview_body,
+)
+from .overview.page import (
     render_overview_part as render_overview_part,
 )
 from .overview.paper import (

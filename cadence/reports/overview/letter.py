@@ -40,21 +40,21 @@ def render_prepared(prepared: Prepared) -> bytes:
     set_font(normal, "仿宋", Pt(16))
     normal.paragraph_format.line_spacing = Pt(28)
     normal.paragraph_format.space_after = Pt(0)
-    for text, face, size in ((prepared.title, "方正小标宋简体", 22), (prepared.stand, "楷体", 16)):
+    for words, face, size in ((prepared.title, "方正小标宋简体", 22), (prepared.stand, "楷体", 16)):
         line = document.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        set_font(line.add_run(printable(text)), face, Pt(size))
+        set_font(line.add_run(printable(words)), face, Pt(size))
         line.paragraph_format.line_spacing = Pt(32)
     for number, part in zip(NUMBERS, prepared.parts, strict=True):
         head = document.add_paragraph()
         head.paragraph_format.keep_with_next = True
         set_font(head.add_run(f"{INDENT}{number}、{part.head}"), "黑体", Pt(16))
-        for line in part.lines:
-            document.add_paragraph(f"{INDENT}{printable(line)}")
+        for said in part.lines:
+            document.add_paragraph(f"{INDENT}{printable(said)}")
         if part.table:
             _add_table(document, part.table)
-        for line in part.after:
-            document.add_paragraph(f"{INDENT}{printable(line)}")
+        for said in part.after:
+            document.add_paragraph(f"{INDENT}{printable(said)}")
     foot = document.add_paragraph(f"\n{printable(prepared.office)}\n{date_line(prepared)}")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return saved(document)

@@ -40,19 +40,24 @@ LEFT, STEP = 62, 51
 LABELS = 4  # characters of a share above a dot
 
 
+def _nowhere(_what: object) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewWays:
     """Where an overview leads, as seen from where it stands; "" and None: nowhere.
 
     Attributes:
-        page: its own page; board: the board of the place.
+        page: its own page, seen from elsewhere.
+        of_status: what holds the duties that stand so; "": all that are owed.
         of_unit: the page of a unit.
         links: words and ways above the page.
     """
 
     page: str = ""
-    board: str = ""
-    of_unit: Callable[[Unit], str] | None = None
+    of_status: Callable[[str], str] = _nowhere
+    of_unit: Callable[[Unit], str] = _nowhere
     links: tuple[tuple[str, str], ...] = ()
 
 
@@ -82,6 +87,14 @@ def render_overview_part(overview: Overview, ways: OverviewWays, *, brief: bool)
     return template.render(view=view, **_shared())
 
 
+def render_overview_body(overview: Overview, ways: OverviewWays) -> str:
+    """Return all that the page shows, to stand inside another's head."""
+    template = environment("cadence.reports").get_template("_overview_body.html")
+    return template.render(
+        view=_view(overview, ways, most=MOST, all_rows=True) | {"way": ""}, **_shared()
+    )
+
+
 def overview_style() -> str:
     """Return the style of that part, for the page that it stands on."""
     return environment("cadence.reports").get_template("_overview.css").render()
@@ -103,7 +116,7 @@ def _view(overview: Overview, ways: OverviewWays, *, most: int, all_rows: bool) 
         "summary": summary(counted.totals),
         "way": ways.page,
         "owed": counted.totals.owed,
-        "counts": [(*each, _count_way(each[0], ways)) for each in counts_of(counted.totals)],
+        "counts": [(*each, ways.of_status(each[0])) for each in counts_of(counted.totals)],
         "units": ranked(overview.units, "units"),
         "posts": ranked(overview.rows("post"), "posts"),
         "documents": ranked(overview.rows("document"), "documents"),
@@ -113,13 +126,6 @@ def _view(overview: Overview, ways: OverviewWays, *, most: int, all_rows: bool) 
         "balance": balance(since, counted.totals.of("overdue")) if since else "",
         "since": list(since_lines(since)) if since else [],
     }
-
-
-def _count_way(status: str, ways: OverviewWays) -> str:
-    """Lead from a number to what it counts: the named misses, or the board."""
-    if status == "overdue":
-        return f"{ways.page}#missed"
-    return ways.board
 
 
 def _ranked(
@@ -143,7 +149,7 @@ def _rank(row: Row, largest: int, ways: OverviewWays) -> dict[str, Any]:
     figures = row.figures
     return {
         "name": row.name,
-        "way": ways.of_unit(row.unit) if ways.of_unit and row.unit else "",
+        "way": ways.of_unit(row.unit) if row.unit else "",
         "overdue": figures.of("overdue"),
         "width": round(100 * figures.of("overdue") / largest),
         "longest": days_words(figures.longest),
@@ -157,7 +163,7 @@ def _missed(each: Judged, ways: OverviewWays) -> dict[str, str]:
     due, _bracket, given = day_cell(each).partition("（")
     return {
         "unit": unit.name,
-        "way": ways.of_unit(unit) if ways.of_unit else "",
+        "way": ways.of_unit(unit),
         "act": act_of(each),
         "due": due,
         "given": given.removesuffix("）"),
