@@ -25,10 +25,8 @@ def desk(workspace_folder):
 
 def numbers(page):
     """The counts on the page, each with its words and the address it leads to."""
-    found = re.findall(
-        r'<(?:a href="([^"]*)"|span class="n")><b>(\d+)</b><small>(?:<i[^>]*>.</i> )?([^<]*)</small>',
-        page.text,
-    )
+    links = r'<(?:a href="([^"]*)"|span class="n")>'
+    found = re.findall(links + r"<b>(\d+)</b><small>(?:<i[^>]*>.</i> )?([^<]*)</small>", page.text)
     return {words: (int(number), unescape(way)) for way, number, words in found}
 
 
