@@ -113,6 +113,7 @@ def _view(overview: Overview, ways: OverviewWays, *, most: int, all_rows: bool) 
         "as_of": day_words(overview.as_of.date()),
         "known_at": day_words(overview.known_at.date()) if overview.known_at else "",
         "days": days_said(overview),
+        "carried": overview.carried,
         "summary": summary(counted.totals),
         "way": ways.page,
         "owed": counted.totals.owed,

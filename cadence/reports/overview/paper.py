@@ -50,7 +50,7 @@ def _values(overview: Overview) -> dict[str, Any]:
         "title": f"{overview.name}{TITLE}",
         "office": overview.office,
         "as_of": day_words(overview.as_of.date()),
-        "days": days_said(overview),
+        "days": days_said(overview) + ("，另计以前未办结的" if overview.carried else ""),
         "summary": summary(counted.totals),
         "overdue": STATUSES["overdue"],
         "late": STATUSES["late"],

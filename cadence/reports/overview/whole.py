@@ -24,6 +24,7 @@ class Overview:
         counted: the figures.
         since: what changed since an earlier moment; None where nobody asked.
         recorded_from: the first day of which records are kept everywhere; None: of every day.
+        carried: what fell due before the days, and is unsettled still, is counted too.
     """
 
     as_of: dt.datetime
@@ -34,6 +35,7 @@ class Overview:
     since: Since | None = None
     known_at: dt.datetime | None = None
     recorded_from: dt.date | None = None
+    carried: bool = True
 
     def rows(self, by: By) -> tuple[Row, ...]:
         """Return the rows of one way to look at the figures."""
@@ -88,6 +90,7 @@ def overview_of(  # noqa: PLR0913 - what a check is asked, and how the scenes ar
         since=joined(each.since for each in watching),
         known_at=known_at,
         recorded_from=max((each for each in starts if each), default=None),
+        carried=carried,
     )
 
 
