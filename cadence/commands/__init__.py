@@ -84,6 +84,12 @@ COMMANDS = (
         help=later("Say what is overdue, due soon and late; exit 1 if anything is overdue."),
     ),
     Listed(
+        name="overview",
+        module="overview",
+        function="overview",
+        help=later("How a place does: totals, rates, who is behind, what was missed, and trends."),
+    ),
+    Listed(
         name="remind",
         module="remind",
         function="remind",

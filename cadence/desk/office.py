@@ -55,15 +55,17 @@ class View:
         rosters = self.workspace.rosters if self.workspace else {}
         return tuple((key, each.name) for key, each in sorted(rosters.items()))
 
-    def scene(self, place: str, span: Span, unit: str | None = None) -> Scene:
+    def scene(
+        self, place: str, span: Span, unit: str | None = None, pack: str | None = None
+    ) -> Scene:
         """Return a place over some days, dated and judged once however often it is asked for.
 
         Raises:
-            CadenceError: there is no such place or unit, or the rules cannot be read.
+            CadenceError: there is no such place, unit or pack, or the rules cannot be read.
         """
         if self.workspace is None:
             raise CadenceError(self.problem)
-        asked = Asked(span=span, place=place, unit=unit)
+        asked = Asked(span=span, place=place, unit=unit, pack=pack)
         if asked not in self._scenes:
             found = scenes_of(self.workspace, self.history, asked, self.now)
             self._scenes[asked] = found[0]

@@ -19,6 +19,7 @@ from .accept_event import (
 from .accept_event import (
     admit as admit,
 )
+from .before import read_before as read_before
 from .evidence import (
     read_proof as read_proof,
 )
