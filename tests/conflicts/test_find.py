@@ -28,6 +28,7 @@ from cadence.core.timing import (
     Trigger,
     Unspecified,
 )
+from cadence.core.year_policy import Held, Room
 from cadence.occurrences.expand import occurrences
 from cadence.workdays.years import advise
 
@@ -516,6 +517,51 @@ def test_a_room_is_its_owners_and_a_floor_is_one_however_it_is_written(first, se
     )
     conflicts = found(rule("a", MONTHLY), units=(EAST, WEST), known=known)
     assert len(only("double_booked", conflicts)) == clashes
+
+
+def booked(policy, *meetings, seats=1):
+    """The double bookings of meetings at one hour: unit, room and chair of each."""
+    boss = replace(POST, seats=seats)
+    known = [
+        chosen(f"{name}:2022-03", "2022-03-18 09:00", unit, where=where, chair=chair)
+        for name, (unit, where, chair) in zip("abc", meetings, strict=False)
+    ]
+    bindings = [
+        Binding(rule=rule(name, MONTHLY), unit=unit, names=())
+        for name in "abc"
+        for unit in (EAST, WEST, boss)
+    ]
+    history_ = entries(*known)
+    ground = Ground(bindings=tuple(bindings), policy=policy, advise=advise, history=history_)
+    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), history_))
+    return only("double_booked", find_conflicts(owed, ground, YEAR))
+
+
+def test_a_post_of_two_seats_is_in_two_meetings_at_once_and_not_in_three():
+    two = [("east", None, "ceshi/deputy"), ("west", None, "ceshi/deputy")]
+    assert len(booked(Policy(), *two)) == 1
+    assert booked(Policy(), *two, seats=2) == []
+    (clash,) = booked(Policy(), *two, ("deputy", None, None), seats=2)
+    assert clash.scope == "常务副县长"
+
+
+def test_a_listed_room_is_its_owners_and_a_posts_own_is_its_bodys():
+    shared = Policy(rooms=(Room(name="县委会议室", of="county", also=("三楼会议室",)),))
+    towns = [("east", "3楼会议室", None), ("west", "三楼会议室", None)]
+    assert booked(Policy(), *towns) == []
+    assert len(booked(shared, *towns)) == 1
+    owns = Policy(rooms=(*shared.rooms, Room(name="东镇三楼会议室", of="east")))
+    assert booked(owns, *towns) == []  # east means its own, west the county's
+    assert len(booked(owns, towns[0], ("west", "东镇3楼会议室", None))) == 1
+    assert len(booked(shared, towns[0], ("deputy", "三楼会议室", None))) == 1
+
+
+def test_whom_and_where_the_office_has_meetings_held_counts_where_nothing_else_was_chosen():
+    held = Policy(held=(Held(rules=("ceshi/notice:a", "ceshi/notice:b"), chair="deputy"),))
+    bare = [("east", None, None), ("west", None, None)]
+    assert booked(Policy(), *bare) == []
+    assert len(booked(held, *bare)) == 1
+    assert booked(held, bare[0], ("west", None, "ceshi/other")) == []
 
 
 def test_a_merge_never_makes_one_meeting_of_two_towns():
