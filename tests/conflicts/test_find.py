@@ -119,6 +119,15 @@ AT_TEN, AT_HALF_PAST = (
     for time in ("10:00", "10:30")
 )
 
+AT_LARGE = rule("a", MONTHLY)
+LEANING = rule("a", Deadline(due=D("2022-06-30")), category="inspection", see=("三/2",))
+
+
+def report(name, act):
+    return rule(name, Deadline(due=D("2022-06-30")), act=act, category="report")
+
+
+TO_WHOM = rule("to", Unspecified(words="适时"), act="向县委主要领导呈报", category="report")
 CASES = [
     # code, the days asked about, what must give it, and the near miss that must not
     ("due_on_day_off", JUNE, [rule("a", Deadline(due=D("2022-06-26")))],
@@ -128,7 +137,7 @@ CASES = [
     ("overload", JUNE, [*WEEK, rule("x", Deadline(due=D("2022-06-17")))],
      [*WEEK, rule("x", Deadline(due=D("2022-06-20")))]),
     ("duplicate", JUNE, [twin("a", MONTHLY), twin("b", MONTHLY)],
-     [twin("a", MONTHLY), rule("b", MONTHLY, topics=("专题会议", "听取汇报"))]),
+     [twin("a", MONTHLY), rule("b", MONTHLY, act="听取安全生产工作汇报", topics=("汇报",))]),
     ("duplicate", JUNE, [twin("a", MONTHLY), twin("b", BY_25)],
      [twin("a", MONTHLY), twin("b", BY_25, category="inspection")]),
     ("duplicate", YEAR, [twin("a", MONTHLY), twin("b", QUARTERLY)],
@@ -137,6 +146,17 @@ CASES = [
                          twin("b", Phase(start=D("2022-04-30"), due=D("2022-05-31")))],
      [twin("a", Phase(start=D("2022-03-01"), due=D("2022-04-30"))),
       twin("b", Phase(start=D("2022-05-01"), due=D("2022-05-31")))]),
+    # by their acts, whatever the topics say
+    ("duplicate", JUNE, [AT_LARGE, rule("b", MONTHLY, act="召开政府会议研究部署安全生产")],
+     [AT_LARGE, rule("b", MONTHLY, act="召开会议研判尾矿库风险")]),
+    ("duplicate", JUNE, [report("a", "向县安委办报送情况"), report("b", "向县安委会办公室报送")],
+     [report("a", "向县安委办报送情况"), report("b", "向县委报送总结")]),
+    ("duplicate", JUNE, [report("a", "旬分析"), report("b", "月通报"), TO_WHOM],
+     [report("a", "旬分析"), replace(report("b", "月通报"), clause="三/1"), TO_WHOM]),
+    ("duplicate", JUNE, [report("a", "旬分析"), report("b", "月通报"), TO_WHOM],
+     [report("a", "季通报"), report("b", "年总结")]),
+    ("duplicate", JUNE, [LEANING, rule("b", Deadline(due=D("2022-06-30")), clause="三/2")],
+     [LEANING, rule("b", Deadline(due=D("2022-06-29")), clause="三/2")]),
     ("frequency", YEAR, [twin("a", MONTHLY), elsewhere("b", QUARTERLY)],
      [twin("a", MONTHLY), elsewhere("b", MONTHLY)]),
     ("phase_overlap", YEAR, [STAGES[0], second_from("2022-03-31")],
