@@ -13,6 +13,7 @@ from cadence.conflicts.find.find import find_conflicts
 from cadence.conflicts.find.load import meeting_loads
 from cadence.conflicts.find.nouns import Ground
 from cadence.conflicts.tell.answered import answered
+from cadence.conflicts.tell.lines import lines
 from cadence.conflicts.tell.wording import findings
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Choice, Done, Entry, Extension, Waiver
@@ -295,9 +296,57 @@ def test_the_free_days_named_are_worked_lawful_and_free():
         if each.scope == "day"
     ]
     assert crowd.day == D("2022-06-30")
+    # Seven in the week of the 27th are two too many already: the week before takes one.
     assert crowd.days == tuple(
-        map(D, ("2022-06-22", "2022-06-23", "2022-06-24", "2022-06-27", "2022-06-28"))
+        map(D, ("2022-06-20", "2022-06-21", "2022-06-22", "2022-06-23", "2022-06-24"))
     )
+
+
+def test_no_more_is_asked_of_days_than_they_hold():
+    june = PeriodicDeadline(period="month", day="last")
+    many = [rule(f"m{n}", june, effective=D("2022-06-13")) for n in range(31)]
+    (crowd,) = only("overload", found(*many, span=JUNE))
+    # From the 13th two weeks of five each, while the week of the 30th is too full anyway.
+    assert (crowd.count, crowd.placed) == (31, 10)
+    assert {each.isocalendar().week for each in crowd.days} == {24, 25}
+    assert "提前办理其中10项" in next(findings(crowd)).advice
+    assert "另18项排不下" in next(findings(crowd)).advice
+
+
+def test_one_heap_is_one_line_whoever_is_crowded_by_what():
+    more = rule("more", MONTHLY)
+    bindings = [Binding(rule=each, unit=unit, names=()) for each in MANY for unit in (EAST, WEST)]
+    bindings.append(Binding(rule=more, unit=WEST, names=()))
+    ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise)
+    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), EMPTY))
+    crowds = only("overload", find_conflicts(owed, ground, YEAR))
+    assert len(crowds) == 24  # two towns, twelve ends of months
+    (line,) = lines(crowds, {})
+    assert (line.who, line.count) == ("东镇、西乡", 24)
+    assert "最多的是西乡2022-01-31当日5项" in line.what
+
+
+def test_one_rule_over_many_units_that_want_one_chair_is_one_line():
+    towns = [Unit(place="ceshi", id=f"t{n}", name=f"{n}镇") for n in range(5)]
+    known = entries(*(
+        chosen("a:2022-03", "2022-03-18 09:00", each.id, chair="ceshi/deputy") for each in towns
+    ))  # fmt: skip
+    clashes = only("double_booked", found(rule("a", MONTHLY), units=towns, known=known))
+    (line,) = lines(clashes, {})
+    assert "有5个会撞在一起" in line.what
+    assert len(line.details) == 4
+
+
+def test_two_crowds_are_not_sent_to_one_day_that_holds_but_one():
+    late = D("2022-06-29")
+    first = [rule(f"a{n}", Deadline(due=D("2022-06-30")), effective=late) for n in range(5)]
+    second = [rule(f"b{n}", Deadline(due=D("2022-07-01")), effective=late) for n in range(5)]
+    roomy = Policy(limits=Limits(unit_day=3, unit_week=20))
+    span = Span(D("2022-06-01"), D("2022-07-31"))
+    one, two = only("overload", found(*first, *second, span=span, policy=roomy))
+    assert (one.days, one.placed) == ((late,), 2)
+    # Of the 29th one place is left, and one of the 30th's since two of its duties went there.
+    assert two.placed == 1
 
 
 def test_a_crowd_that_nobody_can_move_says_so():

@@ -54,6 +54,7 @@ class Conflict:
         count: how many duties crowd together, a merge counted once.
         number: what the code counts: the limit, the meetings saved in the year, the days of
             notice, the days of overlap or gap.
+        placed: how many of those too many find room on the days.
         scope: what is overloaded ("day", "week"), claimed twice (the room's name), or counted
             ("year": meetings saved in a whole one).
         why: for what reason no day is offered: "gone", or "unannounced".
@@ -69,6 +70,7 @@ class Conflict:
     days: tuple[dt.date, ...] = ()
     count: int = 0
     number: int = 0
+    placed: int = 0
     scope: str = ""
     why: str = ""
     until: dt.date | None = None

@@ -216,7 +216,11 @@ def _spread(conflict: Conflict) -> str:
         return "期限内此前的工作日已过：请分开责任人，或依决定延期（cadence extend）"
     if not conflict.days:
         return "期限内此前没有空闲的工作日：请分开责任人，或依决定延期（cadence extend）"
-    return f"提前办理其中至少{surplus}项，仍在期限内且空闲的工作日有{day_list(conflict.days)}"
+    free = f"仍在期限内且空闲的工作日有{day_list(conflict.days)}"
+    if conflict.placed >= surplus:
+        return f"提前办理其中至少{surplus}项，{free}"
+    left = f"另{surplus - conflict.placed}项排不下，请分开责任人，或依决定延期（cadence extend）"
+    return f"提前办理其中{conflict.placed}项，{free}；{left}"
 
 
 def _joined(conflict: Conflict) -> str:
