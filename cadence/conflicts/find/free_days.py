@@ -72,7 +72,7 @@ class FreeDays:
         return Eased((), 0, "unannounced" if unannounced else "gone" if gone else "")
 
     def _room(self, day: dt.date, crowded: dt.date) -> int:
-        """Count what a day still takes in; a move within a week that is not too full adds nothing."""
+        """Count what a day still takes in; a move within its week adds nothing to that."""
         room = self.day_limit - self.days[day]
         week = monday(day)
         if week == crowded:
