@@ -81,7 +81,7 @@ def set_(
         raise CadenceError(_('--at needs a time of day too; write it as "2026-11-18 09:00"'))
     index = index_of(workspace, read_history(workspace.folder, None))
     first = one_meant(workspace, index, occurrence, words, now())
-    scene, partners = index.scene(first), merged_with(index.scene(first), first)
+    partners = merged_with(scene := index.scene(first), first, at.date())
     chosen = (first, *partners) if merged else (first,)
     choices = [
         Choice(
@@ -112,9 +112,11 @@ def _note_partners(partners: "Sequence[Occurrence]") -> None:
 @plan.command(help=_("Take a choice back; it stays readable."))
 @click.argument("occurrence")
 @by_option
+@merged_option
 @click.pass_context
-def clear(context: click.Context, occurrence: str, by: str | None) -> None:
+def clear(context: click.Context, occurrence: str, by: str | None, merged: bool) -> None:
     """Record that nothing is chosen any more."""
+    from cadence.conflicts import chosen_with
     from cadence.core import Choice
 
     workspace = read(context)
@@ -123,8 +125,15 @@ def clear(context: click.Context, occurrence: str, by: str | None) -> None:
     scene = index.scene(found)
     if scene.history.of(found).choice is None:
         raise CadenceError(_("nothing is chosen for {0}").format(found.id))
-    _write_down(workspace, [Choice(occurrence=found.id, by=by or scene.roster.office)])
-    click.echo(_("{0}: no longer chosen").format(found.id))
+    partners = chosen_with(scene, found)
+    cleared = (found, *partners) if merged else (found,)
+    office = by or scene.roster.office
+    _write_down(workspace, [Choice(occurrence=each.id, by=office) for each in cleared])
+    for each in cleared:
+        click.echo(_("{0}: no longer chosen").format(each.id))
+    if partners and not merged:
+        message = _("merged with it, and still chosen: {0}; --merged takes them back too")
+        click.echo(message.format(", ".join(each.id for each in partners)), err=True)
 
 
 @plan.command(help=_("List what was chosen; for one occurrence also what was chosen earlier."))

@@ -50,6 +50,9 @@ from .plan.planning import (
     around as around,
 )
 from .plan.planning import (
+    chosen_with as chosen_with,
+)
+from .plan.planning import (
     merged_with as merged_with,
 )
 from .tell.rows import (

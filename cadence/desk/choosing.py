@@ -45,8 +45,9 @@ def take_choice(visit: Visit, form: FormData) -> Response:
     identifier = str(form.get("occurrence", ""))
     try:
         scene, first = _found(visit, identifier)
-        chosen = [first, *(merged_with(scene, first) if form.get("merged") else ())]
         asked = _asked(scene, form)
+        day = asked.at.date()
+        chosen = [first, *(merged_with(scene, first, day) if form.get("merged") else ())]
         _check_lawful(scene, chosen, asked)
         clashes = list(clashes_of(scene, chosen, asked))
         if clashes and form.get("anyway") != "1":

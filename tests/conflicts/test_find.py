@@ -644,6 +644,19 @@ def test_a_merge_never_makes_one_meeting_of_two_towns():
     assert clash.scope == "ceshi/deputy"
 
 
+def test_towns_that_sit_together_are_one_meeting_of_their_leader_and_one_of_each():
+    rules = (rule("a", QUARTERLY),)
+    bindings = [Binding(rule=rules[0], unit=unit, names=()) for unit in (EAST, WEST)]
+    bindings.append(Binding(rule=rules[0], unit=POST, names=(), role="lead"))
+    for joint, held in ((False, 8), (True, 4)):
+        policy = Policy(held=(Held(rules=("ceshi/notice:a",), joint=joint),))
+        ground = Ground(bindings=tuple(bindings), policy=policy, advise=advise)
+        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), EMPTY))
+        loads = {each.unit: each for each in meeting_loads(owed, ground)}
+        assert (loads[POST].before.total(), loads[POST].after.total()) == (8, held)
+        assert (loads[EAST].before.total(), loads[EAST].after.total()) == (4, 4)
+
+
 def test_one_towns_moved_meeting_moves_one_of_its_leaders():
     moved = entries(chosen("a:2022-Q1", "2022-02-10 09:00"))
     bindings = [Binding(rule=rule("a", QUARTERLY), unit=unit, names=()) for unit in (EAST, WEST)]

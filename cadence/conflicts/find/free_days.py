@@ -1,7 +1,7 @@
 """Where what is too much on a day or in a week still fits, within the office's own limits. Pure.
 
-What one crowd was told to move counts for the next, so that two crowds are never sent to one day that
-holds but one of them.
+What one crowd was told to move counts for the next: two crowds are never sent to one day that holds
+but one of them.
 """
 
 import datetime as dt

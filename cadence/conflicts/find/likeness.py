@@ -98,8 +98,9 @@ def _of_one_office(reports: list[Demand], heard: Container[Clause]) -> dict[Kind
     several = {office for office, many in Counter(offices.values()).items() if many > 1}
     found: dict[Kind, list[Demand]] = {}
     for each in reports:
-        if (office := offices.get(each.rule.key)) in several:
-            found.setdefault(("office", *(office or ()), each.due), []).append(each)
+        found_in = offices.get(each.rule.key)
+        if found_in and found_in in several:
+            found.setdefault(("office", *found_in, each.due), []).append(each)
     return found
 
 
