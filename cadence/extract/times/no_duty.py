@@ -45,8 +45,14 @@ DATES = {"deadline", "phase"}
 REPEATS = {"cadence", "periodic", "yearly"}
 ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
 DAYS_OFF = re.compile(
-    "^(?:[（(][^（）()]{1,8}[)）])?(?:[^，。；]{0,6}?)(?:放假|调休|上班|补班|休息|照常)"
+    r"^(?:[（(][^（）()]{1,8}[)）])?(?:[、和及至到—-](?:\d{1,2}月)?\d{1,2}日(?:[（(][^（）()]{1,8}[)）])?){0,6}"
+    "(?:[^，。；]{0,6}?)(?:放假|调休|上班|补班|休息|照常)"
 )
+# 3月“全国中小学生安全教育日”, 6月份第二个星期日: the month in which a named day lies.
+A_NAMED_DAY = re.compile(
+    "“[^“”]{2,16}(?:日|月|周)”|第[一二三四]个?(?:周|星期)[一二三四五六日天]|(?:全国|世界|国际)[^，。；、]{2,14}(?:日|周)"
+)
+A_MONTH = re.compile("[在于]?[\\d一二三四五六七八九十]{1,3}月份?")
 OFF_FROM = re.compile("(?:放假|调休|休假)(?:时间|安排)?(?:为|是|：|从|自)?$")
 COUNTED = re.compile("次(?!日|月|年|序|数|要|性)|至少|不少于|不低于|不得少于|一[遍轮回场]")
 A_FIGURE = r"[\d一二三四五六七八九十百千万.]"
@@ -108,6 +114,12 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是旧文件停止执行的日期")
     if kind in DATES and (DAYS_OFF.match(place.after) or OFF_FROM.search(place.before)):
         return Reason("是放假调休的安排")
+    if (
+        kind == "deadline"
+        and A_NAMED_DAY.match(place.after)
+        and A_MONTH.fullmatch(place.phrase.text)
+    ):
+        return Reason("是节日或活动的日期，没有要求")
     if kind in REPEATS and _is_amount(place.phrase.text, behind):
         return Reason("是金额或比例的标准，不是时限")
     if kind in REPEATS and _is_attribute(place, behind):
