@@ -119,6 +119,10 @@ SHARES = re.compile("(?:按照?职责分工|分工|分别|牵头或|牵头|负�
 A_PREFIX = re.compile(r"^([县市区镇乡省])(?=.{2,})(?!级|直|内|委|政府|人民)")
 SHORT_NAME = re.compile(r"^[^县市区镇乡省各有其负（）()]{2,12}(?:局|委|办|大队|中心|队|分局|公司)$")
 A_BODY = re.compile(rf"{BODY_END}")
+OPENS = {"明", "（", "("}
+# A sentence may begin with the （…指导） of the one before it.
+OPENING = re.compile(r"^明确(?=[^，。；]{2,40}职责)|^(?:（[^（）]*）|\([^()]*\))")
+MOST = 200  # characters; no subject ends further on
 FARTHEST = 30  # characters behind 由
 LONGEST = 90
 OPEN, CLOSE = "（(〔“", "）)〕”"
@@ -132,10 +136,11 @@ def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
         words: the clause.
         surely: take only a strong word of duty (应当, 要, 每) for one, not any verb.
     """
-    words = re.sub("^明确(?=[^，。；]{2,40}职责)", "", words)
-    # A sentence may begin with the （…指导） of the one before it.
-    words = re.sub(r"^(?:（[^（）]*）|\([^()]*\))", "", words)
-    if words[:1] in {"（", "("}:
+    if words[:1] in OPENS:
+        words = OPENING.sub("", words)
+        if words[:1] in {"（", "("}:
+            return ()
+    if not A_BODY.search(words, 0, MOST):
         return ()
     for pattern in SUBJECTS[:1] if surely else SUBJECTS:
         found = pattern.match(words)

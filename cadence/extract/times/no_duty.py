@@ -82,6 +82,9 @@ ACTS_THEN = re.compile(
     "收[回集]|交|缴|还|销|撤|解|消|追|查|补|派|采|调|联|受|接|抵|进[行场驻]|复|制|书|电|传|呈|申|更|归|存|扑|救|封|拆|了|去|来|统一|立即|及时|直接|同步|一次|逐|汇|能|做到|实|隔离|就地|"
     "[。；，]|$|发现|受理|到期)"
 )
+A_LEAST = re.compile("至少|不少于|不低于")
+AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
+MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|有权)")
 AT_LEAST = 10  # characters behind a period in which its count stands
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
@@ -169,11 +172,11 @@ def _is_on_the_day(place: Place) -> bool:
 
 def _may(place: Place) -> bool:
     """Tell whether the word of duty nearest before the phrase, or right after it, is a may."""
-    if re.search("至少|不少于|不低于", place.phrase.text + place.after[:AT_LEAST]):
+    if A_LEAST.search(place.phrase.text + place.after[:AT_LEAST]):
         return False  # 可以结合实际…，每月至少一次: the count is asked for
-    if re.match("最?[长迟]?不(?:得)?超过|最[长迟]", place.phrase.text):
+    if AT_MOST.match(place.phrase.text):
         return False  # 可以延长，但最长不超过: the bound binds
-    if re.match(r"^(?:内)?(?:[，]?)(?:可以|可自|可向|有权)", place.after[:4]):
+    if MAY_BEHIND.match(place.after):
         return True
     start, _end = segment(place.sentence, place.phrase.start)
     if ENCOURAGED.search(place.sentence[start : place.phrase.start]):
