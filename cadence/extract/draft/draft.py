@@ -199,7 +199,9 @@ class _Work:
     ) -> Rule:
         passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
         bound = self.binder.bound(index, start, place)
-        act = act_of(place, bound.actors, self._heading(index, phrase.text))
+        event = getattr(meaning.timing, "event", "") if phrase.kind == "trigger" else ""
+        heading = self._heading(index, phrase.text)
+        act = act_of(place, (*bound.actors, *bound.responsible), heading, event)
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
         guessed = carried and context.issued is None and context.year == self.context.year
