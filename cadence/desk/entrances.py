@@ -161,6 +161,8 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
     view = desk.office.view()
     place = request.path_params.get("place", "")
     if not entrance.everywhere:
+        if view.workspace is None:
+            return refused(view.problem, 503)
         _check_place(place, {key for key, _name in view.places}, session.user)
     visit = Visit(
         office=desk.office, view=view, press=desk.press, session=session, place=place,
