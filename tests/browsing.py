@@ -2,8 +2,10 @@
 
 import contextlib
 import shutil
+import threading
 
 import pytest
+import uvicorn
 from conftest import ROOT
 
 try:
@@ -39,3 +41,17 @@ def grave(page):
         if each["impact"] in {"serious", "critical"}
         for node in each["nodes"]
     ]
+
+
+@contextlib.contextmanager
+def served(app):
+    """Serve an application on a free port of this computer, in a thread of its own."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()

@@ -223,6 +223,7 @@ def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None
         running=[(each, running(each)) for each in found if running(each)],
         settled=[each for each in found if not running(each)],
         form=form or {}, fault=fault, **_choices(visit),
+        is_open=bool(fault) or visit.asked("open") == "register",
     )  # fmt: skip
 
 
