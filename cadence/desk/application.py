@@ -16,6 +16,7 @@ from cadence.desk import (
     inspecting,
     ledger_page,
     notice,
+    practising,
     proofs,
     publishing,
     register,
@@ -68,6 +69,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *publishing.ENTRANCES,
         *telling.ENTRANCES,
         *users.ENTRANCES,
+        *practising.ENTRANCES,
     )
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
     answers = answer_routes(desk.office)

@@ -19,7 +19,7 @@ from cadence.ledger import FILE as LEDGER
 from cadence.rules import RULES
 
 MANIFEST = "manifest.json"
-KEPT = (RULES, "evidence", "fonts")
+KEPT = (RULES, "drafts", "evidence", "fonts")
 LARGEST = 4 * 2**30  # bytes unpacked
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same workspace gives the same bytes
 
@@ -93,11 +93,15 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
             if file.is_file() and not file.is_symlink():
                 yield file.relative_to(folder).as_posix(), file.read_bytes()
     if (folder / LEDGER).is_file():
-        yield LEDGER, _ledger(folder / LEDGER)
+        yield LEDGER, ledger_bytes(folder / LEDGER)
 
 
-def _ledger(file: Path) -> bytes:
-    """Copy the ledger as it is at one moment, whoever is writing into it."""
+def ledger_bytes(file: Path) -> bytes:
+    """Copy the ledger as it is at one moment, whoever is writing into it.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+    """
     with tempfile.TemporaryDirectory() as beside:
         copy = Path(beside) / LEDGER
         with (

@@ -19,6 +19,7 @@ from cadence.ledger import read_entries
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.rules import RULES, Workspace, read_workspace
 
+Clock = Callable[[], dt.datetime]
 SETTLED = 100_000_000  # nanoseconds: ten times the coarsest tick of a file's time
 
 
@@ -79,7 +80,7 @@ class View:
 class Office:
     """The workspace behind the desk; for any number of threads."""
 
-    def __init__(self, folder: Path, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, folder: Path, clock: Clock) -> None:
         """Look at a workspace.
 
         Args:

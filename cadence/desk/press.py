@@ -2,17 +2,14 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from cadence.core import CadenceError, Span, spoken_in_chinese
-from cadence.desk.office import View
+from cadence.desk.office import Clock, View
 from cadence.ledger import ledger_fault, published_head
 from cadence.publish import Order, build, note_published
 from cadence.serve import read_access
-
-Clock = Callable[[], dt.datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
