@@ -197,6 +197,12 @@ COMMANDS = (
         help=later("Make a workspace in a new folder from a backup, every hash checked."),
     ),
     Listed(
+        name="inspect",
+        module="inspection",
+        function="inspect",
+        help=later("Write one zip for an inspector: duties, dates, evidence, misses, records."),
+    ),
+    Listed(
         name="serve",
         module="serve",
         function="serve",

@@ -101,8 +101,7 @@ def set_(
     if partners and not merged:
         _note_partners(partners)
     _note_day_off(index.scene(chosen[0]), at)
-    for place in dict.fromkeys(each.binding.unit.place for each in chosen):
-        _warn(workspace, place, [each for each in chosen if each.binding.unit.place == place])
+    _warn(workspace, chosen)
 
 
 def _partners(
@@ -248,7 +247,12 @@ def _note_day_off(scene: "Scene", at: datetime) -> None:
         click.echo(_("note: {0} is a day off").format(at.date()), err=True)
 
 
-def _warn(workspace: "Workspace", place: str, chosen: "Sequence[Occurrence]") -> None:
+def _warn(workspace: "Workspace", chosen: "Sequence[Occurrence]") -> None:
+    for place in dict.fromkeys(each.binding.unit.place for each in chosen):
+        _warn_of(workspace, place, [each for each in chosen if each.binding.unit.place == place])
+
+
+def _warn_of(workspace: "Workspace", place: str, chosen: "Sequence[Occurrence]") -> None:
     """Say what new choices of one place collide with; they stand all the same."""
     from cadence.conflicts import advice, conflict_table, message
     from cadence.core import Span

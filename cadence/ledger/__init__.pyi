@@ -60,6 +60,9 @@ from .fact_json import (
     text_of as text_of,
 )
 from .hash_chain import (
+    GENESIS as GENESIS,
+)
+from .hash_chain import (
     first_broken as first_broken,
 )
 from .orphans import (
