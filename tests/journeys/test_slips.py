@@ -68,7 +68,8 @@ def test_a_slip_is_issued_received_answered_and_issued_again(told, here, workspa
     explained = told("explain", "2022-06@ceshi/east")
     assert "第2次督办，未签收" in explained
     told("build")
-    assert "第2次督办，未签收" in pages_of(workspace_folder / "out", "east")
+    traces = pages_of(workspace_folder / "out", "east")
+    assert "第2次督办，未签收" in traces
     assert f"督〔{year}〕2号督办单（第2次）" in traces
     kinds = [each.fact.kind for each in read_entries(workspace_folder)]
     assert kinds[:2] == ["supervision", "receipt"]
