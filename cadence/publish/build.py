@@ -52,7 +52,9 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
             raise CadenceError(_loss_message(totals.losses))
         if "pages" in order.parts:
             memory = {name: key for each in put for name, key in each.memory.items()}
-            listed = (each.listed for each in put if each.listed)
+            # Statutes bind bodies of every county: whoever looks for a unit finds the counties first.
+            ordered = sorted(put, key=lambda each: workspace.rosters[each.place].everywhere)
+            listed = (each.listed for each in ordered if each.listed)
             put_first_page(
                 changes,
                 FirstPage(places=tuple(listed), memory=memory, kept=tuple(failed)),
