@@ -85,7 +85,7 @@ def build(
         before=read_before(workspace.folder, week_before(as_of)),
     )
     built = build_workspace(workspace, order, _show_progress)
-    note_built(workspace, is_whole=not only)
+    note_built(workspace, is_whole=not only and not built.failed)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     _tell(workspace, built, private=private)

@@ -95,6 +95,9 @@ from .event_kinds import (
     join_kinds as join_kinds,
 )
 from .facts import (
+    MATTERS as MATTERS,
+)
+from .facts import (
     Answer as Answer,
 )
 from .facts import (
@@ -126,6 +129,9 @@ from .facts import (
 )
 from .facts import (
     Reversal as Reversal,
+)
+from .facts import (
+    Supervision as Supervision,
 )
 from .facts import (
     Waiver as Waiver,
@@ -447,6 +453,9 @@ from .sqlite import (
 )
 from .sqlite import (
     writing as writing,
+)
+from .supervised import (
+    Supervised as Supervised,
 )
 from .table import (
     Table as Table,

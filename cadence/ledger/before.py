@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cadence.core import EMPTY, Before, Fact, Reversal, history
 from cadence.ledger.fact_json import fact_of
-from cadence.ledger.store import FILE, Ledger, open_ledger
+from cadence.ledger.store import Ledger, is_begun, open_ledger
 
 
 def read_before(folder: Path, at: dt.datetime, until: dt.datetime | None = None) -> Before:
@@ -23,7 +23,7 @@ def read_before(folder: Path, at: dt.datetime, until: dt.datetime | None = None)
     Raises:
         CadenceError: the ledger cannot be read.
     """
-    if not (folder / FILE).exists():
+    if not is_begun(folder):
         return Before(at=at, number=0, touched=frozenset(), history=EMPTY)
     last, since = 0, []
     with open_ledger(folder) as ledger:

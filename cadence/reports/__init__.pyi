@@ -82,6 +82,12 @@ from .digest import (
 from .digest import (
     digests as digests,
 )
+from .digest import (
+    issued as issued,
+)
+from .digest import (
+    matter_slip as matter_slip,
+)
 from .duty.forms import (
     render_form as render_form,
 )
@@ -231,6 +237,12 @@ from .register import (
 )
 from .register import (
     render_register_sheet as render_register_sheet,
+)
+from .slips import (
+    slip_json as slip_json,
+)
+from .slips import (
+    slips_table as slips_table,
 )
 from .tallies import (
     By as By,
