@@ -66,7 +66,7 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
         listed: Listed | None = None
         memory: Memory = {}
         if "pages" in order.parts and overview:
-            is_alone = len(workspace.rosters) == 1
+            is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1
             screen = first_screen(scene, overview, is_alone=is_alone)
             listed, memory = put_place_pages(changes, scene, order, progress, screen)
     except BaseException:
