@@ -84,6 +84,12 @@ COMMANDS = (
         help=later("Say what is overdue, due soon and late; exit 1 if anything is overdue."),
     ),
     Listed(
+        name="overview",
+        module="overview",
+        function="overview",
+        help=later("How a place does: totals, rates, who is behind, what was missed, and trends."),
+    ),
+    Listed(
         name="remind",
         module="remind",
         function="remind",
@@ -147,6 +153,12 @@ COMMANDS = (
         module="done",
         function="refuse",
         help=later("Record that a duty, more time or a release was refused; it stays owed."),
+    ),
+    Listed(
+        name="slip",
+        module="slip",
+        function="slip",
+        help=later("Issue a slip (督办单), record its receipt and answer; one-off matters too."),
     ),
     Listed(
         name="import",

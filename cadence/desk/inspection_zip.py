@@ -21,8 +21,7 @@ from markupsafe import Markup
 from cadence.core import STATUSES, CadenceError, _, reason
 from cadence.desk.drawing import template as drawn
 from cadence.desk.inspection import MISSED, Inspection, Proof, Shown
-from cadence.ledger import FILE as LEDGER
-from cadence.ledger import GENESIS, HEADS, first_broken, jsonl_of, open_ledger, read_file
+from cadence.ledger import GENESIS, HEADS, first_broken, is_begun, jsonl_of, open_ledger, read_file
 from cadence.print import render_csv, render_json
 from cadence.reports import check_table, occurrence_json
 
@@ -91,7 +90,7 @@ def write_inspection(folder: Path, target: Path, asked: Inspection, *, whole: bo
 
 def _chain(folder: Path, numbers: frozenset[int], *, whole: bool) -> Chain:
     lines: list[Line] = []
-    if (folder / LEDGER).exists():
+    if is_begun(folder):
         with open_ledger(folder) as ledger:
             lines = list(ledger.lines())
     broken, _count, _last = first_broken(lines)

@@ -18,10 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.core import CadenceError, reason
-from cadence.desk.backup import ledger_bytes
 from cadence.desk.office import Clock, Office
 from cadence.desk.press import Press
-from cadence.ledger import FILE as LEDGER
+from cadence.ledger import ledger_copy, line_of, open_ledger
 from cadence.rules import RULES
 
 COPIED, LINKED = (RULES, "drafts"), ("evidence", "fonts")
@@ -110,8 +109,18 @@ def _copy(folder: Path, scratch: Path) -> None:
     for name in LINKED:
         if (folder / name).is_dir():
             shutil.copytree(folder / name, scratch / name, copy_function=_link)
-    if (folder / LEDGER).is_file():
-        (scratch / LEDGER).write_bytes(ledger_bytes(folder / LEDGER))
+    if copy := ledger_copy(folder):
+        name, content = copy
+        (scratch / name).write_bytes(content)
+        if name.endswith(".jsonl"):  # out of a database: here it is a file, as of any one desk
+            _restore(scratch, (scratch / name))
+
+
+def _restore(scratch: Path, exported: Path) -> None:
+    with open_ledger(scratch, restoring=True) as ledger, ledger.writing():
+        for text in exported.read_text(encoding="utf-8").removesuffix("\n").split("\n"):
+            ledger.restore(line_of(text))
+    exported.unlink()
 
 
 def _link(source: str, target: str) -> None:

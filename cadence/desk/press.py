@@ -5,9 +5,9 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from cadence.core import CadenceError, Span, spoken_in_chinese
+from cadence.core import CadenceError, Span, spoken_in_chinese, week_before
 from cadence.desk.office import Clock, View
-from cadence.ledger import ledger_fault, published_head
+from cadence.ledger import ledger_fault, published_head, read_before
 from cadence.publish import Order, build, note_published
 from cadence.serve import read_access
 
@@ -97,6 +97,7 @@ class Press:
             head=published_head(view.folder),
             fault=ledger_fault(view.folder),
             stale_days=view.workspace.stale_days,
+            before=read_before(view.folder, week_before(clock())),
         )
         found = build(view.workspace, order, self._say)
         if not found.failed:
