@@ -272,5 +272,5 @@ ENTRANCES = (
     Entrance(path="accidents/register", roles=MAY, take=take_event),
     Entrance(path="accidents/{number:int}", show=show_card),
     Entrance(path="accidents/{number:int}/step", roles=MAY, take=take_step),
-    Entrance(path="accidents/{number:int}.{form}", show=download, practised="refused"),
+    Entrance(path="accidents/{number:int}.{form}", show=download),
 )

@@ -7,7 +7,9 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from cadence.desk import (
+    absences,
     accidents,
+    changes,
     choosing,
     decisions,
     documents,
@@ -26,6 +28,7 @@ from cadence.desk import (
     roster_page,
     schedule,
     sign_in,
+    subscribing,
     telling,
     today,
     use,
@@ -67,8 +70,11 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *use.ENTRANCES,
         *roster_page.ENTRANCES,
         *decisions.ENTRANCES,
+        *absences.ENTRANCES,
         *notice.ENTRANCES,
         *publishing.ENTRANCES,
+        *changes.ENTRANCES,
+        *subscribing.ENTRANCES,
         *telling.ENTRANCES,
         *users.ENTRANCES,
         *practising.ENTRANCES,

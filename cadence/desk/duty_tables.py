@@ -94,5 +94,5 @@ def _faces(visit: Visit) -> Faces:
 
 ENTRANCES = (
     Entrance(path="tables", show=show),
-    Entrance(path="tables.{form}", show=download, practised="refused"),
+    Entrance(path="tables.{form}", show=download),
 )

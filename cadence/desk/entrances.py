@@ -45,7 +45,8 @@ class Entrance:
         roles: who may enter.
         show: the page; take: what becomes of a form that is sent there.
         everywhere: the address belongs to no place, and lies directly below the desk.
-        practised: what it works on for somebody who practises. What leaves the desk is refused.
+        practised: what it works on for somebody who practises; files and papers, whose
+            addresses have an ending, are refused in any case.
     """
 
     path: str
@@ -167,7 +168,7 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
         return refused("这张表不是从本页面提交的，没有记下。请回到页面刷新后再试。", 403)
     if session.user.role not in entrance.roles:
         return refused("您的账号不能进入这一页。", 403)
-    if practice and entrance.practised == "refused":
+    if practice and (entrance.practised == "refused" or "." in entrance.path):
         return refused("练习时不出文件和纸面，也不能改用户。结束练习后再来。", 403)
     at = practice if practice and entrance.practised == "copy" else desk
     view = at.office.view()

@@ -43,6 +43,15 @@ from .example import (
 from .example import (
     make_workspace as make_workspace,
 )
+from .former import (
+    Former as Former,
+)
+from .former import (
+    former as former,
+)
+from .former import (
+    put_back as put_back,
+)
 from .naming import (
     new_id as new_id,
 )
