@@ -27,7 +27,7 @@ RECURRING = {"cadence", "periodic"}
 LIMITS = {"season", "phase", "deadline", "during"}
 # Between a limit and what it bounds: nothing but its own end, and perhaps the subject.
 FRAMED = re.compile(
-    "(?:期间|[内间止起]|开始|结束|阶段)*[）)]?(?:期间|内)?[，：]?(?:在)?[^，。；：！？（）]{0,24}"
+    "(?:的[^，。；：（）]{0,16}期间)?(?:期间|[内间止起]|开始|结束|阶段)*[）)]?(?:期间|内)?[，：]?(?:在)?[^，。；：！？（）]{0,24}"
 )
 A_DEED = re.compile("完成|提交|建立|制定|编制|加强|做好|是|为(?!期)|启动|施行|实施(?!方案|细则)")
 # What turns from the limited time to another.

@@ -160,6 +160,10 @@ def _clock(place: Place, context: Context) -> Found:
 def _observance(place: Place, context: Context) -> Found:
     """Read 春节前15日内, 元旦、春节前: so long before a named day, which the calendar knows."""
     del context
+    if place.after[:1] == "后":  # 清明节前后
+        words = f"{place.phrase.text}后"
+        question = f"“{words}”从哪天到哪天，请明确"
+        return (Meaning(Unspecified(words=words), FAIR, question),)
     return tuple(Meaning(each) for each in clocks.before_feasts(place.phrase))
 
 
