@@ -5,11 +5,13 @@ Pure: text in, nouns out. Clauses, times and actors are read apart and joined he
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from cadence.core import Deadline, Document, Phase, Rule
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder, Bound
+from cadence.extract.draft.known import Known, asked_about
 from cadence.extract.draft.nouns import Draft, Drafted, Mention, numbered
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
@@ -54,20 +56,24 @@ NO_DAY = re.compile("[xX×Ⅹ*＊_ ]{1,4}日?$|日$")  # 2025年9月xx日
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
-def draft(raw: str, today: dt.date, sha256: str | None = None) -> Draft:
+def draft(
+    raw: str, today: dt.date, sha256: str | None = None, known: Collection[str] = ()
+) -> Draft:
     """Read a document's text.
 
     Args:
         raw: the text.
         today: the day of reading, which stands in for a date not printed.
         sha256: of the file that the text is from.
+        known: the names that the place's roster answers to; they are looked for first.
     """
     source = Source(raw)
     parts = passages(source.paragraphs)
     about = head(parts)
     document, notes = _document(about, parts, today, sha256)
     context = _context(about, parts, document)
-    binder = Binder(parts, about.addressees)
+    roster = Known.of(known)
+    binder = Binder(parts, about.addressees, roster)
     work = _Work(source, parts, document, context, binder)
     for index, passage in enumerate(parts):
         if not is_noise(passage.text):
@@ -75,7 +81,7 @@ def draft(raw: str, today: dt.date, sha256: str | None = None) -> Draft:
     return Draft(
         head=about,
         document=document,
-        drafted=tuple(numbered(work.drafted)),
+        drafted=tuple(numbered(asked_about(work.drafted, roster))),
         no_duty=tuple(work.no_duty),
         not_understood=tuple(work.not_understood),
         passages=parts,
