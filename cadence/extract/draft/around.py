@@ -53,6 +53,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]
     after = sentence[phrase.end :].lstrip("，,、")
+    if place.before.count("（") > place.before.count("）"):  # 定期（每月一次）或不定期，院安委会…
+        yield after.partition("）")[2].partition("，")[2]
     yield after
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
     condition, _comma, duty = after.partition("，")

@@ -91,6 +91,8 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
         return made_before, question
     same_day = SAME_DAY.match(phrase.text)
     issued = ISSUED.match(phrase.text)
+    # 投用后一年 and 发生后2小时 begin with the end of their event.
+    before += "后" if phrase.text.startswith("后") else ""
     event = (same_day or issued or [None, ""])[1] or event_before(before)
     question = None if event else f"“{phrase.text}”从哪件事起算？"
     if not event and (term := TERM.search(before)):
