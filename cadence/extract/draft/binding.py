@@ -13,6 +13,7 @@ from cadence.extract.draft.around import (
     own_clauses,
     topic_before,
 )
+from cadence.extract.draft.known import Known
 from cadence.extract.text.bodies import SHARED, is_bodies, shared, split, subject, tails
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
@@ -57,6 +58,7 @@ class Binder:
 
     passages: Sequence[Passage]
     addressees: tuple[str, ...]
+    known: Known = field(default_factory=Known)
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
@@ -127,7 +129,11 @@ class Binder:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
         for words in own_clauses(place):
-            if names := subject(words):
+            names = subject(words)
+            own = self.known.opening(words)
+            if own and len(own) >= len(names):
+                return own, "here"
+            if names:
                 return names, "here"
         if names := topic_before(place):
             return names, "topic"
