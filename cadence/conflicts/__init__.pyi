@@ -88,3 +88,6 @@ from .tell.wording import (
 from .tell.wording import (
     message as message,
 )
+from .tell.wording import (
+    plainly as plainly,
+)

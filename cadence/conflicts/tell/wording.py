@@ -1,6 +1,7 @@
 """Conflict → Finding: the message and the advice in Chinese, both clauses cited."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from cadence.conflicts.find.demands import Demand
@@ -28,6 +29,15 @@ PLANNED = {
     "merge_apart": "改成同一时间（cadence plan set --merged），或分开办并撤销合办",
 }
 APART = "可安排在同一时段办理，但须各签各的、各评各的、各留佐证，不能合并"
+PLAINLY = tuple(
+    (re.compile(before), after)
+    for before, after in (
+        (r"；须由人确认，写入 policy\.yaml 的 merges", "；请定是否合办"),
+        (r"；确为一个会的，先写入 merges", "；确为一个会的，请定为合办"),
+        (r"，写入 policy\.yaml 的 decisions", ""),
+        (r"（cadence [^（）]*）", ""),
+    )
+)
 HELD = {"meeting": "会议", "study": "学习", "training": "培训", "drill": "演练", "report": "报告"}
 
 
@@ -131,6 +141,13 @@ def advice(conflict: Conflict) -> str:
             )
         case _:
             return "由本办公室明确多久一次、由谁办，写入 policy.yaml 的 decisions"
+
+
+def plainly(text: str) -> str:
+    """Say an advice to people who give no commands and write no files."""
+    for before, after in PLAINLY:
+        text = before.sub(after, text)
+    return text
 
 
 def named(rules: tuple[Rule, ...]) -> str:
