@@ -37,6 +37,7 @@ MAY_IMPORT = {
         "occurrences",
         "ledger",
         "conflicts",
+        "planning",
         "reports",
         "publish",
         "serve",
