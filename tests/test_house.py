@@ -38,6 +38,7 @@ MAY_IMPORT = {
         "occurrences",
         "ledger",
         "conflicts",
+        "planning",
         "reports",
         "publish",
         "serve",

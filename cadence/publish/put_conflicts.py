@@ -12,10 +12,11 @@ ENDINGS = (".html", ".csv", ".xlsx")
 
 
 def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> None:
-    """Put the conflict table of a place."""
-    table, _every = conflict_table(scene, scene.as_of.date())
+    """Put the conflict table of a place; what lies behind it can be decided no more."""
+    today = scene.as_of.date()
+    table, _every = conflict_table(scene, today, past=False)
     contents = (
-        render_conflicts(table).encode(),
+        render_conflicts(table, today).encode(),
         render_csv(details_table(table.lines)).encode(),
         render_conflict_sheet(table),
     )
