@@ -49,6 +49,7 @@ CREATE OR REPLACE TRIGGER only_next BEFORE INSERT ON cadence.entries
 ALTER TABLE cadence.entries ENABLE ALWAYS TRIGGER no_change;
 ALTER TABLE cadence.entries ENABLE ALWAYS TRIGGER no_truncate;
 ALTER TABLE cadence.entries ENABLE ALWAYS TRIGGER only_next;
+ALTER TABLE cadence.entries ENABLE ROW LEVEL SECURITY;  -- a role sees what a policy shows it
 REVOKE ALL ON SCHEMA cadence FROM PUBLIC;
 REVOKE ALL ON cadence.entries FROM PUBLIC;
 REVOKE UPDATE, DELETE, TRUNCATE ON cadence.entries FROM CURRENT_USER;

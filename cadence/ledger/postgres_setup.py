@@ -30,8 +30,9 @@ def prepare(address: str, writers: Iterable[str] = (), readers: Iterable[str] = 
 
     Args:
         address: of the database, with a role that may make things in it.
-        writers: roles that may read lines and add some.
-        readers: roles that may only read.
+        writers: roles that may read lines and add some, as ROLE, or as ROLE=CHAIN where it is to
+            see that chain alone, and those below it (CHAIN/…).
+        readers: roles that may only read, the same way.
 
     Returns:
         The address as it may be shown.
@@ -47,10 +48,9 @@ def prepare(address: str, writers: Iterable[str] = (), readers: Iterable[str] = 
             _check_version(connection, name)
             with connection.transaction():
                 make(connection)
-                for role in writers:
-                    _grant(connection, role, "SELECT, INSERT")
-                for role in readers:
-                    _grant(connection, role, "SELECT")
+                for rights, asked in (("SELECT, INSERT", writers), ("SELECT", readers)):
+                    for role, chains in _by_role(asked).items():
+                        _grant(connection, role, chains, rights)
         finally:
             source.give(connection)
     except psycopg.errors.UndefinedObject as error:
@@ -70,11 +70,28 @@ def _check_version(connection: psycopg.Connection, name: str) -> None:
         raise CadenceError(message.format(name, connection.info.server_version // 10_000))
 
 
-def _grant(connection: psycopg.Connection, role: str, rights: LiteralString) -> None:
-    named = sql.Identifier(role)
-    for text in (
-        "GRANT USAGE ON SCHEMA cadence TO {}",
-        "REVOKE ALL ON cadence.entries FROM {}",
-        f"GRANT {rights} ON cadence.entries TO {{}}",
-    ):
-        connection.execute(sql.SQL(text).format(named))
+def _by_role(asked: Iterable[str]) -> dict[str, list[str]]:
+    """Return, by role, the chains that it is to see; "" stands for all of them."""
+    found: dict[str, list[str]] = {}
+    for each in asked:
+        role, _equals, chain = each.partition("=")
+        found.setdefault(role, []).append(chain)
+    return found
+
+
+def _grant(
+    connection: psycopg.Connection, role: str, chains: list[str], rights: LiteralString
+) -> None:
+    texts: tuple[LiteralString, ...] = (
+        "GRANT USAGE ON SCHEMA cadence TO {0}",
+        "REVOKE ALL ON cadence.entries FROM {0}",
+        f"GRANT {rights} ON cadence.entries TO {{0}}",
+        "DROP POLICY IF EXISTS {0} ON cadence.entries",
+        "CREATE POLICY {0} ON cadence.entries TO {0} USING ({1})",
+    )
+    seen: LiteralString = "chain = {0} OR starts_with(chain, {0} || '/')"
+    shown: sql.Composable = sql.SQL("true")
+    if "" not in chains:
+        shown = sql.SQL(" OR ").join(sql.SQL(seen).format(sql.Literal(each)) for each in chains)
+    for text in texts:
+        connection.execute(sql.SQL(text).format(sql.Identifier(role), shown))

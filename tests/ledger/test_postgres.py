@@ -186,7 +186,7 @@ def cut(monkeypatch, asked):
 
 
 def _kill(asked, store):
-    process = store._connection.info.backend_pid
+    process = store._session.connection.info.backend_pid
     asked.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
 
 
@@ -427,6 +427,42 @@ def test_roles_that_may_not_are_told_so(tmp_path, in_postgres):
     in_postgres(tmp_path, "nobody", chain)
     with pytest.raises(CadenceError, match=r'refuses the role: .*"nobody" does not exist'):
         list(read_entries(tmp_path))
+
+
+def test_an_office_sees_its_own_chain_and_those_below_and_no_other(
+    tmp_path, cluster, in_postgres, asked, here_prepared
+):
+    for role in ("city", "county"):
+        asked.execute(f"CREATE ROLE {role} LOGIN")
+    own = (
+        "--reader",
+        "city=east",
+        "--writer",
+        "county=east/county",
+        "--writer",
+        "county=east/county",
+    )
+    here_prepared(cluster.address, *own)
+    folders = {
+        chain: tmp_path / chain.replace("/", "-") for chain in ("east/county", "east2/county")
+    }
+    for chain, folder in folders.items():
+        folder.mkdir()
+        in_postgres(folder, "postgres", chain)
+        write(folder, 1)
+    own, other = folders.values()
+    in_postgres(own, "county", "east/county")
+    write(own, 2)
+    assert names(own) == [1, 2]
+    in_postgres(own, "city", "east/county")
+    assert names(own) == [1, 2]
+    in_postgres(tmp_path, "county", "east2/county")
+    assert names(tmp_path) == []
+    with pytest.raises(CadenceError, match="nothing was recorded"):
+        write(tmp_path, 3)
+    with open_ledger(own) as ledger:
+        assert [name for name, _store in ledger.chains()] == ["east/county"]
+    assert names(other) == [1]
 
 
 @pytest.mark.parametrize(
