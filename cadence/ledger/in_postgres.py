@@ -69,7 +69,6 @@ class PostgresStore:
                 self._commit()
             finally:
                 self._session.roll_back()
-                self._added = []  # whatever was not written is never sent by what only reads
 
     def last(self) -> Line | None:
         """Return the last line; None: there is none yet."""
@@ -160,7 +159,7 @@ class PostgresStore:
         return self._session.explained(self.name)
 
     def _send(self) -> None:
-        """Send the lines that were added and have not been sent."""
+        """Send the lines that were added and have not been sent; outside of `writing` none."""
         while self._session.is_holding and (
             waiting := self._added[self._sent : self._sent + TOGETHER]
         ):

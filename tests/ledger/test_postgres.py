@@ -219,6 +219,24 @@ def test_what_is_written_meanwhile_is_never_doubled_or_passed_over(
     assert names(tmp_path) == [1, 9]
 
 
+def test_a_server_that_stays_away_leaves_the_outcome_unknown_and_says_so(
+    tmp_path, in_postgres, cut, monkeypatch
+):
+    in_postgres(tmp_path)
+    write(tmp_path, 1)
+    cut("after")
+    monkeypatch.setattr("cadence.ledger.in_postgres.PATIENCE", 0.3)
+
+    def fail(_session):
+        raise psycopg.OperationalError("connection refused")
+
+    with monkeypatch.context() as away:
+        away.setattr("cadence.ledger.postgres_session.Session.renew", fail)
+        with pytest.raises(CadenceError, match=r"lines 2 to 3 .* whether they were is not known"):
+            write(tmp_path, 2, 3)
+    assert names(tmp_path) == [1, 2, 3]  # and whoever looks finds them
+
+
 def test_a_connection_lost_in_the_midst_records_nothing_and_says_so(tmp_path, in_postgres, asked):
     in_postgres(tmp_path)
     write(tmp_path, 1)
