@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS cadence.entries (
     written uuid NOT NULL,  -- the key of the transaction that wrote it
     PRIMARY KEY (chain, number)
 );
+-- The strongest lock first: whoever writes meanwhile waits, and nobody for each other.
+LOCK TABLE cadence.entries IN ACCESS EXCLUSIVE MODE;
 CREATE OR REPLACE FUNCTION cadence.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'restrict_violation';

@@ -14,15 +14,21 @@ from cadence.ledger.postgres_words import without_password, words_of
 OLDEST = 140_000  # CREATE OR REPLACE TRIGGER
 
 
-def make(connection: psycopg.Connection) -> None:
-    """Make what is missing, all of it or nothing; what is there stays.
+def make(connection: psycopg.Connection, *, anew: bool = False) -> None:
+    """Make what is missing, all of it or nothing.
+
+    Args:
+        connection: of a role that may.
+        anew: also where the table is there, so that its guards are as they must be.
 
     Raises:
         psycopg.Error: this role may not.
     """
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [MAKING])
-        connection.execute(SCHEMA)
+        there = connection.execute("SELECT to_regclass('cadence.entries')").fetchone()
+        if anew or there == (None,):
+            connection.execute(SCHEMA)
 
 
 def prepare(address: str, writers: Iterable[str] = (), readers: Iterable[str] = ()) -> str:
@@ -47,7 +53,7 @@ def prepare(address: str, writers: Iterable[str] = (), readers: Iterable[str] = 
         try:
             _check_version(connection, name)
             with connection.transaction():
-                make(connection)
+                make(connection, anew=True)
                 for rights, asked in (("SELECT, INSERT", writers), ("SELECT", readers)):
                     for role, chains in _by_role(asked).items():
                         _grant(connection, role, chains, rights)

@@ -368,6 +368,23 @@ def test_several_who_write_first_in_a_new_database_wait_for_each_other(tmp_path,
     assert sorted(names(folders[0])) == list(range(6))
 
 
+def test_preparing_again_while_offices_write_loses_nothing(
+    tmp_path, cluster, in_postgres, here_prepared
+):
+    in_postgres(tmp_path)
+    write(tmp_path, 0)
+    ended, said = threading.Event(), [0]
+    writers = [threading.Thread(target=go_on, args=(tmp_path, n, said, ended)) for n in (1, 2)]
+    for each in writers:
+        each.start()
+    for _turn in range(5):
+        here_prepared(cluster.address)
+    ended.set()
+    for each in writers:
+        each.join()
+    assert sorted(names(tmp_path)) == sorted(said)
+
+
 def test_a_pool_serves_many_threads_and_outlives_a_server_that_comes_back(
     tmp_path, in_postgres, asked
 ):
