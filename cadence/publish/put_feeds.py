@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from cadence.core import FEEDS, Unit, _, feed_path
+from cadence.core import FEEDS, SHANGHAI, Unit, _, feed_path
 from cadence.feeds import (
     CANCELLED_FOR,
     Feed,
@@ -74,7 +74,10 @@ def _put_feed(
     published = changes.read(name)
     revision = revise(feed, published, order.span, order.now)
     loss = [] if order.force else _loss(name, revision)
-    changes.put(name, published if loss and published else revision.content, published)
+    content = published if loss and published else revision.content
+    changes.put(name, content, published)
+    if content == published:
+        changes.renew(name, order.now.astimezone(SHANGHAI).date())
     return revision, loss
 
 

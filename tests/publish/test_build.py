@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import os
 import signal
 import subprocess
 import sys
@@ -84,6 +85,23 @@ def test_another_day_touches_the_pages_that_name_it_and_no_feed(workspace_folder
     after = snapshot(workspace_folder)
     changed = {name.split("/")[1] for name in after if after[name] != before[name]}
     assert changed == {"check", "index.html", "units", "poster", "site"}
+
+
+def test_a_days_first_build_renews_calendars_and_writes_none_of_them_anew(workspace_folder):
+    run(workspace_folder)
+    east, west = feed(workspace_folder), feed(workspace_folder, "west")
+    content = {file: file.read_bytes() for file in (east, west)}
+    (yesterday, today) = ((NOW - DAY).timestamp(), NOW.timestamp())
+    os.utime(east, (yesterday, yesterday))
+    os.utime(west, (today, today))
+    built = run(workspace_folder, now=NOW + HOUR)
+    assert built.written == 0
+    assert east.stat().st_mtime > today
+    assert west.stat().st_mtime == today  # built on this day already
+    assert {file: file.read_bytes() for file in (east, west)} == content
+    renewed = east.stat().st_mtime_ns
+    run(workspace_folder, now=NOW + 2 * HOUR)
+    assert east.stat().st_mtime_ns == renewed
 
 
 def test_stamps_move_when_and_only_when_the_content_does(workspace_folder):
