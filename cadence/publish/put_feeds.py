@@ -73,7 +73,8 @@ def _put_feed(
     """Put a feed, unless it would lose too much; then it stays, and that is told."""
     published = changes.read(name)
     revision = revise(feed, published, order.span, order.now)
-    loss = [] if order.force else _loss(name, revision)
+    is_meant = order.force or feed.unit.key in order.released
+    loss = [] if is_meant else _loss(name, revision)
     content = published if loss and published else revision.content
     changes.put(name, content, published)
     if content == published:
