@@ -1,5 +1,8 @@
 """The whole workspace → one zip to keep elsewhere, and back: rules, ledger, evidence, by hash.
 
+What was sent comes along, so that nobody is told twice and addresses in messages still open; what
+was still to be sent comes back in doubt, for a person to say whether it went.
+
 Users and tokens are not in it: whoever finds the zip cannot sign in. What is published is made
 anew by a build.
 """
@@ -16,10 +19,13 @@ from pathlib import Path, PurePosixPath
 
 from cadence.core import CadenceError, _, reason
 from cadence.ledger import FILE as LEDGER
-from cadence.rules import RULES
+from cadence.remind import FILE as OUTBOX
+from cadence.remind import TO_DOUBT
+from cadence.rules import CONTACTS, RULES
 
 MANIFEST = "manifest.json"
 KEPT = (RULES, "evidence", "fonts")
+OWNER_ONLY = 0o600
 LARGEST = 4 * 2**30  # bytes unpacked
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same workspace gives the same bytes
 
@@ -83,6 +89,8 @@ def restore(bundle: Path, folder: Path) -> int:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+        if file.name in {OUTBOX, CONTACTS}:
+            file.chmod(OWNER_ONLY)
     return len(contents)
 
 
@@ -93,19 +101,29 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
             if file.is_file() and not file.is_symlink():
                 yield file.relative_to(folder).as_posix(), file.read_bytes()
     if (folder / LEDGER).is_file():
-        yield LEDGER, _ledger(folder / LEDGER)
+        yield LEDGER, _copied(folder / LEDGER)
+    if (folder / OUTBOX).is_file():
+        yield OUTBOX, _copied(folder / OUTBOX, TO_DOUBT)
 
 
-def _ledger(file: Path) -> bytes:
-    """Copy the ledger as it is at one moment, whoever is writing into it."""
+def _copied(file: Path, *changes: str) -> bytes:
+    """Copy a database as it is at one moment, whoever is writing into it.
+
+    Args:
+        file: the database.
+        changes: statements that change the copy.
+    """
     with tempfile.TemporaryDirectory() as beside:
-        copy = Path(beside) / LEDGER
+        copy = Path(beside) / file.name
         with (
             closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")
+            for each in changes:
+                target.execute(each)
+            target.commit()
         return copy.read_bytes()
 
 
