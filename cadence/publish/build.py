@@ -52,7 +52,7 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
             raise CadenceError(_loss_message(totals.losses))
         if "pages" in order.parts:
             memory = {name: key for each in put for name, key in each.memory.items()}
-            # Statutes bind bodies of every county: whoever looks for a unit finds the counties first.
+            # Who looks for a unit finds the counties before the bodies that statutes bind.
             ordered = sorted(put, key=lambda each: workspace.rosters[each.place].everywhere)
             listed = (each.listed for each in ordered if each.listed)
             put_first_page(

@@ -14,6 +14,9 @@ from .calendars import (
     write_year as write_year,
 )
 from .contacts import (
+    CONTACTS as CONTACTS,
+)
+from .contacts import (
     MAIL as MAIL,
 )
 from .contacts import (
