@@ -101,7 +101,7 @@ def test_a_matter_of_no_document_falls_due_is_shown_everywhere_and_is_done(told,
     (listed,) = rows(told, "slip", "list")
     assert listed["statuses"] == {identifier: "done"}
     assert MATTER[1] not in told("check", *when, *after)
-    entry = list(read_entries(workspace_folder))[0]
+    entry = next(iter(read_entries(workspace_folder)))
     told("ledger", "reverse", str(entry.number), "--reason", "发错了")
     told("build")
     assert not (out / "register/ceshi/duban.html").exists()
