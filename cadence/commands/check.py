@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
+from cadence.commands.age import say_age
 from cadence.commands.months import Month
 from cadence.commands.numbered import numbered
 from cadence.commands.options import (
@@ -19,11 +20,12 @@ from cadence.commands.options import (
     asked,
     filter_options,
     judging_options,
+    now,
     print_list,
     read,
     read_history,
 )
-from cadence.commands.outputs import say_age, write_file
+from cadence.commands.outputs import write_file
 from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def check(
         _print_found(workspace.folder, found, as_of, known_at, form, output, everything=everything)
     overdue = counts["overdue"]
     click.echo(ngettext("{0} overdue", "{0} overdue", overdue).format(overdue), err=True)
-    stale = say_age(workspace.folder)
+    stale = say_age(workspace.folder, now())
     return FINDINGS if overdue or stale else WELL
 
 
