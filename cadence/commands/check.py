@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
+from cadence.commands.age import say_age
+from cadence.commands.months import Month
 from cadence.commands.numbered import numbered
 from cadence.commands.options import (
     FINDINGS,
@@ -18,18 +20,19 @@ from cadence.commands.options import (
     asked,
     filter_options,
     judging_options,
+    now,
     print_list,
     read,
     read_history,
 )
-from cadence.commands.outputs import say_age, write_file
-from cadence.core import _, ngettext
+from cadence.commands.outputs import write_file
+from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from cadence.core import Status
-    from cadence.occurrences import Judged
+    from cadence.core import Span, Status
+    from cadence.occurrences import Judged, Scene
     from cadence.reports import By
     from cadence.rules import Workspace
 
@@ -42,6 +45,12 @@ if TYPE_CHECKING:
     "--by",
     type=click.Choice(["unit", "post", "document", "month"]),
     help=_("Count by this instead of listing."),
+)
+@click.option(
+    "--said",
+    type=Month(),
+    metavar="MONTH",
+    help=_("What was published of a month when it was over, whatever is known since."),
 )
 @click.option("--digest", is_flag=True, help=_("Write messages and reminder slips under out/."))
 @click.option(
@@ -68,6 +77,7 @@ def check(
     known_at: datetime | None,
     everything: bool,
     by: "By | None",
+    said: "Span | None",
     digest: bool,
     form: str,
     output: Path | None,
@@ -76,15 +86,14 @@ def check(
     from cadence.occurrences import scenes_of
     from cadence.reports import asked_for, counted
 
+    if said:
+        _print_said(read(context), place, said, form)
+        return WELL
     gc.disable()  # a check makes a million frozen nouns and no cycles to look for
     workspace = read(context)
     history = read_history(workspace.folder, known_at)
     asked_about = asked(as_of, place, unit, pack, first, last)
-    scenes = scenes_of(workspace, history, asked_about, as_of)
-    carried = scenes if first is None else ()  # what was missed stays missed in a new year
-    judged = chain(
-        *(scene.unsettled_before() for scene in carried), *(scene.stream() for scene in scenes)
-    )
+    judged = _judged(scenes_of(workspace, history, asked_about, as_of), carried=first is None)
     counts: Counter[Status] = Counter()
     if digest:
         # Of one document alone nobody can say that a unit owes nothing any more.
@@ -96,8 +105,42 @@ def check(
         _print_found(workspace.folder, found, as_of, known_at, form, output, everything=everything)
     overdue = counts["overdue"]
     click.echo(ngettext("{0} overdue", "{0} overdue", overdue).format(overdue), err=True)
-    stale = say_age(workspace.folder)
+    stale = say_age(workspace.folder, now())
     return FINDINGS if overdue or stale else WELL
+
+
+def _judged(scenes: "tuple[Scene, ...]", *, carried: bool) -> "Iterator[Judged]":
+    """Yield what is asked about; what was missed stays missed in a new year."""
+    before = scenes if carried else ()
+    yield from chain.from_iterable(scene.unsettled_before() for scene in before)
+    yield from chain.from_iterable(scene.stream() for scene in scenes)
+
+
+def _print_said(workspace: "Workspace", place: str | None, month: "Span", form: str) -> None:
+    """Print what was kept of a month, as it was said then."""
+    from cadence.core import Table
+    from cadence.publish import months_kept, read_said
+
+    name = f"{month.first:%Y-%m}"
+    places = [workspace.place(place)] if place else list(workspace.rosters)
+    found = [each for one in places if (each := read_said(workspace.folder, one, name))]
+    if not found:
+        known = sorted({each for one in places for each in months_kept(workspace.folder, one)})
+        message = _("nothing is kept of {0}; the first build after a month's end keeps it: {1}")
+        raise CadenceError(message.format(name, "、".join(known) or "—"))
+    if form not in {"table", "json", "csv"}:
+        raise click.UsageError(_("--said prints a table, json or csv"))
+    for each in found:
+        words = _("{0} {1}, as it was published; judged from {2}")
+        click.echo(words.format(workspace.rosters[each.place].name, name, each.as_of), err=True)
+    table = Table(found[0].table.heads, tuple(row for each in found for row in each.table.rows))
+    values = [
+        {"place": each.place, "as_of": each.as_of, "id": row[-1], "status": status,
+         "said": dict(zip(each.table.heads, row, strict=True))}
+        for each in found
+        for row, status in zip(each.table.rows, each.statuses, strict=True)
+    ]  # fmt: skip
+    print_list(form, table, values)
 
 
 def _print_found(

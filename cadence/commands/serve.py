@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from cadence.commands import help_of
+from cadence.commands.age import age_watch, health
 from cadence.commands.options import now
-from cadence.commands.outputs import say_age
 from cadence.core import _
 
 PORT = 8000
@@ -51,7 +51,8 @@ def serve(
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():
         click.echo(_("note: nothing is built yet; run cadence build"), err=True)
-    say_age(folder)
+    watch = age_watch(folder)
+    watch()
     if is_lost(folder):
         message = _(
             "access.sqlite is gone, and tokens were on: everything stays closed until you run"
@@ -71,7 +72,8 @@ def serve(
         proxies=proxies,
         note=_show if log else None,
         # Where units answer what they were sent, and where their phones keep their tasks.
-        routes=[*answer_routes(office), *caldav_routes(office)],
+        routes=[health(folder), *answer_routes(office), *caldav_routes(office)],
+        hourly=watch,
     )
     try:
         with pooled(folder):

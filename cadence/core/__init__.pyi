@@ -539,6 +539,9 @@ from .words import (
     SUMS as SUMS,
 )
 from .words import (
+    UNCHECKED as UNCHECKED,
+)
+from .words import (
     VALUES as VALUES,
 )
 from .words import (

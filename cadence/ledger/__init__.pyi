@@ -2,9 +2,6 @@ from .accept import (
     Claim as Claim,
 )
 from .accept import (
-    Dated as Dated,
-)
-from .accept import (
     Outcome as Outcome,
 )
 from .accept import (
@@ -65,6 +62,9 @@ from .hash_chain import (
 from .hash_chain import (
     first_broken as first_broken,
 )
+from .known import (
+    Dated as Dated,
+)
 from .orphans import (
     find_orphans as find_orphans,
 )
@@ -112,6 +112,9 @@ from .sheets.returned import (
 )
 from .sheets.returned import (
     outdated as outdated,
+)
+from .sheets.returned import (
+    read_sheet as read_sheet,
 )
 from .sheets.returned import (
     take_sheet as take_sheet,

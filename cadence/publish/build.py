@@ -4,6 +4,7 @@ order.py says what is asked for; a Scene is each place, dated and judged; each o
 puts one kind of output.
 """
 
+import contextlib
 from collections.abc import Iterator
 
 from cadence.core import CadenceError, _, site_path
@@ -16,6 +17,7 @@ from cadence.publish.put_overview import drop_overviews
 from cadence.publish.put_pages import FirstPage, put_first_page
 from cadence.publish.put_place import PutPlace, put_place
 from cadence.publish.put_tables import drop_registers
+from cadence.publish.said import keep_said
 from cadence.rules import Workspace
 
 __all__ = ["PARTS", "Built", "Order", "Part", "build"]
@@ -64,6 +66,10 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         if order.head and not order.fault:
             name = site_path(HEAD)
             changes.put(name, order.head.encode(), changes.read(name))
+    for each in put:
+        if each.said:
+            with contextlib.suppress(OSError):  # the next build keeps it
+                keep_said(workspace.folder, each.said)
     return Built(
         feeds=totals.feeds,
         events=totals.events,

@@ -59,6 +59,7 @@ def render_board(board: Board, place: str, folder: str, office: str, as_of: dt.d
     """
     page = environment("cadence.reports").get_template("board.html")
     return page.render(
+        drafts=board.drafts,
         place=place,
         folder=folder,
         office=office,

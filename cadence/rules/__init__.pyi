@@ -31,6 +31,9 @@ from .contacts import (
 from .contacts import (
     read_contacts as read_contacts,
 )
+from .drafts import (
+    published as published,
+)
 from .edit import (
     edit_file as edit_file,
 )

@@ -32,6 +32,7 @@ from cadence.rules.amendments import (
 from cadence.rules.binding import bindings, stand_ins
 from cadence.rules.contacts import CONTACTS
 from cadence.rules.cross_checks import kinds_of, name_problems
+from cadence.rules.drafts import linked
 from cadence.rules.joint_faults import joint_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
 from cadence.rules.packs import read_pack
@@ -217,13 +218,13 @@ def read_workspace(folder: Path) -> Workspace:
     found = tuple(_dated_by_office(pack, policies[pack.place]) for pack in packs)
     return Workspace(
         folder=folder,
-        packs=with_successions(found),
+        packs=linked(found, policies),
         rosters=rosters,
         policies=policies,
         advisers={place: adviser(look) for place, look in looks.items()},
         looks=looks,
         kinds={place: kinds_of(place, rosters) for place in rosters},
-        warnings=tuple(draft_warnings(packs, rosters)),
+        warnings=tuple(draft_warnings(packs, rosters, policies)),
         unlinked=found,
     )
 
