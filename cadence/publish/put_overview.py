@@ -1,6 +1,6 @@
 """The overview of a place, as a page and as a workbook; and what the index shows of it."""
 
-from cadence.core import CHECKS, UNITS, board_path, overview_path
+from cadence.core import UNITS, board_path, overview_path
 from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.nouns import FirstScreen
@@ -73,11 +73,3 @@ def first_screen(scene: Scene, overview: Overview, *, is_alone: bool) -> FirstSc
         late=totals.of("late"),
         share=overview_share(totals),
     )
-
-
-def drop_overviews(changes: Publication, places: set[str]) -> None:
-    """Take away the overviews of places that are no longer in the workspace."""
-    for ending in ENDINGS:
-        for file in sorted((changes.folder / CHECKS).glob(f"*/overview{ending}")):
-            if file.parent.name not in places:
-                changes.remove(overview_path(file.parent.name, ending))

@@ -10,12 +10,10 @@ from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.render import Listed
 from cadence.publish.publication import Prepared, Publication
-from cadence.publish.put_boards import put_board
-from cadence.publish.put_conflicts import put_conflicts
 from cadence.publish.put_feeds import Totals, put_feeds
 from cadence.publish.put_overview import first_screen, overview_in, put_overview
 from cadence.publish.put_pages import Memory, put_place_pages
-from cadence.publish.put_tables import put_registers
+from cadence.publish.put_tables import put_board, put_conflicts, put_registers
 from cadence.publish.said import Said, is_kept, month_over, said_of
 from cadence.rules import Workspace
 
