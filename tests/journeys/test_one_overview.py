@@ -3,6 +3,7 @@
 The story and its figures are worked out by hand in overviews.py.
 """
 
+import datetime as dt
 import io
 import json
 import re
@@ -10,9 +11,9 @@ from collections import Counter
 
 import pytest
 from openpyxl import load_workbook
-from overviews import AS_OF, tell_story
+from overviews import AS_OF, tell_story, write
 
-from cadence.core import STATUSES
+from cadence.core import STATUSES, Done
 
 BY_HAND = {
     "overdue": 4, "late": 2, "done": 2, "claimed": 1, "due_soon": 1, "extended": 1, "waived": 1,
@@ -87,3 +88,21 @@ def test_a_place_that_leaves_takes_its_overview_with_it(built, here, workspace_f
     here("build", *AS_OF)
     assert not file.exists()
     assert built("check/ceshi/overview.html")
+
+
+def test_in_january_the_index_and_the_command_tell_the_same_of_the_week(
+    built, here, workspace_folder
+):
+    f = "ceshi/story:rule-f:2026-11-16@ceshi/east"
+    late = Done(occurrence=f, on=dt.date(2026, 12, 30), evidence="会议纪要〔2026〕9号")
+    write(workspace_folder, ("2027-01-04 09:00", late))
+    asked = ("--as-of", "2027-01-05 10:00")
+    here("build", *asked)
+    since = json.loads(here("overview", *asked, "--format", "json").stdout)["since"]
+    assert since["cleared"] == [f]
+    html = built("index.html").decode()
+    text = here("overview", *asked).stdout
+    (balance,) = re.findall(r"12月29日逾期\d+项，现在\d+项", text)
+    assert balance in html
+    assert "逾期后办结1项（东镇）" in html
+    assert "逾期后办结1项（东镇）" in text
