@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 FORMS = ("table", "text", "json", "csv", "html", "xlsx", "pdf")
 BINARY = frozenset({"xlsx", "pdf"})
-FONTS = "fonts"  # the folder of a workspace for the official faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def overview(
         _prepare(known, text, _days(first, last, as_of), output)
         return
     found = known.overview(carried=first is None)  # what was missed stays missed in a new year
-    content = _rendered(found, by, form, output, workspace.folder / FONTS)
+    content = _rendered(found, by, form, output, workspace)
     if output:
         write_file(output, content)
         click.echo(_("wrote {0}").format(output), err=True)
@@ -147,8 +146,11 @@ def _prepare(known: "_Known", text: str, days: "Span | None", output: Path | Non
     click.echo(message.format(span.first, span.last), err=True)
 
 
-def _rendered(found: "Overview", by: "By", form: str, output: Path | None, fonts: Path) -> bytes:
-    from cadence.print import find_faces, render_csv, render_json
+def _rendered(
+    found: "Overview", by: "By", form: str, output: Path | None, workspace: "Workspace"
+) -> bytes:
+    from cadence.commands.duty import faces_of
+    from cadence.print import render_csv, render_json
     from cadence.reports import (
         overview_json,
         overview_table,
@@ -170,6 +172,6 @@ def _rendered(found: "Overview", by: "By", form: str, output: Path | None, fonts
         case "xlsx":
             return render_overview_sheet(found)
         case "pdf":
-            return render_overview_pdf(found, find_faces(fonts))
+            return render_overview_pdf(found, faces_of(workspace))
         case _:
             return render_overview_text(found, by).encode()

@@ -26,8 +26,13 @@ def overview_in(scene: Scene, order: Order) -> Overview:
 def put_overview(
     changes: Publication, scene: Scene, overview: Overview, progress: Progress
 ) -> None:
-    """Put the overview of a place."""
+    """Put the overview of a place; of one that nobody owes anything in there is none."""
     place = scene.roster.place
+    if not overview.counted.totals.counts:
+        for name in (overview_path(place, ending) for ending in ENDINGS):
+            if changes.holds(name):
+                changes.remove(name)
+        return
     above = "../../"
     ways = OverviewWays(
         of_status=lambda status: (

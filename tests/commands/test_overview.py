@@ -173,3 +173,9 @@ def test_an_event_of_this_week_brings_its_clock_as_new_and_is_told(told, workspa
     assert "ceshi/story:call:2026-11-10T08:00@ceshi/east" in found["since"]["missed"]
     assert found["since"]["overdue"] == 4
     assert found["since"]["events"] == ["事故发生"]
+
+
+def test_last_year_is_compared_where_it_is_asked_about_itself(told):
+    lines = [each.split() for each in told("--from", "2025-01-01", form="text").splitlines()]
+    assert ["10月", "1", "0", "0", "0%", "0%", "0/1，0%，项数少"] in lines
+    assert ["11月（未完）", "2", "1", "0", "50%", "0%", "1/1，100%，项数少"] in lines
