@@ -71,7 +71,7 @@ def _page(
 ) -> Response:
     kind, words = visit.asked("kind"), visit.asked("q").strip()
     names = visit.names
-    of_kind = [each for each in _of_place(visit) if kind in {"", FACTS[each.fact.kind]}]
+    of_kind = [each for each in entries_of_place(visit) if kind in {"", FACTS[each.fact.kind]}]
     if words:
         found = {int(row[0]) for row in sifted(entry_rows(of_kind), names, kind, words)}
         of_kind = [each for each in of_kind if each.number in found]
@@ -92,7 +92,7 @@ def _page(
     )  # fmt: skip
 
 
-def _of_place(visit: Visit) -> Sequence[Entry]:
+def entries_of_place(visit: Visit) -> Sequence[Entry]:
     """Return the entries about this place, and reversals, which are about entries."""
     return [
         each for each in visit.view.entries if unit_of(each).partition("/")[0] in {"", visit.place}

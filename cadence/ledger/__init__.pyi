@@ -45,6 +45,9 @@ from .export import (
     HEADS as HEADS,
 )
 from .export import (
+    entry_json as entry_json,
+)
+from .export import (
     entry_rows as entry_rows,
 )
 from .export import (
@@ -55,9 +58,6 @@ from .export import (
 )
 from .export import (
     unit_of as unit_of,
-)
-from .fact_json import (
-    text_of as text_of,
 )
 from .hash_chain import (
     GENESIS as GENESIS,
