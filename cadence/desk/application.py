@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from cadence.desk import (
     absences,
     accidents,
+    as_json,
     changes,
     choosing,
     decisions,
@@ -53,6 +54,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
     entrances = (
         Entrance(path="", show=_home, everywhere=True),
         *sign_in.ENTRANCES,
+        *as_json.ENTRANCES,
         *first.ENTRANCES,
         *today.ENTRANCES,
         *proofs.ENTRANCES,

@@ -196,6 +196,6 @@ def _file(content: bytes, form: str, name: str) -> Response:
 
 ENTRANCES = (
     Entrance(path="overview", show=show),
-    Entrance(path="overview.css", show=style, everywhere=True),
-    Entrance(path="overview.{form}", show=download),
+    Entrance(path="overview.css", show=style, everywhere=True, practised="real"),
+    Entrance(path="overview.{form}", show=download, by_key=True),
 )
