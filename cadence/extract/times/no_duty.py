@@ -103,6 +103,8 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return Reason("是用语的解释")
     if reason := _only_named(place, own[phrase.end - start :]):
         return reason
+    if phrase.kind in REPEATS and phrase.start and sentence[phrase.start - 1] in "未没":
+        return Reason("是没有做到的情形，没有要求")
     if (aim := AIM.match(sentence)) and phrase.end <= aim.end() - len(aim[1]):
         return Reason("写在制定的目的里，没有要求")
     if AS_SEEN.search(own) and phrase.kind in REPEATS:
