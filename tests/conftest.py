@@ -2,15 +2,15 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import forking
 import pytest
 from click import ClickException
 from hypothesis import settings
+from ledger_stores import cluster, in_postgres, run_sql, store  # noqa: F401 - fixtures
 
 from cadence.core.occurrence import Advice
 from cadence.core.rule import Document, Rule
@@ -131,28 +131,32 @@ def cadence():
     """Run the command in a process of its own, in English unless told otherwise."""
 
     def run(*arguments, lang="en", cwd=None, **more):
-        return subprocess.run(
-            [sys.executable, "-m", "cadence", *map(str, arguments)],
-            cwd=cwd or ROOT,
-            env={**environment(), "CADENCE_LANG": lang, **more},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        environ = {**environment(), "CADENCE_LANG": lang, **more}
+        return forking.run(list(map(str, arguments)), cwd or ROOT, environ, set(more))
 
     return run
 
 
 @pytest.fixture
-def here(workspace_folder):
+def here(workspace_folder, run_here):
     """Run the command in this very process: quick, for what needs no process of its own."""
+
+    def run(*arguments):
+        return run_here(workspace_folder, *arguments)
+
+    return run
+
+
+@pytest.fixture
+def run_here():
+    """Run the command for a workspace in this very process."""
     from click.testing import CliRunner
 
     from cadence.commands.cli import main
     from cadence.core.errors import CadenceError
 
-    def run(*arguments):
-        given = ["--workspace", workspace_folder, *arguments]
+    def run(folder, *arguments):
+        given = ["--workspace", folder, *arguments]
         done = CliRunner().invoke(main, list(map(str, given)), standalone_mode=False)
         if done.exception is None:
             return Ran(done.return_value or 0, done.stdout, done.stderr)

@@ -19,9 +19,9 @@ from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.publish.pages.month import months
 from cadence.publish.pages.nouns import Days
-from cadence.publish.pages.render import SOURCES
 from cadence.publish.pages.search import search_keys
 from cadence.publish.pages.summary import next_deadlines, standing
+from cadence.publish.pages.templating import SOURCES
 from cadence.publish.pages.view import Ways, addresses, find_days, view_place
 from cadence.publish.pages.year import rows
 from cadence.rules.workspace import read_workspace
@@ -475,7 +475,7 @@ def snapshot(folder):
 
 def test_an_unchanged_rebuild_the_same_day_draws_and_writes_nothing(workspace_folder):
     _built, drawn = run(workspace_folder)
-    assert len(drawn) == 18
+    assert len(drawn) == 19
     before = snapshot(workspace_folder)
     built, drawn = run(workspace_folder, now=NOW + dt.timedelta(hours=15, minutes=59))
     assert (built.written, drawn) == (0, [])

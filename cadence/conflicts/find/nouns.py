@@ -81,6 +81,16 @@ class Conflict:
         return self.units[0] if self.units else None
 
     @property
+    def told_once(self) -> bool:
+        """Tell whether it is one finding, whoever it concerns: what a statute leaves open.
+
+        One decision of the office settles it for all of them.
+        """
+        return self.code == "undated" and any(
+            each.pack.partition("/")[0] != self.unit.place for each in self.rules if self.unit
+        )
+
+    @property
     def rules(self) -> tuple[Rule, ...]:
         """Return the rules concerned, each once."""
         found = {id(each.rule): each.rule for each in self.demands}

@@ -79,7 +79,7 @@ class _Pile:
         concerned = {each.key: each for each in conflict.units}
         units |= concerned
         self.units |= concerned
-        self.count += len(concerned) or 1
+        self.count += 1 if conflict.told_once else len(concerned) or 1
 
 
 def lines(conflicts: Iterable[Conflict], groups: Groups) -> tuple[FindingLine, ...]:

@@ -58,10 +58,14 @@ HELD = {"meeting": "会议", "study": "学习", "training": "培训", "drill": "
 
 
 def findings(conflict: Conflict) -> Iterator[Finding]:
-    """Write a conflict out in the shape that others rely on, once for each unit."""
+    """Write a conflict out in the shape that others rely on, once for each unit.
+
+    What a statute leaves open is told once, with the units beside it.
+    """
     said, advised = message(conflict), advice(conflict)
     clauses = tuple(dict.fromkeys(f"{each.pack}:{each.clause}" for each in conflict.rules))
-    for unit in conflict.units or (None,):
+    several = conflict.told_once and len(conflict.units) > 1
+    for unit in (None,) if several else conflict.units or (None,):
         yield Finding(
             code=conflict.code,
             severity=conflict.severity,
@@ -71,6 +75,7 @@ def findings(conflict: Conflict) -> Iterator[Finding]:
             unit=unit.id if unit else None,
             occurrences=tuple(_ids(conflict, unit)),
             clauses=clauses,
+            units=tuple(each.id for each in conflict.units) if several else (),
         )
 
 
