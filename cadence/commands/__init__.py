@@ -84,6 +84,12 @@ COMMANDS = (
         help=later("Say what is overdue, due soon and late; exit 1 if anything is overdue."),
     ),
     Listed(
+        name="overview",
+        module="overview",
+        function="overview",
+        help=later("How a place does: totals, rates, who is behind, what was missed, and trends."),
+    ),
+    Listed(
         name="remind",
         module="remind",
         function="remind",
@@ -189,6 +195,12 @@ COMMANDS = (
         module="backup",
         function="restore",
         help=later("Make a workspace in a new folder from a backup, every hash checked."),
+    ),
+    Listed(
+        name="inspect",
+        module="inspection",
+        function="inspect",
+        help=later("Write one zip for an inspector: duties, dates, evidence, misses, records."),
     ),
     Listed(
         name="serve",

@@ -25,7 +25,7 @@ from cadence.commands.plan_year import accept_year, plan_year
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cadence.core import Choice, Entry, Occurrence
     from cadence.occurrences import Index, Scene
@@ -73,6 +73,7 @@ def set_(
     merged: bool,
 ) -> None:
     """Record the choices, all or none, then say what they collide with."""
+    from cadence.conflicts import merged_with
     from cadence.core import Choice
 
     workspace = read(context)
@@ -80,7 +81,7 @@ def set_(
         raise CadenceError(_('--at needs a time of day too; write it as "2026-11-18 09:00"'))
     index = index_of(workspace, read_history(workspace.folder, None))
     named = all_meant(workspace, index, occurrences, words, now())
-    partners = _partners(index, named)
+    partners = _partners(index, named, lambda scene, one: merged_with(scene, one, at.date()))
     chosen = (*named, *partners) if merged else tuple(named)
     choices = [
         Choice(
@@ -100,16 +101,17 @@ def set_(
     if partners and not merged:
         _note_partners(partners)
     _note_day_off(index.scene(chosen[0]), at)
-    for place in dict.fromkeys(each.binding.unit.place for each in chosen):
-        _warn(workspace, place, [each for each in chosen if each.binding.unit.place == place])
+    _warn(workspace, chosen)
 
 
-def _partners(index: "Index", named: "Sequence[Occurrence]") -> "list[Occurrence]":
+def _partners(
+    index: "Index",
+    named: "Sequence[Occurrence]",
+    of: "Callable[[Scene, Occurrence], Iterable[Occurrence]]",
+) -> "list[Occurrence]":
     """Return what the office merged with what is named, each once."""
-    from cadence.conflicts import merged_with
-
     ids = {each.id for each in named}
-    found = {each.id: each for one in named for each in merged_with(index.scene(one), one)}
+    found = {each.id: each for one in named for each in of(index.scene(one), one)}
     return [each for key, each in found.items() if key not in ids]
 
 
@@ -122,11 +124,13 @@ def _note_partners(partners: "Sequence[Occurrence]") -> None:
 @click.argument("occurrences", nargs=-1, metavar="[OCCURRENCE]…")
 @words_options
 @by_option
+@merged_option
 @click.pass_context
 def clear(
-    context: click.Context, occurrences: tuple[str, ...], words: Words, by: str | None
+    context: click.Context, occurrences: tuple[str, ...], words: Words, by: str | None, merged: bool
 ) -> None:
     """Record that nothing is chosen any more, of all that is named or of none."""
+    from cadence.conflicts import chosen_with
     from cadence.core import Choice
 
     workspace = read(context)
@@ -135,12 +139,17 @@ def clear(
     free = [each.id for each in named if index.scene(each).history.of(each).choice is None]
     if free:
         raise CadenceError("\n".join(_("nothing is chosen for {0}").format(each) for each in free))
+    partners = _partners(index, named, chosen_with)
+    cleared = (*named, *partners) if merged else tuple(named)
     _write_down(
         workspace,
-        [Choice(occurrence=each.id, by=by or index.scene(each).roster.office) for each in named],
+        [Choice(occurrence=each.id, by=by or index.scene(each).roster.office) for each in cleared],
     )
-    for each in named:
+    for each in cleared:
         click.echo(_("{0}: no longer chosen").format(each.id))
+    if partners and not merged:
+        message = _("merged with it, and still chosen: {0}; --merged takes them back too")
+        click.echo(message.format(", ".join(each.id for each in partners)), err=True)
 
 
 @plan.command(help=_("List what was chosen; for one occurrence also what was chosen earlier."))
@@ -238,7 +247,12 @@ def _note_day_off(scene: "Scene", at: datetime) -> None:
         click.echo(_("note: {0} is a day off").format(at.date()), err=True)
 
 
-def _warn(workspace: "Workspace", place: str, chosen: "Sequence[Occurrence]") -> None:
+def _warn(workspace: "Workspace", chosen: "Sequence[Occurrence]") -> None:
+    for place in dict.fromkeys(each.binding.unit.place for each in chosen):
+        _warn_of(workspace, place, [each for each in chosen if each.binding.unit.place == place])
+
+
+def _warn_of(workspace: "Workspace", place: str, chosen: "Sequence[Occurrence]") -> None:
     """Say what new choices of one place collide with; they stand all the same."""
     from cadence.conflicts import advice, conflict_table, message
     from cadence.core import Span

@@ -43,6 +43,7 @@ def serve(
     """Run the server."""
     from cadence.caldav import caldav_routes
     from cadence.desk import Office, answer_routes
+    from cadence.ledger import pooled
     from cadence.rules import find_folder
     from cadence.serve import Setting, is_lost, read_access
     from cadence.serve import serve as run
@@ -50,8 +51,6 @@ def serve(
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():
         click.echo(_("note: nothing is built yet; run cadence build"), err=True)
-    watch = age_watch(folder)
-    watch()
     if is_lost(folder):
         message = _(
             "access.sqlite is gone, and tokens were on: everything stays closed until you run"
@@ -72,10 +71,11 @@ def serve(
         note=_show if log else None,
         # Where units answer what they were sent, and where their phones keep their tasks.
         routes=[health(folder), *answer_routes(office), *caldav_routes(office)],
-        hourly=watch,
+        hourly=age_watch(folder),
     )
     try:
-        run(setting, lambda found: _say_ready(folder, host, found))
+        with pooled(folder):
+            run(setting, lambda found: _say_ready(folder, host, found))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
 

@@ -10,6 +10,12 @@ from .addresses import (
 from .addresses import (
     webcal as webcal,
 )
+from .before import (
+    Before as Before,
+)
+from .before import (
+    week_before as week_before,
+)
 from .bounded import (
     open_zip as open_zip,
 )
@@ -246,6 +252,9 @@ from .layout import (
 )
 from .layout import (
     is_device as is_device,
+)
+from .layout import (
+    overview_path as overview_path,
 )
 from .layout import (
     page_path as page_path,

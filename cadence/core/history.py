@@ -149,12 +149,12 @@ class History:
     policies: Mapping[str, Policy] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, occurrence: Occurrence) -> Past:
-        """Return what is known of an occurrence, also from before its event's time was corrected.
+        """Return what is known of an occurrence, also under the ids that it had before.
 
         It takes the occurrence, never an id alone, so that no former id can be forgotten.
         """
         found = self.pasts.get(occurrence.id, NOTHING)
-        for each in reversed(occurrence.former_ids) if occurrence.window.formerly else ():
+        for each in reversed(occurrence.former_ids) if occurrence.has_former_ids else ():
             if earlier := self.pasts.get(each):
                 found = Past(
                     done=found.done or earlier.done,

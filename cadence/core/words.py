@@ -246,7 +246,7 @@ def timing_words(timing: Timing) -> str:
 
 def _trigger_words(timing: Trigger) -> str:
     if timing.offset is None:
-        return f"{timing.event}前"
+        return f"{timing.event}前" if timing.when == "before" else f"{timing.event}时，未写期限"
     length = duration_words(timing.offset, timing.days)
     if timing.offset.startswith("-"):
         return f"{timing.event}{length}前"

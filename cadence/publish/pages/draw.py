@@ -29,7 +29,7 @@ from cadence.core import (
     observance_of,
     register_path,
 )
-from cadence.occurrences import Judgement, Mark, Scene, moment_words
+from cadence.occurrences import Judgement, Mark, Scene, moment_words, said_beside
 from cadence.publish.pages.nouns import (
     Facts,
     Line,
@@ -85,7 +85,7 @@ class Drawer:
     def _people(self, rule: Rule) -> Facts:
         """Say whom a rule concerns, once for all units."""
         if rule.key not in self._people_of:
-            self._people_of[rule.key] = _people(rule)
+            self._people_of[rule.key] = said_beside(rule)
         return self._people_of[rule.key]
 
     def _line(self, unit: Unit, binding: Binding, window: Window) -> Line:
@@ -214,18 +214,6 @@ def _steps(trace: tuple[str, ...]) -> Facts:
     """Part the lines of a trace into names and words."""
     parted = (line.partition("：") for line in trace)
     return tuple((name, words) for name, _colon, words in parted)
-
-
-def _people(rule: Rule) -> Facts:
-    said = (
-        ("责任主体", "、".join(rule.bodies)),
-        ("牵头", "、".join(rule.lead)),
-        ("配合", "、".join(rule.assist)),
-        ("监管对象", "、".join(rule.outside)),
-        ("条件", rule.condition),
-        ("佐证", rule.evidence),
-    )
-    return tuple((name, words) for name, words in said if words)
 
 
 def register_way(rule: Rule) -> str:
