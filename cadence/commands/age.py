@@ -37,7 +37,7 @@ def say_age(folder: Path, moment: datetime) -> bool:
 
 
 def age_watch(folder: Path, clock: Callable[[], datetime] = now) -> Callable[[], None]:
-    """Return what says, whenever it is asked, that the build has stopped: once a day, no more.
+    """Say that the build has stopped, and return what says it again when asked: once a day.
 
     Args:
         folder: the workspace.
@@ -55,6 +55,7 @@ def age_watch(folder: Path, clock: Callable[[], datetime] = now) -> Callable[[],
             click.echo(_("out/ is built again"), err=True)
             said.clear()
 
+    watch()
     return watch
 
 

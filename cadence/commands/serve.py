@@ -51,8 +51,6 @@ def serve(
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():
         click.echo(_("note: nothing is built yet; run cadence build"), err=True)
-    watch = age_watch(folder)
-    watch()
     _note_privacy(folder)
     office = Office(folder, now)
     setting = Setting(
@@ -65,7 +63,7 @@ def serve(
         note=_show if log else None,
         # Where units answer what they were sent, and where their phones keep their tasks.
         routes=[health(folder), *answer_routes(office), *caldav_routes(office)],
-        hourly=watch,
+        hourly=age_watch(folder),
     )
     try:
         with pooled(folder):
