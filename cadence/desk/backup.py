@@ -17,7 +17,7 @@ from cadence.ledger import ledger_copy
 from cadence.rules import RULES, SETTINGS
 
 MANIFEST = "manifest.json"
-KEPT = (RULES, "evidence", "fonts")
+KEPT = (RULES, "drafts", "evidence", "fonts")
 LARGEST = 4 * 2**30  # bytes unpacked
 PASSWORD = re.compile(rb"(://[^/@:\s]*)(:[^/@\s]*)(@)")  # in an address
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same workspace gives the same bytes

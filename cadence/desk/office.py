@@ -19,6 +19,7 @@ from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.rules import RULES, SETTINGS, Workspace, read_workspace
 
 Signs = tuple[tuple[str, int, int], ...]  # names, times in nanoseconds, sizes
+Clock = Callable[[], dt.datetime]
 SETTLED = 100_000_000  # nanoseconds: ten times the coarsest tick of a file's time
 
 
@@ -55,15 +56,17 @@ class View:
         rosters = self.workspace.rosters if self.workspace else {}
         return tuple((key, each.name) for key, each in sorted(rosters.items()))
 
-    def scene(self, place: str, span: Span, unit: str | None = None) -> Scene:
+    def scene(
+        self, place: str, span: Span, unit: str | None = None, pack: str | None = None
+    ) -> Scene:
         """Return a place over some days, dated and judged once however often it is asked for.
 
         Raises:
-            CadenceError: there is no such place or unit, or the rules cannot be read.
+            CadenceError: there is no such place, unit or pack, or the rules cannot be read.
         """
         if self.workspace is None:
             raise CadenceError(self.problem)
-        asked = Asked(span=span, place=place, unit=unit)
+        asked = Asked(span=span, place=place, unit=unit, pack=pack)
         if asked not in self._scenes:
             found = scenes_of(self.workspace, self.history, asked, self.now)
             self._scenes[asked] = found[0]
@@ -79,7 +82,7 @@ class View:
 class Office:
     """The workspace behind the desk; for any number of threads."""
 
-    def __init__(self, folder: Path, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, folder: Path, clock: Clock) -> None:
         """Look at a workspace.
 
         Args:

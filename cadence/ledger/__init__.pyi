@@ -19,6 +19,7 @@ from .accept_event import (
 from .accept_event import (
     admit as admit,
 )
+from .before import read_before as read_before
 from .evidence import (
     read_proof as read_proof,
 )
@@ -57,6 +58,9 @@ from .export import (
 )
 from .fact_json import (
     text_of as text_of,
+)
+from .hash_chain import (
+    GENESIS as GENESIS,
 )
 from .hash_chain import (
     first_broken as first_broken,
@@ -114,6 +118,9 @@ from .sheets.returned import (
 )
 from .sheets.rows import (
     Refused as Refused,
+)
+from .slips import (
+    issue as issue,
 )
 from .store import (
     is_begun as is_begun,

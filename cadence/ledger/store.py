@@ -25,6 +25,7 @@ from cadence.rules import read_settings
 FEW = 20  # occurrences that the database looks for itself
 SUBJECT = '"occurrence":"'  # before the id, in a fact's text
 REVERSAL, EVENT = '"kind":"reversal"', '"kind":"event"'
+SLIP = '"kind":"supervision"'
 CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, in a fact's text
 
 
@@ -100,11 +101,15 @@ class Ledger:
         hold half a million of them; where few are asked about, the database passes over it.
         """
         few = sorted(occurrences) if len(occurrences) <= FEW else [""]
-        wanted = (REVERSAL, *(SUBJECT + each for each in few))
+        wanted = (REVERSAL, SLIP, *(SUBJECT + each for each in few))
         for line in self._store.lines(wanted):
             text = line[2]
             _before, found, rest = text.partition(SUBJECT)
-            if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
+            if (
+                (found and rest.partition('"')[0] in occurrences)
+                or REVERSAL in text
+                or SLIP in text
+            ):
                 yield self._entry(line)
 
     def of_kinds(self, *kinds: str) -> Iterator[Entry]:
@@ -115,10 +120,12 @@ class Ledger:
                 yield self._entry(line)
 
     def of_events(self) -> Iterator[Entry]:
-        """Yield the events, what is known of the clocks they started, and every reversal."""
-        for line in self._store.lines((EVENT, REVERSAL, "T__:__")):  # each _ stands for a digit
+        """Yield events and slips, what is known of the clocks started, and every reversal."""
+        for line in self._store.lines(
+            (EVENT, REVERSAL, SLIP, "T__:__")
+        ):  # each _ stands for a digit
             text = line[2]
-            if EVENT in text or CLOCK.search(text) or REVERSAL in text:
+            if EVENT in text or SLIP in text or CLOCK.search(text) or REVERSAL in text:
                 yield self._entry(line)
 
     def restore(self, line: Line) -> None:

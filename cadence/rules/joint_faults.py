@@ -3,13 +3,16 @@
 from cadence.core import Pack, Problem, _, did_you_mean
 from cadence.rules.amendments import unknown_successions
 from cadence.rules.binding import unanswered
+from cadence.rules.cross_checks import former_faults, way_to_name
 from cadence.rules.rosters import Roster
-from cadence.rules.yaml_tree import Tree, Way, as_list
+from cadence.rules.yaml_tree import Tree
 
 
 def joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list[Problem]:
     """Find what no file shows alone: names that nobody answers to, packs that aren't there."""
     before = {pack: len(tree.problems) for pack, tree in packs.items()}
+    for pack, rule_id, key, message in former_faults(packs):
+        packs[pack].problem(way_to_name(packs[pack], rule_id, "formerly", key), message)
     for pack, tree in packs.items():
         for index, message in unknown_successions(pack, packs):
             tree.problem(("supersedes", index), message)
@@ -18,19 +21,8 @@ def joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list[
             for rule_id, key, name in unanswered(pack, roster):
                 if rule_id in drafts:
                     continue  # warned of, so that one draft does not stop the others
-                way = _way_to_name(tree, rule_id, key, name)
+                way = way_to_name(tree, rule_id, key, name)
                 message = _('no unit of {0} answers to "{1}"; add it to {2}')
                 shown = message.format(roster.name, name, f"rules/{pack.place}/units.yaml")
                 tree.problem(way, shown + did_you_mean(name, roster.names))
     return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
-
-
-def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:
-    """Find where a name stands in the file, by the id of its rule."""
-    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
-    for index, rule in enumerate(listed):
-        if isinstance(rule, dict) and rule.get("id") == rule_id:
-            names = [str(each).strip() for each in as_list(rule.get(key))]
-            place = (names.index(name),) if name in names else ()
-            return ("rules", index, key, *place)
-    return ()
