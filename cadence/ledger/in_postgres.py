@@ -91,12 +91,12 @@ class PostgresStore:
         where = " OR ".join(["fact LIKE %s ESCAPE ''"] * len(holding)) or "true"
         query = f"{SELECT} AND number > %s AND number <= %s AND ({where}) ORDER BY number LIMIT %s"
         texts = [f"%{each}%" for each in holding]
-        batch = [last]
-        while batch:
+        while True:
             batch = self._rows(query, self._chain, after, last[0], *texts, BATCH)
             yield from batch
-            after = batch[-1][0] if len(batch) == BATCH else last[0]
-            batch = batch if len(batch) == BATCH else []
+            if len(batch) < BATCH:
+                return
+            after = batch[-1][0]
 
     def add(self, line: Line) -> None:
         """Add the next line; inside `writing`."""
