@@ -17,6 +17,7 @@ from psycopg import sql
 
 from cadence.core import CadenceError, _
 from cadence.ledger.connections import PATIENCE, source_of
+from cadence.ledger.hanging import hung_up
 from cadence.ledger.hash_chain import Line
 from cadence.ledger.keeping import BEFORE_ALL, NO_SIGNS, Signs, Store
 from cadence.ledger.postgres_schema import CHAINS, GUARDS, MAY_CHANGE, STANDING, STATE
@@ -91,12 +92,12 @@ class PostgresStore:
         where = " OR ".join(["fact LIKE %s ESCAPE ''"] * len(holding)) or "true"
         query = f"{SELECT} AND number > %s AND number <= %s AND ({where}) ORDER BY number LIMIT %s"
         texts = [f"%{each}%" for each in holding]
-        batch = [last]
-        while batch:
+        while True:
             batch = self._rows(query, self._chain, after, last[0], *texts, BATCH)
             yield from batch
-            after = batch[-1][0] if len(batch) == BATCH else last[0]
-            batch = batch if len(batch) == BATCH else []
+            if len(batch) < BATCH:
+                return
+            after = batch[-1][0]
 
     def add(self, line: Line) -> None:
         """Add the next line; inside `writing`."""
@@ -173,7 +174,8 @@ class PostgresStore:
         text = f"BEGIN; SELECT pg_advisory_xact_lock({{}}); {LAST}"
         query = sql.SQL(text).format(sql.Literal(self._lock), sql.Literal(self._chain))
         self._session.is_holding = True
-        told = self._session.connection.execute(query)
+        with hung_up(self._session.connection):
+            told = self._session.connection.execute(query)
         while told.nextset():
             pass
         self._latest = told.fetchone()
@@ -203,9 +205,10 @@ class PostgresStore:
 
     def _end(self) -> str | None:
         """Send what is left and end the transaction, in one way there and back."""
-        with self._session.connection.pipeline():
+        connection = self._session.connection
+        with hung_up(connection), connection.pipeline():
             self._send()
-            done = self._session.execute("COMMIT")
+            done = connection.execute("COMMIT")
         self._session.is_holding = False
         return done.statusmessage
 

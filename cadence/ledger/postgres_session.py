@@ -8,6 +8,7 @@ import psycopg
 
 from cadence.core import CadenceError
 from cadence.ledger.connections import Source
+from cadence.ledger.hanging import hung_up
 from cadence.ledger.postgres_words import words_of
 
 LOST = ("08", "57P")  # the classes of what ends a connection
@@ -48,7 +49,8 @@ class Session:
 
     def execute(self, query: LiteralString, *values: object) -> psycopg.Cursor[Any]:
         """Do something, once."""
-        return self.connection.execute(query, values or None)
+        with hung_up(self.connection):
+            return self.connection.execute(query, values or None)
 
     def roll_back(self) -> None:
         """End a transaction that stands open, as far as there is a connection to do so."""

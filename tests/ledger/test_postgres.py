@@ -2,6 +2,8 @@
 
 import contextlib
 import datetime as dt
+import os
+import signal
 import threading
 import time
 
@@ -235,6 +237,33 @@ def test_a_server_that_stays_away_leaves_the_outcome_unknown_and_says_so(
         with pytest.raises(CadenceError, match=r"lines 2 to 3 .* whether they were is not known"):
             write(tmp_path, 2, 3)
     assert names(tmp_path) == [1, 2, 3]  # and whoever looks finds them
+
+
+def test_a_server_that_stands_still_is_given_up_and_asked_again_when_it_goes_on(
+    tmp_path, in_postgres, monkeypatch
+):
+    in_postgres(tmp_path)
+    write(tmp_path, 1)
+    end, stopped = PostgresStore._end, []
+
+    def standing_still(store):
+        stopped.append(store._session.connection.info.backend_pid)
+        monkeypatch.setattr(PostgresStore, "_end", end)
+        monkeypatch.setattr("cadence.ledger.hanging.LONGEST", 0.2)
+        os.kill(stopped[0], signal.SIGSTOP)
+        return end(store)
+
+    def going_on(store):
+        monkeypatch.setattr("cadence.ledger.hanging.LONGEST", 120)
+        os.kill(stopped[0], signal.SIGCONT)
+        settle(store)
+
+    settle = PostgresStore._settle
+    monkeypatch.setattr(PostgresStore, "_end", standing_still)
+    monkeypatch.setattr(PostgresStore, "_settle", going_on)
+    write(tmp_path, 2, 3)
+    assert stopped
+    assert names(tmp_path) == [1, 2, 3]
 
 
 def test_a_connection_lost_in_the_midst_records_nothing_and_says_so(tmp_path, in_postgres, asked):
