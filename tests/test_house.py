@@ -14,6 +14,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 330, 40
 # Who may import whose face.
 MAY_IMPORT = {
     "core": set(),
+    "jobs": {"core"},
     "workdays": {"core"},
     "extract": {"core"},
     "print": {"core"},
@@ -24,7 +25,7 @@ MAY_IMPORT = {
     "planning": {"core", "print", "occurrences", "conflicts"},
     "feeds": {"core", "occurrences", "conflicts"},
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
-    "publish": {"core", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
+    "publish": {"core", "jobs", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
     "rollup": {"core", "occurrences"},
     "remind": {"core", "rules", "occurrences", "reports", "serve"},
@@ -67,6 +68,7 @@ EDGE_FILES = {
 }
 HEAVY = {
     "apprise",
+    "distributed",
     "duckdb",
     "argon2",
     "highspy",

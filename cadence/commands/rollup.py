@@ -8,18 +8,22 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import (
+    BAD_INPUT,
     FINDINGS,
     WELL,
     as_of_option,
     asked,
+    crew_options,
     format_option,
     print_list,
     read,
     read_history,
+    say_failed,
 )
 from cadence.core import _
 
 if TYPE_CHECKING:
+    from cadence.jobs import Crew
     from cadence.rollup import By
 
 
@@ -32,16 +36,27 @@ def rollup() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 @click.option("--place", help=_("Only this folder under rules/."))
 @as_of_option
+@crew_options
 @click.pass_context
-def write(context: click.Context, folder: Path, place: str | None, as_of: datetime) -> None:
-    """Write the files."""
-    from cadence.occurrences import scenes_of
-    from cadence.rollup import write_results
+def write(
+    context: click.Context, folder: Path, place: str | None, as_of: datetime, crew: "Crew"
+) -> int:
+    """Write the files; 2 where a place's could not be written and the others' were."""
+    from cadence.commands.rolling import Ground, write_places
 
-    workspace = read(context)
-    question = asked(as_of, place=place)
-    for scene in scenes_of(workspace, read_history(workspace.folder, None), question, as_of):
-        click.echo(_("wrote {0}").format(write_results(scene, folder)))
+    workspace = read(context, whole_path=bool(crew.cluster))
+    ground = Ground(
+        workspace=workspace,
+        history=read_history(workspace.folder, None),
+        asked=asked(as_of, place=place),
+        as_of=as_of,
+        target=folder.resolve() if crew.cluster else folder,
+    )
+    written, failed = write_places(ground, crew)
+    for each in written:
+        click.echo(_("wrote {0}").format(each))
+    say_failed(failed)
+    return BAD_INPUT if failed else WELL
 
 
 @rollup.command(help=_("Sum up what the places below DIR reported of a day; 1 where one did not."))

@@ -113,7 +113,7 @@ class Ledger:
             until: leave out what was recorded after this moment.
         """
         for line in self.lines():
-            entry = self._entry(line)
+            entry = self.entry(line)
             if until is None or entry.recorded <= until:
                 yield entry
 
@@ -129,21 +129,21 @@ class Ledger:
             text = line[2]
             _before, found, rest = text.partition(SUBJECT)
             if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
-                yield self._entry(line)
+                yield self.entry(line)
 
     def of_kinds(self, *kinds: str) -> Iterator[Entry]:
         """Yield the lines of some kinds, in their order; the database passes over the others."""
         marks = [f'"kind":"{each}"' for each in kinds]
         for line in self._lines(marks):
             if any(mark in line[2] for mark in marks):
-                yield self._entry(line)
+                yield self.entry(line)
 
     def of_events(self) -> Iterator[Entry]:
         """Yield the events, what is known of the clocks they started, and every reversal."""
         for line in self._lines((EVENT, REVERSAL, "T__:__")):  # each _ stands for a digit
             text = line[2]
             if EVENT in text or CLOCK.search(text) or REVERSAL in text:
-                yield self._entry(line)
+                yield self.entry(line)
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines as they are stored."""
@@ -151,10 +151,13 @@ class Ledger:
 
     def _lines(self, holding: Sequence[str]) -> Iterator[Line]:
         """Yield the lines whose fact holds one of some texts; none given: all of them."""
-        where = " OR ".join(["fact LIKE ?"] * len(holding)) or "1 = 1"
+        # LIKE takes four times as long as instr, and only a pattern needs it.
+        terms = ("fact LIKE ?" if "_" in each else "instr(fact, ?)" for each in holding)
+        where = " OR ".join(terms) or "1 = 1"
         query = f"SELECT number, recorded, fact, chain FROM entries WHERE {where} ORDER BY number"  # noqa: S608 - no value stands in it
         with explained(self.file, _message):
-            cursor = self._connection.execute(query, [f"%{each}%" for each in holding])
+            asked = [f"%{each}%" if "_" in each else each for each in holding]
+            cursor = self._connection.execute(query, asked)
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
 
@@ -175,7 +178,12 @@ class Ledger:
         with explained(self.file, _message):
             return bool(self._connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
 
-    def _entry(self, line: Line) -> Entry:
+    def entry(self, line: Line) -> Entry:
+        """Read a line.
+
+        Raises:
+            CadenceError: it is none of ours.
+        """
         number, recorded, text, _chain = line
         try:
             moment = dt.datetime.fromisoformat(recorded)

@@ -40,14 +40,27 @@ def scenes_of(
     """
     asked = _resolved(workspace, asked)
     ground = clock_ground(workspace, history)
+    chosen = _chosen(workspace, asked)
+    return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
+
+
+def places_of(workspace: Workspace, asked: Asked) -> tuple[str, ...]:
+    """Return the folders of the places that a question is about.
+
+    Raises:
+        CadenceError: a filter names nothing.
+    """
+    return _chosen(workspace, _resolved(workspace, asked))
+
+
+def _chosen(workspace: Workspace, asked: Asked) -> tuple[str, ...]:
     of_pack = asked.pack.split("/", 1)[0] if asked.pack else None
     is_shared = of_pack is not None and workspace.rosters[of_pack].everywhere
-    chosen = [
+    return tuple(
         each
         for each in workspace.rosters
         if asked.place in {None, each} and (of_pack in {None, each} or is_shared)
-    ]
-    return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
+    )
 
 
 def _resolved(workspace: Workspace, asked: Asked) -> Asked:

@@ -145,6 +145,9 @@ from .handouts import (
 from .handouts import (
     render_handouts as render_handouts,
 )
+from .listing import (
+    Listing as Listing,
+)
 from .lists import (
     brief_findings_table as brief_findings_table,
 )
@@ -182,7 +185,16 @@ from .register import (
     render_register_sheet as render_register_sheet,
 )
 from .tallies import (
+    CHECK_HEADS as CHECK_HEADS,
+)
+from .tallies import (
     By as By,
+)
+from .tallies import (
+    Tally as Tally,
+)
+from .tallies import (
+    Urgency as Urgency,
 )
 from .tallies import (
     asked_for as asked_for,
@@ -191,10 +203,13 @@ from .tallies import (
     board as board,
 )
 from .tallies import (
+    check_row as check_row,
+)
+from .tallies import (
     check_table as check_table,
 )
 from .tallies import (
-    counted as counted,
+    joined as joined,
 )
 from .tallies import (
     tallies as tallies,
