@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from cadence.core.keys import Category, Given, Identifier, Key, Quote, Sha256, Share, Text
+from cadence.core.keys import Category, Given, Identifier, Key, Quote, RuleKey, Sha256, Share, Text
 from cadence.core.observances import observance_of
 from cadence.core.plain_text import plain_text
 from cadence.core.policy import Decision, NamedSpan
@@ -152,6 +152,10 @@ class Rule:
     ] = ()
     replaces: Annotated[
         tuple[Identifier, ...], Key("rules that this stricter one displaces for its own units")
+    ] = ()
+    replaces_above: Annotated[
+        tuple[RuleKey, ...],
+        Key("rules of a level above, as PACK:RULE, that it displaces for its own units"),
     ] = ()
     confidence: Annotated[
         Share | None, Key("how sure extract was; a checked pack leaves it out", draft=True)

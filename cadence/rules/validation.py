@@ -209,5 +209,8 @@ def _way_of_writing(key: str) -> str:
 def known_keys() -> tuple[str, ...]:
     """List every key that some file under rules/ may hold."""
     schemas = [wanted.model_json_schema() for wanted in FORMATS.values()]
-    holders = [*schemas, *(inner for schema in schemas for inner in schema["$defs"].values())]
+    holders = [
+        *schemas,
+        *(inner for schema in schemas for inner in schema.get("$defs", {}).values()),
+    ]
     return tuple(sorted({key for holder in holders for key in holder.get("properties", ())}))

@@ -4,8 +4,8 @@ What goes in is the folder; out comes a Workspace, or one InputError with the pr
 file, so that a clerk mends them in one go.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cadence.core import (
@@ -17,34 +17,29 @@ from cadence.core import (
     Kinds,
     Pack,
     Policy,
-    Problem,
     Unit,
     _,
     did_you_mean,
 )
 from cadence.rules import calendars
-from cadence.rules.amendments import (
-    decision_faults,
-    unknown_successions,
-    with_decisions,
-    with_spans,
-    with_successions,
-)
-from cadence.rules.binding import bindings, stand_ins, unanswered
+from cadence.rules.amendments import with_decisions, with_spans, with_successions
+from cadence.rules.binding import bindings, displaced, stand_ins, without
 from cadence.rules.contacts import CONTACTS
 from cadence.rules.cross_checks import kinds_of, name_problems
+from cadence.rules.joint import binds_everywhere, joint_problems, policy_problems
+from cadence.rules.levels import PLACE, read_levels, replaced_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
 from cadence.rules.packs import read_pack
-from cadence.rules.policies import policy_faults, read_policy
+from cadence.rules.policies import read_policy
 from cadence.rules.rosters import Roster, read_roster
 from cadence.rules.strays import is_left, misplaced, yaml_files
 from cadence.rules.unchecked import draft_warnings
-from cadence.rules.yaml_tree import Tree, Way, as_list
+from cadence.rules.yaml_tree import Tree
 from cadence.workdays import Look, adviser
 
 RULES = "rules"
 ROSTER, POLICY = "units.yaml", "policy.yaml"
-RESERVED = {ROSTER, POLICY, CONTACTS, calendars.CHANGES}
+RESERVED = {ROSTER, POLICY, CONTACTS, PLACE, calendars.CHANGES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +47,9 @@ class Workspace:
     """Everything that rules/ says, in the order of its names.
 
     Attributes:
-        packs: each knowing what takes over from it; unlinked: the same before that.
+        packs: each knowing what takes over from it; unlinked: the same before that; plain: before
+            any office dated what a text leaves open.
+        above: by place, the places whose rules bind in it besides statutes, the nearest first.
     """
 
     folder: Path
@@ -64,6 +61,8 @@ class Workspace:
     kinds: dict[str, Kinds]
     warnings: tuple[str, ...] = ()
     unlinked: tuple[Pack, ...] = ()
+    plain: tuple[Pack, ...] = ()
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def out(self) -> Path:
@@ -99,30 +98,57 @@ class Workspace:
         return before.get(older.name, older), after[older.name], after[newer.name]
 
     def statutes(self, place: str) -> tuple[Pack, ...]:
-        """Return the packs of other places that bind here, as statutes do, as decided here."""
-        decisions = self.policies[place].decisions
-        return tuple(
-            with_decisions(each, decisions)
-            for each in self.packs
-            if each.place != place and _binds_everywhere(each, self.rosters)
+        """Return the packs of other places that bind here, those of the levels above first.
+
+        What a text leaves open each office decides for itself, here as in its own packs.
+        """
+        policy, levels = self.policies[place], self.above.get(place, ())
+        above = with_successions(
+            _dated_by_office(each, policy) for each in self.plain if each.place in levels
         )
+        everywhere = (
+            with_decisions(each, policy.decisions)
+            for each in self.packs
+            if each.place not in {place, *levels} and binds_everywhere(each, self.rosters)
+        )
+        return (*above, *everywhere)
+
+    def below(self, place: str) -> tuple[str, ...]:
+        """Return the places that inherit the rules of a place."""
+        return tuple(each for each, levels in self.above.items() if place in levels)
 
     def bindings_in(self, pack: Pack, place: str) -> tuple[Binding, ...]:
-        """Bind a pack's rules to the units of a place: its own, or who its roster says they are."""
+        """Bind a pack's rules to the units of a place: its own, or who its roster says they are.
+
+        What a stricter rule of the place, or of a level nearer to it, displaces is left out.
+        """
+        bound = self._bound(pack, place)
+        if pack.place == place:
+            return bound
+        own = [each for each in self.packs if each.place == place]
+        nearer = [each for each in (*own, *self.statutes(place)) if displaced(each)]
+        return without(bound, [one for each in nearer for one in self._bound(each, place)])
+
+    def _bound(self, pack: Pack, place: str) -> tuple[Binding, ...]:
         bound = self.bindings(pack)
         return bound if pack.place == place else stand_ins(bound, self.rosters[place])
 
-    def answering(self, pack: Pack) -> dict[str, frozenset[str]]:
-        """Return, by the names of the places that a statute binds in, whose bodies are named there.
+    def kinds_of_body(self, pack: Pack) -> tuple[Binding, ...]:
+        """Bind a pack's rules to those of its bodies that other places say who they are."""
+        is_everywhere = self.rosters[pack.place].everywhere
+        bound = self.bindings(pack)
+        return tuple(each for each in bound if is_everywhere or each.unit.kind == "group")
 
-        A pack of one place binds nobody elsewhere: nothing is returned.
+    def answering(self, pack: Pack) -> dict[str, frozenset[str]]:
+        """Return, by the names of the places that a pack binds in, whose bodies are named there.
+
+        A pack of one place that nobody inherits binds nobody elsewhere: nothing is returned.
         """
-        if not self.rosters[pack.place].everywhere:
-            return {}
+        below = self.below(pack.place)
         return {
             each.name: frozenset(each.statutes)
-            for each in self.rosters.values()
-            if not each.everywhere
+            for place, each in self.rosters.items()
+            if (self.rosters[pack.place].everywhere and not each.everywhere) or place in below
         }
 
     def units_of_rules(self, pack: Pack) -> dict[str, tuple[str, ...]]:
@@ -206,11 +232,15 @@ def read_workspace(folder: Path) -> Workspace:
             problems += tree.problems
             if pack:
                 packs[pack] = tree
-    problems += _joint_problems(packs, rosters)
-    problems += name_problems(packs, rosters, roster_trees, _unread(folder, places, packs))
+    above, faults = read_levels(folder / RULES, places, rosters, RULES)
+    problems += faults
+    problems += joint_problems(packs, rosters)
+    problems += replaced_problems(packs, rosters, above)
+    problems += name_problems(packs, rosters, roster_trees, above, _unread(folder, places, packs))
     for place, tree in decided.items():
-        bind = [each for each in packs if each.place == place or _binds_everywhere(each, rosters)]
-        problems += _policy_problems(policies[place], tree, bind, rosters.get(place))
+        levels = {place, *above.get(place, ())}
+        bind = [each for each in packs if each.place in levels or binds_everywhere(each, rosters)]
+        problems += policy_problems(policies[place], tree, bind, rosters.get(place))
     if problems:
         raise InputError(problems)
     found = tuple(_dated_by_office(pack, policies[pack.place]) for pack in packs)
@@ -221,9 +251,11 @@ def read_workspace(folder: Path) -> Workspace:
         policies=policies,
         advisers={place: adviser(look) for place, look in looks.items()},
         looks=looks,
-        kinds={place: kinds_of(place, rosters) for place in rosters},
+        kinds={place: kinds_of(place, rosters, above) for place in rosters},
         warnings=tuple(draft_warnings(packs, rosters)),
         unlinked=found,
+        plain=tuple(packs),
+        above=above,
     )
 
 
@@ -281,49 +313,3 @@ def _unread(folder: Path, places: Iterable[str], packs: Iterable[Pack]) -> set[s
 
 def _shown(place: str, name: str) -> str:
     return f"{RULES}/{place}/{name}"
-
-
-def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list[Problem]:
-    """Find what no file shows alone: names that nobody answers to, packs that aren't there."""
-    before = {pack: len(tree.problems) for pack, tree in packs.items()}
-    for pack, tree in packs.items():
-        for index, message in unknown_successions(pack, packs):
-            tree.problem(("supersedes", index), message)
-        if roster := rosters.get(pack.place):
-            drafts = {rule.id for rule in pack.rules if rule.is_unchecked}
-            for rule_id, key, name in unanswered(pack, roster):
-                if rule_id in drafts:
-                    continue  # warned of, so that one draft does not stop the others
-                way = _way_to_name(tree, rule_id, key, name)
-                message = _('no unit of {0} answers to "{1}"; add it to {2}')
-                shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
-                tree.problem(way, shown + did_you_mean(name, roster.names))
-    return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
-
-
-def _binds_everywhere(pack: Pack, rosters: dict[str, Roster]) -> bool:
-    roster = rosters.get(pack.place)
-    return roster is not None and roster.everywhere
-
-
-def _policy_problems(
-    policy: Policy, tree: Tree, packs: list[Pack], roster: Roster | None
-) -> Iterator[Problem]:
-    """Find decisions, merges and suppressions of what is not there; those of statutes may be."""
-    rules = {rule.key: rule for pack in packs for rule in pack.rules}
-    units = {each.id for each in roster.units} if roster else set()
-    faults = policy_faults(policy, rules, units) if roster else ()
-    for way, message in (*decision_faults(policy.decisions, packs), *faults):
-        tree.problem(way, message)
-        yield tree.problems[-1]
-
-
-def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:
-    """Find where a name stands in the file, by the id of its rule."""
-    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
-    for index, rule in enumerate(listed):
-        if isinstance(rule, dict) and rule.get("id") == rule_id:
-            names = [str(each).strip() for each in as_list(rule.get(key))]
-            place = (names.index(name),) if name in names else ()
-            return ("rules", index, key, *place)
-    return ()

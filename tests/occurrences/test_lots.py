@@ -81,12 +81,14 @@ def test_every_occurrence_stands_in_its_lot_as_it_stands_alone(office, known, fi
         for key in lot.whose
     ]
     assert sorted(map(str, counted)) == sorted(
-        str((
-            each.judgement.status,
-            each.judgement.days_late,
-            each.judgement.due,
-            each.occurrence.binding.unit.key,
-        ))
+        str(
+            (
+                each.judgement.status,
+                each.judgement.days_late,
+                each.judgement.due,
+                each.occurrence.binding.unit.key,
+            )
+        )
         for each in alone
     )
     for everything in (False, True):
@@ -99,7 +101,7 @@ def test_every_occurrence_stands_in_its_lot_as_it_stands_alone(office, known, fi
         assert [check_row(each) for _order, each in listing] == [check_row(one) for one in listed]
 
 
-def test_a_line_whose_day_does_not_exist_is_not_taken_for_one(office):
+def test_a_line_whose_day_does_not_exist_is_not_taken_for_one():
     from cadence.ledger.fact_json import plain_done
 
     text = '{"evidence":"纪要","kind":"done","occurrence":"a:b:c@d/e","on":"2022-02-%s"}'
