@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import forking
 import pytest
 from click import ClickException
 from hypothesis import settings
@@ -131,14 +130,8 @@ def cadence():
     """Run the command in a process of its own, in English unless told otherwise."""
 
     def run(*arguments, lang="en", cwd=None, **more):
-        return subprocess.run(
-            [sys.executable, "-m", "cadence", *map(str, arguments)],
-            cwd=cwd or ROOT,
-            env={**environment(), "CADENCE_LANG": lang, **more},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        environ = {**environment(), "CADENCE_LANG": lang, **more}
+        return forking.run(list(map(str, arguments)), cwd or ROOT, environ, set(more))
 
     return run
 

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -99,17 +100,28 @@ def folder(module):
     return "/".join(inside if path.is_dir() else inside[:-1])
 
 
+@cache
+def nodes(file):
+    """All that a file's text says, read once for every law."""
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+@cache
+def imports(file):
+    """What a file imports from where, wherever in it."""
+    return tuple(node for node in nodes(file) if isinstance(node, ast.ImportFrom))
+
+
 def imported(file):
-    """Every module of ours that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cadence."):
+    """Every module of ours that a file imports."""
+    for node in imports(file):
+        if (node.module or "").startswith("cadence."):
             yield node.module
 
 
 def names_of(stub):
     """The public names that a face lists."""
-    found = ast.walk(ast.parse(stub.read_text(encoding="utf-8")))
-    return {each.name for node in found if isinstance(node, ast.ImportFrom) for each in node.names}
+    return {each.name for node in imports(stub) for each in node.names}
 
 
 def has_circle(arrows):
@@ -149,8 +161,8 @@ def test_the_folders_inside_a_room_do_not_go_round_either(name):
 def test_every_name_of_a_face_is_wanted_by_another_room(name):
     wanted = set()
     for file in (each for each in MODULES if room(each) != name):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module == f"cadence.{name}":
+        for node in imports(file):
+            if node.module == f"cadence.{name}":
                 wanted |= {each.name for each in node.names}
     assert names_of(PACKAGE / name / "__init__.pyi") == wanted
 
@@ -166,7 +178,7 @@ def test_faces_stay_light():
 def test_files_and_functions_stay_short(file):
     text = file.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= LONGEST_FILE
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(file):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.end_lineno - node.lineno + 1 - docstring_lines(node)
             assert body <= LONGEST_FUNCTION, f"{node.name}: {body} lines"
@@ -182,7 +194,7 @@ def test_only_the_one_door_prints_and_asks_the_time():
     clocks = {"now", "today", "utcnow", "print"}
     for file in MODULES:
         if room(file) != DOOR:
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for node in nodes(file):
                 if isinstance(node, ast.Call):
                     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                     assert name not in clocks, f"{file.name}:{node.lineno}: {name}()"
@@ -192,7 +204,7 @@ def test_only_the_edges_touch_files():
     touching = {"read_bytes", "read_text", "write_bytes", "write_text", "open", "unlink", "mkdir"}
     for file in MODULES:
         if room(file) not in EDGES and file.relative_to(PACKAGE).as_posix() not in EDGE_FILES:
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for node in nodes(file):
                 if isinstance(node, ast.Call):
                     assert getattr(node.func, "attr", "") not in touching, (
                         f"{file.name}:{node.lineno}"
@@ -203,7 +215,7 @@ def test_only_the_edges_touch_files():
 def test_words_that_mean_nothing_are_not_used(file):
     names = {
         node.name
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes(file)
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name not in THEIRS
     }
     banned = re.compile(
@@ -214,7 +226,7 @@ def test_words_that_mean_nothing_are_not_used(file):
 
 def test_every_module_says_what_goes_in_and_out():
     for file in MODULES:
-        said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        said = ast.get_docstring(nodes(file)[0]) or ""
         assert len(said.split()) > 2, file.name
 
 

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from cadence.core import _, explained, opened_private, writing
+from cadence.core import Tables, _, opened_private
 
 FILE = "caldav.sqlite"
 GONE = ""  # the tag of a task that left its list
@@ -43,12 +42,8 @@ class Change:
     etag: str
 
 
-class Memory:
+class Memory(Tables):
     """An open caldav.sqlite; use `open_memory`. One thread at a time."""
-
-    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
-        self._connection = connection
-        self.file = file
 
     def settle(self, unit: str, etags: Mapping[str, str]) -> str:
         """Keep what a list holds now.
@@ -56,23 +51,22 @@ class Memory:
         Returns:
             The token of this state.
         """
-        with explained(self.file, _words):
-            if list(self._changed(unit, etags)):
-                with writing(self._connection):
-                    # Looked at once more: meanwhile another process may have kept the same.
-                    for uid, etag in list(self._changed(unit, etags)):
-                        self._connection.execute(
-                            "INSERT OR REPLACE INTO versions (number, unit, uid, etag)"  # noqa: S608 - a constant
-                            f" VALUES ({NEXT}, ?, ?, ?)",
-                            (unit, uid, etag),
-                        )
+        if list(self._changed(unit, etags)):
+            with self.writing():
+                # Looked at once more: meanwhile another process may have kept the same.
+                for uid, etag in list(self._changed(unit, etags)):
+                    self.connection.execute(
+                        "INSERT OR REPLACE INTO versions (number, unit, uid, etag)"  # noqa: S608 - a constant
+                        f" VALUES ({NEXT}, ?, ?, ?)",
+                        (unit, uid, etag),
+                    )
         return self.token(unit)
 
     def token(self, unit: str, number: int | None = None) -> str:
         """Return the token of a list's newest change, or of one change of it."""
         if number is None:
             query = "SELECT coalesce(max(number), 0) FROM versions WHERE unit = ?"
-            number = self._rows(query, unit)[0][0]
+            number = self.rows(query, unit)[0][0]
         return f"{STATE}{self._epoch()}-{number}"
 
     def since(self, unit: str, token: str) -> tuple[Change, ...] | None:
@@ -87,48 +81,44 @@ class Memory:
         """
         query = "SELECT number, uid, etag FROM versions WHERE unit = ? AND number > ?"
         if not token:
-            found = self._rows(f"{query} AND etag <> '' ORDER BY number", unit, 0)
+            found = self.rows(f"{query} AND etag <> '' ORDER BY number", unit, 0)
             return tuple(Change(*each) for each in found)
         epoch, _dash, number = token.removeprefix(STATE).partition("-")
-        newest = self._rows("SELECT coalesce(max(number), 0) FROM versions WHERE unit = ?", unit)
+        newest = self.rows("SELECT coalesce(max(number), 0) FROM versions WHERE unit = ?", unit)
         known = epoch == self._epoch() and number.isdecimal() and number.isascii()
         if not known or int(number) > newest[0][0]:
             return None
-        found = self._rows(f"{query} ORDER BY number", unit, int(number))
+        found = self.rows(f"{query} ORDER BY number", unit, int(number))
         return tuple(Change(*each) for each in found)
 
     def refuse(self, unit: str, uid: str, reason: str, now: dt.datetime) -> None:
         """Keep why a tick was not taken, to be shown in the task."""
-        with explained(self.file, _words), writing(self._connection):
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?)",
                 (unit, uid, reason, now.isoformat(timespec="seconds")),
             )
 
     def forgive(self, unit: str, uid: str) -> None:
         """Show a reason no longer."""
-        with explained(self.file, _words), writing(self._connection):
-            self._connection.execute("DELETE FROM refusals WHERE unit = ? AND uid = ?", (unit, uid))
+        with self.writing():
+            self.connection.execute("DELETE FROM refusals WHERE unit = ? AND uid = ?", (unit, uid))
 
     def refusals(self, unit: str, since: dt.datetime) -> dict[str, str]:
         """Return by uid why ticks were not taken since a moment."""
         query = "SELECT uid, reason FROM refusals WHERE unit = ? AND at >= ?"
-        return dict(self._rows(query, unit, since.isoformat(timespec="seconds")))
+        return dict(self.rows(query, unit, since.isoformat(timespec="seconds")))
 
     def _changed(self, unit: str, etags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         query = "SELECT uid, etag FROM versions WHERE unit = ?"
-        known = dict(self._connection.execute(query, (unit,)).fetchall())
+        known = dict(self.rows(query, unit))
         for uid, etag in etags.items():
             if known.get(uid, GONE) != etag:
                 yield uid, etag
         yield from ((uid, GONE) for uid, etag in known.items() if etag and uid not in etags)
 
     def _epoch(self) -> str:
-        return str(self._rows("SELECT value FROM epoch")[0][0])
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with explained(self.file, _words):
-            return self._connection.execute(query, values).fetchall()
+        return str(self.rows("SELECT value FROM epoch")[0][0])
 
 
 @contextmanager
@@ -143,7 +133,7 @@ def open_memory(folder: Path) -> Iterator[Memory]:
         if connection.execute("SELECT 1 FROM epoch").fetchone() is None:
             made = (secrets.token_hex(4),)
             connection.execute("INSERT OR IGNORE INTO epoch VALUES (1, ?)", made)
-        yield Memory(connection, file)
+        yield Memory(connection, file, _words)
 
 
 def _words(file: Path, error: sqlite3.Error) -> str:

@@ -431,6 +431,9 @@ from .shared_drive import (
     is_remote as is_remote,
 )
 from .sqlite import (
+    Tables as Tables,
+)
+from .sqlite import (
     copied as copied,
 )
 from .sqlite import (

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from cadence.core.errors import CadenceError
 from cadence.core.shared_drive import is_remote
@@ -152,3 +153,35 @@ def explained(file: Path, words: Words) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise CadenceError(words(file, error)) from error
+
+
+class Tables:
+    """The tables in an open file of ours: read and changed, with every error in words.
+
+    Attributes:
+        connection: where they are; file: where it lies.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, file: Path, words: Words) -> None:
+        self.connection = connection
+        self.file = file
+        self._words = words
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return what a query finds.
+
+        Raises:
+            CadenceError: the file cannot be read.
+        """
+        with explained(self.file, self._words):
+            return self.connection.execute(query, values).fetchall()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the file for one transaction: all of the block is on disk at its end, or nothing.
+
+        Raises:
+            CadenceError: the disk is full, or somebody holds the file for too long.
+        """
+        with explained(self.file, self._words), writing(self.connection):
+            yield

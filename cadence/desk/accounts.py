@@ -13,9 +13,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
-from cadence.core import CadenceError, _, explained, opened_private, writing
+from cadence.core import CadenceError, Tables, _, opened_private
 
 FILE = "desk.sqlite"
 KEY_BYTES = 32  # of a session
@@ -74,22 +74,18 @@ class Session:
     seen: dt.datetime
 
 
-class Accounts:
+class Accounts(Tables):
     """An open desk.sqlite; use `open_accounts`. One thread at a time."""
-
-    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
-        self._connection = connection
-        self.file = file
 
     def users(self) -> tuple[User, ...]:
         """Return everybody who may sign in, by name."""
-        rows = self._rows("SELECT name, role, unit FROM users ORDER BY name")
+        rows = self.rows("SELECT name, role, unit FROM users ORDER BY name")
         return tuple(_user(row) for row in rows)
 
     def is_locked(self) -> bool:
         """Tell whether the office itself signs in by a password."""
         office = "SELECT 1 FROM users WHERE role = 'office' AND password IS NOT NULL LIMIT 1"
-        return bool(self._rows(office))
+        return bool(self.rows(office))
 
     def put_user(self, user: User, password: str | None) -> None:
         """Add a user, or change one: a new password or another role ends their sessions.
@@ -98,20 +94,20 @@ class Accounts:
             CadenceError: the password is too short or too long.
         """
         kept = hashed(password) if password is not None else None
-        with self._writing():
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "INSERT INTO users (name, role, unit, password) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET role = excluded.role, unit = excluded.unit,"
                 " password = coalesce(excluded.password, password)",
                 (user.name, user.role, user.unit, kept),
             )
-            self._connection.execute("DELETE FROM sessions WHERE user = ?", (user.name,))
+            self.connection.execute("DELETE FROM sessions WHERE user = ?", (user.name,))
 
     def drop_user(self, name: str) -> None:
         """Let somebody sign in no longer; their sessions end at once."""
-        with self._writing():
+        with self.writing():
             for table, column in (("users", "name"), ("sessions", "user"), ("tries", "user")):
-                self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))  # noqa: S608 - names of ours
+                self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))  # noqa: S608 - names of ours
 
     def match(self, name: str, password: str, now: dt.datetime) -> User | None:
         """Return the user whose password this is; None where it is wrong.
@@ -121,23 +117,23 @@ class Accounts:
         Raises:
             CadenceError: too many wrong ones; when to come back.
         """
-        with self._writing():
+        with self.writing():
             since = _text(now - LOCKED)
-            self._connection.execute("DELETE FROM tries WHERE at <= ?", (since,))
+            self.connection.execute("DELETE FROM tries WHERE at <= ?", (since,))
             counted = "SELECT COUNT(*) FROM tries WHERE user = ?"
-            tried = self._connection.execute(counted, (name,)).fetchone()[0]
+            tried = self.connection.execute(counted, (name,)).fetchone()[0]
             if tried < TRIES:
-                self._connection.execute("INSERT INTO tries VALUES (?, ?)", (name, _text(now)))
+                self.connection.execute("INSERT INTO tries VALUES (?, ?)", (name, _text(now)))
         if tried >= TRIES:
             minutes = int(LOCKED.total_seconds() // 60)
             raise CadenceError(
                 _("too many wrong passwords; try again in {0} minutes").format(minutes)
             )
-        rows = self._rows("SELECT name, role, unit, password FROM users WHERE name = ?", name)
+        rows = self.rows("SELECT name, role, unit, password FROM users WHERE name = ?", name)
         if not is_password(password, rows[0][3] if rows else None):
             return None
-        with self._writing():
-            self._connection.execute("DELETE FROM tries WHERE user = ?", (name,))
+        with self.writing():
+            self.connection.execute("DELETE FROM tries WHERE user = ?", (name,))
         return _user(rows[0][:3])
 
     def begin(self, user: User, agent: str, now: dt.datetime) -> str:
@@ -148,9 +144,9 @@ class Accounts:
         """
         key = secrets.token_urlsafe(KEY_BYTES)
         row = (_digest(key), user.name, secrets.token_urlsafe(KEY_BYTES), agent[:200])
-        with self._writing():
-            self._connection.execute("DELETE FROM sessions WHERE seen < ?", (_text(now - IDLE),))
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute("DELETE FROM sessions WHERE seen < ?", (_text(now - IDLE),))
+            self.connection.execute(
                 "INSERT INTO sessions (digest, user, csrf, agent, begun, seen)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 (*row, _text(now), _text(now)),
@@ -163,8 +159,8 @@ class Accounts:
         if found is None or now - found.seen > IDLE:
             return None
         if now - found.seen > dt.timedelta(minutes=1):
-            with self._writing():
-                self._connection.execute(
+            with self.writing():
+                self.connection.execute(
                     "UPDATE sessions SET seen = ? WHERE number = ?", (_text(now), found.number)
                 )
         return found
@@ -176,13 +172,13 @@ class Accounts:
 
     def end(self, number: int) -> None:
         """End a session."""
-        with self._writing():
-            self._connection.execute("DELETE FROM sessions WHERE number = ?", (number,))
+        with self.writing():
+            self.connection.execute("DELETE FROM sessions WHERE number = ?", (number,))
 
     def _sessions(self, where: str, *values: object) -> Iterator[Session]:
         columns = "number, csrf, agent, begun, seen, name, role, unit"
         query = f"SELECT {columns} FROM sessions JOIN users ON user = name {where}"  # noqa: S608 - no value stands in it
-        for number, csrf, agent, begun, seen, *user in self._rows(query, *values):
+        for number, csrf, agent, begun, seen, *user in self.rows(query, *values):
             yield Session(
                 number=number,
                 user=_user(user),
@@ -191,15 +187,6 @@ class Accounts:
                 begun=dt.datetime.fromisoformat(begun),
                 seen=dt.datetime.fromisoformat(seen),
             )
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with explained(self.file, words_of):
-            return self._connection.execute(query, values).fetchall()
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        with explained(self.file, words_of), writing(self._connection):
-            yield
 
 
 @contextlib.contextmanager
@@ -211,7 +198,7 @@ def open_accounts(folder: Path) -> Iterator[Accounts]:
     """
     file = folder / FILE
     with opened_private(file, words_of, SCHEMA) as connection:
-        yield Accounts(connection, file)
+        yield Accounts(connection, file, words_of)
 
 
 def hashed(password: str) -> str:

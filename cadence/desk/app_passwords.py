@@ -7,13 +7,12 @@ nothing else: whoever finds a phone reads what that unit owes, and can end nothi
 import contextlib
 import datetime as dt
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cadence.core import explained, opened_private, writing
+from cadence.core import Tables, opened_private
 from cadence.desk.accounts import FILE, hashed, is_password, words_of
 
 SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that a finger or an eye takes for another
@@ -45,12 +44,8 @@ class AppPassword:
     revoked: dt.datetime | None = None
 
 
-class AppPasswords:
+class AppPasswords(Tables):
     """The app passwords in an open desk.sqlite; use `open_app_passwords`. One thread at a time."""
-
-    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
-        self._connection = connection
-        self.file = file
 
     def issue(self, unit: str, label: str, now: dt.datetime) -> str:
         """Make a password for a unit's list.
@@ -61,8 +56,8 @@ class AppPasswords:
         groups = ("".join(secrets.choice(SIGNS) for _ in range(GROUP)) for _ in range(GROUPS))
         password = "-".join(groups)
         row = (unit, label[:LONGEST_LABEL], hashed(password), _text(now))
-        with self._writing():
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "INSERT INTO app_passwords (unit, label, password, issued) VALUES (?, ?, ?, ?)", row
             )
         return password
@@ -72,8 +67,8 @@ class AppPasswords:
         found = next((each for each in self.listed() if each.number == number), None)
         if found is None or found.revoked:
             return None
-        with self._writing():
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "UPDATE app_passwords SET revoked = ? WHERE number = ? AND revoked IS NULL",
                 (_text(now), number),
             )
@@ -82,7 +77,7 @@ class AppPasswords:
     def listed(self) -> tuple[AppPassword, ...]:
         """Return every password that was ever made, by number."""
         query = "SELECT number, unit, label, issued, used, revoked FROM app_passwords"
-        return tuple(map(_app_password, self._rows(f"{query} ORDER BY number")))
+        return tuple(map(_app_password, self.rows(f"{query} ORDER BY number")))
 
     def in_force(self, number: int) -> AppPassword | None:
         """Return a password by its number as long as nobody has ended it."""
@@ -92,7 +87,7 @@ class AppPasswords:
     def match(self, unit: str, password: str) -> AppPassword | None:
         """Return the password in force of a unit that this is; None where there is none."""
         query = "SELECT number, password FROM app_passwords WHERE unit = ? AND revoked IS NULL"
-        rows = self._rows(query, unit)
+        rows = self.rows(query, unit)
         for number, kept in rows:
             if is_password(password, kept):
                 return self.in_force(number)
@@ -102,19 +97,10 @@ class AppPasswords:
 
     def note_use(self, number: int, today: dt.date) -> None:
         """Keep on which day a password was last used."""
-        with self._writing():
-            self._connection.execute(
+        with self.writing():
+            self.connection.execute(
                 "UPDATE app_passwords SET used = ? WHERE number = ?", (today.isoformat(), number)
             )
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with explained(self.file, words_of):
-            return self._connection.execute(query, values).fetchall()
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        with explained(self.file, words_of), writing(self._connection):
-            yield
 
 
 @contextlib.contextmanager
@@ -126,7 +112,7 @@ def open_app_passwords(folder: Path) -> Iterator[AppPasswords]:
     """
     file = folder / FILE
     with opened_private(file, words_of, SCHEMA) as connection:
-        yield AppPasswords(connection, file)
+        yield AppPasswords(connection, file, words_of)
 
 
 def _app_password(row: tuple[Any, ...]) -> AppPassword:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from cadence.core import _, explained, opened_private, writing
+from cadence.core import Tables, _, opened_private
 from cadence.remind.nouns import Kind, Message
 from cadence.rules import Address
 
@@ -86,12 +86,8 @@ COLUMNS = """SELECT d.number, d.message, m.place, m.receiver, m.kind, m.text, m.
     FROM deliveries d JOIN messages m ON m.number = d.message"""
 
 
-class Outbox:
+class Outbox(Tables):
     """An open remind.sqlite; use `open_outbox`."""
-
-    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
-        self.connection = connection
-        self.file = file
 
     def told(self, receiver: str, subject: str) -> bool:
         """Tell whether somebody was told of something."""
@@ -193,17 +189,6 @@ class Outbox:
                 (_text(now + PAUSES[delivery.tries]), _text(now), reason, delivery.number),
             )
 
-    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """Return the rows of a question."""
-        with explained(self.file, _message):
-            return self.connection.execute(query, values).fetchall()
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the outbox for one transaction."""
-        with explained(self.file, _message), writing(self.connection):
-            yield
-
 
 @contextlib.contextmanager
 def open_outbox(folder: Path) -> Iterator[Outbox]:
@@ -214,7 +199,7 @@ def open_outbox(folder: Path) -> Iterator[Outbox]:
     """
     file = folder / FILE
     with opened_private(file, _message, SCHEMA) as connection:
-        yield Outbox(connection, file)
+        yield Outbox(connection, file, _message)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ import datetime as dt
 import errno
 import io
 import json
+import shutil
 import subprocess
 import sys
 
@@ -222,24 +223,19 @@ def test_outside_a_workspace_the_way_in_is_shown(cadence, tmp_path):
     assert "cadence init DIR" in done.stderr
 
 
-def test_a_new_office_builds_at_once(cadence, tmp_path):
+def test_a_new_office_builds_at_once_and_with_the_roster_to_fill_in(cadence, tmp_path):
     office = tmp_path / "office"
     assert cadence("init", office).returncode == 0
     assert (office / "README.md").read_text(encoding="utf-8").startswith("# 安全生产任务日历")
-    done = cadence("build", cwd=office)
-    assert done.returncode == 0
-    assert (office / "out" / "feeds" / "yichuan" / "pengpo.ics").exists()
-
-
-def test_the_roster_to_fill_in_is_one_that_loads(cadence, tmp_path):
-    office = tmp_path / "office"
-    cadence("init", office)
     place = office / "rules" / "wodexian"
     place.mkdir()
     (office / "名册模板.txt").rename(place / "units.yaml")
+    for other in ("enyang", "xiayi"):
+        shutil.rmtree(office / "rules" / other)
     done = cadence("build", cwd=office)
     assert done.returncode == 0, done.stderr
-    assert (office / "out" / "feeds" / "wodexian" / "chengguan.ics").exists()
+    for feed in ("yichuan/pengpo", "wodexian/chengguan"):
+        assert (office / "out" / "feeds" / f"{feed}.ics").exists()
 
 
 def test_a_new_office_has_the_clocks_of_the_national_rules(cadence, tmp_path):

@@ -140,7 +140,7 @@ def test_words_find_duties_and_say_how_many(visit):
 def test_another_month_is_a_page_and_leads_back(visit, scripts):
     page = visit(java_script_enabled=scripts)
     page.get_by_role("link", name="2022年8月", exact=True).click()
-    assert page.url.endswith("/east/2022-08.html")
+    assert page.url.endswith("/east/2022-08.html#m2022-08")
     page.locator("[rel=next]").click()
     assert page.locator(".month:visible h3").inner_text() == "2022年9月"
     page.get_by_role("link", name="回到东镇").click()
@@ -150,7 +150,7 @@ def test_another_month_is_a_page_and_leads_back(visit, scripts):
 def test_an_address_of_a_month_that_others_hold_still_leads_to_it(visit):
     page = visit("units/ceshi/east.html#m2022-05")  # as the board writes it
     page.get_by_role("link", name="打开2022年5月").click()
-    assert page.url.endswith("/east/2022-05.html")
+    assert page.url.endswith("/east/2022-05.html#m2022-05")
 
 
 def test_the_next_meeting_is_said_first_with_hour_and_room(visit):

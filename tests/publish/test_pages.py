@@ -19,9 +19,9 @@ from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.publish.pages.month import months
 from cadence.publish.pages.nouns import Days
-from cadence.publish.pages.render import SOURCES
 from cadence.publish.pages.search import search_keys
 from cadence.publish.pages.summary import next_deadlines, standing
+from cadence.publish.pages.templating import SOURCES
 from cadence.publish.pages.view import Ways, addresses, find_days, view_place
 from cadence.publish.pages.year import rows
 from cadence.rules.workspace import read_workspace

@@ -1,15 +1,21 @@
 """A unit's lines → the pieces that a heavy page is parted into, and where each line's trace lies.
 
 A page of a few duties holds everything itself. One of very many would be megabytes: it keeps what
-is due now, this month and a row a duty, and leads to a page for each month, for each year and for
-what has no date. All of it is plain links, so nothing needs a script.
+is due now, this month and a row a duty, and leads to pages for the other months, for each year and
+for what has no date. As many months share a page as are light together. All of it is plain links,
+so nothing needs a script.
 """
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cadence.core import A_YEAR
 from cadence.publish.pages.nouns import Line, Undated, UnitView
 
-WHOLE = 60  # lines that a page of its own can carry with their traces, under 300 kB
+WHOLE = 160  # lines that a page of its own can carry with their traces, under 300 kB
+FULL = 100  # lines that a piece can carry beside its months' grids
+WIDTHS = (12, 6, 3, 1)  # months that may share a piece
 BEFORE, AFTER, UNDATED = "before", "after", "undated"
 
 
@@ -19,26 +25,29 @@ class Ways:
 
     Attributes:
         view: the unit's; here: the piece that the page is, "" for the unit's own page.
+        pieces: by month the piece that it stands in; nothing where the page is whole.
     """
 
     view: UnitView
+    pieces: Mapping[str, str]
     here: str = ""
 
     @property
     def heavy(self) -> bool:
         """Tell whether traces lie elsewhere than on this page."""
-        return not self.here and is_heavy(self.view)
+        return not self.here and bool(self.pieces)
 
     def trace(self, line: Line | Undated) -> str:
         """Return the way to a line's trace."""
-        if not is_heavy(self.view):
+        if not self.pieces:
             return f"#{line.key}"
-        tag = UNDATED if isinstance(line, Undated) else tag_of(self.view, line)
+        tag = UNDATED if isinstance(line, Undated) else tag_of(self.view, self.pieces, line)
         return f"#{line.key}" if tag == self.here else f"{self.piece(tag)}#{line.key}"
 
     def month(self, tag: str) -> str:
         """Return the way to a month's list."""
-        return self.piece(tag) if is_heavy(self.view) else f"#m{tag}"
+        piece = self.pieces.get(tag)
+        return f"#m{tag}" if piece in {None, self.here} else f"{self.piece(str(piece))}#m{tag}"
 
     def piece(self, tag: str) -> str:
         """Return the way to a piece."""
@@ -50,17 +59,50 @@ def is_heavy(view: UnitView) -> bool:
     return len(view.lines) + len(view.undated) > WHOLE
 
 
-def tag_of(view: UnitView, line: Line) -> str:
-    """Return the piece that a dated line stands in: its month, or what is around the span."""
+def pieces_of(view: UnitView) -> dict[str, str]:
+    """Say in which piece each month of a heavy page stands.
+
+    Returns:
+        By month, 2026-05, the first month of its piece; nothing where the page is whole.
+    """
+    if not is_heavy(view):
+        return {}
+    count = Counter(f"{line.day:%Y-%m}" for line in view.lines)
+    return next(found for found in _parted(view) if found[0] or _is_light(found[1], count))[1]
+
+
+def _parted(view: UnitView) -> Iterator[tuple[bool, dict[str, str]]]:
+    """Yield the months by piece, the widest pieces first; whether no narrower ones are left."""
+    first, last = (day.year * A_YEAR + day.month - 1 for day in (view.span.first, view.span.last))
+    for width in WIDTHS:
+        found = {
+            _tag(month): _tag(max(first, month - month % width)) for month in range(first, last + 1)
+        }
+        yield width == WIDTHS[-1], found
+
+
+def _tag(month: int) -> str:
+    return f"{month // A_YEAR}-{month % A_YEAR + 1:02}"
+
+
+def _is_light(pieces: Mapping[str, str], count: Mapping[str, int]) -> bool:
+    held: Counter[str] = Counter()
+    for month, piece in pieces.items():
+        held[piece] += count.get(month, 0)
+    return max(held.values()) <= FULL
+
+
+def tag_of(view: UnitView, pieces: Mapping[str, str], line: Line) -> str:
+    """Return the piece that a dated line stands in: its month's, or what is around the span."""
     month = f"{line.day:%Y-%m}"
     if month < f"{view.span.first:%Y-%m}":
         return BEFORE
-    return month if month <= f"{view.span.last:%Y-%m}" else AFTER
+    return pieces.get(month, month) if month <= f"{view.span.last:%Y-%m}" else AFTER
 
 
-def by_piece(view: UnitView) -> dict[str, list[Line]]:
-    """Gather a view's lines by the piece that they stand in."""
+def around(view: UnitView) -> dict[str, list[Line]]:
+    """Gather a view's lines before and after its span."""
     found: dict[str, list[Line]] = {}
     for line in view.lines:
-        found.setdefault(tag_of(view, line), []).append(line)
-    return found
+        found.setdefault(tag_of(view, {}, line), []).append(line)
+    return {tag: found.get(tag, []) for tag in (BEFORE, AFTER)}

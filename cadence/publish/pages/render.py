@@ -1,56 +1,37 @@
 """Views → the pages under out/, each with a key by which the build knows that it need not change.
 
-The key is a digest of all that a page is made of: what it shows, the templates and this code.
+What a page is made of and filled in with: templating.py.
 """
 
-import hashlib
-import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from itertools import groupby
 
 from cadence.core import (
     CATEGORIES,
     KINDS,
-    SIGNS,
-    STATUSES,
-    WEEKDAYS,
     Unit,
-    day_words,
     part_path,
     poster_path,
-    short_day,
     site_path,
 )
 from cadence.publish.pages.draw import NONE_DUE
 from cadence.publish.pages.duties import duties
-from cadence.publish.pages.month import months
+from cadence.publish.pages.month import Month, months
 from cadence.publish.pages.nouns import Link, Page, PlaceView, Undated, UnitView
-from cadence.publish.pages.now import days_over, now_of
-from cadence.publish.pages.pieces import AFTER, BEFORE, UNDATED, by_piece, is_heavy
+from cadence.publish.pages.now import now_of
+from cadence.publish.pages.pieces import AFTER, BEFORE, UNDATED, around, pieces_of
 from cadence.publish.pages.pieces import Ways as TraceWays
 from cadence.publish.pages.qr import qr_code
-from cadence.publish.pages.search import search_keys
 from cadence.publish.pages.summary import counts, next_deadlines, standing
+from cadence.publish.pages.templating import key, rendered, source
 from cadence.publish.pages.view import page_name
 from cadence.publish.pages.year import rows
 
 ASSETS = ("site.css", "site.js", "unit.css")
 MOST_SHOWN = 10  # of each list that a heavy page says first
-MODULES = (
-    "draw", "duties", "month", "now", "pieces", "qr", "render", "search", "summary", "view", "year",
-)  # fmt: skip
-TEMPLATES = (
-    "base", "chart", "clients", "index", "parts", "piece", "poster", "sheet", "undated", "unit",
-)  # fmt: skip
-SOURCES = (
-    *(f"{name}.py" for name in MODULES),
-    *(f"templates/{name}.html" for name in TEMPLATES),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +68,13 @@ def first_pages(
         is_torn: the ledger is not what it was; the first page says so.
     """
     for asset in ASSETS:
-        content = _source(f"static/{asset}")
-        yield Page(name=site_path(asset), key=_key(asset, content), render=partial(bytes, content))
+        content = source(f"static/{asset}")
+        yield Page(name=site_path(asset), key=key(asset, content), render=partial(bytes, content))
     yield Page(
         name="index.html",
-        key=_key("index", places, today, is_torn, stale_days),
+        key=key("index", places, today, is_torn, stale_days),
         render=partial(
-            _render,
+            rendered,
             "index.html",
             root="",
             places=places,
@@ -107,11 +88,17 @@ def first_pages(
 def unit_pages(place: PlaceView) -> Iterator[Page]:
     """Yield the page, its pieces where it has many duties, and the poster of every unit."""
     for view in place.units:
-        name = page_name(view.unit)
-        yield Page(name=name, key=_key(view), render=partial(_unit_page, view))
-        if is_heavy(view):
-            yield from _pieces(view)
+        name, calendar, pieces = page_name(view.unit), _calendar(view), pieces_of(view)
+        render = partial(_unit_page, view, TraceWays(view=view, pieces=pieces), calendar)
+        yield Page(name=name, key=key(view), render=render)
+        if pieces:
+            yield from _pieces(view, pieces, calendar())
         yield _poster(view)
+
+
+def _calendar(view: UnitView) -> Callable[[], tuple[Month, ...]]:
+    """Draw a unit's months when the first page asks for them, once for all its pages."""
+    return cache(lambda: months(view.span, view.lines, view.days))
 
 
 def poster_name(unit: Unit) -> str:
@@ -143,22 +130,22 @@ def listed(view: PlaceView) -> Listed:
     )
 
 
-def _unit_page(view: UnitView) -> bytes:
-    found, lines = standing(view), by_piece(view)
+def _unit_page(view: UnitView, ways: TraceWays, calendar: Callable[[], tuple[Month, ...]]) -> bytes:
+    found, lines = standing(view), around(view)
     this_month = f"{min(max(view.today, view.span.first), view.span.last):%Y-%m}"
-    return _render(
+    return rendered(
         "unit.html",
         root="../../",
         view=view,
-        ways=TraceWays(view=view),
-        most=MOST_SHOWN if is_heavy(view) else len(view.lines),
+        ways=ways,
+        most=MOST_SHOWN if ways.heavy else len(view.lines),
         standing=found,
         now=now_of(view, found),
-        carried=lines.get(BEFORE, []),
-        after=lines.get(AFTER, []),
+        carried=lines[BEFORE],
+        after=lines[AFTER],
         duties=duties(view),
         kinds=_kinds(view),
-        months=months(view.span, view.lines, view.days),
+        months=calendar(),
         this_month=this_month,
         years=[(year, rows(view.lines, year)) for year in _years(view)],
         undated=_gathered(view.undated),
@@ -177,34 +164,55 @@ def _kinds(view: UnitView) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in CATEGORIES.items() if kind in kinds]
 
 
-def _pieces(view: UnitView) -> Iterator[Page]:
+def _pieces(view: UnitView, pieces: Mapping[str, str], drawn: tuple[Month, ...]) -> Iterator[Page]:
     """Yield the pages that a heavy unit's page is parted into; each has a key of its own."""
-    lines = by_piece(view)
-    for month in months(view.span, view.lines, view.days):
-        today = view.today if f"{view.today:%Y-%m}" == month.tag else None
-        yield _piece(view, month.tag, month.name, (month, today), month=month)
+    piece = partial(_piece, view, pieces)
+    today = f"{view.today:%Y-%m}"
+    for tag, group in groupby(drawn, lambda month: pieces[month.tag]):
+        found = tuple(group)
+        marked = view.today if any(month.tag == today for month in found) else None
+        yield piece(tag, _title(found), (found, marked), months=found)
     for tag, title in ((BEFORE, "以前结转"), (AFTER, "以后到期")):
-        if tag in lines:
-            yield _piece(view, tag, title, lines[tag], lines=lines[tag])
+        if lines := around(view)[tag]:
+            yield piece(tag, title, lines, lines=lines)
     for year in _years(view):
-        drawn = rows(view.lines, year)
-        today = view.today if view.today.year == year else None
-        yield _piece(view, str(year), f"{year}年全年安排", (drawn, today), rows=drawn, year=year)
+        bars = rows(view.lines, year)
+        marked = view.today if view.today.year == year else None
+        yield piece(str(year), f"{year}年全年安排", (bars, marked), rows=bars, year=year)
     if view.undated:
-        found = _gathered(view.undated)
-        yield _piece(view, UNDATED, "未定日期的任务", found, undated=found)
+        undated = _gathered(view.undated)
+        yield piece(UNDATED, "未定日期的任务", undated, undated=undated)
 
 
-def _piece(view: UnitView, tag: str, title: str, shown: object, **given: object) -> Page:
-    nothing: dict[str, object] = {"month": None, "rows": (), "undated": (), "lines": (), "year": 0}
-    ways = TraceWays(view=view, here=tag)
-    known = (view.unit, view.place_name, view.today.year, title, shown)
+def _title(found: tuple[Month, ...]) -> str:
+    """`2026年1月至6月`."""
+    return f"{found[0].name}至{found[-1].number}月" if len(found) > 1 else found[0].name
+
+
+def _piece(
+    view: UnitView,
+    pieces: Mapping[str, str],
+    tag: str,
+    title: str,
+    shown: object,
+    **given: object,
+) -> Page:
+    nothing: dict[str, object] = {"months": (), "rows": (), "undated": (), "lines": (), "year": 0}
+    ways = TraceWays(view=view, pieces=pieces, here=tag)
+    known = (
+        view.unit,
+        view.place_name,
+        view.today.year,
+        title,
+        shown,
+        sorted(set(pieces.values())),
+    )
 
     def render() -> bytes:
-        return _render("piece.html", root="../../../", ways=ways, title=title, **nothing | given)
+        return rendered("piece.html", root="../../../", ways=ways, title=title, **nothing | given)
 
     name = part_path(view.unit.place, view.unit.id, tag)
-    return Page(name=name, key=_key("piece", known), render=render)
+    return Page(name=name, key=key("piece", known), render=render)
 
 
 def _gathered(undated: tuple[Undated, ...]) -> list[tuple[str, list[Undated]]]:
@@ -221,59 +229,8 @@ def _poster(view: UnitView) -> Page:
 
     def render() -> bytes:
         code, back = qr_code(view.addresses.page, printed=True), page_name(view.unit)
-        return _render(
+        return rendered(
             "poster.html", root="../../", view=view, deadlines=deadlines, code=code, back=back
         )
 
-    return Page(name=poster_name(view.unit), key=_key("poster", shown), render=render)
-
-
-def _render(template: str, **shown: Any) -> bytes:  # noqa: ANN401 - templates show anything
-    return _environment().get_template(template).render(shown).encode()
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("cadence.publish.pages", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.globals |= {"SIGNS": SIGNS, "STATUSES": STATUSES, "WEEKDAYS": WEEKDAYS}
-    environment.filters |= {
-        "day_words": day_words,
-        "short_day": short_day,
-        "search_keys": search_keys,
-        "days_over": days_over,
-        "meeting_words": _meeting_words,
-        "weekday": lambda day: f"周{WEEKDAYS[day.weekday()]}",
-    }
-    return environment
-
-
-def _meeting_words(moment: str) -> str:
-    """Write 2022-11-27 15:00 for people: 11月27日（周日）15:00."""
-    day = date.fromisoformat(moment[:10])
-    return f"{short_day(day)}（周{WEEKDAYS[day.weekday()]}）{moment[11:]}"
-
-
-def _key(*parts: object) -> str:
-    shown = repr((_digest(), parts))
-    return hashlib.sha256(shown.encode()).hexdigest()
-
-
-@cache
-def _digest() -> str:
-    """Digest what turns views into pages, so that a new version of the program renders anew."""
-    parts = (_source("words.py", "cadence.core"), *map(_source, SOURCES))
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def _source(name: str, package: str = "cadence.publish.pages") -> bytes:
-    content = pkgutil.get_data(package, name)
-    if content is None:
-        msg = f"the package lacks {name}"
-        raise FileNotFoundError(msg)
-    return content
+    return Page(name=poster_name(view.unit), key=key("poster", shown), render=render)

@@ -1,0 +1,91 @@
+"""The templates of the pages, filled in, and the digest of what a page is made of.
+
+A page's key digests all that it shows, the templates and this code: what has the same key need not
+be drawn again.
+"""
+
+import hashlib
+import pkgutil
+from datetime import date
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from cadence.core import SIGNS, STATUSES, WEEKDAYS, day_words, short_day
+from cadence.publish.pages.now import days_over
+from cadence.publish.pages.search import search_keys
+
+MODULES = (
+    "draw", "duties", "month", "now", "pieces", "qr", "render", "search", "summary",
+    "templating", "view", "year",
+)  # fmt: skip
+TEMPLATES = (
+    "base", "chart", "clients", "index", "parts", "piece", "poster", "sheet", "undated", "unit",
+)  # fmt: skip
+SOURCES = (
+    *(f"{name}.py" for name in MODULES),
+    *(f"templates/{name}.html" for name in TEMPLATES),
+)
+
+
+def rendered(template: str, **shown: Any) -> bytes:  # noqa: ANN401 - templates show anything
+    """Fill in a template.
+
+    Raises:
+        jinja2.UndefinedError: it shows what was not given.
+    """
+    return _environment().get_template(template).render(shown).encode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("cadence.publish.pages", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals |= {"SIGNS": SIGNS, "STATUSES": STATUSES, "WEEKDAYS": WEEKDAYS}
+    environment.filters |= {
+        "day_words": day_words,
+        "short_day": short_day,
+        "search_keys": search_keys,
+        "days_over": days_over,
+        "meeting_words": _meeting_words,
+        "weekday": lambda day: f"周{WEEKDAYS[day.weekday()]}",
+    }
+    return environment
+
+
+def _meeting_words(moment: str) -> str:
+    """Write 2022-11-27 15:00 for people: 11月27日（周日）15:00."""
+    day = date.fromisoformat(moment[:10])
+    return f"{short_day(day)}（周{WEEKDAYS[day.weekday()]}）{moment[11:]}"
+
+
+def key(*parts: object) -> str:
+    """Digest what a page shows, by which the build knows that it need not change."""
+    shown = repr((_digest(), parts))
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+@cache
+def _digest() -> str:
+    """Digest what turns views into pages, so that a new version of the program renders anew."""
+    parts = (source("words.py", "cadence.core"), *map(source, SOURCES))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def source(name: str, package: str = "cadence.publish.pages") -> bytes:
+    """Return a file of the package, a template or an asset.
+
+    Raises:
+        FileNotFoundError: the package was installed without it.
+    """
+    content = pkgutil.get_data(package, name)
+    if content is None:
+        msg = f"the package lacks {name}"
+        raise FileNotFoundError(msg)
+    return content
