@@ -49,6 +49,9 @@ from .naming import (
 from .packs import (
     read_pack as read_pack,
 )
+from .reading import (
+    RULES as RULES,
+)
 from .rosters import (
     Roster as Roster,
 )
@@ -93,9 +96,6 @@ from .verdicts import (
 )
 from .verdicts import (
     take_out_of_use as take_out_of_use,
-)
-from .workspace import (
-    RULES as RULES,
 )
 from .workspace import (
     Workspace as Workspace,

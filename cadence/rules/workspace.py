@@ -4,7 +4,7 @@ What goes in is the folder; out comes a Workspace, or one InputError with the pr
 file, so that a clerk mends them in one go.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from cadence.core import (
     Kinds,
     Pack,
     Policy,
+    Problem,
     Unit,
     _,
     did_you_mean,
@@ -24,22 +25,15 @@ from cadence.core import (
 from cadence.rules import calendars
 from cadence.rules.amendments import with_decisions, with_spans, with_successions
 from cadence.rules.binding import bindings, displaced, stand_ins, without
-from cadence.rules.contacts import CONTACTS
 from cadence.rules.cross_checks import kinds_of, name_problems
 from cadence.rules.joint import binds_everywhere, joint_problems, policy_problems
-from cadence.rules.levels import PLACE, read_levels, replaced_problems
+from cadence.rules.levels import Above, read_levels, replaced_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
-from cadence.rules.packs import read_pack
-from cadence.rules.policies import read_policy
-from cadence.rules.rosters import Roster, read_roster
-from cadence.rules.strays import is_left, misplaced, yaml_files
+from cadence.rules.reading import RESERVED, RULES, Read, places_in, read_files, unread
+from cadence.rules.rosters import Roster
+from cadence.rules.strays import misplaced
 from cadence.rules.unchecked import draft_warnings
-from cadence.rules.yaml_tree import Tree
 from cadence.workdays import Look, adviser
-
-RULES = "rules"
-ROSTER, POLICY = "units.yaml", "policy.yaml"
-RESERVED = {ROSTER, POLICY, CONTACTS, PLACE, calendars.CHANGES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,37 +206,16 @@ def read_workspace(folder: Path) -> Workspace:
         InputError: every problem of every file, at once.
         CadenceError: the folder has no rules/ or no place in it.
     """
-    places = _places(folder)
+    places = places_in(folder)
     looks, problems = calendars.read_looks(folder / RULES, places, RULES)
     problems += misplaced(folder / RULES, RULES, RESERVED)
-    rosters, policies, decided = {}, {}, {}
-    roster_trees: dict[str, Tree] = {}
-    packs: dict[Pack, Tree] = {}
-    for place in places:
-        roster, tree = read_roster(folder / RULES / place / ROSTER, place, _shown(place, ROSTER))
-        problems += tree.problems
-        if roster:
-            rosters[place] = roster
-            roster_trees[place] = tree
-        policy = read_policy(folder / RULES / place / POLICY, _shown(place, POLICY))
-        policies[place], decided[place] = policy
-        problems += policy[1].problems
-        for file in _pack_files(folder / RULES / place):
-            pack, tree = read_pack(file, f"{place}/{file.stem}", _shown(place, file.name))
-            problems += tree.problems
-            if pack:
-                packs[pack] = tree
-    above, faults = read_levels(folder / RULES, places, rosters, RULES)
-    problems += faults
-    problems += joint_problems(packs, rosters)
-    problems += replaced_problems(packs, rosters, above)
-    problems += name_problems(packs, rosters, roster_trees, above, _unread(folder, places, packs))
-    for place, tree in decided.items():
-        levels = {place, *above.get(place, ())}
-        bind = [each for each in packs if each.place in levels or binds_everywhere(each, rosters)]
-        problems += policy_problems(policies[place], tree, bind, rosters.get(place))
+    read = read_files(folder, places)
+    above, faults = read_levels(folder / RULES, places, read.rosters, RULES)
+    problems += read.problems + faults
+    problems += _joined_problems(read, above, unread(folder, places, read.packs))
     if problems:
         raise InputError(problems)
+    packs, rosters, policies = read.packs, read.rosters, read.policies
     found = tuple(_dated_by_office(pack, policies[pack.place]) for pack in packs)
     return Workspace(
         folder=folder,
@@ -259,6 +232,26 @@ def read_workspace(folder: Path) -> Workspace:
     )
 
 
+def _joined_problems(read: Read, above: Above, unread: set[str]) -> Iterator[Problem]:
+    """Find what no file shows alone."""
+    packs, rosters = read.packs, read.rosters
+    yield from joint_problems(packs, rosters)
+    yield from replaced_problems(packs, rosters, above)
+    yield from name_problems(packs, rosters, read.roster_trees, above, unread)
+    for place, policy in read.policies.items():
+        bind = list(_binding(place, packs, rosters, above))
+        tree = read.policy_trees[place]
+        yield from policy_problems(policy, tree, bind, rosters.get(place))
+
+
+def _binding(
+    place: str, packs: Iterable[Pack], rosters: dict[str, Roster], above: Above
+) -> Iterator[Pack]:
+    """Yield the packs that bind in a place: its own, those of the levels above, the statutes."""
+    levels = {place, *above.get(place, ())}
+    return (each for each in packs if each.place in levels or binds_everywhere(each, rosters))
+
+
 def _dated_by_office(pack: Pack, policy: Policy) -> Pack:
     """Fill in what a text leaves to the office: decided timings, and days with names."""
     return with_spans(with_decisions(pack, policy.decisions), policy)
@@ -271,7 +264,7 @@ def read_calendar(folder: Path, place: str | None) -> Look:
         InputError: every problem of the calendars' files.
         CadenceError: no such place.
     """
-    places = _places(folder)
+    places = places_in(folder)
     if place and place not in places:
         message = _('no place is called "{0}"').format(place)
         raise CadenceError(message + did_you_mean(place, places))
@@ -279,37 +272,3 @@ def read_calendar(folder: Path, place: str | None) -> Look:
     if problems:
         raise InputError(problems)
     return looks[place or ""]
-
-
-def _places(folder: Path) -> list[str]:
-    rules = folder / RULES
-    if not rules.is_dir():
-        raise CadenceError(_('there is no folder "rules" in {0}').format(folder))
-    places = [
-        entry.name
-        for entry in sorted(rules.iterdir())
-        if entry.is_dir()
-        and not is_left(entry.name)
-        and entry.name != calendars.FOLDER
-        and yaml_files(entry)
-    ]
-    if not places:
-        message = _('"rules" holds no place yet; each is a folder with units.yaml and packs')
-        raise CadenceError(message)
-    return places
-
-
-def _pack_files(place: Path) -> Iterable[Path]:
-    return [file for file in yaml_files(place) if file.name not in RESERVED]
-
-
-def _unread(folder: Path, places: Iterable[str], packs: Iterable[Pack]) -> set[str]:
-    """Return the names of the packs that stand there and could not be read."""
-    there = {
-        f"{place}/{file.stem}" for place in places for file in _pack_files(folder / RULES / place)
-    }
-    return there - {pack.name for pack in packs}
-
-
-def _shown(place: str, name: str) -> str:
-    return f"{RULES}/{place}/{name}"

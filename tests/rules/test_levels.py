@@ -1,4 +1,4 @@
-"""What a level above asks is owed by whom the roster below names: nation, province, city, county."""
+"""What levels above ask is owed by whom the roster below names: nation, province, city, county."""
 
 import datetime as dt
 
