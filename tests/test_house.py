@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "reports": {"core", "workdays", "print", "rules", "occurrences", "conflicts"},
     "publish": {"core", "jobs", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
-    "rollup": {"core", "occurrences"},
+    "rollup": {"core", "print", "occurrences"},
     "remind": {"core", "rules", "occurrences", "reports", "serve"},
     "desk": {
         "core",
