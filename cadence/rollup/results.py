@@ -68,13 +68,15 @@ def _rows(scene: Scene, judged: Iterable[Judged]) -> Iterator[tuple[str, ...]]:
 
 def _write_rows(file: Path, rows: Iterable[tuple[str, ...]]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, quoting=csv.QUOTE_ALL).writerows(rows)
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+        writer.writerow(COLUMNS)  # also of a place that owes nothing, whose file is empty else
+        writer.writerows(rows)
 
 
 def _convert(rows: Path, target: Path) -> None:
     with connect() as engine:
         read = engine.read_csv(
-            str(rows), header=False, quotechar='"', escapechar='"', na_values="",
+            str(rows), header=True, quotechar='"', escapechar='"', na_values="",
             names=list(COLUMNS), dtype=COLUMNS,
         )  # fmt: skip
         read.write_parquet(str(target))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cadence.core import Table, day_words
 from cadence.print import environment, put_table
 from cadence.rollup.sums import By, RolledUp, Sum
-from cadence.rollup.tables import NAMES, missing_table, sums_table
+from cadence.rollup.tables import HEADS, NAMES, missing_table, sums_table
 
 TITLE = "安全生产任务办理汇总"
 SHEETS: dict[By, str] = {
@@ -45,6 +45,7 @@ def render_rollup(found: Mapping[By, RolledUp], within: str) -> str:
             places=whole.places,
             missing=missing_table(whole) if whole.missing else None,
             views=views,
+            part_heads=(*NAMES["level"], *HEADS),
             names={by: len(NAMES[by]) for by in PAGE},
         )
     )

@@ -207,12 +207,14 @@ def test_the_page_leads_from_a_clause_to_who_misses_it_and_to_the_place_s_page(
     )  # fmt: skip
     opened = tree.xpath("//section[h2/@id='clause']//details")
     assert [each.find("summary").text for each in opened] == ["召开安全专题会议"]
-    assert [row.find("td").text for row in opened[0].findall(".//tr")] == ["henan"]
+    assert [row.find("td").text for row in opened[0].findall(".//tbody/tr")] == ["henan"]
     within = here(
         "rollup", "show", published, "--format", "html", "--within", "henan/luoyang", *DAY
     )
     opened = html.fromstring(within.stdout).xpath("//section[h2/@id='clause']//details")
-    assert [row.find("td").text for row in opened[0].findall(".//tr")] == ["henan/luoyang/ceshi"]
+    assert [row.find("td").text for row in opened[0].findall(".//tbody/tr")] == [
+        "henan/luoyang/ceshi"
+    ]
 
 
 def test_the_workbook_has_a_sheet_for_each_way_to_look_at_it(here, published, tmp_path):
@@ -231,3 +233,14 @@ def test_the_workbook_has_a_sheet_for_each_way_to_look_at_it(here, published, tm
     assert rows[4][-1] == "http://10.0.0.8:8000/check/ceshi.html"
     here("rollup", "show", published, "--format", "xlsx", "-o", book, *DAY)
     assert book.read_bytes() == first
+
+
+def test_a_place_that_owes_nothing_reports_that(here, workspace_folder, tmp_path):
+    pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+    head, rules = pack.read_text(encoding="utf-8").split("rules:\n")
+    always = rules.index("  - id: always")
+    pack.write_text(f"{head}rules:\n{rules[always : rules.index('  - id: sometimes')]}", "utf-8")
+    assert here("rollup", "write", tmp_path / "share", *DAY).returncode == 0
+    shown = json.loads(here("rollup", "show", tmp_path / "share", "--format", "json", *DAY).stdout)
+    assert (shown["places"], shown["missing"]) == (1, [])
+    assert shown["sums"][0]["owed"] == 0
