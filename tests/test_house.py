@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "publish": {"core", "jobs", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
     "rollup": {"core", "print", "occurrences"},
+    "exchange": {"core", "rules"},
     "remind": {"core", "rules", "occurrences", "reports", "serve"},
     "desk": {
         "core",
@@ -56,6 +57,7 @@ EDGES = {
     "serve",
     "remind",
     "rollup",
+    "exchange",
     "desk",
     "caldav",
     DOOR,
@@ -69,6 +71,7 @@ EDGE_FILES = {
 }
 HEAVY = {
     "apprise",
+    "cryptography",
     "distributed",
     "duckdb",
     "argon2",

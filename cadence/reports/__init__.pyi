@@ -23,6 +23,9 @@ from .as_json import (
     trace_of as trace_of,
 )
 from .changes import (
+    Change as Change,
+)
+from .changes import (
     find_changes as find_changes,
 )
 from .check import (

@@ -50,6 +50,9 @@ from .packs import (
     read_pack as read_pack,
 )
 from .reading import (
+    COMING as COMING,
+)
+from .reading import (
     RULES as RULES,
 )
 from .rosters import (

@@ -15,6 +15,7 @@ from cadence.rules.strays import is_left, yaml_files
 from cadence.rules.yaml_tree import Tree
 
 RULES = "rules"
+COMING = ".coming"  # the ending of a place's folder that is about to take its place
 ROSTER, POLICY = "units.yaml", "policy.yaml"
 RESERVED = {ROSTER, POLICY, CONTACTS, PLACE, calendars.CHANGES}
 
@@ -58,6 +59,11 @@ def places_in(folder: Path) -> list[str]:
         CadenceError: there is no rules/, or no place in it.
     """
     rules = folder / RULES
+    for beside in sorted(rules.glob(f".*{COMING}")):
+        place = beside.name.removeprefix(".").removesuffix(COMING)
+        if not (rules / place).exists():
+            message = _("rules/{0}: taking an update was interrupted; run: cadence pack update")
+            raise CadenceError(message.format(place))
     if not rules.is_dir():
         raise CadenceError(_('there is no folder "rules" in {0}').format(folder))
     places = [
