@@ -110,5 +110,5 @@ def _told(
     counts: Counter[Status] = Counter()
     for each in found:
         counts += each.counts
-    print_checked(found, wanted, output)
+    print_checked(workspace.folder, found, wanted, output)
     return counts, failed

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from cadence.commands.checking import Checked, Listed, Wanted
+from cadence.commands.numbered import numbered
 from cadence.commands.options import print_list
 from cadence.commands.outputs import write_file
 from cadence.core import CHECKS, History, Status, Table, _, digest_path
@@ -21,7 +22,9 @@ from cadence.reports import CHECK_HEADS, By, joined, tallies_table
 from cadence.rules import Workspace
 
 
-def print_checked(found: Sequence[Checked], wanted: Wanted, output: Path | None) -> None:
+def print_checked(
+    folder: Path, found: Sequence[Checked], wanted: Wanted, output: Path | None
+) -> None:
     """Print what the places come to, in one order whoever checked them."""
     if wanted.by:
         _print_tallies(found, wanted.by, wanted.form)
@@ -31,7 +34,7 @@ def print_checked(found: Sequence[Checked], wanted: Wanted, output: Path | None)
         for piece in stream_csv(CHECK_HEADS, (cells for _order, _status, cells in rows)):
             click.echo(piece, nl=False)
         return
-    content = _content(list(rows), wanted, to_file=output is not None)
+    content = _content(folder, list(rows), wanted, to_file=output is not None)
     if output:
         write_file(output, content)
         click.echo(_("wrote {0}").format(output), err=True)
@@ -39,7 +42,7 @@ def print_checked(found: Sequence[Checked], wanted: Wanted, output: Path | None)
         click.echo(content.decode())
 
 
-def _content(rows: list[Listed], wanted: Wanted, *, to_file: bool) -> bytes:
+def _content(folder: Path, rows: list[Listed], wanted: Wanted, *, to_file: bool) -> bytes:
     cells = tuple(row for _order, _status, row in rows)
     marked = [(status, row) for _order, status, row in rows]
     match wanted.form:
@@ -59,6 +62,7 @@ def _content(rows: list[Listed], wanted: Wanted, *, to_file: bool) -> bytes:
             return "".join(stream_csv(CHECK_HEADS, cells)).encode()
         case _:
             table = Table(CHECK_HEADS, cells)
+            table = table if to_file else numbered(folder, table)
             return (render_text(table) if rows else _nothing(wanted.everything)).encode()
 
 

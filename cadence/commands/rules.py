@@ -131,7 +131,9 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         entries = list(read_entries(workspace.folder))
         known = history(entries)
         index = index_of(workspace, known)
-        orphans = find_orphans(entries, lambda each: index.exact(each) is not None, index.heirs)
+        orphans = find_orphans(
+            entries, lambda each: index.exact(each) is not None, index.heirs, index.renamed
+        )
         found = [*orphans, *open_events(workspace, known), *found]
     if source:
         text = read_text(source)

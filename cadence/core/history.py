@@ -6,17 +6,20 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from cadence.core.facts import (
+    Answer,
     Entry,
     Event,
     Extension,
     Receipt,
     Reversal,
+    Supervision,
     Waiver,
 )
 from cadence.core.occurrence import Occurrence, can_be_missed, is_late
 from cadence.core.past import Past
 from cadence.core.pasts import Pasts, PlainDone
 from cadence.core.policy import Policy
+from cadence.core.supervised import Slips, Supervised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +49,22 @@ class History:
     Attributes:
         pasts: by occurrence id; one that is not there has no past.
         happenings: the events, in the order in which they happened.
+        slips: that were issued, in their order.
         policies: of the places, which say what can be missed at all.
     """
 
     pasts: Pasts = field(default_factory=Pasts)
     happenings: tuple[Happening, ...] = ()
+    slips: tuple[Supervised, ...] = ()
     policies: Mapping[str, Policy] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, occurrence: Occurrence) -> Past:
-        """Return what is known of an occurrence, also from before its event's time was corrected.
+        """Return what is known of an occurrence, also under the ids that it had before.
 
         It takes the occurrence, never an id alone, so that no former id can be forgotten.
         """
         found = self.pasts.of(occurrence.head, occurrence.binding.unit.key)
-        for each in reversed(occurrence.former_ids) if occurrence.window.formerly else ():
+        for each in reversed(occurrence.former_ids) if occurrence.has_former_ids else ():
             if earlier := self.pasts.get(each):
                 found = Past(
                     done=found.done or earlier.done,
@@ -68,6 +73,7 @@ class History:
                     extension=found.extension or earlier.extension,
                     choice=found.choice or earlier.choice,
                     answer=found.answer or earlier.answer,
+                    slips=(*earlier.slips, *found.slips),
                     refusals=(*earlier.refusals, *found.refusals),
                     approvals=(*earlier.approvals, *found.approvals),
                 )
@@ -119,6 +125,7 @@ def history(
     """
     pasts = Pasts()
     happenings: dict[int, Happening] = {}
+    slips = Slips()
     if reversals is None:
         entries = list(entries)
         reversals = [each for each in entries if isinstance(each, Entry)]
@@ -132,12 +139,21 @@ def history(
         match entry.fact:
             case Event() as event:
                 _happened(happenings, entry, event)
-            case Reversal() | Receipt():
+            case Reversal():
                 pass
+            case Supervision() as fact:
+                slips.issued(entry, fact)
+            case Receipt() as fact:
+                slips.received(entry, fact)
             case fact:
+                if isinstance(fact, Answer):
+                    slips.answered(fact)
                 pasts.note(fact, entry.recorded)
+    for slip in slips:
+        for about in slip.fact.about:
+            pasts.press(about, slip)
     ordered = sorted(happenings.values(), key=lambda each: (each.event.at, each.first))
-    return History(pasts=pasts, happenings=tuple(ordered))
+    return History(pasts=pasts, happenings=tuple(ordered), slips=tuple(slips))
 
 
 def counted(entries: Sequence[Entry]) -> Iterator[Entry]:

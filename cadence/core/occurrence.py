@@ -13,7 +13,7 @@ from typing import Literal
 from cadence.core.dates import SHANGHAI
 from cadence.core.policy import Policy
 from cadence.core.rule import Rule
-from cadence.core.timing import Cadence, Deadline, Phase
+from cadence.core.timing import Cadence, Deadline, Phase, Threshold, Trigger
 
 A_MINUTE = dt.timedelta(minutes=1)
 Role = Literal["owner", "lead", "assist", "supervise"]
@@ -61,12 +61,18 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """A rule as it binds one unit, with the names in the text that led to the unit."""
+    """A rule as it binds one unit, with the names in the text that led to the unit.
+
+    Attributes:
+        stands_for: keys of the kinds of body in a statute that nobody but the unit is in its place:
+            what a clock of theirs was recorded as done there is the unit's.
+    """
 
     rule: Rule
     unit: Unit
     names: tuple[str, ...]
     role: Role = "owner"
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +144,30 @@ class Occurrence:
 
     @property
     def former_ids(self) -> tuple[str, ...]:
-        """Return the ids under which it may have been recorded before a correction."""
-        if not self.window.formerly:
-            return ()  # as of every occurrence but a clock of a corrected event
-        known = (replace(self.window, label=each) for each in self.window.formerly)
+        """Return the ids under which it may have been recorded: the oldest first.
+
+        Its event's time was corrected, its rule was moved to another pack, or its clock ran for a
+        kind of body before the place said who that is.
+        """
+        if not self.has_former_ids:
+            return ()  # as of almost every occurrence
         rule, unit = self.binding.rule, self.binding.unit
-        return tuple(f"{rule.key}:{window.tag}@{unit.key}" for window in known)
+        labels = (*self.window.formerly, self.window.label)
+        tags = [replace(self.window, label=each).tag for each in labels]
+        bodies = self.binding.stands_for if isinstance(rule.timing, Trigger | Threshold) else ()
+        return tuple(
+            each
+            for tag in tags
+            for key in reversed(rule.keys)
+            for owner in (*bodies, unit.key)
+            if (each := f"{key}:{tag}@{owner}") != self.id
+        )
+
+    @property
+    def has_former_ids(self) -> bool:
+        """Tell whether it can have been recorded under another id."""
+        binding = self.binding
+        return bool(self.window.formerly or binding.rule.formerly or binding.stands_for)
 
     @property
     def uid(self) -> str:
@@ -153,7 +177,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that a check reports."""
+    """One thing that a check reports; units: whom it concerns, where it is told once for all."""
 
     code: str
     severity: Literal["error", "warning", "info"]
@@ -163,6 +187,7 @@ class Finding:
     unit: str | None = None
     occurrences: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 def is_first_cut(rule: Rule, window: Window) -> bool:
@@ -203,10 +228,13 @@ def day_of_moment(on: dt.date | dt.datetime) -> dt.date:
 
 
 def rule_uid(rule: Rule, window: Window) -> str:
-    """Return the UID's first part: rule and window, and no date that a correction may move."""
+    """Return the UID's first part: rule and window, and no date that a correction may move.
+
+    A rule that was moved keeps the one that calendars know.
+    """
     once = isinstance(rule.timing, Deadline | Phase)
     label = window.formerly[0] if window.formerly else window.label
-    name = f"{rule.key}:{'once' if once else label}#{window.nth}"
+    name = f"{rule.keys[-1]}:{'once' if once else label}#{window.nth}"
     return hashlib.sha256(name.encode()).hexdigest()[:20]
 
 

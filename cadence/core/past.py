@@ -12,6 +12,7 @@ from cadence.core.facts import (
     Refusal,
     Waiver,
 )
+from cadence.core.supervised import Supervised
 from cadence.core.words import REFUSED, approval_words
 
 Said = Done | Claimed | Waiver | Extension | Choice | Answer | Refusal
@@ -40,6 +41,7 @@ class Past:
         waiver, extension: the latest of each that counts.
         choice: the latest that was not reversed; None where it was cleared.
         answer: what its unit last said of it.
+        slips: that pressed for it, in the ledger's order.
         refusals: whatever was refused about it, in the ledger's order; it is owed all the same.
         approvals: every waiver and extension that was not reversed, in the ledger's order.
         belated: those among them that were written down when it was missed already: they stand
@@ -52,6 +54,7 @@ class Past:
     extension: Extension | None = None
     choice: Choice | None = None
     answer: Answer | None = None
+    slips: tuple[Supervised, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     approvals: tuple[Approval, ...] = ()
     belated: tuple[Approval, ...] = ()
@@ -71,7 +74,18 @@ class Past:
             approval_words(each.by, each.document, getattr(each, "to", None), None)
             for each in counting
         ]
-        return (*told, *self.belated_lines, *self.refusal_lines)
+        return (*told, *self.beside_lines)
+
+    @property
+    def beside_lines(self) -> tuple[str, ...]:
+        """Say in Chinese what stands beside a duty and changes nothing of it."""
+        return (*self.belated_lines, *self.refusal_lines, *(each.line for each in self.slips))
+
+    @property
+    def beside_words(self) -> tuple[str, ...]:
+        """Say the same in a cell among others: of slips the latest, in a few words."""
+        slips = (each.brief for each in self.slips[-1:])
+        return (*self.belated_lines, *self.refusal_lines, *slips)
 
     @property
     def refusal_lines(self) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ asks. Whatever else is known of an occurrence is kept as the Past that it is.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cadence.core.facts import Done
 from cadence.core.past import NOTHING, Past, Said, with_fact
+from cadence.core.supervised import Supervised
 
 A_DAY = len("2026-11-18")
 SEPARATOR = b"\x1f"  # between who did it and what proves it
@@ -65,6 +67,13 @@ class Pasts(Mapping[str, Past]):
         unit = self._units.setdefault(unit, unit)
         past = _past(known[unit], head, unit) if unit in known else NOTHING
         known[unit] = with_fact(past, fact, recorded)
+
+    def press(self, identifier: str, slip: Supervised) -> None:
+        """Note that a slip presses for an occurrence."""
+        head, _at, unit = identifier.rpartition("@")
+        past = self.of(head, unit)
+        known = self._kept.setdefault(head, {})
+        known[self._units.setdefault(unit, unit)] = replace(past, slips=(*past.slips, slip))
 
     def of(self, head: str, unit: str) -> Past:
         """Return what is known of an occurrence, by the two parts of its id."""

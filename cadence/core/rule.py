@@ -11,7 +11,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from cadence.core.keys import Category, Given, Identifier, Key, Quote, RuleKey, Sha256, Share, Text
+from cadence.core.keys import (
+    Category,
+    Given,
+    Identifier,
+    Key,
+    Quote,
+    RuleKey,
+    Sha256,
+    Share,
+    Text,
+)
 from cadence.core.observances import observance_of
 from cadence.core.plain_text import plain_text
 from cadence.core.policy import Decision, NamedSpan
@@ -163,6 +173,10 @@ class Rule:
         tuple[RuleKey, ...],
         Key("rules of a level above, as PACK:RULE, that it displaces for its own units"),
     ] = ()
+    formerly: Annotated[
+        tuple[RuleKey, ...],
+        Key("PACK:RULE by which it went before: what is recorded under it counts", by_hand=True),
+    ] = ()
     confidence: Annotated[
         Share | None, Key("how sure extract was; a checked pack leaves it out", draft=True)
     ] = None
@@ -206,6 +220,11 @@ class Rule:
     def key(self) -> str:
         """`yichuan/2022-fifteen-measures:township-monthly-meeting`."""
         return f"{self.pack}:{self.id}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return its key, and those that it had before it was moved or renamed."""
+        return (self.key, *self.formerly)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,12 +73,14 @@ class Trigger:
 
     Attributes:
         offset: None where the text sets no time but the event itself (备案前).
+        when: of such a one, at the event or before it.
     """
 
     kind: Literal["trigger"] = "trigger"
     event: str
     offset: str | None
     days: Literal["calendar", "working"] = "calendar"
+    when: Literal["at", "before"] = "at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ class Unspecified:
 
 # Said only where a text says it, so that what needs none of it is written as it always was.
 LEFT_OUT: tuple[tuple[str, object], ...] = (
-    ("days", "calendar"), ("every", 1), ("months", ()), ("time", None),
+    ("days", "calendar"), ("every", 1), ("months", ()), ("time", None), ("when", "at"),
 )  # fmt: skip
 Timing = (
     Cadence

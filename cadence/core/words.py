@@ -134,6 +134,7 @@ FACTS = {
     "choice": "选定日期",
     "receipt": "签收",
     "answer": "反馈",
+    "supervision": "督办",
     "reversal": "冲销",
 }
 REFUSED = {"duty": "拒绝办理", "time": "不同意延期", "release": "不同意免办"}
@@ -244,7 +245,7 @@ def timing_words(timing: Timing) -> str:
 
 def _trigger_words(timing: Trigger) -> str:
     if timing.offset is None:
-        return f"{timing.event}前"
+        return f"{timing.event}前" if timing.when == "before" else f"{timing.event}时，未写期限"
     length = duration_words(timing.offset, timing.days)
     if timing.offset.startswith("-"):
         return f"{timing.event}{length}前"

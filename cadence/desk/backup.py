@@ -7,20 +7,19 @@ anew by a build.
 import datetime as dt
 import hashlib
 import json
-import sqlite3
-import tempfile
+import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 from cadence.core import CadenceError, _, reason
-from cadence.ledger import FILE as LEDGER
-from cadence.rules import RULES
+from cadence.ledger import ledger_copy
+from cadence.rules import RULES, SETTINGS
 
 MANIFEST = "manifest.json"
-KEPT = (RULES, "evidence", "fonts")
+KEPT = (RULES, "drafts", "evidence", "fonts")
 LARGEST = 4 * 2**30  # bytes unpacked
+PASSWORD = re.compile(rb"(://[^/@:\s]*)(:[^/@\s]*)(@)")  # in an address
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same workspace gives the same bytes
 
 
@@ -49,9 +48,6 @@ def write_backup(folder: Path, target: Path, now: dt.datetime) -> int:
             bundle.writestr(zipfile.ZipInfo(MANIFEST, STAMP), text)
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(target, reason(error))
-        raise CadenceError(message) from error
-    except sqlite3.Error as error:
-        message = _("{0} cannot be read: {1}").format(folder / LEDGER, error)
         raise CadenceError(message) from error
     return len(hashes)
 
@@ -92,21 +88,10 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
         for file in sorted((folder / kept).rglob("*")):
             if file.is_file() and not file.is_symlink():
                 yield file.relative_to(folder).as_posix(), file.read_bytes()
-    if (folder / LEDGER).is_file():
-        yield LEDGER, _ledger(folder / LEDGER)
-
-
-def _ledger(file: Path) -> bytes:
-    """Copy the ledger as it is at one moment, whoever is writing into it."""
-    with tempfile.TemporaryDirectory() as beside:
-        copy = Path(beside) / LEDGER
-        with (
-            closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-        return copy.read_bytes()
+    if (folder / SETTINGS).is_file():
+        yield SETTINGS, PASSWORD.sub(rb"\1\3", (folder / SETTINGS).read_bytes())
+    if copy := ledger_copy(folder):
+        yield copy
 
 
 def _checked(opened: zipfile.ZipFile, bundle: Path) -> Iterator[tuple[str, bytes]]:

@@ -20,7 +20,7 @@ from cadence.core import (
     span_words,
 )
 from cadence.feeds.rings import Digest
-from cadence.occurrences import Mark
+from cadence.occurrences import Mark, said_beside
 
 OFTEN = re.compile("每个?(?:半年|[日天周旬月年]|季度?)(?:底|末)?(?![次人])")
 SHORTEST = 4  # characters that still say what to do
@@ -173,15 +173,11 @@ def _long_words(mark: Mark, due: dt.date | None) -> str:
 
 def description(rule: Rule, window: Window, mark: Mark | None) -> str:
     """Return everything that matters, for clients that show nothing else."""
-    people = (("责任主体", rule.bodies), ("牵头", rule.lead), ("配合", rule.assist))
     lines = [
         due_words(window) if rule.force == "must" else _barred_words(window),
         *([f"状态：{STATUSES[mark.status]}{_long_words(mark, window.due)}"] if mark else []),
         *(f"批准：{words}" for words in (mark.approvals if mark else ())),
-        *(f"{word}：{'、'.join(names)}" for word, names in people if names),
-        *([f"监管对象：{'、'.join(rule.outside)}"] if rule.outside else []),
-        *([f"条件：{rule.condition}"] if rule.condition else []),
-        *([f"佐证：{rule.evidence}"] if rule.evidence else []),
+        *(f"{label}：{words}" for label, words in said_beside(rule)),
         "",
         *window.trace,
         f"编号：{rule.key}:{window.tag}",

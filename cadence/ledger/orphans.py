@@ -8,13 +8,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from cadence.core import Done, Entry, Event, Finding, Receipt, Reversal, _, counted, first_moment
+from cadence.core import (
+    Done,
+    Entry,
+    Event,
+    Finding,
+    Receipt,
+    Reversal,
+    Supervision,
+    _,
+    counted,
+    first_moment,
+)
 
 
 def find_orphans(
     entries: Sequence[Entry],
     exists: Callable[[str], bool],
     near: Callable[[str, date | None], Sequence[str]],
+    renamed: Callable[[str], str] = str,
 ) -> Iterator[Finding]:
     """Yield a finding per occurrence that entries name and nothing expands to.
 
@@ -23,23 +35,26 @@ def find_orphans(
         exists: whether an occurrence has this id.
         near: the ids that an id and the day on which it was done may belong to, the likeliest
             first.
+        renamed: an id with the key that its rule has now.
     """
     named: dict[str, list[Entry]] = {}
     for entry in counted(entries):
-        if not isinstance(entry.fact, Event | Receipt | Reversal):
+        if not isinstance(entry.fact, Event | Receipt | Supervision | Reversal):
             named.setdefault(entry.fact.occurrence, []).append(entry)
     for identifier, listed in named.items():
         if not exists(identifier):
             days = [each.fact.on for each in listed if isinstance(each.fact, Done)]
             found = near(identifier, first_moment(days[0])[0] if days else None)
-            yield _orphan(identifier, [each.number for each in listed], likely(identifier, found))
+            instead = likely(renamed(identifier), found)
+            yield _orphan(identifier, [each.number for each in listed], instead)
 
 
 def likely(identifier: str, near: Iterable[str]) -> str | None:
     """Return which of the ids that look like one took its place: the same duty of the same unit.
 
     Failing that, the same window of the same unit under a like name: the rule was renamed. Where
-    a unit is gone, nobody can tell from ids which one took its place.
+    a unit is gone, nobody can tell from ids which one took its place; but a statute's kind of body
+    is a unit of another place, where it is one alone.
     """
     duty, window, unit = parts(identifier)
     split = [(each, parts(each)) for each in near]
@@ -50,7 +65,16 @@ def likely(identifier: str, near: Iterable[str]) -> str | None:
         if (other[1], other[2]) == (window, unit)
         and get_close_matches(_name(duty), [_name(other[0])])
     ]
-    return next(iter((*same_duty, *renamed)), None)
+    elsewhere = [
+        each
+        for each, other in split
+        if other[:2] == (duty, window) and _place(other[2]) != _place(unit) == _place(duty)
+    ]
+    return next(iter((*same_duty, *(elsewhere if len(elsewhere) == 1 else ()), *renamed)), None)
+
+
+def _place(key: str) -> str:
+    return key.partition("/")[0]
 
 
 def _name(duty: str) -> str:

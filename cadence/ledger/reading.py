@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cadence.core import Entry, PlainDone
 from cadence.ledger.fact_json import plain_done
-from cadence.ledger.store import FILE, open_ledger
+from cadence.ledger.store import is_begun, open_ledger
 
 
 def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:
@@ -19,7 +19,7 @@ def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Ent
     Raises:
         CadenceError: it cannot be read.
     """
-    if (folder / FILE).exists():
+    if is_begun(folder):
         with open_ledger(folder) as ledger:
             yield from ledger.entries(until)
 
@@ -30,7 +30,7 @@ def read_known(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry
     Raises:
         CadenceError: it cannot be read.
     """
-    if not (folder / FILE).exists():
+    if not is_begun(folder):
         return
     with open_ledger(folder) as ledger:
         for line in ledger.lines():
@@ -49,7 +49,7 @@ def read_reversals(folder: Path, until: dt.datetime | None = None) -> tuple[Entr
     Raises:
         CadenceError: it cannot be read.
     """
-    if not (folder / FILE).exists():
+    if not is_begun(folder):
         return ()
     with open_ledger(folder) as ledger:
         found = ledger.of_kinds("reversal")
@@ -62,6 +62,6 @@ def read_events(folder: Path) -> Iterator[Entry]:
     Raises:
         CadenceError: it cannot be read.
     """
-    if (folder / FILE).exists():
+    if is_begun(folder):
         with open_ledger(folder) as ledger:
             yield from ledger.of_events()

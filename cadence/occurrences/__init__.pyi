@@ -76,3 +76,6 @@ from .stamps import (
 from .stamps import (
     row_stamp as row_stamp,
 )
+from .trace import (
+    said_beside as said_beside,
+)

@@ -18,6 +18,7 @@ from cadence.core import (
 )
 from cadence.occurrences.clocks import Clock, begun, find_clocks, in_course
 from cadence.occurrences.event_chains import ClockGround, Waiting
+from cadence.occurrences.matters import matters_of
 from cadence.occurrences.scene import Asked, Scene
 from cadence.rules import Workspace
 
@@ -146,6 +147,7 @@ def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.da
             for each in bound
             if each.unit.key not in elsewhere or not isinstance(each.rule.timing, BY_CALENDAR)
         )
+    matters, pressed = matters_of(workspace.rosters[place], ground.history)
     return Scene(
         asked=asked,
         as_of=as_of,
@@ -153,8 +155,8 @@ def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.da
         policy=workspace.policies[place],
         advise=workspace.advise(place),
         ground=ground,
-        packs=tuple(in_course(pack, ground) for pack in packs),
-        bindings=tuple(begun(bound, ground)),
+        packs=(*(in_course(pack, ground) for pack in packs), *([matters] if matters else ())),
+        bindings=(*begun(bound, ground), *pressed),
         clocks=tuple(_of_place(find_clocks(ground, {pack.name for pack in packs}), place)),
     )
 

@@ -6,7 +6,7 @@ The days of the scenes mean nothing here: an id names its own.
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from cadence.core import Binding, CadenceError, Occurrence, Span, Window, _
@@ -35,6 +35,7 @@ class Index:
         self._clocks: dict[str, Occurrence] = {}
         self._former: dict[str, Occurrence] = {}
         self._bindings: dict[str, dict[str, Binding]] = {}
+        self._moved: dict[str, str] = {}
         for scene in self.scenes.values():
             for each in (one for clock in scene.clocks for one in clock.occurrences):
                 self._clocks[each.id] = each
@@ -42,14 +43,17 @@ class Index:
             for binding in scene.owed:
                 owing = self._bindings.setdefault(binding.rule.key, {})
                 owing.setdefault(binding.unit.key, binding)
+                self._moved |= dict.fromkeys(binding.rule.formerly, binding.rule.key)
         self._windows: dict[tuple[str, Span], dict[str, Window]] = {}
         self._years: dict[Span, dict[str, Occurrence]] = {}
 
     def exact(self, identifier: str) -> Occurrence | None:
         """Return the occurrence that has exactly this id; only its own rule is dated.
 
-        A clock answers to the ids that it had before its event's time was corrected, too.
+        It answers to the ids that it had before its event's time was corrected or its rule was
+        moved, too.
         """
+        identifier = self.renamed(identifier)
         if clock := self._clocks.get(identifier) or self._former.get(identifier):
             return clock
         head, _at, unit = identifier.rpartition("@")
@@ -60,6 +64,14 @@ class Index:
             return None
         window = self._dated(binding, span).get(parts[-1])
         return Occurrence(binding=binding, window=window) if window else None
+
+    def renamed(self, identifier: str) -> str:
+        """Return an id with its rule's present key, where that rule was moved or renamed."""
+        if not self._moved:
+            return identifier
+        key = ":".join(identifier.split(":", PARTS - 1)[:-1])
+        now = self._moved.get(key)
+        return f"{now}{identifier[len(key) :]}" if now else identifier
 
     def find(self, tail: str) -> tuple[Occurrence, ...]:
         """Return the one occurrence whose id ends with a text.
@@ -128,8 +140,13 @@ class Index:
             identifier: that no occurrence has any more.
             on: the day on which it was done: the same duty's window of that day comes first.
         """
+        identifier = self.renamed(identifier)
         head, _at, unit = identifier.rpartition("@")
-        binding = self._bindings.get(":".join(head.split(":", PARTS - 1)[:-1]), {}).get(unit)
+        owing = self._bindings.get(":".join(head.split(":", PARTS - 1)[:-1]), {})
+        if unit not in owing and (instead := _stand_in(unit, owing)):
+            # A statute's kind of body, which is one unit of one place here.
+            return [f"{head}@{instead}"]
+        binding = owing.get(unit)
         span = _span_of(_window_of(identifier))
         windows = self._dated(binding, span).values() if binding and span else ()
         dated = [
@@ -176,6 +193,12 @@ class Index:
             dated = {one.id: one for found in listed for one in found}
             self._years[span] = dated | self._clocks
         return self._years[span]
+
+
+def _stand_in(body: str, owing: Mapping[str, Binding]) -> str | None:
+    """Return the one unit of all places that is a kind of body of a statute, if it is one alone."""
+    found = [key for key, binding in owing.items() if body in binding.stands_for]
+    return found[0] if len(found) == 1 else None
 
 
 def _window_of(tail: str) -> str:

@@ -87,6 +87,11 @@ def _lots(scene: Scene, bound: dict[str, list[Binding]], *, earlier: bool) -> It
 
 def _of_window(scene: Scene, window: Window, whose: dict[str, Binding]) -> Iterator[Lot]:
     rule = next(iter(whose.values())).rule
+    if rule.formerly:  # it may be recorded under other ids, too
+        for key, each in whose.items():
+            judgement = scene.judgement(Occurrence(binding=each, window=window))
+            yield Lot(scene=scene, window=window, judgement=judgement, whose={key: each})
+        return
     known = scene.history.pasts.of_window(f"{rule.key}:{window.tag}")
     plain: dict[bytes, dict[str, Binding]] = {}
     for key, past in known.items():

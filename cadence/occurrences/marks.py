@@ -80,7 +80,12 @@ class Standings:
         Args:
             bindings: of one rule and role, as one reader sees them.
         """
-        return any((each.rule.key, each.unit.key) in self._known for each in self._owing(bindings))
+        return any(
+            (key, unit) in self._known
+            for each in self._owing(bindings)
+            for key in each.rule.keys
+            for unit in (each.unit.key, *each.stands_for)
+        )
 
     def mark(self, bindings: Sequence[Binding], window: Window) -> Mark | None:
         """Say how one window stands; None where the calendar alone says it.

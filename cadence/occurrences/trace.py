@@ -65,6 +65,23 @@ def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str
     return tuple(lines)
 
 
+def said_beside(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """Return what a text says of a duty beside its date, as (label, words), where it says it.
+
+    Feed, page and `cadence explain` show the same: whom it binds, who leads and assists, on which
+    condition, and what proves it.
+    """
+    said = (
+        ("责任主体", "、".join(rule.bodies)),
+        ("牵头", "、".join(rule.lead)),
+        ("配合", "、".join(rule.assist)),
+        ("监管对象", "、".join(rule.outside)),
+        ("条件", rule.condition),
+        ("佐证", rule.evidence),
+    )
+    return tuple((label, words) for label, words in said if words)
+
+
 def clock_trace(rule: Rule, lines: tuple[str, ...]) -> tuple[str, ...]:
     """Explain what an event started.
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from cadence.core import (
+    ROLES,
     Approval,
     Choice,
     Decision,
@@ -21,11 +22,12 @@ from cadence.core import (
     told,
     written_fields,
 )
-from cadence.occurrences import Judged
+from cadence.occurrences import Judged, said_beside
 from cadence.reports.changes import Change
 from cadence.reports.clock_card import Card, CardRow
 
 Json = dict[str, Any]
+CITED = 2  # lines of a trace that give document, clause and quote
 
 
 def pack_json(pack: Pack, units: dict[str, tuple[str, ...]]) -> Json:
@@ -144,11 +146,17 @@ def _iso(day: date | None) -> str | None:
 
 
 def trace_of(occurrence: Occurrence) -> tuple[str, ...]:
-    """Return an occurrence's trace: its window's, and how the text's names reach its unit."""
+    """Return an occurrence's trace: its window's, and how the text's names reach its unit.
+
+    After the quote stands what the text says beside the date, as in feeds.
+    """
     binding = occurrence.binding
     names = "、".join(f"“{name}”" for name in binding.names)
     subject = (f"对象：{occurrence.subject.name}",) if occurrence.subject else ()
-    return (*occurrence.window.trace, *subject, f"责任：{binding.unit.name}，原文称{names}")
+    cited, dated = occurrence.window.trace[:CITED], occurrence.window.trace[CITED:]
+    beside = (f"{label}：{words}" for label, words in said_beside(binding.rule))
+    whose = f"{ROLES[binding.role]}：{binding.unit.name}，原文称{names}"
+    return (*cited, *beside, *dated, *subject, whose)
 
 
 def happening_json(happening: Happening) -> Json:
@@ -226,6 +234,7 @@ def findings_json(findings: Iterable[Finding]) -> list[Json]:
             "clauses": list(each.clauses),
             "message": each.message,
             "advice": each.advice,
+            **({"units": list(each.units)} if each.units else {}),
         }
         for each in findings
     ]

@@ -15,7 +15,7 @@ LABELS = {
     "assist": "配合", "outside": "名册外的单位", "jointly": "共同一次办理", "condition": "条件",
     "evidence": "佐证", "reading": "读法", "year_from": "年份出处", "force": "性质", "roll": "顺延",
     "over": "覆盖对象", "only": "只限", "since": "起算的事件", "effective": "开始", "until": "结束",
-    "given": "情形", "topics": "主题", "see": "参见",
+    "given": "情形", "formerly": "原编号", "topics": "主题", "see": "参见",
 }  # fmt: skip
 Windows = Callable[[Rule], tuple[Window, ...]]
 

@@ -51,12 +51,21 @@ def stand_ins(bound: Iterable[Binding], roster: Roster) -> tuple[Binding, ...]:
     """
     found: dict[tuple[str, Unit], Binding] = {}
     for each in bound:
-        for unit in roster.statutes.get(each.unit.key, ()):
+        means = roster.statutes.get(each.unit.key, ())
+        for unit in means:
             key = (each.rule.id, unit)
             known = found.get(key)
             names = dict.fromkeys((*(known.names if known else ()), *each.names))
             role = known.role if known else each.role
-            found[key] = Binding(rule=each.rule, unit=unit, names=tuple(names), role=role)
+            bodies = known.stands_for if known else ()
+            alone = (each.unit.key,) if len(means) == 1 else ()
+            found[key] = Binding(
+                rule=each.rule,
+                unit=unit,
+                names=tuple(names),
+                role=role,
+                stands_for=(*bodies, *alone),
+            )
     return tuple(found.values())
 
 

@@ -14,7 +14,7 @@ from cadence.core import (
     join_kinds,
 )
 from cadence.rules.rosters import Roster
-from cadence.rules.yaml_tree import Tree
+from cadence.rules.yaml_tree import Tree, Way, as_list
 
 
 def name_problems(
@@ -38,6 +38,18 @@ def name_problems(
         *_event_problems(packs, rosters, trees, above, unread),
         *_statute_problems(rosters, trees, above),
     ]
+
+
+def former_faults(packs: Iterable[Pack]) -> Iterator[tuple[Pack, str, str, str]]:
+    """Yield (pack, rule, former id, message) where what was recorded could mean two rules."""
+    listed = [(pack, rule) for pack in packs for rule in pack.rules]
+    taken = {rule.key: rule.key for _pack, rule in listed}
+    for pack, rule in listed:
+        for key in rule.formerly:
+            other = taken.setdefault(key, rule.key)
+            if other != rule.key or key == rule.key:
+                message = _('"{0}" is or was the rule {1}; it cannot be this one\'s former id')
+                yield pack, rule.id, key, message.format(key, other)
 
 
 def _statute_problems(
@@ -163,3 +175,14 @@ def _leads_back(kind: EventKind, kinds: Kinds) -> bool:
         seen.add(step.id)
         step = kinds.by_id.get(step.follows or step.part_of or "")
     return False
+
+
+def way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:
+    """Find where a name stands in the file, by the id of its rule."""
+    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
+    for index, rule in enumerate(listed):
+        if isinstance(rule, dict) and rule.get("id") == rule_id:
+            names = [str(each).strip() for each in as_list(rule.get(key))]
+            place = (names.index(name),) if name in names else ()
+            return ("rules", index, key, *place)
+    return ()

@@ -202,6 +202,11 @@ def _is_month_day(text: str) -> bool:
 def _offset_faults(timing: Trigger) -> Iterator[tuple[Way, str]]:
     if timing.offset is None:
         return
+    if timing.when == "before":
+        yield (
+            ("when",),
+            _('"when" belongs to an event without an offset; write -P7D for 7 days before'),
+        )
     try:
         duration_words(timing.offset)
     except ValueError:

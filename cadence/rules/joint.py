@@ -2,30 +2,11 @@
 
 from collections.abc import Iterator
 
-from cadence.core import Pack, Policy, Problem, _, did_you_mean
-from cadence.rules.amendments import decision_faults, unknown_successions
-from cadence.rules.binding import unanswered
+from cadence.core import Pack, Policy, Problem
+from cadence.rules.amendments import decision_faults
 from cadence.rules.policies import policy_faults
 from cadence.rules.rosters import Roster
-from cadence.rules.yaml_tree import Tree, Way, as_list
-
-
-def joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list[Problem]:
-    """Find what no file shows alone: names that nobody answers to, packs that aren't there."""
-    before = {pack: len(tree.problems) for pack, tree in packs.items()}
-    for pack, tree in packs.items():
-        for index, message in unknown_successions(pack, packs):
-            tree.problem(("supersedes", index), message)
-        if roster := rosters.get(pack.place):
-            drafts = {rule.id for rule in pack.rules if rule.is_unchecked}
-            for rule_id, key, name in unanswered(pack, roster):
-                if rule_id in drafts:
-                    continue  # warned of, so that one draft does not stop the others
-                way = _way_to_name(tree, rule_id, key, name)
-                message = _('no unit of {0} answers to "{1}"; add it to {2}')
-                shown = message.format(roster.name, name, f"rules/{pack.place}/units.yaml")
-                tree.problem(way, shown + did_you_mean(name, roster.names))
-    return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
+from cadence.rules.yaml_tree import Tree
 
 
 def binds_everywhere(pack: Pack, rosters: dict[str, Roster]) -> bool:
@@ -44,14 +25,3 @@ def policy_problems(
     for way, message in (*decision_faults(policy.decisions, packs), *faults):
         tree.problem(way, message)
         yield tree.problems[-1]
-
-
-def _way_to_name(tree: Tree, rule_id: str, key: str, name: str) -> Way:
-    """Find where a name stands in the file, by the id of its rule."""
-    listed = as_list(tree.value.get("rules")) if isinstance(tree.value, dict) else []
-    for index, rule in enumerate(listed):
-        if isinstance(rule, dict) and rule.get("id") == rule_id:
-            names = [str(each).strip() for each in as_list(rule.get(key))]
-            place = (names.index(name),) if name in names else ()
-            return ("rules", index, key, *place)
-    return ()

@@ -26,11 +26,13 @@ from cadence.rules import calendars
 from cadence.rules.amendments import with_decisions, with_spans, with_successions
 from cadence.rules.binding import bindings, displaced, stand_ins, without
 from cadence.rules.cross_checks import kinds_of, name_problems
-from cadence.rules.joint import binds_everywhere, joint_problems, policy_problems
+from cadence.rules.joint import binds_everywhere, policy_problems
+from cadence.rules.joint_faults import joint_problems
 from cadence.rules.levels import Above, read_levels, replaced_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
 from cadence.rules.reading import RESERVED, RULES, Read, places_in, read_files, unread
 from cadence.rules.rosters import Roster
+from cadence.rules.settings import settings_problems
 from cadence.rules.strays import misplaced
 from cadence.rules.unchecked import draft_warnings
 from cadence.workdays import Look, adviser
@@ -208,7 +210,7 @@ def read_workspace(folder: Path) -> Workspace:
     """
     places = places_in(folder)
     looks, problems = calendars.read_looks(folder / RULES, places, RULES)
-    problems += misplaced(folder / RULES, RULES, RESERVED)
+    problems += [*misplaced(folder / RULES, RULES, RESERVED), *settings_problems(folder)]
     read = read_files(folder, places)
     above, faults = read_levels(folder / RULES, places, read.rosters, RULES)
     problems += read.problems + faults

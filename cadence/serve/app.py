@@ -72,7 +72,9 @@ def application(
     """
     files = Guarded(app=_Files(parts), gate=parts.gate, pulse=parts.pulse)
     noted = Middleware(Noted, visits=parts.visits, clock=parts.clock, note=parts.note)
-    limited = Middleware(Limited, requests=parts.requests, pulse=parts.pulse)
+    limited = Middleware(
+        Limited, requests=parts.requests, is_there=parts.shelf.is_there, pulse=parts.pulse
+    )
     found = Starlette(
         routes=routes,
         middleware=[Middleware(OriginForm), noted, limited],

@@ -109,6 +109,16 @@ class Shelf:
         self._kept.move_to_end(names)
         return self._kept[names]
 
+    def is_there(self, names: tuple[str, ...]) -> bool:
+        """Tell whether there is such a file, or was while the disk could be read."""
+        try:
+            os.close(self._open(names))
+        except DoubtfulError:
+            return names in self._kept
+        except (NotThereError, FolderError):
+            return False
+        return True
+
     def last(self, names: tuple[str, ...]) -> Stored | None:
         """Return a file as it last was when it was whole, as far as it stayed in memory."""
         return self._kept.get(names)

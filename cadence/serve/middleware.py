@@ -105,23 +105,41 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """Refuses an address that asks too often, and a request whose head is too large."""
+    """Refuses an address that asks too often, and a request whose head is too large.
+
+    A published calendar is counted by itself: some clients give it up for good on a 429, and
+    hundreds of phones of one office come from one address.
+
+    Attributes:
+        is_there: tells whether there is a file of these names under out/; what is not there counts
+            for its address.
+    """
 
     app: ASGIApp
     requests: Limit
+    is_there: Callable[[tuple[str, ...]], bool]
     pulse: Callable[[], float] = time.monotonic
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the request, and go on with it or refuse it."""
         if scope["type"] == "http":
             address, now = address_key(_host(scope)), self.pulse()
-            if wait := self.requests.wait(address, now):
+            counted = self._counted(address, scope["raw_path"])
+            if wait := self.requests.wait(counted, now):
                 return await refusal(429, retry_after(wait) | CLOSE)(scope, receive, send)
-            self.requests.spend(address, now)
+            self.requests.spend(counted, now)
             # One that comes in a single piece passes uvicorn's own bound.
             if sum(len(name) + len(value) for name, value in scope["headers"]) > HEAD_BYTES:
                 return await refusal(431, CLOSE)(scope, receive, send)
         return await self.app(scope, receive, send)
+
+    def _counted(self, address: str, raw: bytes) -> str:
+        """Return what a request is counted for: its address, or there the calendar it asks for."""
+        asked = paths.wanted(raw) if raw.endswith(paths.FEED_END.encode()) else None
+        if asked and asked.feed and self.is_there(asked.names):
+            # One key a calendar and token; wrong tokens are bounded as guesses are.
+            return " ".join((address, asked.token, *asked.names))
+        return address
 
 
 @dataclass(frozen=True, slots=True)

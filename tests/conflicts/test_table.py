@@ -16,7 +16,9 @@ from conftest import ROOT
 
 from cadence.conflicts.tell.rows import details_table, lines_table, loads_table
 from cadence.conflicts.tell.table import conflict_table
+from cadence.conflicts.tell.wording import findings
 from cadence.core.dates import Span
+from cadence.reports.as_json import findings_json
 from cadence.reports.conflicts import months, render_conflicts
 from cadence.rules.workspace import read_workspace
 
@@ -270,3 +272,28 @@ def test_what_lies_behind_us_is_listed_only_when_it_is_asked_for(office):
     since = ("--from", "2022-01-01", "--as-of", "2022-12-01", "--format", "json")
     asked = json.loads(office("conflicts", *since).stdout)
     assert any(each["date"] and each["date"] < "2022-12-01" for each in asked)
+
+
+def test_what_a_statute_leaves_open_is_one_finding_with_its_units_in_list_and_table_alike():
+    """By hand: 消防法 §6 and §31, 第708号 §12, 安全生产法 §89 twice bind 伊川 without a day."""
+    (scene,) = scenes.read(read_workspace(ROOT), place="yichuan")
+    table, standing = conflict_table(scene)
+    told = [one for each in standing for one in findings(each)]
+    assert sum(each.count for each in table.lines) == len(told)
+    open_ = [
+        each for each in told if each.code == "undated" and each.clauses[0].startswith("national/")
+    ]
+    assert sorted(each.clauses[0].partition("/")[2] for each in open_) == [
+        "emergency-response:第十二条", "fire-law:第三十一条", "fire-law:第六条",
+        "work-safety-law:第八十九条", "work-safety-law:第八十九条",
+    ]  # fmt: skip
+    (fire,) = [each for each in open_ if each.clauses[0].endswith("第六条")]
+    assert fire.unit is None
+    assert {"xianzhengfu", "pengpo"} < set(fire.units)
+    one_unit = [each for each in open_ if each.unit == "yingjiju"]
+    assert [each.units for each in one_unit] == [(), ()]
+    assert findings_json([fire])[0]["units"] == list(fire.units)
+    assert "units" not in findings_json(one_unit)[0]
+    (local, *_others) = [each for each in told if each.clauses[0].startswith("yichuan/")]
+    assert local.unit
+    assert not local.units

@@ -46,7 +46,8 @@ P = PeriodicDeadline
         (Trigger(event="接报事故", offset="PT24H"), "接报事故后24小时内"),
         (Trigger(event="收到举报", offset="P15D", days="working"), "收到举报后15个工作日内"),
         (Trigger(event="会议召开", offset="-P7D"), "会议召开7日前"),
-        (Trigger(event="投资备案", offset=None), "投资备案前"),
+        (Trigger(event="投资备案", offset=None, when="before"), "投资备案前"),
+        (Trigger(event="初步认定瞒报事故", offset=None), "初步认定瞒报事故时，未写期限"),
         (Threshold(event="一般事故", count=2, within="year"), "年内一般事故达2起"),
         (Season(start="--06-01", due="--09-30"), "每年6月1日至9月30日"),
         (

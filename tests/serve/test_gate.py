@@ -147,11 +147,11 @@ def test_where_no_password_was_ever_set_none_opens(tmp_path):
         lambda site: site.ask("/", client="192.0.2.66", authorization=basic(keys.new_token())),
     ],
 )
-def test_whoever_guesses_soon_has_to_wait_and_learns_nothing_meanwhile(site, guess):
+def test_whoever_guesses_soon_has_to_wait_and_no_right_token_does(site, guess):
     refused = [guess(site).status for _ in range(20)]
     assert set(refused) <= {401, 404}
     assert [guess(site).status for _ in range(5)] == [429] * 5
-    assert site.ask(PRIVATE_PATH, client="192.0.2.66").status == 429
+    assert site.ask(PRIVATE_PATH, client="192.0.2.66").status == 200
     right = basic(PASSWORD)
     assert site.ask("/", client="192.0.2.66", authorization=right).status == 429
     assert site.ask(PRIVATE_PATH, client="192.0.2.67").status == 200
@@ -197,6 +197,32 @@ def test_whatever_happens_to_the_file_what_was_private_stays_private(tmp_path):
         store.set_private(private=True)
         assert synced().private
     keeper.close()
+
+
+def test_calendars_behind_one_address_refresh_however_many_they_are(tmp_path):
+    """A morning at which every phone of a county asks through one address at once."""
+    names = [f"unit-{n}" for n in range(60)]
+    for each in names:
+        publish(tmp_path, f"feeds/ceshi/{each}.ics")
+    publish(tmp_path, "index.html", b"<p>x</p>")
+    site = Site(tmp_path, rate=2)
+    for _twice in range(2):
+        assert {site.ask(f"/feeds/ceshi/{each}.ics").status for each in names} == {200}
+    # One calendar asked for without end is bounded, and costs no other anything.
+    assert [site.ask("/feeds/ceshi/unit-1.ics").status for _ in range(9)][-1] == 429
+    assert site.ask("/feeds/ceshi/unit-2.ics").status == 200
+    # Pages, and calendars that are not there, are counted together.
+    asked = [site.ask(f"/feeds/ceshi/no-{n}.ics").status for n in range(11)]
+    assert asked == [404] * 10 + [429]
+    assert site.ask("/index.html").status == 429
+    assert site.ask("/feeds/ceshi/unit-3.ics").status == 200
+
+
+def test_a_phone_with_a_revoked_token_takes_no_calendar_away_from_its_neighbours(site):
+    revoked = f"/t/{keys.new_token()}/ceshi/east.ics"
+    asked = [site.ask(revoked).status for _ in range(30)]
+    assert asked == [404] * 20 + [429] * 10
+    assert site.ask(PRIVATE_PATH).status == 200
 
 
 def test_an_address_that_asks_too_often_waits_and_the_others_do_not(tmp_path):

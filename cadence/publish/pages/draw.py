@@ -29,7 +29,7 @@ from cadence.core import (
     observance_of,
     register_path,
 )
-from cadence.occurrences import Judgement, Mark, Scene, moment_words
+from cadence.occurrences import Judgement, Mark, Scene, moment_words, said_beside
 from cadence.publish.pages.nouns import (
     Facts,
     Line,
@@ -85,7 +85,7 @@ class Drawer:
     def _people(self, rule: Rule) -> Facts:
         """Say whom a rule concerns, once for all units."""
         if rule.key not in self._people_of:
-            self._people_of[rule.key] = _people(rule)
+            self._people_of[rule.key] = said_beside(rule)
         return self._people_of[rule.key]
 
     def _line(self, unit: Unit, binding: Binding, window: Window) -> Line:
@@ -171,9 +171,11 @@ def _proof(judgement: Judgement) -> Facts:
         ("免办依据", f"{waiver.document}（{waiver.by}）" if waiver else None),
         ("延期依据", f"{extension.document}（{extension.by}）" if extension else None),
     )
-    more = (("事后批准", words) for words in judgement.past.belated_lines)
-    refused = (("拒绝", words) for words in judgement.past.refusal_lines)
-    return (*((name, words) for name, words in said if words), *more, *refused)
+    past = judgement.past
+    more = (("事后批准", words) for words in past.belated_lines)
+    refused = (("拒绝", words) for words in past.refusal_lines)
+    pressed = (("督办", each.line) for each in past.slips)
+    return (*((name, words) for name, words in said if words), *more, *refused, *pressed)
 
 
 def _mark_words(mark: Mark | None) -> str:
@@ -212,18 +214,6 @@ def _steps(trace: tuple[str, ...]) -> Facts:
     """Part the lines of a trace into names and words."""
     parted = (line.partition("：") for line in trace)
     return tuple((name, words) for name, _colon, words in parted)
-
-
-def _people(rule: Rule) -> Facts:
-    said = (
-        ("责任主体", "、".join(rule.bodies)),
-        ("牵头", "、".join(rule.lead)),
-        ("配合", "、".join(rule.assist)),
-        ("监管对象", "、".join(rule.outside)),
-        ("条件", rule.condition),
-        ("佐证", rule.evidence),
-    )
-    return tuple((name, words) for name, words in said if words)
 
 
 def register_way(rule: Rule) -> str:
