@@ -70,6 +70,7 @@ from .orphans import (
 )
 from .reading import read_entries as read_entries
 from .reading import read_events as read_events
+from .reading import read_known as read_known
 from .reading import read_on as read_on
 from .reading import read_reversals as read_reversals
 from .record import (

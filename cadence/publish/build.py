@@ -94,17 +94,18 @@ def _put_all(
     found: dict[str, PutPlace] = {}
     failed: dict[str, str] = {}
     places = list(workspace.rosters)
-    if order.jobs > 1 and len(places) > 1:
+    is_alone = order.crew.is_alone or len(places) == 1
+    if not is_alone:
         from cadence.publish.jobs import put_places  # noqa: PLC0415 - most builds need no other process
 
-        results = put_places(workspace, order, places, order.jobs)
+        results = put_places(workspace, order, places, order.crew)
     else:
         results = _in_turn(workspace, order, places, progress)
     for place, each in results:
         if isinstance(each, PutPlace):
             changes.take(each.files)
             found[place] = each
-            if order.jobs > 1:  # else each of its files was told
+            if not is_alone:  # else each of its files was told
                 progress(place)
         elif isinstance(each, CadenceError) and len(places) > 1:
             failed[place] = str(each)

@@ -64,6 +64,12 @@ from .naming import (
 from .packs import (
     read_pack as read_pack,
 )
+from .reading import (
+    COMING as COMING,
+)
+from .reading import (
+    RULES as RULES,
+)
 from .rosters import (
     Roster as Roster,
 )
@@ -114,9 +120,6 @@ from .verdicts import (
 )
 from .verdicts import (
     take_out_of_use as take_out_of_use,
-)
-from .workspace import (
-    RULES as RULES,
 )
 from .workspace import (
     Workspace as Workspace,
