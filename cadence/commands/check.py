@@ -97,8 +97,6 @@ def check(
         carried=first is None,  # what was missed stays missed in a new year
         **how,
     )
-    if digest and not crew.is_alone:
-        raise click.UsageError(_("--digest is written by one process; leave out --jobs, --cluster"))
     counts, failed = _told(workspace, wanted, crew, output, digest=digest)
     overdue = counts["overdue"]
     click.echo(ngettext("{0} overdue", "{0} overdue", overdue).format(overdue), err=True)
@@ -116,6 +114,8 @@ def _told(
     from cadence.commands.check_output import print_checked, tell_digest
     from cadence.commands.checking import check_places
 
+    if digest and not crew.is_alone:
+        raise click.UsageError(_("--digest is written by one process; leave out --jobs, --cluster"))
     history = read_history(workspace.folder, wanted.known_at)
     if digest:
         return tell_digest(workspace, history, wanted), {}
