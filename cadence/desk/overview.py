@@ -74,9 +74,10 @@ def show(visit: Visit) -> Response:
     question = _question(visit)
     asked = {name: said for name in FILTERS if (said := visit.asked(name))}
     narrowed = {name: asked[name] for name in ("unit", "pack") if name in asked}
+    is_whole_year = not (question.first or question.last)  # as the register lists
     ways = OverviewWays(
         of_status=lambda status: (
-            visit.address("register", **narrowed, status=status) if status else ""
+            visit.address("register", **narrowed, status=status) if status and is_whole_year else ""
         ),
         of_unit=lambda unit: visit.address("register", **narrowed | {"unit": unit.key}),
     )

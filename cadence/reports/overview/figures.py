@@ -8,7 +8,7 @@ later day moves neither, nor any figure to another month.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cadence.core import Binding, Status, Unit, is_late
@@ -223,18 +223,3 @@ def _place(row: Row) -> str:
     figures = row.figures
     missed, oldest = MOST - figures.of("overdue"), figures.oldest or dt.date.max
     return f"{missed:09}{oldest.isoformat()}{row.key}"
-
-
-def sums(rows: Sequence[Row]) -> Figures:
-    """Add the figures of rows that share nothing."""
-    total = Counter[Status]()
-    for each in rows:
-        total.update(each.figures.counts)
-    days = [each.figures.oldest for each in rows if each.figures.oldest]
-    return Figures(
-        counts=dict(total),
-        owed=sum(each.figures.owed for each in rows),
-        moved=sum(each.figures.moved for each in rows),
-        oldest=min(days, default=None),
-        longest=max((each.figures.longest for each in rows), default=0),
-    )
