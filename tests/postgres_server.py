@@ -36,6 +36,17 @@ class Cluster:
         self.data = self.folder / "data"
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")
+        # Whoever kills the tests closes the pipe, and the server goes with its folder.
+        script = 'cat >/dev/null; "$1" -D "$2" -m immediate stop; rm -rf "$3"'
+        names = [self._bin / "pg_ctl", self.data, self.folder]
+        self._keeper = subprocess.Popen(
+            as_postgres("sh", "-c", script, "sh", *names),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd="/",
+        )
         self.port = free_port()
         self._settings = [f"port={self.port}", "listen_addresses=127.0.0.1", *settings]
         self._settings += [f"unix_socket_directories={self.folder}", "logging_collector=off"]
@@ -76,14 +87,11 @@ class Cluster:
 
     def remove(self):
         """Stop it and take its folder away."""
-        if (self.data / "postmaster.pid").exists():
-            self.stop("immediate")
-        shutil.rmtree(self.folder)
+        self._keeper.stdin.close()
+        self._keeper.wait(timeout=60)
 
     def _run(self, program, *arguments):
-        command = [str(self._bin / program), *map(str, arguments)]
-        if os.geteuid() == 0:
-            command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
+        command = as_postgres(self._bin / program, *arguments)
         told = self.folder / f"{program}.told"  # a pipe would stay open in the server
         with told.open("w") as out:
             done = subprocess.run(
@@ -93,6 +101,14 @@ class Cluster:
             log = self.folder / "log"
             more = log.read_text("utf-8", "replace")[-2000:] if log.exists() else ""
             raise RuntimeError(f"{program}: {told.read_text('utf-8', 'replace')}\n{more}")
+
+
+def as_postgres(*command):
+    """A command that root runs as the user postgres: the server refuses to be root's."""
+    command = list(map(str, command))
+    if os.geteuid() != 0:
+        return command
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
 
 
 def free_port():

@@ -170,7 +170,8 @@ def _read(content: bytes, file: Path) -> Iterator[_Seal]:
         InputError: a line is no seal, or does not follow the one before.
     """
     before = GENESIS
-    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+    texts = content.decode("utf-8", "replace").removesuffix("\n").split("\n") if content else []
+    for number, line in enumerate(texts, 1):
         try:
             told = json.loads(line)
             heads = {name: (int(last), str(digest)) for name, last, digest in told["heads"]}
@@ -188,7 +189,8 @@ def _read(content: bytes, file: Path) -> Iterator[_Seal]:
 
 
 def _content(file: Path) -> bytes:
-    return read_bounded(file, LARGEST) if file.exists() else b""
+    content = read_bounded(file, LARGEST) if file.exists() else b""
+    return content + b"\n" if content and not content.endswith(b"\n") else content
 
 
 def _hash(line: str) -> str:

@@ -144,7 +144,7 @@ def offices(tmp_path, cluster):
 @pytest.fixture
 def sealing(run_here, tmp_path):
     def run(office, *more):
-        by = () if "--check" in more else ("--by", "市安委办主任")
+        by = () if "--check" in more else ("--by", "市安委办\u2028主任")
         return run_here(office, "ledger", "seal", tmp_path / "seals.jsonl", *by, *more)
 
     return run
@@ -152,7 +152,7 @@ def sealing(run_here, tmp_path):
 
 def lines(tmp_path):
     text = (tmp_path / "seals.jsonl").read_text("utf-8")
-    return [json.loads(each) for each in text.splitlines()]
+    return [json.loads(each) for each in text.removesuffix("\n").split("\n")]
 
 
 def test_every_chain_is_sealed_into_one_list_each_day(offices, sealing, tmp_path):
@@ -169,10 +169,19 @@ def test_every_chain_is_sealed_into_one_list_each_day(offices, sealing, tmp_path
     ]
     assert told[0]["before"] == "0" * 64
     assert told[1]["before"] in first.stdout
-    assert {each["by"] for each in told} == {"市安委办主任"}
+    assert {each["by"] for each in told} == {"市安委办\u2028主任"}
     checked = sealing(offices["b"], "--check")
     assert (checked.returncode, checked.stderr) == (0, "")
     assert "seal 2 and all before it: " in checked.stdout
+
+
+def test_an_editor_that_took_the_last_newline_away_breaks_no_list(offices, sealing, tmp_path):
+    file = tmp_path / "seals.jsonl"
+    sealing(offices["a"])
+    file.write_bytes(file.read_bytes().removesuffix(b"\n"))
+    assert sealing(offices["a"]).returncode == 0
+    assert [each["number"] for each in lines(tmp_path)] == [1, 2]
+    assert sealing(offices["a"], "--check").returncode == 0
 
 
 def around_the_guards(offices, *statements):
