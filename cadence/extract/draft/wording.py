@@ -4,7 +4,9 @@ import re
 
 from cadence.core import NUMBER, QUOTE_LENGTH
 from cadence.extract.draft.titles import title
+from cadence.extract.text.bodies import is_bodies
 from cadence.extract.text.paragraphs import segment
+from cadence.extract.text.shares import topic
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase
 
@@ -105,6 +107,10 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
     behind = _bare(sentence[phrase.end : ends])
     verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
+    if ends != end and (topic(behind) or is_bodies(behind)):
+        # 党委会议每季度、政府常务会议每两个月听取汇报: one deed for both.
+        last = max(each.end for each in others if each.start < end)
+        behind = _bare(sentence[last:end])
     if ends != end and "、" in behind:  # 发动一次、油锯 of 每月发动一次、油锯每季度保养
         behind = behind.rpartition("、")[0]
     if TO_WHAT.fullmatch(behind):  # 每月对设备、每季度对线路进行检查: one verb for both
