@@ -9,7 +9,7 @@ build: $(VENV)/installed
 	$(BIN)/cadence build
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # What .ci/run checks beside the tests.
 check: $(VENV)/installed

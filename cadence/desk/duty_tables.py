@@ -61,7 +61,7 @@ def download(visit: Visit) -> Response:
     month = month_asked(visit)
     unit = visit.unit or visit.asked("unit")
     table = _table(visit, month, unit)
-    content = render_form(form, [table], _faces(visit) if form == "pdf" else None)
+    content = render_form(form, [table], faces_of(visit) if form == "pdf" else None)
     name = f"duty-{month_text(month)}{'-' + unit.rpartition('/')[2] if unit else ''}.{form}"
     shown = {"content-disposition": f'attachment; filename="{name}"'} if form in NAMES else {}
     headers = {**(HEADERS if shown else PAPER), **shown}
@@ -92,7 +92,7 @@ def _month(visit: Visit, span: Span) -> tuple[MonthOfPlace, tuple[Finding, ...]]
     return month_of_place(scene), found
 
 
-def _faces(visit: Visit) -> Faces:
+def faces_of(visit: Visit) -> Faces:
     """Find fonts for a PDF.
 
     Raises:

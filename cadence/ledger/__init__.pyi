@@ -2,9 +2,6 @@ from .accept import (
     Claim as Claim,
 )
 from .accept import (
-    Dated as Dated,
-)
-from .accept import (
     Outcome as Outcome,
 )
 from .accept import (
@@ -65,11 +62,15 @@ from .hash_chain import (
 from .hash_chain import (
     first_broken as first_broken,
 )
+from .known import (
+    Dated as Dated,
+)
 from .orphans import (
     find_orphans as find_orphans,
 )
 from .reading import read_entries as read_entries
 from .reading import read_events as read_events
+from .reading import read_known as read_known
 from .reading import read_on as read_on
 from .reading import read_reversals as read_reversals
 from .record import (
@@ -113,6 +114,9 @@ from .sheets.returned import (
 )
 from .sheets.returned import (
     outdated as outdated,
+)
+from .sheets.returned import (
+    read_sheet as read_sheet,
 )
 from .sheets.returned import (
     take_sheet as take_sheet,

@@ -266,7 +266,8 @@ def ledger_copy(folder: Path) -> tuple[str, bytes] | None:
     if not read_settings(folder).ledger:
         return FILE, copy_of(folder / FILE)
     with _opened(folder) as store:
-        return "ledger.jsonl", "".join(map(jsonl_of, store.lines())).encode()
+        content = "".join(map(jsonl_of, store.lines())).encode()
+        return ("ledger.jsonl", content) if content else None
 
 
 @contextlib.contextmanager
