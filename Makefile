@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: build test check readers look bench clean
+.PHONY: build test check readers look docs windows bench clean
 
 build: $(VENV)/installed
 	$(BIN)/cadence build
@@ -27,6 +27,15 @@ readers:
 # Every form of real duty tables as pictures, to be looked at; docs/duty.md says what for.
 look: $(VENV)/installed
 	$(BIN)/python tests/look.py
+
+# The pictures that docs/zh/ points at, from the desk's real pages, into docs/zh/图/.
+docs: $(VENV)/installed
+	$(BIN)/python tests/pictures.py
+
+# A folder and a zip for Windows, with its own Python; docs/zh/安装.md. EMBED is python.org's
+# python-3.12.N-embed-amd64.zip, SHA256 its hash as the release page says.
+windows: $(VENV)/installed
+	$(BIN)/python windows/assemble.py "$(EMBED)" "$(SHA256)"
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/house.py

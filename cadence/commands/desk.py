@@ -1,5 +1,6 @@
 """`cadence desk`: the office's own pages in the browser, on this computer or behind HTTPS."""
 
+import gc
 import threading
 import webbrowser
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from cadence.rules import Workspace
 
 PORT = 8001
+# Dating a county makes a hundred thousand nouns and no cycles: looking for them took a quarter.
+SELDOM = (100_000, 20, 100)
 
 
 @click.command(help=help_of("desk"))
@@ -61,6 +64,7 @@ def desk(
     from cadence.serve import Setting, serve
 
     folder = context.obj or _found_or_made(Path.cwd())
+    gc.set_threshold(*SELDOM)
     if added:
         _add(read(context), added, role, unit)
         return
