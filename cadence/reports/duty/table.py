@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cadence.conflicts import merge_of, partners, plainly
-from cadence.core import STATUSES, Finding, Merge, Phase, Season, Span, Threshold, Trigger, Unit
+from cadence.core import (
+    STATUSES,
+    UNCHECKED,
+    Finding,
+    Merge,
+    Phase,
+    Season,
+    Span,
+    Threshold,
+    Trigger,
+    Unit,
+)
 from cadence.occurrences import Judged, Judgement
 from cadence.reports.duty.nouns import SECTIONS, Concern, DutyGroup, DutyHead, DutyRow, DutyTable
 from cadence.reports.duty.rows import folded, row_of, row_of_concern
@@ -81,13 +92,19 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
     groups = _groups(tuple(judged), concerns, head.month, merges)
     table = DutyTable(
         unit=unit, head=head, groups=groups, counts=(), off=off, unknown=unknown,
-        notes=(RETURN.format(office=head.office),),
+        notes=(RETURN.format(office=head.office), *_draft_note(groups)),
     )  # fmt: skip
     own = {unit.id, *(row.owner.id for row in table.rows if row.owner)}
     # Another's full days are no business of this unit; a meeting of both at one hour is.
     concerning = (each for each in findings if each.code != "overload" or each.unit in {None, *own})
     conflicts = _conflicts(table.rows, concerning, unit)
     return replace(table, counts=_counts(groups), conflicts=conflicts)
+
+
+def _draft_note(groups: Iterable[DutyGroup]) -> tuple[str, ...]:
+    """Say what the mark of a draft means, where one of the rows has it."""
+    marked = any(UNCHECKED in row.act for group in groups for row in group.rows)
+    return ("标有“草稿未核”的任务出自草稿，尚无人核对，不作为考核依据。",) if marked else ()
 
 
 def _groups(
