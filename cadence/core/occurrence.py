@@ -43,6 +43,7 @@ class Unit:
         of: the unit that a post belongs to.
         attributes: what tells it apart for some rules (high-risk).
         seats: how many persons hold a post; so many meetings it can attend at once.
+        within: of an unlisted group, the id of the wider one that it is a part of.
     """
 
     place: str
@@ -52,6 +53,7 @@ class Unit:
     of: str | None = None
     attributes: tuple[str, ...] = ()
     seats: int = 1
+    within: str | None = None
 
     @property
     def key(self) -> str:

@@ -17,6 +17,8 @@ from cadence.planning.gather import meeting_for, year_of
 from cadence.planning.greedy import cheapest, standing, tightest_first
 from cadence.planning.nouns import HALVES, Meeting, Year, moment_of
 
+PENDING = "（连同待定的）"
+
 
 def prices_for(
     scene: Scene, occurrence: Occurrence, chair: str | None = None, minutes: int | None = None
@@ -71,14 +73,22 @@ class _Asked:
             found = list(self.out.against(self.number, slot))
             against.update(dict.fromkeys(words(each, self.year) for each in found))
             if not found:
-                self.all.put(self.number, slot)
-                cost, said = reasons(self.all, self.number, slot)
-                self.all.take(self.number)
+                cost, said = _priced(self.all, self.number, slot)
+                known = _priced(self.out, self.number, slot)[1]
+                # What nobody has planned yet is told apart from what is out.
+                said = tuple(each if each in known else each + PENDING for each in said)
                 halves.append((cost, slot, said))
         if not halves:
             return Priced(against=tuple(against))
         cost, slot, said = min(halves)
         return Priced(cost=cost, at=moment_of(slot), half=HALF[slot % HALVES], why=said)
+
+
+def _priced(board: Board, number: int, slot: int) -> tuple[int, tuple[str, ...]]:
+    board.put(number, slot)
+    found = reasons(board, number, slot)
+    board.take(number)
+    return found
 
 
 def _among(year: Year, scene: Scene, occurrence: Occurrence) -> tuple[Year, int]:

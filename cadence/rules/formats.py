@@ -26,6 +26,9 @@ from cadence.rules.policy_formats import PolicyFormat
 DOCUMENT = format_of(Document, "DocumentFormat")
 RULE = format_of(Rule, "RuleFormat")
 Address = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://.", max_length=500)]
+Several = Annotated[int, Field(ge=1, le=99)]
+Seat = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+Seats = Annotated[dict[Seat, Text], Field(min_length=1)]
 Chain = Annotated[
     str,
     StringConstraints(
@@ -69,6 +72,11 @@ class GroupFormat(UnitFormat):
     added: bool = Field(
         default=False, description="the members are the office's own addition, printed nowhere"
     )
+    within: Identifier | None = Field(
+        None,
+        description="another group without members of which it is a part: what that one owes"
+        " meets what it owes itself",
+    )
     closes: tuple[Text, ...] = Field(
         (), description="names of it that, printed after members (X、Y等…), mean these alone"
     )
@@ -78,7 +86,11 @@ class PostFormat(UnitFormat):
     """An office of a unit (常务副县长), never a person; of a group: one in each of its members."""
 
     of: Identifier
-    seats: int = Field(1, ge=1, le=99, description="how many persons hold it: 五位副县长 are 5")
+    seats: Several | Seats = Field(
+        1,
+        description="how many persons hold it: 五位副县长 are 5; or each seat and what it looks"
+        " after, which makes a post of each: {A: 分管交通, B: 分管工业}",
+    )
 
 
 class WordingFormat(Strict):

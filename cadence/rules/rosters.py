@@ -90,7 +90,8 @@ def _roster(found: RosterFormat, place: str) -> Roster:
     stands_for: dict[str, tuple[Unit, ...]] = {key: (unit,) for key, unit in members.items()}
     for group in found.groups:
         listed = tuple(members[member] for member in group.members)
-        stands_for[group.id] = listed or (_unit(group, place, kind="group"),)
+        more = {"kind": "group", **({"within": group.within} if group.within else {})}
+        stands_for[group.id] = listed or (_unit(group, place, **more),)
     for post in found.posts:
         posts = [_unit(each, place, kind="post", of=each.of) for each in held(post, found)]
         stands_for |= {unit.id: (unit,) for unit in posts} | {post.id: tuple(posts)}
@@ -176,6 +177,9 @@ def _note_faults(found: RosterFormat, tree: Tree) -> None:
     bodies = {key for key, kind in seen.items() if kind != "posts"}
     for index, group in enumerate(found.groups):
         _note_unknown(group.members, units, ("groups", index, "members"), tree)
+        wider = {each.id for each in found.groups if not each.members and each is not group}
+        if group.within:
+            _note_unknown((group.within,), wider, ("groups", index, "within"), tree)
     for index, post in enumerate(found.posts):
         _note_unknown((post.of,), bodies, ("posts", index, "of"), tree)
         _note_clashes(held(post, found), post, ("posts", index), (seen, names), tree)
@@ -184,8 +188,9 @@ def _note_faults(found: RosterFormat, tree: Tree) -> None:
         if body.of in {each.of for each in found.statutes[:index]}:
             message = _('two entries have the id "{0}"').format(body.of)
             tree.problem(("statutes", index, "of"), message)
+    known = set(seen) | {each.id for each in made(found)}
     for index, wording in enumerate(found.wordings):
-        _note_unknown(wording.means, set(seen), ("wordings", index, "means"), tree)
+        _note_unknown(wording.means, known, ("wordings", index, "means"), tree)
         _note_repeated(wording, found.wordings[:index], ("wordings", index), tree)
 
 

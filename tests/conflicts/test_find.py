@@ -460,6 +460,30 @@ def test_what_was_over_before_its_document_came_is_only_that():
     assert {each.code for each in found(*rules)} == {"already_past"}
 
 
+def test_a_part_of_a_group_meets_what_the_group_owes_and_is_told_so_once():
+    all_ = Unit(place="ceshi", id="stations", name="各站所", kind="group")
+    part = Unit(
+        place="ceshi", id="some", name="负有监管职责的站所", kind="group", within="stations"
+    )
+    apart = replace(part, within=None)
+    for unit, many in ((part, 12), (apart, 0)):
+        bindings = [Binding(rule=each, unit=all_, names=()) for each in MANY[:3]]
+        bindings += [
+            Binding(rule=twin("a", MONTHLY), unit=all_, names=()),
+            Binding(rule=twin("b", MONTHLY), unit=unit, names=()),
+        ]
+        ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise)
+        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), EMPTY))
+        conflicts = list(find_conflicts(owed, ground, YEAR))
+        mixed = [each for each in only("duplicate", conflicts) if each.units == (unit,)]
+        assert len(mixed) == many
+        crowds = only("overload", conflicts)
+        # All the stations' four, and the part's own besides: five.
+        assert sorted({(each.units[0].id, each.count) for each in crowds}) == (
+            [("some", 5), ("stations", 4)] if many else [("stations", 4)]
+        )
+
+
 def test_a_bar_and_a_standing_duty_collide_with_nothing():
     bar = rule("bar", YEARLY, force="must_not", topics=("专题会议",))
     assert found(bar, replace(bar, id="other"), span=YEAR) == []

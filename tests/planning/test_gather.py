@@ -52,6 +52,20 @@ def test_a_room_that_stands_nowhere_is_each_units_own_and_a_listed_one_is_its_ow
     assert len({each.place for each in monthly(gathered(held + rooms))}) == 1
 
 
+def test_a_named_seat_is_a_post_of_its_own_with_its_own_absences(gathered):
+    two = UNITS.replace(
+        "name: 常务副县长, of: county",
+        "name: 副县长, also: [常务副县长], of: county, seats: {A: 分管交通, B: 分管工业}",
+    )
+    held = f"held: [{{rules: ['{MONTHLY}'], chair: deputy-b, attend: []}}]\n"
+    absent = "absences: [{post: deputy-a, start: 2027-05-03, due: 2027-05-03}]"
+    year = gathered(held + absent, two)
+    day = dt.date(2027, 5, 3).toordinal()
+    assert {each.chair for each in monthly(year)} == {"ceshi/deputy-b"}
+    assert year.name("ceshi/deputy-b") == "副县长B"
+    assert (year.seats_of("ceshi/deputy-a", day), year.seats_of("ceshi/deputy-b", day)) == (0, 1)
+
+
 def test_seats_stand_in_the_roster_and_an_absence_takes_all_or_some_of_them(gathered):
     four = UNITS.replace("name: 常务副县长, of: county", "name: 常务副县长, of: county, seats: 4")
     absent = "absences: [{post: deputy, start: 2027-05-03, due: 2027-05-03, seats: 1}]"

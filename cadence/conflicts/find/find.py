@@ -5,7 +5,7 @@ duty, a post) and looked at bucket by bucket, so that the time grows with the oc
 with their pairs; units that are alike are one bucket.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -36,10 +36,12 @@ def find_conflicts(owed: Iterable[Owed], ground: Ground, span: Span) -> Iterator
     led: dict[Unit, dict[tuple[object, ...], list[Demand]]] = {}
     across: list[Demand] = []
     follows = _follows(ground)
-    for each in owed:
+    listed = list(owed)
+    wider = _wider(listed)
+    for each in listed:
         yield from find_plan_faults(each.demands, ground)
         demands = [one for one in each.demands if not one.is_settled]
-        yield from _of_one_unit(demands, ground, span)
+        yield from _of_one_unit(demands, _met(each, wider), ground, span)
         for one in demands:
             key = one.rule.key
             if one.past.choice or key in follows:
@@ -55,13 +57,41 @@ def find_conflicts(owed: Iterable[Owed], ground: Ground, span: Span) -> Iterator
     yield from find_undated(ground.bindings, span)
 
 
-def _of_one_unit(demands: list[Demand], ground: Ground, span: Span) -> Iterator[Conflict]:
-    return chain(
-        find_day_conflicts(demands, ground),
-        find_overloads(demands, ground),
-        find_doubles(demands, ground, span),
-        find_stage_conflicts(demands),
+def _of_one_unit(
+    demands: list[Demand], met: list[Demand], ground: Ground, span: Span
+) -> Iterator[Conflict]:
+    """Find what collides for units that are alike.
+
+    Args:
+        demands: theirs.
+        met: those of the wider group that they are a part of.
+        ground: the place.
+        span: the days asked about.
+    """
+    both = chain(
+        find_overloads([*demands, *met], ground), find_doubles([*demands, *met], ground, span)
     )
+    own = {id(each) for each in demands} if met else set()
+    yield from find_day_conflicts(demands, ground)
+    for each in both:
+        if not met:
+            yield each
+        elif any(id(one) in own for one in each.demands):
+            yield replace(each, units=demands[0].units)
+    yield from find_stage_conflicts(demands)
+
+
+def _wider(owed: list[Owed]) -> dict[str, tuple[Demand, ...]]:
+    """Return what the groups owe of which others are a part, by their keys."""
+    parts = {f"{unit.place}/{unit.within}" for each in owed for unit in each.units if unit.within}
+    return {unit.key: each.demands for each in owed for unit in each.units if unit.key in parts}
+
+
+def _met(owed: Owed, wider: Mapping[str, tuple[Demand, ...]]) -> list[Demand]:
+    """Return what units owe besides as a part of a wider group, if all of the same one."""
+    within = {f"{unit.place}/{unit.within}" for unit in owed.units}
+    (key,) = within if len(within) == 1 else ("",)
+    return [each for each in wider.get(key, ()) if not each.is_settled]
 
 
 def _led(demands: list[Demand]) -> Demand:
