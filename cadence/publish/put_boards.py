@@ -18,6 +18,7 @@ def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
         f"../{UNITS}/{place.place}",
         place.office,
         scene.as_of,
+        tuple(each.document for each in scene.unreviewed),
     )
     changes.put(name, page.encode(), changes.read(name))
 

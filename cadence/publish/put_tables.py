@@ -18,7 +18,8 @@ def put_registers(changes: Publication, scene: Scene, progress: Progress) -> Non
         windows = {rule.id: scene.all_windows(rule) for rule in pack.rules}
         rows = register_rows(pack, scene.bindings, windows, scene.as_of)
         span = _span_words(scene.span)
-        page = render_register(pack, scene.roster.name, rows, span).encode()
+        late = pack in scene.unreviewed
+        page = render_register(pack, scene.roster.name, rows, span, unreviewed=late).encode()
         sheet = render_register_sheet(pack, scene.roster.name, rows)
         for ending, content in zip(ENDINGS, (page, sheet), strict=True):
             name = register_path(pack.name, ending)
