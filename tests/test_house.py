@@ -40,6 +40,7 @@ MAY_IMPORT = {
         "occurrences",
         "ledger",
         "conflicts",
+        "planning",
         "reports",
         "publish",
         "serve",

@@ -42,6 +42,12 @@ def init(folder: Path) -> None:
 @span_options
 @click.option("--force", is_flag=True, help=_("Publish even where feeds lose many events."))
 @click.option(
+    "--release",
+    multiple=True,
+    metavar="UNIT",
+    help=_("Let this unit's feed alone lose what it loses; may be given several times."),
+)
+@click.option(
     "--only",
     type=click.Choice(["feeds", "registers", "boards", "conflicts", "pages"]),
     multiple=True,
@@ -55,6 +61,7 @@ def build(
     first: date | None,
     last: date | None,
     force: bool,
+    release: tuple[str, ...],
     only: "tuple[Part, ...]",
     crew: "Crew",
     as_of: datetime,
@@ -71,6 +78,7 @@ def build(
         span=span_of(first, last, as_of.year),
         now=as_of,
         force=force,
+        released=frozenset(each.key for name in release for each in workspace.units(name)),
         history=read_history(workspace.folder, None),
         private=private,
         head=published_head(workspace.folder),
@@ -121,7 +129,7 @@ def note_kept(kept: tuple[str, ...]) -> None:
     """Name the feeds that stay as they were published, because they would have lost too much."""
     if kept:
         lines = [_("kept as published, for these would lose more than a fifth of"), *kept]
-        lines.append(_("if this is meant, run it again with --force"))
+        lines.append(_("if this is meant, run it again with --release UNIT for each, or --force"))
         click.echo("\n  ".join(lines[:-1]) + f"\n{lines[-1]}", err=True)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands import help_of
+from cadence.commands.age import say_age
+from cadence.commands.months import Month
 from cadence.commands.options import (
     BAD_INPUT,
     FINDINGS,
@@ -17,18 +19,18 @@ from cadence.commands.options import (
     crew_options,
     filter_options,
     judging_options,
+    now,
     read,
     read_history,
     say_failed,
 )
-from cadence.commands.outputs import say_age
 from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cadence.commands.checking import Wanted
-    from cadence.core import Status
+    from cadence.core import Span, Status
     from cadence.jobs import Crew
     from cadence.rules import Workspace
 
@@ -41,6 +43,12 @@ if TYPE_CHECKING:
     "--by",
     type=click.Choice(["unit", "post", "document", "month"]),
     help=_("Count by this instead of listing."),
+)
+@click.option(
+    "--said",
+    type=Month(),
+    metavar="MONTH",
+    help=_("What was published of a month when it was over, whatever is known since."),
 )
 @click.option("--digest", is_flag=True, help=_("Write messages and reminder slips under out/."))
 @click.option(
@@ -67,14 +75,19 @@ def check(
     last: date | None,
     as_of: datetime,
     known_at: datetime | None,
+    said: "Span | None",
     digest: bool,
     output: Path | None,
     crew: "Crew",
     **how: Any,  # noqa: ANN401 - everything, by, form: as Wanted has them
 ) -> int:
     """Judge, print, and say by the exit code whether anything is overdue."""
+    from cadence.commands.check_output import print_said
     from cadence.commands.checking import Wanted
 
+    if said:
+        print_said(read(context), place, said, how["form"])
+        return WELL
     gc.disable()  # a check makes a million frozen nouns and no cycles to look for
     workspace = read(context, whole_path=bool(crew.cluster))
     wanted = Wanted(
@@ -84,13 +97,11 @@ def check(
         carried=first is None,  # what was missed stays missed in a new year
         **how,
     )
-    if digest and not crew.is_alone:
-        raise click.UsageError(_("--digest is written by one process; leave out --jobs, --cluster"))
     counts, failed = _told(workspace, wanted, crew, output, digest=digest)
     overdue = counts["overdue"]
     click.echo(ngettext("{0} overdue", "{0} overdue", overdue).format(overdue), err=True)
     say_failed(failed)
-    stale = say_age(workspace.folder)
+    stale = say_age(workspace.folder, now())
     if failed:
         return BAD_INPUT
     return FINDINGS if overdue or stale else WELL
@@ -103,6 +114,8 @@ def _told(
     from cadence.commands.check_output import print_checked, tell_digest
     from cadence.commands.checking import check_places
 
+    if digest and not crew.is_alone:
+        raise click.UsageError(_("--digest is written by one process; leave out --jobs, --cluster"))
     history = read_history(workspace.folder, wanted.known_at)
     if digest:
         return tell_digest(workspace, history, wanted), {}

@@ -15,7 +15,7 @@ from cadence.commands.checking import Checked, Listed, Wanted
 from cadence.commands.numbered import numbered
 from cadence.commands.options import print_list
 from cadence.commands.outputs import write_file
-from cadence.core import CHECKS, History, Status, Table, _, digest_path
+from cadence.core import CHECKS, CadenceError, History, Span, Status, Table, _, digest_path
 from cadence.occurrences import Judged, scenes_of
 from cadence.print import render_json, render_text, stream_csv
 from cadence.reports import CHECK_HEADS, By, joined, tallies_table
@@ -125,3 +125,34 @@ def _write_digest(
     slips = sum(each.slip is not None for each in written)
     words = _("{0} messages, {1} reminder slips → {2}; read them before you send them")
     click.echo(words.format(len(written), slips, workspace.out / CHECKS), err=True)
+
+
+def print_said(workspace: Workspace, place: str | None, month: Span, form: str) -> None:
+    """Print what was kept of a month, as it was said then.
+
+    Raises:
+        CadenceError: nothing is kept of it.
+        click.UsageError: in such a form it is not printed.
+    """
+    from cadence.publish import months_kept, read_said
+
+    name = f"{month.first:%Y-%m}"
+    places = [workspace.place(place)] if place else list(workspace.rosters)
+    found = [each for one in places if (each := read_said(workspace.folder, one, name))]
+    if not found:
+        known = sorted({each for one in places for each in months_kept(workspace.folder, one)})
+        message = _("nothing is kept of {0}; the first build after a month's end keeps it: {1}")
+        raise CadenceError(message.format(name, "、".join(known) or "—"))
+    if form not in {"table", "json", "csv"}:
+        raise click.UsageError(_("--said prints a table, json or csv"))
+    for each in found:
+        words = _("{0} {1}, as it was published; judged from {2}")
+        click.echo(words.format(workspace.rosters[each.place].name, name, each.as_of), err=True)
+    table = Table(found[0].table.heads, tuple(row for each in found for row in each.table.rows))
+    values = [
+        {"place": each.place, "as_of": each.as_of, "id": row[-1], "status": status,
+         "said": dict(zip(each.table.heads, row, strict=True))}
+        for each in found
+        for row, status in zip(each.table.rows, each.statuses, strict=True)
+    ]  # fmt: skip
+    print_list(form, table, values)

@@ -551,6 +551,9 @@ from .words import (
     SUMS as SUMS,
 )
 from .words import (
+    UNCHECKED as UNCHECKED,
+)
+from .words import (
     VALUES as VALUES,
 )
 from .words import (

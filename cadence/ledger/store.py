@@ -94,6 +94,18 @@ class Ledger:
             if until is None or entry.recorded <= until:
                 yield entry
 
+    def after(self, number: int, chain: str) -> list[Line] | None:
+        """Return the lines after one that was read before; None where that line is another now.
+
+        Args:
+            number: of that line.
+            chain: its hash, which stands for every line up to it.
+        """
+        known = self._store.line(number)
+        if known is None or known[3] != chain:
+            return None
+        return list(self._store.lines(after=number))
+
     def about(self, occurrences: Collection[str]) -> Iterator[Entry]:
         """Yield the lines about some occurrences, and every reversal, in their order.
 
@@ -141,7 +153,7 @@ class Ledger:
         self._insert(number, recorded, text, before)
 
     def entry(self, line: Line) -> Entry:
-        """Read a line.
+        """Read what a stored line says.
 
         Raises:
             CadenceError: it is none of ours.
@@ -254,7 +266,8 @@ def ledger_copy(folder: Path) -> tuple[str, bytes] | None:
     if not read_settings(folder).ledger:
         return FILE, copy_of(folder / FILE)
     with _opened(folder) as store:
-        return "ledger.jsonl", "".join(map(jsonl_of, store.lines())).encode()
+        content = "".join(map(jsonl_of, store.lines())).encode()
+        return ("ledger.jsonl", content) if content else None
 
 
 @contextlib.contextmanager

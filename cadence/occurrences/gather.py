@@ -20,7 +20,7 @@ from cadence.occurrences.clocks import Clock, begun, find_clocks, in_course
 from cadence.occurrences.event_chains import ClockGround, Waiting
 from cadence.occurrences.matters import matters_of
 from cadence.occurrences.scene import Asked, Scene
-from cadence.rules import Workspace
+from cadence.rules import Workspace, published
 
 BY_CALENDAR = Cadence | PeriodicDeadline | Deadline | Phase | Season
 
@@ -40,6 +40,7 @@ def scenes_of(
         CadenceError: a filter names nothing.
     """
     asked = _resolved(workspace, asked)
+    workspace = replace(workspace, packs=published(workspace.packs, workspace.policies))
     ground = clock_ground(workspace, history)
     chosen = _chosen(workspace, asked)
     return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
@@ -80,7 +81,8 @@ def _resolved(workspace: Workspace, asked: Asked) -> Asked:
 def clock_ground(workspace: Workspace, history: History) -> ClockGround:
     """Gather what clocks are found in: the rules that wait, what their words mean, calendars."""
     waiting: dict[str, Waiting] = {}
-    for pack in workspace.packs if history.happenings else ():
+    in_use = published(workspace.packs, workspace.policies)
+    for pack in in_use if history.happenings else ():
         if not any(isinstance(rule.timing, Trigger | Threshold) for rule in pack.rules):
             continue
         bound = _by_rule(workspace.bindings(pack))

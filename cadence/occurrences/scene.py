@@ -218,7 +218,11 @@ class Scene:
 
     def unsettled_before(self) -> Iterator[Judged]:
         """Yield what fell due before the days asked about and is overdue, or lacks its evidence."""
-        return (each for each in self.earlier() if each.judgement.status in UNSETTLED)
+        return iter(self._unsettled)
+
+    @cached_property
+    def _unsettled(self) -> tuple[Judged, ...]:
+        return tuple(each for each in self.earlier() if each.judgement.status in UNSETTLED)
 
     @cached_property
     def carried(self) -> tuple[Judged, ...]:

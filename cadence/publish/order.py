@@ -21,6 +21,7 @@ class Order:
         span: the days that calendars and lists are about.
         now: the moment of the build, with its zone.
         force: publish even where heavy losses look like a mistake.
+        released: keys of the units whose feeds alone may lose much, because somebody looked.
         history: what the ledger knows.
         private: tokens are on, so the public addresses lead no calendar anywhere.
         head: the ledger's last line, to be published; "" leaves what is there.
@@ -34,6 +35,7 @@ class Order:
     span: Span
     now: dt.datetime
     force: bool = False
+    released: frozenset[str] = frozenset()
     history: History = EMPTY
     private: bool = False
     head: str = ""

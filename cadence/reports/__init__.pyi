@@ -149,6 +149,9 @@ from .handouts import (
     handout_json as handout_json,
 )
 from .handouts import (
+    handout_of as handout_of,
+)
+from .handouts import (
     handouts_table as handouts_table,
 )
 from .handouts import (

@@ -70,6 +70,7 @@ def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
     """
     page = environment("cadence.reports").get_template("board.html")
     return page.render(
+        drafts=board.drafts,
         place=place,
         folder=folder,
         office=office,

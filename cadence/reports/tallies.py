@@ -70,12 +70,14 @@ class Board:
         months: as 2026-11, in order; without due day: not on the board.
         rows: every unit that owes anything, with its cells by month and all of them together.
         totals: of all units by month; total: of everything, None where there is nothing.
+        drafts: duties that nobody has checked are among them.
     """
 
     months: tuple[str, ...]
     rows: tuple[tuple[Unit, Mapping[str, BoardCell], BoardCell], ...]
     totals: Mapping[str, BoardCell]
     total: BoardCell | None
+    drafts: bool = False
 
 
 def asked_for(judged: Iterable[Judged], *, everything: bool) -> list[Judged]:
@@ -162,7 +164,9 @@ def _month(due: dt.date | None) -> str:
 def board(judged: Iterable[Judged]) -> Board:
     """Lay out what falls due by unit and month; what has no due day is left to the list."""
     counts: dict[Unit, dict[str, Counter[Status]]] = {}
+    drafts = False
     for each in judged:
+        drafts = drafts or each.occurrence.binding.rule.is_unchecked
         if each.occurrence.window.due:
             months = counts.setdefault(each.occurrence.binding.unit, {})
             month = each.occurrence.window.due.isoformat()[:7]
@@ -184,6 +188,7 @@ def board(judged: Iterable[Judged]) -> Board:
         ),
         totals={month: _cell(count) for month, count in by_month.items()},
         total=_cell(_sum(by_month.values())) if by_month else None,
+        drafts=drafts,
     )
 
 

@@ -14,6 +14,9 @@ from .calendars import (
     write_year as write_year,
 )
 from .contacts import (
+    CONTACTS as CONTACTS,
+)
+from .contacts import (
     MAIL as MAIL,
 )
 from .contacts import (
@@ -27,6 +30,9 @@ from .contacts import (
 )
 from .contacts import (
     read_contacts as read_contacts,
+)
+from .drafts import (
+    published as published,
 )
 from .edit import (
     edit_file as edit_file,
@@ -42,6 +48,15 @@ from .example import (
 )
 from .example import (
     make_workspace as make_workspace,
+)
+from .former import (
+    Former as Former,
+)
+from .former import (
+    former as former,
+)
+from .former import (
+    put_back as put_back,
 )
 from .naming import (
     new_id as new_id,

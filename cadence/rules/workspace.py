@@ -26,6 +26,7 @@ from cadence.rules import calendars
 from cadence.rules.amendments import with_decisions, with_spans, with_successions
 from cadence.rules.binding import bindings, displaced, stand_ins, without
 from cadence.rules.cross_checks import kinds_of, name_problems
+from cadence.rules.drafts import linked
 from cadence.rules.joint import binds_everywhere, policy_problems
 from cadence.rules.joint_faults import joint_problems
 from cadence.rules.levels import Above, read_levels, replaced_problems
@@ -221,13 +222,13 @@ def read_workspace(folder: Path) -> Workspace:
     found = tuple(_dated_by_office(pack, policies[pack.place]) for pack in packs)
     return Workspace(
         folder=folder,
-        packs=with_successions(found),
+        packs=linked(found, policies),
         rosters=rosters,
         policies=policies,
         advisers={place: adviser(look) for place, look in looks.items()},
         looks=looks,
         kinds={place: kinds_of(place, rosters, above) for place in rosters},
-        warnings=tuple(draft_warnings(packs, rosters)),
+        warnings=tuple(draft_warnings(packs, rosters, policies)),
         unlinked=found,
         plain=tuple(packs),
         above=above,

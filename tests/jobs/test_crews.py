@@ -50,6 +50,7 @@ def everything(here, folder, *crew):
     return said, wrote, built, files
 
 
+@pytest.mark.filterwarnings("ignore:Creating scratch directories")  # on a busy disk
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked on Windows")
 def test_two_processes_and_two_workers_of_a_cluster_say_and_write_the_same(here, two_places):
     pytest.importorskip("duckdb", reason="rolling up needs the extra [province]")
