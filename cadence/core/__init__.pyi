@@ -581,6 +581,9 @@ from .words import (
     timing_words as timing_words,
 )
 from .words import (
+    unreviewed_words as unreviewed_words,
+)
+from .words import (
     value_name as value_name,
 )
 from .written_days import (

@@ -158,6 +158,11 @@ DURATION = re.compile(
 DURATION_UNITS = ("年", "个月", "周", "日", "小时", "分钟")
 
 
+def unreviewed_words(name: str, by: dt.date | None) -> str:
+    """Say that a document's rules were to be checked against its text again by a day."""
+    return f"{name}的规则应于{by}前再次核对，至今没有核对；原文可能已有变化，请以原文为准。"
+
+
 def day_words(day: dt.date) -> str:
     """`2026年11月30日（周一）`."""
     return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"

@@ -19,7 +19,7 @@ from cadence.jobs.run import died, gathered, plainly
 if TYPE_CHECKING:
     from distributed import Client
 
-PATIENCE = "10s"  # until a scheduler has to answer
+PATIENCE = "20s"  # until a scheduler has to answer
 
 
 @dataclass(frozen=True, slots=True)

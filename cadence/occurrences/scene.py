@@ -95,6 +95,16 @@ class Scene:
         """Return what the ledger knows."""
         return self.ground.history
 
+    @property
+    def unreviewed(self) -> tuple[Pack, ...]:
+        """Return the packs that bind here and were to be checked again before this day."""
+        today = day_of_moment(self.as_of)
+        return tuple(
+            each
+            for each in self.packs
+            if each.document.review_by and each.document.review_by < today
+        )
+
     @cached_property
     def owed(self) -> tuple[Binding, ...]:
         """Return who owes what is listed: of the unit and pack asked about, and no bars."""

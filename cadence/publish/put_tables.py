@@ -45,7 +45,8 @@ def put_registers(changes: Publication, scene: Scene, progress: Progress) -> Non
         windows = {rule.id: scene.all_windows(rule) for rule in pack.rules}
         rows = register_rows(pack, scene.bindings, windows, scene.as_of)
         span = _span_words(scene.span)
-        page = render_register(pack, scene.roster.name, rows, span).encode()
+        late = pack in scene.unreviewed
+        page = render_register(pack, scene.roster.name, rows, span, unreviewed=late).encode()
         sheet = render_register_sheet(pack, scene.roster.name, rows)
         for ending, content in zip(REGISTER_ENDINGS, (page, sheet), strict=True):
             name = register_path(pack.name, ending)
@@ -73,6 +74,7 @@ def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
         f"../{UNITS}/{place.place}",
         place.office,
         scene.as_of,
+        tuple(each.document for each in scene.unreviewed),
     )
     changes.put(name, page.encode(), changes.read(name))
 

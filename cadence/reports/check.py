@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from cadence.core import SIGNS, STATUSES, Status, Table, day_words
+from cadence.core import SIGNS, STATUSES, Document, Status, Table, day_words, unreviewed_words
 from cadence.print import environment, render_sheet, saved, set_font
 from cadence.reports.digest import SLIP_HEADS, Slip
 from cadence.reports.tallies import CHECK_HEADS, WORST, Board
@@ -50,7 +50,14 @@ def render_check_sheet(rows: Sequence[tuple[Status, Row]], as_of: dt.datetime) -
     )
 
 
-def render_board(board: Board, place: str, folder: str, office: str, as_of: dt.datetime) -> str:
+def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
+    board: Board,
+    place: str,
+    folder: str,
+    office: str,
+    as_of: dt.datetime,
+    unreviewed: tuple[Document, ...] = (),
+) -> str:
     """Return the board of a place: units × months, each cell its worst status and how many.
 
     Args:
@@ -59,6 +66,7 @@ def render_board(board: Board, place: str, folder: str, office: str, as_of: dt.d
         folder: where the units' own pages stand, seen from the board.
         office: who issues it.
         as_of: the moment judged from; the page shows its day.
+        unreviewed: documents whose rules were to be checked again before that day.
     """
     page = environment("cadence.reports").get_template("board.html")
     return page.render(
@@ -75,6 +83,7 @@ def render_board(board: Board, place: str, folder: str, office: str, as_of: dt.d
         key=[(status, STATUSES[status]) for status in WORST],
         names=STATUSES,
         signs=SIGNS,
+        notices=[unreviewed_words(each.name, each.review_by) for each in unreviewed],
     )
 
 

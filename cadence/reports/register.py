@@ -20,6 +20,7 @@ from cadence.core import (
     Unspecified,
     Window,
     is_open,
+    unreviewed_words,
 )
 from cadence.print import WIDTHS, environment, render_sheet
 from cadence.reports.lists import when
@@ -150,7 +151,9 @@ def kind_counts(pack: Pack) -> dict[str, int]:
     return {name: kinds.count(kind) for kind, name in KINDS.items() if kind in kinds}
 
 
-def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span: str) -> str:
+def render_register(
+    pack: Pack, place: str, rows: tuple[RegisterRow, ...], span: str, *, unreviewed: bool = False
+) -> str:
     """Return the register of one document: every duty by clause, dated or not.
 
     Args:
@@ -158,7 +161,9 @@ def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span:
         place: the place's name for people.
         rows: register_rows.
         span: the days whose due days the rows list, in words.
+        unreviewed: its rules were to be checked again before today.
     """
+    name, review_by = pack.document.name, pack.document.review_by
     page = environment("cadence.reports").get_template("register.html")
     return page.render(
         document=pack.document,
@@ -166,6 +171,7 @@ def render_register(pack: Pack, place: str, rows: tuple[RegisterRow, ...], span:
         parts=_parts(rows),
         counts=kind_counts(pack),
         span=span,
+        notice=unreviewed_words(name, review_by) if unreviewed else "",
     )
 
 

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from cadence.core import CadenceError, _, board_path, page_path, reason
@@ -34,7 +35,7 @@ def write_results(scene: Scene, folder: Path) -> Path:
         CadenceError: duckdb is not installed, or the folder cannot be written.
     """
     target = folder / scene.roster.place / f"{scene.as_of.date().isoformat()}.parquet"
-    judged = (*scene.unsettled_before(), *scene.stream())
+    judged = chain(scene.unsettled_before(), scene.stream())  # read once, and never held
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as name:

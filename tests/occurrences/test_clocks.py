@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Extension, Reversal
-from cadence.core.history import Past, history
+from cadence.core.history import history
+from cadence.core.past import Past
 from cadence.core.policy import Policy
 from cadence.occurrences import clock_ground
 from cadence.occurrences.clocks import clock_occurrences, find_clocks, windows_of

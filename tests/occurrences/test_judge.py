@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Claimed, Done, Entry, Extension, Reversal, Waiver
-from cadence.core.history import Past, history
+from cadence.core.history import history
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
+from cadence.core.past import Past
 from cadence.core.policy import Policy
 from cadence.core.timing import Cadence, Deadline, PeriodicDeadline, Phase
 from cadence.occurrences.judge import judge

@@ -8,8 +8,8 @@ from conftest import make_rule
 from duty_files import DECEMBER, EAST, FIRST, HEAD, make_judged, make_table, make_window
 
 from cadence.core.facts import Choice, Done, Extension, Waiver
-from cadence.core.history import Past
 from cadence.core.occurrence import Finding, Unit
+from cadence.core.past import Past
 from cadence.core.policy import Decision
 from cadence.core.timing import Cadence, Phase, Season, Trigger, Unspecified
 from cadence.occurrences.stamps import row_stamp

@@ -7,8 +7,7 @@ import scenes
 
 from cadence.core import InputError, Span, history
 from cadence.core.dates import SHANGHAI
-from cadence.core.facts import Event
-from cadence.core.history import Entry
+from cadence.core.facts import Entry, Event
 from cadence.rules.workspace import read_workspace
 
 YEAR = Span(dt.date(2026, 1, 1), dt.date(2026, 12, 31))

@@ -165,6 +165,7 @@ class UnitView:
     names: tuple[str, ...]
     links: tuple[Link, ...]
     stamp: str = ""
+    notices: tuple[str, ...] = ()
 
     @property
     def has_drafts(self) -> bool:
@@ -178,7 +179,7 @@ class PlaceView:
     """One place: its name, its office, and its units in the roster's order.
 
     Attributes:
-        links: to its tables.
+        links: to its tables; notices: what every page of it says first.
     """
 
     place: str
@@ -186,6 +187,7 @@ class PlaceView:
     office: str
     links: tuple[Link, ...]
     units: tuple[UnitView, ...]
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

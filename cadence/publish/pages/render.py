@@ -57,6 +57,7 @@ class Listed:
     links: tuple[Link, ...]
     units: tuple[ListedUnit, ...]
     screen: FirstScreen | None = None
+    notices: tuple[str, ...] = ()
 
 
 def first_pages(
@@ -140,6 +141,7 @@ def listed(view: PlaceView, screen: FirstScreen | None = None) -> Listed:
         links=view.links,
         units=tuple(units),
         screen=screen,
+        notices=view.notices,
     )
 
 

@@ -15,6 +15,7 @@ from cadence.core import (
     feed_path,
     folded,
     page_path,
+    unreviewed_words,
     webcal,
 )
 from cadence.occurrences import Scene, readers
@@ -59,6 +60,7 @@ def view_place(scene: Scene, ways: Ways) -> PlaceView:
         name=roster.name,
         office=roster.office,
         links=ways.links,
+        notices=notices_of(scene),
         units=tuple(
             UnitView(
                 place_name=roster.name,
@@ -75,11 +77,18 @@ def view_place(scene: Scene, ways: Ways) -> PlaceView:
                 undated=undated,
                 names=names.get(unit.key, ()),
                 stamp=scene.stamps[unit.id],
+                notices=notices_of(scene),
             )
             for unit in roster.units
             for lines, undated in (drawer.drawn(unit, seen.get(unit.id, ())),)
         ),
     )
+
+
+def notices_of(scene: Scene) -> tuple[str, ...]:
+    """Return what every page of a place says first: whose rules are past their review."""
+    documents = (each.document for each in scene.unreviewed)
+    return tuple(unreviewed_words(each.name, each.review_by) for each in documents)
 
 
 def _other_names(roster: Roster) -> dict[str, tuple[str, ...]]:
