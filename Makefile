@@ -37,6 +37,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/workdays.py
 	$(BIN)/python benchmarks/conflicts.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/ledger_places.py
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/duty.py

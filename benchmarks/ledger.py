@@ -113,7 +113,7 @@ def written(folder: Path) -> int:
 
     with open_ledger(folder) as ledger:
         broken, count, _head = first_broken(ledger.lines())
-        if broken is not None or not ledger.is_sound():
+        if broken is not None or ledger.damage():
             sys.exit(f"the chain is broken at line {broken}")
     return count
 

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from cadence.core import plain_text
 from cadence.extract.draft.draft import draft
+from cadence.extract.files.grids import with_sentences
 from cadence.reports.as_json import timing_json
 
 GOAL = ("cadence", "periodic_deadline", "deadline", "phase", "trigger", "threshold")
@@ -42,8 +44,9 @@ class Measured:
 
 
 def text_of(folder: Path, name: str) -> str:
-    """Return a text without the line that says where it was found."""
-    return re.sub(r"^# source:.*\n", "", (folder / f"{name}.txt").read_text("utf-8"))
+    """Return a text as extract reads a file, without the line that says where it was found."""
+    text = re.sub(r"^# source:.*\n", "", (folder / f"{name}.txt").read_text("utf-8"))
+    return plain_text(with_sentences(text))
 
 
 def notes_of(folder: Path, name: str) -> list[dict]:

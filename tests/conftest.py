@@ -10,6 +10,7 @@ import forking
 import pytest
 from click import ClickException
 from hypothesis import settings
+from ledger_stores import cluster, in_postgres, run_sql, store  # noqa: F401 - fixtures
 
 from cadence.core.occurrence import Advice
 from cadence.core.rule import Document, Rule
@@ -137,15 +138,25 @@ def cadence():
 
 
 @pytest.fixture
-def here(workspace_folder):
+def here(workspace_folder, run_here):
     """Run the command in this very process: quick, for what needs no process of its own."""
+
+    def run(*arguments):
+        return run_here(workspace_folder, *arguments)
+
+    return run
+
+
+@pytest.fixture
+def run_here():
+    """Run the command for a workspace in this very process."""
     from click.testing import CliRunner
 
     from cadence.commands.cli import main
     from cadence.core.errors import CadenceError
 
-    def run(*arguments):
-        given = ["--workspace", workspace_folder, *arguments]
+    def run(folder, *arguments):
+        given = ["--workspace", folder, *arguments]
         done = CliRunner().invoke(main, list(map(str, given)), standalone_mode=False)
         if done.exception is None:
             return Ran(done.return_value or 0, done.stdout, done.stderr)

@@ -84,6 +84,12 @@ COMMANDS = (
         help=later("Say what is overdue, due soon and late; exit 1 if anything is overdue."),
     ),
     Listed(
+        name="overview",
+        module="overview",
+        function="overview",
+        help=later("How a place does: totals, rates, who is behind, what was missed, and trends."),
+    ),
+    Listed(
         name="remind",
         module="remind",
         function="remind",
@@ -149,6 +155,12 @@ COMMANDS = (
         help=later("Record that a duty, more time or a release was refused; it stays owed."),
     ),
     Listed(
+        name="slip",
+        module="slip",
+        function="slip",
+        help=later("Issue a slip (督办单), record its receipt and answer; one-off matters too."),
+    ),
+    Listed(
         name="import",
         module="import_",
         function="import_returns",
@@ -183,6 +195,12 @@ COMMANDS = (
         module="backup",
         function="restore",
         help=later("Make a workspace in a new folder from a backup, every hash checked."),
+    ),
+    Listed(
+        name="inspect",
+        module="inspection",
+        function="inspect",
+        help=later("Write one zip for an inspector: duties, dates, evidence, misses, records."),
     ),
     Listed(
         name="serve",

@@ -19,7 +19,7 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
-from cadence.core import _, ngettext, reason
+from cadence.core import _, ngettext, reason, week_before
 
 if TYPE_CHECKING:
     from cadence.publish import Built, Part
@@ -71,7 +71,7 @@ def build(
     as_of: datetime,
 ) -> int:
     """Do the main job; 2 where a place could not be built and the others were."""
-    from cadence.ledger import ledger_fault, published_head
+    from cadence.ledger import ledger_fault, published_head, read_before
     from cadence.publish import PARTS, Order
     from cadence.publish import build as build_workspace
     from cadence.serve import read_access
@@ -90,9 +90,10 @@ def build(
         parts=only or PARTS,
         stale_days=workspace.stale_days,
         jobs=jobs,
+        before=read_before(workspace.folder, week_before(as_of)),
     )
     built = build_workspace(workspace, order, _show_progress)
-    note_built(workspace, is_whole=not only)
+    note_built(workspace, is_whole=not only and not built.failed)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     _tell(workspace, built, private=private)

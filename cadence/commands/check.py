@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
+from cadence.commands.numbered import numbered
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -92,7 +93,7 @@ def check(
         _print_tallies(counted(judged, counts), by, form)
     else:
         found = asked_for(counted(judged, counts), everything=everything)
-        _print_found(found, as_of, known_at, form, output, everything=everything)
+        _print_found(workspace.folder, found, as_of, known_at, form, output, everything=everything)
     overdue = counts["overdue"]
     click.echo(ngettext("{0} overdue", "{0} overdue", overdue).format(overdue), err=True)
     stale = say_age(workspace.folder)
@@ -100,6 +101,7 @@ def check(
 
 
 def _print_found(
+    folder: Path,
     found: "Sequence[Judged]",
     as_of: datetime,
     known_at: datetime | None,
@@ -123,7 +125,9 @@ def _print_found(
         case "csv":
             content = render_csv(check_table(found)).encode()
         case _:
-            content = (render_text(check_table(found)) if found else _nothing(everything)).encode()
+            table = check_table(found)
+            table = table if output else numbered(folder, table)
+            content = (render_text(table) if found else _nothing(everything)).encode()
     if output:
         write_file(output, content)
         click.echo(_("wrote {0}").format(output), err=True)

@@ -57,6 +57,7 @@ def desk(
     """Run the desk, or add somebody who may use it."""
     from cadence.caldav import caldav_routes
     from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes
+    from cadence.ledger import pooled
     from cadence.serve import Setting, serve
 
     folder = context.obj or _found_or_made(Path.cwd())
@@ -78,7 +79,8 @@ def desk(
     entry = f"enter?key={ticket.text}" if ticket else "sign-in"
     opens = ticket is not None and not no_browser
     try:
-        serve(setting, lambda found: _say_ready(host, found, entry, opens=opens))
+        with pooled(folder):
+            serve(setting, lambda found: _say_ready(host, found, entry, opens=opens))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
 

@@ -1,7 +1,7 @@
 """`cadence done`, `waive`, `extend`, `refuse`: what happened to duties, into the ledger."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -21,7 +21,7 @@ from cadence.commands.options import (
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from cadence.core import Occurrence, Past
+    from cadence.core import Occurrence
     from cadence.ledger import Dated, Written
     from cadence.rules import Workspace
 
@@ -207,7 +207,8 @@ def _write(
     index = index_of(workspace, read_happenings(workspace.folder))
     named, refusals = meant(workspace, index, tails, words, now())
     claims = [Claim(each, fact(each)) for each in named]
-    partners = _partners(workspace, [each.occurrence for each in claims])
+    held = {each.occurrence.id: getattr(each.fact, "on", None) for each in claims}
+    partners = _partners(workspace, [each.occurrence for each in claims], held)
     if merged:
         claims += [Claim(each, fact(each)) for each in partners]
     if refusals:
@@ -223,8 +224,16 @@ def _write(
     return () if merged else tuple(each.id for each in partners)
 
 
-def _partners(workspace: "Workspace", named: list["Occurrence"]) -> list["Occurrence"]:
-    """Return what the office merged with the occurrences named, and is neither done nor waived."""
+def _partners(
+    workspace: "Workspace", named: list["Occurrence"], held: Mapping[str, date | None]
+) -> list["Occurrence"]:
+    """Return what the office merged with the occurrences named, and is neither done nor waived.
+
+    Args:
+        workspace: their place's.
+        named: those of which something is said.
+        held: by id, on which day each was held, as far as that is said.
+    """
     from cadence.commands.options import read_history
     from cadence.conflicts import merged_with
 
@@ -235,14 +244,14 @@ def _partners(workspace: "Workspace", named: list["Occurrence"]) -> list["Occurr
     found = {
         each.id: each
         for one in named
-        for each in merged_with(index.scene(one), one)
-        if each.id not in ids and not _is_settled(index.scene(each).history.of(each))
+        for each in merged_with(index.scene(one), one, _day(held[one.id]))
+        if each.id not in ids
     }
     return list(found.values())
 
 
-def _is_settled(past: "Past") -> bool:
-    return past.done is not None or past.waiver is not None
+def _day(on: date | None) -> date | None:
+    return on.date() if isinstance(on, datetime) else on
 
 
 def _would_be_refused(workspace: "Workspace", claims: list[Any]) -> list[str]:

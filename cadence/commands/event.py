@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
+from cadence.commands.meant import units_meant
 from cadence.commands.options import (
     Day,
     Moment,
@@ -24,9 +25,10 @@ from cadence.commands.outputs import write_file
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from cadence.core import History, Table
+    from cadence.core import Entry, History, Table
+    from cadence.ledger import Told
     from cadence.rules import Workspace
 
 
@@ -66,7 +68,10 @@ def card_options(command: "Callable[..., None]") -> "Callable[..., None]":
 @click.command(help=help_of("event"))
 @click.argument("kind")
 @click.option("--at", type=Happened(), help=_('When: "2026-11-20 14:20".'))
-@click.option("--unit", help=_("To whom: a unit's name, alias or id."))
+@click.option(
+    "--unit", "units", multiple=True, help=_("To whom: name, alias, group or id; more than once.")
+)
+@click.option("--place", help=_("Which place, where several have such a unit."))
 @click.option("--note", help=_("What else to remember of it."))
 @click.option("--set", "told", multiple=True, metavar="NAME=VALUE", help=_("What is known of it."))
 @click.option("--corrects", type=int, metavar="N", help=_("It replaces the event of entry N."))
@@ -77,7 +82,8 @@ def event(
     context: click.Context,
     kind: str,
     at: date | None,
-    unit: str | None,
+    units: tuple[str, ...],
+    place: str | None,
     note: str | None,
     told: tuple[str, ...],
     corrects: int | None,
@@ -85,32 +91,63 @@ def event(
     form: str,
     output: Path | None,
 ) -> None:
-    """Write one event into the ledger and print its card."""
-    from cadence.core import history
-    from cadence.ledger import Told, admit, open_ledger
-    from cadence.occurrences import clock_ground
+    """Write one event per unit into the ledger, or none at all, and print their cards."""
+    from cadence.ledger import Told
 
     _check_output(form, output)
     _check_folder(output)
     workspace, moment = read(context), now()
-    typed = Told(
-        kind=kind.strip(),
-        at=at,
-        unit=workspace.unit(unit) if unit else None,
-        note=note,
-        values=tuple(_pair(each) for each in told),
-        corrects=corrects,
-        of=of,
+    only = workspace.place(place) if place else None
+    listed = {each.key: each for one in units for each in units_meant(workspace, one, only)}
+    if len(listed) > 1 and (form in {"html", "pdf"} or corrects is not None or of is not None):
+        message = _("--corrects, --of, html and pdf go with one unit; {0} are meant")
+        raise click.UsageError(message.format(len(listed)))
+    told_of = tuple(
+        Told(
+            kind=kind.strip(),
+            at=at,
+            unit=unit,
+            note=note,
+            values=tuple(_pair(each) for each in told),
+            corrects=corrects,
+            of=of,
+        )
+        for unit in (listed.values() or (None,))
     )
+    entries, known = _write_down(workspace, told_of, moment)
+    numbers = [each.number for each in entries]
+    with _recorded(numbers):
+        _print_cards(workspace, known, numbers, moment, form, output)
+
+
+def _write_down(
+    workspace: "Workspace", told_of: "Sequence[Told]", moment: datetime
+) -> "tuple[tuple[Entry, ...], History]":
+    """Write down what is told, all of it or nothing.
+
+    Raises:
+        CadenceError: one of them cannot be taken as told; every reason is named.
+    """
+    from cadence.core import history
+    from cadence.ledger import admit, open_ledger
+    from cadence.occurrences import clock_ground
+
     rules = [rule for pack in workspace.packs for rule in pack.rules]
     with open_ledger(workspace.folder) as ledger, ledger.writing():
+        ground = clock_ground(workspace, history(ledger.of_events()))
+        found, refusals = [], []
+        for each in told_of:
+            try:
+                found.append(admit(each, ground, rules, moment))
+            except CadenceError as error:
+                of_whom = f"{each.unit.name}: " if each.unit and len(told_of) > 1 else ""
+                refusals.append(f"{of_whom}{error}")
+        if refusals:
+            raise CadenceError("\n".join(refusals))
+        entries = ledger.append_all(found, moment)
         known = history(ledger.of_events())
-        found = admit(typed, clock_ground(workspace, known), rules, moment)
-        entry = ledger.append(found, moment)
-        known = history(ledger.of_events())
-    note_clock([entry], moment)
-    with _recorded(entry.number):
-        _print_card(workspace, known, entry.number, moment, form, output)
+    note_clock(entries, moment)
+    return entries, known
 
 
 @click.command(help=help_of("clocks"))
@@ -149,14 +186,14 @@ def _check_output(form: str, output: Path | None) -> None:
 
 
 @contextlib.contextmanager
-def _recorded(number: int) -> "Iterator[None]":
-    """Say that the event is recorded all the same where its card cannot be written."""
+def _recorded(numbers: "Sequence[int]") -> "Iterator[None]":
+    """Say that the events are recorded all the same where their cards cannot be written."""
     try:
         yield
     except CadenceError as error:
         message = _("event {0} is recorded, but its card was not written; print it: {1}")
-        again = f"cadence clocks {number}"
-        raise CadenceError(f"{message.format(number, again)}\n{error}") from error
+        told = [message.format(each, f"cadence clocks {each}") for each in numbers]
+        raise CadenceError("\n".join((*told, str(error)))) from error
 
 
 def _check_folder(output: Path | None) -> None:
@@ -197,6 +234,30 @@ def _print_card(
         _put(output, render_card_text(card) + "\n")
         return
     _write(form, output, card_table(card), card_json(card))
+
+
+def _print_cards(
+    workspace: "Workspace",
+    known: "History",
+    numbers: "Sequence[int]",
+    as_of: datetime,
+    form: str,
+    output: Path | None,
+) -> None:
+    """Print the cards of several events: one below the other, or as one list."""
+    from cadence.core import Table
+    from cadence.reports import card_json, card_of, card_table, render_card_text
+
+    if len(numbers) == 1:
+        _print_card(workspace, known, numbers[0], as_of, form, output)
+        return
+    found = [card_of(workspace, known, each, as_of) for each in numbers]
+    if form == "table":
+        _put(output, "\n".join(f"{render_card_text(each)}\n" for each in found))
+        return
+    tables = [card_table(each) for each in found]
+    table = Table(tables[0].heads, tuple(row for each in tables for row in each.rows))
+    _write(form, output, table, [card_json(each) for each in found])
 
 
 def _write(form: str, output: Path | None, table: "Table", value: object) -> None:

@@ -113,6 +113,9 @@ def _summary(read_: _Read) -> list[str]:
     same = _("; as before: {0}; still blank: {1}; to be mended: {2}")
     counts = (read_.found.same, len(read_.found.rows.blank), len(read_.found.refused))
     lines.append(words.format(new) + same.format(*counts))
+    if refusals := [row for row, outcome in read_.found.landed if _is_refusal(outcome)]:
+        said = _("refusals recorded, and these duties stay owed: {0}")
+        lines.append(said.format("、".join(read_.found.cell(row, "status") for row in refusals)))
     if read_.found.rows.notes:
         lines.append(_("rows without a duty, passed over: {0}").format(_named(read_)))
     if read_.copy:
@@ -141,13 +144,22 @@ def _on(outcome: "Outcome") -> str:
     return outcome.claim.fact.on.isoformat() if outcome.claim.fact.kind == "done" else ""
 
 
+def _is_refusal(outcome: "Outcome") -> bool:
+    return outcome.is_new and outcome.claim.fact.kind == "refusal"
+
+
 def _json(read_: _Read) -> dict[str, Any]:
     found = read_.found
     return {
         "recorded": [
             {"cell": found.cell(row, "on"), "occurrence": each.claim.occurrence.id, "on": _on(each)}
             for row, each in found.landed
-            if each.is_new
+            if each.is_new and not _is_refusal(each)
+        ],
+        "refusals": [
+            {"cell": found.cell(row, "status"), "occurrence": each.claim.occurrence.id}
+            for row, each in found.landed
+            if _is_refusal(each)
         ],
         "unchanged": [
             {"cell": found.cell(row, "on"), "occurrence": each.claim.occurrence.id,

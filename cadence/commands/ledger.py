@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands import help_of
+from cadence.commands.ledger_places import prepare, seal
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -44,6 +45,10 @@ def _folder(context: click.Context) -> Path:
 @click.group(help=help_of("ledger"))
 def ledger() -> None:
     """Hold the commands."""
+
+
+ledger.add_command(prepare)
+ledger.add_command(seal)
 
 
 @ledger.command(help=_("List the entries, each with its number."))
@@ -140,9 +145,9 @@ def export(context: click.Context, file: Path | None, output: Path | None, form:
 
 
 def _lines(folder: Path) -> Iterator[tuple[int, str, str, str]]:
-    from cadence.ledger import FILE, open_ledger
+    from cadence.ledger import is_begun, open_ledger
 
-    if (folder / FILE).exists():
+    if is_begun(folder):
         with open_ledger(folder) as opened:
             yield from opened.lines()
 
@@ -168,8 +173,8 @@ def import_copy(context: click.Context, file: Path) -> None:
     folder = _folder(context)
     with open_ledger(folder, restoring=True) as opened, opened.writing():
         if next(opened.lines(), None):
-            message = _("{0} holds entries already; rename it first, for two cannot be joined")
-            raise CadenceError(message.format(opened.file))
+            message = _("{0} holds entries already; set it aside first, for two cannot be joined")
+            raise CadenceError(message.format(opened.name))
         for count, text in enumerate(texts, 1):
             try:
                 opened.restore(line_of(text))
@@ -204,25 +209,25 @@ def _texts(file: Path) -> list[str]:
 @click.pass_context
 def verify(context: click.Context, head: str | None, accept: bool) -> int:
     """Print whether anything was changed, where, and how the file is kept."""
-    from cadence.ledger import FILE, first_broken, forget, open_ledger
+    from cadence.ledger import first_broken, forget, is_begun, open_ledger
 
     folder = _folder(context)
     if accept:
         forget(folder)
     fault = note_fault(folder)
-    if not (folder / FILE).exists():
+    if not is_begun(folder):
         if not fault:
             click.echo(_("nothing has been recorded here yet"))
         return FINDINGS if head or fault else WELL
     with open_ledger(folder) as opened:
         lines = list(opened.lines())
         broken, count, last = first_broken(lines)
-        sound = opened.is_sound()
+        damage = opened.damage()
         words = ngettext("{0}: {1} entry", "{0}: {1} entries", len(lines))
-        click.echo(words.format(opened.file, len(lines)))
-        click.echo(_journal(folder, opened.journal))
-    if not sound:
-        click.echo(_("the file itself is damaged; copy it, and restore the last export"))
+        click.echo(words.format(opened.name, len(lines)))
+        click.echo(opened.how())
+    if damage:
+        click.echo(damage)
     if broken is not None:
         message = _("broken at line {0}: it, or one before it, was changed or taken away")
         click.echo(message.format(broken))
@@ -234,7 +239,7 @@ def verify(context: click.Context, head: str | None, accept: bool) -> int:
         click.echo(message.format(", ".join(map(str, backwards))))
     whole = _has_head(lines[:count], head) if head else True
     proven = _proofs_are_whole(folder) if broken is None else True
-    is_well = sound and broken is None and whole and proven and not backwards and not fault
+    is_well = not damage and broken is None and whole and proven and not backwards and not fault
     return WELL if is_well else FINDINGS
 
 
@@ -258,18 +263,6 @@ def _backwards(lines: list[tuple[int, str, str, str]]) -> list[int]:
             stamped.append((number, datetime.fromisoformat(recorded).timestamp()))
     pairs = itertools.pairwise(stamped)
     return [number for (_before, first), (number, then) in pairs if then < first]
-
-
-def _journal(folder: Path, journal: str) -> str:
-    from cadence.core import is_remote
-
-    if is_remote(folder):
-        words = _("journal: {0}; the folder is a network share, where WAL cannot be used")
-    elif journal.upper() == "WAL":
-        words = _("journal: {0}; the folder is on this computer")
-    else:
-        words = _("journal: {0}; this file system does not allow WAL")
-    return words.format(journal.upper())
 
 
 def _has_head(lines: list[tuple[int, str, str, str]], head: str) -> bool:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from cadence.commands.numbered import are_numbers, ids_listed
+from cadence.commands.options import now
 from cadence.core import CadenceError, Span, _, folded, read_month
 
 if TYPE_CHECKING:
-    from cadence.core import Occurrence
+    from cadence.core import Occurrence, Unit
     from cadence.occurrences import Index
     from cadence.rules import Workspace
 
@@ -78,58 +80,93 @@ def words_options(command: Command) -> Command:
 def meant(
     workspace: "Workspace", index: "Index", tails: Iterable[str], words: Words, today: datetime
 ) -> "tuple[list[Occurrence], list[str]]":
-    """Return the occurrences that ids or words mean, and why ids mean none.
+    """Return the occurrences that ids or words mean, each once, and why some mean none.
 
     Args:
         workspace: for the names.
         index: of every place.
-        tails: of ids.
+        tails: of ids, or numbers of the last listing.
         words: what was said in words.
         today: a month without its year is the last one that has begun.
 
     Raises:
-        CadenceError: words mean nothing, or several things; they are named.
+        CadenceError: words name nobody, or no duty.
         click.UsageError: nothing was named, or words are missing.
     """
     listed = tuple(tails)
     if bool(listed) == words.is_said:
         raise click.UsageError(_("name occurrences by their ids, or by --unit, --rule and --month"))
     if words.is_said:
-        return _said(workspace, index, words, today), []
-    found, refusals = [], []
+        return _said(workspace, index, words, today)
+    found: dict[str, Occurrence] = {}
+    refusals = []
     for tail in listed:
         try:
-            found.append(index.one(tail))
+            ids, missing = _ids(workspace, tail)
+            refusals += missing
+            for each in map(index.one, ids):
+                found.setdefault(each.id, each)
         except CadenceError as error:
             refusals.append(str(error))
-    return found, refusals
+    return list(found.values()), refusals
 
 
-def one_meant(
-    workspace: "Workspace", index: "Index", tail: str | None, words: Words, today: datetime
-) -> "Occurrence":
-    """Return the one occurrence that an id or words mean.
+def _ids(workspace: "Workspace", tail: str) -> tuple[list[str], list[str]]:
+    """Return the ids that numbers of the last listing mean, or the tail of an id itself."""
+    return ids_listed(workspace.folder, tail) if are_numbers(tail) else ([tail], [])
+
+
+def all_meant(
+    workspace: "Workspace", index: "Index", tails: Iterable[str], words: Words, today: datetime
+) -> "list[Occurrence]":
+    """Return the occurrences that ids or words mean, where no other refusal can follow.
+
+    Raises:
+        CadenceError: one of them is not found; every one is named.
+        click.UsageError: nothing was named, or words are missing.
+    """
+    found, refusals = meant(workspace, index, tails, words, today)
+    if refusals:
+        raise CadenceError("\n".join(refusals))
+    return found
+
+
+def units_meant(workspace: "Workspace", name: str, place: str | None) -> "tuple[Unit, ...]":
+    """Return the units of one place that a name or a group means.
+
+    Raises:
+        CadenceError: nobody answers to it, or units of several places do.
+    """
+    found = workspace.units(name, place)
+    places = dict.fromkeys(each.place for each in found)
+    if len(places) == len(found) > 1:
+        workspace.unit(name, place)  # names each
+    if len(places) > 1:
+        message = _('"{0}" means units of several places ({1}); say which with --place')
+        raise CadenceError(message.format(name, ", ".join(places)))
+    return found
+
+
+def one_meant(workspace: "Workspace", index: "Index", tail: str) -> "Occurrence":
+    """Return the one occurrence that an id or a number of the last listing means.
 
     Raises:
         CadenceError: none is meant, or several are.
-        click.UsageError: nothing was named, or words are missing.
     """
-    found, refusals = meant(workspace, index, (tail,) if tail else (), words, today)
-    if refusals:
-        raise CadenceError(refusals[0])
+    found = all_meant(workspace, index, (tail,), Words(), now())
     if len(found) > 1:
-        raise CadenceError(_("these words mean several units; name one of them"))
+        raise CadenceError(_("{0} means {1} occurrences; name one").format(tail, len(found)))
     return found[0]
 
 
 def _said(
     workspace: "Workspace", index: "Index", words: Words, today: datetime
-) -> "list[Occurrence]":
+) -> "tuple[list[Occurrence], list[str]]":
     if not (words.units and words.rule and words.month):
         raise click.UsageError(_("say --unit, --rule and --month together"))
     place = workspace.place(words.place) if words.place else None
     month = _month(words.month, today.date())
-    keys = [each.key for one in words.units for each in workspace.units(one, place)]
+    keys = [each.key for one in words.units for each in units_meant(workspace, one, place)]
     around = month or _around(today.date())
     first, last = around.first.year - AROUND, around.last.year + AROUND
     span = Span(date(first, 1, 1), date(last, 12, 31))
@@ -137,7 +174,13 @@ def _said(
     chosen = _in_month(_of_rule(listed, words.rule), words.month, month)
     if words.nth is not None:
         chosen = [each for each in chosen if each.window.nth == words.nth]
-    return [_one(chosen, key, words) for key in dict.fromkeys(keys)]
+    found, refusals = [], []
+    for key in dict.fromkeys(keys):
+        try:
+            found.append(_one(chosen, key, words))
+        except CadenceError as error:
+            refusals.append(str(error))
+    return found, refusals
 
 
 def _month(said: str, today: date) -> Span | None:

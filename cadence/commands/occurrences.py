@@ -1,12 +1,13 @@
 """`cadence occurrences` and `explain`: what falls due, and how one date comes out of the text."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cadence.commands import help_of
-from cadence.commands.meant import Words, meant, words_options
+from cadence.commands.meant import Words, all_meant, words_options
+from cadence.commands.numbered import are_numbers, numbered
 from cadence.commands.options import (
     asked,
     filter_options,
@@ -16,6 +17,9 @@ from cadence.commands.options import (
     read,
     read_history,
 )
+
+if TYPE_CHECKING:
+    from cadence.occurrences import Judged
 
 
 @click.command(help=help_of("occurrences"))
@@ -39,7 +43,9 @@ def occurrences(
     known = read_history(workspace.folder, known_at)
     scenes = scenes_of(workspace, known, asked(as_of, **filters), as_of)
     found = [each for scene in scenes for each in scene.stream()]
-    print_list(form, occurrences_table(found), [occurrence_json(each) for each in found])
+    table = occurrences_table(found)
+    table = numbered(workspace.folder, table) if form == "table" else table
+    print_list(form, table, [occurrence_json(each) for each in found])
 
 
 @click.command(help=help_of("explain"))
@@ -63,21 +69,26 @@ def explain(
     workspace = read(context)
     known = read_history(workspace.folder, known_at)
     index = Index(scenes_of(workspace, known, asked(as_of), as_of))
+    by_id = occurrence is not None and not are_numbers(occurrence)
     found = (
-        tuple(meant(workspace, index, (), words, as_of)[0])
-        if occurrence is None
-        else index.find(occurrence)
+        index.find(occurrence or "")
+        if by_id
+        else tuple(all_meant(workspace, index, filter(None, [occurrence]), words, as_of))
     )
     judged = list(index.check(found))
     if form != "table":
         print_list(form, occurrences_table(judged), [occurrence_json(each) for each in judged])
         return
-    first = found[0]
-    click.echo(first.id)
-    units: dict[str, list[str]] = {}
+    alike: dict[str, list[Judged]] = {}  # one rule's window for several units has one trace
     for each in judged:
-        names = units.setdefault(status_cell(each.judgement), [])
-        names.append(each.occurrence.binding.unit.name)
-    for state, names in units.items():
-        click.echo(f"{'、'.join(names)}：{first.binding.rule.act}【{state}】")
-    click.echo("\n".join(f"  {line}" for line in trace_of(first)))
+        alike.setdefault(each.occurrence.id.rpartition("@")[0], []).append(each)
+    for several in alike.values():
+        first = several[0].occurrence
+        units: dict[str, list[str]] = {}
+        click.echo(first.id)
+        for each in several:
+            names = units.setdefault(status_cell(each.judgement), [])
+            names.append(each.occurrence.binding.unit.name)
+        for state, names in units.items():
+            click.echo(f"{'、'.join(names)}：{first.binding.rule.act}【{state}】")
+        click.echo("\n".join(f"  {line}" for line in trace_of(first)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands import help_of
-from cadence.commands.meant import Words, one_meant, words_options
+from cadence.commands.meant import Words, all_meant, one_meant, words_options
 from cadence.commands.options import (
     Moment,
     as_of_option,
@@ -25,10 +25,10 @@ from cadence.commands.plan_year import accept_year, plan_year
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cadence.core import Choice, Entry, Occurrence
-    from cadence.occurrences import Scene
+    from cadence.occurrences import Index, Scene
     from cadence.rules import Workspace
 
 HOUR = 60  # minutes
@@ -52,7 +52,7 @@ plan.add_command(accept_year)
 
 
 @plan.command("set", help=_("Choose the moment of an occurrence; a new choice moves the old one."))
-@click.argument("occurrence", required=False)
+@click.argument("occurrences", nargs=-1, metavar="[OCCURRENCE]…")
 @words_options
 @click.option("--at", type=Moment(), required=True, help=_('As "2026-11-18 09:00".'))
 @click.option("--minutes", type=click.IntRange(1, LONGEST), default=HOUR, show_default=True)
@@ -63,7 +63,7 @@ plan.add_command(accept_year)
 @click.pass_context
 def set_(
     context: click.Context,
-    occurrence: str | None,
+    occurrences: tuple[str, ...],
     words: Words,
     at: datetime,
     minutes: int,
@@ -72,7 +72,7 @@ def set_(
     by: str | None,
     merged: bool,
 ) -> None:
-    """Record the choice, then say what it collides with."""
+    """Record the choices, all or none, then say what they collide with."""
     from cadence.conflicts import merged_with
     from cadence.core import Choice
 
@@ -80,28 +80,39 @@ def set_(
     if at.time() == time():
         raise CadenceError(_('--at needs a time of day too; write it as "2026-11-18 09:00"'))
     index = index_of(workspace, read_history(workspace.folder, None))
-    first = one_meant(workspace, index, occurrence, words, now())
-    scene, partners = index.scene(first), merged_with(index.scene(first), first)
-    chosen = (first, *partners) if merged else (first,)
+    named = all_meant(workspace, index, occurrences, words, now())
+    partners = _partners(index, named, lambda scene, one: merged_with(scene, one, at.date()))
+    chosen = (*named, *partners) if merged else tuple(named)
     choices = [
         Choice(
             occurrence=each.id,
             at=at,
             minutes=minutes,
             where=where,
-            chair=workspace.unit(chair, first.binding.unit.place).key if chair else None,
-            by=by or scene.roster.office,
+            chair=workspace.unit(chair, each.binding.unit.place).key if chair else None,
+            by=by or index.scene(each).roster.office,
         )
         for each in chosen
     ]
-    _refuse_unlawful(scene, chosen, at, minutes)
+    _refuse_unlawful(index, chosen, at, minutes)
     _write_down(workspace, choices)
     for each in chosen:
         click.echo(_("{0}: {1}, {2} minutes").format(each.id, f"{at:%Y-%m-%d %H:%M}", minutes))
     if partners and not merged:
         _note_partners(partners)
-    _note_day_off(scene, at)
-    _warn(workspace, first)
+    _note_day_off(index.scene(chosen[0]), at)
+    _warn(workspace, chosen)
+
+
+def _partners(
+    index: "Index",
+    named: "Sequence[Occurrence]",
+    of: "Callable[[Scene, Occurrence], Iterable[Occurrence]]",
+) -> "list[Occurrence]":
+    """Return what the office merged with what is named, each once."""
+    ids = {each.id for each in named}
+    found = {each.id: each for one in named for each in of(index.scene(one), one)}
+    return [each for key, each in found.items() if key not in ids]
 
 
 def _note_partners(partners: "Sequence[Occurrence]") -> None:
@@ -110,21 +121,35 @@ def _note_partners(partners: "Sequence[Occurrence]") -> None:
 
 
 @plan.command(help=_("Take a choice back; it stays readable."))
-@click.argument("occurrence")
+@click.argument("occurrences", nargs=-1, metavar="[OCCURRENCE]…")
+@words_options
 @by_option
+@merged_option
 @click.pass_context
-def clear(context: click.Context, occurrence: str, by: str | None) -> None:
-    """Record that nothing is chosen any more."""
+def clear(
+    context: click.Context, occurrences: tuple[str, ...], words: Words, by: str | None, merged: bool
+) -> None:
+    """Record that nothing is chosen any more, of all that is named or of none."""
+    from cadence.conflicts import chosen_with
     from cadence.core import Choice
 
     workspace = read(context)
     index = index_of(workspace, read_history(workspace.folder, None))
-    found = index.one(occurrence)
-    scene = index.scene(found)
-    if scene.history.of(found).choice is None:
-        raise CadenceError(_("nothing is chosen for {0}").format(found.id))
-    _write_down(workspace, [Choice(occurrence=found.id, by=by or scene.roster.office)])
-    click.echo(_("{0}: no longer chosen").format(found.id))
+    named = all_meant(workspace, index, occurrences, words, now())
+    free = [each.id for each in named if index.scene(each).history.of(each).choice is None]
+    if free:
+        raise CadenceError("\n".join(_("nothing is chosen for {0}").format(each) for each in free))
+    partners = _partners(index, named, chosen_with)
+    cleared = (*named, *partners) if merged else tuple(named)
+    _write_down(
+        workspace,
+        [Choice(occurrence=each.id, by=by or index.scene(each).roster.office) for each in cleared],
+    )
+    for each in cleared:
+        click.echo(_("{0}: no longer chosen").format(each.id))
+    if partners and not merged:
+        message = _("merged with it, and still chosen: {0}; --merged takes them back too")
+        click.echo(message.format(", ".join(each.id for each in partners)), err=True)
 
 
 @plan.command(help=_("List what was chosen; for one occurrence also what was chosen earlier."))
@@ -140,7 +165,7 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
 
     workspace = read(context)
     index = index_of(workspace, read_history(workspace.folder, None))
-    found_one = index.one(occurrence) if occurrence else None
+    found_one = one_meant(workspace, index, occurrence) if occurrence else None
     wanted = [found_one.id, *found_one.former_ids] if found_one else []
     found = choices(read_entries(workspace.folder), wanted)
     rows = [
@@ -166,7 +191,7 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
 
     workspace = read(context)
     index = index_of(workspace, read_history(workspace.folder, None))
-    found = index.one(occurrence)
+    found = one_meant(workspace, index, occurrence)
     scene = index.scene(found)
     mine = demand(found, scene.history.of(found))
     offers = suggest_days(mine, around(scene, found, as_of.date()), scene.advise)
@@ -179,17 +204,28 @@ def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str)
 
 
 def _refuse_unlawful(
-    scene: "Scene", chosen: "tuple[Occurrence, ...]", at: datetime, minutes: int
+    index: "Index", chosen: "Sequence[Occurrence]", at: datetime, minutes: int
 ) -> None:
+    """Refuse a moment that one of several may not have; every reason is named.
+
+    Raises:
+        CadenceError: one may not; nothing is recorded then.
+    """
     from cadence.conflicts import demand, faults
 
+    refusals = []
     for each in chosen:
-        past = scene.history.of(each)
+        past = index.scene(each).history.of(each)
         if past.done or past.waiver:
-            raise CadenceError(_("{0} is done or waived; there is nothing to plan").format(each.id))
-        for fault in faults(demand(each, past), at, minutes):
-            words = _("{0}: {1}; choose a day inside, or record an extension (cadence extend)")
-            raise CadenceError(words.format(each.id, fault))
+            words = _("{0} is done or waived; there is nothing to plan")
+            refusals.append(words.format(each.id))
+            continue
+        words = _("{0}: {1}; choose a day inside, or record an extension (cadence extend)")
+        refusals += [
+            words.format(each.id, fault) for fault in faults(demand(each, past), at, minutes)
+        ]
+    if refusals:
+        raise CadenceError("\n".join(refusals))
 
 
 def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
@@ -211,21 +247,28 @@ def _note_day_off(scene: "Scene", at: datetime) -> None:
         click.echo(_("note: {0} is a day off").format(at.date()), err=True)
 
 
-def _warn(workspace: "Workspace", occurrence: "Occurrence") -> None:
-    """Say what a new choice collides with; it stands all the same."""
+def _warn(workspace: "Workspace", chosen: "Sequence[Occurrence]") -> None:
+    for place in dict.fromkeys(each.binding.unit.place for each in chosen):
+        _warn_of(workspace, place, [each for each in chosen if each.binding.unit.place == place])
+
+
+def _warn_of(workspace: "Workspace", place: str, chosen: "Sequence[Occurrence]") -> None:
+    """Say what new choices of one place collide with; they stand all the same."""
     from cadence.conflicts import advice, conflict_table, message
     from cadence.core import Span
     from cadence.occurrences import Asked, scenes_of
 
-    window, unit = occurrence.window, occurrence.binding.unit
-    last = window.due or window.start
-    span = Span(date(window.start.year, 1, 1), date(last.year, 12, 31))
+    windows = [each.window for each in chosen]
+    last = max(each.due or each.start for each in windows)
+    first = min(each.start for each in windows)
+    span = Span(date(first.year, 1, 1), date(last.year, 12, 31))
     history = read_history(workspace.folder, None)
-    (scene,) = scenes_of(workspace, history, Asked(span=span, place=unit.place), now())
+    (scene,) = scenes_of(workspace, history, Asked(span=span, place=place), now())
     _table, found = conflict_table(scene)
+    ids = {each.id for each in chosen}
     for each in found:
-        ids = {one.id for one in each.demands}
-        if each.code in {"double_booked", "sequence"} and occurrence.id in ids:
+        touched = ids & {one.id for one in each.demands}
+        if each.code in {"double_booked", "sequence"} and touched:
             click.echo(f"{message(each)}\n→ {advice(each)}", err=True)
 
 

@@ -14,6 +14,7 @@ from cadence.commands.options import (
     as_of_option,
     asked,
     format_option,
+    now,
     print_list,
     read,
     read_history,
@@ -86,20 +87,27 @@ def remind(
 
 
 def _issue(
-    workspace: "Workspace", name: str, place: str | None, output: Path | None, now: dt.datetime
+    workspace: "Workspace", name: str, place: str | None, output: Path | None, as_of: dt.datetime
 ) -> int:
     """Write the slip of one unit, with an address of its own."""
+    from cadence.ledger import issue
     from cadence.remind import issue_slip, open_outbox
-    from cadence.reports import render_slip_document
+    from cadence.reports import issued, render_slip_document
 
     if output is None or output.suffix.lower() != ".docx":
         raise click.UsageError(_("--slip needs -o FILE.docx"))
     unit = workspace.unit(name, place)
     check_place(output)
-    (scene,) = _scenes(workspace, now, unit.place)
+    (scene,) = _scenes(workspace, as_of, unit.place)
     with open_outbox(workspace.folder) as outbox:
-        slip = issue_slip(scene, unit, outbox, now)
-    write_file(output, render_slip_document(slip, now.date()))
+        slip, told = issue_slip(scene, unit, outbox, as_of)
+    entry = issue(
+        workspace.folder,
+        told,
+        now(),
+        lambda fact: write_file(output, render_slip_document(issued(slip, fact), as_of.date())),
+    )
+    click.echo(_("entry {0}").format(entry.number), err=True)
     click.echo(_("wrote {0}").format(output), err=True)
     return WELL
 

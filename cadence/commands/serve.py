@@ -43,6 +43,7 @@ def serve(
     """Run the server."""
     from cadence.caldav import caldav_routes
     from cadence.desk import Office, answer_routes
+    from cadence.ledger import pooled
     from cadence.rules import find_folder
     from cadence.serve import Setting, is_lost, read_access
     from cadence.serve import serve as run
@@ -73,7 +74,8 @@ def serve(
         routes=[*answer_routes(office), *caldav_routes(office)],
     )
     try:
-        run(setting, lambda found: _say_ready(folder, host, found))
+        with pooled(folder):
+            run(setting, lambda found: _say_ready(folder, host, found))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
 

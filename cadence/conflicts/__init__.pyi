@@ -16,6 +16,15 @@ from .find.merges import (
 from .find.nouns import (
     Conflict as Conflict,
 )
+from .find.rooms import (
+    Rooms as Rooms,
+)
+from .find.rooms import (
+    chair_of as chair_of,
+)
+from .find.rooms import (
+    held_of as held_of,
+)
 from .plan.choose import (
     Offer as Offer,
 )
@@ -39,6 +48,9 @@ from .plan.meetings import (
 )
 from .plan.planning import (
     around as around,
+)
+from .plan.planning import (
+    chosen_with as chosen_with,
 )
 from .plan.planning import (
     merged_with as merged_with,

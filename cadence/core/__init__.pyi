@@ -10,6 +10,12 @@ from .addresses import (
 from .addresses import (
     webcal as webcal,
 )
+from .before import (
+    Before as Before,
+)
+from .before import (
+    week_before as week_before,
+)
 from .bounded import (
     open_zip as open_zip,
 )
@@ -89,6 +95,9 @@ from .event_kinds import (
     join_kinds as join_kinds,
 )
 from .facts import (
+    MATTERS as MATTERS,
+)
+from .facts import (
     Answer as Answer,
 )
 from .facts import (
@@ -120,6 +129,9 @@ from .facts import (
 )
 from .facts import (
     Reversal as Reversal,
+)
+from .facts import (
+    Supervision as Supervision,
 )
 from .facts import (
     Waiver as Waiver,
@@ -240,6 +252,9 @@ from .layout import (
 )
 from .layout import (
     is_device as is_device,
+)
+from .layout import (
+    overview_path as overview_path,
 )
 from .layout import (
     page_path as page_path,
@@ -438,6 +453,9 @@ from .sqlite import (
 )
 from .sqlite import (
     writing as writing,
+)
+from .supervised import (
+    Supervised as Supervised,
 )
 from .table import (
     Table as Table,

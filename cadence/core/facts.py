@@ -8,6 +8,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+MATTERS = "duban"  # the name, in each place, of the pack of what stands in no document
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
@@ -166,6 +168,57 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Supervision:
+    """A slip (督办单) was issued to a unit: about duties that it owes, or a matter of its own.
+
+    Attributes:
+        message: by which receipts cite it.
+        unit: the unit's key; number: of the slip, counted anew each year in its place.
+        round: 2 where a slip about one of the same duties went before, and so on.
+        occurrences: the ids of the duties that it is about; () for a matter of its own.
+        on: the day of issuing; reply_by: until when an answer is asked for.
+        matter: what is to be done, where no document's rule asks it; due: its last day in time.
+        basis: where the matter was decided (a meeting, an instruction).
+        by: the office that issued it.
+    """
+
+    kind: Literal["supervision"] = "supervision"
+    message: str
+    unit: str
+    number: int = 0
+    round: int = 1
+    occurrences: tuple[str, ...] = ()
+    on: dt.date
+    reply_by: dt.date | None = None
+    matter: str | None = None
+    due: dt.date | None = None
+    basis: str | None = None
+    by: str
+
+    @property
+    def name(self) -> str:
+        """Return how people call it."""
+        return f"督〔{self.on.year}〕{self.number}号"
+
+    @property
+    def pack(self) -> str:
+        """Return the pack in which matters of its place stand."""
+        return f"{self.unit.partition('/')[0]}/{MATTERS}"
+
+    @property
+    def rule(self) -> str:
+        """Return the id of the rule that its matter is."""
+        return f"m{self.on.year}-{self.number}"
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Return the ids of what it presses for."""
+        if self.matter is None or self.due is None:
+            return self.occurrences
+        return (f"{self.pack}:{self.rule}:{self.due.isoformat()}@{self.unit}",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reversal:
     """An earlier entry was wrong and no longer counts; it stays readable.
 
@@ -179,7 +232,19 @@ class Reversal:
     by: str | None = None
 
 
-Fact = Done | Claimed | Waiver | Extension | Refusal | Event | Choice | Receipt | Answer | Reversal
+Fact = (
+    Done
+    | Claimed
+    | Waiver
+    | Extension
+    | Refusal
+    | Event
+    | Choice
+    | Receipt
+    | Answer
+    | Supervision
+    | Reversal
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

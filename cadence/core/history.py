@@ -16,10 +16,12 @@ from cadence.core.facts import (
     Receipt,
     Refusal,
     Reversal,
+    Supervision,
     Waiver,
 )
 from cadence.core.occurrence import Occurrence, can_be_missed, is_late
 from cadence.core.policy import Policy
+from cadence.core.supervised import Slips, Supervised
 from cadence.core.words import REFUSED, approval_words
 
 
@@ -46,6 +48,7 @@ class Past:
         waiver, extension: the latest of each that counts.
         choice: the latest that was not reversed; None where it was cleared.
         answer: what its unit last said of it.
+        slips: that pressed for it, in the ledger's order.
         refusals: whatever was refused about it, in the ledger's order; it is owed all the same.
         approvals: every waiver and extension that was not reversed, in the ledger's order.
         belated: those among them that were written down when it was missed already: they stand
@@ -58,6 +61,7 @@ class Past:
     extension: Extension | None = None
     choice: Choice | None = None
     answer: Answer | None = None
+    slips: tuple[Supervised, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     approvals: tuple[Approval, ...] = ()
     belated: tuple[Approval, ...] = ()
@@ -77,7 +81,18 @@ class Past:
             approval_words(each.by, each.document, getattr(each, "to", None), None)
             for each in counting
         ]
-        return (*told, *self.belated_lines, *self.refusal_lines)
+        return (*told, *self.beside_lines)
+
+    @property
+    def beside_lines(self) -> tuple[str, ...]:
+        """Say in Chinese what stands beside a duty and changes nothing of it."""
+        return (*self.belated_lines, *self.refusal_lines, *(each.line for each in self.slips))
+
+    @property
+    def beside_words(self) -> tuple[str, ...]:
+        """Say the same in a cell among others: of slips the latest, in a few words."""
+        slips = (each.brief for each in self.slips[-1:])
+        return (*self.belated_lines, *self.refusal_lines, *slips)
 
     @property
     def refusal_lines(self) -> tuple[str, ...]:
@@ -124,11 +139,13 @@ class History:
     Attributes:
         pasts: by occurrence id; one that is not there has no past.
         happenings: the events, in the order in which they happened.
+        slips: that were issued, in their order.
         policies: of the places, which say what can be missed at all.
     """
 
     pasts: Mapping[str, Past] = field(default_factory=lambda: MappingProxyType({}))
     happenings: tuple[Happening, ...] = ()
+    slips: tuple[Supervised, ...] = ()
     policies: Mapping[str, Policy] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, occurrence: Occurrence) -> Past:
@@ -146,6 +163,7 @@ class History:
                     extension=found.extension or earlier.extension,
                     choice=found.choice or earlier.choice,
                     answer=found.answer or earlier.answer,
+                    slips=(*earlier.slips, *found.slips),
                     refusals=(*earlier.refusals, *found.refusals),
                     approvals=(*earlier.approvals, *found.approvals),
                 )
@@ -194,6 +212,7 @@ def history(entries: Iterable[Entry], reversals: Sequence[Entry] | None = None) 
     """
     pasts: dict[str, Past] = {}
     happenings: dict[int, Happening] = {}
+    slips = Slips()
     if reversals is None:
         entries = reversals = list(entries)
     gone = reversed_numbers(reversals)
@@ -201,13 +220,23 @@ def history(entries: Iterable[Entry], reversals: Sequence[Entry] | None = None) 
         match entry.fact:
             case Event() as event:
                 _happened(happenings, entry, event)
-            case Reversal() | Receipt():
+            case Reversal():
                 pass
+            case Supervision() as fact:
+                slips.issued(entry, fact)
+            case Receipt() as fact:
+                slips.received(entry, fact)
             case fact:
+                if isinstance(fact, Answer):
+                    slips.answered(fact)
                 known = pasts.get(fact.occurrence, NOTHING)
                 pasts[fact.occurrence] = _with(known, fact, entry.recorded)
+    for slip in slips:
+        for about in slip.fact.about:
+            known = pasts.get(about, NOTHING)
+            pasts[about] = replace(known, slips=(*known.slips, slip))
     ordered = sorted(happenings.values(), key=lambda each: (each.event.at, each.first))
-    return History(pasts=pasts, happenings=tuple(ordered))
+    return History(pasts=pasts, happenings=tuple(ordered), slips=tuple(slips))
 
 
 def counted(entries: Sequence[Entry]) -> Iterator[Entry]:

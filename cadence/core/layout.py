@@ -52,6 +52,11 @@ def board_path(place: str) -> str:
     return f"{CHECKS}/{place}.html"
 
 
+def overview_path(place: str, ending: str = ".html") -> str:
+    """Return where the overview of a place lies."""
+    return f"{CHECKS}/{place}/overview{ending}"
+
+
 def digest_path(place: str, unit: str, day: dt.date) -> str:
     """Return where what follows from a day's check for a unit lies, without its ending."""
     return f"{CHECKS}/{place}/digest-{day:%Y-%m-%d}/{unit}"

@@ -134,6 +134,7 @@ FACTS = {
     "choice": "选定日期",
     "receipt": "签收",
     "answer": "反馈",
+    "supervision": "督办",
     "reversal": "冲销",
 }
 REFUSED = {"duty": "拒绝办理", "time": "不同意延期", "release": "不同意免办"}

@@ -31,6 +31,12 @@ from .entrances import (
 from .entrances import (
     Desk as Desk,
 )
+from .inspection import (
+    inspection as inspection,
+)
+from .inspection_zip import (
+    write_inspection as write_inspection,
+)
 from .office import (
     Office as Office,
 )

@@ -223,6 +223,7 @@ def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None
         running=[(each, running(each)) for each in found if running(each)],
         settled=[each for each in found if not running(each)],
         form=form or {}, fault=fault, **_choices(visit),
+        is_open=bool(fault) or visit.asked("open") == "register",
     )  # fmt: skip
 
 
@@ -271,5 +272,5 @@ ENTRANCES = (
     Entrance(path="accidents/register", roles=MAY, take=take_event),
     Entrance(path="accidents/{number:int}", show=show_card),
     Entrance(path="accidents/{number:int}/step", roles=MAY, take=take_step),
-    Entrance(path="accidents/{number:int}.{form}", show=download),
+    Entrance(path="accidents/{number:int}.{form}", show=download, practised="refused"),
 )

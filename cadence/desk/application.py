@@ -13,8 +13,11 @@ from cadence.desk import (
     documents,
     duty_tables,
     first,
+    inspecting,
     ledger_page,
     notice,
+    overview,
+    practising,
     proofs,
     publishing,
     register,
@@ -50,7 +53,9 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *first.ENTRANCES,
         *today.ENTRANCES,
         *proofs.ENTRANCES,
+        *inspecting.ENTRANCES,
         *register.ENTRANCES,
+        *overview.ENTRANCES,
         *schedule.ENTRANCES,
         *choosing.ENTRANCES,
         *accidents.ENTRANCES,
@@ -66,6 +71,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *publishing.ENTRANCES,
         *telling.ENTRANCES,
         *users.ENTRANCES,
+        *practising.ENTRANCES,
     )
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
     answers = answer_routes(desk.office)

@@ -10,6 +10,7 @@ anew by a build.
 import datetime as dt
 import hashlib
 import json
+import re
 import sqlite3
 import tempfile
 import zipfile
@@ -18,15 +19,16 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 from cadence.core import CadenceError, _, reason
-from cadence.ledger import FILE as LEDGER
+from cadence.ledger import ledger_copy
 from cadence.remind import FILE as OUTBOX
 from cadence.remind import TO_DOUBT
-from cadence.rules import CONTACTS, RULES
+from cadence.rules import CONTACTS, RULES, SETTINGS
 
 MANIFEST = "manifest.json"
-KEPT = (RULES, "evidence", "fonts")
+KEPT = (RULES, "drafts", "evidence", "fonts")
 OWNER_ONLY = 0o600
 LARGEST = 4 * 2**30  # bytes unpacked
+PASSWORD = re.compile(rb"(://[^/@:\s]*)(:[^/@\s]*)(@)")  # in an address
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same workspace gives the same bytes
 
 
@@ -55,9 +57,6 @@ def write_backup(folder: Path, target: Path, now: dt.datetime) -> int:
             bundle.writestr(zipfile.ZipInfo(MANIFEST, STAMP), text)
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(target, reason(error))
-        raise CadenceError(message) from error
-    except sqlite3.Error as error:
-        message = _("{0} cannot be read: {1}").format(folder / LEDGER, error)
         raise CadenceError(message) from error
     return len(hashes)
 
@@ -100,8 +99,10 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
         for file in sorted((folder / kept).rglob("*")):
             if file.is_file() and not file.is_symlink():
                 yield file.relative_to(folder).as_posix(), file.read_bytes()
-    if (folder / LEDGER).is_file():
-        yield LEDGER, _copied(folder / LEDGER)
+    if (folder / SETTINGS).is_file():
+        yield SETTINGS, PASSWORD.sub(rb"\1\3", (folder / SETTINGS).read_bytes())
+    if copy := ledger_copy(folder):
+        yield copy
     if (folder / OUTBOX).is_file():
         yield OUTBOX, _copied(folder / OUTBOX, TO_DOUBT)
 
@@ -112,19 +113,26 @@ def _copied(file: Path, *changes: str) -> bytes:
     Args:
         file: the database.
         changes: statements that change the copy.
+
+    Raises:
+        CadenceError: it cannot be read.
     """
-    with tempfile.TemporaryDirectory() as beside:
-        copy = Path(beside) / file.name
-        with (
-            closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-            for each in changes:
-                target.execute(each)
-            target.commit()
-        return copy.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory() as beside:
+            copy = Path(beside) / file.name
+            with (
+                closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
+                closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+                target.execute("PRAGMA journal_mode=DELETE")
+                for each in changes:
+                    target.execute(each)
+                target.commit()
+            return copy.read_bytes()
+    except sqlite3.Error as error:
+        message = _("{0} cannot be read: {1}").format(file, error)
+        raise CadenceError(message) from error
 
 
 def _checked(opened: zipfile.ZipFile, bundle: Path) -> Iterator[tuple[str, bytes]]:

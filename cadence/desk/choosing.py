@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.conflicts import Offer, around, demand, faults, merged_with, suggest
+from cadence.conflicts import Offer, Rooms, around, demand, faults, merged_with, suggest
 from cadence.core import CadenceError, Choice, Occurrence, Span, day_words
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
@@ -45,8 +45,9 @@ def take_choice(visit: Visit, form: FormData) -> Response:
     identifier = str(form.get("occurrence", ""))
     try:
         scene, first = _found(visit, identifier)
-        chosen = [first, *(merged_with(scene, first) if form.get("merged") else ())]
         asked = _asked(scene, form)
+        day = asked.at.date()
+        chosen = [first, *(merged_with(scene, first, day) if form.get("merged") else ())]
         _check_lawful(scene, chosen, asked)
         clashes = list(clashes_of(scene, chosen, asked))
         if clashes and form.get("anyway") != "1":
@@ -82,30 +83,50 @@ def clashes_of(scene: Scene, chosen: Iterable[Occurrence], asked: Asked) -> Iter
         chosen: what is to be held.
         asked: when, where, and under whom.
     """
+    chosen = list(chosen)
     own = {each.id for each in chosen}
-    units = {each.binding.unit.key for each in chosen}
     ends = asked.at + dt.timedelta(minutes=asked.minutes)
-    for other in scene.judged:
-        choice = other.judgement.past.choice
-        if other.occurrence.id in own or choice is None or choice.at is None:
-            continue
-        over = choice.at + dt.timedelta(minutes=choice.minutes or 0)
-        if not (choice.at < ends and asked.at < over):
-            continue
-        if shared := _shared(other, choice, units, asked):
-            rule, unit = other.occurrence.binding.rule, other.occurrence.binding.unit
-            yield f"{unit.name}“{rule.act}”定在{choice.at:%m月%d日 %H:%M}：{shared}"
+    going = [
+        each
+        for each in scene.judged
+        if each.occurrence.id not in own
+        and (choice := each.judgement.past.choice)
+        and choice.at
+        and choice.at < ends
+        and asked.at < choice.at + dt.timedelta(minutes=choice.minutes or 0)
+    ]
+    seats = {each.key: each.seats for each in scene.roster.units}
+    chaired = sum(bool(asked.chair) and _choice(each).chair == asked.chair for each in going)
+    full = chaired >= seats.get(asked.chair or "", 1)
+    rooms = Rooms(scene.roster.units, scene.policy)
+    for other in going:
+        if shared := list(_shared(other, chosen, asked, rooms, full=full)):
+            rule, choice = other.occurrence.binding.rule, _choice(other)
+            name = other.occurrence.binding.unit.name
+            yield f"{name}“{rule.act}”定在{choice.at:%m月%d日 %H:%M}：{'、'.join(shared)}"
 
 
-def _shared(other: Judged, choice: Choice, units: set[str], asked: Asked) -> str:
-    shared = []
-    if asked.chair and choice.chair == asked.chair:
-        shared.append("同一人主持")
-    if asked.where and choice.where and asked.where == choice.where:
-        shared.append("同一会议室")
-    if other.occurrence.binding.unit.key in units:
-        shared.append("同一单位")
-    return "、".join(shared)
+def _choice(judged: Judged) -> Choice:
+    choice = judged.judgement.past.choice
+    if choice is None:
+        msg = "nothing was chosen for it"
+        raise ValueError(msg)
+    return choice
+
+
+def _shared(
+    other: Judged, chosen: Iterable[Occurrence], asked: Asked, rooms: Rooms, *, full: bool
+) -> Iterator[str]:
+    """Yield what two meetings have in common; full: all seats of the chair are taken."""
+    choice, unit = _choice(other), other.occurrence.binding.unit
+    if full and choice.chair == asked.chair:
+        yield "同一人主持"
+    if asked.where and choice.where:
+        taken = rooms.key(choice.where, unit)
+        if taken in {rooms.key(asked.where, each.binding.unit) for each in chosen}:
+            yield "同一会议室"
+    if unit.key in {each.binding.unit.key for each in chosen}:
+        yield "同一单位"
 
 
 def _asked(scene: Scene, form: FormData) -> Asked:

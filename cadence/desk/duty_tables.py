@@ -92,4 +92,7 @@ def _faces(visit: Visit) -> Faces:
     return faces
 
 
-ENTRANCES = (Entrance(path="tables", show=show), Entrance(path="tables.{form}", show=download))
+ENTRANCES = (
+    Entrance(path="tables", show=show),
+    Entrance(path="tables.{form}", show=download, practised="refused"),
+)

@@ -9,6 +9,7 @@ hide (DNS rebinding).
 import hmac
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -25,8 +26,9 @@ from cadence.desk.accounts import ROLES, Role, Session, User, open_accounts
 from cadence.desk.drawing import template as drawn
 from cadence.desk.fields import Fault
 from cadence.desk.office import Office
+from cadence.desk.practice import Practices
 from cadence.desk.press import Press
-from cadence.desk.visit import HEADERS, HOME, Visit
+from cadence.desk.visit import HEADERS, HOME, Visit, csrf_of
 
 COOKIE = "cadence"
 UPLOAD = 64 * 1024 * 1024  # bytes of one form, files and all
@@ -43,6 +45,7 @@ class Entrance:
         roles: who may enter.
         show: the page; take: what becomes of a form that is sent there.
         everywhere: the address belongs to no place, and lies directly below the desk.
+        practised: what it works on for somebody who practises. What leaves the desk is refused.
     """
 
     path: str
@@ -50,6 +53,7 @@ class Entrance:
     show: Callable[[Visit], Response] | None = None
     take: Callable[[Visit, FormData], Response] | None = None
     everywhere: bool = False
+    practised: Literal["copy", "real", "refused"] = "copy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +64,14 @@ class Desk:
         office: the workspace.
         is_local: only this computer may ask.
         is_secure: HTTPS stands in front, so that cookies never travel without it.
-        press: builds what is published.
+        press: builds what is published; practices: copies of who practises.
     """
 
     office: Office
     is_local: bool = True
     is_secure: bool = False
     press: Press = field(default_factory=Press)
+    practices: Practices = field(default_factory=Practices)
 
 
 def routes_of(desk: Desk, entrances: Iterable[Entrance]) -> list[Route]:
@@ -154,17 +159,26 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         address = f"{HOME}/sign-in?{urlencode({'back': asked})}"
         return RedirectResponse(address, status_code=303, headers=HEADERS)
-    if form is not None and not _is_ours(form, session):
+    practice = desk.practices.of(session.number)
+    taken = {csrf_of(session, practice)} | (
+        {session.csrf} if entrance.practised == "real" else set()
+    )
+    if form is not None and not any(_is_ours(form, each) for each in taken):
         return refused("这张表不是从本页面提交的，没有记下。请回到页面刷新后再试。", 403)
     if session.user.role not in entrance.roles:
         return refused("您的账号不能进入这一页。", 403)
-    view = desk.office.view()
+    if practice and entrance.practised == "refused":
+        return refused("练习时不出文件和纸面，也不能改用户。结束练习后再来。", 403)
+    at = practice if practice and entrance.practised == "copy" else desk
+    view = at.office.view()
     place = request.path_params.get("place", "")
     if not entrance.everywhere:
+        if view.workspace is None:
+            return refused(view.problem, 503)
         _check_place(place, {key for key, _name in view.places}, session.user)
     visit = Visit(
-        office=desk.office, view=view, press=desk.press, session=session, place=place,
-        request=request,
+        office=at.office, view=view, press=at.press, session=session, place=place,
+        request=request, practices=desk.practices,
     )  # fmt: skip
     if form is not None and entrance.take:
         return entrance.take(visit, form)
@@ -173,9 +187,9 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
     raise HTTPException(405, "这个地址不能直接打开，请回到页面再操作。")
 
 
-def _is_ours(form: FormData, session: Session) -> bool:
+def _is_ours(form: FormData, csrf: str) -> bool:
     """Tell whether a form carries what only a page of this session could know."""
-    return hmac.compare_digest(str(form.get("csrf", "")).encode(), session.csrf.encode())
+    return hmac.compare_digest(str(form.get("csrf", "")).encode(), csrf.encode())
 
 
 def _check_place(place: str, places: set[str], user: User) -> None:

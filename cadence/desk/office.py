@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cadence.core import CadenceError, Entry, History, Span, history
-from cadence.ledger import FILE as LEDGER
-from cadence.ledger import read_entries
+from cadence.ledger import ledger_signs, read_entries
 from cadence.occurrences import Asked, Scene, scenes_of
-from cadence.rules import RULES, Workspace, read_workspace
+from cadence.rules import RULES, SETTINGS, Workspace, read_workspace
 
+Signs = tuple[tuple[str, int, int], ...]  # names, times in nanoseconds, sizes
+Clock = Callable[[], dt.datetime]
 SETTLED = 100_000_000  # nanoseconds: ten times the coarsest tick of a file's time
 
 
@@ -55,15 +56,17 @@ class View:
         rosters = self.workspace.rosters if self.workspace else {}
         return tuple((key, each.name) for key, each in sorted(rosters.items()))
 
-    def scene(self, place: str, span: Span, unit: str | None = None) -> Scene:
+    def scene(
+        self, place: str, span: Span, unit: str | None = None, pack: str | None = None
+    ) -> Scene:
         """Return a place over some days, dated and judged once however often it is asked for.
 
         Raises:
-            CadenceError: there is no such place or unit, or the rules cannot be read.
+            CadenceError: there is no such place, unit or pack, or the rules cannot be read.
         """
         if self.workspace is None:
             raise CadenceError(self.problem)
-        asked = Asked(span=span, place=place, unit=unit)
+        asked = Asked(span=span, place=place, unit=unit, pack=pack)
         if asked not in self._scenes:
             found = scenes_of(self.workspace, self.history, asked, self.now)
             self._scenes[asked] = found[0]
@@ -79,7 +82,7 @@ class View:
 class Office:
     """The workspace behind the desk; for any number of threads."""
 
-    def __init__(self, folder: Path, clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, folder: Path, clock: Clock) -> None:
         """Look at a workspace.
 
         Args:
@@ -118,7 +121,9 @@ class Office:
 
     def _read_rules(self) -> bool:
         """Read the rules if they changed, and tell whether they did."""
-        if not self._rules.have_changed([self.folder / RULES]):
+        # What holds for the whole workspace says where the ledger is.
+        paths = (self.folder / RULES, self.folder / SETTINGS)
+        if not self._rules.have_changed(signs_below(paths)):
             return False
         self._workspace, self._problem = None, ""
         try:
@@ -129,11 +134,9 @@ class Office:
 
     def _read_ledger(self) -> bool:
         """Read the ledger if it changed, and tell whether it did."""
-        # What is written goes to the file's log first.
-        names = (LEDGER, f"{LEDGER}-wal")
-        if not self._ledger.have_changed([self.folder / name for name in names]):
-            return False
         try:
+            if not self._ledger.have_changed(ledger_signs(self.folder)):
+                return False
             self._entries = tuple(read_entries(self.folder))
         except CadenceError:
             self._ledger = Watched()  # so that the next page tries again
@@ -145,16 +148,20 @@ class Watched:
     """Files whose changes show in their sizes and times; look before reading what they say."""
 
     def __init__(self) -> None:
-        self._known: tuple[tuple[str, int, int], ...] | None = None
+        self._known: Signs | None = None
 
-    def have_changed(self, paths: Iterable[Path]) -> bool:
-        """Tell whether files, or any below folders, may have changed since they were looked at."""
-        found = tuple(each for path in paths for each in _signs(path))
+    def have_changed(self, found: Signs) -> bool:
+        """Tell whether what has these signs may have changed since it was looked at."""
         newest = max((modified for _path, modified, _size in found), default=0)
         changed = found != self._known
         # Who writes again within the clock's tick leaves the same signs: such are not relied on.
         self._known = found if time.time_ns() - newest > SETTLED else None
         return changed
+
+
+def signs_below(paths: Iterable[Path]) -> Signs:
+    """Return the signs of files, and of any below folders."""
+    return tuple(each for path in paths for each in _signs(path))
 
 
 def _signs(path: Path) -> Iterator[tuple[str, int, int]]:

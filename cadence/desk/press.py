@@ -2,16 +2,14 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
-from cadence.core import CadenceError, Span, spoken_in_chinese
-from cadence.desk.office import View
-from cadence.ledger import ledger_fault, published_head
+from cadence.core import CadenceError, Span, spoken_in_chinese, week_before
+from cadence.desk.office import Clock, View
+from cadence.ledger import ledger_fault, published_head, read_before
 from cadence.publish import Order, build, note_published
 from cadence.serve import read_access
-
-Clock = Callable[[], dt.datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +20,7 @@ class Pressing:
         begun: when; ended: None while it runs.
         made: files so far; name: of the one being made.
         words: what came of it, or why nothing did; failed: that nothing did.
+        left: why a place was not built and stays as it was, a line for each.
     """
 
     begun: dt.datetime
@@ -30,6 +29,15 @@ class Pressing:
     name: str = ""
     words: str = ""
     failed: bool = False
+    left: tuple[str, ...] = ()
+
+
+class Came(TypedDict, total=False):
+    """What came of a build, as a Pressing says it."""
+
+    words: str
+    failed: bool
+    left: tuple[str, ...]
 
 
 class Press:
@@ -67,15 +75,16 @@ class Press:
     def _run(self, view: View, clock: Clock, force: bool) -> None:
         with spoken_in_chinese():
             try:
-                words, failed = self._built(view, clock, force=force), False
+                came = self._built(view, clock, force=force)
             except CadenceError as error:
-                words, failed = str(error), True
+                came = {"words": str(error), "failed": True}
             except BaseException as error:
-                self._end(f"意外中断：{error!r}。已发布的文件都还完整。", clock, failed=True)
+                words = f"意外中断：{error!r}。已发布的文件都还完整。"
+                self._end(clock, {"words": words, "failed": True})
                 raise
-        self._end(words, clock, failed=failed)
+        self._end(clock, came)
 
-    def _built(self, view: View, clock: Clock, *, force: bool) -> str:
+    def _built(self, view: View, clock: Clock, *, force: bool) -> Came:
         if view.workspace is None:
             raise CadenceError(view.problem)
         year = view.today.year
@@ -88,21 +97,26 @@ class Press:
             head=published_head(view.folder),
             fault=ledger_fault(view.folder),
             stale_days=view.workspace.stale_days,
+            before=read_before(view.folder, week_before(clock())),
         )
         found = build(view.workspace, order, self._say)
-        note_published(view.folder, clock(), view.workspace.stale_days)
+        if not found.failed:
+            note_published(view.folder, clock(), view.workspace.stale_days)
         kept = (
             f"这些日历会少掉五分之一以上，没有动：{'；'.join(found.kept)}。" if found.kept else ""
         )
-        return (
+        words = (
             f"日历{found.feeds}份、日程{found.events}条；"
             f"改动{found.written}个文件，{found.unchanged}个没有变化，去掉{found.removed}个。{kept}"
         )
+        rosters = view.workspace.rosters
+        left = tuple(f"{rosters[place].name}：{why}" for place, why in found.failed.items())
+        return {"words": words, "left": left}
 
     def _say(self, name: str) -> None:
         if self.state:
             self.state = replace(self.state, made=self.state.made + 1, name=name)
 
-    def _end(self, words: str, clock: Clock, *, failed: bool) -> None:
+    def _end(self, clock: Clock, came: Came) -> None:
         if self.state:
-            self.state = replace(self.state, ended=clock(), words=words, failed=failed)
+            self.state = replace(self.state, ended=clock(), **came)

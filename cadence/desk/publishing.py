@@ -56,5 +56,5 @@ def take_backup(visit: Visit, _form: FormData) -> Response:
 ENTRANCES = (
     Entrance(path="publish", roles=OFFICE, show=show),
     Entrance(path="publish/build", roles=OFFICE, take=take_build),
-    Entrance(path="publish/backup", roles=OFFICE, take=take_backup),
+    Entrance(path="publish/backup", roles=OFFICE, take=take_backup, practised="refused"),
 )

@@ -207,4 +207,7 @@ def _due(judged: Judged) -> dt.date:
     return judged.judgement.due or dt.date.max
 
 
-ENTRANCES = (Entrance(path="register", show=show), Entrance(path="register.{form}", show=download))
+ENTRANCES = (
+    Entrance(path="register", show=show),
+    Entrance(path="register.{form}", show=download, practised="refused"),
+)

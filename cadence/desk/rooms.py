@@ -17,6 +17,7 @@ class Room:
 
 OFFICE: tuple[Role, ...] = ("office",)
 ROOMS = (
+    Room("overview", "总览", ("leader",)),  # the others find it at 检查
     Room("today", "今日", ROLES),
     Room("register", "检查", ROLES),
     Room("schedule", "日程", ROLES),

@@ -73,6 +73,7 @@ def sign_in_routes(desk: Desk, ticket: Ticket | None) -> list[Route]:
 
 def sign_out(visit: Visit, _form: FormData) -> Response:
     """End the session of this browser."""
+    visit.practices.end(visit.session.number)
     with open_accounts(visit.office.folder) as accounts:
         accounts.end(visit.session.number)
     found = _redirect(f"{HOME}/sign-in")
@@ -89,4 +90,4 @@ def _redirect(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers=HEADERS)
 
 
-ENTRANCES = (Entrance(path="sign-out", take=sign_out, everywhere=True),)
+ENTRANCES = (Entrance(path="sign-out", take=sign_out, everywhere=True, practised="real"),)

@@ -8,11 +8,21 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, cast
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.core import CadenceError, Done, Extension, Occurrence, Reversal, Waiver
+from cadence.core import (
+    REFUSED,
+    CadenceError,
+    Done,
+    Extension,
+    Occurrence,
+    Refusal,
+    Reversal,
+    Waiver,
+)
 from cadence.desk.accounts import Role
 from cadence.desk.chips import Chip, chip_of
 from cadence.desk.claiming import claim
@@ -28,6 +38,7 @@ AHEAD = dt.timedelta(days=7)
 JUST_NOW = dt.timedelta(minutes=10)  # in which what was written may be taken back at once
 SHOWN = 4  # overdue lines before the rest is summed by unit
 MAY: tuple[Role, ...] = ("office", "unit")
+Refused = Literal["duty", "time", "release"]
 PENDING = {"open", "due_soon", "extended"}
 
 
@@ -146,6 +157,27 @@ def take_extension(visit: Visit, form: FormData) -> Response:
     return _taken(visit, form, "extend", fact)
 
 
+def take_refusal(visit: Visit, form: FormData) -> Response:
+    """Record that a unit refused its duty, or the office a request; the duty stays owed.
+
+    A unit speaks for itself alone, and of its duty alone.
+    """
+
+    def fact(occurrence: Occurrence) -> Dated:
+        refused = str(form.get("refused", "duty")) if visit.unit is None else "duty"
+        if refused not in REFUSED:
+            raise Fault("refused", "请选拒绝的是什么。")
+        return Refusal(
+            occurrence=occurrence.id,
+            refused=cast("Refused", refused),
+            reason=text_of(form, "reason", "理由"),
+            on=plain_day_of(form, "on", "拒绝日期"),
+            by=text_of(form, "by", "拒绝的单位或岗位") if visit.unit is None else visit.by,
+        )
+
+    return _taken(visit, form, "refuse", fact)
+
+
 def take_back(visit: Visit, form: FormData) -> Response:
     """Reverse entries that were written by mistake; they stay readable."""
     numbers = dict.fromkeys(_numbers(",".join(map(str, form.getlist("number")))))
@@ -220,7 +252,8 @@ def _page(
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
         today=listed, opened=opened, doing=doing, form=form or {}, fault=fault,
-        is_open=opened in shown, waiting=sum(len(each.rows) for each in sheets_of(visit)),
+        is_open=opened in shown, refusals=REFUSED,
+        waiting=sum(len(each.rows) for each in sheets_of(visit)),
         **_notices(visit),
     )  # fmt: skip
 
@@ -291,5 +324,6 @@ ENTRANCES = (
     Entrance(path="done", roles=MAY, take=take_done),
     Entrance(path="waive", roles=("office",), take=take_waiver),
     Entrance(path="extend", roles=("office",), take=take_extension),
+    Entrance(path="refuse", roles=MAY, take=take_refusal),
     Entrance(path="reverse", roles=("office",), take=take_back),
 )

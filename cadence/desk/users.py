@@ -146,10 +146,10 @@ def _units(visit: Visit) -> list[tuple[str, str]]:
 
 
 ENTRANCES = (
-    Entrance(path="users", roles=OFFICE, show=show),
-    Entrance(path="users/put", roles=OFFICE, take=take_user),
-    Entrance(path="users/drop", roles=OFFICE, take=take_leave),
-    Entrance(path="users/end", roles=OFFICE, take=take_end),
-    Entrance(path="users/phone", roles=OFFICE, take=take_app_password),
-    Entrance(path="users/phone/end", roles=OFFICE, take=take_app_end),
+    Entrance(path="users", roles=OFFICE, show=show, practised="refused"),
+    Entrance(path="users/put", roles=OFFICE, take=take_user, practised="refused"),
+    Entrance(path="users/drop", roles=OFFICE, take=take_leave, practised="refused"),
+    Entrance(path="users/end", roles=OFFICE, take=take_end, practised="refused"),
+    Entrance(path="users/phone", roles=OFFICE, take=take_app_password, practised="refused"),
+    Entrance(path="users/phone/end", roles=OFFICE, take=take_app_end, practised="refused"),
 )

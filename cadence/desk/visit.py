@@ -11,6 +11,7 @@ from cadence.core import CadenceError, Span
 from cadence.desk.accounts import Session
 from cadence.desk.drawing import template as drawn
 from cadence.desk.office import Office, View
+from cadence.desk.practice import Practice, Practices
 from cadence.desk.press import Press
 from cadence.desk.rooms import rooms_for
 from cadence.occurrences import Scene
@@ -21,12 +22,18 @@ HOME = "/desk"
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:;"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+        " img-src 'self' data:;"
         " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
+
+
+def csrf_of(session: Session, practice: Practice | None) -> str:
+    """Return what forms carry: another in practice than in earnest, so that none is mistaken."""
+    return f"{session.csrf}.{practice.key}" if practice else session.csrf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +45,7 @@ class Visit:
         view: everything that the page shows is read from it.
         press: builds what is published.
         session: who asks; place: the folder under rules/ that the page is about, "" for none.
+        practices: who works in a copy now; then office, view and press are of that copy.
     """
 
     office: Office
@@ -46,6 +54,17 @@ class Visit:
     session: Session
     place: str
     request: Request
+    practices: Practices
+
+    @property
+    def practice(self) -> Practice | None:
+        """Return the copy that this person practises in; None where they work in earnest."""
+        return self.practices.of(self.session.number)
+
+    @property
+    def csrf(self) -> str:
+        """Return what every form on a page of this visit carries."""
+        return csrf_of(self.session, self.practice)
 
     @property
     def unit(self) -> str | None:
@@ -115,7 +134,7 @@ class Visit:
         """
         roster = self.view.workspace.rosters.get(self.place) if self.view.workspace else None
         text = drawn(template).render(
-            visit=self, room=room, title=title, home=HOME, csrf=self.session.csrf,
+            visit=self, room=room, title=title, home=HOME, csrf=self.csrf,
             rooms=rooms_for(self.session.user.role), roster=roster, **values,
         )  # fmt: skip
         return HTMLResponse(text, status_code=status, headers=HEADERS)

@@ -19,6 +19,7 @@ from .accept_event import (
 from .accept_event import (
     admit as admit,
 )
+from .before import read_before as read_before
 from .evidence import (
     read_proof as read_proof,
 )
@@ -59,6 +60,9 @@ from .fact_json import (
     text_of as text_of,
 )
 from .hash_chain import (
+    GENESIS as GENESIS,
+)
+from .hash_chain import (
     first_broken as first_broken,
 )
 from .orphans import (
@@ -78,6 +82,15 @@ from .record import (
 )
 from .record import (
     write_said as write_said,
+)
+from .seals import (
+    Sealed as Sealed,
+)
+from .seals import (
+    check_seals as check_seals,
+)
+from .seals import (
+    seal as seal,
 )
 from .sheets.columns import (
     Grid as Grid,
@@ -106,14 +119,29 @@ from .sheets.returned import (
 from .sheets.rows import (
     Refused as Refused,
 )
+from .slips import (
+    issue as issue,
+)
 from .store import (
-    FILE as FILE,
+    is_begun as is_begun,
+)
+from .store import (
+    ledger_copy as ledger_copy,
 )
 from .store import (
     ledger_fault as ledger_fault,
 )
 from .store import (
+    ledger_signs as ledger_signs,
+)
+from .store import (
     open_ledger as open_ledger,
+)
+from .store import (
+    pooled as pooled,
+)
+from .store import (
+    prepare as prepare,
 )
 from .store import (
     published_head as published_head,

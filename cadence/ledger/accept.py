@@ -111,7 +111,7 @@ class _Known:
         self.reversed: dict[Fact, int] = {}
         for entry in entries:
             if entry.number in gone:
-                self.reversed[entry.fact] = entry.number
+                self.reversed[_undated(entry.fact)] = entry.number
             elif isinstance(entry.fact, Dated):
                 self.add(entry.fact, entry.number)
 
@@ -128,14 +128,19 @@ class _Known:
         """Return what counts for an occurrence, also from before its event was corrected."""
         return [each for one in _ids(occurrence) for each in self.by_id.get(one, ())]
 
-    def same(self, claim: Claim) -> int | None:
-        """Return the number of the entry that says the very same, or all of it and more."""
+    def same(self, claim: Claim, *, again: bool) -> int | None:
+        """Return the number of the entry that says the very same, or all of it and more.
+
+        A refusal in a sheet has the day on which the sheet came in: another day is no other one.
+        """
         fact = claim.fact
         if isinstance(fact, Done) and not any(
             fact.evidence in self._words.get(each, ()) for each in _ids(claim.occurrence)
         ):
             return None
         listed = self.of(claim.occurrence)
+        if isinstance(fact, Refusal) and not again:
+            listed = [(number, _on(each, fact.on)) for number, each in listed]
         return next((number for number, each in listed if _says_all_of(each, fact)), None)
 
     def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
@@ -146,6 +151,15 @@ class _Known:
 
 def _ids(occurrence: Occurrence) -> tuple[str, ...]:
     return (*occurrence.former_ids, occurrence.id)
+
+
+def _on(known: Dated, day: dt.date) -> Dated:
+    return replace(known, on=day) if isinstance(known, Refusal) else known
+
+
+def _undated(fact: Fact) -> Fact:
+    """Return a fact by which one that was reversed is known again; a refusal by its words alone."""
+    return replace(fact, on=dt.date.min) if isinstance(fact, Refusal) else fact
 
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:
@@ -163,13 +177,13 @@ def _says_all_of(known: Dated, fact: Dated) -> bool:
 
 
 def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> Outcome:
-    same = known.same(claim)
+    same = known.same(claim, again=again)
     if same is not None:
         return Outcome(claim=claim, same_as=same)
     # A phone may send an old body again and again, without anybody having ticked anything.
     by_itself = not again or isinstance(claim.fact, Claimed)
-    if known.reversed and by_itself and claim.fact in known.reversed:
-        number = str(known.reversed[claim.fact])
+    if known.reversed and by_itself and _undated(claim.fact) in known.reversed:
+        number = str(known.reversed[_undated(claim.fact)])
         words = Reason(later("entry {0} said the very same and was reversed"), (number,))
         return Outcome(claim=claim, refusal=words)
     match claim.fact:

@@ -89,6 +89,9 @@ def _remark(entry: Entry) -> str:
             return f"申请延期：{fact.words}" if fact.to else fact.words
         case "refusal":
             return f"{REFUSED[fact.refused]}：{fact.reason}"
+        case "supervision":
+            nth = f"第{fact.round}次，" if fact.round > 1 else ""
+            return f"发督办单{fact.name}：{nth}{fact.matter or f'{len(fact.occurrences)}项'}"
         case "receipt":
             return f"签收{len(fact.occurrences)}项"
         case _:

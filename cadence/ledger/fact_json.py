@@ -16,6 +16,7 @@ from cadence.core import (
     Receipt,
     Refusal,
     Reversal,
+    Supervision,
     Waiver,
 )
 
@@ -29,6 +30,7 @@ KINDS: dict[str, type[Any]] = {
     "choice": Choice,
     "receipt": Receipt,
     "answer": Answer,
+    "supervision": Supervision,
     "reversal": Reversal,
 }
 NAMES = {kind: tuple(each.name for each in dataclasses.fields(kind)) for kind in KINDS.values()}
@@ -58,7 +60,7 @@ def fact_of(text: str) -> Fact:
         if end != len(text):
             raise ValueError(text)  # noqa: TRY301 - told below like any other fault
         kind = KINDS[found.pop("kind")]
-        for key in ("on", "to", "at"):
+        for key in ("on", "to", "at", "reply_by", "due"):
             if key in found:
                 found[key] = _moment(found[key])
         for key in ("values", "files"):

@@ -15,14 +15,20 @@ def chained(before: str, number: int, recorded: str, text: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def first_broken(lines: Iterable[Line]) -> tuple[int | None, int, str]:
+def first_broken(
+    lines: Iterable[Line], count: int = 0, chain: str = GENESIS
+) -> tuple[int | None, int, str]:
     """Follow the chain from the first line on.
+
+    Args:
+        lines: in their order.
+        count: how many lines stand before them.
+        chain: the chain of the last of these.
 
     Returns:
         The number at which it breaks (None where it holds), how many lines hold, and the chain
         of the last of them: written down elsewhere, it also proves that no line was cut off.
     """
-    count, chain = 0, GENESIS
     for number, recorded, text, carried in lines:
         if number != count + 1 or chained(chain, number, recorded, text) != carried:
             return count + 1, count, chain

@@ -8,7 +8,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from cadence.core import Done, Entry, Event, Finding, Receipt, Reversal, _, counted, first_moment
+from cadence.core import (
+    Done,
+    Entry,
+    Event,
+    Finding,
+    Receipt,
+    Reversal,
+    Supervision,
+    _,
+    counted,
+    first_moment,
+)
 
 
 def find_orphans(
@@ -28,7 +39,7 @@ def find_orphans(
     """
     named: dict[str, list[Entry]] = {}
     for entry in counted(entries):
-        if not isinstance(entry.fact, Event | Receipt | Reversal):
+        if not isinstance(entry.fact, Event | Receipt | Supervision | Reversal):
             named.setdefault(entry.fact.occurrence, []).append(entry)
     for identifier, listed in named.items():
         if not exists(identifier):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cadence.core import Entry
-from cadence.ledger.store import FILE, open_ledger
+from cadence.ledger.store import is_begun, open_ledger
 
 
 def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:
@@ -18,7 +18,7 @@ def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Ent
     Raises:
         CadenceError: it cannot be read.
     """
-    if (folder / FILE).exists():
+    if is_begun(folder):
         with open_ledger(folder) as ledger:
             yield from ledger.entries(until)
 
@@ -29,7 +29,7 @@ def read_reversals(folder: Path, until: dt.datetime | None = None) -> tuple[Entr
     Raises:
         CadenceError: it cannot be read.
     """
-    if not (folder / FILE).exists():
+    if not is_begun(folder):
         return ()
     with open_ledger(folder) as ledger:
         found = ledger.of_kinds("reversal")
@@ -42,6 +42,6 @@ def read_events(folder: Path) -> Iterator[Entry]:
     Raises:
         CadenceError: it cannot be read.
     """
-    if (folder / FILE).exists():
+    if is_begun(folder):
         with open_ledger(folder) as ledger:
             yield from ledger.of_events()

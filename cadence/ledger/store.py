@@ -1,71 +1,48 @@
-"""The ledger: what an office recorded, in one append-only SQLite file per workspace.
+"""The ledger: what an office recorded, append-only, in a file or in PostgreSQL.
 
 Facts go in, one transaction at a time and durable when it ends; Entries come out in their order.
-Nothing is changed or taken away: triggers refuse it, and each line carries the SHA-256 of the
-line before it, so that whoever goes around the triggers is found out by `verify`. The SQL is
-plain, and everything else talks to Ledger alone, so that another database can stand behind it.
+Nothing is changed or taken away: the store refuses it, and each line carries the SHA-256 of the
+line before it, so that whoever goes around that is found out by `verify`. Which store it is
+(keeping.py), open_ledger alone knows.
 """
 
 import contextlib
 import datetime as dt
 import re
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from cadence.core import (
-    CadenceError,
-    Entry,
-    Fact,
-    _,
-    copied,
-    explained,
-    is_writable,
-    opened,
-    writing,
-)
+from cadence.core import CadenceError, Entry, Fact, _
+from cadence.ledger.export import jsonl_of
 from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
-from cadence.ledger.watch import Head, fault_of, head_text, keep, signs_of, vanished
+from cadence.ledger.in_file import FILE, copy_of, open_file, signs_of
+from cadence.ledger.keeping import Store
+from cadence.ledger.postgres_words import speaking
+from cadence.ledger.watch import Head, fault_of, head_text, keep, vanished
+from cadence.rules import read_settings
 
-FILE = "ledger.sqlite"
-BATCH = 5000  # lines read at once
 FEW = 20  # occurrences that the database looks for itself
-REFUSE = "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-SCHEMA = {  # by the name of what each statement makes
-    "entries": """CREATE TABLE IF NOT EXISTS entries (
-        number INTEGER PRIMARY KEY,
-        recorded TEXT NOT NULL,
-        fact TEXT NOT NULL,
-        chain TEXT NOT NULL
-    )""",
-    "no_update": f"CREATE TRIGGER IF NOT EXISTS no_update BEFORE UPDATE ON entries {REFUSE}",
-    "no_delete": f"CREATE TRIGGER IF NOT EXISTS no_delete BEFORE DELETE ON entries {REFUSE}",
-    # INSERT OR REPLACE deletes the line in its way without a word to the trigger above.
-    "only_next": """CREATE TRIGGER IF NOT EXISTS only_next BEFORE INSERT ON entries
-        WHEN NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM entries)
-        BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
-}
 SUBJECT = '"occurrence":"'  # before the id, in a fact's text
 REVERSAL, EVENT = '"kind":"reversal"', '"kind":"event"'
+SLIP = '"kind":"supervision"'
 CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, in a fact's text
 
 
 class Ledger:
     """An open ledger; use `open_ledger`, and append inside `writing` alone."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, file: Path, journal: str, fault: str = ""
-    ) -> None:
-        self._connection = connection
-        self.file = file
-        self.journal = journal
+    def __init__(self, store: Store, fault: str = "") -> None:
+        self._store = store
+        self.name = store.name
         self.fault = fault
         self.has_grown = False
+        self.lines = store.lines  # as they are stored
+        self.how, self.damage, self.chains = store.how, store.damage, store.chains
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the ledger for one transaction: all of its facts are on disk at the end, or none.
+        """Hold the ledger for one transaction: all of its facts are kept at the end, or none.
 
         Other writers wait meanwhile, so what the block reads still holds when it appends.
 
@@ -75,7 +52,7 @@ class Ledger:
         """
         if self.fault:
             raise CadenceError(self.fault)
-        with explained(self.file, _message), writing(self._connection):
+        with self._store.writing():
             yield
         self.has_grown = True
 
@@ -124,39 +101,32 @@ class Ledger:
         hold half a million of them; where few are asked about, the database passes over it.
         """
         few = sorted(occurrences) if len(occurrences) <= FEW else [""]
-        wanted = (REVERSAL, *(SUBJECT + each for each in few))
-        for line in self._lines(wanted):
+        wanted = (REVERSAL, SLIP, *(SUBJECT + each for each in few))
+        for line in self._store.lines(wanted):
             text = line[2]
             _before, found, rest = text.partition(SUBJECT)
-            if (found and rest.partition('"')[0] in occurrences) or REVERSAL in text:
+            if (
+                (found and rest.partition('"')[0] in occurrences)
+                or REVERSAL in text
+                or SLIP in text
+            ):
                 yield self._entry(line)
 
     def of_kinds(self, *kinds: str) -> Iterator[Entry]:
         """Yield the lines of some kinds, in their order; the database passes over the others."""
         marks = [f'"kind":"{each}"' for each in kinds]
-        for line in self._lines(marks):
+        for line in self._store.lines(marks):
             if any(mark in line[2] for mark in marks):
                 yield self._entry(line)
 
     def of_events(self) -> Iterator[Entry]:
-        """Yield the events, what is known of the clocks they started, and every reversal."""
-        for line in self._lines((EVENT, REVERSAL, "T__:__")):  # each _ stands for a digit
+        """Yield events and slips, what is known of the clocks started, and every reversal."""
+        for line in self._store.lines(
+            (EVENT, REVERSAL, SLIP, "T__:__")
+        ):  # each _ stands for a digit
             text = line[2]
-            if EVENT in text or CLOCK.search(text) or REVERSAL in text:
+            if EVENT in text or SLIP in text or CLOCK.search(text) or REVERSAL in text:
                 yield self._entry(line)
-
-    def lines(self) -> Iterator[Line]:
-        """Yield the lines as they are stored."""
-        yield from self._lines(())
-
-    def _lines(self, holding: Sequence[str]) -> Iterator[Line]:
-        """Yield the lines whose fact holds one of some texts; none given: all of them."""
-        where = " OR ".join(["fact LIKE ?"] * len(holding)) or "1 = 1"
-        query = f"SELECT number, recorded, fact, chain FROM entries WHERE {where} ORDER BY number"  # noqa: S608 - no value stands in it
-        with explained(self.file, _message):
-            cursor = self._connection.execute(query, [f"%{each}%" for each in holding])
-            while batch := cursor.fetchmany(BATCH):
-                yield from batch
 
     def restore(self, line: Line) -> None:
         """Add a line of an export, just as it was; inside `writing`.
@@ -170,11 +140,6 @@ class Ledger:
             raise ValueError(number)
         self._insert(number, recorded, text, before)
 
-    def is_sound(self) -> bool:
-        """Tell whether SQLite finds the file's own structure whole."""
-        with explained(self.file, _message):
-            return bool(self._connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-
     def _entry(self, line: Line) -> Entry:
         number, recorded, text, _chain = line
         try:
@@ -182,16 +147,14 @@ class Ledger:
             return Entry(number=number, recorded=moment, fact=fact_of(text))
         except ValueError as error:
             message = _("{0}: line {1} cannot be read; run cadence ledger verify")
-            raise CadenceError(message.format(self.file, number)) from error
+            raise CadenceError(message.format(self.name, number)) from error
 
     def _last(self) -> tuple[int, dt.datetime | None, str]:
         """Return the last line's number, moment (None: it is none) and chain."""
-        row = self._connection.execute(
-            "SELECT number, recorded, chain FROM entries ORDER BY number DESC LIMIT 1"
-        ).fetchone()
+        row = self._store.last()
         if row is None:
             return 0, None, GENESIS
-        number, recorded, chain = row
+        number, recorded, _text, chain = row
         stamp = None
         with contextlib.suppress(ValueError):
             stamp = dt.datetime.fromisoformat(recorded)
@@ -199,10 +162,7 @@ class Ledger:
 
     def _insert(self, number: int, recorded: str, text: str, before: str) -> str:
         chain = chained(before, number, recorded, text)
-        self._connection.execute(
-            "INSERT INTO entries (number, recorded, fact, chain) VALUES (?, ?, ?, ?)",
-            (number, recorded, text, chain),
-        )
+        self._store.add((number, recorded, text, chain))
         return chain
 
 
@@ -220,21 +180,23 @@ def open_ledger(folder: Path, *, restoring: bool = False) -> Iterator[Ledger]:
     Raises:
         CadenceError: it cannot be opened, or is no ledger; with what to do.
     """
-    file = folder / FILE
     with contextlib.ExitStack() as stack:
-        if file.exists() and not is_writable(file):
-            file = stack.enter_context(copied(file))
-        signs = signs_of(file)
-        connection, journal = stack.enter_context(opened(file, _message))
-        with explained(file, _message):
-            _make(connection)
-            fault = "" if restoring else fault_of(folder, connection, file, signs)
-        ledger = Ledger(connection, file, journal, fault)
+        store = stack.enter_context(_opened(folder))
+        ledger = Ledger(store, "" if restoring else fault_of(folder, store))
         yield ledger
         head = ledger.head() if ledger.has_grown else None
-        stack.close()  # the files take their last shape only now
+        stack.close()  # files take their last shape only now
         if head:
-            keep(folder, Head(*head, signs_of(file)))
+            keep(folder, Head(*head, store.left()))
+
+
+def is_begun(folder: Path) -> bool:
+    """Tell whether a workspace has a ledger to be read, without making one.
+
+    Raises:
+        InputError: workspace.yaml does not say where it is.
+    """
+    return bool(read_settings(folder).ledger) or (folder / FILE).exists()
 
 
 def ledger_fault(folder: Path) -> str:
@@ -243,8 +205,8 @@ def ledger_fault(folder: Path) -> str:
     Raises:
         CadenceError: it cannot be opened.
     """
-    if not (folder / FILE).exists():
-        return vanished(folder, folder / FILE)
+    if not is_begun(folder):
+        return vanished(folder, str(folder / FILE))
     with open_ledger(folder) as ledger:
         return ledger.fault
 
@@ -255,42 +217,67 @@ def published_head(folder: Path) -> str:
     Raises:
         CadenceError: it cannot be read.
     """
-    if not (folder / FILE).exists():
+    if not is_begun(folder):
         return ""
     with open_ledger(folder) as ledger:
         return "" if ledger.fault else head_text(*ledger.head())
 
 
-def _make(connection: sqlite3.Connection) -> None:
-    """Make what is missing of the table and its triggers; a whole ledger is only looked at.
+def ledger_signs(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what differs whenever a ledger has grown: names with times in nanoseconds and sizes.
 
-    A trigger that has its name and not its text is made anew: somebody has emptied it.
+    Raises:
+        CadenceError: it cannot be asked.
     """
-    known = dict(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
-    wanted = {name: text.replace(" IF NOT EXISTS", "") for name, text in SCHEMA.items()}
-    if all(known.get(name) == text for name, text in wanted.items()):
-        return
-    with writing(connection):
-        for name, statement in SCHEMA.items():
-            if name in known and known[name] != wanted[name] and name != "entries":
-                connection.execute(f"DROP TRIGGER {name}")
-            connection.execute(statement)
+    if read_settings(folder).ledger:
+        with _opened(folder) as store:
+            number, _recorded, _fact, chain = store.last() or (0, "", "", GENESIS)
+            return ((chain, 0, number),)
+    files = (folder / FILE, folder / f"{FILE}-wal")  # what is written goes to the log first
+    found = zip(files, signs_of(folder / FILE), strict=True)
+    return tuple((str(file), *signs) for file, signs in found if signs)
 
 
-def _message(file: Path, error: sqlite3.Error) -> str:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        message = _(
-            "{0}: the disk is full or failed; nothing was recorded; make room and record it again"
-        )
-    elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        message = _("{0}: somebody else is writing; nothing was recorded; try again in a minute")
-    elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        message = _("{0} cannot be written; nothing was recorded; see that the folder is yours")
-    elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        message = _(
-            "{0} is damaged; rename it, keep it, and restore the last export: cadence ledger import"
-        )
-    else:
-        message = _("{0}: nothing was recorded: {1}")
-    return message.format(file, error)
+def ledger_copy(folder: Path) -> tuple[str, bytes] | None:
+    """Return a copy of a whole ledger and the name of its file; None where there is none yet.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    if not is_begun(folder):
+        return None
+    if not read_settings(folder).ledger:
+        return FILE, copy_of(folder / FILE)
+    with _opened(folder) as store:
+        return "ledger.jsonl", "".join(map(jsonl_of, store.lines())).encode()
+
+
+@contextlib.contextmanager
+def pooled(folder: Path) -> Iterator[None]:
+    """Keep connections open for as long as a server runs; of a file there are none to keep.
+
+    Raises:
+        CadenceError: PostgreSQL is asked for, and the package that speaks with it is missing.
+    """
+    with contextlib.ExitStack() as stack:
+        if address := read_settings(folder).ledger:
+            with speaking():
+                from cadence.ledger.connections import pool  # noqa: PLC0415 - an extra
+            stack.enter_context(pool(address))
+        yield
+
+
+def _opened(folder: Path) -> contextlib.AbstractContextManager[Store]:
+    settings = read_settings(folder)
+    if not settings.ledger:
+        return open_file(folder / FILE)
+    with speaking():
+        from cadence.ledger.in_postgres import open_chain  # noqa: PLC0415 - an extra
+    return open_chain(settings.ledger, settings.chain)
+
+
+def prepare(address: str, writers: Sequence[str] = (), readers: Sequence[str] = ()) -> str:
+    """Make a database ready for ledgers and let roles use it; see postgres_setup.prepare."""
+    with speaking():
+        from cadence.ledger import postgres_setup  # noqa: PLC0415 - an extra
+    return postgres_setup.prepare(address, writers, readers)

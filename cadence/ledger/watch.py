@@ -9,16 +9,14 @@ ledger that vanished are noticed by the next command, and nothing is written on 
 
 import contextlib
 import json
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.core import LEDGER_HEAD, OWN_FOLDER, _
-from cadence.ledger.hash_chain import GENESIS, Line, first_broken
+from cadence.ledger.hash_chain import GENESIS, first_broken
+from cadence.ledger.keeping import NO_SIGNS, Signs, Store
 
 KEPT = f"{OWN_FOLDER}/ledger.json"
-Signs = tuple[tuple[int, int] | None, ...]
-NO_SIGNS: Signs = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +33,45 @@ class Head:
     signs: Signs = NO_SIGNS
 
 
-def signs_of(file: Path) -> Signs:
-    """Return by what it is seen that a ledger's files are as they were."""
-    return tuple(_sign(each) for each in (file, file.with_name(f"{file.name}-wal")))
-
-
-def fault_of(folder: Path, connection: sqlite3.Connection, file: Path, signs: Signs) -> str:
+def fault_of(folder: Path, store: Store) -> str:
     """Say what is wrong with a ledger; "" where it is as it was left, or has only grown.
 
     Args:
         folder: the workspace.
-        connection: to the ledger.
-        file: the ledger's.
-        signs: of its files, before they were opened.
+        store: of its lines.
     """
     kept = _read(folder / KEPT)
-    if kept and kept.number and kept.signs == signs and signs[0] is not None:
-        return "" if _carries(connection, kept) else _lost(file, kept)
     for head in (kept, _read(folder / LEDGER_HEAD)):
-        if head and not _carries(connection, head):
-            return _lost(file, head)
-    broken, count, chain = first_broken(_lines(connection))
-    if broken is not None:
-        message = _(
-            "{0}: line {1}, or one before it, was changed or taken away; nothing more is recorded"
-            " here: rename the file, keep it, and restore the last export (docs/ledger.md)"
-        )
-        return message.format(file, broken)
-    keep(folder, Head(count, chain, signs))
-    return ""
+        if head and not _carries(store, head):
+            return _lost(store.name, head)
+    start = Head()
+    if kept and kept.number and kept.signs == store.signs and store.signs[0] is not None:
+        start = kept
+        last = store.last()
+        if last and last[0] == kept.number:
+            return ""
+    return _follow(folder, store, start)
 
 
-def vanished(folder: Path, file: Path) -> str:
+def _follow(folder: Path, store: Store, start: Head) -> str:
+    """Follow the chain from a line on that still stands there; the first where that is 0."""
+    lines = store.lines(after=start.number) if start.number else store.lines()
+    broken, count, chain = first_broken(lines, start.number, start.chain)
+    if broken is None:
+        keep(folder, Head(count, chain, store.signs))
+        return ""
+    message = _(
+        "{0}: line {1}, or one before it, was changed or taken away; nothing more is recorded"
+        " here: set what is left aside, and restore the last export (docs/ledger.md)"
+    )
+    return message.format(store.name, broken)
+
+
+def vanished(folder: Path, name: str) -> str:
     """Say that a ledger is gone which held something; "" where there never was one."""
     heads = (_read(folder / KEPT), _read(folder / LEDGER_HEAD))
     lost = next((each for each in heads if each and each.number), None)
-    return _lost(file, lost) if lost else ""
+    return _lost(name, lost) if lost else ""
 
 
 def keep(folder: Path, head: Head) -> None:
@@ -104,28 +105,16 @@ def _read(file: Path) -> Head | None:
         return None  # nobody wrote one yet, or it is no longer readable
 
 
-def _carries(connection: sqlite3.Connection, head: Head) -> bool:
+def _carries(store: Store, head: Head) -> bool:
     if not head.number:
         return True
-    query = "SELECT chain FROM entries WHERE number = ?"
-    return bool(connection.execute(query, (head.number,)).fetchone() == (head.chain,))
+    line = store.line(head.number)
+    return line is not None and line[3] == head.chain
 
 
-def _lines(connection: sqlite3.Connection) -> "sqlite3.Cursor | list[Line]":
-    return connection.execute("SELECT number, recorded, fact, chain FROM entries ORDER BY number")
-
-
-def _lost(file: Path, head: Head) -> str:
+def _lost(name: str, head: Head) -> str:
     message = _(
         "{0} no longer holds line {1} that was recorded; nothing more is recorded here: put back"
         " the ledger that had it, or restore the last export (docs/ledger.md)"
     )
-    return message.format(file, head.number)
-
-
-def _sign(file: Path) -> tuple[int, int] | None:
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return (found.st_mtime_ns, found.st_size)
+    return message.format(name, head.number)

@@ -18,6 +18,7 @@ from cadence.core import (
 )
 from cadence.occurrences.clocks import Clock, begun, find_clocks, in_course
 from cadence.occurrences.event_chains import ClockGround, Waiting
+from cadence.occurrences.matters import matters_of
 from cadence.occurrences.scene import Asked, Scene
 from cadence.rules import Workspace
 
@@ -125,6 +126,7 @@ def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.da
     ):
         # Who they are is said place by place: there the days are owed, and not by a kind of body.
         bound = (each for each in bound if not isinstance(each.rule.timing, BY_CALENDAR))
+    matters, pressed = matters_of(workspace.rosters[place], ground.history)
     return Scene(
         asked=asked,
         as_of=as_of,
@@ -132,8 +134,8 @@ def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.da
         policy=workspace.policies[place],
         advise=workspace.advise(place),
         ground=ground,
-        packs=tuple(in_course(pack, ground) for pack in packs),
-        bindings=tuple(begun(bound, ground)),
+        packs=(*(in_course(pack, ground) for pack in packs), *([matters] if matters else ())),
+        bindings=(*begun(bound, ground), *pressed),
         clocks=tuple(_of_place(find_clocks(ground, {pack.name for pack in packs}), place)),
     )
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cadence.conflicts import Demand
-from cadence.core import Choice, Held, Span, Unit, folded
+from cadence.conflicts import Demand, Rooms, chair_of, held_of
+from cadence.core import Choice, Held, Span, Unit
 from cadence.occurrences import Scene
 
 
@@ -26,12 +26,8 @@ class Ways:
         """Read them once."""
         self.policy, self.place = scene.policy, scene.asked.place or ""
         self.posts = frozenset(each.key for each in scene.roster.units if each.kind == "post")
-        self._held = {rule: each for each in scene.policy.held for rule in each.rules}
-        self._rooms = {
-            folded(name): self._key(each.of, each.name)
-            for each in scene.policy.rooms
-            for name in (each.name, *each.also)
-        }
+        self._held = held_of(scene.policy)
+        self._rooms = Rooms(scene.roster.units, scene.policy)
         self._leads: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for each in scene.bindings:
             if each.role == "lead" and each.unit.kind == "post":
@@ -52,8 +48,8 @@ class Ways:
             named = held.attend
             own = self._leads.get(each.rule.key, {}) if named is None else map(self._unit, named)
             attend.update(dict.fromkeys(own))
-        told = next((self._unit(each.chair) for each in said if each.chair), None)
-        chair = (choice.chair if choice else None) or told
+        told = next((each for each in said if each.chair), None)
+        chair = chair_of(choice, told, self.place)
         posts = [key for key in attend if key not in units]
         if chair is None and len(units) == 1 and units[0] in self.posts:
             chair = units[0]
@@ -72,7 +68,7 @@ class Ways:
         named = (choice.where if choice else None) or held.room
         if not named:
             return None
-        return self._rooms.get(folded(named)) or self._key(unit.id, named)
+        return self._rooms.key(named, unit)
 
     def away(self, span: Span) -> dict[str, dict[int, int]]:
         """Return how many seats of whom are away on the days of a span."""
@@ -87,6 +83,3 @@ class Ways:
 
     def _unit(self, key: str) -> str:
         return f"{self.place}/{key}"
-
-    def _key(self, owner: str, name: str) -> str:
-        return f"{self.place}/{owner} {folded(name)}"

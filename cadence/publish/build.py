@@ -12,6 +12,7 @@ from cadence.publish.publication import Publication, publication
 from cadence.publish.put_boards import drop_boards
 from cadence.publish.put_conflicts import drop_conflicts
 from cadence.publish.put_feeds import Totals, retire_places
+from cadence.publish.put_overview import drop_overviews
 from cadence.publish.put_pages import FirstPage, put_first_page
 from cadence.publish.put_place import PutPlace, put_place
 from cadence.publish.put_tables import drop_registers
@@ -44,6 +45,7 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
             drop_registers(changes, {pack.name for pack in workspace.packs})
         if "boards" in order.parts:
             drop_boards(changes, set(workspace.rosters))
+            drop_overviews(changes, set(workspace.rosters))
         if "conflicts" in order.parts:
             drop_conflicts(changes, set(workspace.rosters))
         if totals.losses and not order.force:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cadence.core import EMPTY, History, Span
+from cadence.core import EMPTY, Before, History, Span
 
 Part = Literal["feeds", "registers", "boards", "conflicts", "pages"]
 PARTS: tuple[Part, ...] = ("feeds", "registers", "boards", "conflicts", "pages")
@@ -25,6 +25,7 @@ class Order:
         private: tokens are on, so the public addresses lead no calendar anywhere.
         head: the ledger's last line, to be published; "" leaves what is there.
         fault: what is wrong with the ledger, to be said on the first page.
+        before: what was known a week ago, to tell what changed; None: nothing is told.
         jobs: on how many processes places are put side by side; 1: one after the other, here.
         stale_days: how old what is published may grow before the first page says so; 0: any age.
         parts: what to write; what is left out stays as it was published.
@@ -41,6 +42,7 @@ class Order:
     parts: tuple[Part, ...] = PARTS
     stale_days: int = 0
     jobs: int = 1
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,12 +17,13 @@ from cadence.core import (
     board_path,
     conflicts_path,
     duty_folder,
+    overview_path,
     register_path,
     site_path,
 )
 from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
-from cadence.publish.pages.nouns import Link, Page, PlaceView
+from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
 from cadence.publish.pages.render import Listed, first_pages, listed, unit_pages
 from cadence.publish.pages.view import Ways, view_place
 from cadence.publish.publication import Publication
@@ -36,7 +37,11 @@ IssuedMonths = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _
 
 
 def put_place_pages(
-    changes: Publication, scene: Scene, order: Order, progress: Progress
+    changes: Publication,
+    scene: Scene,
+    order: Order,
+    progress: Progress,
+    screen: FirstScreen | None = None,
 ) -> tuple[Listed, Memory]:
     """Put a page and a poster of every unit and post of a place.
 
@@ -45,12 +50,13 @@ def put_place_pages(
         scene: the place.
         order: what the build is asked for; pages show the day of its moment.
         progress: told the name of each page that is rendered.
+        screen: what the index shows of the place's figures.
 
     Returns:
         How the first page lists the place, and what its pages were rendered from.
     """
     view = _view(changes, scene, private=order.private)
-    return listed(view), _put(changes, unit_pages(view), _read_memory(changes), progress)
+    return listed(view, screen), _put(changes, unit_pages(view), _read_memory(changes), progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +139,11 @@ def _drop_others(changes: Publication, kept: Iterable[str], places: Collection[s
 def _links(changes: Publication, scene: Scene, issued: IssuedMonths) -> Iterator[Link]:
     """Name the tables of a place that are there once this build is published."""
     place = scene.roster.place
-    ways = [(board_path(place), "完成情况总表"), (conflicts_path(place), "冲突提示表")]
+    ways = [
+        (overview_path(place), "总览"),
+        (board_path(place), "完成情况总表"),
+        (conflicts_path(place), "冲突提示表"),
+    ]
     ways += [
         (register_path(each.name), f"任务台账：{each.document.name}")
         for each in scene.packs

@@ -13,6 +13,7 @@ from cadence.publish.publication import Prepared, Publication
 from cadence.publish.put_boards import put_board
 from cadence.publish.put_conflicts import put_conflicts
 from cadence.publish.put_feeds import Totals, put_feeds
+from cadence.publish.put_overview import first_screen, overview_in, put_overview
 from cadence.publish.put_pages import Memory, put_place_pages
 from cadence.publish.put_tables import put_registers
 from cadence.rules import Workspace
@@ -56,14 +57,18 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
             put_feeds(changes, scene, order, totals, progress)
         if "registers" in order.parts:
             put_registers(changes, scene, progress)
-        if "boards" in order.parts:
+        overview = overview_in(scene, order) if {"boards", "pages"} & {*order.parts} else None
+        if "boards" in order.parts and overview:
             put_board(changes, scene, progress)
+            put_overview(changes, scene, overview, progress)
         if "conflicts" in order.parts:
             put_conflicts(changes, scene, progress)
         listed: Listed | None = None
         memory: Memory = {}
-        if "pages" in order.parts:
-            listed, memory = put_place_pages(changes, scene, order, progress)
+        if "pages" in order.parts and overview:
+            is_alone = len(workspace.rosters) == 1
+            screen = first_screen(scene, overview, is_alone=is_alone)
+            listed, memory = put_place_pages(changes, scene, order, progress, screen)
     except BaseException:
         changes.discard()
         raise

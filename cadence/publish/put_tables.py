@@ -1,6 +1,6 @@
 """The register of every document of a place, as a page and as a workbook."""
 
-from cadence.core import REGISTERS, Span, register_path
+from cadence.core import MATTERS, REGISTERS, Span, register_path
 from cadence.occurrences import Scene
 from cadence.publish.order import Progress
 from cadence.publish.publication import Publication
@@ -23,6 +23,16 @@ def put_registers(changes: Publication, scene: Scene, progress: Progress) -> Non
         for ending, content in zip(ENDINGS, (page, sheet), strict=True):
             name = register_path(pack.name, ending)
             changes.put(name, content, changes.read(name))
+    _drop_matters(changes, scene)
+
+
+def _drop_matters(changes: Publication, scene: Scene) -> None:
+    """Take away the register of one-off matters where none stands any more."""
+    name = f"{scene.roster.place}/{MATTERS}"
+    if name not in {each.name for each in scene.packs}:
+        for ending in ENDINGS:
+            if changes.holds(register_path(name, ending)):
+                changes.remove(register_path(name, ending))
 
 
 def drop_registers(changes: Publication, packs: set[str]) -> None:
@@ -30,7 +40,7 @@ def drop_registers(changes: Publication, packs: set[str]) -> None:
     for ending in ENDINGS:
         for file in sorted((changes.folder / REGISTERS).glob(f"*/*{ending}")):
             name = f"{file.parent.name}/{file.name.removesuffix(ending)}"
-            if name not in packs:
+            if name not in packs and file.name.removesuffix(ending) != MATTERS:
                 changes.remove(register_path(name, ending))
 
 

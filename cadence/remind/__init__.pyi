@@ -53,7 +53,16 @@ from .run import (
     unreached as unreached,
 )
 from .slips import (
+    can_answer as can_answer,
+)
+from .slips import (
     issue_slip as issue_slip,
+)
+from .slips import (
+    missed_slip as missed_slip,
+)
+from .slips import (
+    slip_fact as slip_fact,
 )
 from .tables import (
     deliveries_table as deliveries_table,

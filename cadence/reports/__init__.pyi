@@ -82,6 +82,12 @@ from .digest import (
 from .digest import (
     digests as digests,
 )
+from .digest import (
+    issued as issued,
+)
+from .digest import (
+    matter_slip as matter_slip,
+)
 from .duty.forms import (
     render_form as render_form,
 )
@@ -172,6 +178,57 @@ from .lists import (
 from .lists import (
     when as when,
 )
+from .overview.as_json import (
+    overview_json as overview_json,
+)
+from .overview.letter import (
+    render_prepared as render_prepared,
+)
+from .overview.page import (
+    OverviewWays as OverviewWays,
+)
+from .overview.page import (
+    overview_style as overview_style,
+)
+from .overview.page import (
+    render_overview as render_overview,
+)
+from .overview.page import (
+    render_overview_body as render_overview_body,
+)
+from .overview.page import (
+    render_overview_part as render_overview_part,
+)
+from .overview.paper import (
+    render_overview_pdf as render_overview_pdf,
+)
+from .overview.period import (
+    last_period as last_period,
+)
+from .overview.period import (
+    lines_of as lines_of,
+)
+from .overview.period import (
+    prepare as prepare,
+)
+from .overview.screen import (
+    render_overview_text as render_overview_text,
+)
+from .overview.sheet import (
+    render_overview_sheet as render_overview_sheet,
+)
+from .overview.whole import (
+    Overview as Overview,
+)
+from .overview.whole import (
+    overview_of as overview_of,
+)
+from .overview.words import (
+    overview_share as overview_share,
+)
+from .overview.words import (
+    overview_table as overview_table,
+)
 from .register import (
     register_rows as register_rows,
 )
@@ -180,6 +237,12 @@ from .register import (
 )
 from .register import (
     render_register_sheet as render_register_sheet,
+)
+from .slips import (
+    slip_json as slip_json,
+)
+from .slips import (
+    slips_table as slips_table,
 )
 from .tallies import (
     By as By,

@@ -98,13 +98,17 @@ def render_slip_document(slip: Slip, day: dt.date) -> bytes:
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     set_font(head.add_run("督 办 单"), "黑体", Pt(22))
+    if slip.name:
+        document.add_paragraph(slip.name).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph(f"{slip.unit}：")
     document.add_paragraph(f"　　{slip.text}")
     _add_table(document, slip.rows)
     if slip.rest:
         document.add_paragraph(f"另有{slip.more}项，见附表。")
     for line in SLIP_FOOT:
-        document.add_paragraph(line)
+        document.add_paragraph(
+            line.replace(f"请于{BLANK_DAY}", f"请于{slip.reply_by or BLANK_DAY}")
+        )
     if slip.link:
         _add_link(document, slip.link)
     foot = document.add_paragraph(f"{slip.office}\n{slip.day}")
@@ -117,8 +121,9 @@ def render_slip_document(slip: Slip, day: dt.date) -> bytes:
 
 
 SLIP_WIDTHS = (12, 50, 34, 26, 18, 20)  # millimetres, as wide as the margins leave
+BLANK_DAY = "____年__月__日"
 SLIP_FOOT = (
-    "　　请于____年__月__日前将办理情况和佐证材料回复本办公室。",
+    f"　　请于{BLANK_DAY}前将办理情况和佐证材料回复本办公室。",
     "回复（完成日期、佐证材料、未完成原因及计划）：",
     "经办：__________　负责人：__________　日期：____年__月__日",
 )

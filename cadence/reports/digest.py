@@ -5,9 +5,9 @@ Pure; nothing is sent. A person reads each one first, and decides.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cadence.core import Unit, day_words, short_day
+from cadence.core import Supervision, Unit, day_words, short_day
 from cadence.occurrences import Judged
 from cadence.reports.lists import due_cell, source
 from cadence.reports.tallies import asked_for
@@ -26,6 +26,8 @@ class Slip:
         rows: as SLIP_HEADS says, the reply left out; more: how many did not fit on the page.
         rest: the rows that did not fit.
         link: the address at which the unit confirms and answers; "" where it has none.
+        name: its number once it is issued, with its round (督〔2026〕3号，第2次催办).
+        reply_by: until when an answer is asked for, in words; "" leaves a blank to fill in.
     """
 
     unit: str
@@ -35,6 +37,8 @@ class Slip:
     rows: tuple[tuple[str, ...], ...]
     rest: tuple[tuple[str, ...], ...] = ()
     link: str = ""
+    name: str = ""
+    reply_by: str = ""
 
     @property
     def more(self) -> int:
@@ -73,6 +77,25 @@ def digests(
         )
         for unit, found in by_unit.items()
     )
+
+
+def matter_slip(unit: Unit, office: str, fact: Supervision) -> Slip:
+    """Write the slip of a matter that no document asks for."""
+    matter, due = fact.matter or "", fact.due.isoformat() if fact.due else ""
+    return Slip(
+        unit=unit.name,
+        office=office,
+        day=day_words(fact.on).partition("（")[0],
+        text="下列事项列入督办，请按期限办理，并报送办理情况和佐证材料。",
+        rows=(("1", matter, fact.basis or "", due, ""),),
+    )
+
+
+def issued(slip: Slip, fact: Supervision) -> Slip:
+    """Put on a slip what it got when it was issued: its number, its round, its day of reply."""
+    nth = f"，第{fact.round}次督办" if fact.round > 1 else ""
+    by = day_words(fact.reply_by).partition("（")[0] if fact.reply_by else ""
+    return replace(slip, name=f"{fact.name}{nth}", reply_by=by)
 
 
 def _message(unit: Unit, found: list[Judged], as_of: dt.datetime) -> str:

@@ -103,7 +103,7 @@ def status_cell(judgement: Judgement) -> str:
         details.append(f"申请延至{past.asks_until.isoformat()}，未批")
     if past.waiver:
         details.append(past.waiver.document)
-    details += (*past.belated_lines, *past.refusal_lines)
+    details += past.beside_words
     name = STATUSES[judgement.status]
     return f"{name}（{'，'.join(details)}）" if details else name
 

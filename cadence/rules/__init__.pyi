@@ -58,6 +58,12 @@ from .rosters import (
 from .rosters import (
     read_roster as read_roster,
 )
+from .settings import (
+    SETTINGS as SETTINGS,
+)
+from .settings import (
+    read_settings as read_settings,
+)
 from .taken_back import (
     take_back as take_back,
 )

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from cadence.core import (
     Document,
@@ -25,6 +25,14 @@ from cadence.rules.policy_formats import PolicyFormat
 
 DOCUMENT = format_of(Document, "DocumentFormat")
 RULE = format_of(Rule, "RuleFormat")
+Address = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://.", max_length=500)]
+Chain = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*(/[a-z0-9]+([-_.][a-z0-9]+)*)*$",
+        max_length=200,
+    ),
+]
 
 
 class PackFormat(Strict):
@@ -160,6 +168,15 @@ class CalendarFormat(Strict):
     changes: tuple[ChangeFormat, ...] = Field(min_length=1)
 
 
+class SettingsFormat(Strict):
+    """What holds for a workspace as a whole: workspace.yaml beside rules/."""
+
+    ledger: Address | None = Field(
+        None, description="the PostgreSQL database that keeps the ledger (docs/ledger.md)"
+    )
+    chain: Chain | None = Field(None, description="the name of this office's chain in it")
+
+
 FORMATS: dict[str, type[BaseModel]] = {
     "pack": PackFormat,
     "units": RosterFormat,
@@ -167,4 +184,5 @@ FORMATS: dict[str, type[BaseModel]] = {
     "year": YearFormat,
     "calendar": CalendarFormat,
     "contacts": ContactsFormat,
+    "workspace": SettingsFormat,
 }

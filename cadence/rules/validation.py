@@ -201,13 +201,16 @@ def _way_of_writing(key: str) -> str:
             return _("PACK, or PACK:CLAUSE")
         case "sha256":
             return _("64 hexadecimal digits")
+        case "ledger":
+            return _("postgresql://ROLE@COMPUTER/DATABASE; for the file beside rules/ leave it out")
         case _:
             return _("small letters a to z, digits and single hyphens")
 
 
 @cache
 def known_keys() -> tuple[str, ...]:
-    """List every key that some file under rules/ may hold."""
+    """List every key that some file of a workspace may hold."""
     schemas = [wanted.model_json_schema() for wanted in FORMATS.values()]
-    holders = [*schemas, *(inner for schema in schemas for inner in schema["$defs"].values())]
+    inner = (each for schema in schemas for each in schema.get("$defs", {}).values())
+    holders = [*schemas, *inner]
     return tuple(sorted({key for holder in holders for key in holder.get("properties", ())}))

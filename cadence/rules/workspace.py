@@ -25,18 +25,19 @@ from cadence.core import (
 from cadence.rules import calendars
 from cadence.rules.amendments import (
     decision_faults,
-    unknown_successions,
     with_decisions,
     with_spans,
     with_successions,
 )
-from cadence.rules.binding import bindings, stand_ins, unanswered
+from cadence.rules.binding import bindings, stand_ins
 from cadence.rules.contacts import CONTACTS
-from cadence.rules.cross_checks import former_faults, kinds_of, name_problems, way_to_name
+from cadence.rules.cross_checks import kinds_of, name_problems
+from cadence.rules.joint_faults import joint_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
 from cadence.rules.packs import read_pack
 from cadence.rules.policies import policy_faults, read_policy
 from cadence.rules.rosters import Roster, read_roster
+from cadence.rules.settings import settings_problems
 from cadence.rules.strays import is_left, misplaced, yaml_files
 from cadence.rules.unchecked import draft_warnings
 from cadence.rules.yaml_tree import Tree
@@ -188,7 +189,7 @@ def read_workspace(folder: Path) -> Workspace:
     """
     places = _places(folder)
     looks, problems = calendars.read_looks(folder / RULES, places, RULES)
-    problems += misplaced(folder / RULES, RULES, RESERVED)
+    problems += [*misplaced(folder / RULES, RULES, RESERVED), *settings_problems(folder)]
     rosters, policies, decided = {}, {}, {}
     roster_trees: dict[str, Tree] = {}
     packs: dict[Pack, Tree] = {}
@@ -206,7 +207,7 @@ def read_workspace(folder: Path) -> Workspace:
             problems += tree.problems
             if pack:
                 packs[pack] = tree
-    problems += _joint_problems(packs, rosters)
+    problems += joint_problems(packs, rosters)
     problems += name_problems(packs, rosters, roster_trees, _unread(folder, places, packs))
     for place, tree in decided.items():
         bind = [each for each in packs if each.place == place or _binds_everywhere(each, rosters)]
@@ -281,26 +282,6 @@ def _unread(folder: Path, places: Iterable[str], packs: Iterable[Pack]) -> set[s
 
 def _shown(place: str, name: str) -> str:
     return f"{RULES}/{place}/{name}"
-
-
-def _joint_problems(packs: dict[Pack, Tree], rosters: dict[str, Roster]) -> list[Problem]:
-    """Find what no file shows alone: names that nobody answers to, packs that aren't there."""
-    before = {pack: len(tree.problems) for pack, tree in packs.items()}
-    for pack, rule_id, key, message in former_faults(packs):
-        packs[pack].problem(way_to_name(packs[pack], rule_id, "formerly", key), message)
-    for pack, tree in packs.items():
-        for index, message in unknown_successions(pack, packs):
-            tree.problem(("supersedes", index), message)
-        if roster := rosters.get(pack.place):
-            drafts = {rule.id for rule in pack.rules if rule.is_unchecked}
-            for rule_id, key, name in unanswered(pack, roster):
-                if rule_id in drafts:
-                    continue  # warned of, so that one draft does not stop the others
-                way = way_to_name(tree, rule_id, key, name)
-                message = _('no unit of {0} answers to "{1}"; add it to {2}')
-                shown = message.format(roster.name, name, _shown(pack.place, ROSTER))
-                tree.problem(way, shown + did_you_mean(name, roster.names))
-    return [problem for pack, tree in packs.items() for problem in tree.problems[before[pack] :]]
 
 
 def _binds_everywhere(pack: Pack, rosters: dict[str, Roster]) -> bool:

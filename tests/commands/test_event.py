@@ -618,3 +618,19 @@ def test_a_card_that_cannot_be_written_says_that_the_event_is_recorded(office, m
     assert "event 1 is recorded" in done.stderr
     assert "cadence clocks 1" in done.stderr
     assert office("clocks", "1").returncode == 0
+
+
+def test_one_event_of_a_group_is_written_for_each_of_it_or_for_none(office):
+    told = ("event", "tip-off", "--at", "2026-03-20 14:20")
+    first = office(*told, "--unit", "west")
+    assert first.returncode == 0
+    again = office(*told, "--unit", "各乡镇", "--unit", "县应急局")
+    assert (again.returncode, "西乡: entry 1 already tells" in again.stderr) == (2, True)
+    several = office(*told, "--unit", "east", "--unit", "东镇", "--unit", "bureau")
+    assert (several.returncode, several.stdout.count("收到举报")) == (0, 2)
+    listed = json.loads(office("clocks", "--format", "json").stdout)
+    assert {each["unit"] for each in listed} == {"ceshi/bureau", "ceshi/east", "ceshi/west"}
+    assert "go with one unit" in office(*told, "--unit", "各乡镇", "--corrects", "1").stderr
+    cards = office("event", "tip-off", "--at", "2026-03-21 9:00", "--unit", "各乡镇",
+                   "--format", "json")  # fmt: skip
+    assert len(json.loads(cards.stdout)) == 2

@@ -99,7 +99,7 @@ def test_two_ledgers_are_never_joined(kept_by, workspace_folder):
     kept_by("ledger", "export", workspace_folder / "copy.jsonl")
     ran = kept_by("ledger", "import", workspace_folder / "copy.jsonl")
     assert ran.returncode == 2
-    assert "holds entries already; rename it first" in ran.stderr
+    assert "holds entries already; set it aside first" in ran.stderr
 
 
 def test_what_is_no_copy_is_refused(here, workspace_folder):
@@ -188,7 +188,7 @@ def test_a_broken_chain_is_shown_with_its_line(kept_by, workspace_folder):
 
 def test_verify_says_how_the_file_is_kept(kept_by, monkeypatch):
     assert "journal: WAL; the folder is on this computer" in kept_by("ledger", "verify").stdout
-    for name in ("cadence.core.sqlite.is_remote", "cadence.core.is_remote"):
+    for name in ("cadence.core.sqlite.is_remote", "cadence.ledger.in_file.is_remote"):
         monkeypatch.setattr(name, lambda _folder: True)
     ran = kept_by("ledger", "verify")
     assert "journal: DELETE; the folder is a network share" in ran.stdout

@@ -313,6 +313,54 @@ def test_what_was_merged_is_offered_and_never_silently_done(merged, workspace_fo
     }
 
 
+@pytest.fixture
+def of_four(merged, workspace_folder):
+    """The same with a quarterly and a yearly meeting in the merge, from 2022 on."""
+    place = workspace_folder / "rules" / "ceshi"
+    pack = (place / "notice.yaml").read_text(encoding="utf-8")
+    more = "".join(
+        PARTY.replace("party-meeting", name).replace("period: month", f"period: {period}")
+        for name, period in (("quarterly", "quarter"), ("yearly", "year"))
+    )
+    (place / "notice.yaml").write_text(pack + more, encoding="utf-8")
+    policy = MERGE.replace("2026-12-01", "2022-01-01")
+    policy = policy.replace("ceshi/notice:party-meeting", "ceshi/notice:party-meeting, "
+                            "ceshi/notice:quarterly, ceshi/notice:yearly")  # fmt: skip
+    (place / "policy.yaml").write_text(policy, encoding="utf-8")
+    return merged
+
+
+def test_a_merge_takes_along_what_is_open_on_the_day_it_was_held(of_four):
+    proof = ("--evidence", "纪要", "--on")
+    of_four("done", "monthly-meeting:2026-07@ceshi/east", *proof, "2026-07-20")
+    # July's meeting went without the others: quarter and year are open in August still.
+    left = of_four("done", "monthly-meeting:2026-08@ceshi/east", *proof, "2026-08-20").stderr
+    assert {tail for tail in ("party-meeting:2026-08", "quarterly:2026-Q3", "yearly:2026")
+            if f"{tail}@ceshi/east" in left} == {
+        "party-meeting:2026-08", "quarterly:2026-Q3", "yearly:2026",
+    }  # fmt: skip
+    assert "2026-07@" not in left
+    of_four("done", "quarterly:2026-Q3@ceshi/east", *proof, "2026-08-20")
+    of_four("done", "yearly:2026@ceshi/east", *proof, "2026-08-20")
+    # They are settled: September's meeting has its monthly partner alone.
+    last = of_four("done", "monthly-meeting:2026-09@ceshi/east", "--merged", *proof, "2026-09-18")
+    assert [line.split("@")[0].strip() for line in last.stdout.splitlines() if "@" in line] == [
+        "ceshi/notice:monthly-meeting:2026-09", "ceshi/notice:party-meeting:2026-09",
+    ]  # fmt: skip
+
+
+def test_a_merged_meeting_is_planned_and_taken_back_with_every_partner(of_four):
+    said = of_four("plan", "set", MEETING, "--at", "2026-12-18 09:00", "--merged").stdout
+    tails = ("monthly-meeting:2026-12", "party-meeting:2026-12", "quarterly:2026-Q4", "yearly:2026")
+    assert all(f"{tail}@ceshi/east: 2026-12-18 09:00" in said for tail in tails)
+    alone = of_four("plan", "clear", "yearly:2026@ceshi/east")
+    assert "ceshi/notice:quarterly:2026-Q4@ceshi/east" in alone.stderr
+    assert "--merged takes them back too" in alone.stderr
+    rest = of_four("plan", "clear", MEETING, "--merged")
+    assert len(rest.stdout.splitlines()) == 3
+    assert json.loads(of_four("plan", "show", "--format", "json").stdout) == []
+
+
 def test_a_duty_table_names_what_was_merged_and_what_collides(merged):
     merged("plan", "set", MEETING, "--at", "2026-12-18 09:00", "--chair", "deputy")
     crash = ("--at", "2026-12-18 09:30", "--chair", "deputy")

@@ -13,6 +13,7 @@ from cadence.conflicts.find.find import find_conflicts
 from cadence.conflicts.find.load import meeting_loads
 from cadence.conflicts.find.nouns import Ground
 from cadence.conflicts.tell.answered import answered
+from cadence.conflicts.tell.lines import lines
 from cadence.conflicts.tell.wording import findings
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Choice, Done, Entry, Extension, Waiver
@@ -28,6 +29,7 @@ from cadence.core.timing import (
     Trigger,
     Unspecified,
 )
+from cadence.core.year_policy import Held, Room
 from cadence.occurrences.expand import occurrences
 from cadence.workdays.years import advise
 
@@ -118,6 +120,15 @@ AT_TEN, AT_HALF_PAST = (
     for time in ("10:00", "10:30")
 )
 
+AT_LARGE = rule("a", MONTHLY)
+LEANING = rule("a", Deadline(due=D("2022-06-30")), category="inspection", see=("三/2",))
+
+
+def report(name, act):
+    return rule(name, Deadline(due=D("2022-06-30")), act=act, category="report")
+
+
+TO_WHOM = rule("to", Unspecified(words="适时"), act="向县委主要领导呈报", category="report")
 CASES = [
     # code, the days asked about, what must give it, and the near miss that must not
     ("due_on_day_off", JUNE, [rule("a", Deadline(due=D("2022-06-26")))],
@@ -127,7 +138,7 @@ CASES = [
     ("overload", JUNE, [*WEEK, rule("x", Deadline(due=D("2022-06-17")))],
      [*WEEK, rule("x", Deadline(due=D("2022-06-20")))]),
     ("duplicate", JUNE, [twin("a", MONTHLY), twin("b", MONTHLY)],
-     [twin("a", MONTHLY), rule("b", MONTHLY, topics=("专题会议", "听取汇报"))]),
+     [twin("a", MONTHLY), rule("b", MONTHLY, act="听取安全生产工作汇报", topics=("汇报",))]),
     ("duplicate", JUNE, [twin("a", MONTHLY), twin("b", BY_25)],
      [twin("a", MONTHLY), twin("b", BY_25, category="inspection")]),
     ("duplicate", YEAR, [twin("a", MONTHLY), twin("b", QUARTERLY)],
@@ -136,6 +147,17 @@ CASES = [
                          twin("b", Phase(start=D("2022-04-30"), due=D("2022-05-31")))],
      [twin("a", Phase(start=D("2022-03-01"), due=D("2022-04-30"))),
       twin("b", Phase(start=D("2022-05-01"), due=D("2022-05-31")))]),
+    # by their acts, whatever the topics say
+    ("duplicate", JUNE, [AT_LARGE, rule("b", MONTHLY, act="召开政府会议研究部署安全生产")],
+     [AT_LARGE, rule("b", MONTHLY, act="召开会议研判尾矿库风险")]),
+    ("duplicate", JUNE, [report("a", "向县安委办报送情况"), report("b", "向县安委会办公室报送")],
+     [report("a", "向县安委办报送情况"), report("b", "向县委报送总结")]),
+    ("duplicate", JUNE, [report("a", "旬分析"), report("b", "月通报"), TO_WHOM],
+     [report("a", "旬分析"), replace(report("b", "月通报"), clause="三/1"), TO_WHOM]),
+    ("duplicate", JUNE, [report("a", "旬分析"), report("b", "月通报"), TO_WHOM],
+     [report("a", "季通报"), report("b", "年总结")]),
+    ("duplicate", JUNE, [LEANING, rule("b", Deadline(due=D("2022-06-30")), clause="三/2")],
+     [LEANING, rule("b", Deadline(due=D("2022-06-29")), clause="三/2")]),
     ("frequency", YEAR, [twin("a", MONTHLY), elsewhere("b", QUARTERLY)],
      [twin("a", MONTHLY), elsewhere("b", MONTHLY)]),
     ("phase_overlap", YEAR, [STAGES[0], second_from("2022-03-31")],
@@ -274,9 +296,57 @@ def test_the_free_days_named_are_worked_lawful_and_free():
         if each.scope == "day"
     ]
     assert crowd.day == D("2022-06-30")
+    # Seven in the week of the 27th are two too many already: the week before takes one.
     assert crowd.days == tuple(
-        map(D, ("2022-06-22", "2022-06-23", "2022-06-24", "2022-06-27", "2022-06-28"))
+        map(D, ("2022-06-20", "2022-06-21", "2022-06-22", "2022-06-23", "2022-06-24"))
     )
+
+
+def test_no_more_is_asked_of_days_than_they_hold():
+    june = PeriodicDeadline(period="month", day="last")
+    many = [rule(f"m{n}", june, effective=D("2022-06-13")) for n in range(31)]
+    (crowd,) = only("overload", found(*many, span=JUNE))
+    # From the 13th two weeks of five each, while the week of the 30th is too full anyway.
+    assert (crowd.count, crowd.placed) == (31, 10)
+    assert {each.isocalendar().week for each in crowd.days} == {24, 25}
+    assert "提前办理其中10项" in next(findings(crowd)).advice
+    assert "另18项排不下" in next(findings(crowd)).advice
+
+
+def test_one_heap_is_one_line_whoever_is_crowded_by_what():
+    more = rule("more", MONTHLY)
+    bindings = [Binding(rule=each, unit=unit, names=()) for each in MANY for unit in (EAST, WEST)]
+    bindings.append(Binding(rule=more, unit=WEST, names=()))
+    ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise)
+    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), EMPTY))
+    crowds = only("overload", find_conflicts(owed, ground, YEAR))
+    assert len(crowds) == 24  # two towns, twelve ends of months
+    (line,) = lines(crowds, {})
+    assert (line.who, line.count) == ("东镇、西乡", 24)
+    assert "最多的是西乡2022-01-31当日5项" in line.what
+
+
+def test_one_rule_over_many_units_that_want_one_chair_is_one_line():
+    towns = [Unit(place="ceshi", id=f"t{n}", name=f"{n}镇") for n in range(5)]
+    known = entries(*(
+        chosen("a:2022-03", "2022-03-18 09:00", each.id, chair="ceshi/deputy") for each in towns
+    ))  # fmt: skip
+    clashes = only("double_booked", found(rule("a", MONTHLY), units=towns, known=known))
+    (line,) = lines(clashes, {})
+    assert "有5个会撞在一起" in line.what
+    assert len(line.details) == 4
+
+
+def test_two_crowds_are_not_sent_to_one_day_that_holds_but_one():
+    late = D("2022-06-29")
+    first = [rule(f"a{n}", Deadline(due=D("2022-06-30")), effective=late) for n in range(5)]
+    second = [rule(f"b{n}", Deadline(due=D("2022-07-01")), effective=late) for n in range(5)]
+    roomy = Policy(limits=Limits(unit_day=3, unit_week=20))
+    span = Span(D("2022-06-01"), D("2022-07-31"))
+    one, two = only("overload", found(*first, *second, span=span, policy=roomy))
+    assert (one.days, one.placed) == ((late,), 2)
+    # Of the 29th one place is left, and one of the 30th's since two of its duties went there.
+    assert two.placed == 1
 
 
 def test_a_crowd_that_nobody_can_move_says_so():
@@ -518,6 +588,51 @@ def test_a_room_is_its_owners_and_a_floor_is_one_however_it_is_written(first, se
     assert len(only("double_booked", conflicts)) == clashes
 
 
+def booked(policy, *meetings, seats=1):
+    """The double bookings of meetings at one hour: unit, room and chair of each."""
+    boss = replace(POST, seats=seats)
+    known = [
+        chosen(f"{name}:2022-03", "2022-03-18 09:00", unit, where=where, chair=chair)
+        for name, (unit, where, chair) in zip("abc", meetings, strict=False)
+    ]
+    bindings = [
+        Binding(rule=rule(name, MONTHLY), unit=unit, names=())
+        for name in "abc"
+        for unit in (EAST, WEST, boss)
+    ]
+    history_ = entries(*known)
+    ground = Ground(bindings=tuple(bindings), policy=policy, advise=advise, history=history_)
+    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), history_))
+    return only("double_booked", find_conflicts(owed, ground, YEAR))
+
+
+def test_a_post_of_two_seats_is_in_two_meetings_at_once_and_not_in_three():
+    two = [("east", None, "ceshi/deputy"), ("west", None, "ceshi/deputy")]
+    assert len(booked(Policy(), *two)) == 1
+    assert booked(Policy(), *two, seats=2) == []
+    (clash,) = booked(Policy(), *two, ("deputy", None, None), seats=2)
+    assert clash.scope == "常务副县长"
+
+
+def test_a_listed_room_is_its_owners_and_a_posts_own_is_its_bodys():
+    shared = Policy(rooms=(Room(name="县委会议室", of="county", also=("三楼会议室",)),))
+    towns = [("east", "3楼会议室", None), ("west", "三楼会议室", None)]
+    assert booked(Policy(), *towns) == []
+    assert len(booked(shared, *towns)) == 1
+    owns = Policy(rooms=(*shared.rooms, Room(name="东镇三楼会议室", of="east")))
+    assert booked(owns, *towns) == []  # east means its own, west the county's
+    assert len(booked(owns, towns[0], ("west", "东镇3楼会议室", None))) == 1
+    assert len(booked(shared, towns[0], ("deputy", "三楼会议室", None))) == 1
+
+
+def test_whom_and_where_the_office_has_meetings_held_counts_where_nothing_else_was_chosen():
+    held = Policy(held=(Held(rules=("ceshi/notice:a", "ceshi/notice:b"), chair="deputy"),))
+    bare = [("east", None, None), ("west", None, None)]
+    assert booked(Policy(), *bare) == []
+    assert len(booked(held, *bare)) == 1
+    assert booked(held, bare[0], ("west", None, "ceshi/other")) == []
+
+
 def test_a_merge_never_makes_one_meeting_of_two_towns():
     rules = (twin("a", MONTHLY), twin("b", MONTHLY))
     known = entries(
@@ -527,6 +642,19 @@ def test_a_merge_never_makes_one_meeting_of_two_towns():
     conflicts = found(*rules, units=(EAST, WEST), known=known, policy=merging())
     (clash,) = only("double_booked", conflicts)
     assert clash.scope == "ceshi/deputy"
+
+
+def test_towns_that_sit_together_are_one_meeting_of_their_leader_and_one_of_each():
+    rules = (rule("a", QUARTERLY),)
+    bindings = [Binding(rule=rules[0], unit=unit, names=()) for unit in (EAST, WEST)]
+    bindings.append(Binding(rule=rules[0], unit=POST, names=(), role="lead"))
+    for joint, held in ((False, 8), (True, 4)):
+        policy = Policy(held=(Held(rules=("ceshi/notice:a",), joint=joint),))
+        ground = Ground(bindings=tuple(bindings), policy=policy, advise=advise)
+        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), EMPTY))
+        loads = {each.unit: each for each in meeting_loads(owed, ground)}
+        assert (loads[POST].before.total(), loads[POST].after.total()) == (8, held)
+        assert (loads[EAST].before.total(), loads[EAST].after.total()) == (4, 4)
 
 
 def test_one_towns_moved_meeting_moves_one_of_its_leaders():

@@ -7,7 +7,7 @@ from desking import Clock, open_desk
 
 from cadence.core.errors import CadenceError
 from cadence.core.facts import Waiver
-from cadence.desk.office import Office, Watched
+from cadence.desk.office import Office, Watched, signs_below
 from cadence.ledger.store import FILE, open_ledger
 
 AGO = 1_700_000_000_000_000_000  # a file's time, long past
@@ -24,7 +24,7 @@ def test_files_that_stayed_as_they_were_are_not_read_again(tmp_path):
     settle(file)
     watched = Watched()
 
-    assert [watched.have_changed([tmp_path]) for _ in range(3)] == [True, False, False]
+    assert [watched.have_changed(signs_below([tmp_path])) for _ in range(3)] == [True, False, False]
 
 
 @pytest.mark.parametrize("change", ["size", "time", "new", "gone"])
@@ -34,7 +34,7 @@ def test_a_change_is_seen(tmp_path, change):
     other.write_text("1", "utf-8")
     settle(file, other)
     watched = Watched()
-    watched.have_changed([tmp_path])
+    watched.have_changed(signs_below([tmp_path]))
     if change == "size":
         file.write_text("12", "utf-8")
         settle(file)
@@ -45,7 +45,7 @@ def test_a_change_is_seen(tmp_path, change):
     else:
         other.unlink()
 
-    assert watched.have_changed([tmp_path])
+    assert watched.have_changed(signs_below([tmp_path]))
 
 
 def test_a_file_written_this_very_moment_is_looked_at_again(tmp_path):
@@ -54,13 +54,16 @@ def test_a_file_written_this_very_moment_is_looked_at_again(tmp_path):
     os.utime(file, ns=(AGO, 2**62))  # its time lies ahead, as a shared drive's may
     watched = Watched()
 
-    assert [watched.have_changed([file]) for _ in range(2)] == [True, True]
+    assert [watched.have_changed(signs_below([file])) for _ in range(2)] == [True, True]
 
 
 def test_what_never_was_is_no_change(tmp_path):
     watched = Watched()
 
-    assert [watched.have_changed([tmp_path / "none"]) for _ in range(2)] == [True, False]
+    assert [watched.have_changed(signs_below([tmp_path / "none"])) for _ in range(2)] == [
+        True,
+        False,
+    ]
 
 
 def test_what_somebody_else_records_is_on_the_next_page(tmp_path):

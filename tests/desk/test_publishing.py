@@ -1,10 +1,13 @@
 """发布: one build at a time, told as it goes; the backup as a download."""
 
 import io
+import shutil
 import zipfile
 
 import pytest
-from desking import open_desk, text_of
+from desking import OpenDesk, open_desk, text_of
+
+from cadence.publish.published import read_published
 
 PUBLISH = "/desk/yichuan/publish"
 
@@ -14,10 +17,10 @@ def desk(tmp_path):
     return open_desk(tmp_path)
 
 
-def press(desk, browser):
-    browser.send(browser.get(PUBLISH), f"{PUBLISH}/build")
+def press(desk, browser, page=PUBLISH):
+    browser.send(browser.get(page), f"{page}/build")
     desk.desk.press.wait()
-    return browser.get(PUBLISH)
+    return browser.get(page)
 
 
 def test_a_build_from_the_page_publishes_what_the_command_would(desk):
@@ -32,12 +35,37 @@ def test_rules_that_cannot_be_read_are_said_with_their_place(desk):
     owner = desk.owner()
     page = owner.get(PUBLISH)
     (desk.folder / "rules/yichuan/units.yaml").write_text("units: [\n", encoding="utf-8")
-    owner.send(page, f"{PUBLISH}/build")
-    desk.desk.press.wait()
 
-    state = desk.desk.press.state
-    assert state is None or (state.failed and "units.yaml" in state.words)
+    sent = owner.send(page, f"{PUBLISH}/build")
+    assert "units.yaml:2" in text_of(sent)
+    assert desk.desk.press.state is None
+    office = desk.desk.office
+    desk.desk.press.start(office.view(), office.clock)  # broken after the page had looked
+    desk.desk.press.wait()
+    assert desk.desk.press.state.failed
+    assert "units.yaml:2" in desk.desk.press.state.words
     assert not (desk.folder / "out/feeds").exists()
+    assert read_published(desk.folder) is None
+
+
+def test_a_place_that_cannot_be_built_is_named_and_nothing_counts_as_built(workspace_folder):
+    rules, feeds = workspace_folder / "rules", workspace_folder / "out/feeds"
+    shutil.copytree(rules / "ceshi", rules / "dongshi")
+    (workspace_folder / "elsewhere").mkdir()
+    feeds.mkdir(parents=True)
+    (feeds / "dongshi").symlink_to(workspace_folder / "elsewhere")
+    desk = OpenDesk(workspace_folder)
+    owner = desk.owner()
+
+    page = text_of(press(desk, owner, "/desk/ceshi/publish"))
+
+    assert "没有全部发布" in page
+    assert "测试县：" in page
+    assert (feeds / "ceshi/east.ics").is_file()
+    assert read_published(desk.folder) is None
+    (feeds / "dongshi").unlink()
+    assert "没有全部发布" not in text_of(press(desk, owner, "/desk/ceshi/publish"))
+    assert read_published(desk.folder).at == desk.clock.now
 
 
 def test_the_backup_is_a_zip_and_leaves_nothing_behind(desk):

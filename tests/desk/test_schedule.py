@@ -32,11 +32,15 @@ def test_a_chosen_meeting_stands_in_the_grid_and_in_the_unit_s_month(desk, owner
 def test_the_same_chair_or_room_at_the_same_hour_is_shown_before_saving(desk, owner):
     choose(owner)
 
-    warned = choose(owner, BAISHA, **{"day-time": "10:00"})
+    own = choose(owner, BAISHA, **{"day-time": "10:00"})
+    assert "同一人主持" in text_of(own)
+    assert "同一会议室" not in text_of(own)  # 白沙镇 has a third floor of its own
+
+    warned = choose(owner, BAISHA, **{"day-time": "10:00", "where": "彭婆镇3楼会议室"})
 
     assert "撞了" in text_of(warned)
     assert "同一人主持、同一会议室" in text_of(warned)
-    assert form_of(warned.text, SET)["where"] == "三楼会议室"
+    assert form_of(warned.text, SET)["where"] == "彭婆镇3楼会议室"
     assert len(list(read_entries(desk.folder))) == 1
 
     owner.send(warned, SET)

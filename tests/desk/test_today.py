@@ -177,3 +177,30 @@ def test_a_pack_that_cannot_be_read_is_said_with_its_line(desk, owner):
 
     assert "2022-fifteen-measures.yaml" in text_of(found)
     assert "timming" in text_of(found)
+
+
+def test_a_refusal_is_recorded_from_today_and_the_line_stays(desk, owner):
+    page = opened(owner, "refuse")
+    assert "登记拒绝" in page.text
+    filled = {"occurrence": PENGPO, "on": "2026-11-25", "reason": "人手不足", "by": "彭婆镇"}
+    sent = owner.send(page, "/desk/yichuan/refuse", refused="duty", **filled)
+    assert "已记下 第1条" in text_of(sent)
+    assert "34个单位 召开安全专题会议" in text_of(sent)
+    assert "拒绝办理：彭婆镇2026-11-25，人手不足" in text_of(sent)
+    (entry,) = read_entries(desk.folder)
+    assert (entry.fact.kind, entry.fact.refused) == ("refusal", "duty")
+    for wrong in ({"reason": ""}, {"on": "2026-11-31"}, {"refused": "everything"}):
+        assert owner.send(page, "/desk/yichuan/refuse", **(filled | wrong)).status_code == 422
+    assert len(list(read_entries(desk.folder))) == 1
+
+
+def test_a_unit_refuses_its_own_duty_in_its_own_name_and_nothing_else(desk):
+    town = desk.person("彭婆镇", "unit", "yichuan/pengpo")
+    page = town.get(f"{TODAY}?open={PENGPO}&do=refuse")
+    told = {"on": "2026-11-25", "reason": "人手不足", "by": "县安委办", "refused": "release"}
+    town.send(page, "/desk/yichuan/refuse", occurrence=PENGPO, **told)
+    (entry,) = read_entries(desk.folder)
+    assert (entry.fact.refused, entry.fact.by) == ("duty", "彭婆镇")
+    other = town.send(page, "/desk/yichuan/refuse", **(told | {"occurrence": BAISHA}))
+    assert other.status_code == 422
+    assert len(list(read_entries(desk.folder))) == 1

@@ -73,7 +73,7 @@ def test_an_accepted_rule_stays_when_the_text_is_extracted_again(tmp_path):
 
 def test_an_edited_rule_is_known_by_its_content_and_kept(tmp_path):
     first = pack_text(draft(TEXT, TODAY))
-    edited = first.replace("act: 自查一次", "act: 自查电路并登记")
+    edited = first.replace("act: 自查\n", "act: 自查电路并登记\n")
     assert edited != first
     _pack, value = again(TEXT, edited, tmp_path)
     assert value["rules"][0]["act"] == "自查电路并登记"

@@ -33,6 +33,7 @@ def rechained(*numbers):
         yield (*line, before)
 
 
+@pytest.mark.usefixtures("store")
 def test_the_first_line_of_a_ledger_is_this_and_carries_this_hash(tmp_path):
     with open_ledger(tmp_path) as ledger:
         with ledger.writing():
@@ -58,6 +59,7 @@ def test_numbers_run_from_one_without_a_gap_also_where_every_hash_holds(numbers,
     assert first_broken(lines) == (broken, held, chain)
 
 
+@pytest.mark.usefixtures("store")
 def test_a_reversal_of_an_event_is_read_with_the_events(tmp_path):
     event = Event(name="accident", at=NOW, unit="ceshi/east")
     with open_ledger(tmp_path) as ledger:

@@ -830,3 +830,48 @@ def test_where_no_copy_can_be_written_the_reasons_are_printed_all_the_same(
 
 def test_columns_are_named_as_spreadsheets_do():
     assert [column_name(number) for number in (1, 26, 27, 28, 703)] == ["A", "Z", "AA", "AB", "AAA"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("拒绝办理：人手不足", "人手不足", dt.date(2022, 6, 25)),
+        ("我镇拒绝召开（不属本镇职责）", "不属本镇职责", dt.date(2022, 6, 25)),
+        ("2022年6月10日拒绝办理，人手不足", "人手不足", dt.date(2022, 6, 10)),
+    ],
+)
+def test_a_refusal_in_the_state_is_recorded_with_its_day_and_the_duty_stays_owed(
+    here, sheet, workspace_folder, monkeypatch, told
+):
+    state, reason, on = told
+    came = dt.datetime(2022, 6, 25, 9, tzinfo=SHANGHAI)
+    monkeypatch.setattr("cadence.commands.import_.now", lambda: came)
+    file = sheet(duty_row(6, None, None, 状态=state))
+    _ran, found = imported(here, file)
+    assert (found["recorded"], len(found["refusals"])) == ([], 1)
+    (entry,) = read_entries(workspace_folder)
+    fact = entry.fact
+    assert (fact.kind, fact.refused, fact.reason, fact.on, fact.by) == (
+        "refusal", "duty", reason, on, "东镇",
+    )  # fmt: skip
+    june = ("--unit", "east", "--from", "2022-06-01", "--to", "2022-06-30")
+    (row,) = json.loads(here("occurrences", *june, "--format", "json").stdout)
+    assert row["status"] not in {"done", "late", "waived", "extended"}
+    monkeypatch.setattr("cadence.commands.import_.now", lambda: came + dt.timedelta(days=3))
+    _ran, found = imported(here, file)  # the same sheet on another day says nothing new
+    assert (found["refusals"], len(list(read_entries(workspace_folder)))) == ([], 1)
+    here("ledger", "reverse", "1", "--reason", "记错了")
+    _ran, found = imported(here, file)
+    assert "reversed" in found["refused"][0]["reason"]
+
+
+def test_a_refusal_without_its_reason_is_asked_and_one_of_somebody_else_is_none(
+    here, sheet, workspace_folder
+):
+    _ran, found = imported(here, sheet(duty_row(6, None, None, 状态="拒绝办理")))
+    assert "needs its reason" in found["refused"][0]["reason"]
+    imported(here, sheet(duty_row(6, None, None, 状态="企业拒绝整改，已移交")))
+    assert list(read_entries(workspace_folder)) == []
+    imported(here, sheet(duty_row(6, None, "东政函〔2022〕3号", 状态="拒绝办理")))
+    (entry,) = read_entries(workspace_folder)
+    assert entry.fact.reason == "东政函〔2022〕3号"

@@ -14,8 +14,9 @@ from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError
 from cadence.core.facts import Done
 from cadence.ledger.hash_chain import first_broken
+from cadence.ledger.in_file import FILE
 from cadence.ledger.reading import read_entries
-from cadence.ledger.store import FILE, open_ledger
+from cadence.ledger.store import open_ledger
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
 # Writes lines without end, or as many as asked, and says each one once it is on the disk.
@@ -55,16 +56,16 @@ def whole(folder):
     with open_ledger(folder) as ledger:
         lines = list(ledger.lines())
         assert first_broken(lines)[0] is None
-        assert ledger.is_sound()
+        assert ledger.damage() == ""
     names = [each.fact.occurrence[4:-4] for each in read_entries(folder)]
     assert [name[:-1] for name in names[::2]] == [name[:-1] for name in names[1::2]]
     return [name[:-1] for name in names[::2]]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
-def test_a_kill_at_any_moment_loses_nothing_that_was_said_to_be_written(tmp_path):
+def test_a_kill_at_any_moment_loses_nothing_that_was_said_to_be_written(tmp_path, store):
     said = []
-    for turn in range(6):
+    for turn in range(6 if store == "sqlite" else 2):
         writer = start(tmp_path, f"t{turn}", 1_000_000)
         writer.stdout.readline()
         time.sleep(0.007 * turn)
@@ -97,11 +98,11 @@ def test_a_full_disk_is_said_to_be_full_and_nothing_is_half_written(tmp_path):
     with open_ledger(tmp_path) as ledger:
         with ledger.writing():
             ledger.append(fact(0), NOW)
-        ledger._connection.execute("PRAGMA max_page_count = 20")  # noqa: SLF001 - a tiny disk
+        ledger._store._connection.execute("PRAGMA max_page_count = 20")  # noqa: SLF001 - a tiny disk
         with pytest.raises(CadenceError, match="the disk is full or failed; nothing was recorded"):
             fill_up(ledger)
         assert len(list(ledger.entries())) == 1
-        ledger._connection.execute("PRAGMA max_page_count = 1000000")  # noqa: SLF001
+        ledger._store._connection.execute("PRAGMA max_page_count = 1000000")  # noqa: SLF001
         with ledger.writing():
             ledger.append(fact(1), NOW)
     assert len(list(read_entries(tmp_path))) == 2
@@ -180,6 +181,7 @@ def test_a_ledger_made_before_a_trigger_was_thought_of_gets_it(tmp_path):
     connection.close()
 
 
+@pytest.mark.usefixtures("store")
 def test_reading_does_not_wait_for_a_writer(tmp_path):
     with open_ledger(tmp_path) as ledger, ledger.writing():
         ledger.append(fact(0), NOW)
@@ -188,13 +190,11 @@ def test_reading_does_not_wait_for_a_writer(tmp_path):
         assert len(list(read_entries(tmp_path))) == 1  # what is not committed is not there
 
 
-def test_a_line_that_is_no_fact_is_said_to_be_unreadable(tmp_path):
+def test_a_line_that_is_no_fact_is_said_to_be_unreadable(tmp_path, run_sql):
     with open_ledger(tmp_path) as ledger, ledger.writing():
-        ledger.append(fact(0), NOW)
-    connection = sqlite3.connect(tmp_path / FILE)
-    connection.execute("INSERT INTO entries VALUES (2, '2026-11-22', '{}', 'x')")
-    connection.commit()
-    connection.close()
+        for number in range(2):
+            ledger.append(fact(number), NOW)
+    run_sql("UPDATE entries SET fact = '{}' WHERE number = 2", guarded=False)
     with pytest.raises(CadenceError, match=r"line 2 cannot be read; run cadence ledger verify"):
         list(read_entries(tmp_path))
     with open_ledger(tmp_path) as ledger:

@@ -8,7 +8,8 @@ import pytest
 from cadence.core.errors import CadenceError
 from cadence.core.sqlite import is_writable
 from cadence.ledger import open_ledger, read_entries
-from cadence.ledger.store import FILE, SCHEMA, ledger_fault
+from cadence.ledger.in_file import FILE, SCHEMA
+from cadence.ledger.store import ledger_fault
 from cadence.ledger.watch import KEPT
 
 EAST = "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
@@ -138,7 +139,7 @@ def test_what_was_kept_beside_it_may_be_unreadable(here, kept, broken):
 @pytest.fixture
 def share(kept, monkeypatch):
     """The same office on a share that may only be read, with its log still there."""
-    monkeypatch.setattr("cadence.ledger.store.is_writable", lambda _file: False)
+    monkeypatch.setattr("cadence.ledger.in_file.is_writable", lambda _file: False)
     monkeypatch.setattr("cadence.serve.store.is_writable", lambda _file: False)
     return kept
 

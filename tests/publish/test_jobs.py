@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from cadence.publish import jobs
+from cadence.publish.published import read_published
 from cadence.publish.put_place import put_place as really
 
 MAYBE = pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked on Windows")
@@ -61,7 +62,7 @@ def test_the_bytes_are_the_same_on_however_many_processes(build, three_places):
 @pytest.mark.parametrize("many", [(), ("--jobs", "2")])
 def test_a_place_that_fails_is_named_and_the_others_go_on(build, three_places, many):
     assert build(*JUNE).returncode == 0
-    before = published(three_places)
+    before, whole = published(three_places), read_published(three_places).at
     (feed,) = (three_places / "out" / "feeds" / "xishi").glob("east.ics")
     outside = three_places / "east.ics"
     feed.rename(outside)
@@ -76,6 +77,8 @@ def test_a_place_that_fails_is_named_and_the_others_go_on(build, three_places, m
     pages = {name for name in before if name.startswith("units/xishi/")}
     assert pages
     assert all(after[name] == before[name] for name in pages)
+    # What is published is not whole, so the moment of the last whole build stands.
+    assert read_published(three_places).at == whole
 
 
 @MAYBE

@@ -1,15 +1,15 @@
 """Chosen meetings that demand the same post, unit or room at the same time."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.conflicts.find.demands import Demand, ends
 from cadence.conflicts.find.nouns import Conflict, Ground
-from cadence.core import Unit, folded, number
+from cadence.conflicts.find.rooms import Rooms, chair_of, held_of
+from cadence.core import Held, Unit
 
-CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十百]+(?=[楼层号])")
 Booking = tuple[dt.datetime, dt.datetime, Demand]
+Named = tuple[Unit | None, str]
 
 
 def find_double_bookings(
@@ -17,24 +17,26 @@ def find_double_bookings(
 ) -> Iterator[Conflict]:
     """Find chosen meetings that overlap; those of one accepted merge are one meeting.
 
+    A post of several seats is in as many meetings at once as it has seats.
+
     Args:
         demands: of every unit of the place, those with a chosen moment among them.
         units: by key, the units and posts of the place.
         ground: the place.
     """
-    owners = {folded(unit.name): key for key, unit in units.items() if unit.kind != "post"}
+    rooms, held = Rooms(units.values(), ground.policy), held_of(ground.policy)
     claimed: dict[str, list[Booking]] = {}
-    names: dict[str, tuple[Unit | None, str]] = {}
+    names: dict[str, Named] = {}
     for each in demands:
         if each.choice and each.choice.at:
             booking = (each.choice.at, ends(each.choice), each)
-            for key, named in _claimed(each, units, owners):
+            for key, named in _claimed(each, units, rooms, held.get(each.rule.key)):
                 claimed.setdefault(key, []).append(booking)
                 names[key] = named
     seen: set[tuple[str, str]] = set()
     for key, bookings in claimed.items():
         unit, name = names[key]
-        for first, second in _overlaps(bookings, ground):
+        for first, second in _overlaps(bookings, unit.seats if unit else 1, ground):
             pair = (first.id, second.id)
             if pair not in seen:
                 seen.add(pair)
@@ -42,40 +44,31 @@ def find_double_bookings(
 
 
 def _claimed(
-    demand: Demand, units: Mapping[str, Unit], owners: Mapping[str, str]
-) -> Iterator[tuple[str, tuple[Unit | None, str]]]:
-    """Name whom and what a chosen meeting takes up, posts before units before rooms."""
-    choice = demand.choice
-    if choice and choice.chair:
-        post = units.get(choice.chair)
-        yield f"unit {choice.chair}", (post, post.name if post else choice.chair)
-    yield f"unit {demand.unit.key}", (demand.unit, demand.unit.name)
-    if choice and choice.where:
-        yield f"room {room_of(choice.where, demand.unit, owners)}", (None, choice.where)
+    demand: Demand, units: Mapping[str, Unit], rooms: Rooms, held: Held | None
+) -> Iterator[tuple[str, Named]]:
+    """Name whom and what a chosen meeting takes up, each once, posts before units before rooms."""
+    choice, unit = demand.choice, demand.unit
+    chair = chair_of(choice, held, unit.place)
+    if chair and chair != unit.key:
+        post = units.get(chair)
+        yield f"unit {chair}", (post, post.name if post else chair)
+    yield f"unit {unit.key}", (unit, unit.name)
+    if where := (choice.where if choice else None) or (held.room if held else None):
+        yield f"room {rooms.key(where, unit)}", (None, where)
 
 
-def room_of(where: str, unit: Unit, owners: Mapping[str, str]) -> str:
-    """Return whose room is meant and which: 三楼会议室 of two towns are two, 3楼 and 三楼 are one.
-
-    Args:
-        where: as it was typed; it may begin with the name of the unit whose room it is.
-        unit: whose meeting it is, and whose room it is where no other is named.
-        owners: keys of units by their names.
-    """
-    said = folded(where)
-    named = max((name for name in owners if said.startswith(name)), key=len, default="")
-    floor = CHINESE_NUMBER.sub(lambda found: str(number(found[0])), said.removeprefix(named))
-    return f"{owners.get(named, unit.key)} {floor}"
-
-
-def _overlaps(bookings: list[Booking], ground: Ground) -> Iterator[tuple[Demand, Demand]]:
-    """Compare each meeting with the one before it that lasts longest."""
-    ordered = sorted(bookings, key=lambda each: (each[0], each[1], each[2].id))
-    latest = ordered[0]
-    for each in ordered[1:]:
-        if each[0] < latest[1] and not _is_one(latest, each, ground):
-            yield latest[2], each[2]
-        latest = max(latest, each, key=lambda booking: booking[1])
+def _overlaps(
+    bookings: list[Booking], seats: int, ground: Ground
+) -> Iterator[tuple[Demand, Demand]]:
+    """Compare each meeting with those still going on: so many may be as there are seats."""
+    going: list[Booking] = []  # one booking of each meeting
+    for each in sorted(bookings, key=lambda each: (each[0], each[1], each[2].id)):
+        going = [one for one in going if each[0] < one[1]]
+        if any(_is_one(one, each, ground) for one in going):
+            continue
+        if len(going) >= seats:
+            yield max(going, key=lambda one: one[1])[2], each[2]
+        going.append(each)
 
 
 def _is_one(one: Booking, other: Booking, ground: Ground) -> bool:

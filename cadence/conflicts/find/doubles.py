@@ -1,47 +1,36 @@
 """The same duty asked of one unit twice: at once, or at different frequencies across documents.
 
-Two duties are of one kind where category and matter agree, and the condition that limits them:
-the matter is the last of a rule's topics, which run from wide to narrow. Only what is held for an
-audience is proposed; whether one meeting really discharges both, a person decides.
+What is alike stands in likeness.py; whether one meeting discharges both, a person decides.
 """
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.likeness import Kind, alike
 from cadence.conflicts.find.merges import Together, clusters, common_days
 from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.core import Cadence, PeriodicDeadline, Rule, Span
 
-HELD_TOGETHER = frozenset(
-    {"meeting", "study", "training", "drill", "report", "appraisal", "pledge"}
-)
 STRICTEST_FIRST = ("day", "week", "xun", "month", "quarter", "half_year", "year")
 TIMES_A_YEAR = dict(zip(STRICTEST_FIRST, (366, 53, 36, 12, 4, 2, 1), strict=True))
-Kind = tuple[str, str, str | None]
-
-
-def kind_of(rule: Rule) -> Kind | None:
-    """Return what tells whether two duties may be discharged together; None: by no means."""
-    if rule.category not in HELD_TOGETHER or not rule.topics:
-        return None
-    return rule.category, rule.topics[-1], rule.condition
 
 
 def find_doubles(demands: Iterable[Demand], ground: Ground, span: Span) -> Iterator[Conflict]:
     """Find one unit's duties that repeat each other, unless that was accepted already."""
-    kinds: dict[Kind, list[Demand]] = {}
-    for each in demands:
-        if each.rule.superseded_on:
-            continue  # a newer document has replaced it: nothing is to be merged with it
-        if kind := kind_of(each.rule):
-            kinds.setdefault(kind, []).append(each)
-    for listed in kinds.values():
-        if len({each.rule.key for each in listed}) > 1:
-            looser, rest = _looser(listed)
-            yield from _frequencies(looser, rest)
-            yield from _duplicates(rest, ground, span)
+    listed = [each for each in demands if not each.rule.superseded_on and not each.is_past]
+    kinds = alike(listed, ground.heard)
+    looser: dict[str, Conflict] = {}
+    doubles: list[tuple[Kind, Together]] = []
+    for kind, several in kinds.items():
+        seldom, rest = _looser(several)
+        for found in _frequencies(seldom, rest):
+            looser.setdefault(found.demands[0].id, found)
+        doubles += ((kind, each) for each in clusters(rest) if _is_double(each, ground))
+    yield from looser.values()
+    order = {key: n for n, key in enumerate(dict.fromkeys(each.rule.key for each in listed))}
+    yield from _duplicates(_largest(doubles), order, ground, span)
 
 
 def _frequency(rule: Rule) -> float:
@@ -71,8 +60,8 @@ def _frequencies(looser: list[Demand], rest: list[Demand]) -> Iterator[Conflict]
     """Show each window of the looser duty with the stricter ones that fall due within it."""
     if not looser:
         return
-    governing = max((each.rule for each in rest), key=_frequency)
-    strict = [each for each in rest if each.rule.key == governing.key]
+    often = max(_frequency(each.rule) for each in rest)
+    strict = [each for each in rest if _frequency(each.rule) == often]
     for each in looser:
         within = [one for one in strict if one.day and each.first <= one.day <= _last(each)]
         if within:
@@ -91,11 +80,24 @@ def _last(demand: Demand) -> dt.date:
     return demand.day or dt.date.max
 
 
-def _duplicates(listed: list[Demand], ground: Ground, span: Span) -> Iterator[Conflict]:
-    groups = [each for each in clusters(listed) if _is_double(each, ground)]
-    position = {key: n for n, key in enumerate(dict.fromkeys(each.rule.key for each in listed))}
-    saved = Counter(_year(each) for each in groups for _more in each[1:])
-    for each in groups:
+def _largest(doubles: list[tuple[Kind, Together]]) -> list[tuple[Kind, Together]]:
+    """Leave out what a larger group of another kind holds already, so that each is told once."""
+    kept: list[tuple[Kind, Together]] = []
+    holding: dict[str, list[set[str]]] = {}
+    for kind, together in sorted(doubles, key=lambda each: -len(each[1])):
+        ids = {each.id for each in together}
+        if not any(ids <= each for each in holding.get(together[0].id, ())):
+            kept.append((kind, together))
+            for each in ids:
+                holding.setdefault(each, []).append(ids)
+    return kept
+
+
+def _duplicates(
+    doubles: list[tuple[Kind, Together]], order: Mapping[str, int], ground: Ground, span: Span
+) -> Iterator[Conflict]:
+    saved = Counter((kind, _year(each)) for kind, each in doubles for _more in each[1:])
+    for kind, each in doubles:
         first, last = common_days(each)
         advised = ground.advise(last).day
         first = max(first, ground.today)
@@ -107,9 +109,9 @@ def _duplicates(listed: list[Demand], ground: Ground, span: Span) -> Iterator[Co
             severity="warning",
             units=each[0].units,
             day=last,
-            demands=tuple(sorted(each, key=lambda demand: position[demand.rule.key])),
+            demands=tuple(sorted(each, key=lambda demand: order[demand.rule.key])),
             days=(first, held),
-            number=saved[_year(each)],
+            number=saved[kind, _year(each)],
             scope="year" if whole else "",
         )
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from cadence.conflicts.find.demands import Demand, Owed
-from cadence.conflicts.find.merges import common_days, meetings
+from cadence.conflicts.find.merges import Together, common_days, meetings
 from cadence.conflicts.find.nouns import Ground, leads_of
 from cadence.core import Unit
 
@@ -31,6 +31,7 @@ def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
         ground: the place; released meetings are not held and not counted, held ones are.
     """
     leads = leads_of(ground.bindings)
+    joint = {rule for each in ground.policy.held if each.joint for rule in each.rules}
     units: dict[Unit, list[Demand]] = {}
     led: dict[Unit, dict[Unit, list[Demand]]] = {}
     chaired: dict[Unit, dict[str, Demand]] = {}
@@ -47,7 +48,7 @@ def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
                     led.setdefault(post, {}).setdefault(unit, []).append(demand)
     for unit in dict.fromkeys((*units, *led, *chaired)):
         own = [units.get(unit, []), *led.get(unit, {}).values()]
-        yield _load(unit, own, list(chaired.get(unit, {}).values()), ground)
+        yield _load(unit, own, list(chaired.get(unit, {}).values()), ground, joint)
 
 
 def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
@@ -57,14 +58,22 @@ def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
                 yield demand
 
 
-def _load(unit: Unit, own: list[list[Demand]], chaired: list[Demand], ground: Ground) -> Load:
+def _load(
+    unit: Unit,
+    own: list[list[Demand]],
+    chaired: list[Demand],
+    ground: Ground,
+    joint: Container[str],
+) -> Load:
     """Count one reader's meetings, by the units that hold them; chaired ones are one at one hour.
 
     Args:
         unit: the reader.
-        own: what is held, the demands of each unit apart: two towns never share a meeting.
+        own: what is held, the demands of each unit apart: two towns share a meeting only where
+            the office says that they sit together.
         chaired: what a post was chosen to chair.
         ground: the place.
+        joint: the rules whose units sit together.
     """
     listed = (*(each for group in own for each in group), *chaired)
     before = Counter(_month(each.day) for each in listed if each.day)
@@ -72,8 +81,20 @@ def _load(unit: Unit, own: list[list[Demand]], chaired: list[Demand], ground: Gr
     for each in chaired:
         hours.setdefault(each.choice.at if each.choice else None, []).append(each)
     groups = (*own, *hours.values())
-    held = (common_days(each)[1] for group in groups for each in meetings(group, ground.merges))
+    found = {
+        _sitting(each, joint, number, n): common_days(each)[1]
+        for number, group in enumerate(groups)
+        for n, each in enumerate(meetings(group, ground.merges))
+    }
+    held = found.values()
     return Load(unit, before, Counter(_month(day) for day in held if day != dt.date.max))
+
+
+def _sitting(together: Together, joint: Container[str], *position: int) -> tuple[object, ...]:
+    """Return what tells one sitting from another: where units sit together, rule and window."""
+    first = together[0]
+    is_joint = len(together) == 1 and first.rule.key in joint
+    return (first.rule.key, first.window.tag) if is_joint else position
 
 
 def _month(day: dt.date) -> Month:

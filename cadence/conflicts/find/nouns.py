@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.likeness import heard_of
 from cadence.conflicts.find.merges import merge_of
 from cadence.core import EMPTY, Advise, Binding, History, Merge, Policy, Rule, Unit
 
@@ -23,6 +24,7 @@ class Ground:
         history: what the ledger knows.
         today: no earlier day is offered, and nothing over by then is proposed.
         merges: by rule, derived from the policy.
+        heard: the clauses that say who is reported to, derived from the bindings.
     """
 
     bindings: tuple[Binding, ...]
@@ -31,10 +33,13 @@ class Ground:
     history: History = EMPTY
     today: dt.date = dt.date.min
     merges: Mapping[str, Merge] = field(init=False)
+    heard: frozenset[tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive what every family asks again and again."""
         object.__setattr__(self, "merges", merge_of(self.policy.merges))
+        rules = {id(each.rule): each.rule for each in self.bindings}
+        object.__setattr__(self, "heard", heard_of(rules.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,7 @@ class Conflict:
         count: how many duties crowd together, a merge counted once.
         number: what the code counts: the limit, the meetings saved in the year, the days of
             notice, the days of overlap or gap.
+        placed: how many of those too many find room on the days.
         scope: what is overloaded ("day", "week"), claimed twice (the room's name), or counted
             ("year": meetings saved in a whole one).
         why: for what reason no day is offered: "gone", or "unannounced".
@@ -64,6 +70,7 @@ class Conflict:
     days: tuple[dt.date, ...] = ()
     count: int = 0
     number: int = 0
+    placed: int = 0
     scope: str = ""
     why: str = ""
     until: dt.date | None = None

@@ -5,18 +5,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.free_days import Eased, FreeDays, monday
 from cadence.conflicts.find.merges import Together, common_days, meetings
 from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.core import Phase, Season, Unit
 
-A_DAY = dt.timedelta(days=1)
-A_WEEK = 7
 # What is to come about, and not what is to be done.
 OUTCOME = re.compile(
     r"(?:坚决|有效|全力|力争)*(?:杜绝|遏制|避免|防止)|(?:实现|确保).*(?:下降|为零|零事故)"
 )
-SHOWN = 5  # free days named in an advice
-LOOKED = 62  # days back in which a free one is looked for
 
 
 def is_movable(demand: Demand) -> bool:
@@ -60,29 +57,33 @@ def _crowded(
             days.setdefault(day, []).append(each)
     weeks: dict[dt.date, list[dt.date]] = {}
     for day in days:
-        weeks.setdefault(day - A_DAY * day.weekday(), []).append(day)
-    for monday in sorted(weeks):
-        own = sorted(weeks[monday])
+        weeks.setdefault(monday(day), []).append(day)
+    free = FreeDays(((day, len(listed)) for day, listed in days.items()), limits, ground)
+    for begin in sorted(weeks):
+        own = sorted(weeks[begin])
         full = [day for day in own if len(days[day]) > limits[0]]
+        moved = 0
         for day in full:
-            yield _conflict(units, days[day], (day, day), limits[0], days, limits[0], ground)
+            eased = free.ease(days[day], day, len(days[day]) - limits[0])
+            yield _conflict(units, days[day], (day, day), limits[0], eased)
+            moved += eased.placed
         week = [each for day in own for each in days[day]]
         if len(week) > limits[1] and not (full and len(own) == 1):
-            span = (own[0], own[-1])
-            yield _conflict(units, week, span, limits[1], days, limits[0], ground)
+            # What its days were told to move is out of the week already.
+            left = max(0, len(week) - limits[1] - moved)
+            more = free.ease(week, own[0], left)
+            eased = more._replace(placed=min(moved + more.placed, len(week) - limits[1]))
+            yield _conflict(units, week, (own[0], own[-1]), limits[1], eased)
 
 
-def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is free around it
+def _conflict(
     units: tuple[Unit, ...],
     crowd: list[Together],
     span: tuple[dt.date, dt.date],
     limit: int,
-    days: Mapping[dt.date, list[Together]],
-    fits: int,
-    ground: Ground,
+    eased: Eased,
 ) -> Conflict:
     first, last = span
-    free, why = _free_days(crowd, first, limit, days, fits, ground)
     return Conflict(
         code="overload",
         severity="warning",
@@ -90,42 +91,10 @@ def _conflict(  # noqa: PLR0913, PLR0917 - a crowd, where it is, and what is fre
         day=last if first == last else first,
         until=last,
         demands=tuple(demand for each in crowd for demand in each),
-        days=free,
+        days=eased.days,
         count=len(crowd),
         number=limit,
+        placed=eased.placed,
         scope="day" if first == last else "week",
-        why=why,
+        why=eased.why,
     )
-
-
-def _free_days(  # noqa: PLR0913, PLR0917 - see _conflict
-    crowd: list[Together],
-    before: dt.date,
-    limit: int,
-    days: Mapping[dt.date, list[Together]],
-    fits: int,
-    ground: Ground,
-) -> tuple[tuple[dt.date, ...], str]:
-    """Return the last few working days before a crowd on which what is too much is lawful.
-
-    Returns:
-        The days still to come; without any, why (Conflict.why).
-    """
-    surplus = len(crowd) - limit
-    starts = sorted(common_days(each)[0] for each in crowd)
-    lawful = max(starts[surplus - 1], before - A_DAY * LOOKED)
-    earliest = max(lawful, ground.today)
-    found: list[dt.date] = []
-    unannounced = False
-    day = before - A_DAY
-    while day >= earliest and len(found) < SHOWN:
-        if len(days.get(day, ())) < fits:
-            working = ground.advise(day).day
-            unannounced |= working is None
-            if working == day:
-                found.append(day)
-        day -= A_DAY
-    if found:
-        return tuple(reversed(found)), ""
-    gone = lawful < before <= ground.today
-    return (), "unannounced" if unannounced else "gone" if gone else ""

@@ -1,7 +1,7 @@
 """Conflicts → Lines: what a person reads instead of a thousand findings, the detail behind each.
 
-Findings of one code about the same thing stand in one line, whoever they concern and whenever;
-crowded days stand in one line where the same units are crowded by the same duties.
+Findings of one code about the same thing stand in one line, whoever they concern and whenever. A
+crowded day or week is one line, whoever is crowded by what, and all ends of months are one.
 """
 
 import datetime as dt
@@ -68,7 +68,10 @@ class _Pile:
 
     def add(self, conflict: Conflict) -> None:
         """Take in one finding."""
-        key = (conflict.day, conflict.scope, tuple(each.key for each in conflict.rules))
+        key: tuple[object, ...] = tuple(each.key for each in conflict.rules)
+        if conflict.code == "double_booked":
+            key = tuple(each.id for each in conflict.demands)
+        key = (conflict.day, conflict.scope, *key)
         units = self.days.setdefault(key, (conflict, {}))[1]
         concerned = {each.key: each for each in conflict.units}
         units |= concerned
@@ -84,16 +87,8 @@ def lines(conflicts: Iterable[Conflict], groups: Groups) -> tuple[FindingLine, .
         groups: names of groups by the keys of all their members.
     """
     piles: dict[tuple[object, ...], _Pile] = {}
-    crowds: dict[str, list[Conflict]] = {}
     for each in conflicts:
-        if each.code == "overload" and each.unit:
-            crowds.setdefault(each.unit.key, []).append(each)
-        else:
-            piles.setdefault((each.code, *_about(each)), _Pile()).add(each)
-    for crowd in crowds.values():
-        pile = piles.setdefault(("overload", *_signature(crowd)), _Pile())
-        for each in crowd:
-            pile.add(each)
+        piles.setdefault((each.code, *_about(each)), _Pile()).add(each)
     found = [_line(pile, groups) for pile in piles.values()]
     return tuple(sorted(found, key=_order))
 
@@ -123,15 +118,20 @@ def _about(conflict: Conflict) -> tuple[object, ...]:
         case "undated":
             return (first.pack,)
         case "double_booked":
-            return tuple(each.id for each in conflict.demands)
+            return conflict.scope, conflict.day, *sorted(each.key for each in conflict.rules)
+        case "overload":
+            return (_heap(conflict),)
         case _:
             return tuple(sorted(each.key for each in conflict.rules))
 
 
-def _signature(crowd: list[Conflict]) -> tuple[object, ...]:
-    return tuple(
-        (each.day, each.scope, tuple(one.rule.key for one in each.demands)) for each in crowd
-    )
+def _heap(conflict: Conflict) -> object:
+    """Return what tells one heap of duties from another: the end of months, or the day or week."""
+    first, last = conflict.day, conflict.until
+    if first is None or last is None:
+        return first
+    span = (dt.date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1))
+    return "" if any(map(_ends_month, span)) else (first, last)
 
 
 def _order(line: FindingLine) -> tuple[int, int, str, str]:
@@ -152,7 +152,7 @@ def _line(pile: _Pile, groups: Groups) -> FindingLine:
         severity=first.severity,
         who=names(pile.units.values(), groups),
         when=when(tuple(dict.fromkeys(each.day for each in samples if each.day))),
-        what=message(first) if alone else _what(samples, rules),
+        what=message(first) if alone else _what(samples, rules, groups),
         advice=advice(first) if alone else _way_out(samples, rules),
         clauses=_clauses(rules),
         count=pile.count,
@@ -191,7 +191,7 @@ def _ends_month(day: dt.date) -> bool:
     return day.day >= FIRST_SHORTEST and (day + dt.timedelta(days=1)).day == 1
 
 
-def _what(samples: list[Conflict], rules: tuple[Rule, ...]) -> str:
+def _what(samples: list[Conflict], rules: tuple[Rule, ...], groups: Groups) -> str:
     """Say what the findings of a line have in common."""
     first = samples[0]
     match first.code:
@@ -199,10 +199,11 @@ def _what(samples: list[Conflict], rules: tuple[Rule, ...]) -> str:
             return f"{_rhythm(rules[0])}的任务截止日休息，涉及{len(rules)}项：{named(rules)}"
         case "overload":
             most = max(samples, key=lambda each: (each.scope == "day", each.count))
-            crowded = [each for each in samples if each.scope == most.scope]
+            crowded = {each.day for each in samples if each.scope == most.scope}
             often = f"{len(crowded)}{'天' if most.scope == 'day' else '周'}"
-            top = f"最多{most.day}{'当日' if most.scope == 'day' else '起一周'}{counted(most)}"
-            return f"有{often}到期超过{most.number}项，{top}：{named(most.rules)}"
+            whose = names(most.units, groups)
+            top = f"{whose}{most.day}{'当日' if most.scope == 'day' else '起一周'}{counted(most)}"
+            return f"有{often}到期超过{most.number}项，最多的是{top}：{named(most.rules)}"
         case "undated":
             return f"有{len(rules)}项任务原文未定频次或日期：{named(rules)}"
         case "short_notice":
@@ -211,6 +212,9 @@ def _what(samples: list[Conflict], rules: tuple[Rule, ...]) -> str:
             return f"{named(rules)}的时限早于发文{first.number}日"
         case "no_working_day":
             return f"{named(rules)}有{len(samples)}期没有工作日"
+        case "double_booked":
+            day = day_words(first.day) if first.day else ""
+            return f"“{first.scope}”{day}有{len(samples) + 1}个会撞在一起：{named(rules)}"
         case _:
             return message(first)
 

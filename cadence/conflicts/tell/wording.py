@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.likeness import HELD_TOGETHER
 from cadence.conflicts.find.nouns import Conflict
 from cadence.core import (
     CATEGORIES,
@@ -220,7 +221,11 @@ def _spread(conflict: Conflict) -> str:
         return "期限内此前的工作日已过：请分开责任人，或依决定延期（cadence extend）"
     if not conflict.days:
         return "期限内此前没有空闲的工作日：请分开责任人，或依决定延期（cadence extend）"
-    return f"提前办理其中至少{surplus}项，仍在期限内且空闲的工作日有{day_list(conflict.days)}"
+    free = f"仍在期限内且空闲的工作日有{day_list(conflict.days)}"
+    if conflict.placed >= surplus:
+        return f"提前办理其中至少{surplus}项，{free}"
+    left = f"另{surplus - conflict.placed}项排不下，请分开责任人，或依决定延期（cadence extend）"
+    return f"提前办理其中{conflict.placed}项，{free}；{left}"
 
 
 def _joined(conflict: Conflict) -> str:
@@ -230,6 +235,11 @@ def _joined(conflict: Conflict) -> str:
     one = HELD.get(conflict.rules[0].category, CATEGORIES[conflict.rules[0].category])
     when = f"{short_day(first)}至{short_day(held)}之间" if first != held else short_day(held)
     clauses = "、".join(dict.fromkeys(each.clause for each in conflict.rules))
+    if conflict.rules[0].category not in HELD_TOGETHER:
+        return (
+            f"{clauses}说的是同一项工作，可一次部署、{when}一次办结；"
+            "须由人确认，写入 policy.yaml 的 merges"
+        )
     term = "全年" if conflict.scope == "year" else "本期"
     return (
         f"可在{when}合办一次{one}，同时落实{clauses}各条，"

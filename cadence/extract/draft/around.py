@@ -12,7 +12,7 @@ from cadence.extract.times.phrases import Phrase
 PIECES = re.compile("[，。；：！？,;:]")
 LEADS_ON = ("：", ":")
 DUTY = re.compile(STRONG)
-A_TERM = re.compile("(?:时限|期限|时间|日期|节点)[：:]")
+A_TERM = re.compile("(?:时限|期限|时间|日期|节点|安排|频次|频率|要求|清单)[：:]")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
 HEDGED = re.compile("(?:原则上|一般|应当?|要|定于)$")
@@ -23,7 +23,7 @@ DANGLING = re.compile(
 
 def in_tail(sentence: str, phrase: Phrase) -> bool:
     """Tell the time words of a tail: （责任单位：…。完成时限：6月底前）."""
-    return bool(A_TERM.search(sentence, max(0, phrase.start - len("时限：")), phrase.end))
+    return bool(A_TERM.search(sentence, max(0, phrase.start - len("时限要求：")), phrase.end))
 
 
 def own_clauses(place: Place) -> Iterator[str]:
@@ -38,6 +38,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
     if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
         yield between.lstrip("、") + rest
+    if shared := _before_chain(place):
+        yield f"{shared}要{rest}"
     own = DANGLING.sub("", own)
     whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
     # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.
@@ -56,9 +58,31 @@ def own_clauses(place: Place) -> Iterator[str]:
     yield from reversed(before[:-1])
 
 
+def _before_chain(place: Place) -> str:
+    """Return the name before the first of rhythms in a row: 设备部周检、月检."""
+    at = place.phrase.start
+    recurring = sorted((each for each in place.others if each.kind in RECURRING), key=_start)
+    for other in reversed(recurring):
+        if other.end <= at and place.sentence[other.end : at] in {"、", "和", "及"}:
+            at = other.start
+    name = clauses_of(place.sentence[:at])[-1] if at < place.phrase.start else ""
+    return name if name and is_bodies(name) else ""
+
+
+def _start(phrase: Phrase) -> int:
+    return phrase.start
+
+
 def topic_before(place: Place) -> tuple[str, ...]:
     """Return whose doing the words before the time words name: 公司安全大检查，每季一次."""
-    before = clauses_of(place.before.rstrip("，："))
+    # 镇党委会议每季度、镇政府常务会议每两个月: each meeting has the rhythm behind it.
+    ends = [
+        each.end
+        for each in place.others
+        if each.kind in RECURRING and each.end < place.phrase.start
+    ]
+    words = place.before[max(ends, default=0) :].lstrip("、")
+    before = clauses_of(words.rstrip("，："))
     return topic(HEDGED.sub("", before[-1])) if before else ()
 
 
@@ -68,7 +92,9 @@ def _without_limits(place: Place) -> str:
     limits = [
         other
         for other in place.others
-        if other.kind in {"season", "phase", "during"} and other.end < place.phrase.start
+        if other.kind in {"season", "phase", "during"}
+        and other.end < place.phrase.start
+        and not (other.kind == "during" and subject(other.text))  # 各单位将节日期间…
     ]
     for other in sorted(limits, key=lambda each: -each.start):
         if not words[: other.start].rstrip("在") or words[other.start - 1] in "，；：。":
@@ -81,7 +107,7 @@ def clauses_of(text: str) -> list[str]:
     made: list[str] = []
     held = ""
     for piece in PIECES.split(text):
-        if len(piece) > 1 and is_bodies(piece):
+        if len(piece) > 1 and is_bodies(piece.removeprefix("请")):
             held += piece + "，"
             continue
         # 各单位，应当… is one clause; 各单位，各村要… names two bodies.

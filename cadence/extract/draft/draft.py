@@ -50,6 +50,7 @@ NOBODY = "（原文未写明）"
 MOST_OF_ONE_CLAUSE = 200
 A_QUESTIONABLE_FOOT = 45
 OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
+NO_DAY = re.compile("[xX×Ⅹ*＊_ ]{1,4}日?$|日$")  # 2025年9月xx日
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
@@ -97,6 +98,10 @@ def _document(
         said = own if about.year else f"文中出现的最晚年份{year}年" if year else "提取之日"
         basis = f"原文没有成文日期和施行日期，暂按{said}，请核实后改正"
         notes.append("没有找到成文日期：请填写 date，并核对 effective 和各条的年份")
+    if (ended := about.until) and about.one_year:
+        notes.append(
+            f"标题写明是{ended.year}年的工作，暂按{ended.year}年12月31日止：以后各年是否仍照此办理？"
+        )
     if not about.issuer:
         notes.append("没有找到发文机关：请填写 issuer")
     document = Document(
@@ -137,10 +142,13 @@ class _Work:
     def read_passage(self, index: int) -> None:
         passage = self.parts[index]
         context = replace(self.context, stage=stage_of(self.context, index, self.parts))
+        own = context
         for start, end in sentences(passage.text):
             for said in sayings(passage.text[start:end], context, passage.chapter):
                 self._take(index, start, said)
                 context = with_year_of(said)
+            # A year that a sentence printed goes on to the next part of it, not to the next.
+            context = context if passage.text[end - 1] in "；;" else own
 
     def _take(self, index: int, start: int, said: Said) -> None:
         found = _foot(said.place, self.parts[index]) or said.found
@@ -191,7 +199,9 @@ class _Work:
     ) -> Rule:
         passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
         bound = self.binder.bound(index, start, place)
-        act = act_of(place, bound.actors, self._heading(index, phrase.text))
+        event = getattr(meaning.timing, "event", "") if phrase.kind == "trigger" else ""
+        heading = self._heading(index, phrase.text)
+        act = act_of(place, (*bound.actors, *bound.responsible), heading, event)
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
         guessed = carried and context.issued is None and context.year == self.context.year
@@ -238,7 +248,7 @@ def _foot(place: Place, passage: Passage) -> Reason | None:
         return Reason("网页上的发布信息")
     if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
         return None
-    alone = place.phrase.text == passage.text.strip("（）()")
+    alone = place.phrase.text == NO_DAY.sub("", passage.text.strip("（）()"))
     if alone and place.phrase.kind == "deadline":
         return Reason("成文或印发日期")
     return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None

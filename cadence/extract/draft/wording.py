@@ -3,6 +3,7 @@
 import re
 
 from cadence.core import NUMBER, QUOTE_LENGTH
+from cadence.extract.draft.titles import title
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase
@@ -39,7 +40,7 @@ LEADING = re.compile(
     r"^(?:(?:并|且|同时|原则上|一般|要|应当|应(?!急)|必须|须|需|将(?!军)|由|于|在|至少|及时|其中|以及|，|、|内|前|止|起|后|的|：|）|\))+)"
 )
 TRAILING = re.compile(
-    "(?:并|且|也|均)?(?:应当|应|必须|须|要|将|可以)?(?:在|于|自|每|至少|最迟|每个|原则上|[（(])*$"
+    "(?:并|且|也|均)?(?:应当|应|必须|须|要|将|可以)?(?:在|于|自|由|每|至少|最迟|每个|原则上|[（(])*$"
 )
 BRACKETED = re.compile("^[（(][^（）()]*[）)]")
 OPENED = re.compile("[（(][^（）()]*$")
@@ -48,10 +49,14 @@ SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
 OBJECT = re.compile("对(?!于)|向|将|把")
 # What of a time phrase says when, not what: 日管控, 每周调度, 三年内复训一次.
 TIMES_ALONE = re.compile(
-    rf"(?:每|逐|按|隔)?(?:{NUMBER})?个?(?:日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
+    rf"(?:每|逐|按|隔)?(?:{NUMBER})?个?(?:半个?月|日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
     rf"|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限"
 )
 LONGEST_ACT = 40
+BEFORE = {"before", "observance", "trigger"}
+TO_WHAT = re.compile("对[^，。；]{2,14}")
+SHARED_VERB = re.compile("(?:进行|开展)[^，。；、]{2,8}$")
+PERIODS = {"cadence", "periodic"}
 A_VERB = 4  # characters: a verb and its object
 SHORT = 8
 
@@ -70,26 +75,41 @@ def quote_at(sentence: str, phrase: Phrase) -> tuple[int, int]:
     return start, end
 
 
-def act_of(place: Place, subject: tuple[str, ...], heading: str) -> str:
+def act_of(place: Place, subject: tuple[str, ...], heading: str, event: str = "") -> str:
     """Say what is to be done: the words behind the time words, else those before, else a heading.
 
     Args:
         place: the time words in their sentence.
         subject: who is bound, left out of the act.
         heading: the first sentence of the clause.
+        event: what starts a clock.
     """
+    before = TRAILING.sub("", _without(place.before, subject)).strip("、，")
+    if place.phrase.kind in PERIODS:  # a rhythm before it belongs to another duty
+        ends = [each.end for each in place.others if each.end <= place.phrase.start]
+        before = before if not ends else TRAILING.sub("", place.before[max(ends) :])
+    return title(_said(place, subject, heading), before, event)[:LONGEST_ACT]
+
+
+def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
+    """Cut out of a sentence the words that say what is to be done."""
     sentence, phrase = place.sentence, place.phrase
     start, end = segment(sentence, phrase.start)
     end = max(end, segment(sentence, max(phrase.end - 1, phrase.start))[1])
     if phrase.kind in {"yearly", "stages"}:
         return _bare(_without(sentence[start:end], subject))[:LONGEST_ACT]
     # Another time phrase of the same clause opens another duty: 每周调度、每月通报.
-    others = [other for other in place.others if other.kind in OPENING]
+    others = [other for other in place.others if other.kind in OPENING and _opens(other, place)]
     ends = min((each.start for each in others if phrase.end <= each.start < end), default=end)
     starts = max((each.end for each in others if start < each.end <= phrase.start), default=start)
     before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
     behind = _bare(sentence[phrase.end : ends])
     verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
+    if ends != end and "、" in behind:  # 发动一次、油锯 of 每月发动一次、油锯每季度保养
+        behind = behind.rpartition("、")[0]
+    if TO_WHAT.fullmatch(behind):  # 每月对设备、每季度对线路进行检查: one verb for both
+        shared = SHARED_VERB.search(sentence[ends:end])
+        behind += shared[0] if shared else ""
     behind = "" if behind in SYSTEMS else behind
     behind = verb + behind if verb and not behind.startswith(verb) else behind
     short = behind if len(behind) > 1 else verb
@@ -97,7 +117,9 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str) -> str:
     first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
     following = next((p for p in re.split("[，。；]", sentence[end:]) if len(p) > A_VERB), "")
     alone = short if (starts, ends) != (start, end) else ""
-    pieces = (first, whole, before, alone, following, heading, short)
+    pieces: tuple[str, ...] = (first, whole, before, alone, following, heading, short)
+    if not behind and phrase.kind in BEFORE:  # 重点时段前5天起，各村设立检查点
+        pieces = (following, *pieces)
     # 年内被通报两次的，约谈…: what is to be done stands behind the condition.
     for piece in (following, *pieces) if sentence[start:end].endswith(("的", "者")) else pieces:
         said = _bare(piece)
@@ -106,6 +128,15 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str) -> str:
         if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
             return said[:LONGEST_ACT]
     return (short or sentence[start:end])[:LONGEST_ACT]
+
+
+def _opens(other: Phrase, place: Place) -> bool:
+    """Tell 每月通报, which opens a duty of its own, from the 月小结 of 报送当月小结."""
+    if other.text[:2] in {"当日", "当天", "当晚"}:  # 报告当日情况
+        return False
+    if other.kind != "cadence" or other.text[0] in "每逐一":
+        return True
+    return place.sentence[other.start - 1 : other.start] in {"、", ""}
 
 
 def _without(words: str, names: tuple[str, ...]) -> str:

@@ -8,10 +8,14 @@ who or when.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-WHO = "(?:责任|牵头|配合|主责|落实|协办|承办|主办|实施)(?:单位|部门|领导|主体|人|清单)"
+WHO = (
+    "(?:责任|牵头|配合|主责|落实|协办|承办|主办|实施|执行|负责)"
+    "(?:单位|部门|领导|主体|人|清单|科室|处室|股室|站所|岗位|班组)"
+)
 WHEN = (
-    "(?:完成|办理|整改|报送|截止|办结)?(?:时限|期限)(?:要求|清单)?|(?:完成|整改|报送|截止)(?:时间|日期)"
-    "|时间(?:节点|清单)"
+    "(?:完成|办理|整改|报送|截止|办结|工作)?(?:时限|期限)(?:要求|清单)?"
+    "|(?:完成|整改|报送|截止|办结|办理|实施|工作)(?:时间|日期|节点)|时间(?:节点|清单|安排|要求)"
+    "|进度安排|进度要求|(?:检查|工作|开展|排查)?(?:频次|频率)(?:要求)?"
 )
 TAILS = re.compile(f"^(?:{WHO}|{WHEN})$")
 # A column's name with another beside it; without one there is no table.
@@ -38,16 +42,35 @@ def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             continue
         said = [cell for place, cell in enumerate(cells) if cell and not _is_tail(heads, place)]
         tail = [
-            f"{heads[place]}：{cell.rstrip('。；')}"
+            f"{heads[place]}：{re.sub('[；;]', '、', cell.rstrip('。；;'))}"
             for place, cell in enumerate(cells)
             if cell and _is_tail(heads, place)
         ]
-        if not tail:
+        if pairs := _pairs(heads, cells):
+            for each in pairs:
+                yield from sentences_of((heads, each))
+        elif not tail:
             yield from (line for cell in said for line in cell.split("\n"))
         elif said:
             number = f"{said.pop(0)}." if len(said) > 1 and said[0].isdecimal() else ""
             words = "，".join("".join(cell.split("\n")) for cell in said)
             yield f"{number}{words.rstrip('。')}（{'。'.join(tail)}）。"
+
+
+def _pairs(heads: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
+    """Part 组织演练；召开家长会 | 每月1次；5月底前: as many deeds as times, each with its own."""
+    parts = {place: re.split("[；;]", cell.rstrip("。；;")) for place, cell in enumerate(cells)}
+    when = [place for place in parts if place < len(heads) and re.fullmatch(WHEN, heads[place])]
+    many = {len(parts[place]) for place in when} - {1}
+    if len(many) != 1:
+        return []
+    (count,) = many
+    if not any(len(each) == count for place, each in parts.items() if not _is_tail(heads, place)):
+        return []
+    return [
+        [each[n] if len(each) == count else cells[place] for place, each in parts.items()]
+        for n in range(count)
+    ]
 
 
 def _is_tail(heads: Sequence[str], place: int) -> bool:

@@ -16,10 +16,12 @@ _PART = r"(?:上旬|中旬|下旬|月底|月末|底|末|初|中)"
 _OF_YEAR = (
     r"(?:内|年底|年末|年终|年内|年中|年初|底|末|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?|汛前)"
 )
+# 3月20日（周五）: the day of the week beside a date says nothing more.
+ITS_WEEKDAY = "(?:[（(](?:周|星期)[一二三四五六日天][）)])?"
 # Without groups, so that it may stand anywhere in a pattern.
 DAY = (
     # Whatever it is, it begins with one of these; others are passed over at once.
-    rf"(?=[\d{CHINESE}十百今本当明次来第上下])(?:{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]|{_PART})?"
+    rf"(?=[\d{CHINESE}十百今本当明次来第上下])(?:{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]{ITS_WEEKDAY}|{_PART})?"
     rf"|{_YEAR}{_OF_YEAR}|{_YEAR}|(?:第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)(?:末|底)?"
     rf"|{NUMBER}[日号](?=[至到—－\-～~前之以])"
     r"|(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:[0-2]?\d|3[01])(?!\d))"
@@ -67,6 +69,7 @@ def stretch(text: str, year: int, month: int | None = None) -> Stretch | None:
     Returns:
         Its days; None where there is no such date (13月, 2月30日).
     """
+    text = re.sub(ITS_WEEKDAY, "", text)
     found = DASHED.fullmatch(text) or FULL.fullmatch(text)
     if found is None:
         return None

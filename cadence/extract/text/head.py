@@ -82,6 +82,7 @@ class Head:
     until: dt.date | None
     addressees: tuple[str, ...]
     year: int | None = None  # of its number or title, where it prints no date
+    one_year: bool = False  # until is not printed: the title says for which year it is
 
 
 def head(passages: Sequence[Passage]) -> Head:
@@ -96,15 +97,17 @@ def head(passages: Sequence[Passage]) -> Head:
     )
     printed = next(filter(None, map(IMPRINT.match, top)), None) or found_number
     last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
+    ends = _day(ENDS, (each.text for each in passages))
     return Head(
         title=title,
         number=_bare_number(printed[1]) if printed else decree[1] or _cited(top),
         issuer=_adopter(top, decree[0]) or issuer or _issuer(top, last),
         date=date,
         effective=_day(IN_FORCE, (each.text for each in passages)),
-        until=_day(ENDS, (each.text for each in passages)) or _year_end(title),
+        until=ends or _year_end(title),
         addressees=_addressees(top),
         year=_own_year(printed[1] if printed else everything, title),
+        one_year=ends is None and _year_end(title) is not None,
     )
 
 

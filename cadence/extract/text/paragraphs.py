@@ -31,7 +31,7 @@ TITLE_END = re.compile(
     r"(?:通知|方案|意见|办法|规定|细则|决定|条例|计划|要点|预案|规则|通报|公告|批复|措施)》?的?(?:通知)?"
     r"(?:[（(][^（）()]{1,12}[)）])?$"
 )
-A_MARK = re.compile("[，。；：！？,;:!?\n]")
+A_MARK = re.compile(r"[，。；！？,;!?\n]|[：:](?!(?<=\d[：:])\d\d)")  # no mark in 20:00
 LONGEST_SENTENCE = 1000  # characters; a longer one is a list, and is read in parts
 A_LINE = 18  # characters; a shorter line is a heading or the end of a paragraph, not a full one
 NOISE = 0.5  # the share of Latin letters from which a line is an address or code, not Chinese

@@ -10,8 +10,8 @@ from functools import lru_cache
 from cadence.extract.text.bodies import is_bodies, split
 
 LEADS = re.compile(
-    "^(?:[（(])?(?:并|要|应|可)?(?:由|以)?(?P<names>[^，。；：]{2,80}?)(?:负责)?(?:总?牵头|主办|抓总|为主)"
-    "(?:负责|抓总|组织|实施|落实|总负责)?$"
+    "^(?:[（(])?(?:并|要|应|可)?(?:由|以)?(?P<names>[^，。；：]{2,160}?)(?:负责)?(?:总?牵头|主办|抓总|为主)"
+    "(?:负责|抓总|组织|实施|落实|总负责|(?:组织|完成|制定|开展)[^，。；：]{2,12})?$"
 )
 ASSISTS = re.compile(
     "^(?P<names>[^，。；：]{2,200}?)(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:要|应当|应)?"
@@ -26,13 +26,16 @@ A_DOING = re.compile(
 A_HEADING = re.compile(
     "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|防汛){0,4}(?:工作|任务|职责|分工|责任|措施|要求)(?:任务|清单|分工|措施|要求)?$"
 )
+# 各部门（单位）, 县（市、区）: part of a name.
+A_SMALL = re.compile("[（(]([^（）()，。；：]{1,5})[）)]")
 SHORTEST, LONGEST = 2, 60
 
 
 def shares(sentence: str) -> dict[str, tuple[str, ...]]:
     """Return who leads and who assists, where clauses of a sentence say nothing else."""
     roles: dict[str, tuple[str, ...]] = {}
-    for clause in re.split("[，。；：（）()]", sentence):
+    for piece in re.split("[，。；：（）()]", A_SMALL.sub(r"〔\1〕", sentence)):
+        clause = piece.replace("〔", "（").replace("〕", "）")
         for role, pattern in (("lead", LEADS), ("assist", ASSISTS)):
             found = pattern.match(clause)
             if found and role not in roles and is_bodies(found["names"]):
@@ -55,9 +58,9 @@ def heading_of(words: str) -> tuple[str, ...]:
 
 def _before(pattern: "re.Pattern[str]", words: str) -> tuple[str, ...]:
     found = pattern.search(words) if len(words) <= LONGEST else None
-    if found is None:
-        return ()
-    name = words[: found.start()].removesuffix("的")
-    if len(name) < SHORTEST or not is_bodies(name):
-        return ()
-    return split(name)
+    while found:
+        name = words[: found.start()].removesuffix("的")
+        if len(name) >= SHORTEST and is_bodies(name):
+            return split(name)
+        found = pattern.search(words, found.start() + 1)  # 镇党委会议: 党委 is the name's own
+    return ()

@@ -33,10 +33,12 @@ A_DEED = re.compile("完成|提交|建立|制定|编制|加强|做好|是|为(?!
 # What turns from the limited time to another.
 TURNS = re.compile("[；;]|非汛|非防火|平时|其他时|其余|日常|除此|此外")
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
+A_PAPER = re.compile("^[^每].*(?:计划|方案|清单|总结|小结|报告|安排|要点|台账)$")
 MONTHS = re.compile(rf"({NUMBER})月?份?(?:[至到—－～~-]|——)({NUMBER})月份?(?:底|末)?")
 SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严|封山|禁牧)期(?:间|内)?(?:为|是|：)?[（(]$")
 YEAR = 12  # months
 REACH = 40  # characters to a second duty under the same limit (每周调度、每月通报)
+ITS_BRACKET = re.compile("[（(][^（）()]{4,60}[）)]")
 ENDS = re.compile("^(?:到|至|截至|截止)|(?:前|止|底)$")
 
 
@@ -60,6 +62,34 @@ def bounded(meaning: Meaning, place: Place, context: Context) -> Meaning:
     return _by_stage(meaning, context)
 
 
+def bracketed(meaning: Meaning, place: Place, context: Context) -> tuple[Meaning, ...]:
+    """Read 每日（2月15日至17日，3月1日至3日）: the same rhythm in each stretch of days."""
+    timing = meaning.timing
+    if not isinstance(timing, Cadence | PeriodicDeadline) or timing.start or timing.due:
+        return (meaning,)
+    made = []
+    for limit in _in_its_bracket(place):
+        start, due = _ends_of(limit, context)
+        if start or due:
+            made.append(replace(meaning, timing=replace(timing, start=start, due=due)))
+    return tuple(made) or (meaning,)
+
+
+def _in_its_bracket(place: Place) -> list[Phrase]:
+    """Return the stretches of days that a bracket right behind a phrase holds, and nothing else."""
+    found = ITS_BRACKET.match(place.after)
+    if found is None:
+        return []
+    end = place.phrase.end + found.end()
+    inside = [each for each in place.others if place.phrase.end < each.start < end]
+    rest = found[0].strip("（）()")
+    for each in inside:
+        rest = rest.replace(each.text, "", 1)
+    return (
+        inside if all(each.kind == "phase" for each in inside) and not rest.strip("、，和") else []
+    )
+
+
 def _yearly_months(limit: Phrase, sentence: str) -> tuple[int, ...]:
     """Return the months of 汛期（6月至9月）, which come back; none for days of one year's work."""
     found = MONTHS.fullmatch(limit.text)
@@ -77,6 +107,12 @@ def spent(place: Place, found: Found) -> Reason | None:
     phrase = place.phrase
     if phrase.kind not in LIMITS or isinstance(found, Reason):
         return None
+    for other in place.others:
+        rest = tuple(each for each in (*place.others, phrase) if each is not other)
+        if other.kind in RECURRING and phrase in _in_its_bracket(
+            Place(other, place.sentence, rest)
+        ):
+            return Reason("是同句周期的起止，已并入")
     yearly = _yearly_months(phrase, place.sentence) != ()
     if _in_brackets(place) and not yearly:
         return None
@@ -86,7 +122,8 @@ def spent(place: Place, found: Found) -> Reason | None:
         return None
     for other in place.others:
         rest = tuple(each for each in (*place.others, phrase) if each is not other)
-        named = phrase.kind == "deadline" and SHORT_FORM.match(other.text)
+        said = SHORT_FORM.match(other.text) or A_PAPER.search(other.text)
+        named = phrase.kind == "deadline" and said
         if named or other.kind not in RECURRING:
             continue  # 12月15日前报送全年总结: no rhythm, a name
         if _limit_before(Place(other, place.sentence, rest)) is phrase:

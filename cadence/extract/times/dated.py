@@ -6,9 +6,8 @@ Where the date is only mentioned (the text's own, a past event, a heading's year
 import datetime as dt
 import re
 from dataclasses import replace
-from functools import lru_cache
 
-from cadence.core import NUMBER, Deadline, Phase, Season
+from cadence.core import NUMBER, Deadline, Phase
 from cadence.extract.text.days import Stretch, due_before, minute_of, stretch
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic
@@ -26,8 +25,6 @@ from cadence.extract.times.meanings import (
 )
 from cadence.extract.times.phrases import Phrase
 
-SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严)期(?:间|为|是|：)?[（(]?$")
-FLOOD = ("汛", "防火", "每年", "火险")
 GOALS = (
     "完成",
     "建成",
@@ -50,9 +47,6 @@ A_FIGURE = re.compile(
     "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
 )
 OF_ANY_YEAR = re.compile(rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末)?")
-IS_A_SEASON = re.compile(
-    "^(?:止)?[为是](?:我[县市省区镇乡])?[^，。；]{0,10}(?:期|季节)(?:$|[，。；）])"
-)
 WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
 AUTUMN, SPRING = 10, 6
 
@@ -141,7 +135,7 @@ def _this_week(phrase: Phrase, context: Context) -> Found:
     monday = context.issued - dt.timedelta(context.issued.weekday())
     weeks = 1 if "下" in phrase.text else 0
     due = monday + dt.timedelta(weeks * 7 + periodic.WEEKDAYS[day[1]] - 1)
-    question = f"“{phrase.text}”按成文之日所在的一周推算为{_plain(due)}，是否正确？"
+    question = f"“{phrase.text}”按成文之日所在的一周推算为{plain_day(due)}，是否正确？"
     return (Meaning(Deadline(due=due), UNSURE, question, carried=True),)
 
 
@@ -161,11 +155,11 @@ def _day_words(phrase: Phrase, context: Context) -> str:
 def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> Meaning:
     words, reading, question, confidence = place.phrase.text, None, None, SURE
     if words.endswith("前") and not days.exact:
-        reading = f"“{words}”按{_plain(days.first)}之前理解，即到{_plain(due)}止"
-        question = f"“{words}”是{_plain(due)}止，还是{_plain(days.last)}止？"
+        reading = f"“{words}”按{plain_day(days.first)}之前理解，即到{plain_day(due)}止"
+        question = f"“{words}”是{plain_day(due)}止，还是{plain_day(days.last)}止？"
         confidence = UNSURE
     elif not days.exact:
-        question, confidence = f"“{words}”按{_plain(due)}止理解，是否正确？", FAIR
+        question, confidence = f"“{words}”按{plain_day(due)}止理解，是否正确？", FAIR
     timing = Deadline(due=due, time=minute_of(words))
     meaning = Meaning(timing, confidence, question, reading, carried=not days.printed)
     return meaning if days.printed else _with_year(meaning, context)
@@ -178,9 +172,9 @@ def _with_year(meaning: Meaning, context: Context) -> Meaning:
         return meaning
     if context.issued.month >= AUTUMN and due.month <= SPRING:
         due = due.replace(year=due.year + 1, day=min(due.day, 28 if due.month == 2 else due.day))  # noqa: PLR2004 - February
-        question = f"没有写年份，成文已近年底，按次年（{_plain(due)}）理解，是否正确？"
+        question = f"没有写年份，成文已近年底，按次年（{plain_day(due)}）理解，是否正确？"
         return replace(meaning, timing=Deadline(due=due), question=question, confidence=UNSURE)
-    question = f"没有写年份，按{context.year_from}得{_plain(due)}，早于成文日期，年份是否正确？"
+    question = f"没有写年份，按{context.year_from}得{plain_day(due)}，早于成文日期，年份是否正确？"
     return replace(meaning, question=question, confidence=A_GUESS)
 
 
@@ -224,92 +218,6 @@ def _in_brackets(place: Place) -> bool:
     return place.before[-1:] in {"（", "("} and place.after[:1] in {"）", ")"}
 
 
-def phase(place: Place, context: Context) -> Found:
-    """Read a stretch of days, or one end of it."""
-    phrase = place.phrase
-    if IS_A_SEASON.match(place.after):
-        return Reason("是对时节的说明，没有要求")
-    first = stretch(phrase.slot("day"), context.year) if phrase.slot("day") else None
-    if phrase.text.endswith(("年底", "年底前", "年底止")):
-        return _from_now(phrase, context, stretch("今年底", context.year))
-    from_now = any(word in phrase.text for word in ("即日", "之日", "现在"))
-    if from_now:
-        return _from_now(phrase, context, first)
-    if phrase.slot("year"):
-        years = (int(phrase.slot("year")), int(phrase.slot("year_2")))
-        timing = Phase(start=dt.date(years[0], 1, 1), due=dt.date(years[1], 12, 31))
-        return (Meaning(timing, UNSURE),)
-    if first is None:
-        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
-    second = phrase.slot("day_2") or (phrase.slot("n") and f"{phrase.slot('n')}日")
-    if not second:
-        return _open_phase(place, context, first)
-    last = _end_of(second, first)
-    if last is None:
-        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
-    if not first.printed and _of_every_year(place, context):
-        return (Meaning(_season_of(first.first, last.last), FAIR),)
-    if first.printed and context.issued and last.last < context.issued:
-        return Reason("日期早于成文日期，是已经过去的事")
-    timing = Phase(start=first.first, due=last.last)
-    return (Meaning(timing, SURE, carried=not (first.printed or last.printed)),)
-
-
-def _of_every_year(place: Place, context: Context) -> bool:
-    """Tell a season that comes back, 汛期（6月至9月）, from the days of one year's work."""
-    if _says_every_year(place.sentence):
-        return True
-    if context.lasting:
-        return _speaks_of_flood(place.sentence)
-    return SEASONS.search(place.before) is not None
-
-
-# Every stretch of a long sentence asks about the whole of it.
-@lru_cache(maxsize=64)
-def _says_every_year(sentence: str) -> bool:
-    return "每年" in sentence
-
-
-@lru_cache(maxsize=64)
-def _speaks_of_flood(sentence: str) -> bool:
-    return any(word in sentence for word in FLOOD)
-
-
-def _end_of(words: str, first: Stretch) -> Stretch | None:
-    last = stretch(words, first.first.year, first.first.month)
-    if last and last.last < first.first:
-        last = stretch(words, first.first.year + 1, first.first.month)
-    return last if last and last.last >= first.first else None
-
-
-def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
-    if context.issued is None and last is None:
-        return Reason("“即日起”没有成文日期可算起", understood=False)
-    if context.issued and last and last.last < context.issued:
-        return Reason("日期早于成文日期，是已经过去的事")
-    question = None if context.issued else "没有成文日期，“即日起”从哪天起算？"
-    timing = Phase(start=context.issued, due=last.last if last else None)
-    if timing.due is None and phrase.text.endswith("起"):
-        return (Meaning(timing, UNSURE, "只有起始日期，没有写到哪天为止", carried=True),)
-    return (Meaning(timing, FAIR, question, carried=last is None or not last.printed),)
-
-
-def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
-    if first.printed and context.issued and first.last < context.issued:
-        return Reason("日期早于成文日期，是已经过去的事")
-    if any(other.kind in {"cadence", "periodic"} for other in place.others):
-        return Reason("起始日已并入同句的周期")
-    question = None
-    if not first.exact:
-        question = f"“{place.phrase.text}”从{_plain(first.first)}起，还是从下一个月起？"
-    timing = Phase(start=first.first, due=None)
-    return (Meaning(timing, UNSURE, question, carried=not first.printed),)
-
-
-def _season_of(first: dt.date, last: dt.date) -> Season:
-    return Season(start=f"--{first:%m-%d}", due=f"--{last:%m-%d}")
-
-
 def clock(place: Place) -> Found:
     """Read a clock: its event, how long it runs, and a question where the event isn't said."""
     found = clocks.trigger(place.phrase, place.before)
@@ -319,5 +227,6 @@ def clock(place: Place) -> Found:
     return (Meaning(timing, UNSURE if question else SURE, question),)
 
 
-def _plain(day: dt.date) -> str:
+def plain_day(day: dt.date) -> str:
+    """Return a day as a text prints it."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -41,6 +41,7 @@ PARTS_OF_DAY = re.compile(
     rf"|{NUMBER}[时点][、和及]{NUMBER}[时点])各"
 )
 QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
+BOTH_ENDS = re.compile("每?个?(学期|学年|年)(?:开学)?[初中].{1,6}[末底终]")
 A_CENTURY = 100
 
 
@@ -52,8 +53,8 @@ def cadence(words: str, before: str, after: str) -> Cadence | None:
         before: the sentence up to it.
         after: the sentence from it on.
     """
-    if words in {"年中和年末", "年初和年末"}:
-        return Cadence(period="year", count=2)
+    if ends := BOTH_ENDS.match(words):
+        return Cadence(period=NAMES[ends[1]], count=2)
     made = None if NO_CALENDAR.search(words) else _skipping(words) or _period(words)
     if made is None:
         return None

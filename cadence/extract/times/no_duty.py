@@ -45,8 +45,14 @@ DATES = {"deadline", "phase"}
 REPEATS = {"cadence", "periodic", "yearly"}
 ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
 DAYS_OFF = re.compile(
-    "^(?:[（(][^（）()]{1,8}[)）])?(?:[^，。；]{0,6}?)(?:放假|调休|上班|补班|休息|照常)"
+    r"^(?:[（(][^（）()]{1,8}[)）])?(?:[、和及至到—-](?:\d{1,2}月)?\d{1,2}日(?:[（(][^（）()]{1,8}[)）])?){0,6}"
+    "(?:[^，。；]{0,6}?)(?:放假|调休|上班|补班|休息|照常)"
 )
+# 3月“全国中小学生安全教育日”, 6月份第二个星期日: the month in which a named day lies.
+A_NAMED_DAY = re.compile(
+    "“[^“”]{2,16}(?:日|月|周)”|第[一二三四]个?(?:周|星期)[一二三四五六日天]|(?:全国|世界|国际)[^，。；、]{2,14}(?:日|周)"
+)
+A_MONTH = re.compile("[在于]?[\\d一二三四五六七八九十]{1,3}月份?")
 OFF_FROM = re.compile("(?:放假|调休|休假)(?:时间|安排)?(?:为|是|：|从|自)?$")
 COUNTED = re.compile("次(?!日|月|年|序|数|要|性)|至少|不少于|不低于|不得少于|一[遍轮回场]")
 A_FIGURE = r"[\d一二三四五六七八九十百千万.]"
@@ -76,6 +82,9 @@ ACTS_THEN = re.compile(
     "收[回集]|交|缴|还|销|撤|解|消|追|查|补|派|采|调|联|受|接|抵|进[行场驻]|复|制|书|电|传|呈|申|更|归|存|扑|救|封|拆|了|去|来|统一|立即|及时|直接|同步|一次|逐|汇|能|做到|实|隔离|就地|"
     "[。；，]|$|发现|受理|到期)"
 )
+A_LEAST = re.compile("至少|不少于|不低于")
+AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
+MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|有权)")
 AT_LEAST = 10  # characters behind a period in which its count stands
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
@@ -108,6 +117,12 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是旧文件停止执行的日期")
     if kind in DATES and (DAYS_OFF.match(place.after) or OFF_FROM.search(place.before)):
         return Reason("是放假调休的安排")
+    if (
+        kind == "deadline"
+        and A_NAMED_DAY.match(place.after)
+        and A_MONTH.fullmatch(place.phrase.text)
+    ):
+        return Reason("是节日或活动的日期，没有要求")
     if kind in REPEATS and _is_amount(place.phrase.text, behind):
         return Reason("是金额或比例的标准，不是时限")
     if kind in REPEATS and _is_attribute(place, behind):
@@ -157,11 +172,11 @@ def _is_on_the_day(place: Place) -> bool:
 
 def _may(place: Place) -> bool:
     """Tell whether the word of duty nearest before the phrase, or right after it, is a may."""
-    if re.search("至少|不少于|不低于", place.phrase.text + place.after[:AT_LEAST]):
+    if A_LEAST.search(place.phrase.text + place.after[:AT_LEAST]):
         return False  # 可以结合实际…，每月至少一次: the count is asked for
-    if re.match("最?[长迟]?不(?:得)?超过|最[长迟]", place.phrase.text):
+    if AT_MOST.match(place.phrase.text):
         return False  # 可以延长，但最长不超过: the bound binds
-    if re.match(r"^(?:内)?(?:[，]?)(?:可以|可自|可向|有权)", place.after[:4]):
+    if MAY_BEHIND.match(place.after):
         return True
     start, _end = segment(place.sentence, place.phrase.start)
     if ENCOURAGED.search(place.sentence[start : place.phrase.start]):

@@ -217,12 +217,17 @@ def every_year(days: Stretch) -> PeriodicDeadline:
     return PeriodicDeadline(period="year", day=f"{days.last:%m-%d}")
 
 
+A_MONTHS_END = re.compile("[在于]?月[底末][之以]?前")
+
+
 def carried_deadline(phrase: Phrase, others: tuple[Phrase, ...]) -> PeriodicDeadline | None:
     """Read 11月30日前 after 每年7月30日前 as yearly too: the 每年 is carried on."""
     earlier = [each for each in others if each.end <= phrase.start and each.kind == "periodic"]
     if not earlier or not phrase.text.endswith(("前", "止")) or "年" in phrase.text:
         return None
     day = phrase.slot("day")
+    if re.match("每个?月", earlier[-1].text) and A_MONTHS_END.fullmatch(phrase.text):
+        return PeriodicDeadline(period="month", day="last")
     if re.match("每年", earlier[-1].text) and "月" in day:
         made = _by_days(day, "", phrase.text)
         return made[0] if made and isinstance(made[0], PeriodicDeadline) else None

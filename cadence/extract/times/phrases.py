@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from cadence.core import NUMBER, YEAR
-from cadence.extract.text.days import DAY
+from cadence.core import CHINESE, NUMBER, YEAR
+from cadence.extract.text.days import DAY, ITS_WEEKDAY
 
 GAP = "[^，。；：！？,;:（）()\n]{0,24}?"
 _QUARTER = "第?[一二三四1-4]季度"
@@ -44,9 +44,10 @@ SLOTS = {
     ),
     # Days of one month, or of several: 4月8日、15日、5月6日.
     "days": (
-        rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}[日号]"
-        rf"(?:{_AND}(?:{NUMBER}月)?{NUMBER}[日号]){{1,8}}"
+        rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}[日号]{ITS_WEEKDAY}"
+        rf"(?:{_AND}(?:{NUMBER}月)?{NUMBER}[日号]{ITS_WEEKDAY}){{1,8}}"
     ),
+    "weekday": ITS_WEEKDAY,
     "weekdays": rf"[一二三四五六日天](?:{_AND}(?:每?(?:周|星期))?[一二三四五六日天]){{1,6}}",
     "few_years": rf"(?:{_SOME}年)",
     "some": _SOME,
@@ -105,6 +106,7 @@ TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 # A sentence with any of these may hold a time word; without one it is not looked at again.
 # 一年内不少于两次 is asked for, not counted against anybody.
 AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
+A_DIGIT = re.compile(rf"[\d{CHINESE}十]")
 A_HINT = re.compile(
     r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|每[晚早晨]|\d[-.]\d"
 )
@@ -237,13 +239,23 @@ def _all(blanked: str, text: str) -> Iterator[Phrase]:
             # A mark at the end only shows where the words end (旬分析、).
             end = found.start() + len(found[0].rstrip("、，。；”）"))
             said = text[found.start() : end]
-            if said and not (words.kind == "threshold" and AT_LEAST.search(said)):
+            if "（" in said and said.count("（") > said.count("）"):
+                end += 1  # the bracket is the date's own: 3月20日（周五）
+                said = text[found.start() : end]
+            if said and not _misread(words, said, blanked[: found.start()][-1:]):
                 slots = {
                     name: text[slice(*found.span(name))]
                     for name, value in found.groupdict().items()
                     if value
                 }
                 yield Phrase(found.start(), end, said, words, slots)
+
+
+def _misread(words: Words, said: str, before: str) -> bool:
+    """Tell the 月10日前…不少于一次 of 5月10日前, which is no month, and counts asked for."""
+    if words.kind == "threshold":
+        return AT_LEAST.search(said) is not None
+    return words.kind == "cadence" and said[0] in "年月周日天" and A_DIGIT.match(before) is not None
 
 
 def _rank(phrase: Phrase) -> tuple[bool, bool, int, int]:

@@ -55,7 +55,10 @@ def _found(place: Place, context: Context, chapter: str) -> Found:
         return found
     if spent := bounds.spent(place, found):
         return spent
-    return tuple(_barred(bounds.bounded(each, place, context), place) for each in found)
+    limited = (bounds.bounded(each, place, context) for each in found)
+    return tuple(
+        _barred(one, place) for each in limited for one in bounds.bracketed(each, place, context)
+    )
 
 
 def _barred(meaning: Meaning, place: Place) -> Meaning:

@@ -110,6 +110,9 @@ def after_its_end(words: str) -> Trigger | None:
     return Trigger(event=f"{of}结束", offset=f"P{number(found['n'])}D", days="working")
 
 
+A_TIME = re.compile(r"[^前\d]{0,8}(?:时段|时期|假日|长假|寒假|暑假|暑期|节点|活动|节日)(?=前)")
+
+
 def _what_follows(words: str, before: str) -> str:
     """Return the event that a duty must come before: 有效期届满前…, 开工前…, 停水应提前…."""
     own = MARKS.split(before)[-1]
@@ -117,6 +120,8 @@ def _what_follows(words: str, before: str) -> str:
         bare = _strip(LED_IN.sub("", own))[-LONGEST_EVENT:]
         whole = ENDING.search(before) if not bare else None
         return whole[0] if whole else bare + ended[0]
+    if named := A_TIME.match(words):
+        return named[0]
     if words.startswith("前"):
         if short := re.search("(?<![社机工委员])[会节]$", own):
             return {"会": "会议召开", "节": "节日"}[short[0]]
@@ -230,7 +235,7 @@ def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
         question = "“连续”的次数在多长时间内计算？" if unit == "次" else None
         event = _strip(words[run.end() :] + re.split("[，。；的]", after)[0]) or "该情形"
         return Threshold(event=event, count=number(run[1]), within=within), question
-    counted = list(re.finditer(rf"({NUMBER})(?:次|起|例|件|人)", words))
+    counted = list(re.finditer(rf"({NUMBER})(?:次|起|例|件|人|处|项)", words))
     count = number(counted[0][1]) if counted else 1
     within, question = _within(words)
     named = re.search(
@@ -246,6 +251,9 @@ def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
     ), question
 
 
+BY_TERMS = re.compile("学期|学年|防火期|汛期")
+
+
 def _within(words: str) -> tuple[str, str | None]:
     if (near := re.match(rf"最?近({NUMBER})年", words)) and number(near[1]) > 1:
         return f"{number(near[1])}_years", None
@@ -253,6 +261,9 @@ def _within(words: str) -> tuple[str, str | None]:
         return "quarter", None
     if re.match("(?:180|一百八十)[日天]", words):
         return "half_year", "“一百八十日”按半年累计，是否正确？"
+    if found := BY_TERMS.search(words):
+        term = "half_year" if "学期" in found[0] else "year"
+        return term, f"“{found[0]}”暂按{'半年' if term == 'half_year' else '一年'}累计，是否正确？"
     if "半年" in words or "6个月" in words or "六个月" in words:
         return "half_year", None
     if re.match("(?:[一1]个|[当单本])?月", words):

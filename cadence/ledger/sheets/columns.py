@@ -29,6 +29,7 @@ HEADS = {
     "evidence": ("佐证材料", "佐证", "证明材料", "佐证资料", "完成依据", "evidence"),
     "status": ("状态", "完成情况", "办理情况", "status"),
     "by": ("签字", "经办岗位", "经办", "完成岗位", "岗位", "by", "post"),
+    "remark": ("备注", "说明", "理由", "原因", "未完成原因", "拒绝理由", "remark", "remarks"),
     "reason": ("退回原因", "reason"),
 }  # fmt: skip
 REASON = HEADS["reason"][0]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cadence.core import (
+    SHANGHAI,
     STATUSES,
     Done,
     Occurrence,
@@ -23,6 +24,7 @@ from cadence.core import (
 from cadence.ledger.accept import Claim, Outcome, refuse_day, refuse_evidence
 from cadence.ledger.reasons import Reason
 from cadence.ledger.sheets.columns import Row
+from cadence.ledger.sheets.refusals import refusal_of, says_refused
 
 # What people write into the column of the state, apart from the words that we print there.
 UNDONE = re.compile(r"未|没|不|无|否|拒|暂缓|推迟|取消|免|×|^[xn]$|^no")
@@ -81,7 +83,7 @@ def sort_rows(rows: Iterable[Row], find: Find, now: dt.datetime, *, hidden: bool
                 refused.append(Refused(row=row, role="on", reason=Reason(words)))
         elif fault := _fault(row):
             refused.append(fault)
-        elif "on" in row.values:
+        elif "on" in row.values or _refuses(row):
             read = _claim(row, find, now)
             if isinstance(read, Refused):
                 refused.append(read)
@@ -113,6 +115,8 @@ def _fault(row: Row) -> Refused | None:
     for role in sorted(row.valueless & {"occurrence", "unit", "act", "on", "evidence", "by"}):
         words = later("the formula has no computed value; write the value itself")
         return Refused(row=row, role=role, reason=Reason(words))
+    if _refuses(row):
+        return None
     if "on" not in row.values and "evidence" in row.values and _names_a_duty(row):
         words = later("there is evidence but no day of completion")
         return Refused(row=row, role="on", reason=Reason(words))
@@ -126,6 +130,11 @@ def _fault(row: Row) -> Refused | None:
     if "on" in row.values and (refusal := refuse_evidence(row.text("evidence"))):
         return Refused(row=row, role="evidence", reason=refusal)
     return None
+
+
+def _refuses(row: Row) -> bool:
+    """Tell whether a row is its unit's refusal; beside a day of completion it contradicts it."""
+    return "on" not in row.values and _names_a_duty(row) and says_refused(row.text("status"))
 
 
 def says_done(state: str) -> bool:
@@ -150,13 +159,14 @@ def says_undone(state: str) -> bool:
 
 
 def _claim(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
+    if "on" not in row.values:
+        return _refusal(row, find, now)
     written = read_day(row.values["on"], row.epoch)
     if isinstance(written, str):
         return Refused(row=row, role="on", reason=Reason(written, (row.text("on"),)))
-    occurrence = find(row)
-    if isinstance(occurrence, Reason):
-        role = "occurrence" if "occurrence" in row.values else "act"
-        return Refused(row=row, role=role, reason=occurrence)
+    occurrence = _meant(row, find)
+    if isinstance(occurrence, Refused):
+        return occurrence
     on = _day(written, row, occurrence, now)
     if isinstance(on, Reason):
         return Refused(row=row, role="on", reason=on)
@@ -168,6 +178,25 @@ def _claim(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
         by=row.text("by") or None,
     )
     return Claim(occurrence, fact)
+
+
+def _refusal(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
+    """Read the refusal that a row tells of; its duty stays owed."""
+    occurrence = _meant(row, find)
+    if isinstance(occurrence, Refused):
+        return occurrence
+    fact = refusal_of(row, occurrence, now.astimezone(SHANGHAI).date())
+    if isinstance(fact, Reason):
+        return Refused(row=row, role="status", reason=fact)
+    return Claim(occurrence, fact)
+
+
+def _meant(row: Row, find: Find) -> Occurrence | Refused:
+    found = find(row)
+    if isinstance(found, Reason):
+        role = "occurrence" if "occurrence" in row.values else "act"
+        return Refused(row=row, role=role, reason=found)
+    return found
 
 
 def _day(written: WrittenDay, row: Row, occurrence: Occurrence, now: dt.datetime) -> On | Reason:

@@ -171,9 +171,11 @@ def _proof(judgement: Judgement) -> Facts:
         ("免办依据", f"{waiver.document}（{waiver.by}）" if waiver else None),
         ("延期依据", f"{extension.document}（{extension.by}）" if extension else None),
     )
-    more = (("事后批准", words) for words in judgement.past.belated_lines)
-    refused = (("拒绝", words) for words in judgement.past.refusal_lines)
-    return (*((name, words) for name, words in said if words), *more, *refused)
+    past = judgement.past
+    more = (("事后批准", words) for words in past.belated_lines)
+    refused = (("拒绝", words) for words in past.refusal_lines)
+    pressed = (("督办", each.line) for each in past.slips)
+    return (*((name, words) for name, words in said if words), *more, *refused, *pressed)
 
 
 def _mark_words(mark: Mark | None) -> str:

@@ -13,6 +13,27 @@ Facts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstScreen:
+    """What the index shows of how a place does.
+
+    Attributes:
+        html: the figures, drawn by reports; overdue, oldest, longest, late, share: the place's own.
+    """
+
+    html: str
+    overdue: int
+    oldest: date | None
+    longest: int
+    late: int
+    share: str
+
+    @property
+    def rank(self) -> tuple[int, date]:
+        """Return what places are ordered by: nothing that a moved day improves."""
+        return -self.overdue, self.oldest or date.max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One dated duty as one reader's page shows it.
 

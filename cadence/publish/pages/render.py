@@ -20,7 +20,7 @@ from cadence.core import (
 from cadence.publish.pages.draw import NONE_DUE
 from cadence.publish.pages.duties import duties
 from cadence.publish.pages.month import Month, months
-from cadence.publish.pages.nouns import Link, Page, PlaceView, Undated, UnitView
+from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView, Undated, UnitView
 from cadence.publish.pages.now import now_of
 from cadence.publish.pages.pieces import AFTER, BEFORE, UNDATED, around, pieces_of
 from cadence.publish.pages.pieces import Ways as TraceWays
@@ -29,8 +29,10 @@ from cadence.publish.pages.summary import counts, next_deadlines, standing
 from cadence.publish.pages.templating import key, rendered, source
 from cadence.publish.pages.view import page_name
 from cadence.publish.pages.year import rows
+from cadence.reports import overview_style
 
 ASSETS = ("site.css", "site.js", "unit.css")
+FIGURES = "overview.css"  # drawn by reports, as the figures that it is for
 MOST_SHOWN = 10  # of each list that a heavy page says first
 
 
@@ -54,6 +56,7 @@ class Listed:
     office: str
     links: tuple[Link, ...]
     units: tuple[ListedUnit, ...]
+    screen: FirstScreen | None = None
 
 
 def first_pages(
@@ -67,8 +70,8 @@ def first_pages(
         stale_days: after how many days without a build the first page says so; 0: never.
         is_torn: the ledger is not what it was; the first page says so.
     """
-    for asset in ASSETS:
-        content = source(f"static/{asset}")
+    assets = {each: source(f"static/{each}") for each in ASSETS}
+    for asset, content in (assets | {FIGURES: overview_style().encode()}).items():
         yield Page(name=site_path(asset), key=key(asset, content), render=partial(bytes, content))
     yield Page(
         name="index.html",
@@ -78,11 +81,18 @@ def first_pages(
             "index.html",
             root="",
             places=places,
+            ranked=_ranked(places),
             today=today,
             is_torn=is_torn,
             stale_days=stale_days,
         ),
     )
+
+
+def _ranked(places: tuple[Listed, ...]) -> list[Listed]:
+    """Order places by what is overdue in them and since when, as their units are."""
+    counted = [each for each in places if each.screen]
+    return sorted(counted, key=lambda each: each.screen.rank if each.screen else ())
 
 
 def unit_pages(place: PlaceView) -> Iterator[Page]:
@@ -106,8 +116,8 @@ def poster_name(unit: Unit) -> str:
     return poster_path(unit.place, unit.id)
 
 
-def listed(view: PlaceView) -> Listed:
-    """Count what the index says of each unit of a place."""
+def listed(view: PlaceView, screen: FirstScreen | None = None) -> Listed:
+    """Count what the index says of each unit of a place, below the figures of all of it."""
     units = []
     for each in view.units:
         found = counts(each.lines)
@@ -127,6 +137,7 @@ def listed(view: PlaceView) -> Listed:
         office=view.office,
         links=view.links,
         units=tuple(units),
+        screen=screen,
     )
 
 

@@ -126,11 +126,7 @@ def _by(rule: Rule, judgement: Judgement) -> str:
 
 def _detail(judgement: Judgement) -> str:
     """Say what goes with a status: by how much late, by which document released or put off."""
-    return "；".join(
-        filter(
-            None, (_late(judgement), *judgement.past.belated_lines, *judgement.past.refusal_lines)
-        )
-    )
+    return "；".join(filter(None, (_late(judgement), *judgement.past.beside_words)))
 
 
 def _late(judgement: Judgement) -> str:

@@ -25,6 +25,7 @@
     const search = () => {
       const words = field.value.normalize("NFKC").toLowerCase().replace(/ü/g, "v").split(/\s+/).filter(Boolean);
       let count = 0;
+      all(".ov").forEach((each) => { each.hidden = words.length > 0; });
       for (const { section, keys, units, heads } of places) {
         let shown = 0;
         for (const unit of units) {

@@ -1,0 +1,201 @@
+"""检查 › 总览: how the place does, with every number leading to the duties that it counts.
+
+What is asked for stands in the address; the same figures come as a sheet, as one page for the
+leader, and as reports to be edited.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from cadence.core import SHANGHAI, Span, week_before
+from cadence.desk.entrances import Entrance
+from cadence.desk.visit import HEADERS, Visit
+from cadence.ledger import read_before
+from cadence.occurrences import Scene
+from cadence.print import find_faces, render_csv, render_json
+from cadence.reports import (
+    Overview,
+    OverviewWays,
+    last_period,
+    overview_json,
+    overview_of,
+    overview_style,
+    overview_table,
+    prepare,
+    render_overview_body,
+    render_overview_pdf,
+    render_overview_sheet,
+    render_prepared,
+)
+
+FILTERS = ("unit", "pack", "from", "to")
+FONTS = "fonts"  # the office's own faces, in the workspace
+LONGEST = dt.timedelta(days=3 * 366)
+TEXTS = ("旬分析", "月通报", "季通报", "年总结")
+FORMS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a page of figures is asked about; None and "": everything of the year."""
+
+    unit: str | None
+    pack: str | None
+    first: dt.date | None
+    last: dt.date | None
+
+    def span(self, today: dt.date) -> Span:
+        """Return the days asked about.
+
+        Raises:
+            HTTPException: they end before they begin, or are too many.
+        """
+        first = self.first or dt.date(today.year, 1, 1)
+        last = self.last or dt.date(max(first.year, today.year), 12, 31)
+        if last < first:
+            raise HTTPException(422, "止日在起日之前，请改一下再看。")
+        if last - first > LONGEST:
+            raise HTTPException(422, "一次最多看三年，请把起止日期改近一些。")
+        return Span(first, last)
+
+
+def show(visit: Visit) -> Response:
+    """Show the figures."""
+    question = _question(visit)
+    asked = {name: said for name in FILTERS if (said := visit.asked(name))}
+    narrowed = {name: asked[name] for name in ("unit", "pack") if name in asked}
+    ways = OverviewWays(
+        of_status=lambda status: (
+            visit.address("register", **narrowed, status=status) if status else ""
+        ),
+        of_unit=lambda unit: visit.address("register", **narrowed | {"unit": unit.key}),
+    )
+    today = visit.view.today
+    return visit.page(
+        "overview", _room(visit), "总览",
+        body=Markup(render_overview_body(_overview(visit, question), ways)),  # noqa: S704 - reports escape what they show
+        asked=asked,
+        units=[(each.key, each.name) for each in visit.roster.units],
+        packs=[(each.name, each.document.name) for each in _scene(visit, question).packs],
+        downloads=[
+            (name, visit.address(f"overview.{form}", **asked))
+            for form, name in (("xlsx", "Excel"), ("pdf", "一页 PDF"), ("csv", "CSV"))
+        ],
+        texts=[
+            (text, last_period(text, today), visit.address("overview.docx", text=text))
+            for text in TEXTS
+        ] if not visit.unit else [],
+    )  # fmt: skip
+
+
+def download(visit: Visit) -> Response:
+    """Give the same figures as a file, or a report on the last period that is over.
+
+    Raises:
+        HTTPException: there is no such form or report.
+        CadenceError: no PDF can be made here; with what to install.
+    """
+    form, today = visit.request.path_params["form"], visit.view.today
+    if form not in FORMS:
+        raise HTTPException(404, "没有这种格式；有 xlsx、pdf、csv、json、docx。")
+    if form == "docx":
+        return _file(_report(visit), form, f"report-{today}")
+    found = _overview(visit, _question(visit))
+    match form:
+        case "xlsx":
+            content = render_overview_sheet(found)
+        case "pdf":
+            content = render_overview_pdf(found, find_faces(visit.office.folder / FONTS))
+        case "csv":
+            content = render_csv(overview_table(found.rows("unit"), "unit")).encode()
+        case _:
+            content = render_json(overview_json(found, "unit")).encode()
+    return _file(content, form, f"overview-{today}")
+
+
+def style(_visit: Visit) -> Response:
+    """Give the style of the figures, which the published pages share."""
+    return Response(overview_style(), media_type="text/css; charset=utf-8", headers=HEADERS)
+
+
+def _report(visit: Visit) -> bytes:
+    """Prepare a report of the whole place.
+
+    Raises:
+        HTTPException: there is no such report, or this person sees one unit alone.
+    """
+    text = visit.asked("text") or "月通报"
+    if text not in TEXTS or visit.unit:
+        raise HTTPException(404, "没有这种材料；有旬分析、月通报、季通报、年总结，写全地方的。")
+    span = last_period(text, visit.view.today)
+    before = read_before(visit.office.folder, dt.datetime.combine(span.first, dt.time(), SHANGHAI))
+    now = visit.view.now
+
+    def over(days: Span) -> tuple[Scene, ...]:
+        return (visit.view.scene(visit.place, days),)
+
+    return render_prepared(prepare(text, span, over, now, before))
+
+
+def _overview(visit: Visit, question: Question) -> Overview:
+    now = visit.view.now
+    return overview_of(
+        (_scene(visit, question),),
+        now,
+        before=read_before(visit.office.folder, week_before(now)),
+        carried=question.first is None,  # as the command does
+        kept=True,
+    )
+
+
+def _scene(visit: Visit, question: Question) -> Scene:
+    span = question.span(visit.view.today)
+    return visit.view.scene(visit.place, span, visit.unit or question.unit, question.pack)
+
+
+def _question(visit: Visit) -> Question:
+    return Question(
+        unit=visit.asked("unit") or None,
+        pack=visit.asked("pack") or None,
+        first=_day(visit.asked("from")),
+        last=_day(visit.asked("to")),
+    )
+
+
+def _day(text: str) -> dt.date | None:
+    """Read a day of the address.
+
+    Raises:
+        HTTPException: no such day exists.
+    """
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise HTTPException(422, f"“{text}”不是一个日期，请写成 2026-11-30。") from error
+
+
+def _room(visit: Visit) -> str:
+    """Say in which room of the bar it stands: of its own for whoever has one."""
+    return "overview" if visit.session.user.role == "leader" else "register"
+
+
+def _file(content: bytes, form: str, name: str) -> Response:
+    shown = {"content-disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(content, media_type=FORMS[form], headers={**HEADERS, **shown})
+
+
+ENTRANCES = (
+    Entrance(path="overview", show=show),
+    Entrance(path="overview.css", show=style, everywhere=True),
+    Entrance(path="overview.{form}", show=download),
+)

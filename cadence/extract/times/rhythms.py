@@ -1,0 +1,153 @@
+"""The words of what comes again, in their sentence → the timing that they mean.
+
+A rhythm (每季度一次), a count that leans on one (至少4次), the year's own papers (年度考核), a day
+of every period (每月25日前), the end of every stage (阶段总结).
+"""
+
+import re
+
+from cadence.core import NUMBER, Deadline, PeriodicDeadline, timing_words
+from cadence.extract.text.paragraphs import segment
+from cadence.extract.times import frequency, periodic
+from cadence.extract.times import triggers as clocks
+from cadence.extract.times.bounds import A_PAPER
+from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Meaning, Place, Reason
+from cadence.extract.times.phrases import Phrase
+
+SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
+# 财务年报表 is a thing; 各村月报表 and 报送月报表 are asked for.
+A_NAME = re.compile("(?:财务|统计|会计|业务|工作|数据)$")
+A_MONDAY = re.compile("每个?(?:周|星期)一[^次]")
+AN_OBJECT = re.compile("[\u4e00-\u9fa5](?<![次制机会的工])")
+NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
+# 按日常作息, 按月份汇总: another word begins with the same sign.
+OTHER_WORD = re.compile("按(?:日[常期程历]|月份|周[边密]|季节|年[龄代限])")
+A_PERIOD = re.compile(
+    f"每?{NUMBER}?个?(?:半年|季度|工作日|星期|[年季月旬周日天])(?:度|之?内)?|全年"
+)
+NOT_SUMMED = {"提升", "阶段", "巩固"}
+PERIODIC = {"cadence", "periodic"}
+
+
+def cadence_words(place: Place, context: Context) -> Found:
+    """Read how often: 每季度一次, 日调度, 报送季度小结; a name that only sounds so is none."""
+    del context
+    words = place.phrase.text
+    if SHORT_FORM.match(words) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
+        return Reason("是名称的一部分，没有要求")
+    if words.endswith("报表") and A_NAME.search(place.before):
+        return Reason("是名称的一部分，没有要求")
+    if OTHER_WORD.match(words + place.after[:1]):
+        return Reason("是名称的一部分，没有要求")
+    if (SHORT_FORM.match(words) or A_PAPER.search(words)) and _said_already(place):
+        return Reason("同句另有时限，这里只是名称")
+    if A_MONDAY.match(words) and AN_OBJECT.match(place.after):
+        reading = f"“{words}”按每周星期一理解"
+        monday = PeriodicDeadline(period="week", day=1)
+        return (Meaning(monday, UNSURE, f"{reading}，还是每周一次？", reading),)
+    timing = frequency.cadence(words, place.before, place.after)
+    if timing is None:
+        reason = f"“{words}”不是日历上的周期（周、旬、月、季、半年、年），请人工安排"
+        return Reason(reason, understood=False)
+    if frequency.is_range(words):
+        asked = f"“{words}”按最长的间隔理解，是否正确？"
+        return (Meaning(timing, UNSURE, asked, asked.removesuffix("，是否正确？")),)
+    if not frequency.is_rounded(words):
+        return (Meaning(timing),)
+    said = timing_words(timing)
+    reading = f"“{words}”按{said}理解"
+    return (Meaning(timing, UNSURE, f"{reading}，是否正确？", reading),)
+
+
+def _said_already(place: Place) -> bool:
+    """Tell the 季度小结 of 每季度末月20日前报送季度小结: a name; the rhythm stands before it."""
+    start, _end = segment(place.sentence, place.phrase.start)
+    return any(
+        start <= other.start < place.phrase.start
+        and (other.kind in PERIODIC or (A_PAPER.search(place.phrase.text) and _by_a_day(other)))
+        and not SHORT_FORM.match(other.text)
+        for other in place.others
+    ) and place.before[-1:] not in set("、，和及")
+
+
+def _by_a_day(other: Phrase) -> bool:
+    """Tell the 7月5日前 of 7月5日前报送半年总结: the one day on which the half year is told."""
+    return other.kind == "deadline" and other.text.endswith(("前", "止"))
+
+
+def times_words(place: Place, context: Context) -> Found:
+    """Read a count without a period: once in a campaign is due at its end."""
+    recurring = [other for other in place.others if other.kind in PERIODIC]
+    if recurring or any(other.text[0] == "每" for other in place.others):
+        return _second_count(place, recurring)
+    start, _end = segment(place.sentence, place.phrase.start)
+    if any(
+        start <= other.start < place.phrase.start and _by_a_day(other) for other in place.others
+    ):
+        return Reason("次数已随同句的期限")
+    if context.campaign is None:
+        return Reason(f"写了次数“{place.phrase.text}”，没有写周期或期限", understood=False)
+    question = f"“{place.phrase.text}”没有写期限，按行动结束日理解，是否正确？"
+    return (Meaning(Deadline(due=context.campaign.last), UNSURE, question, carried=True),)
+
+
+def _second_count(place: Place, recurring: list[Phrase]) -> Found:
+    """Read 每年对学校至少2次，对医院至少4次: a period lent to a second count."""
+    earlier = [other for other in recurring if other.end <= place.phrase.start]
+    between = place.sentence[earlier[-1].start : place.phrase.start] if earlier else ""
+    lent = A_PERIOD.match(earlier[-1].text) if earlier else None
+    timing = frequency.cadence(lent[0], "", place.phrase.text) if lent else None
+    # The first count belongs to the period's own rule.
+    if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,24}$", between):
+        return ()
+    return (Meaning(timing, FAIR),)
+
+
+def stages_words(place: Place, context: Context) -> Found:
+    """Read 阶段总结: due at the end of every stage."""
+    if re.search("第[一二三四五]$|(?:终|收|本)$", place.before) or place.after[:2] in NOT_SUMMED:
+        return Reason("是阶段的名称")
+    ends = [stage.days.last for stage in context.stages]
+    if not ends:
+        return Reason(f"“{place.phrase.text}”：没有找到各阶段的起止日期", understood=False)
+    reading = f"“{place.phrase.text}”按每个阶段结束之日各一次理解"
+    return tuple(
+        Meaning(Deadline(due=end), UNSURE, f"{reading}，是否正确？", reading, carried=True)
+        for end in sorted(set(ends))
+    )
+
+
+def yearly_words(place: Place, context: Context) -> Found:
+    """Read 制定年度检查计划: once every calendar year, asked about."""
+    del context
+    if NAMED_YEAR.search(place.phrase.text):
+        return Reason("是某一年度的名称")
+    start, end = segment(place.sentence, place.phrase.start)
+    timed = {"periodic", "deadline", "cadence", "phase"}
+    if any(start <= other.start < end and other.kind in timed for other in place.others):
+        return Reason("“年度”所说的事，同句另有时限")
+    question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
+    reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
+    return (Meaning(frequency.A_YEARLY, UNSURE, question, reading),)
+
+
+def periodic_words(place: Place, context: Context) -> Found:
+    """Read a day of every period: 每月25日前, 每周五17时前, 季度结束后10个工作日内."""
+    del context
+    words = place.phrase.text
+    listed = place.phrase.slot("months") or "、".join(
+        filter(None, (place.phrase.slot("day"), place.phrase.slot("day_2")))
+    )
+    if not words.endswith("前") and (made := frequency.in_months(listed, place.after)):
+        return (Meaning(made),)
+    timings = periodic.deadlines(place.phrase)
+    if not timings and (ended := clocks.after_its_end(words)):
+        asked = f"“{words}”从哪天起算，每次请登记“{ended.event}”，是否正确？"
+        return (Meaning(ended, FAIR, asked),)
+    if not timings:
+        return Reason(f"“{words}”还不能换算成日期", understood=False)
+    if "季" in words and "次月" in words:
+        reading = f"“{words}”按季度结束后的下一个月理解"
+        question = f"{reading}，还是季度的第二个月？"
+        return tuple(Meaning(timing, UNSURE, question, reading) for timing in timings)
+    return tuple(Meaning(timing) for timing in timings)

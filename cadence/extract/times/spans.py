@@ -1,0 +1,116 @@
+"""A stretch of days in its sentence, or one end of it → the phase or season that it means.
+
+即日起至年底 begins on the day of issue, 汛期（6月至9月） comes back every year; a stretch that is
+over when the text is issued, or that says when a season is, asks nothing.
+"""
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from cadence.core import Phase, Season
+from cadence.extract.text.days import Stretch, stretch
+from cadence.extract.times.dated import plain_day
+from cadence.extract.times.meanings import (
+    FAIR,
+    SURE,
+    UNSURE,
+    Context,
+    Found,
+    Meaning,
+    Place,
+    Reason,
+)
+from cadence.extract.times.phrases import Phrase
+
+SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严)期(?:间|为|是|：)?[（(]?$")
+FLOOD = ("汛", "防火", "每年", "火险")
+IS_A_SEASON = re.compile(
+    "^(?:止)?[为是](?:我[县市省区镇乡])?[^，。；]{0,10}(?:期|季节)(?:$|[，。；）])"
+)
+
+
+def phase(place: Place, context: Context) -> Found:
+    """Read a stretch of days, or one end of it."""
+    phrase = place.phrase
+    if IS_A_SEASON.match(place.after):
+        return Reason("是对时节的说明，没有要求")
+    first = stretch(phrase.slot("day"), context.year) if phrase.slot("day") else None
+    if phrase.text.endswith(("年底", "年底前", "年底止")):
+        return _from_now(phrase, context, stretch("今年底", context.year))
+    from_now = any(word in phrase.text for word in ("即日", "之日", "现在"))
+    if from_now:
+        return _from_now(phrase, context, first)
+    if phrase.slot("year"):
+        years = (int(phrase.slot("year")), int(phrase.slot("year_2")))
+        timing = Phase(start=dt.date(years[0], 1, 1), due=dt.date(years[1], 12, 31))
+        return (Meaning(timing, UNSURE),)
+    if first is None:
+        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
+    second = phrase.slot("day_2") or (phrase.slot("n") and f"{phrase.slot('n')}日")
+    if not second:
+        return _open_phase(place, context, first)
+    last = _end_of(second, first)
+    if last is None:
+        return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
+    if not first.printed and _of_every_year(place, context):
+        return (Meaning(_season_of(first.first, last.last), FAIR),)
+    if first.printed and context.issued and last.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    timing = Phase(start=first.first, due=last.last)
+    return (Meaning(timing, SURE, carried=not (first.printed or last.printed)),)
+
+
+def _of_every_year(place: Place, context: Context) -> bool:
+    """Tell a season that comes back, 汛期（6月至9月）, from the days of one year's work."""
+    if _says_every_year(place.sentence):
+        return True
+    if context.lasting:
+        return _speaks_of_flood(place.sentence)
+    return SEASONS.search(place.before) is not None
+
+
+# Every stretch of a long sentence asks about the whole of it.
+@lru_cache(maxsize=64)
+def _says_every_year(sentence: str) -> bool:
+    return "每年" in sentence
+
+
+@lru_cache(maxsize=64)
+def _speaks_of_flood(sentence: str) -> bool:
+    return any(word in sentence for word in FLOOD)
+
+
+def _end_of(words: str, first: Stretch) -> Stretch | None:
+    last = stretch(words, first.first.year, first.first.month)
+    if last and last.last < first.first:
+        last = stretch(words, first.first.year + 1, first.first.month)
+    return last if last and last.last >= first.first else None
+
+
+def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
+    if context.issued is None and last is None:
+        return Reason("“即日起”没有成文日期可算起", understood=False)
+    if context.issued and last and last.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    question = None if context.issued else "没有成文日期，“即日起”从哪天起算？"
+    timing = Phase(start=context.issued, due=last.last if last else None)
+    if timing.due is None and phrase.text.endswith("起"):
+        return (Meaning(timing, UNSURE, "只有起始日期，没有写到哪天为止", carried=True),)
+    return (Meaning(timing, FAIR, question, carried=last is None or not last.printed),)
+
+
+def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
+    if first.printed and context.issued and first.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    if any(other.kind in {"cadence", "periodic"} for other in place.others):
+        return Reason("起始日已并入同句的周期")
+    question = None
+    if not first.exact:
+        question = f"“{place.phrase.text}”从{plain_day(first.first)}起，还是从下一个月起？"
+    timing = Phase(start=first.first, due=None)
+    return (Meaning(timing, UNSURE, question, carried=not first.printed),)
+
+
+def _season_of(first: dt.date, last: dt.date) -> Season:
+    return Season(start=f"--{first:%m-%d}", due=f"--{last:%m-%d}")

@@ -1,0 +1,54 @@
+"""The ledger → what was known at an earlier moment of whatever was written about since."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from cadence.core import EMPTY, Before, Fact, Reversal, history
+from cadence.ledger.fact_json import fact_of
+from cadence.ledger.store import Ledger, is_begun, open_ledger
+
+
+def read_before(folder: Path, at: dt.datetime, until: dt.datetime | None = None) -> Before:
+    """Read what was known at a moment of the occurrences that entries since then are about.
+
+    Lines written before are passed over without reading what they say: a week's are few among
+    those of years.
+
+    Args:
+        folder: the workspace; one without a ledger knew nothing.
+        at: the moment.
+        until: leave out what was recorded after this one; None: nothing.
+
+    Raises:
+        CadenceError: the ledger cannot be read.
+    """
+    if not is_begun(folder):
+        return Before(at=at, number=0, touched=frozenset(), history=EMPTY)
+    last, since = 0, []
+    with open_ledger(folder) as ledger:
+        for number, recorded, text, _chain in ledger.lines():
+            moment = dt.datetime.fromisoformat(recorded)
+            if moment <= at:
+                last = number
+            elif until is None or moment <= until:
+                since.append(fact_of(text))
+        touched = _touched(ledger, since)
+        known = [each for each in ledger.about(touched) if each.recorded <= at] if touched else []
+    return Before(at=at, number=last, touched=touched, history=history(known))
+
+
+def _touched(ledger: Ledger, facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the ids of what facts are about; of a reversal, of what it takes back."""
+    found: set[str] = set()
+    gone: set[int] = set()
+    for each in facts:
+        gone |= {each.number} if isinstance(each, Reversal) else set()
+        found |= {getattr(each, "occurrence", "")}
+    while gone:  # a reversal may take back another
+        taken_back = [
+            fact_of(text) for number, _at, text, _chain in ledger.lines() if number in gone
+        ]
+        found |= {getattr(each, "occurrence", "") for each in taken_back}
+        gone = {each.number for each in taken_back if isinstance(each, Reversal)}
+    return frozenset(found - {""})

@@ -1,0 +1,83 @@
+"""The overview of a place, as a page and as a workbook; and what the index shows of it."""
+
+from cadence.core import CHECKS, UNITS, board_path, overview_path
+from cadence.occurrences import Scene
+from cadence.publish.order import Order, Progress
+from cadence.publish.pages.nouns import FirstScreen
+from cadence.publish.publication import Publication
+from cadence.reports import (
+    Overview,
+    OverviewWays,
+    overview_of,
+    overview_share,
+    render_overview,
+    render_overview_part,
+    render_overview_sheet,
+)
+
+ENDINGS = (".html", ".xlsx")
+
+
+def overview_in(scene: Scene, order: Order) -> Overview:
+    """Count a place once, for its page, its workbook and the index."""
+    return overview_of((scene,), order.now, before=order.before, kept=True)
+
+
+def put_overview(
+    changes: Publication, scene: Scene, overview: Overview, progress: Progress
+) -> None:
+    """Put the overview of a place."""
+    place = scene.roster.place
+    above = "../../"
+    ways = OverviewWays(
+        of_status=lambda status: (
+            "#missed" if status == "overdue" else f"{above}{board_path(place)}"
+        ),
+        of_unit=lambda unit: f"{above}{UNITS}/{unit.place}/{unit.id}.html",
+        links=(
+            ("全部单位", f"{above}index.html"),
+            ("完成情况总表", f"{above}{board_path(place)}"),
+            ("下载 Excel", "overview.xlsx"),
+        ),
+    )
+    contents = (render_overview(overview, ways).encode(), render_overview_sheet(overview))
+    for ending, content in zip(ENDINGS, contents, strict=True):
+        name = overview_path(place, ending)
+        progress(name)
+        changes.put(name, content, changes.read(name))
+
+
+def first_screen(scene: Scene, overview: Overview, *, is_alone: bool) -> FirstScreen | None:
+    """Return what the index shows of a place; None where nothing is counted of it.
+
+    Args:
+        scene: the place.
+        overview: its figures.
+        is_alone: no other place stands on the index, so there is room for all of it.
+    """
+    totals = overview.counted.totals
+    if not totals.counts:
+        return None
+    place = scene.roster.place
+    own = overview_path(place)
+    ways = OverviewWays(
+        page=own,
+        of_status=lambda status: f"{own}#missed" if status == "overdue" else board_path(place),
+        of_unit=lambda unit: f"{UNITS}/{unit.place}/{unit.id}.html",
+    )
+    return FirstScreen(
+        html=render_overview_part(overview, ways, brief=not is_alone),
+        overdue=totals.of("overdue"),
+        oldest=totals.oldest,
+        longest=totals.longest,
+        late=totals.of("late"),
+        share=overview_share(totals),
+    )
+
+
+def drop_overviews(changes: Publication, places: set[str]) -> None:
+    """Take away the overviews of places that are no longer in the workspace."""
+    for ending in ENDINGS:
+        for file in sorted((changes.folder / CHECKS).glob(f"*/overview{ending}")):
+            if file.parent.name not in places:
+                changes.remove(overview_path(file.parent.name, ending))
