@@ -113,19 +113,26 @@ def _copied(file: Path, *changes: str) -> bytes:
     Args:
         file: the database.
         changes: statements that change the copy.
+
+    Raises:
+        CadenceError: it cannot be read.
     """
-    with tempfile.TemporaryDirectory() as beside:
-        copy = Path(beside) / file.name
-        with (
-            closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-            target.execute("PRAGMA journal_mode=DELETE")
-            for each in changes:
-                target.execute(each)
-            target.commit()
-        return copy.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory() as beside:
+            copy = Path(beside) / file.name
+            with (
+                closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
+                closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+                target.execute("PRAGMA journal_mode=DELETE")
+                for each in changes:
+                    target.execute(each)
+                target.commit()
+            return copy.read_bytes()
+    except sqlite3.Error as error:
+        message = _("{0} cannot be read: {1}").format(file, error)
+        raise CadenceError(message) from error
 
 
 def _checked(opened: zipfile.ZipFile, bundle: Path) -> Iterator[tuple[str, bytes]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, tool
+from thunderbird import EVENTS, REFRESH, Thunderbird
 
 HERE = Path(__file__).parent
 LIBICAL = ROOT / "tests" / "readers" / "libical_check"
@@ -251,7 +252,30 @@ class FullCalendar:
         self.driver.stop()
 
 
-CLIENTS = (Vdirsyncer, Libical, IcalJs, Evolution, FullCalendar)
+class ByThunderbird:
+    """Thunderbird, without a window."""
+
+    conditional = True
+
+    @staticmethod
+    def needs():
+        tool("thunderbird")
+
+    def __init__(self, home, address):
+        self.program = Thunderbird(tool("thunderbird"), home, address, "Asia/Shanghai")
+
+    def refresh(self):
+        self.program.run(REFRESH)
+
+    def events(self):
+        for first, last, title in self.program.run(EVENTS):
+            yield event(first, last, title)
+
+    def stop(self):
+        self.program.stop()
+
+
+CLIENTS = (Vdirsyncer, Libical, IcalJs, Evolution, FullCalendar, ByThunderbird)
 
 
 def publish_page(out):

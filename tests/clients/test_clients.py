@@ -11,7 +11,9 @@ from icalendar import Calendar
 from serving import eventually, running
 from subscribers_of import CLIENTS, event, publish_page
 
+from cadence.core import SHANGHAI, Done, history
 from cadence.core.dates import Span
+from cadence.ledger import open_ledger, read_entries
 from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.rules.workspace import read_workspace
@@ -19,6 +21,8 @@ from cadence.rules.workspace import read_workspace
 NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
 SPAN = Span(date(2026, 1, 1), date(2027, 12, 31))
 FEED = "feeds/yichuan/pengpo.ics"
+LATER = 12  # days, after which November's duties are done or overdue
+DONE = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11@yichuan/pengpo"
 MOVED = "timing: {kind: cadence, period: year, count: 1}"
 TO_JUNE = 'timing: {kind: periodic_deadline, period: year, day: "06-25"}'
 ADDED = """
@@ -44,7 +48,13 @@ def published(folder):
 
 
 def rebuild(folder, days=0):
-    order = Order(span=SPAN, now=NOW + dt.timedelta(days), force=True)
+    order = Order(
+        span=SPAN,
+        now=NOW + dt.timedelta(days),
+        force=True,
+        history=history(read_entries(folder)),
+        parts=("feeds",),
+    )
     build(read_workspace(folder), order, lambda _name: None)
 
 
@@ -58,6 +68,13 @@ def change_rules(folder):
     assert pledge
     _gone, marker, after = after.partition("\n  - id: ")
     pack.write_text(before.rstrip() + "\n" + marker + after, encoding="utf-8")
+
+
+def record(folder):
+    """Hold the party committee's meeting of November; the government's stays undone."""
+    done = Done(occurrence=DONE, on=date(2026, 11, 25), evidence="会议纪要〔2026〕11号")
+    with open_ledger(folder) as ledger, ledger.writing():
+        ledger.append(done, dt.datetime(2026, 11, 25, 17, tzinfo=SHANGHAI))
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +111,8 @@ def test_a_client_follows_its_feed(make, served, tmp_path):
             assert Counter(client.events()) == before
 
             change_rules(folder)
-            rebuild(folder, days=1)
+            record(folder)
+            rebuild(folder, days=LATER)
             after = published(folder)
             say_what_changed(before, after)
             client.refresh()
@@ -120,6 +138,8 @@ def say_what_changed(before, after):
     titles = {title for _first, _last, title in new}
     study = "组织理论学习中心组学习安全生产·截止"
     assert any(title.startswith("【已取消】") for title in titles)
+    assert any(title.startswith("✔召开安全专题会议") for title in titles)
+    assert any(title.startswith("✕") and "逾期" in title for title in titles)
     assert any("另行组织一次学习" in title for title in titles)
     assert any(title.startswith(study) and first == "20261231" for first, _, title in gone)
     assert any(title.startswith(study) and first == "20260625" for first, _, title in new)

@@ -100,3 +100,9 @@ def test_a_ledger_that_is_damaged_is_no_backup_of_one(folder, tmp_path):
 
     with pytest.raises(CadenceError, match=r"ledger\.sqlite"):
         write_backup(folder, tmp_path / "b.zip", NOW)
+
+
+def test_a_damaged_list_of_what_was_sent_is_named(folder, tmp_path):
+    (folder / "remind.sqlite").write_bytes(b"no database at all, but long enough to look like one")
+    with pytest.raises(CadenceError, match=r"remind\.sqlite"):
+        write_backup(folder, tmp_path / "b.zip", NOW)
