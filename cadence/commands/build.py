@@ -12,6 +12,7 @@ from cadence.commands.options import (
     BAD_INPUT,
     WELL,
     as_of_option,
+    crew_options,
     note_local,
     now,
     read,
@@ -22,6 +23,7 @@ from cadence.commands.options import (
 from cadence.core import _, ngettext, reason, week_before
 
 if TYPE_CHECKING:
+    from cadence.jobs import Crew
     from cadence.publish import Built, Part
     from cadence.rules import Workspace
 
@@ -40,18 +42,18 @@ def init(folder: Path) -> None:
 @span_options
 @click.option("--force", is_flag=True, help=_("Publish even where feeds lose many events."))
 @click.option(
+    "--release",
+    multiple=True,
+    metavar="UNIT",
+    help=_("Let this unit's feed alone lose what it loses; may be given several times."),
+)
+@click.option(
     "--only",
     type=click.Choice(["feeds", "registers", "boards", "conflicts", "pages"]),
     multiple=True,
     help=_("Only this part; may be given several times."),
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=1,
-    metavar="N",
-    help=_("On how many processes places are built side by side."),
-)
+@crew_options
 @as_of_option
 @click.pass_context
 def build(
@@ -59,8 +61,9 @@ def build(
     first: date | None,
     last: date | None,
     force: bool,
+    release: tuple[str, ...],
     only: "tuple[Part, ...]",
-    jobs: int,
+    crew: "Crew",
     as_of: datetime,
 ) -> int:
     """Do the main job; 2 where a place could not be built and the others were."""
@@ -69,19 +72,20 @@ def build(
     from cadence.publish import build as build_workspace
     from cadence.serve import read_access
 
-    workspace = read(context)
+    workspace = read(context, whole_path=bool(crew.cluster))
     private = read_access(workspace.folder).private
     order = Order(
         span=span_of(first, last, as_of.year),
         now=as_of,
         force=force,
+        released=frozenset(each.key for name in release for each in workspace.units(name)),
         history=read_history(workspace.folder, None),
         private=private,
         head=published_head(workspace.folder),
         fault=ledger_fault(workspace.folder),
         parts=only or PARTS,
         stale_days=workspace.stale_days,
-        jobs=jobs,
+        crew=crew,
         before=read_before(workspace.folder, week_before(as_of)),
     )
     built = build_workspace(workspace, order, _show_progress)
@@ -125,7 +129,7 @@ def note_kept(kept: tuple[str, ...]) -> None:
     """Name the feeds that stay as they were published, because they would have lost too much."""
     if kept:
         lines = [_("kept as published, for these would lose more than a fifth of"), *kept]
-        lines.append(_("if this is meant, run it again with --force"))
+        lines.append(_("if this is meant, run it again with --release UNIT for each, or --force"))
         click.echo("\n  ".join(lines[:-1]) + f"\n{lines[-1]}", err=True)
 
 

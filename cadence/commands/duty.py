@@ -159,7 +159,7 @@ def _rendered(known: "_Known", tables: "list[DutyTable]", form: str, output: Pat
         raise click.UsageError(_("--format {0} needs -o FILE").format(form))
     from cadence.reports import render_form
 
-    faces = _faces(known.workspace) if form == "pdf" else None
+    faces = faces_of(known.workspace) if form == "pdf" else None
     content = render_form(form, tables, faces)
     if faces:
         _name_lacking(tables, faces)
@@ -175,7 +175,7 @@ def _put(content: bytes, output: Path | None, *, ends: bool) -> None:
         click.echo(content.decode(), nl=not ends)
 
 
-def _faces(workspace: "Workspace") -> "Faces":
+def faces_of(workspace: "Workspace") -> "Faces":
     """Find the fonts for a PDF, or say what to install."""
     if not (find_spec("typst") and find_spec("fontTools")):
         message = _("PDF needs two more packages: pip install 'cadence-duties[pdf]'")
@@ -217,7 +217,7 @@ def _issue(known: "_Known", forms: tuple[str, ...]) -> None:
         forms = ISSUED if find_spec("typst") and find_spec("fontTools") else ISSUED[:-1]
         if "pdf" not in forms:
             click.echo(_("no PDF: pip install 'cadence-duties[pdf]'"), err=True)
-    faces = _faces(known.workspace) if "pdf" in forms else None
+    faces = faces_of(known.workspace) if "pdf" in forms else None
     order = DutyOrder(forms=forms, faces=faces, packs=known.workspace.packs)
     with publication(known.workspace.out) as changes:
         issued = [

@@ -121,8 +121,8 @@ def _show(
     """Print what would be sent, and write nothing."""
     from cadence.remind import known_outbox, line_below, plan, planned_json, planned_table
 
-    def line(message: "Message") -> str:
-        return line_below(workspace, message.receiver, message.kind)
+    def line(message: "Message", by: str | None) -> str:
+        return line_below(workspace, message.receiver, message.kind, by)
 
     with known_outbox(workspace.folder) as outbox:
         found = plan(workspace, scenes, contacts, outbox.told if outbox else _nobody_told)

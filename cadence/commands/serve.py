@@ -45,21 +45,13 @@ def serve(
     from cadence.desk import Office, answer_routes
     from cadence.ledger import pooled
     from cadence.rules import find_folder
-    from cadence.serve import Setting, is_lost, read_access
+    from cadence.serve import Setting
     from cadence.serve import serve as run
 
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():
         click.echo(_("note: nothing is built yet; run cadence build"), err=True)
-    if is_lost(folder):
-        message = _(
-            "access.sqlite is gone, and tokens were on: everything stays closed until you run"
-            " cadence tokens on and issue them again"
-        )
-        click.echo(message, err=True)
-    elif read_access(folder).private:
-        message = _("tokens are on; without HTTPS in front, tokens and password can be overheard")
-        click.echo(message, err=True)
+    _note_privacy(folder)
     office = Office(folder, now)
     setting = Setting(
         folder=folder,
@@ -78,6 +70,20 @@ def serve(
             run(setting, lambda found: _say_ready(folder, host, found))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
+
+
+def _note_privacy(folder: Path) -> None:
+    from cadence.serve import is_lost, read_access
+
+    if is_lost(folder):
+        message = _(
+            "access.sqlite is gone, and tokens were on: everything stays closed until you run"
+            " cadence tokens on and issue them again"
+        )
+        click.echo(message, err=True)
+    elif read_access(folder).private:
+        message = _("tokens are on; without HTTPS in front, tokens and password can be overheard")
+        click.echo(message, err=True)
 
 
 def _say_ready(folder: Path, host: str, port: int) -> None:

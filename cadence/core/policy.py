@@ -66,6 +66,10 @@ class Messages:
         tuple[Minutes, ...], Key("before a clock runs out, beside the message when it begins")
     ] = (120, 30)
     links: Annotated[bool, Key("carry an address at which the unit confirms and answers")] = True
+    chat_links: Annotated[
+        bool,
+        Key("also in chats of robots, where every reader may answer for the unit: off by default"),
+    ] = False
     link_days: Annotated[Few, Key("how long such an address opens")] = 30
 
 

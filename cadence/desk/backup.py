@@ -1,5 +1,8 @@
 """The whole workspace → one zip to keep elsewhere, and back: rules, ledger, evidence, by hash.
 
+What was sent comes along, so that nobody is told twice and addresses in messages still open; what
+was still to be sent comes back in doubt, for a person to say whether it went.
+
 Users and tokens are not in it: whoever finds the zip cannot sign in. What is published is made
 anew by a build.
 """
@@ -8,16 +11,22 @@ import datetime as dt
 import hashlib
 import json
 import re
+import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 from cadence.core import CadenceError, _, reason
 from cadence.ledger import ledger_copy
-from cadence.rules import RULES, SETTINGS
+from cadence.remind import FILE as OUTBOX
+from cadence.remind import TO_DOUBT
+from cadence.rules import CONTACTS, RULES, SETTINGS
 
 MANIFEST = "manifest.json"
 KEPT = (RULES, "drafts", "evidence", "fonts")
+OWNER_ONLY = 0o600
 LARGEST = 4 * 2**30  # bytes unpacked
 PASSWORD = re.compile(rb"(://[^/@:\s]*)(:[^/@\s]*)(@)")  # in an address
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same workspace gives the same bytes
@@ -79,6 +88,8 @@ def restore(bundle: Path, folder: Path) -> int:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+        if file.name in {OUTBOX, CONTACTS}:
+            file.chmod(OWNER_ONLY)
     return len(contents)
 
 
@@ -92,6 +103,29 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
         yield SETTINGS, PASSWORD.sub(rb"\1\3", (folder / SETTINGS).read_bytes())
     if copy := ledger_copy(folder):
         yield copy
+    if (folder / OUTBOX).is_file():
+        yield OUTBOX, _copied(folder / OUTBOX, TO_DOUBT)
+
+
+def _copied(file: Path, *changes: str) -> bytes:
+    """Copy a database as it is at one moment, whoever is writing into it.
+
+    Args:
+        file: the database.
+        changes: statements that change the copy.
+    """
+    with tempfile.TemporaryDirectory() as beside:
+        copy = Path(beside) / file.name
+        with (
+            closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+            for each in changes:
+                target.execute(each)
+            target.commit()
+        return copy.read_bytes()
 
 
 def _checked(opened: zipfile.ZipFile, bundle: Path) -> Iterator[tuple[str, bytes]]:

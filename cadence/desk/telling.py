@@ -111,8 +111,8 @@ def _page(visit: Visit, fault: Fault | None = None) -> Response:
     )  # fmt: skip
 
 
-def _line(visit: Visit, message: Message) -> str:
-    return line_below(visit.workspace, message.receiver, message.kind)
+def _line(visit: Visit, message: Message, by: str | None) -> str:
+    return line_below(visit.workspace, message.receiver, message.kind, by)
 
 
 ENTRANCES = (

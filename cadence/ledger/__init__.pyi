@@ -42,6 +42,9 @@ from .export import (
     HEADS as HEADS,
 )
 from .export import (
+    entry_json as entry_json,
+)
+from .export import (
     entry_rows as entry_rows,
 )
 from .export import (
@@ -52,9 +55,6 @@ from .export import (
 )
 from .export import (
     unit_of as unit_of,
-)
-from .fact_json import (
-    text_of as text_of,
 )
 from .hash_chain import (
     GENESIS as GENESIS,
@@ -70,6 +70,8 @@ from .orphans import (
 )
 from .reading import read_entries as read_entries
 from .reading import read_events as read_events
+from .reading import read_known as read_known
+from .reading import read_on as read_on
 from .reading import read_reversals as read_reversals
 from .record import (
     Written as Written,

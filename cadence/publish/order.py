@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cadence.core import EMPTY, Before, History, Span
+from cadence.jobs import ALONE, Crew
 
 Part = Literal["feeds", "registers", "boards", "conflicts", "pages"]
 PARTS: tuple[Part, ...] = ("feeds", "registers", "boards", "conflicts", "pages")
@@ -20,12 +21,13 @@ class Order:
         span: the days that calendars and lists are about.
         now: the moment of the build, with its zone.
         force: publish even where heavy losses look like a mistake.
+        released: keys of the units whose feeds alone may lose much, because somebody looked.
         history: what the ledger knows.
         private: tokens are on, so the public addresses lead no calendar anywhere.
         head: the ledger's last line, to be published; "" leaves what is there.
         fault: what is wrong with the ledger, to be said on the first page.
         before: what was known a week ago, to tell what changed; None: nothing is told.
-        jobs: on how many processes places are put side by side; 1: one after the other, here.
+        crew: who puts the places; alone: one after the other, here.
         stale_days: how old what is published may grow before the first page says so; 0: any age.
         parts: what to write; what is left out stays as it was published.
     """
@@ -33,13 +35,14 @@ class Order:
     span: Span
     now: dt.datetime
     force: bool = False
+    released: frozenset[str] = frozenset()
     history: History = EMPTY
     private: bool = False
     head: str = ""
     fault: str = ""
     parts: tuple[Part, ...] = PARTS
     stale_days: int = 0
-    jobs: int = 1
+    crew: Crew = ALONE
     before: Before | None = None
 
 

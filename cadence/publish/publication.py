@@ -1,4 +1,4 @@
-"""Bytes → out/: written beside, checked, then replaced all at once; unchanged files untouched.
+"""Bytes → out/: written beside, checked, then replaced all at once; unchanged bytes untouched.
 
 Nothing is replaced before everything is written, so a build that stops for whatever reason
 (an error, a full disk, a kill) leaves every published file whole: the old one, or the new one.
@@ -7,6 +7,7 @@ and the end says which. No link leads out of out/: what is found behind one is n
 """
 
 import contextlib
+import datetime as dt
 import errno
 import os
 import stat
@@ -14,10 +15,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
-from cadence.core import CadenceError, _, reason
+from cadence.core import SHANGHAI, CadenceError, _, reason
 
 PENDING = ".pending"  # the ending of what is written beside and not yet published
 LOCK = ".lock"
@@ -36,6 +38,7 @@ class Prepared:
     unchanged: int
     removed: int
     held: dict[Path, OSError]
+    renewed: tuple[Path, ...] = ()
 
 
 class Publication:
@@ -54,6 +57,7 @@ class Publication:
         self.written = self.unchanged = self.removed = 0
         self._pending: list[tuple[Path, Path]] = []
         self._removals: list[Path] = []
+        self._renewed: list[Path] = []
         self._base = folder.resolve()
         self._sound: set[Path] = set()  # folders that no link leads to
         self.held: dict[Path, OSError] = {}
@@ -112,10 +116,34 @@ class Publication:
         final.parent.mkdir(parents=True, exist_ok=True)
         beside = final.with_name(f".{final.name}{PENDING}")
         self._pending.append((beside, final))
-        with beside.open("xb") as file:
+        with self._opened(beside) as file:
             file.write(content)
         _check(beside, content)
         self.written += 1
+
+    def renew(self, name: str, today: dt.date) -> None:
+        """Let a file that stays as it is count as written anew, once a day.
+
+        A client that was cut off while it fetched it, and believes that it has it whole, then asks
+        for it again: its tag is made of its day, too. Its bytes are not touched.
+
+        Args:
+            name: as for put.
+            today: the day of the build.
+        """
+        file = self._plain(name)
+        with contextlib.suppress(OSError):  # not there yet, or nobody may look
+            written = dt.datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI)
+            if written.date() < today:
+                self._renewed.append(file)
+
+    def _opened(self, beside: Path) -> BinaryIO:
+        """Open a new file; what another process left there, which died at it, goes."""
+        with contextlib.suppress(FileExistsError):
+            return beside.open("xb")
+        if [each for each, _final in self._pending].count(beside) == 1:
+            beside.unlink()
+        return beside.open("xb")
 
     def remove(self, name: str) -> None:
         """Take a published file away."""
@@ -150,6 +178,7 @@ class Publication:
             unchanged=self.unchanged,
             removed=self.removed,
             held=dict(self.held),
+            renewed=tuple(self._renewed),
         )
 
     def take(self, prepared: Prepared) -> None:
@@ -160,6 +189,7 @@ class Publication:
         self.unchanged += prepared.unchanged
         self.removed += prepared.removed
         self.held |= prepared.held
+        self._renewed += prepared.renewed
 
     def commit(self) -> None:
         """Put every written file into its place; each replacement is atomic.
@@ -179,6 +209,9 @@ class Publication:
             except OSError as error:
                 self.held[gone] = error
                 self.removed -= 1
+        for stays in self._renewed:
+            with contextlib.suppress(OSError):  # it is whole, and asked for again tomorrow
+                os.utime(stays)
         if self.held:
             raise CadenceError(_held_message(self.held))
 

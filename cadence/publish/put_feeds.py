@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from cadence.core import FEEDS, Unit, _, feed_path
+from cadence.core import FEEDS, SHANGHAI, Unit, _, feed_path
 from cadence.feeds import (
     CANCELLED_FOR,
     Feed,
@@ -73,8 +73,12 @@ def _put_feed(
     """Put a feed, unless it would lose too much; then it stays, and that is told."""
     published = changes.read(name)
     revision = revise(feed, published, order.span, order.now)
-    loss = [] if order.force else _loss(name, revision)
-    changes.put(name, published if loss and published else revision.content, published)
+    is_meant = order.force or feed.unit.key in order.released
+    loss = [] if is_meant else _loss(name, revision)
+    content = published if loss and published else revision.content
+    changes.put(name, content, published)
+    if content == published:
+        changes.renew(name, order.now.astimezone(SHANGHAI).date())
     return revision, loss
 
 

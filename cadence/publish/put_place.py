@@ -10,12 +10,10 @@ from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.render import Listed
 from cadence.publish.publication import Prepared, Publication
-from cadence.publish.put_boards import put_board
-from cadence.publish.put_conflicts import put_conflicts
 from cadence.publish.put_feeds import Totals, put_feeds
 from cadence.publish.put_overview import first_screen, overview_in, put_overview
 from cadence.publish.put_pages import Memory, put_place_pages
-from cadence.publish.put_tables import put_registers
+from cadence.publish.put_tables import put_board, put_conflicts, put_registers
 from cadence.publish.said import Said, is_kept, month_over, said_of
 from cadence.rules import Workspace
 
@@ -70,7 +68,7 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
         listed: Listed | None = None
         memory: Memory = {}
         if "pages" in order.parts and overview:
-            is_alone = len(workspace.rosters) == 1
+            is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1
             screen = first_screen(scene, overview, is_alone=is_alone)
             listed, memory = put_place_pages(changes, scene, order, progress, screen)
     except BaseException:

@@ -14,6 +14,12 @@ from .nouns import (
     Message as Message,
 )
 from .outbox import (
+    FILE as FILE,
+)
+from .outbox import (
+    TO_DOUBT as TO_DOUBT,
+)
+from .outbox import (
     Delivery as Delivery,
 )
 from .outbox import (

@@ -84,7 +84,7 @@ def _carry(carrier: Carrier, delivery: Delivery) -> None:
         outbox.set(delivery.number, "dropped", now, _("contacts.yaml names this address no longer"))
         return
     token = _token(carrier, delivery, receiver)
-    line = line_below(carrier.workspace, receiver, delivery.kind, token)
+    line = line_below(carrier.workspace, receiver, delivery.kind, delivery.by, token)
     outbox.begin(delivery.number, now)
     fault = send(address, f"{delivery.text}\n{line}" if line else delivery.text)
     if fault:
@@ -98,7 +98,7 @@ def _carry(carrier: Carrier, delivery: Delivery) -> None:
 def _token(carrier: Carrier, delivery: Delivery, receiver: Receiver) -> str:
     """Make the address at which this very delivery is answered; "" where it carries none."""
     policy = carrier.workspace.policies[receiver.key.partition("/")[0]]
-    if not may_answer(policy, receiver, delivery.kind):
+    if not may_answer(policy, receiver, delivery.kind, delivery.by):
         return ""
     return new_link(carrier.outbox, delivery.message, policy, carrier.now)
 

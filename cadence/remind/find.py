@@ -15,6 +15,7 @@ from cadence.remind.words import (
     delay_line,
     due_soon_text,
     escalation_text,
+    evidence_text,
     finding_line,
     office_text,
     overdue_text,
@@ -145,22 +146,32 @@ def _questions(ground: Ground, found: Sequence[Judged]) -> Iterator[Message]:
 
 
 def _weekly(ground: Ground, found: Sequence[Judged]) -> Iterator[Message]:
-    """Tell whoever missed nothing that all is well, and the office how its place stands."""
+    """Tell whoever missed nothing that all is well, and the office how its place stands.
+
+    While evidence is outstanding, nobody is told that all is well.
+    """
     scene = ground.scene
     today = scene.as_of.astimezone(SHANGHAI).date()
     missed = [each for each in found if each.judgement.status == "overdue"]
     owing = {each.occurrence.binding.unit.key for each in missed}
+    claimed = [each for each in found if each.judgement.status == "claimed"]
     for unit in dict.fromkeys(each.unit for each in scene.owed):
         receiver = Receiver(key=unit.key, name=unit.name, unit=unit)
         if unit.key in ground.written and unit.key not in owing and _is_weekly(ground, receiver):
+            waiting = [each for each in claimed if each.occurrence.binding.unit == unit]
+            if waiting:
+                text = evidence_text(unit.name, today, waiting)
+                yield _once_a_week(scene, "evidence", receiver, text, waiting)
+                continue
             coming = _coming(found, unit, today)
             text = all_well_text(unit.name, today, coming)
             yield _once_a_week(scene, "all_well", receiver, text, coming[:1])
     receiver = office(scene)
     if receiver.key in ground.written and _is_weekly(ground, receiver):
         soon = sum(is_near(each) for each in found)
-        text = office_text(receiver.name, today, len(missed), len(owing), soon)
-        yield _once_a_week(scene, "overdue" if missed else "all_well", receiver, text, ())
+        text = office_text(receiver.name, today, len(missed), len(owing), len(claimed), soon)
+        kind: Kind = "overdue" if missed else "evidence" if claimed else "all_well"
+        yield _once_a_week(scene, kind, receiver, text, ())
 
 
 def _is_weekly(ground: Ground, receiver: Receiver) -> bool:

@@ -15,7 +15,8 @@ from cadence.remind.nouns import Kind, Receiver
 from cadence.remind.outbox import Outbox
 from cadence.serve import digest, new_token
 
-ANSWERABLE: tuple[Kind, ...] = ("due_soon", "overdue", "clock", "escalation")
+ANSWERABLE: tuple[Kind, ...] = ("due_soon", "overdue", "clock", "evidence", "escalation")
+CHATS = ("wecombot", "dingtalk", "feishu")  # what goes there, a whole group reads
 MOST_USES = 100  # forms sent through one address: the ledger forgets nothing
 
 
@@ -50,10 +51,19 @@ class Unconfirmed:
     sent: dt.datetime
 
 
-def may_answer(policy: Policy, receiver: Receiver, kind: Kind) -> bool:
-    """Tell whether a message carries an address to answer at: of a unit, where it can be opened."""
+def may_answer(policy: Policy, receiver: Receiver, kind: Kind, by: str | None = None) -> bool:
+    """Tell whether a message carries an address to answer at: of a unit, where it can be opened.
+
+    Args:
+        policy: of the place.
+        receiver: who is told.
+        kind: of the message.
+        by: the service; in a group's chat whoever reads could answer for the unit, so there only
+            where the office wants it.
+    """
     is_open = policy.messages.links and "//localhost" not in policy.address
-    return is_open and receiver.unit is not None and kind in ANSWERABLE
+    is_alone = by not in CHATS or policy.messages.chat_links
+    return is_open and is_alone and receiver.unit is not None and kind in ANSWERABLE
 
 
 def answer_address(policy: Policy, token: str) -> str:

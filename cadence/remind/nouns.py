@@ -7,7 +7,7 @@ from typing import Literal
 from cadence.core import Unit
 from cadence.occurrences import Judged
 
-Kind = Literal["due_soon", "overdue", "clock", "question", "all_well", "escalation"]
+Kind = Literal["due_soon", "overdue", "clock", "question", "evidence", "all_well", "escalation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ from cadence.rules import Address
 FILE = "remind.sqlite"
 State = Literal["waiting", "sending", "sent", "failed", "doubtful", "dropped"]
 WANTING: tuple[State, ...] = ("failed", "doubtful")  # a person has to see to these
+# Of a copy that may come back later: what still had to go may have gone since, and nobody knows.
+TO_DOUBT = "UPDATE deliveries SET state = 'doubtful' WHERE state IN ('waiting', 'sending')"
 NAME_BYTES = 6  # of a message's name, which the ledger cites whatever becomes of this file
 PAUSES = tuple(dt.timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720))  # between tries
 SCHEMA = (

@@ -13,7 +13,7 @@ from cadence.remind.nouns import Kind, Message, Receiver
 from cadence.reports import open_events
 from cadence.rules import Address, Contacts, Workspace, group_name
 
-Lines = Callable[[Message], str]  # what stands below a message
+Lines = Callable[[Message, str | None], str]  # what stands below a message by one service
 AHEAD = dt.timedelta(days=90)  # reminders begin at most 60 days before an advised day
 
 
@@ -96,7 +96,9 @@ def receiver_named(workspace: Workspace, key: str) -> Receiver | None:
     return Receiver(key=key, name=unit.name, unit=unit) if unit else None
 
 
-def line_below(workspace: Workspace, receiver: Receiver, kind: Kind, token: str = "") -> str:
+def line_below(
+    workspace: Workspace, receiver: Receiver, kind: Kind, by: str | None, token: str = ""
+) -> str:
     """Say where a message is answered, or else where a unit's duties stand.
 
     Nothing is said while out/ is published on this computer alone.
@@ -105,12 +107,13 @@ def line_below(workspace: Workspace, receiver: Receiver, kind: Kind, token: str 
         workspace: its policies say where out/ is published.
         receiver: who is told.
         kind: of the message.
+        by: the service that it goes by.
         token: of the message's own address; "" in a dry run.
     """
     if receiver.unit is None:
         return ""
     policy = workspace.policies[receiver.unit.place]
-    if may_answer(policy, receiver, kind):
+    if may_answer(policy, receiver, kind, by):
         return answer_line(policy, token)
     if "//localhost" in policy.address:
         return ""

@@ -15,6 +15,7 @@ KINDS = {
     "overdue": "逾期",
     "clock": "时限",
     "question": "待确认",
+    "evidence": "待补材料",
     "all_well": "一切正常",
     "escalation": "逾期报告",
 }
@@ -48,7 +49,7 @@ def planned_table(found: Sequence[Planned], line: Lines) -> Table:
                 SERVICES.get(by, WEBHOOK) if by else NOBODY,
                 KINDS[each.message.kind],
                 _when(each),
-                whole(each.message, line),
+                whole(each.message, line, by or None),
             )
             for each in found
             for by in _services(each) or ("",)
@@ -64,7 +65,7 @@ def planned_json(found: Sequence[Planned], line: Lines) -> list[dict[str, object
             "by": by,
             "kind": each.message.kind,
             "occurrences": list(each.message.occurrences),
-            "text": whole(each.message, line),
+            "text": whole(each.message, line, by),
             "waits": each.waits,
         }
         for each in found
@@ -136,9 +137,9 @@ def unconfirmed_json(each: Unconfirmed) -> dict[str, object]:
     }
 
 
-def whole(message: Message, line: Lines) -> str:
-    """Return a message's text with the line below it."""
-    below = line(message)
+def whole(message: Message, line: Lines, by: str | None) -> str:
+    """Return a message's text with the line below it, as it goes by a service."""
+    below = line(message, by)
     return f"{message.text}\n{below}" if below else message.text
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from cadence.core import WEEKDAYS, Finding, short_day, span_words
+from cadence.core import WEEKDAYS, Finding, day_of_moment, short_day, span_words
 from cadence.occurrences import Judged
 from cadence.reports import source
 
@@ -88,11 +88,30 @@ def all_well_text(name: str, today: dt.date, coming: Sequence[Judged]) -> str:
     )
 
 
-def office_text(name: str, today: dt.date, overdue: int, units: int, coming: int) -> str:
+def evidence_text(name: str, today: dt.date, claimed: Sequence[Judged]) -> str:
+    """Say what was reported as done and waits for its evidence: until then not all is well.
+
+    Args:
+        name: who is told.
+        today: the day.
+        claimed: what waits.
+    """
+    head = (
+        f"【待补材料】{name}：截至{_day(today)}没有逾期任务；{len(claimed)}项已报办结，还缺佐证，"
+        "请补交。本消息每周一次，哪周没有收到，请告知安委办。"
+    )
+    return _text(head, _lines(claimed, _claimed))
+
+
+def office_text(  # noqa: PLR0913, PLR0917 - as many figures as it gives
+    name: str, today: dt.date, overdue: int, units: int, claimed: int, coming: int
+) -> str:
     """Tell the office once a week how its place stands."""
-    missed = f"{units}个单位逾期{overdue}项" if overdue else "没有逾期任务，一切正常"
+    well = "没有逾期任务" if claimed else "没有逾期任务，一切正常"
+    missed = f"{units}个单位逾期{overdue}项" if overdue else well
+    waiting = f"，报了办结、待补材料{claimed}项" if claimed else ""
     return (
-        f"【每周情况】{name}：截至{_day(today)}，{missed}，即将到期{coming}项。"
+        f"【每周情况】{name}：截至{_day(today)}，{missed}{waiting}，即将到期{coming}项。"
         "本消息每周一次，哪周没有收到，说明提醒已停，请检查。"
     )
 
@@ -142,6 +161,11 @@ def _late(judged: Judged) -> str:
     moved = "延至" if judgement.past.extension else ""
     due = f"{moved}{_day(judgement.due)}到期，" if judgement.due else ""
     return f"{due}已逾期{judgement.days_late or 0}日"
+
+
+def _claimed(judged: Judged) -> str:
+    claim = judged.judgement.past.claim
+    return f"{_day(day_of_moment(claim.on))}报办结" if claim else "已报办结"
 
 
 def _day(day: dt.date) -> str:

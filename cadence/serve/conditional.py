@@ -14,9 +14,15 @@ ETAG = re.compile(r'(?:W/)?("[^"]*")')
 ETAG_DIGITS = 32
 
 
-def etag_of(content: bytes) -> str:
-    """Return the strong tag of some bytes, without its quotes."""
-    return hashlib.sha256(content).hexdigest()[:ETAG_DIGITS]
+def etag_of(content: bytes, written: str = "") -> str:
+    """Return the strong tag of some bytes, without its quotes.
+
+    Args:
+        content: the bytes.
+        written: the day on which a calendar was last written or renewed: a client that holds half
+            of it under its tag gets it whole on the next day.
+    """
+    return hashlib.sha256(content + written.encode()).hexdigest()[:ETAG_DIGITS]
 
 
 def quoted(etag: str, *, packed: bool) -> str:

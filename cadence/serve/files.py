@@ -7,6 +7,7 @@ nothing is served.
 """
 
 import asyncio
+import datetime as dt
 import gzip
 import os
 import stat
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
-from cadence.core import FEEDS
+from cadence.core import FEEDS, SHANGHAI
 from cadence.serve.conditional import etag_of
 
 Stamp = tuple[int, ...]
@@ -24,6 +25,7 @@ MARKS = 50_000  # files of which the mark is kept
 BLOCK = 1024 * 1024
 WORTH_PACKING = 256  # bytes
 LEVEL = 6  # of gzip: half the time of the highest, a hundredth more bytes
+CALENDAR = ".ics"
 PACKED = {".ics", ".html", ".css", ".js", ".json", ".svg", ".csv", ".txt", ".md"}
 WHOLE = {".ics": (b"BEGIN:VCALENDAR\r\n", b"END:VCALENDAR\r\n"), ".html": (b"<", b">")}
 BY_STEPS = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
@@ -48,7 +50,7 @@ class FileTag:
     """What is known of a file without its bytes: enough to say that a client has it already.
 
     Attributes:
-        etag: made of the content.
+        etag: made of the content, and of a calendar's day.
         modified: when it was written, in seconds; date: the same, as HTTP has it.
         packs: it is also served with gzip.
         stamp: tells whether the file is still the same.
@@ -220,13 +222,18 @@ def _read(descriptor: int, ending: str) -> Stored:
         raise DoubtfulError
     packed = _packed(content) if ending in PACKED else None
     mark = FileTag(
-        etag=etag_of(content),
+        etag=etag_of(content, written=_day(after) if ending == CALENDAR else ""),
         modified=after.st_mtime,
         date=formatdate(int(after.st_mtime), usegmt=True),
         packs=packed is not None,
         stamp=_stamp(after),
     )
     return Stored(mark=mark, content=content, packed=packed)
+
+
+def _day(status: os.stat_result) -> str:
+    """Return the day in China on which a file was written or renewed."""
+    return dt.datetime.fromtimestamp(status.st_mtime, SHANGHAI).date().isoformat()
 
 
 def _is_whole(content: bytes, ending: str) -> bool:

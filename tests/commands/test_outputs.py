@@ -102,3 +102,36 @@ def test_a_draft_of_the_same_document_is_drafted_again(here, office, tmp_path):
     text.write_text(TEXT, encoding="utf-8")
     assert here("extract", text, "-o", target).returncode == 0
     assert here("extract", text, "-o", target).returncode == 0
+
+
+def test_one_kept_calendar_is_released_by_its_units_name_and_an_unknown_one_is_refused(
+    here, workspace_folder
+):
+    pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+    text = pack.read_text(encoding="utf-8")
+    year = ("--as-of", "2022-05-01", "--only", "feeds")
+
+    def owing(count):
+        rules = "".join(
+            f"""
+  - id: bureau-{n}
+    clause: 九
+    quote: 2022年6月底前完成
+    act: 完成第{n}件事
+    category: system
+    timing: {{kind: deadline, due: 2022-06-{10 + n}}}
+    responsible: [县应急局]
+"""
+            for n in range(count)
+        )
+        pack.write_text(text + rules, encoding="utf-8")
+
+    owing(5)
+    here("build", *year)
+    owing(2)
+    kept = here("build", *year)
+    assert "feeds/ceshi/bureau.ics: 3 of 5 events" in kept.stderr
+    assert "--release UNIT" in kept.stderr
+    assert here("build", *year, "--release", "县应计局").returncode == 2
+    assert "kept as published" in here("build", *year, "--release", "东镇").stderr
+    assert "kept as published" not in here("build", *year, "--release", "县应急局").stderr

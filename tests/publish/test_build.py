@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import os
 import signal
 import subprocess
 import sys
@@ -27,8 +28,9 @@ DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 
 
-def run(folder, *, span=YEAR, now=NOW, force=False):
-    return build(read_workspace(folder), Order(span=span, now=now, force=force), lambda _name: None)
+def run(folder, *, span=YEAR, now=NOW, force=False, released=frozenset()):
+    order = Order(span=span, now=now, force=force, released=released)
+    return build(read_workspace(folder), order, lambda _name: None)
 
 
 def edit(folder, old, new, name="notice.yaml"):
@@ -84,6 +86,23 @@ def test_another_day_touches_the_pages_that_name_it_and_no_feed(workspace_folder
     after = snapshot(workspace_folder)
     changed = {name.split("/")[1] for name in after if after[name] != before[name]}
     assert changed == {"check", "index.html", "units", "poster", "site"}
+
+
+def test_a_days_first_build_renews_calendars_and_writes_none_of_them_anew(workspace_folder):
+    run(workspace_folder)
+    east, west = feed(workspace_folder), feed(workspace_folder, "west")
+    content = {file: file.read_bytes() for file in (east, west)}
+    (yesterday, today) = ((NOW - DAY).timestamp(), NOW.timestamp())
+    os.utime(east, (yesterday, yesterday))
+    os.utime(west, (today, today))
+    built = run(workspace_folder, now=NOW + HOUR)
+    assert built.written == 0
+    assert east.stat().st_mtime > today
+    assert west.stat().st_mtime == today  # built on this day already
+    assert {file: file.read_bytes() for file in (east, west)} == content
+    renewed = east.stat().st_mtime_ns
+    run(workspace_folder, now=NOW + 2 * HOUR)
+    assert east.stat().st_mtime_ns == renewed
 
 
 def test_stamps_move_when_and_only_when_the_content_does(workspace_folder):
@@ -186,7 +205,10 @@ def test_one_feed_that_would_lose_much_stays_and_the_others_go_on(workspace_fold
     assert built.kept == ("feeds/ceshi/bureau.ics: 3 of 5 events",)
     assert feed(workspace_folder, "bureau").read_bytes() == before
     assert all("召开专题会议" in each["SUMMARY"] for each in events(workspace_folder).values())
-    assert run(workspace_folder, now=NOW + DAY, force=True).kept == ()
+    others = run(workspace_folder, now=NOW + DAY, released=frozenset({"ceshi/east"}))
+    assert others.kept == built.kept
+    released = run(workspace_folder, now=NOW + DAY, released=frozenset({"ceshi/bureau"}))
+    assert released.kept == ()
     assert sum("STATUS" in each for each in events(workspace_folder, "bureau").values()) == 3
 
 

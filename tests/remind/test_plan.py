@@ -6,7 +6,7 @@ import json
 import pytest
 
 from cadence.core.dates import SHANGHAI
-from cadence.core.facts import Done, Event, Extension
+from cadence.core.facts import Claimed, Done, Event, Extension
 from cadence.ledger.store import open_ledger
 from cadence.remind.words import question_text
 
@@ -222,3 +222,50 @@ def test_a_message_fits_into_what_a_robot_takes():
     assert "第0件事" in text
     assert text.endswith("另有8项。")
     assert question_text("办公室", ["短"] * 7).endswith("5. 短\n另有2项。")
+
+
+def test_while_evidence_is_outstanding_nobody_is_told_that_all_is_well(office):
+    known(office, Claimed(occurrence=MONTH, on=dt.date(2026, 11, 18), by="东镇手机"))
+    found = office("2026-11-23 09:00")
+    assert kinds(found, "west") == ["all_well"]
+    assert kinds(found, "east") == ["evidence"]
+    asked = only(found, "ceshi/east", "evidence")
+    assert asked["occurrences"] == [MONTH]
+    assert "1项已报办结，还缺佐证" in asked["text"]
+    assert "召开安全专题会议" in asked["text"]
+    assert "11月18日（周三）报办结" in asked["text"]
+    assert "http://anwei.example.cn/r/" in asked["text"]  # where it can be brought at once
+    told = only(found, "ceshi", "evidence")["text"]
+    assert "待补材料1项" in told
+    assert "一切正常" not in asked["text"] + told
+    known(office, Done(occurrence=MONTH, on=dt.date(2026, 11, 18), evidence="会议纪要〔2026〕1号"))
+    later = office("2026-11-23 09:00")
+    assert kinds(later, "east") == ["all_well"]
+    assert "一切正常" in only(later, "ceshi", "all_well")["text"]
+
+
+@pytest.mark.parametrize(
+    "robot",
+    [
+        "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=Ab-3_key",
+        "https://oapi.dingtalk.com/robot/send?access_token=Ab3token",
+        "https://open.feishu.cn/open-apis/bot/v2/hook/ab-3",
+    ],
+)
+def test_a_chat_of_many_gets_no_address_to_answer_at_unless_the_office_wants_it(office, robot):
+    contacts = CONTACTS.replace("to: [east@example.cn]", f'to: [east@example.cn, "{robot}"]')
+    (office.place / "contacts.yaml").write_text(contacts, encoding="utf-8")
+
+    def answerable():
+        found = office("2026-11-27 09:00")
+        return {
+            each["by"]: "http://anwei.example.cn/r/" in each["text"]
+            for each in found
+            if (each["to"], each["kind"]) == ("ceshi/east", "due_soon")
+        }
+
+    by_robot, by_mail = (answerable()[each] for each in sorted(answerable(), key="mailto".__eq__))
+    assert (by_robot, by_mail) == (False, True)
+    wanted = "messages: {chat_links: yes}\n"
+    (office.place / "policy.yaml").write_text(POLICY + wanted, encoding="utf-8")
+    assert set(answerable().values()) == {True}

@@ -1,12 +1,18 @@
 """Sent to a real mail server and a real webhook: once, through kills, quiet hours and refusals."""
 
+import datetime as dt
 import json
 import os
 import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, environment
+
+from cadence.commands.cli import main
+from cadence.desk import restore, write_backup
+from cadence.remind import open_outbox
 
 # apprise and what it stands on use what newer Pythons warn of.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -247,3 +253,30 @@ def test_what_was_near_is_not_called_near_when_its_day_is_over(place, webhook, r
     }
     assert "逾期" in str(webhook.taken)
     assert len(webhook.taken) == 1
+
+
+def test_what_was_said_comes_back_with_a_backup_and_is_not_said_again(
+    workspace_folder, place, webhook, remind, tmp_path
+):
+    """One message went out, one still had to go: of that nobody knows what became of it since."""
+    contacts(place, east=[webhook.address("east")])
+    remind()
+    assert set(webhook.paths()) == {"east"}
+    contacts(place, east=[webhook.address("east")], west=[webhook.address("west")])
+    webhook.status = 500
+    remind()
+    write_backup(workspace_folder, tmp_path / "b.zip", dt.datetime.now(tz=dt.UTC))
+    restore(tmp_path / "b.zip", tmp_path / "new")
+    back = tmp_path / "new" / "remind.sqlite"
+    assert os.name == "nt" or back.stat().st_mode & 0o077 == 0
+
+    webhook.status, webhook.taken[:] = 200, []
+    given = ["--workspace", tmp_path / "new", "remind", "--as-of", "2026-11-27 10:00"]
+    ran = CliRunner().invoke(
+        main, list(map(str, [*given, "--format", "json"])), standalone_mode=False
+    )
+    assert webhook.paths() == []
+    left = json.loads(ran.stdout)
+    assert {(each["to"], each["state"]) for each in left} == {("ceshi/west", "doubtful")}
+    with open_outbox(workspace_folder) as outbox:  # the copy alone was changed
+        assert {each.state for each in outbox.of_state("waiting", "doubtful")} == {"waiting"}

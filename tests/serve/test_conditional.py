@@ -1,11 +1,13 @@
 """What a client has already: tags, dates, HEAD, gzip; what is whole and what is doubtful."""
 
+import datetime as dt
 import gzip
 import os
 
 import pytest
 from serving import FEED, NOW, Site, publish
 
+from cadence.core import SHANGHAI
 from cadence.serve.conditional import accepts_gzip, etag_of
 
 FEED_PATH = "/feeds/ceshi/east.ics"
@@ -17,13 +19,15 @@ def site(tmp_path):
     return Site(tmp_path)
 
 
-def test_a_feed_comes_with_what_calendars_need(site):
+def test_a_feed_comes_with_what_calendars_need(tmp_path, site):
+    written = (tmp_path / "feeds" / "ceshi" / "east.ics").stat().st_mtime
+    today = dt.datetime.fromtimestamp(written, SHANGHAI).date().isoformat()
     reply = site.ask(FEED_PATH)
     assert (reply.status, reply.body) == (200, FEED)
     assert reply.headers["content-type"] == "text/calendar; charset=utf-8"
     assert reply.headers["cache-control"] == "max-age=900, must-revalidate"
     assert reply.headers["vary"] == "Accept-Encoding"
-    assert reply.headers["etag"] == f'"{etag_of(FEED)}"'
+    assert reply.headers["etag"] == f'"{etag_of(FEED, today)}"'
     assert reply.headers["content-length"] == str(len(FEED))
     assert reply.headers["last-modified"].endswith("GMT")
 
@@ -98,6 +102,20 @@ def test_no_date_is_given_while_the_same_second_may_bring_other_bytes(tmp_path, 
     for age, dated in ((0.5, False), (1.9, False), (2, True)):
         os.utime(file, (NOW.timestamp() - age,) * 2)
         assert ("last-modified" in site.ask(FEED_PATH).headers) is dated
+
+
+def test_a_calendar_renewed_on_another_day_is_asked_for_again_and_is_the_same(tmp_path, site):
+    """Evolution keeps the tag of a body that was cut in its midst, and shows an empty calendar."""
+    file = publish(tmp_path)
+    noon = dt.datetime(2026, 11, 26, 12, tzinfo=SHANGHAI).timestamp()
+    os.utime(file, (noon, noon))
+    cut = site.ask(FEED_PATH).headers["etag"]
+    os.utime(file, (noon + 3600, noon + 3600))  # a later build of the day
+    assert site.ask(FEED_PATH, if_none_match=cut).status == 304
+    os.utime(file, (noon + 86400, noon + 86400))
+    again = site.ask(FEED_PATH, if_none_match=cut)
+    assert (again.status, again.body) == (200, FEED)
+    assert site.ask(FEED_PATH, if_none_match=again.headers["etag"]).status == 304
 
 
 def test_a_replaced_file_has_another_tag_at_once(tmp_path, site):
