@@ -18,6 +18,7 @@ from pathlib import Path
 
 FAST_ENOUGH = 1_000  # records a second, each durable, from four writers
 ROWS = 1_000  # of a sheet that comes back
+VERIFIED, OPENINGS, OPEN_BAR = 100_000, 50, 20  # entries; times; milliseconds
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 WRITER = """
 import datetime as dt, sys, time
@@ -57,6 +58,7 @@ def main() -> None:
     write(4, given.seconds, disk, together=20)
     kills(given.kills)
     sheets()
+    opening()
 
 
 def syncs(seconds: float) -> float:
@@ -137,6 +139,33 @@ def kills(turns: int) -> None:
         more = written(Path(name)) - said
     print(f"{turns} kills of two writers: {said:,} records said to be written, none lost;")
     print(f"  {more} were on the disk before they could be said to be")
+
+
+def opening() -> None:
+    """Say how long opening takes, its own check among it, where all entries were verified."""
+    from cadence.core.facts import Done
+    from cadence.ledger.store import open_ledger
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        facts = (
+            Done(occurrence=f"a:b:{n}@c/d", on=NOW.date(), evidence=f"会议纪要第{n}号")
+            for n in range(VERIFIED)
+        )
+        with open_ledger(folder) as ledger, ledger.writing():
+            ledger.append_all(facts, NOW)
+        took = []
+        for _turn in range(OPENINGS):
+            started = time.perf_counter()
+            with open_ledger(folder) as ledger:
+                took.append(time.perf_counter() - started)
+                if ledger.fault:
+                    raise SystemExit(ledger.fault)
+    median = 1000 * statistics.median(took)
+    print(
+        f"opening {VERIFIED:,} verified entries: {median:.1f} ms, the slowest of {OPENINGS}"
+        f" {1000 * max(took):.1f} ms (bar {OPEN_BAR} ms)"
+    )
 
 
 def sheets() -> None:

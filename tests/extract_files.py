@@ -1,8 +1,10 @@
 """Small .docx and .pdf files, written by hand so that a test says what is in them."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
+from itertools import takewhile
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -65,9 +67,34 @@ def _paragraph(num: str, level: int, text: str) -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
-    """Return a .pdf whose pages show lines of text, with no font embedded."""
-    signs = sorted({sign for page in pages for line in page for sign in line})
+def ruled(rows: Sequence[Sequence[str]], *, top: int = 700, cut: str = "") -> str:
+    """Return what draws a table: a frame for every cell but "^", which joins the one above."""
+    drawn = ""
+    for down, row in enumerate(rows):
+        y = top - 40 * down
+        for place, cell in enumerate(row):
+            x = 50 + 125 * place
+            if cell != "^":
+                column = [each[place] for each in rows[down + 1 :]]
+                tall = 1 + len(list(takewhile("^".__eq__, column)))
+                drawn += f"{x} {y - 40 * tall} 125 {40 * tall} re S\n"
+                drawn += f"BT /F 12 Tf {x + 3} {y - 25} Td <{_hex(cell)}> Tj ET\n"
+    return drawn + cut
+
+
+def pdf(
+    pages: Sequence[Sequence[str]], *, encrypted: bool = False, drawn: Sequence[str] = ()
+) -> bytes:
+    """Return a .pdf whose pages show lines of text, with no font embedded.
+
+    Args:
+        pages: their lines.
+        encrypted: behind a password.
+        drawn: what else each of the first pages draws.
+    """
+    shown = [bytes.fromhex(each).decode("utf-16-be") for text in drawn
+             for each in re.findall(r"<([0-9A-F]+)> Tj", text)]  # fmt: skip
+    signs = sorted({sign for page in (*pages, shown) for line in page for sign in line})
     mapped = "".join(f"<{ord(sign):04X}> <{ord(sign):04X}>\n" for sign in signs)
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
@@ -92,7 +119,7 @@ def pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>"
             f"/Contents {first_page + 2 * at + 1} 0 R>>"
         )
-        objects.append(_stream(shown))
+        objects.append(_stream(shown + (drawn[at] if at < len(drawn) else "")))
     return _assembled(objects, encrypted=encrypted)
 
 

@@ -183,7 +183,7 @@ def refuse_day(window: Window, on: dt.date | dt.datetime, now: dt.datetime) -> R
 def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
     """Refuse one meeting for two of the times that are asked for in one window."""
     for sibling in _siblings(occurrence):
-        for _number, other in known.by_id.get(sibling, ()):
+        for other in known.facts(sibling):
             if isinstance(other, Done) and _proof_of(other) == _proof_of(fact):
                 words = later("the same evidence already proves {0}; each time needs its own")
                 return Reason(words, (sibling,))

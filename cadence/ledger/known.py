@@ -1,6 +1,7 @@
 """The facts that count, by occurrence: what somebody says is weighed beside them. Pure."""
 
 import datetime as dt
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from cadence.core import (
     day_of_moment,
 )
 
+MANY = 32  # proofs of one occurrence, from which on their words are kept to be found at once
 Dated = Done | Claimed | Waiver | Extension | Refusal
 
 
@@ -29,7 +31,10 @@ class Known:
 
     def __init__(self, entries: Iterable[Entry], gone: set[int], claims: Sequence[Dated]) -> None:
         said = {each: each for each in claims} if len(claims) > 1 else {}
-        self.by_id: dict[str, list[tuple[int, Dated]]] = {}
+        # By occurrence the facts and, beside them, the numbers of their entries; pairs of both
+        # would cost as much again, of the hundred thousands in a sheet.
+        self._facts: dict[str, list[Dated]] = {}
+        self._numbers: dict[str, array[int]] = {}
         self._words: dict[str, set[str]] = {}
         self._days: dict[str, list[tuple[int, Done]]] = {}
         self.reversed: dict[Fact, int] = {}
@@ -41,16 +46,37 @@ class Known:
 
     def add(self, fact: Dated, number: int = 0) -> None:
         """Add a fact that counts; number 0: it is being written down."""
-        self.by_id.setdefault(fact.occurrence, []).append((number, fact))
+        facts = self._facts.setdefault(fact.occurrence, [])
+        facts.append(fact)
+        self._numbers.setdefault(fact.occurrence, array("Q")).append(number)
         if isinstance(fact, Done):
-            self._words.setdefault(fact.occurrence, set()).add(fact.evidence)
+            if fact.occurrence in self._words:
+                self._words[fact.occurrence].add(fact.evidence)
+            elif len(facts) >= MANY:
+                proofs = (each.evidence for each in facts if isinstance(each, Done))
+                self._words[fact.occurrence] = set(proofs)
             days = self._days.setdefault(fact.occurrence, [])
             if all(day_of_moment(each.on) != day_of_moment(fact.on) for _number, each in days):
                 days.append((number, fact))
 
     def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
         """Return what counts for an occurrence, also from before its event was corrected."""
-        return [each for one in _ids(occurrence) for each in self.by_id.get(one, ())]
+        return [
+            each
+            for one in _ids(occurrence)
+            for each in zip(self._numbers.get(one, ()), self.facts(one), strict=True)
+        ]
+
+    def facts(self, identifier: str) -> Sequence[Dated]:
+        """Return what counts under one id."""
+        return self._facts.get(identifier, ())
+
+    def _is_said(self, identifier: str, evidence: str) -> bool:
+        """Tell whether a proof of an occurrence has the same words."""
+        if identifier in self._words:
+            return evidence in self._words[identifier]
+        proofs = (each for each in self.facts(identifier) if isinstance(each, Done))
+        return any(each.evidence == evidence for each in proofs)
 
     def same(self, occurrence: Occurrence, fact: Dated, *, again: bool) -> int | None:
         """Return the number of the entry that says the very same, or all of it and more.
@@ -58,7 +84,7 @@ class Known:
         A refusal in a sheet has the day on which the sheet came in: another day is no other one.
         """
         if isinstance(fact, Done) and not any(
-            fact.evidence in self._words.get(each, ()) for each in _ids(occurrence)
+            self._is_said(each, fact.evidence) for each in _ids(occurrence)
         ):
             return None
         listed = self.of(occurrence)

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from extract_files import WORD, docx, pdf
+from extract_files import WORD, docx, pdf, ruled
 
 from cadence.core.errors import CadenceError
 from cadence.extract.draft.draft import draft
@@ -516,3 +516,50 @@ def test_markdown_loses_its_marks(tmp_path):
         "事，谁",
         "自查，各村",
     ]
+
+
+LISTED = [
+    ["序号", "工作任务", "责任单位", "完成时限"],
+    ["1", "修订应急预案", "县应急局", "4月底前"],
+    ["2", "开展专项检查", "^", "每月1次"],
+    ["3", "报送工作总结", "各乡镇", "12月20日前"],
+]
+TAILED = [
+    "1.修订应急预案（责任单位：县应急局。完成时限：4月底前）。",
+    "2.开展专项检查（责任单位：县应急局。完成时限：每月1次）。",
+    "3.报送工作总结（责任单位：各乡镇。完成时限：12月20日前）。",
+]
+
+
+def of_pdf(tmp_path, pages, drawn):
+    text = read_text(written(tmp_path, "a.pdf", pdf(pages, drawn=drawn)))
+    return [line for line in text.splitlines() if line]
+
+
+def test_a_ruled_table_of_a_pdf_is_read_row_by_row_with_whom_it_binds(tmp_path):
+    lines = of_pdf(tmp_path, [["各乡镇：各单位按下表落实，不得拖延。"]], [ruled(LISTED)])
+    assert lines == ["各乡镇：各单位按下表落实，不得拖延。", *TAILED]
+
+
+def test_a_table_that_runs_over_two_pages_keeps_its_heads(tmp_path):
+    pages = [["各乡镇：各单位按下表落实，不得拖延。"], []]
+    second = [["2", "开展专项检查", "县应急局", "每月1次"], LISTED[3]]
+    lines = of_pdf(tmp_path, pages, [ruled(LISTED[:2]), ruled(second, top=780)])
+    assert lines[1:] == TAILED
+
+
+def test_a_table_that_would_lose_a_letter_is_read_as_it_lies(tmp_path):
+    beside = ruled([["甲村每月", "乙村自查"], ["丙村每季", "丁村报送"]], top=690)
+    note = "BT /F 12 Tf 400 660 Td <65C16CE8> Tj ET\n"  # 旁注, at the height of the table
+    lines = of_pdf(tmp_path, [["各乡镇：各单位按下表落实，不得拖延。"]], [beside + note])
+    assert sorted("".join(lines[1:]).replace(" ", "")) == sorted(
+        "甲村每月乙村自查丙村每季丁村报送旁注"
+    )
+
+
+def test_strokes_that_make_no_table_change_nothing(tmp_path):
+    page = ["各乡镇每月25日前报送。", "各村每月自查一次，并报送乡镇。"]
+    plain = of_pdf(tmp_path, [page], [])
+    line = "50 790 m 500 790 l S\n50 760 m 500 760 l S\n"
+    assert of_pdf(tmp_path, [page], [line]) == plain
+    assert of_pdf(tmp_path, [page], ["0 0 m 9 9 l S\n" * 30_000]) == plain

@@ -348,3 +348,17 @@ def test_a_refusal_comes_back_as_it_was_written():
         occurrence=FULL, refused="release", reason="须落实", on=dt.date(2022, 6, 1), by="县安委办"
     )
     assert fact_of(text_of(no)) == no
+
+
+def test_of_many_proofs_of_one_duty_each_is_known_again_and_a_new_one_is_new():
+    of = occurrence()
+    said = [
+        Done(occurrence=of.id, on=dt.date(2022, 6, 20), evidence=f"纪要{n}号") for n in range(70)
+    ]
+    waived = Waiver(occurrence=of.id, document="决定", by="主任")
+    known = [*said[:31], waived, *said[31:]]
+    found = weighed(*((of, each) for each in said), known=known)
+    assert [each.same_as for each in found] == [*range(1, 32), *range(33, 72)]
+    new = Done(occurrence=of.id, on=dt.date(2022, 6, 20), evidence="纪要70号")
+    assert weighed((of, new), (of, new), known=known)[0].is_new
+    assert weighed((of, new), (of, new), known=known)[1].same_as == 0

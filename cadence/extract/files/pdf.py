@@ -8,14 +8,17 @@ joined later, with those of every other format (see text/paragraphs.py).
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadence.core import CadenceError, _
+from cadence.extract.files.grids import sentences_of
+from cadence.extract.files.pdf_tables import Patience, Ruled, letters_of, tables_on
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfTextPage
 
 PAGE_NUMBER = re.compile(
     r"^[-—–－\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?[-—–－\s·]*(?:[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?$"
@@ -24,7 +27,23 @@ EDGE = 2  # lines at the top and bottom of a page among which headers and footer
 REPEATED = 0.5  # the share of pages from which a line at the edge is a header or footer
 FEWEST = 3  # pages, below which nothing can be said to repeat
 MAX_PAGES = 1000
+MARK, FIRST_MARK = "\ue000", 0xE100  # letters of no text; they stand for a table until the end
+Rows = tuple[tuple[str, ...], ...]
 A_PAGE_OF_TEXT = 20  # characters on an average page, below which it is a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's text, with a mark on a line of its own for each table, and the tables' rows."""
+
+    text: str
+    tables: Mapping[str, Rows] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """Count the characters on it."""
+        cells = (cell for rows in self.tables.values() for row in rows for cell in row)
+        return len(self.text) + sum(map(len, cells))
 
 
 def pdf_text(content: bytes, file: Path) -> str:
@@ -34,21 +53,39 @@ def pdf_text(content: bytes, file: Path) -> str:
         CadenceError: protected by a password, damaged, or a scan.
     """
     pages = _pages(content, file)
-    if sum(map(len, pages)) < A_PAGE_OF_TEXT * len(pages):
+    if sum(page.size for page in pages) < A_PAGE_OF_TEXT * len(pages):
         message = _("{0} is a scan without a text layer; have it recognised (OCR) first")
         raise CadenceError(message.format(file))
-    return "\n".join(
-        line for page in without_edges([page.splitlines() for page in pages]) for line in page
-    )
+    tables = {mark: rows for page in pages for mark, rows in page.tables.items()}
+    lines = without_edges([page.text.splitlines() for page in pages])
+    return "\n".join(_with_tables((line for page in lines for line in page), tables))
 
 
-def _pages(content: bytes, file: Path) -> list[str]:
+def _with_tables(lines: Iterable[str], tables: Mapping[str, Rows]) -> Iterator[str]:
+    """Put the sentences of tables in the place of their marks; one may run over several pages."""
+    rows: list[Sequence[str]] = []
+    for line in lines:
+        if rows and not line.strip():
+            continue  # between two pages
+        found = tables.get(line.strip())
+        if rows and (found is None or len(found[0]) != len(rows[0])):
+            yield from ("", *sentences_of(rows), "")
+            rows = []
+        if found is None:
+            yield line
+        else:
+            rows += found
+    yield from sentences_of(rows)
+
+
+def _pages(content: bytes, file: Path) -> list[Page]:
     import pypdfium2  # noqa: PLC0415 - most documents are no PDFs
 
     try:
         opened = pypdfium2.PdfDocument(content)
         try:
-            pages = [_page_text(opened, at) for at in range(min(len(opened), MAX_PAGES + 1))]
+            patience = Patience()
+            pages = [_page(opened, at, patience) for at in range(min(len(opened), MAX_PAGES + 1))]
         finally:
             opened.close()
     except pypdfium2.PdfiumError as error:
@@ -59,15 +96,34 @@ def _pages(content: bytes, file: Path) -> list[str]:
     return pages
 
 
-def _page_text(opened: "PdfDocument", at: int) -> str:
+def _page(opened: "PdfDocument", at: int, patience: Patience) -> Page:
     """Return one page's text; closing it keeps memory bounded however many pages there are."""
     page = opened[at]
     text = page.get_textpage()
     try:
-        return str(text.get_text_bounded())
+        whole = str(text.get_text_bounded())
+        found = tables_on(page, text, patience)
+        return _parted(text, found, at, whole) if found else Page(whole)
     finally:
         text.close()
         page.close()
+
+
+def _parted(text: "PdfTextPage", found: Sequence[Ruled], at: int, whole: str) -> Page:
+    """Return a page with marks for its tables; as it was where a letter would be lost."""
+    parts: list[str] = []
+    marks = {}
+    above = None
+    for number, each in enumerate(found):
+        marks[f"{MARK}{chr(FIRST_MARK + at)}{chr(FIRST_MARK + number)}"] = each.rows
+        parts.append(str(text.get_text_bounded(bottom=each.top, top=above)))
+        above = each.bottom
+    parts.append(str(text.get_text_bounded(top=above)))
+    letters = sum(map(letters_of, parts)) + sum(each.letters for each in found)
+    if letters != letters_of(whole):
+        return Page(whole)
+    said = [one for pair in zip(parts, marks, strict=False) for one in pair]
+    return Page("\n".join((*said, parts[-1])), marks)
 
 
 def _why(error: Exception) -> str:
