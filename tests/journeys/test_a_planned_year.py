@@ -6,10 +6,8 @@ Told by the commands that a clerk types, in 2022, whose days off are long known.
 import datetime as dt
 import json
 
-import pytest
-from conftest import PACK, UNITS
 from icalendar import Calendar
-from stories import EVENTS, POLICY, RULES, in_feed, in_list, on_page, page_of, wrote
+from stories import POLICY, in_feed, in_list, on_page, page_of, wrote
 
 from cadence.core import SHANGHAI, Extension
 
@@ -18,22 +16,6 @@ EAST_JUNE = "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
 WEST_JUNE = "ceshi/notice:monthly-meeting:2022-06@ceshi/west"
 EAST_JULY = "ceshi/notice:monthly-meeting:2022-07@ceshi/east"
 STUDY_JULY = "ceshi/notice:monthly-study:2022-07@ceshi/east"
-
-
-@pytest.fixture
-def tell(here, workspace_folder):
-    """The office of the story; what a command refuses ends it."""
-    place = workspace_folder / "rules" / "ceshi"
-    (place / "units.yaml").write_text(UNITS + EVENTS, encoding="utf-8")
-    (place / "notice.yaml").write_text(PACK + RULES, encoding="utf-8")
-    (place / "policy.yaml").write_text(POLICY, encoding="utf-8")
-
-    def run(*arguments):
-        ran = here(*arguments)
-        assert ran.returncode in {0, 1}, ran.stderr
-        return ran.stdout
-
-    return run
 
 
 def meetings(text):

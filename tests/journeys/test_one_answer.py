@@ -7,28 +7,11 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from conftest import PACK, UNITS
-from stories import EVENTS, POLICY, RULES, in_feed, in_list, on_page, page_of, wrote
+from stories import in_feed, in_list, on_page, page_of, wrote
 
 from cadence.core import Extension
 
 REPORT = "ceshi/notice:report"
-
-
-@pytest.fixture
-def tell(here, workspace_folder):
-    """The office of the stories; what a command refuses ends the story."""
-    place = workspace_folder / "rules" / "ceshi"
-    (place / "units.yaml").write_text(UNITS + EVENTS, encoding="utf-8")
-    (place / "notice.yaml").write_text(PACK + RULES, encoding="utf-8")
-    (place / "policy.yaml").write_text(POLICY, encoding="utf-8")
-
-    def run(*arguments):
-        ran = here(*arguments)
-        assert ran.returncode in {0, 1}, ran.stderr
-        return ran.stdout
-
-    return run
 
 
 @pytest.fixture
