@@ -11,6 +11,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from cadence.core import OWN_FOLDER, CadenceError, _, reason
 from cadence.exchange.offer import sha256_of
 from cadence.exchange.stage import Staged, put_files, trial
@@ -18,6 +20,7 @@ from cadence.exchange.subscriptions import keep
 from cadence.rules import COMING, RULES
 
 COPIES = f"{OWN_FOLDER}/rules"
+LOCK = f"{OWN_FOLDER}/packs.lock"
 
 
 def accept(folder: Path, staged: Staged, now: dt.datetime) -> None:
@@ -32,6 +35,14 @@ def accept(folder: Path, staged: Staged, now: dt.datetime) -> None:
         InputError: rules/ would not load with it; nothing is changed.
         CadenceError: it cannot be written; rules/ is as it was.
     """
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            _accept(folder, staged, now)
+    except Timeout as error:
+        raise CadenceError(_("another update is being taken here; try again")) from error
+
+
+def _accept(folder: Path, staged: Staged, now: dt.datetime) -> None:
     with trial(folder, staged):
         pass  # it loads
     rules, kept = folder / RULES, _free(folder / COPIES / f"packs-{now:%Y%m%d-%H%M%S}")

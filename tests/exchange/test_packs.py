@@ -276,3 +276,13 @@ def test_keys_that_are_none_are_told(here, stick, tmp_path):
         "--place", "henan", "--key", tmp_path / "bad.pem")  # fmt: skip
     assert (ran.returncode, "no private key" in ran.stderr) == (2, True)
     assert stick.key.stat().st_mode & 0o077 == 0
+
+
+def test_two_updates_at_once_are_one_after_the_other(here, county, stick):
+    from filelock import FileLock
+
+    before = files(county)
+    with FileLock(county.parent / ".cadence" / "packs.lock"):
+        ran = here("pack", "update", stick.folder, "--accept", "1")
+    assert (ran.returncode, "another update" in ran.stderr) == (2, True)
+    assert files(county) == before
