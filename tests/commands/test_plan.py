@@ -20,7 +20,7 @@ from cadence.conflicts.plan.choose import (
 )
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Choice, Entry, Extension, Reversal
-from cadence.core.history import NOTHING, Past
+from cadence.core.past import NOTHING, Past
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.core.timing import Deadline
 from cadence.workdays.years import advise
