@@ -20,8 +20,8 @@ from cadence.conflicts.plan.choose import (
 )
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Choice, Entry, Extension, Reversal
-from cadence.core.past import NOTHING, Past
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
+from cadence.core.past import NOTHING, Past
 from cadence.core.timing import Deadline
 from cadence.workdays.years import advise
 
