@@ -9,7 +9,7 @@ build: $(VENV)/installed
 	$(BIN)/cadence build
 
 test: $(VENV)/installed
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # What .ci/run checks beside the tests.
 check: $(VENV)/installed
@@ -41,6 +41,7 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/serve.py
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/duty.py
+	$(BIN)/python benchmarks/desk.py
 
 $(VENV)/installed: pyproject.toml hatch_build.py $(wildcard cadence/locale/*/LC_MESSAGES/*.po)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cadence needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'

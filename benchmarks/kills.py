@@ -179,7 +179,7 @@ def looked(folder: Path, said: set[str]) -> list[str]:
             lines = list(ledger.lines())
             broken, _count, _chain = first_broken(lines)
             found = [ledger.fault] if ledger.fault else []
-            if broken is not None or not ledger.is_sound():
+            if broken is not None or ledger.damage():
                 found.append(f"broken at {broken}")
     except CadenceError as error:
         return [f"unusable: {error}"]

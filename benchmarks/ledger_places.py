@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from postgres_server import MISSING, Cluster, programs
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+WARM = 6  # lines that each writer writes into each chain before it is measured
 # Writes into one folder after the other, one line in a transaction, each opened once.
 WRITER = """
 import contextlib, datetime as dt, itertools, sys, time
@@ -28,6 +29,9 @@ now = dt.datetime.now(dt.timezone.utc)
 waits = []
 with contextlib.ExitStack() as stack:
     ledgers = [stack.enter_context(open_ledger(Path(each))) for each in folders]
+    for ledger in ledgers * WARM:  # until each connection has prepared what it says
+        with ledger.writing():
+            ledger.append(Done(occurrence="a:b:w@c/d", on=now.date(), evidence="会议纪要"), now)
     print("ready", flush=True)
     sys.stdin.readline()
     ends = time.perf_counter() + float(seconds)
@@ -40,7 +44,7 @@ with contextlib.ExitStack() as stack:
         waits.append(time.perf_counter() - started)
 waits.sort()
 print(len(waits), waits[len(waits) // 2], waits[len(waits) * 99 // 100])
-"""
+""".replace("WARM", str(WARM))
 
 
 def main() -> None:
@@ -97,8 +101,9 @@ def write(address: str, writers: int, chains: int, seconds: float) -> None:
             kept += count
             if broken is not None:
                 sys.exit(f"the chain is broken at line {broken}")
-        if kept != total:
-            sys.exit(f"{total} lines were acknowledged and {kept} are there")
+        total_kept = total + WARM * max(writers, chains)
+        if kept != total_kept:
+            sys.exit(f"{total_kept} lines were acknowledged and {kept} are there")
         median, slow = (max(float(each[n]) for each in told) * 1000 for n in (1, 2))
         print(
             f"{store_of(address)}: {writers} writers, {chains} chains: {total / seconds:,.0f} lines"

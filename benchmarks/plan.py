@@ -1,26 +1,35 @@
 """A year's plan of one county: what it costs, how long it takes, how much it holds in memory.
 
-    python benchmarks/plan.py [greedy | highs | replan | cpsat]
+    python benchmarks/plan.py [greedy | highs | replan | counties | cpsat]
 
 36 units, 12 leaders of whom each is absent 45 days, some 3,100 meetings. Without a word every one
 is run in a process of its own, and the lines stand under one another. `bound` is what the best
 plan can cost at least, proven by HiGHS over the weeks; `gap` how far a plan lies above it at most.
+`counties`: 1,008 units as 28 such counties, two at a time, since no county's meeting needs
+another's people. `cpsat`: the same meetings, hard rules and prices as one model of half-days for
+OR-Tools CP-SAT (pip install ortools), two threads, 300 s; never in one process with HiGHS.
 """
 
 import datetime as dt
+import math
 import resource
 import subprocess
 import sys
 import time
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from importlib.util import find_spec
 
 from cadence.core import Limits
-from cadence.planning.board import broken
+from cadence.planning.board import UNHELD, alone, broken, laid, month_of, slots_of
 from cadence.planning.calendar import statutory
 from cadence.planning.choose import plan_of
-from cadence.planning.nouns import Costs, Meeting, Plan, Year
+from cadence.planning.nouns import HALVES, Costs, Meeting, Plan, Year, week_of
 
 UNITS, LEADERS, ABSENT = 36, 12, 45
+COUNTIES = 28
+SECONDS = 300  # that CP-SAT is given
 MONTHS = {1: 5, 3: 4, 6: 2, 12: 6}  # length of the window: how many rules of it bind a unit
 COSTS = Costs(
     last_days=20,
@@ -107,6 +116,93 @@ def run(method: str) -> None:
     tell(method, year, plan, time.perf_counter() - begun)
 
 
+def counties() -> None:
+    """Plan 1,008 units county by county, two at a time, and print one line."""
+    begun = time.perf_counter()
+    with ProcessPoolExecutor(max_workers=2, max_tasks_per_child=1) as pool:
+        found = list(pool.map(one_county, range(COUNTIES)))
+    seconds = time.perf_counter() - begun
+    meetings, unheld, cost, bound = map(sum, zip(*(each[:4] for each in found), strict=True))
+    memory = max(each[4] for each in found)
+    print(
+        f"counties {COUNTIES * UNITS} units, {meetings} meetings, {unheld} unheld, cost {cost}, "
+        f"gap {(cost - bound) / cost:.2%}, {seconds:.0f} s, {memory} MB each"
+    )
+
+
+def one_county(_number: int) -> tuple[int, int, int, int, int]:
+    """Plan one county: its meetings, how many are unheld, cost, bound and memory."""
+    year = county()
+    plan = plan_of(year)
+    if broken(year, plan.slots):
+        sys.exit("the plan breaks a hard rule")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return len(plan.slots), plan.slots.count(None), plan.cost, plan.bound or 0, memory
+
+
+def cpsat() -> None:
+    """Plan by CP-SAT and print its line: what Board pays and forbids, as one model of half-days."""
+    from ortools.sat.python import cp_model
+
+    year, begun = county(), time.perf_counter()
+    model = cp_model.CpModel()
+    columns, price = [], []
+    at: dict[tuple[str, int], list] = defaultdict(list)
+    on: dict[tuple[str, int], list] = defaultdict(list)
+    within: dict[tuple[str, int], list] = defaultdict(list)
+    monthly: dict[tuple[str, int, int], list] = defaultdict(list)
+    for each in year.meetings:
+        own = {}
+        for slot in slots_of(each):
+            day = slot // HALVES
+            if any(year.seats_of(key, day) <= 0 for key in each.people):
+                continue
+            own[slot] = pick = model.new_bool_var("")
+            price.append(alone(each, slot, year) * pick)
+            for key in each.people:
+                at[key, slot].append(pick)
+                on[key, day].append(pick)
+                within[key, week_of(day)].append(pick)
+            for unit in each.units if each.yearly else ():
+                monthly[unit, *month_of(day)].append(pick)
+        left_out = model.new_bool_var("")
+        price.append(UNHELD * left_out)
+        model.add_exactly_one([*own.values(), left_out])
+        columns.append(own)
+    for picks in at.values():
+        model.add_at_most_one(picks)
+
+    def pay(picks: list, most: int, each_more: int) -> None:
+        """Let at most so many be taken; the second costs once, the third twice and so on."""
+        taken = [model.new_bool_var("") for _n in range(min(most, len(picks)))]
+        model.add(sum(picks) == sum(taken))
+        price.extend(each_more * n * one for n, one in enumerate(taken))
+
+    for (key, _day), picks in on.items():
+        limit = year.limit(key, week=False)
+        if key in year.posts:
+            pay(picks, limit, year.costs.same_day)
+        elif len(picks) > limit:
+            model.add(sum(picks) <= limit)
+    for (key, _week), picks in within.items():
+        pay(picks, year.limit(key, week=True), year.costs.even_weeks)
+    for picks in monthly.values():
+        pay(picks, len(picks), year.costs.yearly_apart)
+    model.minimize(sum(price))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = SECONDS
+    solver.parameters.num_workers = 2
+    solver.solve(model)
+    slots = [next((at for at, one in own.items() if solver.value(one)), None) for own in columns]
+    plan = Plan(
+        slots=tuple(slots),
+        method="cpsat",
+        cost=laid(year, slots).total(),
+        bound=math.ceil(solver.best_objective_bound),
+    )
+    tell("cpsat", year, plan, time.perf_counter() - begun)
+
+
 def tell(method: str, year: Year, plan: Plan, seconds: float) -> None:
     """Print one line."""
     if broken(year, plan.slots):
@@ -122,7 +218,8 @@ def tell(method: str, year: Year, plan: Plan, seconds: float) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        run(sys.argv[1])
+        {"counties": counties, "cpsat": cpsat}.get(sys.argv[1], lambda: run(sys.argv[1]))()
     else:
-        for each in ("greedy", "highs", "replan"):
+        known = ["greedy", "highs", "replan", "counties"]
+        for each in (*known, *(["cpsat"] if find_spec("ortools") else [])):
             subprocess.run([sys.executable, __file__, each], check=True)

@@ -6,12 +6,8 @@
     State Council notices ─ workdays/ ──────────┼─▶ occurrences/ ────┼─▶ conflicts/ ┼─▶ publish/
     what was done ─▶ ledger/ ─▶ History ────────┘   Scene: a place,  └─▶ reports/ ──┘   out/
                         ▲                           dated, judged        print/        serve/
-<<<<<<< HEAD
-                        │                           once for everybody   remind/ ─▶    phones
-                        │                                                rollup/ ─▶    those above
-=======
                         │                           once for everybody   remind/ caldav/ ─▶ phones
->>>>>>> main
+                        │                                                rollup/ ─▶ those above
                         └────────────── commands/ (the door)
 
 core/ holds the nouns and is read first. Each room's face, its `__init__.py`, says what goes in and

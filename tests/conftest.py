@@ -10,7 +10,7 @@ import forking
 import pytest
 from click import ClickException
 from hypothesis import settings
-from ledger_stores import cluster, in_postgres, run_sql, store  # noqa: F401 - fixtures
+from ledger_stores import cluster, in_postgres, office_store, run_sql, store  # noqa: F401 - fixtures
 
 from cadence.core.occurrence import Advice
 from cadence.core.rule import Document, Rule

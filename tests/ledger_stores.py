@@ -44,6 +44,14 @@ def store(request, tmp_path):
     return request.param
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def office_store(request, workspace_folder):
+    """The same for the small county's office."""
+    if request.param == "postgres":
+        request.getfixturevalue("in_postgres")(workspace_folder)
+    return request.param
+
+
 @pytest.fixture
 def run_sql(store, tmp_path):
     """Do something with the lines of tmp_path's ledger, past our own code: with SQL."""

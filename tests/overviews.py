@@ -76,9 +76,18 @@ def tell_story(folder):
         for number, (each, due) in enumerate(DUE.items(), 1)
     )
     (place / "story.yaml").write_text(HEAD + rules, encoding="utf-8")
+    write(folder, *sorted(facts(), key=lambda each: each[0]))
+
+
+def write(folder, *written):
+    """Write facts down, each as at a moment long ago."""
     with open_ledger(folder) as ledger, ledger.writing():
-        for at, fact in sorted(facts(), key=lambda each: each[0]):
-            ledger.append(fact, dt.datetime.fromisoformat(at).replace(tzinfo=SHANGHAI))
+        for at, fact in written:
+            ledger.append(fact, moment(at))
+
+
+def moment(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 def facts():

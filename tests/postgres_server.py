@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 DEBIAN = Path("/usr/lib/postgresql")
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - quicker than a disk; only where nothing is kept
 MISSING = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
 
 
@@ -30,7 +31,8 @@ class Cluster:
             of: another server, of which this one is a standby.
         """
         self._bin = programs()
-        self.folder = Path(tempfile.mkdtemp(prefix="cadence-pg-"))
+        memory = SHARED_MEMORY if SHARED_MEMORY.is_dir() and not safe else None
+        self.folder = Path(tempfile.mkdtemp(prefix="cadence-pg-", dir=memory))
         self.data = self.folder / "data"
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres")

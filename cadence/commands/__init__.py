@@ -66,6 +66,12 @@ COMMANDS = (
         help=later("Show what a newer pack adds, drops and moves, by unit and date."),
     ),
     Listed(
+        name="pack",
+        module="pack",
+        function="pack",
+        help=later("Hand packs on, signed; use those of others: key, publish, subscribe, update."),
+    ),
+    Listed(
         name="occurrences",
         module="occurrences",
         function="occurrences",

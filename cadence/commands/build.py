@@ -12,6 +12,7 @@ from cadence.commands.options import (
     BAD_INPUT,
     WELL,
     as_of_option,
+    crew_options,
     note_local,
     now,
     read,
@@ -22,6 +23,7 @@ from cadence.commands.options import (
 from cadence.core import _, ngettext, reason, week_before
 
 if TYPE_CHECKING:
+    from cadence.jobs import Crew
     from cadence.publish import Built, Part
     from cadence.rules import Workspace
 
@@ -51,13 +53,7 @@ def init(folder: Path) -> None:
     multiple=True,
     help=_("Only this part; may be given several times."),
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=1,
-    metavar="N",
-    help=_("On how many processes places are built side by side."),
-)
+@crew_options
 @as_of_option
 @click.pass_context
 def build(
@@ -67,7 +63,7 @@ def build(
     force: bool,
     release: tuple[str, ...],
     only: "tuple[Part, ...]",
-    jobs: int,
+    crew: "Crew",
     as_of: datetime,
 ) -> int:
     """Do the main job; 2 where a place could not be built and the others were."""
@@ -76,7 +72,7 @@ def build(
     from cadence.publish import build as build_workspace
     from cadence.serve import read_access
 
-    workspace = read(context)
+    workspace = read(context, whole_path=bool(crew.cluster))
     private = read_access(workspace.folder).private
     order = Order(
         span=span_of(first, last, as_of.year),
@@ -89,7 +85,7 @@ def build(
         fault=ledger_fault(workspace.folder),
         parts=only or PARTS,
         stale_days=workspace.stale_days,
-        jobs=jobs,
+        crew=crew,
         before=read_before(workspace.folder, week_before(as_of)),
     )
     built = build_workspace(workspace, order, _show_progress)

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
+from cadence.commands.months import Month
 from cadence.commands.options import (
-    FIRST_YEAR,
-    LAST_YEAR,
     judging_options,
     read,
     read_history,
@@ -46,29 +45,6 @@ class _Known:
     workspace: "Workspace"
     scenes: "tuple[Scene, ...]"
     findings: "tuple[Finding, ...]"
-
-
-class Month(click.ParamType["Span"]):
-    """A month as 2026-12."""
-
-    name = "MONTH"
-
-    def convert(
-        self, value: "str | Span", param: click.Parameter | None, ctx: click.Context | None
-    ) -> "Span":
-        """Read a month, or fail with what to write instead."""
-        from cadence.core import Span, read_month
-
-        if isinstance(value, Span):
-            return value
-        month = read_month(value)
-        if month is None:
-            message = _('"{0}" is not a month; write it as 2026-12')
-            self.fail(message.format(value), param, ctx)
-        if not FIRST_YEAR <= month.first.year <= LAST_YEAR:
-            message = _('"{0}" lies outside the years {1} to {2}')
-            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
-        return month
 
 
 @click.command(help=help_of("duty"))
@@ -183,7 +159,7 @@ def _rendered(known: "_Known", tables: "list[DutyTable]", form: str, output: Pat
         raise click.UsageError(_("--format {0} needs -o FILE").format(form))
     from cadence.reports import render_form
 
-    faces = _faces(known.workspace) if form == "pdf" else None
+    faces = faces_of(known.workspace) if form == "pdf" else None
     content = render_form(form, tables, faces)
     if faces:
         _name_lacking(tables, faces)
@@ -199,7 +175,7 @@ def _put(content: bytes, output: Path | None, *, ends: bool) -> None:
         click.echo(content.decode(), nl=not ends)
 
 
-def _faces(workspace: "Workspace") -> "Faces":
+def faces_of(workspace: "Workspace") -> "Faces":
     """Find the fonts for a PDF, or say what to install."""
     if not (find_spec("typst") and find_spec("fontTools")):
         message = _("PDF needs two more packages: pip install 'cadence-duties[pdf]'")
@@ -241,7 +217,7 @@ def _issue(known: "_Known", forms: tuple[str, ...]) -> None:
         forms = ISSUED if find_spec("typst") and find_spec("fontTools") else ISSUED[:-1]
         if "pdf" not in forms:
             click.echo(_("no PDF: pip install 'cadence-duties[pdf]'"), err=True)
-    faces = _faces(known.workspace) if "pdf" in forms else None
+    faces = faces_of(known.workspace) if "pdf" in forms else None
     order = DutyOrder(forms=forms, faces=faces, packs=known.workspace.packs)
     with publication(known.workspace.out) as changes:
         issued = [

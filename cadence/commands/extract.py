@@ -14,6 +14,8 @@ from cadence.commands.outputs import check_place, write_file
 from cadence.core import CadenceError, InputError, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cadence.core import Rule
     from cadence.extract import Draft
     from cadence.rules import Roster
@@ -58,7 +60,8 @@ def extract(
     if review:
         check_place(review)
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    made = draft(read_text(file), today, hashlib.sha256(file.read_bytes()).hexdigest())
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    made = draft(read_text(file), today, digest, _known(output, roster))
     if output:
         _write_pack(made, output)
     if output or roster:
@@ -70,6 +73,19 @@ def extract(
     if form != "table" or not (output or review):
         _print(made, form)
     _report(made, output, review)
+
+
+def _known(output: Path | None, roster: Path | None) -> frozenset[str]:
+    """Return the names that the roster beside the pack, or the one named, answers to."""
+    files = (roster, output.parent / "units.yaml" if output else None)
+    file = next((each for each in files if each and each.is_file()), None)
+    if file is None:
+        return frozenset()
+    try:
+        read = _roster(file)
+    except InputError:
+        return frozenset()  # said when the names are told; the draft does not wait for it
+    return frozenset(read.answers) | read.outside
 
 
 def _write_pack(made: "Draft", output: Path) -> None:
@@ -119,7 +135,9 @@ def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None
         message = ngettext(
             "{0} name is not in {1}: {2}", "{0} names are not in {1}: {2}", len(names)
         )
-        click.echo(message.format(len(names), known, "、".join(names)), err=True)
+        click.echo(
+            message.format(len(names), known, "；".join(_with_duties(names, made))), err=True
+        )
         if not roster:
             click.echo(_("--roster UNITS.yaml adds them to a roster"), err=True)
     elif not roster and not (known and known.is_file()):
@@ -131,6 +149,15 @@ def _tell_names(made: "Draft", output: Path | None, roster: Path | None) -> None
 
         write_file(roster, roster_text(_bodies(made)).encode(), may_be_rules=True)
         click.echo(f"→ {roster}", err=True)
+
+
+def _with_duties(names: tuple[str, ...], made: "Draft") -> "Iterator[str]":
+    """Say of each strange name once which clauses bind it: 红星苑（一、二/（三））."""
+    for name in names:
+        clauses = dict.fromkeys(
+            rule.clause for rule in made.rules if name in (*rule.named, *rule.lead, *rule.assist)
+        )
+        yield f"{name}（{'、'.join(clauses)}）" if clauses else name
 
 
 def _add_names(made: "Draft", output: Path | None, file: Path) -> None:

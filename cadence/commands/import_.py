@@ -47,11 +47,12 @@ class _Read:
 @click.pass_context
 def import_returns(context: click.Context, file: Path, hidden: bool, form: str) -> int:
     """Write down every good row; name the others, and write a copy in which to mend them."""
-    from cadence.ledger import outdated, take_sheet
+    from cadence.ledger import outdated, read_sheet, take_sheet
 
+    sheet = read_sheet(file)
     workspace, moment = read(context), now()
     index = index_of(workspace, read_happenings(workspace.folder))
-    found = take_sheet(workspace.folder, file, index, moment, hidden=hidden)
+    found = take_sheet(workspace.folder, sheet, index, moment, hidden=hidden)
     note_clock(found.written.entries, moment)
     copy, failure = _write_copy(file, found)
     printed = [each for each in found.landed if each[0].text("revision")]

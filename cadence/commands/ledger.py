@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -63,7 +62,7 @@ ledger.add_command(seal)
 def show(context: click.Context, /, form: str, known_at: datetime | None, **asked: Any) -> None:  # noqa: ANN401 - the filters
     """Print the entries."""
     from cadence.core import Table, reversed_numbers
-    from cadence.ledger import HEADS, entry_rows, read_entries
+    from cadence.ledger import HEADS, entry_json, entry_rows, read_entries
 
     note_fault(_folder(context))
     entries = list(read_entries(_folder(context), known_at))
@@ -73,7 +72,7 @@ def show(context: click.Context, /, form: str, known_at: datetime | None, **aske
         (*row, "已冲销" if each.number in gone else "")
         for each, row in zip(found, entry_rows(found), strict=True)
     )
-    values = [_json(each, reversed_=each.number in gone) for each in found]
+    values = [entry_json(each, reversed_=each.number in gone) for each in found]
     print_list(form, Table((*HEADS, "状态"), rows), values)
 
 
@@ -94,17 +93,6 @@ def _is_asked(
         and (occurrence is None or occurrence in getattr(entry.fact, "occurrence", ""))
         and (first or day) <= day <= (last or day)
     )
-
-
-def _json(entry: "Entry", *, reversed_: bool) -> dict[str, Any]:
-    from cadence.ledger import text_of
-
-    return {
-        "number": entry.number,
-        "recorded": entry.recorded.isoformat(),
-        "reversed": reversed_,
-        "fact": json.loads(text_of(entry.fact)),
-    }
 
 
 @ledger.command(help=_("Copy the ledger: .jsonl restores it to the last byte, .csv is to read."))

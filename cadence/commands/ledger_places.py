@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 @click.command(help=_("Make a PostgreSQL database ready for ledgers, and let roles use it."))
 @click.argument("address")
 @click.option(
-    "--writer", "writers", multiple=True, metavar="ROLE", help=_("A role that may add lines.")
+    "--writer",
+    "writers",
+    multiple=True,
+    metavar="ROLE[=CHAIN]",
+    help=_("A role that may add lines."),
 )
 @click.option(
-    "--reader", "readers", multiple=True, metavar="ROLE", help=_("A role that may only read.")
+    "--reader",
+    "readers",
+    multiple=True,
+    metavar="ROLE[=CHAIN]",
+    help=_("A role that may only read."),
 )
 def prepare(address: str, writers: tuple[str, ...], readers: tuple[str, ...]) -> None:
     """Make what is missing; what is there stays."""

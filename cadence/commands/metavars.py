@@ -23,6 +23,7 @@ VALUES = (
     later("OLD"),
     later("PACK"),
     later("POST"),
+    later("ROLE[=CHAIN]"),
     later("TEXT"),
     later("TIME"),
     later("UNIT..."),

@@ -1,7 +1,8 @@
 """What commands share: dates, filters and formats as click reads them; how a list is printed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -145,11 +146,48 @@ def span_of(first: date | None, last: date | None, year: int) -> "Span":
     return span
 
 
-def read(context: click.Context) -> "Workspace":
-    """Read the workspace that --workspace names, or the nearest one above the current folder."""
+def crew_options(command: Command) -> Command:
+    """Add --jobs and --cluster, and give the command the crew that they name."""
+
+    @wraps(command)
+    def with_crew(*given: Any, jobs: int, cluster: str, **more: Any) -> Any:  # noqa: ANN401 - any command's
+        from cadence.jobs import Crew
+
+        return command(*given, crew=Crew(jobs=jobs, cluster=cluster), **more)
+
+    cluster = click.option(
+        "--cluster",
+        default="",
+        metavar="ADDRESS",
+        help=_("On the workers of a Dask scheduler instead: tcp://host:8786."),
+    )
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        default=1,
+        metavar="N",
+        help=_("On how many processes places are done side by side."),
+    )
+    return jobs(cluster(with_crew))  # type: ignore[return-value]
+
+
+def say_failed(failed: "Mapping[str, str]") -> None:
+    """Name the places that could not be done, and why."""
+    for place, why in failed.items():
+        click.echo(_("{0} was left out: {1}").format(place, why), err=True)
+
+
+def read(context: click.Context, *, whole_path: bool = False) -> "Workspace":
+    """Read the workspace that --workspace names, or the nearest one above the current folder.
+
+    Args:
+        context: of the command.
+        whole_path: other computers are to find it by its path.
+    """
     from cadence.rules import find_folder, read_workspace
 
-    found = read_workspace(context.obj or find_folder(Path.cwd()))
+    folder = context.obj or find_folder(Path.cwd())
+    found = read_workspace(folder.resolve() if whole_path else folder)
     for warning in found.warnings:
         click.echo(warning, err=True)
     return found
@@ -226,9 +264,9 @@ def read_history(folder: Path, known_at: datetime | None) -> "History":
     """
     note_fault(folder)
     from cadence.core import history
-    from cadence.ledger import read_entries, read_reversals
+    from cadence.ledger import read_known, read_reversals
 
-    return history(read_entries(folder, known_at), read_reversals(folder, known_at))
+    return history(read_known(folder, known_at), read_reversals(folder, known_at))
 
 
 def read_happenings(folder: Path) -> "History":

@@ -12,32 +12,12 @@ from pathlib import Path
 
 import click
 
-from cadence.commands.options import now
 from cadence.core import OWN_FOLDER, CadenceError, _, reason
 
 MEMORY = f"{OWN_FOLDER}/outputs.json"
 STORES = ("ledger.sqlite", "access.sqlite", "desk.sqlite", "remind.sqlite")
 SIDES = ("", "-wal", "-shm", "-journal")
 KEPT = frozenset(f"{store}{side}" for store in STORES for side in SIDES)
-
-
-def say_age(folder: Path) -> bool:
-    """Say that what is published is older than the office allows, and tell whether it is.
-
-    A build that stops running says nothing by itself; a workspace never built is not stale.
-    """
-    from cadence.publish import read_published
-
-    moment = now()
-    found = read_published(folder)
-    if found is None or not found.is_stale(moment):
-        return False
-    message = _(
-        "out/ was built {0} days ago, and the office allows {1}; run cadence build, and see why"
-        " it stopped"
-    )
-    click.echo(message.format(found.age(moment), found.days), err=True)
-    return True
 
 
 def write_file(file: Path, content: bytes, *, may_be_rules: bool = False) -> None:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
-from cadence.commands.options import asked, filter_options, judging_options, read, read_history
+from cadence.commands.options import (
+    asked,
+    filter_options,
+    judging_options,
+    read,
+    read_history,
+    span_of,
+)
 from cadence.commands.outputs import write_file
 from cadence.core import SHANGHAI, _, week_before
 
@@ -21,7 +28,6 @@ if TYPE_CHECKING:
 
 FORMS = ("table", "text", "json", "csv", "html", "xlsx", "pdf")
 BINARY = frozenset({"xlsx", "pdf"})
-FONTS = "fonts"  # the folder of a workspace for the official faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,20 @@ class _Known:
 
         question = replace(self.question, span=span)
         return scenes_of(self.workspace, self.history, question, self.as_of)
+
+    def overview(self, *, carried: bool) -> "Overview":
+        """Count the days asked about, and compare them with a week ago."""
+        from cadence.ledger import read_before
+        from cadence.reports import overview_of
+
+        week_ago = week_before(self.as_of)
+        return overview_of(
+            self.over(self.question.span),
+            self.as_of,
+            before=read_before(self.workspace.folder, week_ago, self.known_at),
+            known_at=self.known_at,
+            carried=carried,
+        )
 
 
 @click.command(help=help_of("overview"))
@@ -79,32 +99,29 @@ def overview(
     text: str | None,
     output: Path | None,
 ) -> None:
-    """Count, and print or write it."""
-    from cadence.ledger import read_before
-    from cadence.occurrences import scenes_of
-    from cadence.reports import overview_of
-
+    """Count, and print or write it; or prepare a report."""
     gc.disable()  # as check: a million frozen nouns, and no cycles to look for
     workspace = read(context)
-    history = read_history(workspace.folder, known_at)
     question = asked(as_of, place, unit, pack, first, last)
+    history = read_history(workspace.folder, known_at)
+    known = _Known(workspace, history, question, as_of, known_at)
     if text:
-        days = question.span if first else None
-        _prepare(_Known(workspace, history, question, as_of, known_at), text, days, output)
+        _prepare(known, text, _days(first, last, as_of), output)
         return
-    found = overview_of(
-        scenes_of(workspace, history, question, as_of),
-        as_of,
-        before=read_before(workspace.folder, week_before(as_of), known_at),
-        known_at=known_at,
-        carried=first is None,  # what was missed stays missed in a new year
-    )
-    content = _rendered(found, by, form, output, workspace.folder / FONTS)
+    found = known.overview(carried=first is None)  # what was missed stays missed in a new year
+    content = _rendered(found, by, form, output, workspace)
     if output:
         write_file(output, content)
         click.echo(_("wrote {0}").format(output), err=True)
     else:
         click.echo(content.decode(), nl=form not in {"csv", "html"})
+
+
+def _days(first: date | None, last: date | None, as_of: datetime) -> "Span | None":
+    """Return the days that a report was asked for; None: the last period that is over."""
+    if last and not first:
+        raise click.UsageError(_("--to without --from says no days for a report; give both"))
+    return span_of(first, last or max(first, as_of.date()), first.year) if first else None
 
 
 def _prepare(known: "_Known", text: str, days: "Span | None", output: Path | None) -> None:
@@ -129,8 +146,11 @@ def _prepare(known: "_Known", text: str, days: "Span | None", output: Path | Non
     click.echo(message.format(span.first, span.last), err=True)
 
 
-def _rendered(found: "Overview", by: "By", form: str, output: Path | None, fonts: Path) -> bytes:
-    from cadence.print import find_faces, render_csv, render_json
+def _rendered(
+    found: "Overview", by: "By", form: str, output: Path | None, workspace: "Workspace"
+) -> bytes:
+    from cadence.commands.duty import faces_of
+    from cadence.print import render_csv, render_json
     from cadence.reports import (
         overview_json,
         overview_table,
@@ -152,6 +172,6 @@ def _rendered(found: "Overview", by: "By", form: str, output: Path | None, fonts
         case "xlsx":
             return render_overview_sheet(found)
         case "pdf":
-            return render_overview_pdf(found, find_faces(fonts))
+            return render_overview_pdf(found, faces_of(workspace))
         case _:
             return render_overview_text(found, by).encode()

@@ -3,6 +3,7 @@
 All of a year's at once stand in plan_year.py.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from cadence.core import CadenceError, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from cadence.conflicts import Offer
     from cadence.core import Choice, Entry, Occurrence
     from cadence.occurrences import Index, Scene
     from cadence.rules import Workspace
@@ -180,27 +182,46 @@ def show(context: click.Context, occurrence: str | None, every: bool, form: str)
 
 @plan.command(help=_("List the days left to choose from, best first, and why the others are not."))
 @click.argument("occurrence")
+@click.option("--chair", metavar="POST", help=_("The id of the post that presides."))
+@click.option("--minutes", type=click.IntRange(1, LONGEST), help=_("How long it is to last."))
 @as_of_option
 @format_option
 @click.pass_context
-def suggest(context: click.Context, occurrence: str, as_of: datetime, form: str) -> None:
+def suggest(
+    context: click.Context,
+    occurrence: str,
+    chair: str | None,
+    minutes: int | None,
+    as_of: datetime,
+    form: str,
+) -> None:
     """Print the days of the window."""
     from cadence.conflicts import around, demand, shown_offers
     from cadence.conflicts import suggest as suggest_days
     from cadence.core import Table
+    from cadence.planning import prices_for
 
     workspace = read(context)
     index = index_of(workspace, read_history(workspace.folder, None))
     found = one_meant(workspace, index, occurrence)
-    scene = index.scene(found)
+    scene = replace(index.scene(found), as_of=as_of)
     mine = demand(found, scene.history.of(found))
-    offers = suggest_days(mine, around(scene, found, as_of.date()), scene.advise)
+    post = workspace.unit(chair, found.binding.unit.place).key if chair else None
+    price = prices_for(scene, found, post, minutes)
+    offers = suggest_days(mine, around(scene, found, as_of.date()), scene.advise, price)
     table = Table(("次序", "日期", "说明"), tuple(shown_offers(offers)))
-    value = [
-        {"date": each.day.isoformat(), "free": not each.against, "against": list(each.against)}
-        for each in offers
-    ]
-    print_list(form, table, value, WIDTHS)
+    print_list(form, table, [_offered(each) for each in offers], WIDTHS)
+
+
+def _offered(offer: "Offer") -> dict[str, Any]:
+    return {
+        "date": offer.day.isoformat(),
+        "free": not offer.against,
+        "against": list(offer.against),
+        "at": offer.at.isoformat(timespec="minutes") if offer.at else None,
+        "cost": offer.cost,
+        "reasons": list(offer.why),
+    }
 
 
 def _refuse_unlawful(

@@ -124,7 +124,7 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         for finding in (
             *find_doubts(each, workspace.bindings(each), now().date()),
             *find_idle(each, workspace.bindings(each), workspace.rosters[each.place].answers),
-            *find_absent(each, workspace.bindings(each), workspace.answering(each)),
+            *find_absent(each, workspace.kinds_of_body(each), workspace.answering(each)),
         )
     ]
     if not pack:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from cadence.commands import help_of
+from cadence.commands.age import age_watch, health
 from cadence.commands.options import now
-from cadence.commands.outputs import say_age
 from cadence.core import _
 
 PORT = 8000
@@ -45,22 +45,13 @@ def serve(
     from cadence.desk import Office, answer_routes
     from cadence.ledger import pooled
     from cadence.rules import find_folder
-    from cadence.serve import Setting, is_lost, read_access
+    from cadence.serve import Setting
     from cadence.serve import serve as run
 
     folder = context.obj or find_folder(Path.cwd())
     if not (folder / "out" / "feeds").is_dir():
         click.echo(_("note: nothing is built yet; run cadence build"), err=True)
-    say_age(folder)
-    if is_lost(folder):
-        message = _(
-            "access.sqlite is gone, and tokens were on: everything stays closed until you run"
-            " cadence tokens on and issue them again"
-        )
-        click.echo(message, err=True)
-    elif read_access(folder).private:
-        message = _("tokens are on; without HTTPS in front, tokens and password can be overheard")
-        click.echo(message, err=True)
+    _note_privacy(folder)
     office = Office(folder, now)
     setting = Setting(
         folder=folder,
@@ -71,13 +62,28 @@ def serve(
         proxies=proxies,
         note=_show if log else None,
         # Where units answer what they were sent, and where their phones keep their tasks.
-        routes=[*answer_routes(office), *caldav_routes(office)],
+        routes=[health(folder), *answer_routes(office), *caldav_routes(office)],
+        hourly=age_watch(folder),
     )
     try:
         with pooled(folder):
             run(setting, lambda found: _say_ready(folder, host, found))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
+
+
+def _note_privacy(folder: Path) -> None:
+    from cadence.serve import is_lost, read_access
+
+    if is_lost(folder):
+        message = _(
+            "access.sqlite is gone, and tokens were on: everything stays closed until you run"
+            " cadence tokens on and issue them again"
+        )
+        click.echo(message, err=True)
+    elif read_access(folder).private:
+        message = _("tokens are on; without HTTPS in front, tokens and password can be overheard")
+        click.echo(message, err=True)
 
 
 def _say_ready(folder: Path, host: str, port: int) -> None:

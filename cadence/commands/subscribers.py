@@ -1,17 +1,12 @@
 """`cadence subscribers`: who never subscribed, and who went silent."""
 
 import datetime as dt
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from cadence.commands import help_of
 from cadence.commands.options import as_of_option, format_option, print_list, read
 from cadence.core import _, ngettext
-
-if TYPE_CHECKING:
-    from cadence.serve import Known
 
 SILENT_DAYS = 7
 
@@ -39,7 +34,7 @@ def subscribers(
     form: str,
 ) -> None:
     """Print the subscribers, or rather those who are not."""
-    from cadence.serve import WANTING, subscriber_json, subscribers_table
+    from cadence.serve import WANTING, read_known, subscriber_json, subscribers_table
     from cadence.serve import subscribers as find_subscribers
 
     workspace = read(context)
@@ -58,16 +53,3 @@ def subscribers(
     words = ngettext("{0} of {1} address", "{0} of {1} addresses", len(found))
     said = _("{0} without a live subscription").format(words.format(wanting, len(found)))
     click.echo(said, err=True)
-
-
-def read_known(folder: Path) -> "Known":
-    """Read what access.sqlite says; nothing where there is no such file yet."""
-    from cadence.serve import FILE, NOT_SUBSCRIBED, Known, open_store
-
-    passing = frozenset(NOT_SUBSCRIBED)
-    if not (folder / FILE).exists():
-        return Known(private=False, tokens=(), fetches=(), passing=passing)
-    with open_store(folder) as store:
-        in_force = tuple(each for each in store.tokens() if each.revoked is None)
-        private = store.access().private
-        return Known(private=private, tokens=in_force, fetches=store.fetches(), passing=passing)

@@ -187,25 +187,18 @@ def _text(file: Path) -> str:
 
 
 def _without_address(workspace: "Workspace", store: "Store", place: str | None) -> "list[Unit]":
-    have = {(each.place, each.unit) for each in store.access().tokens.values()}
-    return [
-        unit
-        for roster in workspace.rosters.values()
-        if place in {None, roster.place}
-        for unit in roster.units
-        if (unit.place, unit.id) not in have
-    ]
+    from cadence.serve import without_address
+
+    rosters = (each for each in workspace.rosters.values() if place in {None, each.place})
+    return without_address((unit for each in rosters for unit in each.units), store)
 
 
 def _handout(workspace: "Workspace", unit: "Unit") -> "Handout":
-    from cadence.core import feed_address
-    from cadence.reports import Handout
+    from cadence.reports import handout_of
     from cadence.serve import new_token
 
-    token = new_token()
-    address = feed_address(workspace.policies[unit.place].address, unit.place, unit.id, token)
     place = workspace.rosters[unit.place].name
-    return Handout(unit=unit, place=place, address=address, token=token)
+    return handout_of(unit, place, workspace.policies[unit.place].address, new_token())
 
 
 def _tokens_named(workspace: "Workspace", store: "Store", name: str) -> "list[Token]":

@@ -29,6 +29,9 @@ from .plan.choose import (
     Offer as Offer,
 )
 from .plan.choose import (
+    Priced as Priced,
+)
+from .plan.choose import (
     choices as choices,
 )
 from .plan.choose import (
@@ -54,6 +57,12 @@ from .plan.planning import (
 )
 from .plan.planning import (
     merged_with as merged_with,
+)
+from .tell.lines import (
+    Detail as Detail,
+)
+from .tell.lines import (
+    FindingLine as FindingLine,
 )
 from .tell.rows import (
     answers_table as answers_table,
@@ -87,4 +96,7 @@ from .tell.wording import (
 )
 from .tell.wording import (
     message as message,
+)
+from .tell.wording import (
+    plainly as plainly,
 )

@@ -140,25 +140,13 @@ from .history import (
     EMPTY as EMPTY,
 )
 from .history import (
-    NOTHING as NOTHING,
-)
-from .history import (
-    Approval as Approval,
-)
-from .history import (
     Happening as Happening,
 )
 from .history import (
     History as History,
 )
 from .history import (
-    Past as Past,
-)
-from .history import (
     counted as counted,
-)
-from .history import (
-    first_moment as first_moment,
 )
 from .history import (
     history as history,
@@ -373,6 +361,30 @@ from .occurrence import (
 from .occurrence import (
     unit_uid as unit_uid,
 )
+from .past import (
+    NOTHING as NOTHING,
+)
+from .past import (
+    Approval as Approval,
+)
+from .past import (
+    Past as Past,
+)
+from .past import (
+    first_moment as first_moment,
+)
+from .pasts import (
+    A_DAY as A_DAY,
+)
+from .pasts import (
+    Pasts as Pasts,
+)
+from .pasts import (
+    PlainDone as PlainDone,
+)
+from .pasts import (
+    day_of as day_of,
+)
 from .plain_text import (
     letter_name as letter_name,
 )
@@ -537,6 +549,9 @@ from .words import (
 )
 from .words import (
     SUMS as SUMS,
+)
+from .words import (
+    UNCHECKED as UNCHECKED,
 )
 from .words import (
     VALUES as VALUES,

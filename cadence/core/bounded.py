@@ -4,6 +4,7 @@ Every limit stands in docs/limits.md.
 """
 
 import stat
+import struct
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,9 @@ MAX_UNPACKED = 200_000_000  # bytes, of all parts together
 MAX_RATIO = 200  # unpacked to packed; Word's own XML stays below thirty
 FREE_RATIO = 5_000_000  # bytes, up to which no ratio is asked about: little can be very even
 MEGABYTE = 10**6
+MAX_LIST = 2_000_000  # bytes of a .zip's list of parts: names of a thousand letters each
+END_OF_ZIP, END_FIXED = b"PK\x05\x06", 22  # APPNOTE 4.3.16
+END_LENGTH = END_FIXED + 0xFFFF  # with the longest comment
 
 
 def read_bounded(file: Path, most: int) -> bytes:
@@ -42,6 +46,15 @@ def read_bounded(file: Path, most: int) -> bytes:
     return content
 
 
+def _lists_too_much(content: bytes) -> bool:
+    """Tell from its end alone whether a .zip lists more parts than are read: listing costs time."""
+    at = content.rfind(END_OF_ZIP, max(0, len(content) - END_LENGTH))
+    if at < 0 or len(content) < at + END_FIXED:
+        return False  # zipfile says that it is none
+    count, size = map(int, struct.unpack_from("<HI", content, at + 10))
+    return count > MAX_MEMBERS or size > MAX_LIST
+
+
 def open_zip(content: bytes, file: Path) -> zipfile.ZipFile:
     """Open a .docx or .xlsx that unpacks to no more than such a file can hold.
 
@@ -49,6 +62,8 @@ def open_zip(content: bytes, file: Path) -> zipfile.ZipFile:
         CadenceError: too many parts, too large, or packed tighter than any program packs.
         zipfile.BadZipFile: damaged.
     """
+    if _lists_too_much(content):
+        raise CadenceError(_("{0} unpacks to more than a document can hold").format(file))
     packed = zipfile.ZipFile(BytesIO(content))
     parts = packed.infolist()
     unpacked = sum(part.file_size for part in parts)

@@ -135,7 +135,12 @@ class Occurrence:
     @property
     def id(self) -> str:
         """`pack:rule:window[#nth]@place/unit`."""
-        return f"{self.binding.rule.key}:{self.window.tag}@{self.binding.unit.key}"
+        return f"{self.head}@{self.binding.unit.key}"
+
+    @property
+    def head(self) -> str:
+        """`pack:rule:window[#nth]`: the id without its unit."""
+        return f"{self.binding.rule.key}:{self.window.tag}"
 
     @property
     def former_ids(self) -> tuple[str, ...]:

@@ -133,6 +133,7 @@ class Policy:
         limits: how much at once is too much; short_notice_days: within how many days of its
             document a due day comes too soon to prepare for.
         stale_days: how old what is published may grow before it is objected to; 0: any age.
+        drafts: whether rules that nobody has checked are published, with their mark.
         messages: when messages go out, and to whom they rise.
         merges: which duties it accepted to discharge together.
         suppressed: which findings it has answered for good.
@@ -154,6 +155,7 @@ class Policy:
     messages: Messages = Messages()
     short_notice_days: int = 10
     stale_days: int = 3
+    drafts: Literal["hidden", "shown"] = "hidden"
     merges: tuple[Merge, ...] = ()
     suppressed: tuple[Suppression, ...] = ()
     terms: tuple[NamedSpan, ...] = ()

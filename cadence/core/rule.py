@@ -59,6 +59,12 @@ class Document:
     sha256: Annotated[
         Sha256 | None, Key("of the text file that it was checked against", draft=True, json=12)
     ] = None
+    review_by: Annotated[
+        dt.date | None,
+        Key(
+            "the day by which it is to be checked again; after it every page says so", by_hand=True
+        ),
+    ] = None
     drafted: Annotated[Text | None, Key("checksum of the head as extract wrote it", draft=True)] = (
         None
     )
@@ -162,6 +168,10 @@ class Rule:
     ] = ()
     replaces: Annotated[
         tuple[Identifier, ...], Key("rules that this stricter one displaces for its own units")
+    ] = ()
+    replaces_above: Annotated[
+        tuple[RuleKey, ...],
+        Key("rules of a level above, as PACK:RULE, that it displaces for its own units"),
     ] = ()
     formerly: Annotated[
         tuple[RuleKey, ...],

@@ -137,6 +137,7 @@ FACTS = {
     "supervision": "督办",
     "reversal": "冲销",
 }
+UNCHECKED = "【草稿未核】"  # before the act of a drafted rule that nobody has checked
 REFUSED = {"duty": "拒绝办理", "time": "不同意延期", "release": "不同意免办"}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 KINDS = {

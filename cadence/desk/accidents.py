@@ -189,13 +189,14 @@ def _card(visit: Visit, number: int) -> Card:
     Raises:
         HTTPException: there is none.
     """
-    for card in _cards(visit):
+    for card in cards_of(visit):
         if number in {card.happening.number, card.happening.first}:
             return card_of(visit.workspace, visit.view.history, number, visit.view.now)
     raise HTTPException(404, "没有这一件，或者不归您的账号管。")
 
 
-def _cards(visit: Visit) -> list[Card]:
+def cards_of(visit: Visit) -> list[Card]:
+    """Return the card of each event that this person may see."""
     found = cards(visit.workspace, visit.view.history, visit.view.now)
     return [
         each
@@ -217,7 +218,7 @@ def _again(visit: Visit, corrects: str, form: FormData, fault: Fault) -> Respons
 
 
 def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None) -> Response:
-    found = sorted(_cards(visit), key=_nearest)
+    found = sorted(cards_of(visit), key=_nearest)
     return visit.page(
         "accidents", "accidents", "事故", 422 if fault else 200,
         running=[(each, running(each)) for each in found if running(each)],
@@ -272,5 +273,5 @@ ENTRANCES = (
     Entrance(path="accidents/register", roles=MAY, take=take_event),
     Entrance(path="accidents/{number:int}", show=show_card),
     Entrance(path="accidents/{number:int}/step", roles=MAY, take=take_step),
-    Entrance(path="accidents/{number:int}.{form}", show=download, practised="refused"),
+    Entrance(path="accidents/{number:int}.{form}", show=download),
 )

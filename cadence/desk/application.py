@@ -7,7 +7,10 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from cadence.desk import (
+    absences,
     accidents,
+    as_json,
+    changes,
     choosing,
     decisions,
     documents,
@@ -26,6 +29,7 @@ from cadence.desk import (
     roster_page,
     schedule,
     sign_in,
+    subscribing,
     telling,
     today,
     use,
@@ -50,6 +54,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
     entrances = (
         Entrance(path="", show=_home, everywhere=True),
         *sign_in.ENTRANCES,
+        *as_json.ENTRANCES,
         *first.ENTRANCES,
         *today.ENTRANCES,
         *proofs.ENTRANCES,
@@ -67,8 +72,11 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *use.ENTRANCES,
         *roster_page.ENTRANCES,
         *decisions.ENTRANCES,
+        *absences.ENTRANCES,
         *notice.ENTRANCES,
         *publishing.ENTRANCES,
+        *changes.ENTRANCES,
+        *subscribing.ENTRANCES,
         *telling.ENTRANCES,
         *users.ENTRANCES,
         *practising.ENTRANCES,

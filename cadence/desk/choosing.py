@@ -19,6 +19,7 @@ from cadence.desk.months import month_of, month_text
 from cadence.desk.visit import Visit
 from cadence.ledger import open_ledger
 from cadence.occurrences import Index, Judged, Scene
+from cadence.planning import prices_for
 
 OFFICE: tuple[Role, ...] = ("office",)
 HOUR, MINUTES, LONGEST = "09:00", 90, 24 * 60
@@ -191,7 +192,8 @@ def _page(
     scene, found = _found(visit, identifier)
     past = scene.history.of(found)
     free = replace(past, choice=None)
-    offers = suggest(demand(found, free), around(scene, found, visit.view.today), scene.advise)
+    near = around(scene, found, visit.view.today)
+    offers = suggest(demand(found, free), near, scene.advise, prices_for(scene, found))
     best = [each for each in offers if each.cost is not None]
     judged = Judged(found, scene.judgement(found))
     posts = [(each.key, each.name) for each in scene.roster.units if each.kind == "post"]

@@ -136,7 +136,7 @@ def _drafted(visit: Visit, file: UploadFile) -> str:
     text = folder / f"{uuid.uuid4().hex}{suffix}"
     try:
         text.write_bytes(content)
-        made = draft(read_text(text), visit.view.today, digest)
+        made = draft(read_text(text), visit.view.today, digest, _names(visit))
         if not made.rules:
             raise Fault("file", f"“{file.filename}”里没有找到带时间的任务；扫描件请先转成文字。")
         with NAMING:
@@ -148,6 +148,13 @@ def _drafted(visit: Visit, file: UploadFile) -> str:
     finally:
         text.unlink(missing_ok=True)
     return name
+
+
+def _names(visit: Visit) -> frozenset[str]:
+    """Return the names that the place's roster answers to; none where it cannot be read."""
+    rosters = visit.view.workspace.rosters if visit.view.workspace else {}
+    roster = rosters.get(visit.place)
+    return frozenset(roster.answers) | roster.outside if roster else frozenset()
 
 
 def _free_name(visit: Visit, title: str, year: int) -> str:

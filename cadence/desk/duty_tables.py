@@ -4,13 +4,20 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cadence.conflicts import conflict_table, findings
-from cadence.core import CadenceError, Span
+from cadence.core import CadenceError, Finding, Span
 from cadence.desk.accidents import PAPER
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
 from cadence.desk.visit import HEADERS, Visit
 from cadence.print import Faces, find_faces
-from cadence.reports import DutyTable, month_of_place, render_form, table_of, tables_of
+from cadence.reports import (
+    DutyTable,
+    MonthOfPlace,
+    month_of_place,
+    render_form,
+    table_of,
+    tables_of,
+)
 
 FONTS = "fonts"  # the office's own faces, in the workspace
 FORMS = {
@@ -54,7 +61,7 @@ def download(visit: Visit) -> Response:
     month = month_asked(visit)
     unit = visit.unit or visit.asked("unit")
     table = _table(visit, month, unit)
-    content = render_form(form, [table], _faces(visit) if form == "pdf" else None)
+    content = render_form(form, [table], faces_of(visit) if form == "pdf" else None)
     name = f"duty-{month_text(month)}{'-' + unit.rpartition('/')[2] if unit else ''}.{form}"
     shown = {"content-disposition": f'attachment; filename="{name}"'} if form in NAMES else {}
     headers = {**(HEADERS if shown else PAPER), **shown}
@@ -67,19 +74,25 @@ def _table(visit: Visit, span: Span, unit: str) -> DutyTable:
     Raises:
         HTTPException: no unit has this key.
     """
-    scene = visit.view.scene(visit.place, span)
-    _conflicts, standing = conflict_table(scene, visit.view.today)
-    found = tuple(finding for each in standing for finding in findings(each))
-    month = month_of_place(scene)
+    view, place = visit.view, visit.place
+    month, found = view.kept(("month", place, span), lambda: _month(visit, span))
     if not unit:
-        return tables_of(month, found)[-1]
+        whole: DutyTable = view.kept(("table", place, span), lambda: tables_of(month, found)[-1])
+        return whole
     one = next((each for each in visit.roster.units if each.key == unit), None)
     if one is None:
         raise HTTPException(404, "名册里没有这个单位。")
     return table_of(month, one, found)
 
 
-def _faces(visit: Visit) -> Faces:
+def _month(visit: Visit, span: Span) -> tuple[MonthOfPlace, tuple[Finding, ...]]:
+    scene = visit.view.scene(visit.place, span)
+    _conflicts, standing = conflict_table(scene, visit.view.today)
+    found = tuple(finding for each in standing for finding in findings(each))
+    return month_of_place(scene), found
+
+
+def faces_of(visit: Visit) -> Faces:
     """Find fonts for a PDF.
 
     Raises:
@@ -94,5 +107,5 @@ def _faces(visit: Visit) -> Faces:
 
 ENTRANCES = (
     Entrance(path="tables", show=show),
-    Entrance(path="tables.{form}", show=download, practised="refused"),
+    Entrance(path="tables.{form}", show=download),
 )

@@ -28,6 +28,7 @@ from cadence.desk.fields import Fault
 from cadence.desk.office import Office
 from cadence.desk.practice import Practices
 from cadence.desk.press import Press
+from cadence.desk.reading_keys import open_reading_keys
 from cadence.desk.visit import HEADERS, HOME, Visit, csrf_of
 
 COOKIE = "cadence"
@@ -45,7 +46,9 @@ class Entrance:
         roles: who may enter.
         show: the page; take: what becomes of a form that is sent there.
         everywhere: the address belongs to no place, and lies directly below the desk.
-        practised: what it works on for somebody who practises. What leaves the desk is refused.
+        practised: what it works on for somebody who practises; files and papers, whose
+            addresses have an ending, are refused in any case.
+        by_key: who has a reading key of the place reads it, too.
     """
 
     path: str
@@ -54,6 +57,7 @@ class Entrance:
     take: Callable[[Visit, FormData], Response] | None = None
     everywhere: bool = False
     practised: Literal["copy", "real", "refused"] = "copy"
+    by_key: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +156,12 @@ def _endpoint(
 
 
 def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | None) -> Response:
-    session = session_of(desk, request)
+    session = session_of(desk, request) or (_reader(desk, request) if entrance.by_key else None)
     if session is None:
+        if entrance.by_key and _is_program(request):
+            return Response(
+                "{}", 401, {**HEADERS, "www-authenticate": "Bearer"}, "application/json"
+            )
         if form is not None:
             return refused("登录已过期，刚才的内容没有记下。请重新登录后再试。", 401)
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -167,7 +175,7 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
         return refused("这张表不是从本页面提交的，没有记下。请回到页面刷新后再试。", 403)
     if session.user.role not in entrance.roles:
         return refused("您的账号不能进入这一页。", 403)
-    if practice and entrance.practised == "refused":
+    if practice and (entrance.practised == "refused" or _leaves(entrance)):
         return refused("练习时不出文件和纸面，也不能改用户。结束练习后再来。", 403)
     at = practice if practice and entrance.practised == "copy" else desk
     view = at.office.view()
@@ -185,6 +193,30 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
     if entrance.show:
         return entrance.show(visit)
     raise HTTPException(405, "这个地址不能直接打开，请回到页面再操作。")
+
+
+def _is_program(request: Request) -> bool:
+    """Tell whether a page to sign in on would be of no use to who asks."""
+    return "authorization" in request.headers or request.url.path.endswith(".json")
+
+
+def _leaves(entrance: Entrance) -> bool:
+    """Tell whether an answer is a file or paper, which nobody could tell from the real thing."""
+    return "." in entrance.path and entrance.practised != "real"
+
+
+def _reader(desk: Desk, request: Request) -> Session | None:
+    """Return a session for this one request of a program that has a key of the place."""
+    kind, _blank, key = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "bearer" or request.method != "GET":
+        return None
+    with open_reading_keys(desk.office.folder) as keys:
+        found = keys.match(key.strip())
+    if found is None or found.place != request.path_params.get("place"):
+        return None
+    now = desk.office.clock()
+    user = User(name=found.label, role="office")  # what it may do is read: no form has its token
+    return Session(number=-found.number, user=user, csrf="", agent="", begun=now, seen=now)
 
 
 def _is_ours(form: FormData, csrf: str) -> bool:

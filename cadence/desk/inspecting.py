@@ -81,5 +81,5 @@ def _span(visit: Visit) -> Span:
 
 ENTRANCES = (
     Entrance(path="inspection", roles=MAY, show=show),
-    Entrance(path="inspection.zip", roles=MAY, show=download, practised="refused"),
+    Entrance(path="inspection.zip", roles=MAY, show=download),
 )

@@ -71,24 +71,28 @@ def _page(
 ) -> Response:
     kind, words = visit.asked("kind"), visit.asked("q").strip()
     names = visit.names
-    rows = sifted(entry_rows(_of_place(visit)), names, kind, words)
+    of_kind = [each for each in entries_of_place(visit) if kind in {"", FACTS[each.fact.kind]}]
+    if words:
+        found = {int(row[0]) for row in sifted(entry_rows(of_kind), names, kind, words)}
+        of_kind = [each for each in of_kind if each.number in found]
     asked = {"kind": kind, "q": words}
     kept = {name: said for name, said in asked.items() if said}
+    pages = paged(
+        of_kind[::-1], visit.asked("p"), lambda n: visit.address("ledger", **kept, p=str(n))
+    )
     files = {
-        str(each.number): list(shown_files(visit, [each]))
-        for each in visit.view.entries
-        if files_of(each)
+        str(each.number): list(shown_files(visit, [each])) for each in pages.rows if files_of(each)
     }
     return visit.page(
         "ledger", "ledger", "记录", 422 if fault else 200,
-        pages=paged(rows, visit.asked("p"), lambda n: visit.address("ledger", **kept, p=str(n))),
+        pages=pages, rows=list(entry_rows(pages.rows)),  # of one page: a ledger grows long
         heads=HEADS, kinds=[(each, each) for each in FACTS.values()], kind=kind, q=words,
         names=names, kept=kept, opened=opened or visit.asked("open"),
         form=form or {}, fault=fault, back=visit.asked("back"), files=files,
     )  # fmt: skip
 
 
-def _of_place(visit: Visit) -> Sequence[Entry]:
+def entries_of_place(visit: Visit) -> Sequence[Entry]:
     """Return the entries about this place, and reversals, which are about entries."""
     return [
         each for each in visit.view.entries if unit_of(each).partition("/")[0] in {"", visit.place}

@@ -12,14 +12,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from cadence.core import CadenceError, Entry, History, Span, history
-from cadence.ledger import ledger_signs, read_entries
+from cadence.ledger import ledger_signs, read_on
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.rules import RULES, SETTINGS, Workspace, read_workspace
 
 Signs = tuple[tuple[str, int, int], ...]  # names, times in nanoseconds, sizes
 Clock = Callable[[], dt.datetime]
+Made = TypeVar("Made")
 SETTLED = 100_000_000  # nanoseconds: ten times the coarsest tick of a file's time
 
 
@@ -44,6 +46,7 @@ class View:
     entries: tuple[Entry, ...]
     history: History
     _scenes: dict[Asked, Scene] = field(default_factory=dict)
+    _made: dict[object, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -72,6 +75,13 @@ class View:
             self._scenes[asked] = found[0]
         return self._scenes[asked]
 
+    def kept(self, key: object, make: Callable[[], Made]) -> Made:
+        """Return what is made of this view alone: once, however often it is asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
+
     def scenes(self) -> tuple[Scene, ...]:
         """Return every place today: a statute's clocks run in a place of their own."""
         return tuple(
@@ -96,6 +106,7 @@ class Office:
         self._workspace: Workspace | None = None
         self._problem = self._fault = ""
         self._entries: tuple[Entry, ...] = ()
+        self._chain = ""
         self._view: View | None = None
 
     def view(self) -> View:
@@ -137,7 +148,8 @@ class Office:
         try:
             if not self._ledger.have_changed(ledger_signs(self.folder)):
                 return False
-            self._entries = tuple(read_entries(self.folder))
+            found = read_on(self.folder, self._entries, self._chain)
+            self._entries, self._chain, self._fault = found
         except CadenceError:
             self._ledger = Watched()  # so that the next page tries again
             raise

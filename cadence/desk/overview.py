@@ -12,11 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cadence.core import SHANGHAI, Span, week_before
+from cadence.desk.duty_tables import faces_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.visit import HEADERS, Visit
 from cadence.ledger import read_before
 from cadence.occurrences import Scene
-from cadence.print import find_faces, render_csv, render_json
+from cadence.print import render_csv, render_json
 from cadence.reports import (
     Overview,
     OverviewWays,
@@ -33,7 +34,6 @@ from cadence.reports import (
 )
 
 FILTERS = ("unit", "pack", "from", "to")
-FONTS = "fonts"  # the office's own faces, in the workspace
 LONGEST = dt.timedelta(days=3 * 366)
 TEXTS = ("旬分析", "月通报", "季通报", "年总结")
 FORMS = {
@@ -115,7 +115,7 @@ def download(visit: Visit) -> Response:
         case "xlsx":
             content = render_overview_sheet(found)
         case "pdf":
-            content = render_overview_pdf(found, find_faces(visit.office.folder / FONTS))
+            content = render_overview_pdf(found, faces_of(visit))
         case "csv":
             content = render_csv(overview_table(found.rows("unit"), "unit")).encode()
         case _:
@@ -196,6 +196,6 @@ def _file(content: bytes, form: str, name: str) -> Response:
 
 ENTRANCES = (
     Entrance(path="overview", show=show),
-    Entrance(path="overview.css", show=style, everywhere=True),
-    Entrance(path="overview.{form}", show=download),
+    Entrance(path="overview.css", show=style, everywhere=True, practised="real"),
+    Entrance(path="overview.{form}", show=download, by_key=True),
 )

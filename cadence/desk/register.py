@@ -209,5 +209,5 @@ def _due(judged: Judged) -> dt.date:
 
 ENTRANCES = (
     Entrance(path="register", show=show),
-    Entrance(path="register.{form}", show=download, practised="refused"),
+    Entrance(path="register.{form}", show=download, by_key=True),
 )

@@ -23,7 +23,7 @@ from cadence.desk.fields import Fault, day_of
 from cadence.desk.proofs import proof_of
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
-from cadence.ledger import Claim, Refused, Returned, take_sheet
+from cadence.ledger import Claim, Refused, Returned, read_sheet, take_sheet
 from cadence.occurrences import Index
 from cadence.rules import replace_file
 
@@ -136,7 +136,7 @@ def _read(visit: Visit, file: UploadFile, *, hidden: bool) -> Sheet:
     index = Index([visit.scene(visit.view.today, visit.view.today)])
     now = visit.office.clock()
     with kept(file, "file", LARGEST) as place:
-        found = take_sheet(visit.office.folder, place, index, now, hidden=hidden)
+        found = take_sheet(visit.office.folder, read_sheet(place), index, now, hidden=hidden)
     name = PurePath(file.filename or "").name
     return Sheet(
         id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}", name=name, by=visit.by,

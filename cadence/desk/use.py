@@ -72,7 +72,8 @@ def collisions(visit: Visit, pack: Pack) -> Iterator[str]:
     span = Span(first, first.replace(year=first.year + AHEAD - 1, month=12, day=31))
     asked = Asked(span=span, place=visit.place, unit=None)
     ours = {(pack.name, rule.id) for rule in pack.rules}
-    laid = replace(workspace, packs=(*workspace.packs, pack))
+    shown = {key: replace(each, drafts="shown") for key, each in workspace.policies.items()}
+    laid = replace(workspace, packs=(*workspace.packs, pack), policies=shown)
     for scene in scenes_of(laid, visit.view.history, asked, visit.view.now):
         for conflict in conflict_table(scene, visit.view.today)[1]:
             keys = {(rule.pack, rule.id) for rule in conflict.rules}

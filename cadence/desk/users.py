@@ -8,6 +8,7 @@ from cadence.desk.accounts import ROLES, Role, User, open_accounts
 from cadence.desk.app_passwords import open_app_passwords
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
+from cadence.desk.reading_keys import open_reading_keys
 from cadence.desk.visit import Visit
 
 OFFICE: tuple[Role, ...] = ("office",)
@@ -88,6 +89,26 @@ def take_app_end(visit: Visit, form: FormData) -> Response:
     return visit.to("users", ended="1")
 
 
+def take_key(visit: Visit, form: FormData) -> Response:
+    """Make a key by which another program reads this place's lists, and show it this once."""
+    try:
+        label = text_of(form, "program", "哪个系统")
+    except Fault as fault:
+        return _page(visit, form, fault)
+    with open_reading_keys(visit.office.folder) as keys:
+        key = keys.issue(visit.place, label, visit.office.clock())
+    return _page(visit, key=key)
+
+
+def take_key_end(visit: Visit, form: FormData) -> Response:
+    """End the key of a program."""
+    number = str(form.get("number", ""))
+    with open_reading_keys(visit.office.folder) as keys:
+        if number.isdecimal():
+            keys.revoke(int(number), visit.place, visit.office.clock())
+    return visit.to("users", ended="1")
+
+
 def _user(visit: Visit, form: FormData) -> tuple[User, str | None]:
     name = text_of(form, "name", "用户名")
     role = next((each for each in ROLES if each == form.get("role")), None)
@@ -122,6 +143,7 @@ def _page(
     form: FormData | None = None,
     fault: Fault | None = None,
     made: tuple[str, str, str] | None = None,
+    key: str = "",
 ) -> Response:
     with open_accounts(visit.office.folder) as accounts:
         users, sessions = accounts.users(), accounts.sessions(visit.office.clock())
@@ -131,12 +153,15 @@ def _page(
             for each in passwords.listed()
             if each.revoked is None and each.unit.partition("/")[0] == visit.place
         ]
+    with open_reading_keys(visit.office.folder) as keys:
+        programs = keys.listed(visit.place)
     names = dict(_units(visit))
     return visit.page(
         "users", "users", "用户", 422 if fault else 200,
         users=users, sessions=sessions, roles=list(ROLE_NAMES.items()), names=names,
         units=list(names.items()), form=form or {}, fault=fault, said=visit.asked("said"),
         gone=visit.asked("gone"), ended=visit.asked("ended"), phones=phones, made=made,
+        programs=programs, key=key,
     )  # fmt: skip
 
 
@@ -152,4 +177,6 @@ ENTRANCES = (
     Entrance(path="users/end", roles=OFFICE, take=take_end, practised="refused"),
     Entrance(path="users/phone", roles=OFFICE, take=take_app_password, practised="refused"),
     Entrance(path="users/phone/end", roles=OFFICE, take=take_app_end, practised="refused"),
+    Entrance(path="users/key", roles=OFFICE, take=take_key, practised="refused"),
+    Entrance(path="users/key/end", roles=OFFICE, take=take_key_end, practised="refused"),
 )

@@ -1,14 +1,15 @@
 """What a reader sees → the events of a feed, each distinct one built once however many show it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cadence.conflicts import merge_of
 from cadence.core import Binding, Policy, Role, Rule, Window
+from cadence.feeds.chains import first_window, with_firsts
 from cadence.feeds.entry_words import SETTLED
 from cadence.feeds.rings import Ring, digests, ring_of, together
-from cadence.feeds.vevents import digest, events, extended
+from cadence.feeds.vevents import UNIT, digest, events, extended
 from cadence.occurrences import Mark, Scene
 
 At = dt.datetime | None
@@ -22,12 +23,14 @@ class View:
         key: the rule's.
         units: the keys of those whose own standing it shows; none where nothing is known of any.
         merged: the keys of the rules that one meeting with it discharges.
+        after: the keys of the rules in the same calendar whose outcome it acts on.
     """
 
     key: str
     role: Role
     units: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class Bodies:
 
     def _entry(self, view: View, slot: _Slot, at: At) -> bytes:
         # Whose standing it is does not show, once the standing is known.
-        key = (View(view.key, view.role, (), view.merged), slot, at)
+        key = (View(view.key, view.role, (), view.merged, view.after), slot, at)
         if key not in self._made:
             held = self._held_with(slot.window, view.merged)
             policy = self._scene.policy
@@ -110,8 +113,17 @@ class Bodies:
             made = events(
                 self._rules[view.key], slot.window, view.role, policy, slot.mark, held, at
             )
-            self._made[key] = b"".join(each.to_ical(sorted=False) for each in made)
+            chained = with_firsts(made, self._firsts(view, slot.window), UNIT)
+            self._made[key] = b"".join(each.to_ical(sorted=False) for each in chained)
         return self._made[key]
+
+    def _firsts(self, view: View, window: Window) -> Iterator[tuple[Rule, Window]]:
+        """Yield what comes first, as far as the calendar dates it."""
+        for key in view.after:
+            first = self._rules[key]
+            dated = self._scene.windows(first)
+            if found := first_window(self._rules[view.key], window, first, dated):
+                yield first, found
 
     def _held_with(self, window: Window, merged: tuple[str, ...]) -> tuple[Rule, ...]:
         begins = self._merges[merged[0]].on if merged else None

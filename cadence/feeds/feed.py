@@ -6,7 +6,7 @@ no event.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,7 +67,9 @@ def feeds(scene: Scene, *, private: bool = False) -> Iterator[Feed]:
     for unit_id, concerned in seen.items():
         owed = [rule for rule, role in concerned if role in OWED]
         ordered = {
-            _view(each, standings, partners(each[0].rule.key, owed, merges)): tuple(each)
+            _view(
+                each, standings, partners(each[0].rule.key, owed, merges), _after(each, concerned)
+            ): tuple(each)
             for each in concerned.values()
         }
         shown |= {view: found for view, found in ordered.items() if view not in shown}
@@ -108,11 +110,24 @@ def _seen_by(bindings: Iterable[Binding]) -> dict[str, dict[tuple[str, Role], li
     return seen
 
 
-def _view(bindings: list[Binding], standings: Standings, merged: tuple[str, ...]) -> View:
+def _after(
+    bindings: list[Binding], concerned: Mapping[tuple[str, Role], list[Binding]]
+) -> tuple[str, ...]:
+    """Return the rules of the same calendar whose outcome a rule acts on."""
+    rule, shown = bindings[0].rule, {key for key, _role in concerned}
+    return tuple(key for each in rule.after if (key := f"{rule.pack}:{each}") in shown)
+
+
+def _view(
+    bindings: list[Binding],
+    standings: Standings,
+    merged: tuple[str, ...],
+    after: tuple[str, ...],
+) -> View:
     known = standings.is_known(bindings)
     units = tuple(each.unit.key for each in bindings) if known else ()
     role = bindings[0].role
-    return View(bindings[0].rule.key, role, units, merged if role in OWED else ())
+    return View(bindings[0].rule.key, role, units, merged if role in OWED else (), after)
 
 
 def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:

@@ -2,9 +2,6 @@ from .accept import (
     Claim as Claim,
 )
 from .accept import (
-    Dated as Dated,
-)
-from .accept import (
     Outcome as Outcome,
 )
 from .accept import (
@@ -45,6 +42,9 @@ from .export import (
     HEADS as HEADS,
 )
 from .export import (
+    entry_json as entry_json,
+)
+from .export import (
     entry_rows as entry_rows,
 )
 from .export import (
@@ -56,20 +56,22 @@ from .export import (
 from .export import (
     unit_of as unit_of,
 )
-from .fact_json import (
-    text_of as text_of,
-)
 from .hash_chain import (
     GENESIS as GENESIS,
 )
 from .hash_chain import (
     first_broken as first_broken,
 )
+from .known import (
+    Dated as Dated,
+)
 from .orphans import (
     find_orphans as find_orphans,
 )
 from .reading import read_entries as read_entries
 from .reading import read_events as read_events
+from .reading import read_known as read_known
+from .reading import read_on as read_on
 from .reading import read_reversals as read_reversals
 from .record import (
     Written as Written,
@@ -112,6 +114,9 @@ from .sheets.returned import (
 )
 from .sheets.returned import (
     outdated as outdated,
+)
+from .sheets.returned import (
+    read_sheet as read_sheet,
 )
 from .sheets.returned import (
     take_sheet as take_sheet,

@@ -6,7 +6,7 @@ own evidence: on the day it names, in the window that it names, beside what the 
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cadence.core import (
     SHANGHAI,
@@ -14,7 +14,6 @@ from cadence.core import (
     Done,
     Entry,
     Extension,
-    Fact,
     Occurrence,
     Refusal,
     Waiver,
@@ -27,9 +26,8 @@ from cadence.core import (
     reversed_numbers,
 )
 from cadence.ledger.evidence import leads_somewhere
+from cadence.ledger.known import Dated, Known, undated
 from cadence.ledger.reasons import Reason
-
-Dated = Done | Claimed | Waiver | Extension | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,12 @@ class Outcome:
 
 
 def weigh(
-    claims: Iterable[Claim], entries: Iterable[Entry], now: dt.datetime, *, again: bool
+    claims: Sequence[Claim],
+    entries: Iterable[Entry],
+    now: dt.datetime,
+    *,
+    again: bool,
+    reversals: Sequence[Entry] | None = None,
 ) -> tuple[Outcome, ...]:
     """Weigh claims in their order, each beside what is known and the claims before it.
 
@@ -71,8 +74,12 @@ def weigh(
         now: the moment of writing down.
         again: whether what was reversed may be written down once more; a person may, a sheet
             that comes in twice may not.
+        reversals: those among the entries, where they are known beforehand: then the entries are
+            read one by one, and half a million of them need not be held at once.
     """
-    known = _Known(list(entries))
+    if reversals is None:
+        entries = reversals = list(entries)
+    known = Known(entries, reversed_numbers(reversals), [each.fact for each in claims])
     found = []
     for claim in claims:
         outcome = _weighed(claim, known, now, again=again)
@@ -96,94 +103,14 @@ def ids_of(occurrences: Iterable[Occurrence]) -> set[str]:
     return {each for found in occurrences for each in (found.id, *found.former_ids)}
 
 
-class _Known:
-    """The facts that count, by occurrence, and those that no longer do.
-
-    A sheet may bring thousands of proofs of one duty, so a row is compared with the others only
-    where one of them says the same words, and with one entry of each day on which it was done.
-    """
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        gone = reversed_numbers(entries)
-        self.by_id: dict[str, list[tuple[int, Dated]]] = {}
-        self._words: dict[str, set[str]] = {}
-        self._days: dict[str, list[tuple[int, Done]]] = {}
-        self.reversed: dict[Fact, int] = {}
-        for entry in entries:
-            if entry.number in gone:
-                self.reversed[_undated(entry.fact)] = entry.number
-            elif isinstance(entry.fact, Dated):
-                self.add(entry.fact, entry.number)
-
-    def add(self, fact: Dated, number: int = 0) -> None:
-        """Add a fact that counts; number 0: it is being written down."""
-        self.by_id.setdefault(fact.occurrence, []).append((number, fact))
-        if isinstance(fact, Done):
-            self._words.setdefault(fact.occurrence, set()).add(fact.evidence)
-            days = self._days.setdefault(fact.occurrence, [])
-            if all(day_of_moment(each.on) != day_of_moment(fact.on) for _number, each in days):
-                days.append((number, fact))
-
-    def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
-        """Return what counts for an occurrence, also from before its event was corrected."""
-        return [each for one in _ids(occurrence) for each in self.by_id.get(one, ())]
-
-    def same(self, claim: Claim, *, again: bool) -> int | None:
-        """Return the number of the entry that says the very same, or all of it and more.
-
-        A refusal in a sheet has the day on which the sheet came in: another day is no other one.
-        """
-        fact = claim.fact
-        if isinstance(fact, Done) and not any(
-            fact.evidence in self._words.get(each, ()) for each in _ids(claim.occurrence)
-        ):
-            return None
-        listed = self.of(claim.occurrence)
-        if isinstance(fact, Refusal) and not again:
-            listed = [(number, _on(each, fact.on)) for number, each in listed]
-        return next((number for number, each in listed if _says_all_of(each, fact)), None)
-
-    def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
-        """Yield what says that an occurrence was done: of each day the first entry."""
-        for identifier in _ids(occurrence):
-            yield from self._days.get(identifier, ())
-
-
-def _ids(occurrence: Occurrence) -> tuple[str, ...]:
-    return (*occurrence.former_ids, occurrence.id)
-
-
-def _on(known: Dated, day: dt.date) -> Dated:
-    return replace(known, on=day) if isinstance(known, Refusal) else known
-
-
-def _undated(fact: Fact) -> Fact:
-    """Return a fact by which one that was reversed is known again; a refusal by its words alone."""
-    return replace(fact, on=dt.date.min) if isinstance(fact, Refusal) else fact
-
-
-def _says_all_of(known: Dated, fact: Dated) -> bool:
-    """Tell whether a fact is known: a printed row comes back without hash and post."""
-    if isinstance(fact, Claimed):
-        return isinstance(known, Done | Claimed)  # of several ticks the first counts
-    if isinstance(known, Done) and isinstance(fact, Done) and known.evidence != fact.evidence:
-        return False  # soon seen, of the thousands in a sheet
-    known = replace(known, occurrence=fact.occurrence)  # perhaps its id before a correction
-    if isinstance(known, Done) and isinstance(fact, Done):
-        by, sha256 = fact.by or known.by, fact.sha256 or known.sha256
-        files = fact.files or known.files
-        return known == replace(fact, by=by, sha256=sha256, files=files)
-    return known == fact
-
-
-def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> Outcome:
-    same = known.same(claim, again=again)
+def _weighed(claim: Claim, known: Known, now: dt.datetime, *, again: bool) -> Outcome:
+    same = known.same(claim.occurrence, claim.fact, again=again)
     if same is not None:
         return Outcome(claim=claim, same_as=same)
     # A phone may send an old body again and again, without anybody having ticked anything.
     by_itself = not again or isinstance(claim.fact, Claimed)
-    if known.reversed and by_itself and _undated(claim.fact) in known.reversed:
-        number = str(known.reversed[_undated(claim.fact)])
+    if known.reversed and by_itself and undated(claim.fact) in known.reversed:
+        number = str(known.reversed[undated(claim.fact)])
         words = Reason(later("entry {0} said the very same and was reversed"), (number,))
         return Outcome(claim=claim, refusal=words)
     match claim.fact:
@@ -202,7 +129,7 @@ def _weighed(claim: Claim, known: _Known, now: dt.datetime, *, again: bool) -> O
 
 
 def _refuse_done(
-    occurrence: Occurrence, fact: Done, known: _Known, now: dt.datetime
+    occurrence: Occurrence, fact: Done, known: Known, now: dt.datetime
 ) -> Reason | None:
     window = occurrence.window
     kept = fact.sha256 or next((digest for _name, digest in fact.files), None)
@@ -253,7 +180,7 @@ def refuse_day(window: Window, on: dt.date | dt.datetime, now: dt.datetime) -> R
     return None
 
 
-def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:
+def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
     """Refuse one meeting for two of the times that are asked for in one window."""
     for sibling in _siblings(occurrence):
         for _number, other in known.by_id.get(sibling, ()):
@@ -267,7 +194,7 @@ def _proof_of(fact: Done) -> tuple[object, ...]:
     return fact.on, fact.evidence, fact.sha256, fact.files
 
 
-def _refuse_another_day(occurrence: Occurrence, fact: Done, known: _Known) -> Reason | None:
+def _refuse_another_day(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
     """Refuse a second day for what is done already: only who reverses the first may say another.
 
     A further proof of the same day is welcome.
@@ -283,7 +210,7 @@ def _refuse_another_day(occurrence: Occurrence, fact: Done, known: _Known) -> Re
     return None
 
 
-def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) -> Reason | None:
+def _refuse_extension(occurrence: Occurrence, fact: Extension, known: Known) -> Reason | None:
     latest = occurrence.window.latest
     if latest is None:
         return Reason(later("the text gives no due day that could be put off"))
@@ -296,7 +223,7 @@ def _refuse_extension(occurrence: Occurrence, fact: Extension, known: _Known) ->
 
 
 def _refuse_refusal(
-    occurrence: Occurrence, fact: Refusal, known: _Known, now: dt.datetime
+    occurrence: Occurrence, fact: Refusal, known: Known, now: dt.datetime
 ) -> Reason | None:
     if moment_of(fact.on) > (local := now.astimezone(SHANGHAI)):
         words = later("{0} lies in the future; now is {1}")
@@ -307,7 +234,7 @@ def _refuse_refusal(
 
 
 def _settled(
-    occurrence: Occurrence, known: _Known, done: str, waived: str | None = None
+    occurrence: Occurrence, known: Known, done: str, waived: str | None = None
 ) -> Reason | None:
     """Say that an occurrence is done, or released where that is asked; None: it is open."""
     for number, fact in known.done(occurrence):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from cadence.core import FACTS, REFUSED, Entry, day_or_minute
-from cadence.ledger.fact_json import fact_of
+from cadence.ledger.fact_json import fact_of, text_of
 
 Line = tuple[int, str, str, str]  # as ledger.Line
 KEYS = ("number", "recorded", "fact", "chain")
@@ -36,6 +36,16 @@ def line_of(text: str) -> Line:
     if tuple(map(type, line)) != (int, str, str, str) or tuple(found) != KEYS:
         raise ValueError(text)
     return line
+
+
+def entry_json(entry: Entry, *, reversed_: bool) -> dict[str, object]:
+    """Return an entry as JSON shows it; reversed_: another took it back."""
+    return {
+        "number": entry.number,
+        "recorded": entry.recorded.isoformat(),
+        "reversed": reversed_,
+        "fact": json.loads(text_of(entry.fact)),
+    }
 
 
 def entry_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:

@@ -3,6 +3,8 @@
 import dataclasses
 import datetime as dt
 import json
+import re
+from functools import lru_cache
 from typing import Any
 
 from cadence.core import (
@@ -13,12 +15,14 @@ from cadence.core import (
     Event,
     Extension,
     Fact,
+    PlainDone,
     Receipt,
     Refusal,
     Reversal,
     Supervision,
     Waiver,
 )
+from cadence.ledger.hash_chain import Line
 
 KINDS: dict[str, type[Any]] = {
     "done": Done,
@@ -73,6 +77,34 @@ def fact_of(text: str) -> Fact:
         msg = f"this is no line of a fact: {text}"
         raise ValueError(msg) from error
     return fact
+
+
+# As most lines of a ledger are: nothing in them is escaped, and both parts of the id are there.
+PLAIN = re.compile(
+    r'\{(?:"by":"([^"\\]*)",)?"evidence":"([^"\\]*)","kind":"done",'
+    r'"occurrence":"([^"\\@]+)@([^"\\@]+)","on":"(\d{4}-\d\d-\d\d)"\}'
+)
+
+
+def plain_done(line: Line) -> PlainDone | None:
+    """Read a line that says no more than done on a day; None of any other, or a doubtful one."""
+    number, recorded, text, _chain = line
+    found = PLAIN.fullmatch(text)
+    if found is None:
+        return None
+    by, evidence, head, unit, on = found.groups()
+    return PlainDone(number, head, unit, on, evidence, by) if _is_told(recorded, on) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_told(recorded: str, on: str) -> bool:
+    """Tell whether a line's moment and its day are such as there are."""
+    try:
+        dt.datetime.fromisoformat(recorded)
+        dt.date.fromisoformat(on)
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a fact holds

@@ -67,10 +67,13 @@ class FileStore:
 
     def lines(self, holding: Sequence[str] = (), after: int = BEFORE_ALL) -> Iterator[Line]:
         """Yield the lines after a number whose fact holds one of some texts, or all."""
-        where = " OR ".join(["fact LIKE ?"] * len(holding)) or "1 = 1"
+        # LIKE takes four times as long as instr, and only a pattern needs it.
+        terms = ("fact LIKE ?" if "_" in each else "instr(fact, ?)" for each in holding)
+        where = " OR ".join(terms) or "1 = 1"
         query = f"{SELECT} WHERE number > ? AND ({where}) ORDER BY number"
         with explained(self._file, _message):
-            cursor = self._connection.execute(query, [after, *(f"%{each}%" for each in holding)])
+            asked = (f"%{each}%" if "_" in each else each for each in holding)
+            cursor = self._connection.execute(query, [after, *asked])
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
 

@@ -16,12 +16,14 @@ import psycopg
 from psycopg import sql
 
 from cadence.core import CadenceError, _
-from cadence.ledger.connections import PATIENCE, Source, source_of
+from cadence.ledger.connections import PATIENCE, source_of
+from cadence.ledger.hanging import hung_up
 from cadence.ledger.hash_chain import Line
 from cadence.ledger.keeping import BEFORE_ALL, NO_SIGNS, Signs, Store
 from cadence.ledger.postgres_schema import CHAINS, GUARDS, MAY_CHANGE, STANDING, STATE
+from cadence.ledger.postgres_session import Session
 from cadence.ledger.postgres_setup import make
-from cadence.ledger.postgres_words import overtaken, unknown, without_password, words_of
+from cadence.ledger.postgres_words import overtaken, unknown, without_password
 
 BATCH = 5000  # lines read at once
 TOGETHER = 1000  # lines sent at once
@@ -37,28 +39,21 @@ SELECT %s, number, recorded, fact, hash, %s
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS t (number, recorded, fact, hash)
 ORDER BY number
 """
-LOST = ("08", "57P")  # the classes of what ends a connection
 STANDBY = {"25006", "55P03"}  # not to be written yet, and held by what was lost
 
 
 class PostgresStore:
     """The lines of one chain in an open database; use `open_chain`. See keeping.Store."""
 
-    def __init__(
-        self, source: Source, connection: psycopg.Connection, name: str, chain: str
-    ) -> None:
-        self._source = source
-        self._connection = connection
-        self._is_open = True
-        self._place = name
+    def __init__(self, session: Session, chain: str) -> None:
+        self._session = session
         self._chain = chain
         self._lock = int.from_bytes(hashlib.sha256(chain.encode()).digest()[:8], signed=True)
-        self.name = f"{name} [{chain}]"
+        self.name = f"{session.name} [{chain}]"
         self._latest: Line | None = None
         self._added: list[Line] = []
         self._sent = 0
         self._key = uuid.uuid4()
-        self._is_writing = False
         self.signs = self._state()
 
     @contextlib.contextmanager
@@ -66,7 +61,7 @@ class PostgresStore:
         """Hold the chain for one transaction: all of it is kept at the end, or nothing."""
         with self._explained():
             if self.signs == NO_SIGNS:
-                make(self._connection)
+                make(self._session.connection)
                 self.signs = self._state()
             self._key, self._added, self._sent = uuid.uuid4(), [], 0
             try:
@@ -74,12 +69,11 @@ class PostgresStore:
                 yield
                 self._commit()
             finally:
-                self._roll_back()
-                self._added = []  # whatever was not written is never sent by what only reads
+                self._session.roll_back()
 
     def last(self) -> Line | None:
         """Return the last line; None: there is none yet."""
-        return self._latest if self._is_writing else self._find_last()
+        return self._latest if self._session.is_holding else self._find_last()
 
     def line(self, number: int) -> Line | None:
         """Return the line of a number; None: there is none."""
@@ -98,12 +92,12 @@ class PostgresStore:
         where = " OR ".join(["fact LIKE %s ESCAPE ''"] * len(holding)) or "true"
         query = f"{SELECT} AND number > %s AND number <= %s AND ({where}) ORDER BY number LIMIT %s"
         texts = [f"%{each}%" for each in holding]
-        batch = [last]
-        while batch:
+        while True:
             batch = self._rows(query, self._chain, after, last[0], *texts, BATCH)
             yield from batch
-            after = batch[-1][0] if len(batch) == BATCH else last[0]
-            batch = batch if len(batch) == BATCH else []
+            if len(batch) < BATCH:
+                return
+            after = batch[-1][0]
 
     def add(self, line: Line) -> None:
         """Add the next line; inside `writing`."""
@@ -138,7 +132,7 @@ class PostgresStore:
         """Yield every chain of the database, by its name."""
         found = self._rows(CHAINS) if self.signs != NO_SIGNS else []
         for (chain,) in found:
-            yield chain, PostgresStore(self._source, self._connection, self._place, chain)
+            yield chain, PostgresStore(self._session, chain)
 
     def left(self) -> Signs:
         """Return the signs as they were: who else changed something is found out next time."""
@@ -159,24 +153,19 @@ class PostgresStore:
         return found[0] if found else None
 
     def _rows(self, query: LiteralString, *values: object) -> list[Any]:
-        """Return what a query finds; asked again, where nothing is held, of another connection."""
         with self._explained():
-            try:
-                return self._execute(query, *values).fetchall()
-            except psycopg.Error as error:
-                if self._is_writing or not self._is_lost(error):
-                    raise
-                self._renew()
-                return self._execute(query, *values).fetchall()
+            return self._session.rows(query, *values)
 
-    def _execute(self, query: LiteralString, *values: object) -> psycopg.Cursor[Any]:
-        return self._connection.execute(query, values or None)
+    def _explained(self) -> contextlib.AbstractContextManager[None]:
+        return self._session.explained(self.name)
 
     def _send(self) -> None:
-        """Send the lines that were added and have not been sent."""
-        while self._is_writing and (waiting := self._added[self._sent : self._sent + TOGETHER]):
+        """Send the lines that were added and have not been sent; outside of `writing` none."""
+        while self._session.is_holding and (
+            waiting := self._added[self._sent : self._sent + TOGETHER]
+        ):
             columns = [list(each) for each in zip(*waiting, strict=True)]
-            self._execute(INSERT, self._chain, self._key, *columns)
+            self._session.execute(INSERT, self._chain, self._key, *columns)
             self._sent += len(waiting)
 
     def _begin(self) -> None:
@@ -184,8 +173,9 @@ class PostgresStore:
         # was there when the lock was had.
         text = f"BEGIN; SELECT pg_advisory_xact_lock({{}}); {LAST}"
         query = sql.SQL(text).format(sql.Literal(self._lock), sql.Literal(self._chain))
-        self._is_writing = True
-        told = self._connection.execute(query)
+        self._session.is_holding = True
+        with hung_up(self._session.connection):
+            told = self._session.connection.execute(query)
         while told.nextset():
             pass
         self._latest = told.fetchone()
@@ -194,26 +184,18 @@ class PostgresStore:
         try:
             self._begin()
         except psycopg.Error as error:
-            self._roll_back()
-            if not self._is_lost(error):
+            self._session.roll_back()
+            if not self._session.is_lost(error):
                 raise
-            self._renew()
+            self._session.renew()
             self._begin()
-
-    def _roll_back(self) -> None:
-        """End a transaction that stands open, as far as there is a connection to do so."""
-        if not self._is_writing:
-            return
-        self._is_writing = False
-        with contextlib.suppress(psycopg.Error):
-            self._execute("ROLLBACK")
 
     def _commit(self) -> None:
         try:
             done = self._end()
         except psycopg.Error as error:
-            self._roll_back()
-            if not self._is_lost(error):
+            self._session.roll_back()
+            if not self._session.is_lost(error):
                 raise
             if self._added:
                 self._settle()
@@ -223,10 +205,11 @@ class PostgresStore:
 
     def _end(self) -> str | None:
         """Send what is left and end the transaction, in one way there and back."""
-        with self._connection.pipeline():
+        connection = self._session.connection
+        with hung_up(connection), connection.pipeline():
             self._send()
-            done = self._execute("COMMIT")
-        self._is_writing = False
+            done = connection.execute("COMMIT")
+        self._session.is_holding = False
         return done.statusmessage
 
     def _settle(self) -> None:
@@ -239,12 +222,12 @@ class PostgresStore:
         ends = time.monotonic() + PATIENCE
         while True:
             try:
-                self._renew()
+                self._session.renew()
                 self._begin()
                 self._end_again()
             except psycopg.Error as error:
-                self._roll_back()
-                if not self._is_lost(error) and error.sqlstate not in STANDBY:
+                self._session.roll_back()
+                if not self._session.is_lost(error) and error.sqlstate not in STANDBY:
                     raise
                 if time.monotonic() > ends:
                     message = unknown(self.name, self._added[0][0], self._added[-1][0])
@@ -257,46 +240,15 @@ class PostgresStore:
         """Leave the lines where they stand by their key, or write them where nobody else did."""
         first = self._added[0][0]
         query = "SELECT written FROM cadence.entries WHERE chain = %s AND number = %s"
-        found = self._execute(query, self._chain, first).fetchone()
+        found = self._session.execute(query, self._chain, first).fetchone()
         if found == (self._key,):
-            self._roll_back()
+            self._session.roll_back()
             return
         if (self._latest[0] if self._latest else 0) != first - 1:
-            self._roll_back()
+            self._session.roll_back()
             raise CadenceError(overtaken(self.name))
         self._sent = 0
         self._end()
-
-    def _renew(self) -> None:
-        """Change the connection, which is none any more, for another one."""
-        self._connection.close()  # so that a pool throws it away
-        self.close()
-        self._connection = self._source.take()
-        self._is_open = True
-
-    def close(self) -> None:
-        """Give the connection back to where it came from."""
-        if self._is_open:
-            self._is_open = False
-            self._source.give(self._connection)
-
-    def _is_lost(self, error: psycopg.Error) -> bool:
-        """Tell an error after which the connection is none any more."""
-        code = error.sqlstate or ""
-        return (
-            self._connection.broken or code.startswith(LOST) or (not code and _is_of_driver(error))
-        )
-
-    @contextlib.contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except psycopg.Error as error:
-            raise CadenceError(words_of(self.name, error)) from error
-
-
-def _is_of_driver(error: psycopg.Error) -> bool:
-    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
 
 
 @contextlib.contextmanager
@@ -306,17 +258,8 @@ def open_chain(address: str, chain: str) -> Iterator[PostgresStore]:
     Raises:
         CadenceError: the database cannot be reached or used; with what to do.
     """
-    source, name = source_of(address), without_password(address)
+    session = Session(source_of(address), without_password(address))
     try:
-        connection = source.take()
-    except psycopg.Error as error:
-        raise CadenceError(words_of(name, error)) from error
-    try:
-        store = PostgresStore(source, connection, name, chain)
-    except BaseException:
-        source.give(connection)
-        raise
-    try:
-        yield store
+        yield PostgresStore(session, chain)
     finally:
-        store.close()
+        session.close()

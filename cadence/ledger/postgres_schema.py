@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS cadence.entries (
     written uuid NOT NULL,  -- the key of the transaction that wrote it
     PRIMARY KEY (chain, number)
 );
+-- The strongest lock first: whoever writes meanwhile waits, and nobody for each other.
+LOCK TABLE cadence.entries IN ACCESS EXCLUSIVE MODE;
 CREATE OR REPLACE FUNCTION cadence.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'restrict_violation';
@@ -49,6 +51,7 @@ CREATE OR REPLACE TRIGGER only_next BEFORE INSERT ON cadence.entries
 ALTER TABLE cadence.entries ENABLE ALWAYS TRIGGER no_change;
 ALTER TABLE cadence.entries ENABLE ALWAYS TRIGGER no_truncate;
 ALTER TABLE cadence.entries ENABLE ALWAYS TRIGGER only_next;
+ALTER TABLE cadence.entries ENABLE ROW LEVEL SECURITY;  -- a role sees what a policy shows it
 REVOKE ALL ON SCHEMA cadence FROM PUBLIC;
 REVOKE ALL ON cadence.entries FROM PUBLIC;
 REVOKE UPDATE, DELETE, TRUNCATE ON cadence.entries FROM CURRENT_USER;

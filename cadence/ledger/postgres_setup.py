@@ -14,15 +14,21 @@ from cadence.ledger.postgres_words import without_password, words_of
 OLDEST = 140_000  # CREATE OR REPLACE TRIGGER
 
 
-def make(connection: psycopg.Connection) -> None:
-    """Make what is missing, all of it or nothing; what is there stays.
+def make(connection: psycopg.Connection, *, anew: bool = False) -> None:
+    """Make what is missing, all of it or nothing.
+
+    Args:
+        connection: of a role that may.
+        anew: also where the table is there, so that its guards are as they must be.
 
     Raises:
         psycopg.Error: this role may not.
     """
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [MAKING])
-        connection.execute(SCHEMA)
+        there = connection.execute("SELECT to_regclass('cadence.entries')").fetchone()
+        if anew or there == (None,):
+            connection.execute(SCHEMA)
 
 
 def prepare(address: str, writers: Iterable[str] = (), readers: Iterable[str] = ()) -> str:
@@ -30,8 +36,9 @@ def prepare(address: str, writers: Iterable[str] = (), readers: Iterable[str] = 
 
     Args:
         address: of the database, with a role that may make things in it.
-        writers: roles that may read lines and add some.
-        readers: roles that may only read.
+        writers: roles that may read lines and add some, as ROLE, or as ROLE=CHAIN where it is to
+            see that chain alone, and those below it (CHAIN/…).
+        readers: roles that may only read, the same way.
 
     Returns:
         The address as it may be shown.
@@ -46,11 +53,10 @@ def prepare(address: str, writers: Iterable[str] = (), readers: Iterable[str] = 
         try:
             _check_version(connection, name)
             with connection.transaction():
-                make(connection)
-                for role in writers:
-                    _grant(connection, role, "SELECT, INSERT")
-                for role in readers:
-                    _grant(connection, role, "SELECT")
+                make(connection, anew=True)
+                for rights, asked in (("SELECT, INSERT", writers), ("SELECT", readers)):
+                    for role, chains in _by_role(asked).items():
+                        _grant(connection, role, chains, rights)
         finally:
             source.give(connection)
     except psycopg.errors.UndefinedObject as error:
@@ -70,11 +76,28 @@ def _check_version(connection: psycopg.Connection, name: str) -> None:
         raise CadenceError(message.format(name, connection.info.server_version // 10_000))
 
 
-def _grant(connection: psycopg.Connection, role: str, rights: LiteralString) -> None:
-    named = sql.Identifier(role)
-    for text in (
-        "GRANT USAGE ON SCHEMA cadence TO {}",
-        "REVOKE ALL ON cadence.entries FROM {}",
-        f"GRANT {rights} ON cadence.entries TO {{}}",
-    ):
-        connection.execute(sql.SQL(text).format(named))
+def _by_role(asked: Iterable[str]) -> dict[str, list[str]]:
+    """Return, by role, the chains that it is to see; "" stands for all of them."""
+    found: dict[str, list[str]] = {}
+    for each in asked:
+        role, _equals, chain = each.partition("=")
+        found.setdefault(role, []).append(chain)
+    return found
+
+
+def _grant(
+    connection: psycopg.Connection, role: str, chains: list[str], rights: LiteralString
+) -> None:
+    texts: tuple[LiteralString, ...] = (
+        "GRANT USAGE ON SCHEMA cadence TO {0}",
+        "REVOKE ALL ON cadence.entries FROM {0}",
+        f"GRANT {rights} ON cadence.entries TO {{0}}",
+        "DROP POLICY IF EXISTS {0} ON cadence.entries",
+        "CREATE POLICY {0} ON cadence.entries TO {0} USING ({1})",
+    )
+    seen: LiteralString = "chain = {0} OR starts_with(chain, {0} || '/')"
+    shown: sql.Composable = sql.SQL("true")
+    if "" not in chains:
+        shown = sql.SQL(" OR ").join(sql.SQL(seen).format(sql.Literal(each)) for each in chains)
+    for text in texts:
+        connection.execute(sql.SQL(text).format(sql.Identifier(role), shown))

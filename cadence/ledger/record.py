@@ -50,8 +50,9 @@ def write_down(
         CadenceError: the ledger cannot be written.
     """
     with open_ledger(folder) as ledger, ledger.writing():
+        reversals = list(ledger.of_kinds("reversal"))
         known = ledger.about(neighbours(claims))
-        outcomes = weigh(claims, known, now, again=not sheet)
+        outcomes = weigh(claims, known, now, again=not sheet, reversals=reversals)
         refused = any(each.refusal for each in outcomes)
         landing = [each for each in outcomes if each.is_new] if sheet or not refused else []
         entries = ledger.append_all((each.claim.fact for each in landing), now)

@@ -90,9 +90,21 @@ class Ledger:
             until: leave out what was recorded after this moment.
         """
         for line in self.lines():
-            entry = self._entry(line)
+            entry = self.entry(line)
             if until is None or entry.recorded <= until:
                 yield entry
+
+    def after(self, number: int, chain: str) -> list[Line] | None:
+        """Return the lines after one that was read before; None where that line is another now.
+
+        Args:
+            number: of that line.
+            chain: its hash, which stands for every line up to it.
+        """
+        known = self._store.line(number)
+        if known is None or known[3] != chain:
+            return None
+        return list(self._store.lines(after=number))
 
     def about(self, occurrences: Collection[str]) -> Iterator[Entry]:
         """Yield the lines about some occurrences, and every reversal, in their order.
@@ -110,14 +122,14 @@ class Ledger:
                 or REVERSAL in text
                 or SLIP in text
             ):
-                yield self._entry(line)
+                yield self.entry(line)
 
     def of_kinds(self, *kinds: str) -> Iterator[Entry]:
         """Yield the lines of some kinds, in their order; the database passes over the others."""
         marks = [f'"kind":"{each}"' for each in kinds]
         for line in self._store.lines(marks):
             if any(mark in line[2] for mark in marks):
-                yield self._entry(line)
+                yield self.entry(line)
 
     def of_events(self) -> Iterator[Entry]:
         """Yield events and slips, what is known of the clocks started, and every reversal."""
@@ -126,7 +138,7 @@ class Ledger:
         ):  # each _ stands for a digit
             text = line[2]
             if EVENT in text or SLIP in text or CLOCK.search(text) or REVERSAL in text:
-                yield self._entry(line)
+                yield self.entry(line)
 
     def restore(self, line: Line) -> None:
         """Add a line of an export, just as it was; inside `writing`.
@@ -140,7 +152,12 @@ class Ledger:
             raise ValueError(number)
         self._insert(number, recorded, text, before)
 
-    def _entry(self, line: Line) -> Entry:
+    def entry(self, line: Line) -> Entry:
+        """Read what a stored line says.
+
+        Raises:
+            CadenceError: it is none of ours.
+        """
         number, recorded, text, _chain = line
         try:
             moment = dt.datetime.fromisoformat(recorded)
@@ -249,7 +266,8 @@ def ledger_copy(folder: Path) -> tuple[str, bytes] | None:
     if not read_settings(folder).ledger:
         return FILE, copy_of(folder / FILE)
     with _opened(folder) as store:
-        return "ledger.jsonl", "".join(map(jsonl_of, store.lines())).encode()
+        content = "".join(map(jsonl_of, store.lines())).encode()
+        return ("ledger.jsonl", content) if content else None
 
 
 @contextlib.contextmanager

@@ -26,6 +26,9 @@ from .gather import (
     clock_ground as clock_ground,
 )
 from .gather import (
+    places_of as places_of,
+)
+from .gather import (
     scenes_of as scenes_of,
 )
 from .index import (
@@ -48,6 +51,12 @@ from .judge import (
 )
 from .judge import (
     judge as judge,
+)
+from .lots import (
+    Lot as Lot,
+)
+from .lots import (
+    lots_of as lots_of,
 )
 from .marks import (
     Mark as Mark,

@@ -32,7 +32,8 @@ class Waiting:
 
     Attributes:
         here: by place, whom a statute binds there, and those of its bodies that nobody there
-            is or that several are: which of them, the event tells or nobody knows.
+            is or that several are: which of them, the event tells or nobody knows. Of a level
+            above, only whom it binds there.
     """
 
     rule: Rule
@@ -62,7 +63,9 @@ class ClockGround:
     def reaches(self, rule: Rule, subject: Unit) -> bool:
         """Tell whether a rule of one place binds what happens to a unit of another."""
         place = rule.pack.split("/", 1)[0]
-        return place == subject.place or place in self.everywhere
+        waiting = self.waiting.get(rule.key)
+        inherited = waiting is not None and bool(waiting.here.get(subject.place))
+        return place == subject.place or place in self.everywhere or inherited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from cadence.occurrences.clocks import Clock, begun, find_clocks, in_course
 from cadence.occurrences.event_chains import ClockGround, Waiting
 from cadence.occurrences.matters import matters_of
 from cadence.occurrences.scene import Asked, Scene
-from cadence.rules import Workspace
+from cadence.rules import Workspace, published
 
 BY_CALENDAR = Cadence | PeriodicDeadline | Deadline | Phase | Season
 
@@ -40,15 +40,30 @@ def scenes_of(
         CadenceError: a filter names nothing.
     """
     asked = _resolved(workspace, asked)
+    workspace = replace(workspace, packs=published(workspace.packs, workspace.policies))
     ground = clock_ground(workspace, history)
+    chosen = _chosen(workspace, asked)
+    return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
+
+
+def places_of(workspace: Workspace, asked: Asked) -> tuple[str, ...]:
+    """Return the folders of the places that a question is about.
+
+    Raises:
+        CadenceError: a filter names nothing.
+    """
+    return _chosen(workspace, _resolved(workspace, asked))
+
+
+def _chosen(workspace: Workspace, asked: Asked) -> tuple[str, ...]:
     of_pack = asked.pack.split("/", 1)[0] if asked.pack else None
     is_shared = of_pack is not None and workspace.rosters[of_pack].everywhere
-    chosen = [
+    below = workspace.below(of_pack) if of_pack else ()
+    return tuple(
         each
         for each in workspace.rosters
-        if asked.place in {None, each} and (of_pack in {None, each} or is_shared)
-    ]
-    return tuple(_scene(workspace, ground, replace(asked, place=each), as_of) for each in chosen)
+        if asked.place in {None, each} and (of_pack in {None, each} or is_shared or each in below)
+    )
 
 
 def _resolved(workspace: Workspace, asked: Asked) -> Asked:
@@ -66,7 +81,8 @@ def _resolved(workspace: Workspace, asked: Asked) -> Asked:
 def clock_ground(workspace: Workspace, history: History) -> ClockGround:
     """Gather what clocks are found in: the rules that wait, what their words mean, calendars."""
     waiting: dict[str, Waiting] = {}
-    for pack in workspace.packs if history.happenings else ():
+    in_use = published(workspace.packs, workspace.policies)
+    for pack in in_use if history.happenings else ():
         if not any(isinstance(rule.timing, Trigger | Threshold) for rule in pack.rules):
             continue
         bound = _by_rule(workspace.bindings(pack))
@@ -96,9 +112,13 @@ def _by_rule(bound: Iterable[Binding]) -> dict[str, tuple[Binding, ...]]:
 
 
 def _here(workspace: Workspace, pack: Pack) -> Mapping[str, dict[str, tuple[Binding, ...]]]:
-    """Return whom a statute binds in each place that says who its bodies are there."""
+    """Return whom a statute, or a level above, binds in each place that says who its bodies are."""
     if not workspace.rosters[pack.place].everywhere:
-        return {}
+        below = {
+            place: _by_rule(workspace.bindings_in(pack, place))
+            for place in workspace.below(pack.place)
+        }
+        return {place: bound for place, bound in below.items() if bound}
     return {
         place: _by_rule(
             (
@@ -121,11 +141,14 @@ def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.da
     shared = [each for each in workspace.statutes(place) if workspace.bindings_in(each, place)]
     packs = own + shared
     bound = (binding for pack in packs for binding in workspace.bindings_in(pack, place))
-    if workspace.rosters[place].everywhere and any(
-        each.statutes for each in workspace.rosters.values()
-    ):
+    elsewhere = _owed_below(workspace, place)
+    if elsewhere:
         # Who they are is said place by place: there the days are owed, and not by a kind of body.
-        bound = (each for each in bound if not isinstance(each.rule.timing, BY_CALENDAR))
+        bound = (
+            each
+            for each in bound
+            if each.unit.key not in elsewhere or not isinstance(each.rule.timing, BY_CALENDAR)
+        )
     matters, pressed = matters_of(workspace.rosters[place], ground.history)
     return Scene(
         asked=asked,
@@ -138,6 +161,19 @@ def _scene(workspace: Workspace, ground: ClockGround, asked: Asked, as_of: dt.da
         bindings=(*begun(bound, ground), *pressed),
         clocks=tuple(_of_place(find_clocks(ground, {pack.name for pack in packs}), place)),
     )
+
+
+def _owed_below(workspace: Workspace, place: str) -> frozenset[str]:
+    """Return the keys of a place's bodies that are units of other places: all where any is.
+
+    Of a level above, those kinds of body (各县区) that a place below says who they are.
+    """
+    roster = workspace.rosters[place]
+    if roster.everywhere:
+        named = any(each.statutes for each in workspace.rosters.values())
+        return frozenset(each.key for each in roster.units) if named else frozenset()
+    told = {key for each in workspace.below(place) for key in workspace.rosters[each].statutes}
+    return frozenset(each.key for each in roster.units if each.kind == "group" and each.key in told)
 
 
 def _of_place(clocks: Iterable[Clock], place: str) -> Iterator[Clock]:

@@ -142,6 +142,12 @@ class Scene:
                 yield from occurrences(by_pack.get(pack.name, ()), self.span, self.advise)
                 yield from self._clock_occurrences(pack.name)
 
+    def clock_occurrences(self) -> Iterator[Occurrence]:
+        """Yield what recorded events have fall due within the days asked about, pack by pack."""
+        for pack in self.packs:
+            if self.asked.pack in {None, pack.name}:
+                yield from self._clock_occurrences(pack.name)
+
     def check(self, found: Iterable[Occurrence]) -> Iterator[Judged]:
         """Say how occurrences of this place stand, in their order."""
         return check(found, self.history, lambda _place: self.policy, self.as_of)
@@ -172,23 +178,41 @@ class Scene:
         Args:
             first: the day from which repeated duties are looked at (None: from their beginning).
         """
-        begins = min((each.document.effective for each in self.packs), default=self.span.first)
-        before = Span(min(begins - BEFORE, self.span.first - A_DAY), self.span.first - A_DAY)
         dated: dict[str, tuple[Window, ...]] = {}
         for each in self.owed:
             if each.rule.key not in dated:
-                dated[each.rule.key] = tuple(_earlier(each.rule, before, first, self.advise))
+                dated[each.rule.key] = self.earlier_windows(each.rule, first)
         yield from self.check(
             Occurrence(binding=each, window=one)
             for each in self.owed
             for one in dated[each.rule.key]
         )
-        listed = (each for clock in self.clocks for each in clock_occurrences((clock,), before))
-        yield from self.check(each for each in listed if self._is_listed(each.binding))
+        yield from self.check(self.earlier_clocks())
+
+    def earlier_windows(self, rule: Rule, first: dt.date | None = None) -> tuple[Window, ...]:
+        """Date a rule by the calendar before the days asked about; see earlier."""
+        return tuple(_earlier(rule, self._before, first, self.advise))
+
+    def earlier_clocks(self) -> Iterator[Occurrence]:
+        """Yield what recorded events had fall due before the days asked about."""
+        listed = (
+            each for clock in self.clocks for each in clock_occurrences((clock,), self._before)
+        )
+        return (each for each in listed if self._is_listed(each.binding))
+
+    @property
+    def _before(self) -> Span:
+        """Return all days before those asked about on which anything can have fallen due."""
+        begins = min((each.document.effective for each in self.packs), default=self.span.first)
+        return Span(min(begins - BEFORE, self.span.first - A_DAY), self.span.first - A_DAY)
 
     def unsettled_before(self) -> Iterator[Judged]:
         """Yield what fell due before the days asked about and is overdue, or lacks its evidence."""
-        return (each for each in self.earlier() if each.judgement.status in UNSETTLED)
+        return iter(self._unsettled)
+
+    @cached_property
+    def _unsettled(self) -> tuple[Judged, ...]:
+        return tuple(each for each in self.earlier() if each.judgement.status in UNSETTLED)
 
     @cached_property
     def carried(self) -> tuple[Judged, ...]:

@@ -6,7 +6,7 @@ table carry the same one.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from cadence.core import (
@@ -16,6 +16,7 @@ from cadence.core import (
     History,
     Occurrence,
     Past,
+    Pasts,
     Rule,
     Unit,
     Window,
@@ -39,7 +40,7 @@ def readers(binding: Binding) -> Iterator[str]:
 def reader_stamps(
     units: Iterable[Unit],
     bindings: Iterable[Binding],
-    pasts: Mapping[str, Past],
+    pasts: Pasts,
     calendar: str,
     started: Iterable[tuple[Binding, Window]] = (),
 ) -> dict[str, str]:
@@ -153,10 +154,10 @@ def _words(rule: Rule, name: str) -> str:
             return timing_words(timing)
 
 
-def _decided(pasts: Mapping[str, Past]) -> dict[str, list[str]]:
+def _decided(pasts: Pasts) -> dict[str, list[str]]:
     """Gather by unit what was decided of its occurrences: extended, waived, planned for a day."""
     found: dict[str, list[str]] = {}
-    for occurrence, past in pasts.items():
+    for occurrence, past in pasts.beyond_done():
         extended = past.extension.to if past.extension else ""
         chosen = past.choice.at if past.choice else ""
         waived = past.waiver.document if past.waiver else ""

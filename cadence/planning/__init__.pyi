@@ -13,6 +13,9 @@ from .nouns import (
 from .nouns import (
     Year as Year,
 )
+from .offers import (
+    prices_for as prices_for,
+)
 from .picture import (
     render_picture as render_picture,
 )

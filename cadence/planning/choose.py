@@ -36,4 +36,5 @@ def plan_of(year: Year, *, best: bool = True) -> Plan:
     least = max(0, before + math.ceil(bound - ROUNDED))
     if board.total() > least * (1 + NEAR):
         polish(board)
+        mend(board)  # what gave way may have made room
     return Plan(slots=tuple(board.slots), method="highs", cost=board.total(), bound=least)

@@ -85,15 +85,16 @@ def _explained(board: Board, number: int, freed: set[tuple[str, int]]) -> Unheld
     least = "，".join(_freeing(each, slot, year) for each in found)
     return Unheld(
         number=number,
-        blocked_by=tuple(dict.fromkeys(_words(each, year) for each, _n in seen.most_common())),
+        blocked_by=tuple(dict.fromkeys(words(each, year) for each, _n in seen.most_common())),
         frees=f"{day_words(day_of(slot))}{HALF[slot % HALVES]}：{least}即可",
         freed=(found[0].key, day) if [each.kind for each in found] == ["away"] else None,
-        whom=_words(max(found, key=lambda each: EASE[each.kind]), year),
+        whom=words(max(found, key=lambda each: EASE[each.kind]), year),
         month=month_of(day),
     )
 
 
-def _words(against: Against, year: Year) -> str:
+def words(against: Against, year: Year) -> str:
+    """Say in Chinese what speaks against a slot."""
     name = year.name(against.key)
     match against.kind:
         case "away":
@@ -154,7 +155,7 @@ def moved(year: Year, plan: Plan) -> Iterator[Moved]:
             continue
         if slot is not None:
             board.take(number)
-        why = [_words(each, year) for each in board.against(number, meeting.was)]
+        why = [words(each, year) for each in board.against(number, meeting.was)]
         if slot is not None:
             board.put(number, slot)
         yield Moved(number=number, why="、".join(dict.fromkeys(why)) or "为别的会让出时间")
@@ -179,7 +180,7 @@ def faults_of(year: Year, drafted: Iterable[Mapping[str, Any]]) -> Iterator[str]
     for number, against in broken(year, slots):
         meeting, slot = year.meetings[number], slots[number] or 0
         who = "、".join(map(year.name, meeting.units))
-        yield f"{day_words(day_of(slot))}{who}“{meeting.act}”：{_words(against, year)}"
+        yield f"{day_words(day_of(slot))}{who}“{meeting.act}”：{words(against, year)}"
 
 
 def reasons(board: Board, number: int, slot: int) -> tuple[int, tuple[str, ...]]:

@@ -65,6 +65,13 @@ def year_of(scene: Scene, year: int, keep: Collection[tuple[int, int]] = ()) -> 
     )
 
 
+def meeting_for(scene: Scene, own: Demand, year: int) -> Meeting:
+    """Return one duty as a meeting of a year, whether or not the plan would hold it."""
+    span = Span(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    bounds = Bounds(span, scene.as_of.date(), frozenset())
+    return _meeting((own,), Ways(scene), Worked(scene.advise), bounds)
+
+
 class Bounds(NamedTuple):
     """The year's days, the day after which plans begin, and the months that stay as they are."""
 

@@ -26,7 +26,7 @@ def standing(year: Year) -> Slots:
 def greedy(year: Year) -> Plan:
     """Plan a year one meeting at a time."""
     board = laid(year, standing(year))
-    for number in _tightest_first(year, board):
+    for number in tightest_first(year, board):
         found = cheapest(board, number)
         if found is not None:
             board.put(number, found)
@@ -34,7 +34,7 @@ def greedy(year: Year) -> Plan:
     return Plan(slots=tuple(board.slots), method="greedy", cost=board.total())
 
 
-def _tightest_first(year: Year, board: Board) -> list[int]:
+def tightest_first(year: Year, board: Board) -> list[int]:
     """List what lies nowhere: what must come first before what waits for it, then by room."""
     waiting = [number for number, slot in enumerate(board.slots) if slot is None]
     depth: dict[int, int] = {}

@@ -37,6 +37,9 @@ from .text import (
 from .text import (
     render_text as render_text,
 )
+from .text import (
+    stream_csv as stream_csv,
+)
 from .xlsx import (
     WIDTHS as WIDTHS,
 )

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from cadence.core import Table, harmless
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
+BATCH = 1000  # rows written at once
 LONGEST = 28  # characters of a cell on the screen; JSON, CSV and pages have them all
 TOKEN = re.compile(r"[!-~]+|.")
 STOPS = "，。；：、）”’？！"
@@ -31,11 +34,22 @@ def render_text(table: Table, widths: tuple[int, ...] = ()) -> str:
 
 def render_csv(table: Table) -> str:
     """Return CSV with a byte order mark; a cell that a spreadsheet would run is made harmless."""
+    return "".join(stream_csv(table.heads, table.rows))
+
+
+def stream_csv(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the same piece by piece, for a million rows take no memory then."""
     stream = io.StringIO()
+    stream.write(BOM)
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(table.heads)
-    writer.writerows([harmless(cell) for cell in row] for row in table.rows)
-    return BOM + stream.getvalue()
+    writer.writerow(heads)
+    left = iter(rows)
+    while batch := [[harmless(cell) for cell in row] for row in islice(left, BATCH)]:
+        writer.writerows(batch)
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+    yield stream.getvalue()
 
 
 def render_json(value: Any) -> str:  # noqa: ANN401 - JSON is any of it

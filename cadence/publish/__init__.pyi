@@ -31,3 +31,9 @@ from .put_duty import (
 from .put_duty import (
     issue as issue,
 )
+from .said import (
+    months_kept as months_kept,
+)
+from .said import (
+    read_said as read_said,
+)

@@ -4,18 +4,17 @@ order.py says what is asked for; a Scene is each place, dated and judged; each o
 puts one kind of output.
 """
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterable, Iterator
 
 from cadence.core import CadenceError, _, site_path
 from cadence.publish.order import PARTS, Built, Order, Part, Progress
 from cadence.publish.publication import Publication, publication
-from cadence.publish.put_boards import drop_boards
-from cadence.publish.put_conflicts import drop_conflicts
 from cadence.publish.put_feeds import Totals, retire_places
-from cadence.publish.put_overview import drop_overviews
 from cadence.publish.put_pages import FirstPage, put_first_page
 from cadence.publish.put_place import PutPlace, put_place
-from cadence.publish.put_tables import drop_registers
+from cadence.publish.put_tables import drop_tables
+from cadence.publish.said import keep_said
 from cadence.rules import Workspace
 
 __all__ = ["PARTS", "Built", "Order", "Part", "build"]
@@ -39,29 +38,18 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
     with publication(workspace.out) as changes:
         put, failed = _put_all(changes, workspace, order, progress)
         totals = _summed(put)
-        if "feeds" in order.parts:
-            retire_places(changes, set(workspace.rosters), order.now, totals)
-        if "registers" in order.parts:
-            drop_registers(changes, {pack.name for pack in workspace.packs})
-        if "boards" in order.parts:
-            drop_boards(changes, set(workspace.rosters))
-            drop_overviews(changes, set(workspace.rosters))
-        if "conflicts" in order.parts:
-            drop_conflicts(changes, set(workspace.rosters))
+        _drop_gone(changes, workspace, order, totals)
         if totals.losses and not order.force:
             raise CadenceError(_loss_message(totals.losses))
         if "pages" in order.parts:
-            memory = {name: key for each in put for name, key in each.memory.items()}
-            listed = (each.listed for each in put if each.listed)
-            put_first_page(
-                changes,
-                FirstPage(places=tuple(listed), memory=memory, kept=tuple(failed)),
-                order,
-                progress,
-            )
+            put_first_page(changes, _first_page(workspace, put, failed), order, progress)
         if order.head and not order.fault:
             name = site_path(HEAD)
             changes.put(name, order.head.encode(), changes.read(name))
+    for each in put:
+        if each.said:
+            with contextlib.suppress(OSError):  # the next build keeps it
+                keep_said(workspace.folder, each.said)
     return Built(
         feeds=totals.feeds,
         events=totals.events,
@@ -70,6 +58,24 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         removed=changes.removed,
         kept=tuple(totals.kept),
         failed=failed,
+    )
+
+
+def _drop_gone(changes: Publication, workspace: Workspace, order: Order, totals: Totals) -> None:
+    """Take away what was published of places and packs that are no longer in the workspace."""
+    places = set(workspace.rosters)
+    if "feeds" in order.parts:
+        retire_places(changes, places, order.now, totals)
+    drop_tables(changes, order.parts, places, {pack.name for pack in workspace.packs})
+
+
+def _first_page(workspace: Workspace, put: Iterable[PutPlace], failed: Iterable[str]) -> FirstPage:
+    """Gather what the index lists: counties first, then the bodies that statutes bind."""
+    ordered = sorted(put, key=lambda each: workspace.rosters[each.place].everywhere)
+    return FirstPage(
+        places=tuple(each.listed for each in ordered if each.listed),
+        memory={name: key for each in ordered for name, key in each.memory.items()},
+        kept=tuple(failed),
     )
 
 
@@ -88,17 +94,18 @@ def _put_all(
     found: dict[str, PutPlace] = {}
     failed: dict[str, str] = {}
     places = list(workspace.rosters)
-    if order.jobs > 1 and len(places) > 1:
+    is_alone = order.crew.is_alone or len(places) == 1
+    if not is_alone:
         from cadence.publish.jobs import put_places  # noqa: PLC0415 - most builds need no other process
 
-        results = put_places(workspace, order, places, order.jobs)
+        results = put_places(workspace, order, places, order.crew)
     else:
         results = _in_turn(workspace, order, places, progress)
     for place, each in results:
         if isinstance(each, PutPlace):
             changes.take(each.files)
             found[place] = each
-            if order.jobs > 1:  # else each of its files was told
+            if not is_alone:  # else each of its files was told
                 progress(place)
         elif isinstance(each, CadenceError) and len(places) > 1:
             failed[place] = str(each)

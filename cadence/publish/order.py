@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cadence.core import EMPTY, Before, History, Span
+from cadence.jobs import ALONE, Crew
 
 Part = Literal["feeds", "registers", "boards", "conflicts", "pages"]
 PARTS: tuple[Part, ...] = ("feeds", "registers", "boards", "conflicts", "pages")
@@ -26,7 +27,7 @@ class Order:
         head: the ledger's last line, to be published; "" leaves what is there.
         fault: what is wrong with the ledger, to be said on the first page.
         before: what was known a week ago, to tell what changed; None: nothing is told.
-        jobs: on how many processes places are put side by side; 1: one after the other, here.
+        crew: who puts the places; alone: one after the other, here.
         stale_days: how old what is published may grow before the first page says so; 0: any age.
         parts: what to write; what is left out stays as it was published.
     """
@@ -41,7 +42,7 @@ class Order:
     fault: str = ""
     parts: tuple[Part, ...] = PARTS
     stale_days: int = 0
-    jobs: int = 1
+    crew: Crew = ALONE
     before: Before | None = None
 
 

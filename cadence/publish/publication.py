@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from filelock import FileLock, Timeout
 
@@ -115,7 +116,7 @@ class Publication:
         final.parent.mkdir(parents=True, exist_ok=True)
         beside = final.with_name(f".{final.name}{PENDING}")
         self._pending.append((beside, final))
-        with beside.open("xb") as file:
+        with self._opened(beside) as file:
             file.write(content)
         _check(beside, content)
         self.written += 1
@@ -135,6 +136,14 @@ class Publication:
             written = dt.datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI)
             if written.date() < today:
                 self._renewed.append(file)
+
+    def _opened(self, beside: Path) -> BinaryIO:
+        """Open a new file; what another process left there, which died at it, goes."""
+        with contextlib.suppress(FileExistsError):
+            return beside.open("xb")
+        if [each for each, _final in self._pending].count(beside) == 1:
+            beside.unlink()
+        return beside.open("xb")
 
     def remove(self, name: str) -> None:
         """Take a published file away."""

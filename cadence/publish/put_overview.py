@@ -1,6 +1,6 @@
 """The overview of a place, as a page and as a workbook; and what the index shows of it."""
 
-from cadence.core import CHECKS, UNITS, board_path, overview_path
+from cadence.core import UNITS, board_path, overview_path
 from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.nouns import FirstScreen
@@ -26,8 +26,13 @@ def overview_in(scene: Scene, order: Order) -> Overview:
 def put_overview(
     changes: Publication, scene: Scene, overview: Overview, progress: Progress
 ) -> None:
-    """Put the overview of a place."""
+    """Put the overview of a place; of one that nobody owes anything in there is none."""
     place = scene.roster.place
+    if not overview.counted.totals.counts:
+        for name in (overview_path(place, ending) for ending in ENDINGS):
+            if changes.holds(name):
+                changes.remove(name)
+        return
     above = "../../"
     ways = OverviewWays(
         of_status=lambda status: (
@@ -73,11 +78,3 @@ def first_screen(scene: Scene, overview: Overview, *, is_alone: bool) -> FirstSc
         late=totals.of("late"),
         share=overview_share(totals),
     )
-
-
-def drop_overviews(changes: Publication, places: set[str]) -> None:
-    """Take away the overviews of places that are no longer in the workspace."""
-    for ending in ENDINGS:
-        for file in sorted((changes.folder / CHECKS).glob(f"*/overview{ending}")):
-            if file.parent.name not in places:
-                changes.remove(overview_path(file.parent.name, ending))

@@ -6,16 +6,15 @@ it and the bytes are the same.
 
 from dataclasses import dataclass
 
-from cadence.occurrences import Asked, scenes_of
+from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.render import Listed
 from cadence.publish.publication import Prepared, Publication
-from cadence.publish.put_boards import put_board
-from cadence.publish.put_conflicts import put_conflicts
 from cadence.publish.put_feeds import Totals, put_feeds
 from cadence.publish.put_overview import first_screen, overview_in, put_overview
 from cadence.publish.put_pages import Memory, put_place_pages
-from cadence.publish.put_tables import put_registers
+from cadence.publish.put_tables import put_board, put_conflicts, put_registers
+from cadence.publish.said import Said, is_kept, month_over, said_of
 from cadence.rules import Workspace
 
 
@@ -25,6 +24,7 @@ class PutPlace:
 
     Attributes:
         files: written beside, to be published with those of the others.
+        said: of the month that ended last, where nothing of it is kept yet.
         listed: how the first page lists it; memory: what its pages were rendered from.
     """
 
@@ -33,6 +33,7 @@ class PutPlace:
     totals: Totals
     listed: Listed | None
     memory: Memory
+    said: Said | None = None
 
 
 def put_place(workspace: Workspace, order: Order, place: str, progress: Progress) -> PutPlace:
@@ -63,15 +64,24 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
             put_overview(changes, scene, overview, progress)
         if "conflicts" in order.parts:
             put_conflicts(changes, scene, progress)
+        said = _said(workspace, scene) if "boards" in order.parts else None
         listed: Listed | None = None
         memory: Memory = {}
         if "pages" in order.parts and overview:
-            is_alone = len(workspace.rosters) == 1
+            is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1
             screen = first_screen(scene, overview, is_alone=is_alone)
             listed, memory = put_place_pages(changes, scene, order, progress, screen)
     except BaseException:
         changes.discard()
         raise
     return PutPlace(
-        place=place, files=changes.prepared(), totals=totals, listed=listed, memory=memory
-    )
+        place=place, files=changes.prepared(), totals=totals, listed=listed, memory=memory,
+        said=said,
+    )  # fmt: skip
+
+
+def _said(workspace: Workspace, scene: Scene) -> Said | None:
+    month = month_over(scene.as_of)
+    if is_kept(workspace.folder, scene.roster.place, f"{month.first:%Y-%m}"):
+        return None
+    return said_of(scene, month)

@@ -1,12 +1,39 @@
-"""The register of every document of a place, as a page and as a workbook."""
+"""The tables of a place: its registers, its board and its conflict table; and those that are gone.
 
-from cadence.core import MATTERS, REGISTERS, Span, register_path
+The board is units × months, its cells lead to the units' own pages; a register is one a document.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from cadence.conflicts import conflict_table, details_table
+from cadence.core import (
+    CHECKS,
+    CONFLICT_TABLES,
+    MATTERS,
+    REGISTERS,
+    UNITS,
+    Span,
+    board_path,
+    conflicts_path,
+    register_path,
+)
 from cadence.occurrences import Scene
-from cadence.publish.order import Progress
+from cadence.print import render_csv
+from cadence.publish.order import Part, Progress
 from cadence.publish.publication import Publication
-from cadence.reports import register_rows, render_register, render_register_sheet
+from cadence.reports import (
+    board,
+    register_rows,
+    render_board,
+    render_conflict_sheet,
+    render_conflicts,
+    render_register,
+    render_register_sheet,
+)
 
-ENDINGS = (".html", ".xlsx")
+REGISTER_ENDINGS = (".html", ".xlsx")
+CONFLICT_ENDINGS = (".html", ".csv", ".xlsx")
 
 
 def put_registers(changes: Publication, scene: Scene, progress: Progress) -> None:
@@ -20,7 +47,7 @@ def put_registers(changes: Publication, scene: Scene, progress: Progress) -> Non
         span = _span_words(scene.span)
         page = render_register(pack, scene.roster.name, rows, span).encode()
         sheet = render_register_sheet(pack, scene.roster.name, rows)
-        for ending, content in zip(ENDINGS, (page, sheet), strict=True):
+        for ending, content in zip(REGISTER_ENDINGS, (page, sheet), strict=True):
             name = register_path(pack.name, ending)
             changes.put(name, content, changes.read(name))
     _drop_matters(changes, scene)
@@ -30,18 +57,67 @@ def _drop_matters(changes: Publication, scene: Scene) -> None:
     """Take away the register of one-off matters where none stands any more."""
     name = f"{scene.roster.place}/{MATTERS}"
     if name not in {each.name for each in scene.packs}:
-        for ending in ENDINGS:
+        for ending in REGISTER_ENDINGS:
             if changes.holds(register_path(name, ending)):
                 changes.remove(register_path(name, ending))
 
 
-def drop_registers(changes: Publication, packs: set[str]) -> None:
-    """Take away the registers of packs that are no longer in the workspace."""
-    for ending in ENDINGS:
-        for file in sorted((changes.folder / REGISTERS).glob(f"*/*{ending}")):
-            name = f"{file.parent.name}/{file.name.removesuffix(ending)}"
-            if name not in packs and file.name.removesuffix(ending) != MATTERS:
-                changes.remove(register_path(name, ending))
+def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
+    """Put the board of a place."""
+    place = scene.roster
+    name = board_path(place.place)
+    progress(name)
+    page = render_board(
+        board((*scene.carried, *scene.judged)),
+        place.name,
+        f"../{UNITS}/{place.place}",
+        place.office,
+        scene.as_of,
+    )
+    changes.put(name, page.encode(), changes.read(name))
+
+
+def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> None:
+    """Put the conflict table of a place; what lies behind it can be decided no more."""
+    today = scene.as_of.date()
+    table, _every = conflict_table(scene, today, past=False)
+    contents = (
+        render_conflicts(table, today).encode(),
+        render_csv(details_table(table.lines)).encode(),
+        render_conflict_sheet(table),
+    )
+    for ending, content in zip(CONFLICT_ENDINGS, contents, strict=True):
+        name = conflicts_path(scene.roster.place, ending)
+        progress(name)
+        changes.put(name, content, changes.read(name))
+
+
+def drop_tables(
+    changes: Publication, parts: Collection[Part], places: Collection[str], packs: Collection[str]
+) -> None:
+    """Take away the tables of places and packs that are no longer in the workspace.
+
+    Args:
+        changes: what is published.
+        parts: what is asked for; tables of other kinds stay.
+        places: those that are there.
+        packs: the names of those that are there.
+    """
+    gone: list[Path] = []
+    if "registers" in parts:
+        # Of matters that no document asks for, each place that is there has a register.
+        known = {*packs, *(f"{place}/{MATTERS}" for place in places)}
+        found = (changes.folder / REGISTERS).glob("*/*.*")
+        gone += [each for each in found if f"{each.parent.name}/{each.stem}" not in known]
+    if "boards" in parts:
+        checks = changes.folder / CHECKS
+        gone += [each for each in checks.glob("*.html") if each.stem not in places]
+        gone += [each for each in checks.glob("*/overview.*") if each.parent.name not in places]
+    if "conflicts" in parts:
+        found = (changes.folder / CONFLICT_TABLES).glob("*.*")
+        gone += [each for each in found if each.stem not in places]
+    for file in sorted(gone):
+        changes.remove(file.relative_to(changes.folder).as_posix())
 
 
 def _span_words(span: Span) -> str:

@@ -23,6 +23,9 @@ from .as_json import (
     trace_of as trace_of,
 )
 from .changes import (
+    Change as Change,
+)
+from .changes import (
     find_changes as find_changes,
 )
 from .check import (
@@ -146,10 +149,16 @@ from .handouts import (
     handout_json as handout_json,
 )
 from .handouts import (
+    handout_of as handout_of,
+)
+from .handouts import (
     handouts_table as handouts_table,
 )
 from .handouts import (
     render_handouts as render_handouts,
+)
+from .listing import (
+    Listing as Listing,
 )
 from .lists import (
     brief_findings_table as brief_findings_table,
@@ -245,7 +254,16 @@ from .slips import (
     slips_table as slips_table,
 )
 from .tallies import (
+    CHECK_HEADS as CHECK_HEADS,
+)
+from .tallies import (
     By as By,
+)
+from .tallies import (
+    Tally as Tally,
+)
+from .tallies import (
+    Urgency as Urgency,
 )
 from .tallies import (
     asked_for as asked_for,
@@ -254,10 +272,13 @@ from .tallies import (
     board as board,
 )
 from .tallies import (
+    check_row as check_row,
+)
+from .tallies import (
     check_table as check_table,
 )
 from .tallies import (
-    counted as counted,
+    joined as joined,
 )
 from .tallies import (
     tallies as tallies,

@@ -2,44 +2,47 @@
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from cadence.core import SIGNS, STATUSES, day_words
-from cadence.occurrences import Judged
+from cadence.core import SIGNS, STATUSES, Status, Table, day_words
 from cadence.print import environment, render_sheet, saved, set_font
 from cadence.reports.digest import SLIP_HEADS, Slip
-from cadence.reports.tallies import WORST, Board, check_table
+from cadence.reports.tallies import CHECK_HEADS, WORST, Board
 
+Row = tuple[str, ...]
 TITLE = "安全生产任务逾期检查"
 
 
-def render_check(judged: Sequence[Judged], as_of: dt.datetime, known_at: dt.datetime | None) -> str:
+def render_check(
+    rows: Iterable[tuple[Status, Row]], as_of: dt.datetime, known_at: dt.datetime | None
+) -> str:
     """Return a page of its own: what is overdue first, each status a section.
 
     Args:
-        judged: in the order of tallies.asked_for.
+        rows: how each stands and its row, in the order of a Listing.
         as_of: the moment judged from.
         known_at: by what had been recorded by then; None for everything.
     """
-    grouped = groupby(judged, key=lambda each: each.judgement.status)
-    groups = [(key, STATUSES[key], check_table(list(found)).rows) for key, found in grouped]
+    grouped = groupby(rows, key=itemgetter(0))
+    groups = [(key, STATUSES[key], [row for _key, row in found]) for key, found in grouped]
     page = environment("cadence.reports").get_template("check.html")
     return page.render(
         title=TITLE,
         as_of=_moment(as_of),
         known_at=_moment(known_at) if known_at else "",
         groups=groups,
-        heads=check_table(()).heads,
+        heads=CHECK_HEADS,
     )
 
 
-def render_check_sheet(judged: Sequence[Judged], as_of: dt.datetime) -> bytes:
+def render_check_sheet(rows: Sequence[tuple[Status, Row]], as_of: dt.datetime) -> bytes:
     """Return the same list as a workbook; what is overdue stands out."""
-    overdue = (number for number, each in enumerate(judged) if each.judgement.status == "overdue")
+    overdue = (number for number, (status, _row) in enumerate(rows) if status == "overdue")
     return render_sheet(
-        check_table(judged),
+        Table(CHECK_HEADS, tuple(row for _status, row in rows)),
         title=TITLE,
         note=f"截至{_moment(as_of)}",
         created=as_of.date(),
@@ -59,6 +62,7 @@ def render_board(board: Board, place: str, folder: str, office: str, as_of: dt.d
     """
     page = environment("cadence.reports").get_template("board.html")
     return page.render(
+        drafts=board.drafts,
         place=place,
         folder=folder,
         office=office,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cadence.core import Table, Unit, webcal
+from cadence.core import Table, Unit, feed_address, webcal
 from cadence.print import environment
 
 
@@ -15,6 +15,12 @@ class Handout:
     place: str
     address: str
     token: str
+
+
+def handout_of(unit: Unit, place: str, base: str, token: str) -> Handout:
+    """Return what is handed out to a unit; base: where out/ is published."""
+    address = feed_address(base, unit.place, unit.id, token)
+    return Handout(unit=unit, place=place, address=address, token=token)
 
 
 def handouts_table(found: Iterable[Handout]) -> Table:

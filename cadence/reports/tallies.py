@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cadence.core import STATUSES, Status, Table, Unit
-from cadence.occurrences import Judged
+from cadence.core import STATUSES, Status, Table, Unit, Window
+from cadence.occurrences import Judged, Judgement, Lot, Scene
 from cadence.reports.lists import advised_cell, due_cell, source, status_cell
 
 By = Literal["unit", "post", "document", "month"]
@@ -25,6 +25,9 @@ WORST: tuple[Status, ...] = (
     "upcoming",
 )
 ASKED_FOR: tuple[Status, ...] = ("overdue", "claimed", "due_soon", "late")  # without --all
+LISTED = (*ASKED_FOR, *(each for each in WORST if each not in ASKED_FOR))
+ORDER = {status: number for number, status in enumerate(LISTED)}
+Urgency = tuple[int, int, dt.date, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +70,14 @@ class Board:
         months: as 2026-11, in order; without due day: not on the board.
         rows: every unit that owes anything, with its cells by month and all of them together.
         totals: of all units by month; total: of everything, None where there is nothing.
+        drafts: duties that nobody has checked are among them.
     """
 
     months: tuple[str, ...]
     rows: tuple[tuple[Unit, Mapping[str, BoardCell], BoardCell], ...]
     totals: Mapping[str, BoardCell]
     total: BoardCell | None
+    drafts: bool = False
 
 
 def asked_for(judged: Iterable[Judged], *, everything: bool) -> list[Judged]:
@@ -86,38 +91,56 @@ def is_asked_for(judged: Judged) -> bool:
     return judged.judgement.status in ASKED_FOR or judged.judgement.soon
 
 
-def _urgency(judged: Judged) -> tuple[int, int, dt.date, str]:
+def _urgency(judged: Judged) -> Urgency:
     judgement, window = judged.judgement, judged.occurrence.window
-    order = (*ASKED_FOR, *(each for each in WORST if each not in ASKED_FOR))
+    return (*urgency(judgement, window), judged.occurrence.id)
+
+
+def urgency(judgement: Judgement, window: Window) -> tuple[int, int, dt.date]:
+    """Return what a check's list is ordered by, before the id: the worst first."""
     due = judgement.due or dt.date.max
     days = judgement.days_late or 0
-    return order.index(judgement.status), -days, min(due, window.due or due), judged.occurrence.id
+    return ORDER[judgement.status], -days, min(due, window.due or due)
 
 
-def counted(judged: Iterable[Judged], counts: Counter[Status]) -> Iterator[Judged]:
-    """Pass judged occurrences on and count them, so that a million need not be kept."""
-    for each in judged:
-        counts[each.judgement.status] += 1
-        yield each
-
-
-def tallies(judged: Iterable[Judged], by: By) -> tuple[Tally, ...]:
+def tallies(lots: Iterable[Lot], by: By) -> tuple[Tally, ...]:
     """Count how duties stand, by one of four ways to look at them.
 
     Args:
-        judged: any number; read once.
+        lots: any number; read once.
         by: unit and post count each for itself; month is that of the due day.
     """
     counts: dict[tuple[str, str], Counter[Status]] = defaultdict(Counter)
-    name_of = _names(by)
-    last, count = None, None
-    for each in judged:
-        # The windows of a binding come one after the other and count together, but for months.
-        if each.occurrence.binding is not last or by == "month":
-            last, key = each.occurrence.binding, name_of(each)
-            count = counts[key] if key else None
-        if count is not None:
-            count[each.judgement.status] += 1
+    units: dict[Status, Counter[str]] = defaultdict(Counter)
+    scenes: dict[str, Scene] = {}
+    for lot in lots:
+        status, rule = lot.judgement.status, lot.rule
+        match by:
+            case "document":
+                counts[rule.pack, rule.document.name][status] += len(lot.whose)
+            case "month":
+                month = _month(lot.judgement.due)
+                counts[month, month][status] += len(lot.whose)
+            case "unit" | "post":
+                units[status].update(lot.whose.keys())
+                scenes[lot.scene.roster.place] = lot.scene
+    names = {each.unit.key: each.unit for one in scenes.values() for each in one.bindings}
+    for status, of_units in units.items():
+        for key, count in of_units.items():
+            if name := _unit(names[key], by):
+                counts[name][status] += count
+    return _tallies(counts, by)
+
+
+def joined(found: Iterable[Tally], by: By) -> tuple[Tally, ...]:
+    """Add up the tallies of several places."""
+    counts: dict[tuple[str, str], Counter[Status]] = defaultdict(Counter)
+    for each in found:
+        counts[each.key, each.name].update(each.counts)
+    return _tallies(counts, by)
+
+
+def _tallies(counts: Mapping[tuple[str, str], Counter[Status]], by: By) -> tuple[Tally, ...]:
     found = (Tally(key=key, name=name, counts=count) for (key, name), count in counts.items())
     return tuple(sorted(found, key=_order(by)))
 
@@ -128,34 +151,22 @@ def _order(by: By) -> Callable[[Tally], tuple[int, str]]:
     return lambda each: (-each.counts.get("overdue", 0), each.key)
 
 
-def _names(by: By) -> Callable[[Judged], tuple[str, str] | None]:
-    match by:
-        case "unit" | "post":
-            return lambda each: _unit(each.occurrence.binding.unit, by)
-        case "document":
-            return lambda each: (
-                each.occurrence.binding.rule.pack,
-                each.occurrence.binding.rule.document.name,
-            )
-        case "month":
-            return lambda each: (_month(each), _month(each))
-
-
 def _unit(unit: Unit, by: By) -> tuple[str, str] | None:
     if by == "post" and unit.kind != "post":
         return None
     return unit.key, unit.name
 
 
-def _month(judged: Judged) -> str:
-    due = judged.judgement.due
+def _month(due: dt.date | None) -> str:
     return due.isoformat()[:7] if due else "未写止日"
 
 
 def board(judged: Iterable[Judged]) -> Board:
     """Lay out what falls due by unit and month; what has no due day is left to the list."""
     counts: dict[Unit, dict[str, Counter[Status]]] = {}
+    drafts = False
     for each in judged:
+        drafts = drafts or each.occurrence.binding.rule.is_unchecked
         if each.occurrence.window.due:
             months = counts.setdefault(each.occurrence.binding.unit, {})
             month = each.occurrence.window.due.isoformat()[:7]
@@ -177,6 +188,7 @@ def board(judged: Iterable[Judged]) -> Board:
         ),
         totals={month: _cell(count) for month, count in by_month.items()},
         total=_cell(_sum(by_month.values())) if by_month else None,
+        drafts=drafts,
     )
 
 
@@ -188,25 +200,26 @@ def _cell(counts: Counter[Status]) -> BoardCell:
     return BoardCell(status=next(each for each in WORST if counts[each]), counts=counts)
 
 
+CHECK_HEADS = ("状态", "截止日", "建议完成日", "单位", "事项", "依据", "编号")
 BY = {"unit": "单位", "post": "职务", "document": "文件", "month": "月份"}
 
 
 def check_table(judged: Iterable[Judged]) -> Table:
     """List duties in the order given, how each stands first."""
-    return Table(
-        ("状态", "截止日", "建议完成日", "单位", "事项", "依据", "编号"),
-        tuple(
-            (
-                status_cell(each.judgement),
-                due_cell(each.occurrence.window),
-                advised_cell(each.occurrence),
-                each.occurrence.binding.unit.name,
-                each.occurrence.binding.rule.act,
-                source(each.occurrence.binding.rule),
-                each.occurrence.id,
-            )
-            for each in judged
-        ),
+    return Table(CHECK_HEADS, tuple(map(check_row, judged)))
+
+
+def check_row(judged: Judged) -> tuple[str, ...]:
+    """Return the row of one duty under CHECK_HEADS."""
+    occurrence = judged.occurrence
+    return (
+        status_cell(judged.judgement),
+        due_cell(occurrence.window),
+        advised_cell(occurrence),
+        occurrence.binding.unit.name,
+        occurrence.binding.rule.act,
+        source(occurrence.binding.rule),
+        occurrence.id,
     )
 
 

@@ -6,15 +6,17 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cadence.core import CadenceError, _, reason
+from cadence.core import CadenceError, _, board_path, page_path, reason
 from cadence.occurrences import Judged, Scene
 from cadence.rollup.engine import connect
 
-# What travels of each occurrence, and its type for DuckDB: who, which clause, when, how it stands.
+# What travels of each occurrence, and its type for DuckDB: who, which clause, when, how it stands,
+# and where the place publishes its board and the unit's page ("" where no other computer reaches).
 COLUMNS = {
     "place": "VARCHAR", "place_name": "VARCHAR", "unit": "VARCHAR", "unit_name": "VARCHAR",
     "kind": "VARCHAR", "pack": "VARCHAR", "document": "VARCHAR", "clause": "VARCHAR",
     "rule": "VARCHAR", "act": "VARCHAR", "due": "DATE", "status": "VARCHAR", "days_late": "INTEGER",
+    "board": "VARCHAR", "page": "VARCHAR",
 }  # fmt: skip
 
 
@@ -49,6 +51,7 @@ def write_results(scene: Scene, folder: Path) -> Path:
 
 def _rows(scene: Scene, judged: Iterable[Judged]) -> Iterator[tuple[str, ...]]:
     roster = scene.roster
+    address = "" if "//localhost" in scene.policy.address else scene.policy.address
     for each in judged:
         rule, unit = each.occurrence.binding.rule, each.occurrence.binding.unit
         late = each.judgement.days_late
@@ -58,18 +61,22 @@ def _rows(scene: Scene, judged: Iterable[Judged]) -> Iterator[tuple[str, ...]]:
             rule.document.name, rule.clause, rule.id, rule.act,
             due.isoformat() if due else "", each.judgement.status,
             "" if late is None else str(late),
+            f"{address}{board_path(roster.place)}" if address else "",
+            f"{address}{page_path(roster.place, unit.id)}" if address else "",
         )  # fmt: skip
 
 
 def _write_rows(file: Path, rows: Iterable[tuple[str, ...]]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, quoting=csv.QUOTE_ALL).writerows(rows)
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+        writer.writerow(COLUMNS)  # also of a place that owes nothing, whose file is empty else
+        writer.writerows(rows)
 
 
 def _convert(rows: Path, target: Path) -> None:
     with connect() as engine:
         read = engine.read_csv(
-            str(rows), header=False, quotechar='"', escapechar='"', na_values="",
+            str(rows), header=True, quotechar='"', escapechar='"', na_values="",
             names=list(COLUMNS), dtype=COLUMNS,
         )  # fmt: skip
         read.write_parquet(str(target))

@@ -13,7 +13,11 @@ NAMES = {
     "kind": ("类别",),
     "unit": ("地方", "单位"),
 }
-HEADS = ("应办", "按时完成", "逾期完成", "逾期未办", "即将到期", "免办", "按时率", "最长逾期")
+HEADS = (
+    "应办", "按时完成", "逾期完成", "办结待补材料", "逾期未办", "即将到期", "免办", "按时率",
+    "最长逾期",
+)  # fmt: skip
+COUNTED = ("owed", "done", "late", "claimed", "overdue", "due_soon", "waived")
 KINDS = {"unit": "单位", "group": "一类单位", "post": "岗位"}
 
 
@@ -24,10 +28,10 @@ def sums_table(found: RolledUp, by: By) -> Table:
         figures = each.figures
         owed, done = figures["owed"], figures["done"]
         share = f"{done / owed:.0%}（{done}/{owed}）" if owed else "—"
-        counts = (figures[name] for name in ("owed", "done", "late", "overdue", "due_soon"))
+        counts = (str(figures[one]) for one in COUNTED)
         name = tuple(KINDS.get(one, one) for one in each.name)
         longest = f"{each.longest}日" if figures["overdue"] else ""
-        rows.append((*name, *map(str, counts), str(figures["waived"]), share, longest))
+        rows.append((*name, *counts, share, longest))
     return Table((*NAMES[by], *HEADS), tuple(rows))
 
 
@@ -49,6 +53,7 @@ def rolled_up_json(found: RolledUp) -> dict[str, Any]:
         "places": found.places,
         "sums": [
             {"name": list(each.name), **each.figures, "longest_days": each.longest}
+            | ({"page": each.link} if each.link else {})
             for each in found.sums
         ],
         "missing": [

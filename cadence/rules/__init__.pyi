@@ -31,6 +31,9 @@ from .contacts import (
 from .contacts import (
     read_contacts as read_contacts,
 )
+from .drafts import (
+    published as published,
+)
 from .edit import (
     edit_file as edit_file,
 )
@@ -46,11 +49,26 @@ from .example import (
 from .example import (
     make_workspace as make_workspace,
 )
+from .former import (
+    Former as Former,
+)
+from .former import (
+    former as former,
+)
+from .former import (
+    put_back as put_back,
+)
 from .naming import (
     new_id as new_id,
 )
 from .packs import (
     read_pack as read_pack,
+)
+from .reading import (
+    COMING as COMING,
+)
+from .reading import (
+    RULES as RULES,
 )
 from .rosters import (
     Roster as Roster,
@@ -102,9 +120,6 @@ from .verdicts import (
 )
 from .verdicts import (
     take_out_of_use as take_out_of_use,
-)
-from .workspace import (
-    RULES as RULES,
 )
 from .workspace import (
     Workspace as Workspace,

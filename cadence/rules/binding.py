@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from cadence.core import Binding, Pack, Role, Rule, Unit, folded
+from cadence.core import OWED, Binding, Pack, Role, Rule, Unit, folded
 from cadence.rules.rosters import Roster
 
 
@@ -67,6 +67,31 @@ def stand_ins(bound: Iterable[Binding], roster: Roster) -> tuple[Binding, ...]:
                 stands_for=(*bodies, *alone),
             )
     return tuple(found.values())
+
+
+def displaced(pack: Pack) -> bool:
+    """Tell whether a pack displaces rules of a level above."""
+    return any(rule.replaces_above for rule in pack.rules)
+
+
+def without(bound: Iterable[Binding], nearer: Iterable[Binding]) -> tuple[Binding, ...]:
+    """Leave out what stricter rules displace, of the units that owe those.
+
+    Args:
+        bound: rules of a level above, as they bind units of a place.
+        nearer: rules of that place, and of the levels between, as they bind units there.
+    """
+    gone = {
+        (key, each.unit.key)
+        for each in nearer
+        if each.role in OWED
+        for key in each.rule.replaces_above
+    }
+    return tuple(
+        each
+        for each in bound
+        if each.role not in OWED or (each.rule.key, each.unit.key) not in gone
+    )
 
 
 def _owners(rule: Rule, roster: Roster) -> dict[Unit, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """What rosters say of names that no one file shows to be wrong: wordings, and events. Pure."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from cadence.core import (
     EventKind,
@@ -21,6 +21,7 @@ def name_problems(
     packs: Iterable[Pack],
     rosters: dict[str, Roster],
     trees: dict[str, Tree],
+    above: Mapping[str, tuple[str, ...]],
     unread: Collection[str] = (),
 ) -> list[Problem]:
     """Find wordings and events of rosters that mean nothing, or two things.
@@ -29,12 +30,13 @@ def name_problems(
         packs: every pack that could be read.
         rosters: by place.
         trees: their files, by place.
+        above: by place, those whose rules it inherits.
         unread: the names of packs with faults of their own; what is said of them is let stand.
     """
     return [
         *_scope_problems(packs, rosters, trees, unread),
-        *_event_problems(packs, rosters, trees, unread),
-        *_statute_problems(rosters, trees),
+        *_event_problems(packs, rosters, trees, above, unread),
+        *_statute_problems(rosters, trees, above),
     ]
 
 
@@ -50,11 +52,20 @@ def former_faults(packs: Iterable[Pack]) -> Iterator[tuple[Pack, str, str, str]]
                 yield pack, rule.id, key, message.format(key, other)
 
 
-def _statute_problems(rosters: dict[str, Roster], trees: dict[str, Tree]) -> Iterator[Problem]:
+def _statute_problems(
+    rosters: dict[str, Roster], trees: dict[str, Tree], above: Mapping[str, tuple[str, ...]]
+) -> Iterator[Problem]:
     """Find bodies of statutes that no roster names; one that is not there may be added again."""
     for place, roster in rosters.items():
         for index, key in enumerate(roster.statutes):
-            other = rosters.get(key.partition("/")[0])
+            level = key.partition("/")[0]
+            other = rosters.get(level)
+            if other and not other.everywhere and level not in above.get(place, ()):
+                message = _('"{0}" does not stand above {1}; say so in its place.yaml: above: {0}')
+                way = ("statutes", index, "of")
+                trees[place].problem(way, message.format(level, place))
+                yield trees[place].problems[-1]
+                continue
             known = {each.key for each in other.units} if other else {key}
             if key not in known:
                 message = _('no statute binds a body "{0}"').format(key)
@@ -90,9 +101,14 @@ def _scope_problems(
     return found
 
 
-def kinds_of(place: str, rosters: dict[str, Roster]) -> Kinds:
-    """Join the events of a place with those of the places whose rules bind everywhere."""
-    others = [each for name, each in rosters.items() if each.everywhere and name != place]
+def kinds_of(place: str, rosters: dict[str, Roster], above: Mapping[str, tuple[str, ...]]) -> Kinds:
+    """Join the events of a place with those of the places whose rules bind in it."""
+    levels = above.get(place, ())
+    others = [
+        each
+        for name, each in rosters.items()
+        if name != place and (each.everywhere or name in levels)
+    ]
     return join_kinds(each.events for each in (rosters[place], *others))
 
 
@@ -100,6 +116,7 @@ def _event_problems(
     packs: Iterable[Pack],
     rosters: dict[str, Roster],
     trees: dict[str, Tree],
+    above: Mapping[str, tuple[str, ...]],
     unread: Collection[str],
 ) -> list[Problem]:
     """Find events that follow what is not there, and names that stand for two."""
@@ -108,7 +125,7 @@ def _event_problems(
     for place, roster in rosters.items():
         unknown = [rule for kind in roster.events for rule in kind.after]
         unknown = [rule for rule in unknown if rule.partition(":")[0] in unread]
-        faults = kind_faults(roster.events, kinds_of(place, rosters), (*clocks, *unknown))
+        faults = kind_faults(roster.events, kinds_of(place, rosters, above), (*clocks, *unknown))
         for way, message in faults:
             trees[place].problem(("events", *way), message)
             found.append(trees[place].problems[-1])

@@ -114,7 +114,7 @@ class EventFormat(Strict):
 class StandInFormat(Strict):
     """Who in this place is a body that statutes name."""
 
-    of: Name = Field(description="the body, as PLACE/ID of a roster whose rules bind everywhere")
+    of: Name = Field(description="the body, as PLACE/ID of a roster whose rules bind here")
     means: tuple[Identifier, ...] = Field(min_length=1)
 
 
@@ -136,6 +136,14 @@ class RosterFormat(Strict):
     )
     statutes: tuple[StandInFormat, ...] = Field(
         (), description="who in this place are the bodies that statutes name"
+    )
+
+
+class PlaceFormat(Strict):
+    """Where one place stands: rules/<place>/place.yaml."""
+
+    above: Text = Field(
+        description="the place whose rules bind here too, and what stands above it: henan/luoyang"
     )
 
 
@@ -184,5 +192,6 @@ FORMATS: dict[str, type[BaseModel]] = {
     "year": YearFormat,
     "calendar": CalendarFormat,
     "contacts": ContactsFormat,
+    "place": PlaceFormat,
     "workspace": SettingsFormat,
 }

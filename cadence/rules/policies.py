@@ -114,6 +114,7 @@ def _policy(found: PolicyFormat) -> Policy:
         messages=found.messages,
         short_notice_days=found.short_notice_days,
         stale_days=found.stale_days,
+        drafts=found.drafts,
         merges=found.merges,
         suppressed=found.suppressed,
         terms=found.terms,

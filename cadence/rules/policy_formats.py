@@ -70,6 +70,9 @@ class PolicyFormat(Strict):
     stale_days: int = Field(
         3, ge=0, le=99, description="older than this, what is published is objected to; 0: never"
     )
+    drafts: Literal["hidden", "shown"] = Field(
+        "hidden", description="drafted rules without a verdict: not published, or with 草稿未核"
+    )
     merges: tuple[Annotated[Merge, Keys("MergeFormat")], ...] = ()
     suppressed: tuple[Annotated[Suppression, Keys("SuppressedFormat")], ...] = ()
     terms: tuple[Annotated[NamedSpan, Keys("TermFormat")], ...] = Field(

@@ -29,7 +29,8 @@ from cadence.core import (
 )
 from cadence.rules.edit import edit_file, replace_file
 from cadence.rules.packs import read_pack
-from cadence.rules.workspace import RULES, read_workspace
+from cadence.rules.reading import RULES
+from cadence.rules.workspace import read_workspace
 from cadence.rules.yaml_tree import as_list, read_tree
 
 Verdict = Literal["accepted", "edited", "refused"]

@@ -4,8 +4,8 @@ What goes in is the folder; out comes a Workspace, or one InputError with the pr
 file, so that a clerk mends them in one go.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cadence.core import (
@@ -23,29 +23,20 @@ from cadence.core import (
     did_you_mean,
 )
 from cadence.rules import calendars
-from cadence.rules.amendments import (
-    decision_faults,
-    with_decisions,
-    with_spans,
-    with_successions,
-)
-from cadence.rules.binding import bindings, stand_ins
-from cadence.rules.contacts import CONTACTS
+from cadence.rules.amendments import with_decisions, with_spans, with_successions
+from cadence.rules.binding import bindings, displaced, stand_ins, without
 from cadence.rules.cross_checks import kinds_of, name_problems
+from cadence.rules.drafts import linked
+from cadence.rules.joint import binds_everywhere, policy_problems
 from cadence.rules.joint_faults import joint_problems
+from cadence.rules.levels import Above, read_levels, replaced_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
-from cadence.rules.packs import read_pack
-from cadence.rules.policies import policy_faults, read_policy
-from cadence.rules.rosters import Roster, read_roster
+from cadence.rules.reading import RESERVED, RULES, Read, places_in, read_files, unread
+from cadence.rules.rosters import Roster
 from cadence.rules.settings import settings_problems
-from cadence.rules.strays import is_left, misplaced, yaml_files
+from cadence.rules.strays import misplaced
 from cadence.rules.unchecked import draft_warnings
-from cadence.rules.yaml_tree import Tree
 from cadence.workdays import Look, adviser
-
-RULES = "rules"
-ROSTER, POLICY = "units.yaml", "policy.yaml"
-RESERVED = {ROSTER, POLICY, CONTACTS, calendars.CHANGES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +44,9 @@ class Workspace:
     """Everything that rules/ says, in the order of its names.
 
     Attributes:
-        packs: each knowing what takes over from it; unlinked: the same before that.
+        packs: each knowing what takes over from it; unlinked: the same before that; plain: before
+            any office dated what a text leaves open.
+        above: by place, the places whose rules bind in it besides statutes, the nearest first.
     """
 
     folder: Path
@@ -65,6 +58,8 @@ class Workspace:
     kinds: dict[str, Kinds]
     warnings: tuple[str, ...] = ()
     unlinked: tuple[Pack, ...] = ()
+    plain: tuple[Pack, ...] = ()
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def out(self) -> Path:
@@ -100,30 +95,57 @@ class Workspace:
         return before.get(older.name, older), after[older.name], after[newer.name]
 
     def statutes(self, place: str) -> tuple[Pack, ...]:
-        """Return the packs of other places that bind here, as statutes do, as decided here."""
-        decisions = self.policies[place].decisions
-        return tuple(
-            with_decisions(each, decisions)
-            for each in self.packs
-            if each.place != place and _binds_everywhere(each, self.rosters)
+        """Return the packs of other places that bind here, those of the levels above first.
+
+        What a text leaves open each office decides for itself, here as in its own packs.
+        """
+        policy, levels = self.policies[place], self.above.get(place, ())
+        above = with_successions(
+            _dated_by_office(each, policy) for each in self.plain if each.place in levels
         )
+        everywhere = (
+            with_decisions(each, policy.decisions)
+            for each in self.packs
+            if each.place not in {place, *levels} and binds_everywhere(each, self.rosters)
+        )
+        return (*above, *everywhere)
+
+    def below(self, place: str) -> tuple[str, ...]:
+        """Return the places that inherit the rules of a place."""
+        return tuple(each for each, levels in self.above.items() if place in levels)
 
     def bindings_in(self, pack: Pack, place: str) -> tuple[Binding, ...]:
-        """Bind a pack's rules to the units of a place: its own, or who its roster says they are."""
+        """Bind a pack's rules to the units of a place: its own, or who its roster says they are.
+
+        What a stricter rule of the place, or of a level nearer to it, displaces is left out.
+        """
+        bound = self._bound(pack, place)
+        if pack.place == place:
+            return bound
+        own = [each for each in self.packs if each.place == place]
+        nearer = [each for each in (*own, *self.statutes(place)) if displaced(each)]
+        return without(bound, [one for each in nearer for one in self._bound(each, place)])
+
+    def _bound(self, pack: Pack, place: str) -> tuple[Binding, ...]:
         bound = self.bindings(pack)
         return bound if pack.place == place else stand_ins(bound, self.rosters[place])
 
-    def answering(self, pack: Pack) -> dict[str, frozenset[str]]:
-        """Return, by the names of the places that a statute binds in, whose bodies are named there.
+    def kinds_of_body(self, pack: Pack) -> tuple[Binding, ...]:
+        """Bind a pack's rules to those of its bodies that other places say who they are."""
+        is_everywhere = self.rosters[pack.place].everywhere
+        bound = self.bindings(pack)
+        return tuple(each for each in bound if is_everywhere or each.unit.kind == "group")
 
-        A pack of one place binds nobody elsewhere: nothing is returned.
+    def answering(self, pack: Pack) -> dict[str, frozenset[str]]:
+        """Return, by the names of the places that a pack binds in, whose bodies are named there.
+
+        A pack of one place that nobody inherits binds nobody elsewhere: nothing is returned.
         """
-        if not self.rosters[pack.place].everywhere:
-            return {}
+        below = self.below(pack.place)
         return {
             each.name: frozenset(each.statutes)
-            for each in self.rosters.values()
-            if not each.everywhere
+            for place, each in self.rosters.items()
+            if (self.rosters[pack.place].everywhere and not each.everywhere) or place in below
         }
 
     def units_of_rules(self, pack: Pack) -> dict[str, tuple[str, ...]]:
@@ -187,45 +209,50 @@ def read_workspace(folder: Path) -> Workspace:
         InputError: every problem of every file, at once.
         CadenceError: the folder has no rules/ or no place in it.
     """
-    places = _places(folder)
+    places = places_in(folder)
     looks, problems = calendars.read_looks(folder / RULES, places, RULES)
     problems += [*misplaced(folder / RULES, RULES, RESERVED), *settings_problems(folder)]
-    rosters, policies, decided = {}, {}, {}
-    roster_trees: dict[str, Tree] = {}
-    packs: dict[Pack, Tree] = {}
-    for place in places:
-        roster, tree = read_roster(folder / RULES / place / ROSTER, place, _shown(place, ROSTER))
-        problems += tree.problems
-        if roster:
-            rosters[place] = roster
-            roster_trees[place] = tree
-        policy = read_policy(folder / RULES / place / POLICY, _shown(place, POLICY))
-        policies[place], decided[place] = policy
-        problems += policy[1].problems
-        for file in _pack_files(folder / RULES / place):
-            pack, tree = read_pack(file, f"{place}/{file.stem}", _shown(place, file.name))
-            problems += tree.problems
-            if pack:
-                packs[pack] = tree
-    problems += joint_problems(packs, rosters)
-    problems += name_problems(packs, rosters, roster_trees, _unread(folder, places, packs))
-    for place, tree in decided.items():
-        bind = [each for each in packs if each.place == place or _binds_everywhere(each, rosters)]
-        problems += _policy_problems(policies[place], tree, bind, rosters.get(place))
+    read = read_files(folder, places)
+    above, faults = read_levels(folder / RULES, places, read.rosters, RULES)
+    problems += read.problems + faults
+    problems += _joined_problems(read, above, unread(folder, places, read.packs))
     if problems:
         raise InputError(problems)
+    packs, rosters, policies = read.packs, read.rosters, read.policies
     found = tuple(_dated_by_office(pack, policies[pack.place]) for pack in packs)
     return Workspace(
         folder=folder,
-        packs=with_successions(found),
+        packs=linked(found, policies),
         rosters=rosters,
         policies=policies,
         advisers={place: adviser(look) for place, look in looks.items()},
         looks=looks,
-        kinds={place: kinds_of(place, rosters) for place in rosters},
-        warnings=tuple(draft_warnings(packs, rosters)),
+        kinds={place: kinds_of(place, rosters, above) for place in rosters},
+        warnings=tuple(draft_warnings(packs, rosters, policies)),
         unlinked=found,
+        plain=tuple(packs),
+        above=above,
     )
+
+
+def _joined_problems(read: Read, above: Above, unread: set[str]) -> Iterator[Problem]:
+    """Find what no file shows alone."""
+    packs, rosters = read.packs, read.rosters
+    yield from joint_problems(packs, rosters)
+    yield from replaced_problems(packs, rosters, above)
+    yield from name_problems(packs, rosters, read.roster_trees, above, unread)
+    for place, policy in read.policies.items():
+        bind = list(_binding(place, packs, rosters, above))
+        tree = read.policy_trees[place]
+        yield from policy_problems(policy, tree, bind, rosters.get(place))
+
+
+def _binding(
+    place: str, packs: Iterable[Pack], rosters: dict[str, Roster], above: Above
+) -> Iterator[Pack]:
+    """Yield the packs that bind in a place: its own, those of the levels above, the statutes."""
+    levels = {place, *above.get(place, ())}
+    return (each for each in packs if each.place in levels or binds_everywhere(each, rosters))
 
 
 def _dated_by_office(pack: Pack, policy: Policy) -> Pack:
@@ -240,7 +267,7 @@ def read_calendar(folder: Path, place: str | None) -> Look:
         InputError: every problem of the calendars' files.
         CadenceError: no such place.
     """
-    places = _places(folder)
+    places = places_in(folder)
     if place and place not in places:
         message = _('no place is called "{0}"').format(place)
         raise CadenceError(message + did_you_mean(place, places))
@@ -248,54 +275,3 @@ def read_calendar(folder: Path, place: str | None) -> Look:
     if problems:
         raise InputError(problems)
     return looks[place or ""]
-
-
-def _places(folder: Path) -> list[str]:
-    rules = folder / RULES
-    if not rules.is_dir():
-        raise CadenceError(_('there is no folder "rules" in {0}').format(folder))
-    places = [
-        entry.name
-        for entry in sorted(rules.iterdir())
-        if entry.is_dir()
-        and not is_left(entry.name)
-        and entry.name != calendars.FOLDER
-        and yaml_files(entry)
-    ]
-    if not places:
-        message = _('"rules" holds no place yet; each is a folder with units.yaml and packs')
-        raise CadenceError(message)
-    return places
-
-
-def _pack_files(place: Path) -> Iterable[Path]:
-    return [file for file in yaml_files(place) if file.name not in RESERVED]
-
-
-def _unread(folder: Path, places: Iterable[str], packs: Iterable[Pack]) -> set[str]:
-    """Return the names of the packs that stand there and could not be read."""
-    there = {
-        f"{place}/{file.stem}" for place in places for file in _pack_files(folder / RULES / place)
-    }
-    return there - {pack.name for pack in packs}
-
-
-def _shown(place: str, name: str) -> str:
-    return f"{RULES}/{place}/{name}"
-
-
-def _binds_everywhere(pack: Pack, rosters: dict[str, Roster]) -> bool:
-    roster = rosters.get(pack.place)
-    return roster is not None and roster.everywhere
-
-
-def _policy_problems(
-    policy: Policy, tree: Tree, packs: list[Pack], roster: Roster | None
-) -> Iterator[Problem]:
-    """Find decisions, merges and suppressions of what is not there; those of statutes may be."""
-    rules = {rule.key: rule for pack in packs for rule in pack.rules}
-    units = {each.id for each in roster.units} if roster else set()
-    faults = policy_faults(policy, rules, units) if roster else ()
-    for way, message in (*decision_faults(policy.decisions, packs), *faults):
-        tree.problem(way, message)
-        yield tree.problems[-1]

@@ -1,6 +1,3 @@
-from .clients import (
-    NOT_SUBSCRIBED as NOT_SUBSCRIBED,
-)
 from .limits import (
     Limit as Limit,
 )
@@ -29,9 +26,6 @@ from .server import (
     serve as serve,
 )
 from .store import (
-    FILE as FILE,
-)
-from .store import (
     Store as Store,
 )
 from .store import (
@@ -47,10 +41,13 @@ from .store import (
     read_access as read_access,
 )
 from .subscribers import (
+    STATES as STATES,
+)
+from .subscribers import (
     WANTING as WANTING,
 )
 from .subscribers import (
-    Known as Known,
+    read_known as read_known,
 )
 from .subscribers import (
     subscriber_json as subscriber_json,
@@ -66,4 +63,7 @@ from .subscribers import (
 )
 from .subscribers import (
     tokens_table as tokens_table,
+)
+from .subscribers import (
+    without_address as without_address,
 )

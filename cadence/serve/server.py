@@ -29,6 +29,7 @@ BACKLOG = 1024  # connections waiting to be accepted
 FILES = 4096  # open at once, where the system lets us
 IDLE = 15  # seconds that a connection stays after an answer
 ENDING = 5  # seconds for the answers under way when the server is stopped
+HOUR = 3600.0  # seconds
 SYNC = 1.0  # seconds between two looks into the store
 GUESSES_A_SECOND, GUESSES_AT_ONCE = 1 / 6, 20  # wrong tokens or passwords of one address
 BURST = 5  # seconds' worth of requests that an address may send at once
@@ -47,6 +48,7 @@ class Setting:
         note: told of every answer, for a log.
         patience: what a connection may take.
         routes: of others, before the files.
+        hourly: done once an hour while it serves.
     """
 
     folder: Path
@@ -58,6 +60,7 @@ class Setting:
     note: Note | None = None
     patience: Patience | None = None
     routes: Sequence[BaseRoute] = ()
+    hourly: Callable[[], None] | None = None
 
 
 def serve(setting: Setting, ready: Callable[[int], None]) -> None:
@@ -97,9 +100,11 @@ async def _serve(
     async def living(_app: Starlette) -> AsyncIterator[None]:
         """Store now and then what was fetched, and what is left when the server ends."""
         syncing = asyncio.create_task(_sync_on(keeper, parts))
+        watching = asyncio.create_task(_do_hourly(setting.hourly))
         ready(listener.getsockname()[1])
         yield
         syncing.cancel()
+        watching.cancel()
         await keeper.sync(gate, parts.visits)
 
     app = application(parts, setting.routes, living)
@@ -110,6 +115,12 @@ async def _sync_on(keeper: Keeper, parts: Parts) -> None:
     while True:
         await asyncio.sleep(SYNC)
         await keeper.sync(parts.gate, parts.visits)
+
+
+async def _do_hourly(work: Callable[[], None] | None) -> None:
+    while work:
+        await asyncio.sleep(HOUR)
+        await asyncio.to_thread(work)
 
 
 def _config(app: Starlette, setting: Setting) -> uvicorn.Config:

@@ -1,12 +1,14 @@
-"""Units × what was fetched → who never subscribed, who went silent, who has it. Pure."""
+"""Units × what was fetched → who never subscribed, who went silent, who has it."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from cadence.core import Table, Unit, day_or_minute
-from cadence.serve.store import PUBLIC, Fetch, Token
+from cadence.serve.clients import NOT_SUBSCRIBED
+from cadence.serve.store import FILE, PUBLIC, Fetch, Store, Token, open_store
 
 State = Literal["no_address", "never", "silent", "subscribed"]
 STATES = {
@@ -95,6 +97,27 @@ def _subscriber(
         clients=tuple(each.client for each in latest),
         count=sum(each.count for each in fetches),
     )
+
+
+def read_known(folder: Path) -> Known:
+    """Read what access.sqlite says; nothing where there is no such file yet.
+
+    Raises:
+        CadenceError: it cannot be read.
+    """
+    passing = frozenset(NOT_SUBSCRIBED)
+    if not (folder / FILE).exists():
+        return Known(private=False, tokens=(), fetches=(), passing=passing)
+    with open_store(folder, reading=True) as store:
+        in_force = tuple(each for each in store.tokens() if each.revoked is None)
+        private = store.access().private
+        return Known(private=private, tokens=in_force, fetches=store.fetches(), passing=passing)
+
+
+def without_address(units: Iterable[Unit], store: Store) -> list[Unit]:
+    """Return those that no token in force was issued to, in their order."""
+    have = {(each.place, each.unit) for each in store.access().tokens.values()}
+    return [each for each in units if (each.place, each.id) not in have]
 
 
 def subscribers_table(found: Iterable[Subscriber]) -> Table:

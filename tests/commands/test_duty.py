@@ -61,9 +61,9 @@ def test_the_foot_names_what_collides_for_this_unit(tracked, cadence):
     again = about.replace("id: monthly-meeting", "id: second-meeting")
     pack.write_text(text.replace(first, about + again), encoding="utf-8")
     arguments = ("--workspace", tracked, "duty", "2026-12", *FIRST_DAY)
-    assert "冲突：第" in cadence(*arguments, "--unit", "east").stdout
+    assert "须定：第" in cadence(*arguments, "--unit", "east").stdout
     assert "同类任务" in cadence(*arguments, "--unit", "east").stdout
-    assert "冲突：" not in cadence(*arguments, "--unit", "county").stdout
+    assert "须定：" not in cadence(*arguments, "--unit", "county").stdout
 
 
 def test_json_is_an_array_of_occurrences(tracked, cadence):

@@ -103,6 +103,24 @@ def test_the_desk_sees_what_another_computer_records_in_the_database(tmp_path, c
     assert (len(before.entries), len(office.view().entries)) == (0, 1)
 
 
+@pytest.mark.parametrize("count", [0, 2])
+def test_who_practises_writes_nothing_into_the_database(workspace_folder, cluster, count):
+    from cadence.desk.office import Office
+    from cadence.desk.practice import Practices
+
+    settle_in(workspace_folder, cluster, f"practice-{count}")
+    write(workspace_folder, *range(count))
+    practices = Practices()
+    practices.begin(1, Office(workspace_folder, lambda: NOW), dt.date(2026, 12, 1))
+    try:
+        copy = practices.of(1).scratch
+        write(copy, 9)
+        assert len(list(read_entries(copy))) == count + 1
+        assert len(list(read_entries(workspace_folder))) == count
+    finally:
+        practices.end(1)
+
+
 @pytest.fixture
 def offices(tmp_path, cluster):
     """Two offices in one database of their own, and who keeps it."""

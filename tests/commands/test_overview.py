@@ -6,8 +6,23 @@ import json
 from collections import Counter
 
 import pytest
-from overviews import AS_OF, id_of, tell_story
+from overviews import AS_OF, given, id_of, moment, tell_story, write
 
+from cadence.core import Event, Reversal
+
+EVENTS = """\
+events:
+  - {id: accident, name: 事故发生}
+"""
+CLOCK = """\
+  - id: call
+    clause: 二/1
+    quote: 事故发生后24小时内上报
+    act: 上报事故
+    category: accident
+    timing: {kind: trigger, event: 事故发生, offset: PT24H}
+    actors: [东镇]
+"""
 COUNTS = ("owed", "done", "late", "overdue", "due_soon", "waived", "extended")
 
 
@@ -120,3 +135,47 @@ def test_a_place_without_anything_recorded_says_so_and_shows_no_share(here, work
 def test_a_filter_that_names_nobody_is_refused(here):
     ran = here("overview", "--unit", "nowhere")
     assert ran.returncode == 2
+
+
+def test_what_was_taken_back_this_week_is_missed_anew(told, workspace_folder):
+    write(workspace_folder, ("2026-11-19 09:00", Reversal(number=2, reason="不是这一项")))
+    found = told()
+    assert set(found["since"]["missed"]) == {id_of("a"), id_of("f")}
+    assert id_of("a") in [each["id"] for each in found["missed"]]
+    assert found["since"]["overdue"] == 4
+
+
+def test_a_decision_of_this_week_is_told_and_one_after_the_miss_clears_nothing(
+    told, workspace_folder
+):
+    write(
+        workspace_folder,
+        ("2026-11-19 09:00", given("h", "2026-12-20")),
+        ("2026-11-20 09:00", given("f", "2026-12-20")),
+    )
+    found = told()
+    assert [each["occurrence"] for each in found["since"]["approved"]] == [id_of("f"), id_of("h")]
+    assert figures(found["totals"]) == (10, 2, 2, 4, 0, 1, 2)
+    text = told(form="table")
+    assert "西乡办理H项：延至2026-12-20，测安委办〔2026〕3号" in text
+    assert "东镇办理F项：延至2026-12-20，测安委办〔2026〕3号，逾期后批准，不消除逾期" in text
+
+
+def test_an_event_of_this_week_brings_its_clock_as_new_and_is_told(told, workspace_folder):
+    units = workspace_folder / "rules" / "ceshi" / "units.yaml"
+    units.write_text(units.read_text("utf-8") + EVENTS, "utf-8")
+    story = workspace_folder / "rules" / "ceshi" / "story.yaml"
+    story.write_text(story.read_text("utf-8") + CLOCK, "utf-8")
+    happened = Event(name="事故发生", at=moment("2026-11-10 08:00"), unit="ceshi/east")
+    write(workspace_folder, ("2026-11-19 09:00", happened))
+    found = told()
+    # The clock ran out before that week began, but nobody knew of the accident then.
+    assert "ceshi/story:call:2026-11-10T08:00@ceshi/east" in found["since"]["missed"]
+    assert found["since"]["overdue"] == 4
+    assert found["since"]["events"] == ["事故发生"]
+
+
+def test_last_year_is_compared_where_it_is_asked_about_itself(told):
+    lines = [each.split() for each in told("--from", "2025-01-01", form="text").splitlines()]
+    assert ["10月", "1", "0", "0", "0%", "0%", "0/1，0%，项数少"] in lines
+    assert ["11月（未完）", "2", "1", "0", "50%", "0%", "1/1，100%，项数少"] in lines

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from cadence.conflicts.find.demands import demand
-from cadence.conflicts.plan.choose import Around, choices, faults, shown_offers, suggest, weigh
+from cadence.conflicts.plan.choose import (
+    Around,
+    Priced,
+    choices,
+    faults,
+    shown_offers,
+    suggest,
+)
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Choice, Entry, Extension, Reversal
 from cadence.core.history import NOTHING, Past
@@ -61,8 +68,12 @@ def around(**given):
     return Around(**({"today": D("2022-06-01"), "limit": 3} | given))
 
 
+def free(_day):
+    return Priced()
+
+
 def offered(**given):
-    return {each.day: each for each in suggest(june(), around(**given), advise)}
+    return {each.day: each for each in suggest(june(), around(**given), advise, free)}
 
 
 def test_every_day_is_offered_or_refused_with_a_reason():
@@ -77,7 +88,6 @@ def test_every_day_is_offered_or_refused_with_a_reason():
     [
         ({"today": D("2022-06-10")}, "已过"),
         ({"due": {D("2022-06-08"): 3}}, "本单位当日已有3项（限3项）"),
-        ({"posts": {D("2022-06-08"): ("常务副县长",)}}, "常务副县长当日已有会议"),
         ({"awaited": ("召开常委会", D("2022-06-09"))}, "须在“召开常委会”（6月9日）之后"),
     ],
 )
@@ -91,25 +101,25 @@ def test_a_year_that_is_not_announced_offers_nothing():
         partial=False, advised=None, provisional=True,
     )  # fmt: skip
     binding = Binding(rule=RULE, unit=EAST, names=())
-    offers = suggest(demand(Occurrence(binding=binding, window=far), NOTHING), around(), advise)
+    unannounced = demand(Occurrence(binding=binding, window=far), NOTHING)
+    offers = suggest(unannounced, around(), advise, free)
     assert {each.against for each in offers} == {("节假日安排未公布",)}
 
 
-def test_the_best_day_is_free_and_a_few_days_before_the_due_day():
-    (best, *_rest) = suggest(june(), around(), advise)
-    assert best.day == D("2022-06-24")  # the 25th, five days before, is a Saturday
-    crowded = around(due={D("2022-06-24"): 1})
-    assert suggest(june(), crowded, advise)[0].day != D("2022-06-24")
+def test_the_cheapest_day_comes_first_and_a_day_that_its_price_refuses_never():
+    def price(day):
+        if day == D("2022-06-24"):
+            return Priced(against=("常务副县长缺席",))
+        return Priced(cost=abs((day - D("2022-06-24")).days), why=("在期限最后三天",))
 
-
-def test_a_day_on_which_a_merged_duty_is_held_is_better():
-    day = D("2022-06-08")
-    assert weigh(day, june(), around(partners=frozenset({day}))) < weigh(day, june(), around())
+    best, *rest = suggest(june(), around(), advise, price)
+    assert (best.day, best.cost, best.why) == (D("2022-06-23"), 1, ("在期限最后三天",))
+    assert ("常务副县长缺席",) in {each.against for each in rest if each.cost is None}
 
 
 @given(st.dictionaries(st.dates(D("2022-06-01"), D("2022-06-30")), st.integers(0, 5)))
 def test_what_is_offered_is_lawful_worked_and_free(due):
-    for each in suggest(june(), around(due=due), advise):
+    for each in suggest(june(), around(due=due), advise, free):
         if each.cost is not None:
             assert JUNE.start <= each.day <= JUNE.due
             assert advise(each.day).day == each.day
@@ -117,7 +127,7 @@ def test_what_is_offered_is_lawful_worked_and_free(due):
 
 
 def test_refused_days_with_one_reason_stand_in_one_row():
-    rows = list(shown_offers(suggest(june(), around(), advise)))
+    rows = list(shown_offers(suggest(june(), around(), advise, free)))
     assert rows[0][0] == "1"
     assert ("×", "2022年6月3日（周五）至2022年6月5日（周日）", "休息日") in rows
 
@@ -209,9 +219,42 @@ def test_suggestions_as_json_give_every_day_of_the_window(office):
         office("plan", "suggest", MEETING, "--as-of", "2026-11-22", "--format", "json").stdout
     )
     assert len(found) == 31
-    assert found[0] == {"date": "2026-12-25", "free": True, "against": []}
+    # The Monday of the week in the middle of the window; its last three days are dearer.
+    assert found[0] == {
+        "date": "2026-12-14", "free": True, "against": [], "at": "2026-12-14T09:00+08:00",
+        "cost": 0, "reasons": [],
+    }  # fmt: skip
+    late = next(each for each in found if each["date"] == "2026-12-30")
+    assert "在期限最后三天" in late["reasons"]
+    assert late["cost"] > 0
     table = office("plan", "suggest", MEETING, "--as-of", "2026-11-22").stdout
     assert "休息日" in table
+
+
+def test_two_townships_that_ask_are_not_sent_to_one_day(office):
+    asked = ("plan", "suggest", "--as-of", "2026-11-22", "--format", "json")
+    best = {
+        json.loads(office(*asked, MEETING.replace("east", unit)).stdout)[0]["date"]
+        for unit in ("east", "west")
+    }
+    assert len(best) == 2
+
+
+def test_a_suggestion_asks_who_is_to_preside_and_for_how_long(office, workspace_folder):
+    office("plan", "set", MEETING.replace("east", "west"), "--at", "2026-12-14 09:00",
+           "--chair", "secretary")  # fmt: skip
+    asked = ("plan", "suggest", MEETING, "--as-of", "2026-11-22", "--format", "json")
+    alone = json.loads(office(*asked, "--chair", "secretary").stdout)
+    monday = next(each for each in alone if each["date"] == "2026-12-14")
+    assert monday["at"] == "2026-12-14T14:30+08:00"  # he is taken in the morning
+    policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text(
+        "absences: [{post: secretary, start: 2026-12-14, due: 2026-12-18}]\n", encoding="utf-8"
+    )
+    away = json.loads(office(*asked, "--chair", "secretary", "--minutes", "90").stdout)
+    monday = next(each for each in away if each["date"] == "2026-12-14")
+    assert monday["against"] == ["县委主要负责人缺席"]
+    assert office(*asked, "--chair", "nobody").returncode == 2
 
 
 MERGE = """\

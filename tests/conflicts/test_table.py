@@ -5,8 +5,10 @@ by hand: every 每…至少, every 底前 and 前, every 定期 and 适时 of �
 """
 
 import csv
+import datetime as dt
 import io
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -239,6 +241,28 @@ def test_the_calendar_is_darker_where_more_falls_due_and_says_so_in_figures(work
     page = render_conflicts(table)
     assert "<script" not in page
     assert "//" not in page.replace("http://", "")
+
+
+def test_the_page_opens_at_this_month_and_each_day_leads_to_what_is_to_be_decided(workspace):
+    (scene,) = scenes.read(workspace, place="yichuan")
+    today = dt.date(2022, 10, 20)
+    table, _every = conflict_table(scene, today, past=False)
+    grids = months(table, today)
+    assert [grid.name for grid in grids] == ["2022年10月", "2022年11月", "2022年12月"]
+    assert [grid.is_open for grid in grids] == [True, False, False]
+    page = render_conflicts(table, today)
+    assert page.count(" checked") == 1
+    assert "2022年9月" not in page
+    # Every day that is linked stands on the page, and nothing links to a day gone by.
+    linked = set(re.findall(r'href="#(d[^"]+)"', page))
+    assert linked == set(re.findall(r'<li id="(d[^"]+)"', page))
+    assert min(linked) == "d2022-10-22"  # the last day of 二十大
+    last = next(day for grid in grids for day in grid.days if day.at == "d2022-12-31")
+    decided = {line.code: line.decide for line, _detail in last.findings}
+    assert decided["duplicate"] == "合办一次，还是分开办"
+    assert decided["overload"] == "哪几项提前，由谁办"
+    assert "要定" in page
+    assert not re.search(r"cadence |policy\.yaml", page)
 
 
 def test_a_suppression_that_answers_nothing_is_told(office, workspace_folder):

@@ -1,14 +1,15 @@
 """The workspace is read again when it changed, and never relied on where its times cannot tell."""
 
 import os
+import shutil
 
 import pytest
-from desking import Clock, open_desk
+from desking import NOW, Clock, open_desk
 
 from cadence.core.errors import CadenceError
-from cadence.core.facts import Waiver
+from cadence.core.facts import Done, Waiver
 from cadence.desk.office import Office, Watched, signs_below
-from cadence.ledger.store import FILE, open_ledger
+from cadence.ledger.store import FILE, Ledger, open_ledger
 
 AGO = 1_700_000_000_000_000_000  # a file's time, long past
 
@@ -84,3 +85,32 @@ def test_a_ledger_that_cannot_be_read_is_said_each_time_and_never_passed_over(tm
     for _ in range(2):
         with pytest.raises(CadenceError, match="ledger"):
             office.view()
+
+
+def test_only_new_lines_are_read_and_a_restored_ledger_is_read_whole(desk, owner, monkeypatch):
+    def write(folder, evidence):
+        with open_ledger(folder) as ledger, ledger.writing():
+            fact = Done(occurrence="a:b:2026-11@yichuan/pengpo", on=NOW.date(), evidence=evidence)
+            ledger.append(fact, NOW)
+
+    def evidence():
+        return [each.fact.evidence for each in desk.desk.office.view().entries]
+
+    read = []
+    really = Ledger.entry
+    monkeypatch.setattr(
+        Ledger, "entry", lambda self, line: read.append(line[0]) or really(self, line)
+    )
+    for number in range(3):
+        write(desk.folder, f"纪要{number}")
+        assert len(evidence()) == number + 1
+    assert read == [1, 2, 3]
+    (desk.folder / "ledger.sqlite").unlink()
+    assert "ledger.sqlite" in desk.desk.office.view().fault
+    assert evidence() == []
+    assert "记录不完整" in owner.get("/desk/yichuan/today").text
+    shutil.rmtree(desk.folder / ".cadence")
+    write(desk.folder, "另一本1")
+    write(desk.folder, "另一本2")
+    assert evidence() == ["另一本1", "另一本2"]
+    assert desk.desk.office.view().fault == ""

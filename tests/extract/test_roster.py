@@ -34,6 +34,7 @@ def test_names_that_the_roster_lacks_are_said_when_the_draft_is_written(workspac
     (said,) = (line for line in done.stderr.splitlines() if "粮库主要负责人" in line)
     assert "units.yaml" in said
     assert "县粮食局" not in said.split("、")
+    assert said.count("粮库主要负责人（") == 1  # once, with the clauses that bind it
 
 
 def test_a_draft_with_unknown_names_stops_nothing_and_is_warned_of(workspace):

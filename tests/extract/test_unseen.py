@@ -12,6 +12,7 @@ from timing_text import shown
 
 from cadence.extract.draft.draft import draft
 from cadence.extract.draft.nouns import Draft
+from cadence.extract.files.grids import with_sentences
 
 TABLE = ROOT / "tests" / "tables" / "unseen.txt"
 TODAY = dt.date(2026, 2, 10)
@@ -76,3 +77,40 @@ def test_a_stage_counted_in_words_is_a_heading_with_its_bodies():
         TODAY,
     )
     assert [rule.named for rule in made.rules] == [("各班",), ("安全办", "总务处")]
+
+
+def test_rows_of_a_table_with_the_same_date_are_duties_of_their_own():
+    made = draft(
+        with_sentences(
+            "河西镇2026年防汛责任清单\n事项 | 任务清单 | 责任清单 | 时限清单\n"
+            "组织 | 调整指挥部成员 | 党政办 | 4月底前\n队伍 | 组建抢险队 | 应急站 | 4月底前\n"
+        ),
+        TODAY,
+    )
+    assert [(rule.act, rule.named, shown(rule.timing)) for rule in made.rules] == [
+        ("组织，调整指挥部成员", ("党政办",), "deadline 2026-04-30"),
+        ("队伍，组建抢险队", ("应急站",), "deadline 2026-04-30"),
+    ]
+
+
+def test_as_many_deeds_as_times_in_a_row_are_paired():
+    made = draft(
+        with_sentences(
+            "河西小学2026年安全责任清单\n序号\t责任岗位\t主要任务\t频次\n"
+            "1\t德育处\t组织疏散演练；召开家长会\t每月1次；5月底前\n"
+        ),
+        TODAY,
+    )
+    assert [(rule.act, rule.named, shown(rule.timing)) for rule in made.rules] == [
+        ("组织疏散演练", ("德育处",), "cadence month 1"),
+        ("召开家长会", ("德育处",), "deadline 2026-05-31"),
+    ]
+
+
+def test_the_days_in_a_title_ask_nothing():
+    made = draft(
+        "河西镇关于开展“五一”节前安全生产大检查的通知\n各村：\n一、各村3月底前自查。\n2026年2月1日\n",
+        TODAY,
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-03-31"]
+    assert "标题" in made.no_duty[0].reason

@@ -13,7 +13,7 @@ from cadence.core.facts import Done, Entry, Extension, Waiver
 from cadence.core.history import EMPTY, history
 from cadence.core.occurrence import Binding, Unit, unit_uid
 from cadence.core.policy import Policy
-from cadence.core.timing import Cadence, Phase
+from cadence.core.timing import Cadence, Deadline, Phase
 from cadence.core.words import ROLES
 from cadence.feeds.feed import END, feeds, head
 from cadence.feeds.rings import ring_of
@@ -366,3 +366,39 @@ def test_units_of_which_nothing_is_known_share_their_entries():
     known = known_of(Done(occurrence=JUNE, on=D("2022-06-18"), evidence="纪要"))
     standings = Standings(bindings, known, Policy(), NOW)
     assert [standings.is_known([each]) for each in bindings] == [True, False]
+
+
+def chain(firsts, then, *, shown=True):
+    """The entries of one unit that owes a duty and what its outcome is acted on by."""
+    first = replace(make_rule(firsts), id="pledge", act="签订责任书")
+    last = replace(make_rule(then), id="appraisal", act="考核", after=("pledge", "elsewhere"))
+    owed = [Binding(rule=each, unit=EAST, names=("各乡镇",))
+            for each in ((first, last) if shown else (last,))]  # fmt: skip
+    (feed,) = feeds(made(owed, [EAST], policy=Policy(remind="none"), span=YEAR))
+    found = parsed(feed.render())
+    named = {str(each["UID"]): each for each in found}
+    return {
+        each["DTSTART"].dt: named[str(each["RELATED-TO"])]["DTSTART"].dt
+        for each in found
+        if "考核" in each["SUMMARY"] and "RELATED-TO" in each
+    }, found
+
+
+def test_a_duty_depends_on_what_it_acts_on_in_the_same_period_else_on_the_last_in_its_window():
+    found, entries = chain(Cadence(period="quarter"), Cadence(period="quarter"))
+    assert found[D("2022-09-30")] == D("2022-09-30")
+    assert len(found) == len(set(found.values()))
+    last = next(each for each in entries if "RELATED-TO" in each)
+    assert last["RELATED-TO"].params["RELTYPE"] == "DEPENDS-ON"
+    found, _entries = chain(Cadence(period="month"), Cadence(period="half_year"))
+    assert found[D("2022-12-31")] == D("2022-12-31")
+    found, _entries = chain(Deadline(due=D("2022-06-30")), Deadline(due=D("2022-12-20")))
+    assert found == {D("2022-12-20"): D("2022-06-30")}
+
+
+def test_a_duty_names_nothing_that_its_calendar_does_not_show():
+    found, entries = chain(Cadence(period="month"), Cadence(period="month"), shown=False)
+    assert found == {}
+    assert not [each for each in entries if "RELATED-TO" in each]
+    before, _entries = chain(Deadline(due=D("2021-06-30")), Cadence(period="year"))
+    assert before == {}

@@ -4,46 +4,14 @@ Each story is recorded by the commands that a clerk types; nothing is read from 
 """
 
 import datetime as dt
-import json
-import re
 from dataclasses import replace
 
 import pytest
 from conftest import PACK, UNITS
-from icalendar import Calendar
+from stories import EVENTS, POLICY, RULES, in_feed, in_list, on_page, page_of, wrote
 
-from cadence.core import SHANGHAI, Extension
-from cadence.ledger import open_ledger
+from cadence.core import Extension
 
-EVENTS = """\
-events:
-  - {id: accident, name: 事故发生, also: [接到事故报告]}
-"""
-RULES = """\
-  - id: report
-    clause: 三/1
-    quote: 接到事故报告后24小时内上报
-    act: 上报事故情况
-    category: accident
-    timing: {kind: trigger, event: 接到事故报告, offset: PT24H}
-    actors: [各乡镇]
-    lead: [常务副县长]
-  - id: monthly-study
-    clause: 三/2
-    quote: 每月至少集中学习一次
-    act: 集中学习安全生产
-    category: meeting
-    timing: {kind: cadence, period: month}
-    actors: [各乡镇]
-"""
-POLICY = """\
-tracking_from: 2022-01-01
-merges:
-  - rules: ["ceshi/notice:monthly-meeting", "ceshi/notice:monthly-study"]
-    on: 2022-04-25
-    by: 县安委办
-"""
-NAMES = {"done": "已完成", "late": "逾期完成", "overdue": "逾期", "extended": "已延期"}
 REPORT = "ceshi/notice:report"
 
 
@@ -87,36 +55,6 @@ def answers(tell, workspace_folder):
     return ask
 
 
-def page_of(reader, folder):
-    return (folder / "out" / "units" / "ceshi" / f"{reader}.html").read_text("utf-8")
-
-
-def on_page(html, occurrence):
-    """The state beside an occurrence on a page, in its month's list."""
-    listed = [each for each in html.split("<li") if f">{occurrence}<" in each]
-    (state,) = {re.search(r'class="st (\w*)"', each)[1] for each in listed}
-    return NAMES.get(state, state)
-
-
-def in_feed(content, occurrence):
-    """What an entry's title says of how the occurrence stands; entries name no unit."""
-    number = f"编号：{occurrence.rpartition('@')[0] or occurrence}"
-    words = {"（迟": "逾期完成", "✔": "已完成", "✕": "逾期"}
-    (title,) = {
-        str(event["SUMMARY"])
-        for event in Calendar.from_ical(content).walk("VEVENT")
-        if number in str(event["DESCRIPTION"]).splitlines()
-        and not str(event["SUMMARY"]).startswith("·提醒")
-    }
-    extended = "已延期" if title.startswith("⏳") else title
-    return next((state for sign, state in words.items() if sign in title), extended)
-
-
-def in_list(text, occurrence):
-    (found,) = {each["status"] for each in json.loads(text) if each["id"] == occurrence}
-    return NAMES.get(found, found)
-
-
 def test_a_duty_done_before_its_events_time_was_corrected_is_done_for_everybody(tell, answers):
     tell("event", "接到事故报告", "--at", "2022-06-20 14:20", "--unit", "east")
     early = f"{REPORT}:2022-06-20T14:20@ceshi/east"
@@ -146,12 +84,6 @@ WEST = "ceshi/notice:monthly-meeting:2022-06@ceshi/west"
 GIVEN = Extension(
     occurrence=WEST, to=dt.date(2022, 7, 8), document="测安委办〔2022〕5号", by="主任"
 )
-
-
-def wrote(folder, fact, at):
-    """Write a fact down as at a moment long ago."""
-    with open_ledger(folder) as ledger, ledger.writing():
-        ledger.append(fact, dt.datetime.fromisoformat(at).replace(tzinfo=SHANGHAI))
 
 
 def test_what_was_given_until_a_later_day_is_extended_for_everybody_and_late_after_it(

@@ -3,16 +3,18 @@
 The story and its figures are worked out by hand in overviews.py.
 """
 
+import datetime as dt
 import io
 import json
 import re
+import shutil
 from collections import Counter
 
 import pytest
 from openpyxl import load_workbook
-from overviews import AS_OF, tell_story
+from overviews import AS_OF, tell_story, write
 
-from cadence.core import STATUSES
+from cadence.core import STATUSES, Done
 
 BY_HAND = {
     "overdue": 4, "late": 2, "done": 2, "claimed": 1, "due_soon": 1, "extended": 1, "waived": 1,
@@ -87,3 +89,51 @@ def test_a_place_that_leaves_takes_its_overview_with_it(built, here, workspace_f
     here("build", *AS_OF)
     assert not file.exists()
     assert built("check/ceshi/overview.html")
+
+
+def test_in_january_the_index_and_the_command_tell_the_same_of_the_week(
+    built, here, workspace_folder
+):
+    f = "ceshi/story:rule-f:2026-11-16@ceshi/east"
+    late = Done(occurrence=f, on=dt.date(2026, 12, 30), evidence="会议纪要〔2026〕9号")
+    write(workspace_folder, ("2027-01-04 09:00", late))
+    asked = ("--as-of", "2027-01-05 10:00")
+    here("build", *asked)
+    since = json.loads(here("overview", *asked, "--format", "json").stdout)["since"]
+    assert since["cleared"] == [f]
+    html = built("index.html").decode()
+    text = here("overview", *asked).stdout
+    (balance,) = re.findall(r"12月29日逾期\d+项，现在\d+项", text)
+    assert balance in html
+    assert "逾期后办结1项（东镇）" in html
+    assert "逾期后办结1项（东镇）" in text
+
+
+def test_a_place_in_which_nothing_is_owed_stands_after_those_with_figures(
+    built, here, workspace_folder
+):
+    rules = workspace_folder / "rules"
+    (rules / "aaa").mkdir()
+    roster = "name: 全国\noffice: 部\nunits:\n  - {id: east, name: 部}\n"
+    (rules / "aaa" / "units.yaml").write_text(roster, encoding="utf-8")
+    assert here("build", *AS_OF).returncode == 0
+    html = built("index.html").decode()
+    assert re.findall(r'<section class="place" id="(\w+)"', html) == ["ceshi", "aaa"]
+    assert "各地方完成情况" not in html  # there is one to compare
+    assert not (workspace_folder / "out/check/aaa/overview.html").exists()
+    assert "check/aaa/overview.html" not in html
+
+
+def test_several_places_stand_by_what_is_overdue_in_them(built, here, workspace_folder):
+    rules = workspace_folder / "rules"
+    shutil.copytree(rules / "ceshi", rules / "abc")  # with a ledger of its own: nothing is recorded
+    for file in (rules / "abc").iterdir():
+        file.write_text(file.read_text("utf-8").replace("测试县", "另一县"), "utf-8")
+    assert here("build", *AS_OF).returncode == 0
+    html = built("index.html").decode()
+    table = html[html.index("各地方完成情况") : html.index("</table>")]
+    assert re.findall(r'<a href="#(\w+)">', table) == ["abc", "ceshi"]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table))
+    # Nothing of abc is recorded: a to f, i to n are missed; l and k by their own days.
+    assert re.search(r"另一县 ✕ ?12 386天 0 0/12，0%", words)
+    assert re.search(r"测试县 ✕ ?4 386天 2 2/10，20%", words)

@@ -2,6 +2,8 @@
 
 import contextlib
 import datetime as dt
+import os
+import signal
 import threading
 import time
 
@@ -186,7 +188,7 @@ def cut(monkeypatch, asked):
 
 
 def _kill(asked, store):
-    process = store._connection.info.backend_pid
+    process = store._session.connection.info.backend_pid
     asked.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
 
 
@@ -217,6 +219,51 @@ def test_what_is_written_meanwhile_is_never_doubled_or_passed_over(
     with pytest.raises(CadenceError, match="others have written meanwhile; nothing was recorded"):
         write(tmp_path, 2)
     assert names(tmp_path) == [1, 9]
+
+
+def test_a_server_that_stays_away_leaves_the_outcome_unknown_and_says_so(
+    tmp_path, in_postgres, cut, monkeypatch
+):
+    in_postgres(tmp_path)
+    write(tmp_path, 1)
+    cut("after")
+    monkeypatch.setattr("cadence.ledger.in_postgres.PATIENCE", 0.3)
+
+    def fail(_session):
+        raise psycopg.OperationalError("connection refused")
+
+    with monkeypatch.context() as away:
+        away.setattr("cadence.ledger.postgres_session.Session.renew", fail)
+        with pytest.raises(CadenceError, match=r"lines 2 to 3 .* whether they were is not known"):
+            write(tmp_path, 2, 3)
+    assert names(tmp_path) == [1, 2, 3]  # and whoever looks finds them
+
+
+def test_a_server_that_stands_still_is_given_up_and_asked_again_when_it_goes_on(
+    tmp_path, in_postgres, monkeypatch
+):
+    in_postgres(tmp_path)
+    write(tmp_path, 1)
+    end, stopped = PostgresStore._end, []
+
+    def standing_still(store):
+        stopped.append(store._session.connection.info.backend_pid)
+        monkeypatch.setattr(PostgresStore, "_end", end)
+        monkeypatch.setattr("cadence.ledger.hanging.LONGEST", 0.2)
+        os.kill(stopped[0], signal.SIGSTOP)
+        return end(store)
+
+    def going_on(store):
+        monkeypatch.setattr("cadence.ledger.hanging.LONGEST", 120)
+        os.kill(stopped[0], signal.SIGCONT)
+        settle(store)
+
+    settle = PostgresStore._settle
+    monkeypatch.setattr(PostgresStore, "_end", standing_still)
+    monkeypatch.setattr(PostgresStore, "_settle", going_on)
+    write(tmp_path, 2, 3)
+    assert stopped
+    assert names(tmp_path) == [1, 2, 3]
 
 
 def test_a_connection_lost_in_the_midst_records_nothing_and_says_so(tmp_path, in_postgres, asked):
@@ -350,6 +397,23 @@ def test_several_who_write_first_in_a_new_database_wait_for_each_other(tmp_path,
     assert sorted(names(folders[0])) == list(range(6))
 
 
+def test_preparing_again_while_offices_write_loses_nothing(
+    tmp_path, cluster, in_postgres, here_prepared
+):
+    in_postgres(tmp_path)
+    write(tmp_path, 0)
+    ended, said = threading.Event(), [0]
+    writers = [threading.Thread(target=go_on, args=(tmp_path, n, said, ended)) for n in (1, 2)]
+    for each in writers:
+        each.start()
+    for _turn in range(5):
+        here_prepared(cluster.address)
+    ended.set()
+    for each in writers:
+        each.join()
+    assert sorted(names(tmp_path)) == sorted(said)
+
+
 def test_a_pool_serves_many_threads_and_outlives_a_server_that_comes_back(
     tmp_path, in_postgres, asked
 ):
@@ -427,6 +491,42 @@ def test_roles_that_may_not_are_told_so(tmp_path, in_postgres):
     in_postgres(tmp_path, "nobody", chain)
     with pytest.raises(CadenceError, match=r'refuses the role: .*"nobody" does not exist'):
         list(read_entries(tmp_path))
+
+
+def test_an_office_sees_its_own_chain_and_those_below_and_no_other(
+    tmp_path, cluster, in_postgres, asked, here_prepared
+):
+    for role in ("city", "county"):
+        asked.execute(f"CREATE ROLE {role} LOGIN")
+    own = (
+        "--reader",
+        "city=east",
+        "--writer",
+        "county=east/county",
+        "--writer",
+        "county=east/county",
+    )
+    here_prepared(cluster.address, *own)
+    folders = {
+        chain: tmp_path / chain.replace("/", "-") for chain in ("east/county", "east2/county")
+    }
+    for chain, folder in folders.items():
+        folder.mkdir()
+        in_postgres(folder, "postgres", chain)
+        write(folder, 1)
+    own, other = folders.values()
+    in_postgres(own, "county", "east/county")
+    write(own, 2)
+    assert names(own) == [1, 2]
+    in_postgres(own, "city", "east/county")
+    assert names(own) == [1, 2]
+    in_postgres(tmp_path, "county", "east2/county")
+    assert names(tmp_path) == []
+    with pytest.raises(CadenceError, match="nothing was recorded"):
+        write(tmp_path, 3)
+    with open_ledger(own) as ledger:
+        assert [name for name, _store in ledger.chains()] == ["east/county"]
+    assert names(other) == [1]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.reading import read_entries
 from cadence.ledger.store import FILE
 
+pytestmark = pytest.mark.usefixtures("office_store")  # with each store
 EAST = "monthly-meeting:2022-06@ceshi/east"
 FULL = f"ceshi/notice:{EAST}"
 PROOF = ("--evidence", "会议纪要〔2022〕6号")

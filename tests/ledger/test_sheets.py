@@ -7,6 +7,7 @@ import json
 import random
 import re
 import shutil
+import struct
 import subprocess
 import zipfile
 
@@ -430,7 +431,7 @@ def test_a_workbook_made_to_fill_the_memory_is_refused_before_it_is_read(
                 )
                 content = content.replace(end, merged + end)
             if how == "rows" and name.endswith("sheet1.xml"):
-                content = content.replace(b"</sheetData>", b"<row/>" * 300_001 + b"</sheetData>")
+                content = content.replace(b"</sheetData>", b"<row/>" * 310_001 + b"</sheetData>")
             new.writestr(name, content)
         if how == "member":
             new.writestr("xl/worksheets/a.bin", bytes(2**24))
@@ -875,3 +876,30 @@ def test_a_refusal_without_its_reason_is_asked_and_one_of_somebody_else_is_none(
     imported(here, sheet(duty_row(6, None, "东政函〔2022〕3号", 状态="拒绝办理")))
     (entry,) = read_entries(workspace_folder)
     assert entry.fact.reason == "东政函〔2022〕3号"
+
+
+@pytest.mark.parametrize("parts", [2_001, 65_536])
+def test_a_workbook_of_too_many_parts_is_refused_by_its_end_alone(
+    here, tmp_path, monkeypatch, parts
+):
+    file = tmp_path / "parts.xlsx"
+    with zipfile.ZipFile(file, "w") as book:
+        book.writestr("xl/workbook.xml", "")
+    whole = bytearray(file.read_bytes())
+    at = whole.rfind(b"PK\x05\x06")
+    count, size = (parts, 60) if parts < 2**16 else (1, 46 * parts)
+    whole[at + 8 : at + 16] = struct.pack("<HHI", count % 2**16, count % 2**16, size)
+    file.write_bytes(whole)
+    listed = []
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda self: listed.append(self) or [])
+    ran = here("import", file)
+    assert ran.returncode == 2
+    assert "more than a document can hold" in ran.stderr
+    assert listed == []
+
+
+def test_a_file_is_refused_before_anything_else_is_read(here, tmp_path, workspace_folder):
+    (workspace_folder / "rules" / "ceshi" / "notice.yaml").write_text("[", encoding="utf-8")
+    file = tmp_path / "old.xlsx"
+    file.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    assert "old .xls" in here("import", file).stderr

@@ -88,6 +88,7 @@ def test_the_place_of_a_process_that_died_is_put_once_more(
 ):
     from cadence.commands.options import now
     from cadence.core import Span
+    from cadence.jobs import Crew
     from cadence.publish.order import Order
     from cadence.rules import read_workspace
 
@@ -103,6 +104,6 @@ def test_the_place_of_a_process_that_died_is_put_once_more(
     moment = now()
     span = Span(moment.date().replace(month=1, day=1), moment.date().replace(month=12, day=31))
     order = Order(span=span, now=moment)
-    found = dict(jobs.put_places(workspace, order, list(workspace.rosters), 1))
+    found = dict(jobs.put_places(workspace, order, list(workspace.rosters), Crew(jobs=2)))
     assert found.keys() == {"ceshi", "dongshi", "xishi"}
     assert isinstance(found["dongshi"], Exception) is not built

@@ -120,6 +120,7 @@ def visit(site, browser):
 
 
 EAST = "units/ceshi/east.html"
+OVERVIEW = "check/ceshi/overview.html"
 PHONE = {"viewport": {"width": 375, "height": 700}, "has_touch": True, "is_mobile": True}
 
 
@@ -185,6 +186,7 @@ def test_search_finds_names_pinyin_and_initials(visit, typed, found):
     assert page.locator(".units li:visible a").all_inner_texts() == found
     said = f"找到 {len(found)} 个" if found else "没有找到，请换个字或只输首字母"
     assert page.locator("#found").inner_text() == said
+    assert not page.locator(".ov").is_visible()  # what was searched for stands first
 
 
 def test_enter_opens_the_first_unit_found(visit):
@@ -240,7 +242,7 @@ def test_the_print_view_is_the_month_and_a_poster_is_one_sheet(visit):
     assert len(pdfium.PdfDocument(poster.pdf(prefer_css_page_size=True))) == 1
 
 
-@pytest.mark.parametrize("name", ["index.html", EAST, "poster/ceshi/east.html"])
+@pytest.mark.parametrize("name", ["index.html", EAST, "poster/ceshi/east.html", OVERVIEW])
 @pytest.mark.parametrize("width", [320, 375, 1280])
 def test_nothing_is_wider_than_the_screen(visit, name, width):
     page = visit(name, viewport={"width": width, "height": 700})
@@ -282,7 +284,8 @@ def test_the_keyboard_goes_on_from_the_month_that_it_asked_for(visit):
 def test_without_scripts_all_is_there_but_the_search(visit):
     page = visit("index.html", java_script_enabled=False)
     assert not page.get_by_label("查找单位或岗位").is_visible()
-    page.get_by_role("link", name="东镇").click()
+    assert page.locator(".ov .counts").is_visible()
+    page.locator(".units").get_by_role("link", name="东镇").click()
     page.get_by_text("订到手机日历").click()
     assert page.get_by_role("link", name="订阅日历").is_visible()
     assert page.locator("[data-copy]:visible, [data-print]:visible").count() == 0
@@ -310,7 +313,7 @@ def test_dark_mode_is_dark(visit):
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed; make readers")
 @pytest.mark.parametrize(("width", "scheme"), [(375, "dark"), (1280, "light")])
-@pytest.mark.parametrize("name", ["index.html", EAST, "poster/ceshi/east.html"])
+@pytest.mark.parametrize("name", ["index.html", EAST, "poster/ceshi/east.html", OVERVIEW])
 def test_axe_finds_nothing_that_keeps_anybody_out(visit, name, width, scheme):
     options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
     page = visit(name, bypass_csp=True, **options)

@@ -144,10 +144,10 @@ def test_what_a_post_leads_and_presides_over_tells_it_when_it_is_booked_twice():
     )  # fmt: skip
     lead = Concern(unit=deputy, role="lead", judged=judged)
     table = duty_table(deputy, HEAD, [], concerns=[lead], findings=[booked])
-    assert table.conflicts == ("第1项：同时有两个会 → 改一个。",)
+    assert table.conflicts == ("第1项：同时有两个会。改一个。",)
     others = replace(booked, code="duplicate", unit="east")
     assert duty_table(deputy, HEAD, [], concerns=[lead], findings=[others]).conflicts == ()
-    assert duty_table(deputy, HEAD, [], findings=[booked]).conflicts == ("同时有两个会 → 改一个。",)
+    assert duty_table(deputy, HEAD, [], findings=[booked]).conflicts == ("同时有两个会。改一个。",)
 
 
 def test_three_missed_windows_are_not_folded():
@@ -195,17 +195,39 @@ def test_the_collected_table_has_each_duty_once_and_names_who_has_none():
     assert whole.notes == ("本月无任务的单位和岗位：西乡。",)
 
 
+def test_the_foot_is_three_lines_the_gravest_first_without_commands():
+    one = make_judged("2026-12-01", "2026-12-31")
+    merges = [
+        Finding(
+            code="duplicate", severity="warning", message=f"同类{n}",
+            advice="可合办一次会议；须由人确认，写入 policy.yaml 的 merges",
+            occurrences=(one.occurrence.id,),
+        )
+        for n in range(4)
+    ]  # fmt: skip
+    late = replace(
+        merges[0], code="plan_outside", severity="error", message="定在期限以外",
+        advice="改到期限以内（cadence plan suggest、plan set）；确需改期的，先有延期决定",
+    )  # fmt: skip
+    assert duty_table(EAST, HEAD, [one], findings=[*merges, late]).conflicts == (
+        "第1项：定在期限以外。改到期限以内；确需改期的，先有延期决定",
+        "第1项：同类0。可合办一次会议；请定是否合办",
+        "另有3处须定，见任务冲突表",
+    )
+
+
 def test_the_foot_counts_and_names_the_conflicts_that_touch_a_row():
     touching = Finding(
-        code="overload", severity="warning", message="同日到期3项", advice="可并会。",
+        code="duplicate", severity="warning", message="同类2项", advice="可并会。",
         occurrences=(make_judged("2026-12-01", "2026-12-31").occurrence.id, "elsewhere"),
     )  # fmt: skip
     other = replace(touching, occurrences=("elsewhere",))
     judged = [make_judged("2026-12-01", "2026-12-31"), make_judged("2026-11-01", "2026-11-30")]
     table = duty_table(EAST, HEAD, judged, findings=[touching, other, touching])
-    assert table.conflicts == ("第2项：同日到期3项 → 可并会。",)
-    foreign = replace(touching, unit="deputy")
-    assert duty_table(EAST, HEAD, judged, findings=[foreign]).conflicts == ()
+    assert table.conflicts == ("第2项：同类2项。可并会。",)
+    foreign = replace(touching, code="overload", unit="deputy")
+    full = replace(touching, code="due_on_day_off", severity="info")  # the day says so itself
+    assert duty_table(EAST, HEAD, judged, findings=[foreign, full]).conflicts == ()
     assert table.counts == (
         ("合计", 2), ("逾期结转", 1), ("本月到期", 1), ("进行中", 1), ("逾期未完成", 1),
     )  # fmt: skip

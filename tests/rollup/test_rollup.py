@@ -130,3 +130,117 @@ def test_sums_are_also_a_table_and_csv(office, share):
     rows = office("rollup", "show", str(share), "--by", "unit", "--format", "csv", *DAY).stdout
     assert rows.startswith("\ufeff")
     assert "按时率" in rows
+
+
+PUBLISHED = "address: http://10.0.0.8:8000/\ntracking_from: 2022-05-01\n"
+
+
+@pytest.fixture
+def published(workspace_folder, share, here):
+    """The share of a county that publishes, that missed some, and where one thing is claimed."""
+    from datetime import date, datetime
+
+    from cadence.core.dates import SHANGHAI
+    from cadence.core.facts import Claimed, Done
+    from cadence.ledger import open_ledger
+
+    (workspace_folder / "rules" / "ceshi" / "policy.yaml").write_text(PUBLISHED, "utf-8")
+    head = "ceshi/notice:monthly-meeting:2022-"
+    facts = (
+        Done(occurrence=f"{head}06@ceshi/east", on=date(2022, 6, 20), evidence="纪要"),
+        Claimed(occurrence=f"{head}06@ceshi/west", on=date(2022, 6, 21), by="西乡"),
+    )
+    with open_ledger(workspace_folder) as ledger, ledger.writing():
+        ledger.append_all(facts, datetime(2022, 6, 22, 9, tzinfo=SHANGHAI))
+    assert here("rollup", "write", share / "henan" / "luoyang", *DAY).returncode == 0
+    return share
+
+
+def told(here, *asked):
+    return json.loads(here("rollup", "show", *asked, "--format", "json", *DAY).stdout)["sums"]
+
+
+def test_a_claim_is_owed_and_neither_done_nor_missed(here, published):
+    county = "henan/luoyang/ceshi"
+    (row,) = (each for each in told(here, published) if each["name"] == [county])
+    # May, which both townships missed, and June; what April cut short is shown only.
+    assert (row["owed"], row["done"], row["claimed"], row["overdue"]) == (4, 1, 1, 2)
+    assert row["page"] == "http://10.0.0.8:8000/check/ceshi.html"
+    (east,) = (
+        each for each in told(here, published, "--by", "unit", "--within", county)
+        if each["name"][1] == "东镇"
+    )  # fmt: skip
+    assert east["page"] == "http://10.0.0.8:8000/units/ceshi/east.html"
+    assert (east["done"], east["claimed"]) == (1, 0)
+
+
+def test_a_level_alone_is_summed_and_one_that_is_not_there_is_told(here, published):
+    names = [row["name"][0] for row in told(here, published, "--within", "henan/luoyang/")]
+    assert names == [
+        "全部",
+        "henan",
+        "henan/luoyang",
+        "henan/luoyang/ceshi",
+        "henan/luoyang/dongshi",
+    ]
+    ran = here("rollup", "show", published, "--within", "henan/luo", *DAY)
+    assert ran.returncode == 2
+    assert "henan/luo" in ran.stderr
+
+
+def test_the_page_leads_from_a_clause_to_who_misses_it_and_to_the_place_s_page(
+    here, published, tmp_path
+):
+    from lxml import html
+
+    (published / "henan" / "kaifeng").mkdir()
+    (gone,) = (published / "henan" / "shangqiu" / "xishi").glob("*.parquet")
+    gone.rename(published / "henan" / "kaifeng" / "2022-07-01.parquet")
+    page = tmp_path / "sums.html"
+    ran = here("rollup", "show", published, "--format", "html", "-o", page, *DAY)
+    assert ran.returncode == 1  # kaifeng reported nothing of the day
+    tree = html.fromstring(page.read_bytes())
+    assert tree.xpath("//section[h2/@id='missing']//td[1]/text()") == ["henan/kaifeng"]
+    (link,) = tree.xpath("//section[h2/@id='level']//a")
+    assert (link.text, link.get("href")) == (
+        "henan/luoyang/ceshi", "http://10.0.0.8:8000/check/ceshi.html",
+    )  # fmt: skip
+    opened = tree.xpath("//section[h2/@id='clause']//details")
+    assert [each.find("summary").text for each in opened] == ["召开安全专题会议"]
+    assert [row.find("td").text for row in opened[0].findall(".//tbody/tr")] == ["henan"]
+    within = here(
+        "rollup", "show", published, "--format", "html", "--within", "henan/luoyang", *DAY
+    )
+    opened = html.fromstring(within.stdout).xpath("//section[h2/@id='clause']//details")
+    assert [row.find("td").text for row in opened[0].findall(".//tbody/tr")] == [
+        "henan/luoyang/ceshi"
+    ]
+
+
+def test_the_workbook_has_a_sheet_for_each_way_to_look_at_it(here, published, tmp_path):
+    import openpyxl
+
+    book = tmp_path / "sums.xlsx"
+    refused = here("rollup", "show", published, "--format", "xlsx", *DAY)
+    assert refused.returncode == 2
+    assert here("rollup", "show", published, "--format", "xlsx", "-o", book, *DAY).returncode == 0
+    first = book.read_bytes()
+    found = openpyxl.load_workbook(book)
+    assert found.sheetnames == ["各级", "各地", "各文件", "各条款", "各类单位", "各单位"]
+    heads, *rows = ([cell.value for cell in row] for row in found["各级"].iter_rows(min_row=4))
+    at = dict(zip(heads, rows[0], strict=True))
+    assert (at["范围"], at["应办"], at["办结待补材料"]) == ("全部", 4, 1)
+    assert rows[4][-1] == "http://10.0.0.8:8000/check/ceshi.html"
+    here("rollup", "show", published, "--format", "xlsx", "-o", book, *DAY)
+    assert book.read_bytes() == first
+
+
+def test_a_place_that_owes_nothing_reports_that(here, workspace_folder, tmp_path):
+    pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+    head, rules = pack.read_text(encoding="utf-8").split("rules:\n")
+    always = rules.index("  - id: always")
+    pack.write_text(f"{head}rules:\n{rules[always : rules.index('  - id: sometimes')]}", "utf-8")
+    assert here("rollup", "write", tmp_path / "share", *DAY).returncode == 0
+    shown = json.loads(here("rollup", "show", tmp_path / "share", "--format", "json", *DAY).stdout)
+    assert (shown["places"], shown["missing"]) == (1, [])
+    assert shown["sums"][0]["owed"] == 0

@@ -5,14 +5,15 @@ but one of them.
 """
 
 import datetime as dt
-from collections import Counter
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from cadence.conflicts.find.merges import Together, common_days
 from cadence.conflicts.find.nouns import Ground
 
-A_DAY = dt.timedelta(days=1)
+A_WEEK = 7
 SHOWN = 5  # free days named in an advice, where fewer would do
 LOOKED = 62  # days back in which a free one is looked for
 
@@ -38,53 +39,62 @@ class FreeDays:
         """Take in how much is due on each day, and how much a day and a week may hold."""
         self.day_limit, self.week_limit = limits
         self.ground = ground
-        self.days = Counter(dict(full))
-        self.weeks: Counter[dt.date] = Counter()
-        for day, many in self.days.items():
-            self.weeks[monday(day)] += many
+        self.days: defaultdict[int, int] = defaultdict(int)
+        self.weeks: defaultdict[int, int] = defaultdict(int)
+        for day, many in full:
+            self._add(day.toordinal(), many)
 
     def ease(self, crowd: list[Together], before: dt.date, surplus: int) -> Eased:
         """Find the last working days before a crowd on which what is too much may be done.
 
         Whatever may begin latest takes the latest day, so that as much as possible finds room.
         """
-        starts = sorted(common_days(each)[0] for each in crowd)
-        earliest = max(starts[0], before - A_DAY * LOOKED, self.ground.today)
+        starts = sorted(common_days(each)[0].toordinal() for each in crowd)
+        today, crowded = self.ground.today.toordinal(), before.toordinal()
+        earliest = max(starts[0], crowded - LOOKED, today)
         found: list[dt.date] = []
         placed, unannounced = 0, False
-        own = monday(before)
-        day = before - A_DAY
-        while day >= earliest and (placed < surplus or len(found) < SHOWN):
-            room = self._room(day, own)
-            waiting = sum(start <= day for start in starts) - placed
+        for day in range(crowded - 1, earliest - 1, -1):
+            if placed >= surplus and len(found) >= SHOWN:
+                break
+            room = self._room(day, crowded)
+            waiting = bisect_right(starts, day) - placed
             if room > 0 and waiting > 0:
-                working = self.ground.advise(day).day
+                date = dt.date.fromordinal(day)
+                working = self.ground.advise(date).day
                 unannounced |= working is None
-                if working == day:
-                    found.append(day)
-                    many = min(room, waiting, surplus - placed)
-                    placed += many
-                    self._move(before, day, many)
-            day -= A_DAY
+                if working == date:
+                    found.append(date)
+                    if many := min(room, waiting, surplus - placed):
+                        placed += many
+                        self._add(crowded, -many)
+                        self._add(day, many)
         if found:
             return Eased(tuple(reversed(found)), placed, "")
-        gone = starts[0] < before <= self.ground.today
+        gone = starts[0] < crowded <= today
         return Eased((), 0, "unannounced" if unannounced else "gone" if gone else "")
 
-    def _room(self, day: dt.date, crowded: dt.date) -> int:
+    def _room(self, day: int, crowded: int) -> int:
         """Count what a day still takes in; a move within its week adds nothing to that."""
-        room = self.day_limit - self.days[day]
-        week = monday(day)
-        if week == crowded:
-            return room if self.weeks[week] <= self.week_limit else 0
-        return min(room, self.week_limit - self.weeks[week])
+        room = self.day_limit - self.days.get(day, 0)
+        if room <= 0:
+            return 0
+        week = _week(day)
+        left = self.week_limit - self.weeks.get(week, 0)
+        if week == _week(crowded):
+            return room if left >= 0 else 0
+        return min(room, left)
 
-    def _move(self, old: dt.date, new: dt.date, many: int) -> None:
-        for day, more in ((old, -many), (new, many)):
-            self.days[day] += more
-            self.weeks[monday(day)] += more
+    def _add(self, day: int, many: int) -> None:
+        self.days[day] += many
+        self.weeks[_week(day)] += many
+
+
+def _week(day: int) -> int:
+    """Return the ordinal of the Monday of a day's week."""
+    return day - (day - 1) % A_WEEK
 
 
 def monday(day: dt.date) -> dt.date:
     """Return the Monday of a day's week."""
-    return day - A_DAY * day.weekday()
+    return dt.date.fromordinal(_week(day.toordinal()))

@@ -1,7 +1,7 @@
 """Is a chosen moment lawful, and which days are left to choose from. Pure.
 
-A choice lies inside the window, or inside what an extension added to it. What a suggestion weighs
-is one function, `weigh`, so that choosing all dates at once can weigh the same.
+A choice lies inside the window, or inside what an extension added to it. What a day costs says
+whoever plans the year (planning/offers.py), so that one choice weighs what all at once do.
 """
 
 import datetime as dt
@@ -13,8 +13,7 @@ from cadence.core import Advice, Choice, Entry, Reversal, _, day_words, short_da
 
 A_DAY = dt.timedelta(days=1)
 LOOKED = 62  # days ahead where nothing says until when
-IN_HAND = 5  # days before the due day that are best: late enough to prepare, early enough to move
-A_DUTY, A_PARTNER = 10, 20  # the cost of another duty that day, the gain of a merged meeting
+Price = Callable[[dt.date], "Priced"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +22,6 @@ class Around:
 
     Attributes:
         due: how many other duties of the unit count on each day; limit: how many it may have.
-        posts: who leads or chairs here and is taken on a day, by name.
-        partners: the days chosen for what is merged with it.
         awaited: what must come first, and on which day that counts.
         today: earlier days are gone.
     """
@@ -32,9 +29,18 @@ class Around:
     today: dt.date
     limit: int
     due: Mapping[dt.date, int] = field(default_factory=dict)
-    posts: Mapping[dt.date, tuple[str, ...]] = field(default_factory=dict)
-    partners: frozenset[dt.date] = frozenset()
     awaited: tuple[str, dt.date] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priced:
+    """What a day costs by the office's prices, for what, at which hour; or what is against it."""
+
+    cost: int = 0
+    at: dt.datetime | None = None
+    half: str = ""
+    why: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,9 @@ class Offer:
     against: tuple[str, ...] = ()
     cost: int | None = None
     beside: int = 0
+    at: dt.datetime | None = None
+    half: str = ""
+    why: tuple[str, ...] = ()
 
 
 def faults(demand: Demand, at: dt.datetime, minutes: int) -> Iterator[str]:
@@ -65,7 +74,7 @@ def faults(demand: Demand, at: dt.datetime, minutes: int) -> Iterator[str]:
 
 
 def suggest(
-    demand: Demand, around: Around, advise: Callable[[dt.date], Advice]
+    demand: Demand, around: Around, advise: Callable[[dt.date], Advice], price: Price
 ) -> tuple[Offer, ...]:
     """List the days of a window: those left to choose, best first, then the others with reasons.
 
@@ -73,21 +82,10 @@ def suggest(
         demand: as if nothing were chosen yet.
         around: what else is going on.
         advise: the working days around a day.
+        price: what a day costs; it is asked only where nothing else speaks against one.
     """
-    offers = [_offer(day, demand, around, advise) for day in _days(demand, around.today)]
+    offers = [_offer(day, around, advise, price) for day in _days(demand, around.today)]
     return tuple(sorted(offers, key=lambda each: (each.cost is None, each.cost or 0, each.day)))
-
-
-def weigh(day: dt.date, demand: Demand, around: Around) -> int:
-    """Return what choosing a day costs; the least is best.
-
-    Other duties of that day weigh most, then how far it is from a few days before the due day;
-    a day on which a merged duty is held anyway is the better for it.
-    """
-    due = demand.due or day
-    best = max(due - IN_HAND * A_DAY, demand.window.start)
-    cost = A_DUTY * around.due.get(day, 0) + abs((best - day).days)
-    return cost - A_PARTNER * (day in around.partners)
 
 
 def reasons(day: dt.date, around: Around, advise: Callable[[dt.date], Advice]) -> Iterator[str]:
@@ -101,8 +99,6 @@ def reasons(day: dt.date, around: Around, advise: Callable[[dt.date], Advice]) -
         yield "休息日"
     if (many := around.due.get(day, 0)) >= around.limit:
         yield f"本单位当日已有{many}项（限{around.limit}项）"
-    for post in around.posts.get(day, ()):
-        yield f"{post}当日已有会议"
     if around.awaited and day < around.awaited[1]:
         act, first = around.awaited
         yield f"须在“{act}”（{short_day(first)}）之后"
@@ -116,7 +112,8 @@ def shown_offers(offers: Iterable[Offer]) -> Iterator[tuple[str, str, str]]:
         if each.cost is not None:
             rank += 1
             others = f"本单位当日另有{each.beside}项" if each.beside else "当日无其他任务"
-            yield str(rank), day_words(each.day), others
+            said = "；".join((*((each.half,) if each.half else ()), others, *each.why))
+            yield str(rank), day_words(each.day), said
         elif run and run[-1].against == each.against and each.day - run[-1].day == A_DAY:
             run.append(each)
         else:
@@ -155,11 +152,17 @@ def _days(demand: Demand, today: dt.date) -> Iterator[dt.date]:
 
 
 def _offer(
-    day: dt.date, demand: Demand, around: Around, advise: Callable[[dt.date], Advice]
+    day: dt.date, around: Around, advise: Callable[[dt.date], Advice], price: Price
 ) -> Offer:
-    against = tuple(reasons(day, around, advise))
-    cost = None if against else weigh(day, demand, around)
-    return Offer(day=day, against=against, cost=cost, beside=around.due.get(day, 0))
+    against, beside = tuple(reasons(day, around, advise)), around.due.get(day, 0)
+    if against:
+        return Offer(day=day, against=against, beside=beside)
+    priced = price(day)
+    if priced.against:
+        return Offer(day=day, against=priced.against, beside=beside)
+    return Offer(
+        day=day, cost=priced.cost, beside=beside, at=priced.at, half=priced.half, why=priced.why
+    )
 
 
 def _refused(run: list[Offer]) -> Iterator[tuple[str, str, str]]:

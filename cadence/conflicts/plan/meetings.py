@@ -45,7 +45,7 @@ class Sitting:
 def sittings(scene: Scene) -> dict[str, tuple[Sitting, ...]]:
     """Return the sittings that each unit's and post's calendar shows, by its id."""
     units = {each.unit.key: each.unit for each in scene.bindings}
-    pasts = scene.history.pasts.items()
+    pasts = scene.history.pasts.beyond_done()
     owners = {key.rpartition("@")[2] for key, past in pasts if past.choice}
     merges = merge_of(scene.policy.merges)
     together: dict[tuple[object, ...], list[tuple[Binding, Window, Choice]]] = {}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cadence.conflicts.find.nouns import Conflict, Severity
-from cadence.conflicts.tell.wording import advice, counted, message, named
+from cadence.conflicts.tell.wording import advice, counted, decision, message, named
 from cadence.core import (
     CONFLICTS,
     Cadence,
@@ -37,6 +37,7 @@ class Detail:
     what: str
     advice: str
     clauses: tuple[str, ...]
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class FindingLine:
     """Findings that are one thing to a reader.
 
     Attributes:
+        decide: what somebody has to decide about it, if anything.
         count: how many findings it stands for.
     """
 
@@ -53,6 +55,7 @@ class FindingLine:
     when: str
     what: str
     advice: str
+    decide: str
     clauses: tuple[str, ...]
     count: int
     details: tuple[Detail, ...]
@@ -154,6 +157,7 @@ def _line(pile: _Pile, groups: Groups) -> FindingLine:
         when=when(tuple(dict.fromkeys(each.day for each in samples if each.day))),
         what=message(first) if alone else _what(samples, rules, groups),
         advice=advice(first) if alone else _way_out(samples, rules),
+        decide=decision(first),
         clauses=_clauses(rules),
         count=pile.count,
         details=tuple(
@@ -163,6 +167,7 @@ def _line(pile: _Pile, groups: Groups) -> FindingLine:
                 what=message(conflict),
                 advice=advice(conflict),
                 clauses=_clauses(conflict.rules),
+                day=conflict.day,
             )
             for conflict, units in ordered
         ),

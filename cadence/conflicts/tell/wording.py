@@ -1,6 +1,7 @@
 """Conflict → Finding: the message and the advice in Chinese, both clauses cited."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from cadence.conflicts.find.demands import Demand
@@ -27,7 +28,32 @@ PLANNED = {
     "plan_day_off": "改到工作日（cadence plan suggest、plan set）",
     "merge_apart": "改成同一时间（cadence plan set --merged），或分开办并撤销合办",
 }
+DECIDE = {
+    "double_booked": "哪一个会改时间、地点或主持人",
+    "plan_outside": "改到期限内的哪一天，还是先办延期",
+    "plan_gone": "已开的登记办结，没开的改到哪一天",
+    "plan_day_off": "改到哪个工作日",
+    "merge_apart": "改成一个时间合办，还是分开办",
+    "duplicate": "合办一次，还是分开办",
+    "frequency": "用其中哪一次同时落实较宽的一项",
+    "sequence": "哪一项提前或推后",
+    "overload": "哪几项提前，由谁办",
+    "undated": "多久一次，由谁办",
+    "no_working_day": "休息日由谁办，或是否报请延期",
+    "short_notice": "来得及的立即部署，来不及的是否报请延期",
+    "already_past": "是否补办，补到哪一天",
+    "phase_gap": "空档期间按哪个阶段办（请示发文机关）",
+}
 APART = "可安排在同一时段办理，但须各签各的、各评各的、各留佐证，不能合并"
+PLAINLY = tuple(
+    (re.compile(before), after)
+    for before, after in (
+        (r"；须由人确认，写入 policy\.yaml 的 merges", "；请定是否合办"),
+        (r"；确为一个会的，先写入 merges", "；确为一个会的，请定为合办"),
+        (r"，写入 policy\.yaml 的 decisions", ""),
+        (r"（cadence [^（）]*）", ""),
+    )
+)
 HELD = {"meeting": "会议", "study": "学习", "training": "培训", "drill": "演练", "report": "报告"}
 
 
@@ -136,6 +162,20 @@ def advice(conflict: Conflict) -> str:
             )
         case _:
             return "由本办公室明确多久一次、由谁办，写入 policy.yaml 的 decisions"
+
+
+def decision(conflict: Conflict) -> str:
+    """Say what somebody has to decide; nothing, where the days speak for themselves."""
+    if conflict.code == "duplicate" and not all(map(is_mergeable, conflict.rules)):
+        return "是否排在同一时段办"
+    return DECIDE.get(conflict.code, "")
+
+
+def plainly(text: str) -> str:
+    """Say an advice to people who give no commands and write no files."""
+    for before, after in PLAINLY:
+        text = before.sub(after, text)
+    return text
 
 
 def named(rules: tuple[Rule, ...]) -> str:

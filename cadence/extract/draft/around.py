@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from cadence.core import NUMBER
 from cadence.extract.text.bodies import STRONG, is_bodies, subject
 from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import topic
@@ -13,6 +14,8 @@ PIECES = re.compile("[，。；：！？,;:]")
 LEADS_ON = ("：", ":")
 DUTY = re.compile(STRONG)
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点|安排|频次|频率|要求|清单)[：:]")
+TIMES = re.compile(f"^{NUMBER}[次遍轮]")
+JOINS = ("、", "及", "和", "以及")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
 HEDGED = re.compile("(?:原则上|一般|应当?|要|定于)$")
@@ -36,8 +39,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     rest = sentence[phrase.start : phrase.end + 12]
     # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
     ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
-    if ends and (between := sentence[max(ends) : phrase.start]).startswith("、"):
-        yield between.lstrip("、") + rest
+    if ends and (between := TIMES.sub("", sentence[max(ends) : phrase.start])).startswith(JOINS):
+        yield between.lstrip("、及和以与") + rest
     if shared := _before_chain(place):
         yield f"{shared}要{rest}"
     own = DANGLING.sub("", own)
@@ -50,6 +53,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]
     after = sentence[phrase.end :].lstrip("，,、")
+    if place.before.count("（") > place.before.count("）"):  # 定期（每月一次）或不定期，院安委会…
+        yield after.partition("）")[2].partition("，")[2]
     yield after
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
     condition, _comma, duty = after.partition("，")

@@ -13,9 +13,10 @@ from cadence.extract.draft.around import (
     own_clauses,
     topic_before,
 )
+from cadence.extract.draft.known import Known
 from cadence.extract.text.bodies import SHARED, is_bodies, shared, split, subject, tails
 from cadence.extract.text.clauses import Passage
-from cadence.extract.text.paragraphs import sentences
+from cadence.extract.text.paragraphs import segment, sentences
 from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.times.meanings import Place
 
@@ -42,7 +43,7 @@ A_NAME_LINE = 40
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Who is bound, and how that was found: here, carried, above, tail, addressed, nobody."""
+    """Who is bound, and how that was found: a key of TRUST (here, carried, tail, nobody)."""
 
     actors: tuple[str, ...] = ()
     how: str = "nobody"
@@ -57,6 +58,7 @@ class Binder:
 
     passages: Sequence[Passage]
     addressees: tuple[str, ...]
+    known: Known = field(default_factory=Known)
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
@@ -94,7 +96,7 @@ class Binder:
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
-        elif how in {"here", "carried"} and actors and all(map(A_PERSON.search, actors)):
+        elif how in {"here", "clause", "carried"} and actors and all(map(A_PERSON.search, actors)):
             # 经营者应当…：从业人员每年接受培训: the one who leads into the list sees to it.
             lead_in = last_subject(self._lead(index)) or self._named_above(index)
             actors, how = (lead_in, "above") if lead_in else (actors, how)
@@ -127,8 +129,11 @@ class Binder:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
         for words in own_clauses(place):
-            if names := subject(words):
-                return names, "here"
+            names = subject(words)
+            own = self.known.opening(words)
+            names = own if own and len(own) >= len(names) else names
+            if names:
+                return names, "here" if _in_its_clause(place, names) else "clause"
         if names := topic_before(place):
             return names, "topic"
         passage = self.passages[index]
@@ -251,3 +256,10 @@ class Binder:
             if names := last_subject(self.passages[near].text):
                 return names, "carried"
         return None
+
+
+def _in_its_clause(place: Place, names: tuple[str, ...]) -> bool:
+    """Tell a subject between the same commas as the time words from one of an earlier clause."""
+    start, end = segment(place.sentence, place.phrase.start)
+    end = max(end, segment(place.sentence, max(place.phrase.end - 1, place.phrase.start))[1])
+    return any(name in place.sentence[start:end] for name in names)

@@ -5,11 +5,13 @@ Pure: text in, nouns out. Clauses, times and actors are read apart and joined he
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from cadence.core import Deadline, Document, Phase, Rule
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder, Bound
+from cadence.extract.draft.known import Known, asked_about
 from cadence.extract.draft.nouns import Draft, Drafted, Mention, numbered
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
@@ -24,6 +26,7 @@ LASTING = re.compile("(?:法|条例|办法|规定|细则|规则|制度|规程|�
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
 TRUST = {
     "here": 1.0,
+    "clause": 0.93,  # before another comma of the sentence
     "carried": 0.85,
     "above": 0.85,
     "tail": 0.9,
@@ -51,23 +54,28 @@ MOST_OF_ONE_CLAUSE = 200
 A_QUESTIONABLE_FOOT = 45
 OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
 NO_DAY = re.compile("[xX×Ⅹ*＊_ ]{1,4}日?$|日$")  # 2025年9月xx日
+LONGEST_ISSUER = 40  # characters before a title on its line
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
-def draft(raw: str, today: dt.date, sha256: str | None = None) -> Draft:
+def draft(
+    raw: str, today: dt.date, sha256: str | None = None, known: Collection[str] = ()
+) -> Draft:
     """Read a document's text.
 
     Args:
         raw: the text.
         today: the day of reading, which stands in for a date not printed.
         sha256: of the file that the text is from.
+        known: the names that the place's roster answers to; they are looked for first.
     """
     source = Source(raw)
     parts = passages(source.paragraphs)
     about = head(parts)
     document, notes = _document(about, parts, today, sha256)
     context = _context(about, parts, document)
-    binder = Binder(parts, about.addressees)
+    roster = Known.of(known)
+    binder = Binder(parts, about.addressees, roster)
     work = _Work(source, parts, document, context, binder)
     for index, passage in enumerate(parts):
         if not is_noise(passage.text):
@@ -75,7 +83,7 @@ def draft(raw: str, today: dt.date, sha256: str | None = None) -> Draft:
     return Draft(
         head=about,
         document=document,
-        drafted=tuple(numbered(work.drafted)),
+        drafted=tuple(numbered(asked_about(work.drafted, roster))),
         no_duty=tuple(work.no_duty),
         not_understood=tuple(work.not_understood),
         passages=parts,
@@ -138,6 +146,7 @@ class _Work:
     drafted: list[Drafted] = field(default_factory=list)
     no_duty: list[Mention] = field(default_factory=list)
     not_understood: list[Mention] = field(default_factory=list)
+    tails: set[int] = field(default_factory=set)  # places in drafted of what a tail said
 
     def read_passage(self, index: int) -> None:
         passage = self.parts[index]
@@ -152,6 +161,9 @@ class _Work:
 
     def _take(self, index: int, start: int, said: Said) -> None:
         found = _foot(said.place, self.parts[index]) or said.found
+        text, title = self.parts[index].text.strip(), self.document.title
+        if title and text.endswith(title) and len(text) < len(title) + LONGEST_ISSUER:
+            found = Reason("是文件的标题")
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
             listed.append(self._mention(index, start, said.place, found))
@@ -159,14 +171,25 @@ class _Work:
         for meaning in found:
             rule = self._rule(index, start, said.place, meaning, said.context)
             phrase = said.place.phrase
-            if not (in_tail(said.place.sentence, phrase) and self._repeats(rule)):
+            tail = in_tail(said.place.sentence, phrase)
+            if not (tail and self._repeats(rule, index)):
+                if tail:
+                    self.tails.add(len(self.drafted))
                 where = {"start": start + phrase.start, "end": start + phrase.end}
                 self.drafted.append(Drafted(rule=rule, words=phrase.text, passage=index, **where))
 
-    def _repeats(self, rule: Rule) -> bool:
-        """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself."""
-        near = [each.rule for each in self.drafted[-MOST_OF_ONE_CLAUSE:]]
-        return any(each.clause == rule.clause and each.timing == rule.timing for each in near)
+    def _repeats(self, rule: Rule, index: int) -> bool:
+        """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
+
+        Rows of a table have tails of their own: the same date in two rows is two duties.
+        """
+        first = max(0, len(self.drafted) - MOST_OF_ONE_CLAUSE)
+        return any(
+            each.rule.clause == rule.clause
+            and each.rule.timing == rule.timing
+            and (each.passage == index or place not in self.tails)
+            for place, each in enumerate(self.drafted[first:], first)
+        )
 
     def _heading(self, index: int, words: str) -> str:
         """Return the first words of a passage, or of the clauses around it, that say more."""

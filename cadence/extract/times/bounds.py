@@ -27,7 +27,7 @@ RECURRING = {"cadence", "periodic"}
 LIMITS = {"season", "phase", "deadline", "during"}
 # Between a limit and what it bounds: nothing but its own end, and perhaps the subject.
 FRAMED = re.compile(
-    "(?:期间|[内间止起]|开始|结束|阶段)*[）)]?(?:期间|内)?[，：]?(?:在)?[^，。；：！？（）]{0,24}"
+    "(?:的[^，。；：（）]{0,16}期间)?(?:期间|[内间止起]|开始|结束|阶段)*[）)]?(?:期间|内)?[，：]?(?:在)?[^，。；：！？（）]{0,24}"
 )
 A_DEED = re.compile("完成|提交|建立|制定|编制|加强|做好|是|为(?!期)|启动|施行|实施(?!方案|细则)")
 # What turns from the limited time to another.
@@ -38,6 +38,7 @@ MONTHS = re.compile(rf"({NUMBER})月?份?(?:[至到—－～~-]|——)({NUMBER}
 SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严|封山|禁牧)期(?:间|内)?(?:为|是|：)?[（(]$")
 YEAR = 12  # months
 REACH = 40  # characters to a second duty under the same limit (每周调度、每月通报)
+OF_EVERY_YEAR = re.compile("^每年的?")
 ITS_BRACKET = re.compile("[（(][^（）()]{4,60}[）)]")
 ENDS = re.compile("^(?:到|至|截至|截止)|(?:前|止|底)$")
 
@@ -92,9 +93,10 @@ def _in_its_bracket(place: Place) -> list[Phrase]:
 
 def _yearly_months(limit: Phrase, sentence: str) -> tuple[int, ...]:
     """Return the months of 汛期（6月至9月）, which come back; none for days of one year's work."""
-    found = MONTHS.fullmatch(limit.text)
+    found = MONTHS.fullmatch(OF_EVERY_YEAR.sub("", limit.text))
     before = sentence[: limit.start]
-    if found is None or not (SEASONS.search(before) or before.endswith("每年")):
+    every = limit.text.startswith("每年") or before.endswith("每年")
+    if found is None or not (SEASONS.search(before) or every):
         return ()
     first, last = number(found[1]), number(found[2])
     if not (1 <= first <= YEAR and 1 <= last <= YEAR):
@@ -105,7 +107,7 @@ def _yearly_months(limit: Phrase, sentence: str) -> tuple[int, ...]:
 def spent(place: Place, found: Found) -> Reason | None:
     """Tell a limit that says only when another duty of its sentence is owed."""
     phrase = place.phrase
-    if phrase.kind not in LIMITS or isinstance(found, Reason):
+    if not _is_limit(phrase) or isinstance(found, Reason):
         return None
     for other in place.others:
         rest = tuple(each for each in (*place.others, phrase) if each is not other)
@@ -148,6 +150,13 @@ def _in_brackets(place: Place) -> bool:
     return place.before[-1:] in {"（", "("} and place.after[:1] in {"）", ")"}
 
 
+def _is_limit(phrase: Phrase) -> bool:
+    """Tell what may limit a rhythm: days, a season, or 每年的3月至12月 before 每月."""
+    if phrase.kind == "periodic":
+        return MONTHS.fullmatch(OF_EVERY_YEAR.sub("", phrase.text)) is not None
+    return phrase.kind in LIMITS
+
+
 def _can_limit(phrase: Phrase) -> bool:
     return phrase.kind != "deadline" or bool(ENDS.search(phrase.text))
 
@@ -163,11 +172,11 @@ def _limit_before(place: Place) -> Phrase | None:
         between = place.sentence[other.end : reach]
         if TURNS.search(between) or other.words.meaning == "说的是其余的时段":
             return None
-        if other.kind in RECURRING:
+        if other.kind in RECURRING and not _is_limit(other):
             if len(between) > REACH:
                 return None
             reach, chained = other.start, True
-        elif other.kind in LIMITS and _can_limit(other):
+        elif _is_limit(other) and _can_limit(other):
             framed = FRAMED.fullmatch(between) and not A_DEED.search(between)
             return other if framed and not (chained and other.kind == "deadline") else None
     return None

@@ -94,7 +94,8 @@ def is_range(words: str) -> bool:
     return A_RANGE.match(words) is not None
 
 
-A_RANGE = re.compile(rf"每{NUMBER}[—–～~至到-]")
+MINUTES = re.compile(rf"每隔?(?:({NUMBER})分钟|半个?小时)")
+A_RANGE = re.compile(rf"每?{NUMBER}[—–~～至到-](?={NUMBER})")
 WHOLE_TERM = re.compile("学期|学年")
 DOUBLED = re.compile(r"([天日周月季年])\1")
 SEVERAL = re.compile("[一每](日|周|旬|月|季度?|年)([二两三四234])(?![次回个年月周日])")
@@ -107,6 +108,9 @@ def _period(words: str) -> Cadence | None:
     """Return a period of the calendar, and how often in it; nothing where it has none."""
     if "下半年" in words:
         return Cadence(period="half_year")
+    if found := MINUTES.match(words):
+        size = 30 if "半" in words else number(found[1])
+        return Cadence(period="hour", count=60 // size) if size and 60 % size == 0 else None
     if re.match("每[晚早晨]", words):
         return Cadence(period="day")
     if "下旬" in words:

@@ -82,6 +82,11 @@ ACTS_THEN = re.compile(
     "收[回集]|交|缴|还|销|撤|解|消|追|查|补|派|采|调|联|受|接|抵|进[行场驻]|复|制|书|电|传|呈|申|更|归|存|扑|救|封|拆|了|去|来|统一|立即|及时|直接|同步|一次|逐|汇|能|做到|实|隔离|就地|"
     "[。；，]|$|发现|受理|到期)"
 )
+# 为了解各村每季度落实情况，制定本制度: what a text is made for.
+AIM = re.compile(
+    "为(?!期|主)[^。；]{4,200}?，((?:特|现|根据|结合|依据|决定|按照|经)?(?:制定|制订|作出?|就|将|提出|通知|决定)[^。；]{0,30})"
+)
+AS_SEEN = re.compile("^[^，。；]{0,8}(?:根据|从|按)[^，。；]{2,40}来?看$")
 A_LEAST = re.compile("至少|不少于|不低于")
 AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
 MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|有权)")
@@ -98,6 +103,12 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return Reason("是用语的解释")
     if reason := _only_named(place, own[phrase.end - start :]):
         return reason
+    if phrase.kind in REPEATS and phrase.start and sentence[phrase.start - 1] in "未没":
+        return Reason("是没有做到的情形，没有要求")
+    if (aim := AIM.match(sentence)) and phrase.end <= aim.end() - len(aim[1]):
+        return Reason("写在制定的目的里，没有要求")
+    if AS_SEEN.search(own) and phrase.kind in REPEATS:
+        return Reason("是对情况的说明，没有要求")
     scored = SCORES.search(own[phrase.end - start :]) or SCORED.match(place.after)
     if scored and phrase.kind not in {"cadence", "periodic"}:
         return Reason("是计分办法")

@@ -42,7 +42,7 @@ def deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
 
 def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     words = phrase.text
-    if ended := ENDED.search(words):
+    if (ended := ENDED.search(words)) and RUNS_ON.search(words):
         return _after_end(ended)
     if day := ITS_WEEKDAY.match(words):
         nth = "last" if "最后" in day[0] else str(number(day["nth"]))
@@ -77,6 +77,7 @@ def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
 ENDED = re.compile(
     rf"(月|季|半年|年)(?:度)?(?:终了|结束|末|后)(?:之)?(?:日?起|后)?的?({NUMBER})(个工作日|日|天|个月)"
 )
+RUNS_ON = re.compile("内$|终了|结束|后|起")  # 季度末20日 lies before the end
 PART = re.compile(
     rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个月)|第(?P<week>{NUMBER})个?(?:周|星期)(?![一二三四五六日天])"
     rf"|[前头](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
@@ -135,6 +136,8 @@ def _of_months(period: str, words: str, mday: str) -> tuple[PeriodicDeadline, ..
         "|(末月|最后一个月|第三个月|末一个月|第3个月|第六个月|第6个月)",
         words,
     )
+    if not named and (ends := AT_ITS_END.search(words)):  # 每季度末20日: of its last month
+        return (PeriodicDeadline(period=period, day=f"{LAST_MONTH[period]}-{number(ends[1]):02}"),)
     if not named:
         return (PeriodicDeadline(period=period, day="last"),)
     month = 2 if named[1] else LAST_MONTH[period] if named[2] else 1
@@ -217,6 +220,7 @@ def every_year(days: Stretch) -> PeriodicDeadline:
     return PeriodicDeadline(period="year", day=f"{days.last:%m-%d}")
 
 
+AT_ITS_END = re.compile(rf"[末底]({NUMBER})[日号]")
 A_MONTHS_END = re.compile("[在于]?月[底末][之以]?前")
 
 

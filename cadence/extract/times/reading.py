@@ -43,7 +43,9 @@ GROUNDS = re.compile(
     "^[^。；]{0,40}?(?:的|者|过)(?=[^。；]{0,30}(?:，|企业|单位|人员|学校|路段|部位|场所|$))"
 )
 A_WORD = 2  # characters
-OF_LATE = re.compile("(?:^|[，。；：、目此以之眼早先])$")  # 前两天已通报, 目前三个月
+OF_LATE = re.compile(
+    "(?:^|[，。；：、目此以之眼早先今最然])$"
+)  # 前两天已通报, 目前三个月, 今后三年
 NEAR_BY = 16  # characters behind a season in which the word that decides stands
 BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
@@ -145,7 +147,7 @@ def _standing(place: Place, context: Context) -> Found:
 
 def _clock(place: Place, context: Context) -> Found:
     del context
-    if place.phrase.text[0] == "前" and OF_LATE.search(place.before):
+    if place.phrase.text[0] in "前后" and OF_LATE.search(place.before):
         return Reason("是已经过去的日子，没有要求")
     _start, end = segment(place.sentence, place.phrase.start)
     behind = [other for other in place.others if place.phrase.end <= other.start < end]
@@ -160,6 +162,10 @@ def _clock(place: Place, context: Context) -> Found:
 def _observance(place: Place, context: Context) -> Found:
     """Read 春节前15日内, 元旦、春节前: so long before a named day, which the calendar knows."""
     del context
+    if place.after[:1] == "后":  # 清明节前后
+        words = f"{place.phrase.text}后"
+        question = f"“{words}”从哪天到哪天，请明确"
+        return (Meaning(Unspecified(words=words), FAIR, question),)
     return tuple(Meaning(each) for each in clocks.before_feasts(place.phrase))
 
 

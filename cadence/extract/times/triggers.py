@@ -52,12 +52,32 @@ WITHIN = {
 }
 
 
+NTH_DAY = re.compile(rf"(?P<event>.*?)后?第(?P<n>{NUMBER})(?P<unit>个工作日|天|日|周|个星期)内?")
+
+
+def _nth_day(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | None:
+    """Read 开学后第一天, 开学第一周, 节后第一个工作日: so long after what happened."""
+    found = NTH_DAY.fullmatch(phrase.text)
+    if found is None:
+        return None
+    size = number(found["n"]) * (7 if found["unit"] in {"周", "个星期"} else 1)
+    working = "工作日" in found["unit"]
+    short = {"节": "节日结束", "假": "假期结束", "会": "会议结束"}.get(found["event"])
+    event = short or found["event"] or event_before(before + "后")
+    made = Trigger(
+        event=event or "（未写明）", offset=f"P{size}D", days="working" if working else "calendar"
+    )
+    return made, None if event else f"“{phrase.text}”从哪件事起算？"
+
+
 def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
     """Read a clock; the second value is a question where its event isn't in the words.
 
     Returns:
         The timing and the question, or why it cannot be read.
     """
+    if nth := _nth_day(phrase, before):
+        return nth
     made = _offset(phrase.text)
     if made is None:
         return f"“{phrase.text}”还不能换算成期限"
@@ -71,6 +91,8 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
         return made_before, question
     same_day = SAME_DAY.match(phrase.text)
     issued = ISSUED.match(phrase.text)
+    # 投用后一年 and 发生后2小时 begin with the end of their event.
+    before += "后" if phrase.text.startswith("后") else ""
     event = (same_day or issued or [None, ""])[1] or event_before(before)
     question = None if event else f"“{phrase.text}”从哪件事起算？"
     if not event and (term := TERM.search(before)):

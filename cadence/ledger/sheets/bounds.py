@@ -1,18 +1,16 @@
 """Is a workbook one that can be read, and no larger than anybody fills in? Asked before reading."""
 
-import io
 import re
 import zipfile
+from pathlib import Path
 
-from cadence.core import CadenceError, _
+from cadence.core import CadenceError, _, open_zip
 
 LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
 MOST_ROWS = 310_000  # of one sheet: 300,000 duties, and what stands around them
 MOST_CELLS = 4_000_000  # of one sheet
 MOST_TEXTS = 1_500_000  # that the cells of all sheets share
 MOST_MERGED = 1_000_000  # cells of one sheet that merged ranges cover
-RATIO = 200  # a part that unpacks to more than so many times its size is no sheet
-SMALL = 2**20  # bytes up to which the ratio says nothing
 OLE = b"\xd0\xcf\x11\xe0"  # how .xls, and what a password locks, begin
 STRICT = b"http://purl.oclc.org/ooxml"
 CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
@@ -21,8 +19,12 @@ ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([^"]+)"')
 
 
-def check_workbook(content: bytes) -> None:
+def check_workbook(content: bytes, file: Path) -> None:
     """See that a workbook is one that can be read, and no bomb, before anything unpacks it.
+
+    Args:
+        content: its bytes.
+        file: what it is called.
 
     Raises:
         CadenceError: it is of another kind, or too large; with what to do.
@@ -33,9 +35,9 @@ def check_workbook(content: bytes) -> None:
             " as .xlsx (Excel 工作簿)"
         )
         raise CadenceError(words)
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+    with open_zip(content, file) as parts:
         listed = parts.infolist()
-        if sum(each.file_size for each in listed) > LARGEST_SHEETS or any(map(_is_bomb, listed)):
+        if sum(each.file_size for each in listed if _is_read(each)) > LARGEST_SHEETS:
             raise CadenceError(_("the sheets are too large; send their rows in several files"))
         for each in listed:
             if each.filename == "xl/workbook.xml" and STRICT in parts.read(each):
@@ -58,8 +60,9 @@ def check_rows(count: int) -> None:
         raise CadenceError(message.format(MOST_ROWS))
 
 
-def _is_bomb(part: zipfile.ZipInfo) -> bool:
-    return part.file_size > SMALL and part.file_size > RATIO * max(1, part.compress_size)
+def _is_read(part: zipfile.ZipInfo) -> bool:
+    """Tell whether a part is read as a whole, and not a picture that is passed over."""
+    return part.filename.endswith((".xml", ".rels"))
 
 
 def _check_sheet(content: bytes) -> None:

@@ -112,7 +112,7 @@ def _grids(file: Path, content: bytes) -> tuple[Grid, ...]:
     try:
         if file.suffix.lower() == ".csv":
             return (text_grid(file, content),)
-        check_workbook(content)
+        check_workbook(content, file)
         from cadence.ledger.sheets.books import book_grids  # noqa: PLC0415 - loads openpyxl
 
         return tuple(book_grids(content))

@@ -7,7 +7,18 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from cadence.core import CadenceError, Occurrence, On, Span, Unit, folded, later, plain, read_day
+from cadence.core import (
+    UNCHECKED,
+    CadenceError,
+    Occurrence,
+    On,
+    Span,
+    Unit,
+    folded,
+    later,
+    plain,
+    read_day,
+)
 from cadence.ledger.reasons import Reason
 from cadence.ledger.sheets.columns import Row
 from cadence.occurrences import YEAR, Index
@@ -30,7 +41,7 @@ class Matcher:
         self._dated: dict[tuple[frozenset[str], Span], dict[str, list[Occurrence]]] = {}
         self._named: dict[str, bool] = {"": False}  # whether these words name any act
         self._acts = {
-            folded(rule.act)
+            _act(rule.act)
             for scene in index.scenes.values()
             for pack in scene.packs
             for rule in pack.rules
@@ -67,7 +78,7 @@ class Matcher:
         return Reason(later('no occurrence is called "{0}"'), (identifier,))
 
     def _by_name(self, row: Row) -> Occurrence | Reason:
-        act, name = folded(row.text("act")), row.text("unit")
+        act, name = _act(row.text("act")), row.text("unit")
         if not act or not name:
             return Reason(later("the row names no duty: write its 编号, or its 单位 and 事项"))
         units = self._units(name)
@@ -84,7 +95,7 @@ class Matcher:
         if (units, span) not in self._dated:
             by_act = self._dated.setdefault((units, span), {})
             for each in self._index.of_units(units, span):
-                by_act.setdefault(folded(each.binding.rule.act), []).append(each)
+                by_act.setdefault(_act(each.binding.rule.act), []).append(each)
         return self._dated[units, span]
 
     def _span(self, row: Row) -> Span:
@@ -97,10 +108,10 @@ class Matcher:
 
     def _disagreement(self, row: Row, occurrence: Occurrence) -> Reason | None:
         """Find an id that went to another row, as happens where only some columns were sorted."""
-        said = folded(row.text("act"))
+        said = _act(row.text("act"))
         if said not in self._named:
             self._named[said] = any(act in said for act in self._acts)
-        if self._named[said] and folded(occurrence.binding.rule.act) not in said:
+        if self._named[said] and _act(occurrence.binding.rule.act) not in said:
             words = later('the row says "{0}", its id means "{1}"; were only some columns sorted?')
             return Reason(words, (row.text("act"), occurrence.binding.rule.act))
         unit = occurrence.binding.unit
@@ -120,6 +131,11 @@ class Matcher:
     def _answers(self, name: str) -> Iterator[Unit]:
         for scene in self._index.scenes.values():
             yield from scene.roster.answers.get(name, ())
+
+
+def _act(said: str) -> str:
+    """Compare acts without the mark of a draft: it may have been checked since it was printed."""
+    return folded(said.replace(UNCHECKED, ""))
 
 
 def _unknown(row: Row, asked: list[Occurrence]) -> Reason:

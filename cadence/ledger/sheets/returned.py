@@ -67,23 +67,42 @@ class Returned:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A file that was read as far as its heads; its rows are read when they are asked for, once."""
+
+    file: Path
+    layouts: Mapping[str, Layout]
+    rows: Iterator[Row]
+
+
+def read_sheet(file: Path) -> Sheet:
+    """Read a sheet, before anything else is: what is no sheet, or too large, is refused at once.
+
+    Raises:
+        CadenceError: it cannot be read, or no sheet of it has heads.
+    """
+    layouts, rows = _read(file)
+    return Sheet(file=file, layouts=layouts, rows=rows)
+
+
 def take_sheet(
-    folder: Path, file: Path, index: Index, now: dt.datetime, *, hidden: bool = False
+    folder: Path, sheet: Sheet, index: Index, now: dt.datetime, *, hidden: bool = False
 ) -> Returned:
-    """Read a sheet and write down its good rows, whatever becomes of the others.
+    """Write down the good rows of a sheet, whatever becomes of the others.
 
     Args:
         folder: the workspace.
-        file: the sheet; files that it names as evidence may lie beside it.
+        sheet: as it was read; files that it names as evidence may lie beside it.
         index: of every occurrence that a row may mean.
         now: the moment of writing down.
         hidden: take what its sender hid as well.
 
     Raises:
-        CadenceError: it cannot be read, no sheet of it has heads, or the ledger cannot be written.
+        CadenceError: the ledger cannot be written.
     """
-    layouts, rows = _read(file)
-    found = sort_rows(rows, Matcher(index, now), now, hidden=hidden)
+    layouts, file = sheet.layouts, sheet.file
+    found = sort_rows(sheet.rows, Matcher(index, now), now, hidden=hidden)
     claims = [_proven(claim, file.parent) for _row, claim in found.claims]
     written = write_down(folder, claims, now, sheet=True)
     claimed = [row for row, _claim in found.claims]

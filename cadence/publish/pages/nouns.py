@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from cadence.core import Span, Unit
+from cadence.core import UNCHECKED, Span, Unit
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -165,6 +165,12 @@ class UnitView:
     names: tuple[str, ...]
     links: tuple[Link, ...]
     stamp: str = ""
+
+    @property
+    def has_drafts(self) -> bool:
+        """Tell whether a duty on it stands in a draft that nobody has checked."""
+        acts = (*(each.act for each in self.lines), *(each.act for each in self.undated))
+        return any(UNCHECKED in each for each in acts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,8 @@ def first_pages(
         stale_days: after how many days without a build the first page says so; 0: never.
         is_torn: the ledger is not what it was; the first page says so.
     """
+    # A place of statutes, in which nobody owes anything, does not stand before a county's figures.
+    places = tuple(sorted(places, key=lambda each: each.screen is None))
     assets = {each: source(f"static/{each}") for each in ASSETS}
     for asset, content in (assets | {FIGURES: overview_style().encode()}).items():
         yield Page(name=site_path(asset), key=key(asset, content), render=partial(bytes, content))

@@ -5,13 +5,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cadence.conflicts import merge_of, partners
-from cadence.core import STATUSES, Finding, Merge, Phase, Season, Span, Threshold, Trigger, Unit
+from cadence.conflicts import merge_of, partners, plainly
+from cadence.core import (
+    STATUSES,
+    UNCHECKED,
+    Finding,
+    Merge,
+    Phase,
+    Season,
+    Span,
+    Threshold,
+    Trigger,
+    Unit,
+)
 from cadence.occurrences import Judged, Judgement
 from cadence.reports.duty.nouns import SECTIONS, Concern, DutyGroup, DutyHead, DutyRow, DutyTable
 from cadence.reports.duty.rows import folded, row_of, row_of_concern
 
 A_DAY = dt.timedelta(days=1)
+TOGETHER = {"duplicate", "merge_apart"}  # what one meeting could settle, or was to settle
+FOOT = 3  # lines about conflicts
 NAMED = 6  # rows that one conflict touches, named before the rest is counted
 RETURN = "办结后请填写状态、完成日期、佐证材料并签字，月底退回{office}。"
 
@@ -79,13 +92,19 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
     groups = _groups(tuple(judged), concerns, head.month, merges)
     table = DutyTable(
         unit=unit, head=head, groups=groups, counts=(), off=off, unknown=unknown,
-        notes=(RETURN.format(office=head.office),),
+        notes=(RETURN.format(office=head.office), *_draft_note(groups)),
     )  # fmt: skip
     own = {unit.id, *(row.owner.id for row in table.rows if row.owner)}
     # Another's full days are no business of this unit; a meeting of both at one hour is.
     concerning = (each for each in findings if each.code != "overload" or each.unit in {None, *own})
     conflicts = _conflicts(table.rows, concerning, unit)
     return replace(table, counts=_counts(groups), conflicts=conflicts)
+
+
+def _draft_note(groups: Iterable[DutyGroup]) -> tuple[str, ...]:
+    """Say what the mark of a draft means, where one of the rows has it."""
+    marked = any(UNCHECKED in row.act for group in groups for row in group.rows)
+    return ("标有“草稿未核”的任务出自草稿，尚无人核对，不作为考核依据。",) if marked else ()
 
 
 def _groups(
@@ -220,25 +239,30 @@ def _with_counts(name: str, rows: tuple[DutyRow, ...]) -> str:
 def _conflicts(
     rows: tuple[DutyRow, ...], findings: Iterable[Finding], unit: Unit | None = None
 ) -> tuple[str, ...]:
-    """Name the conflicts that touch a row, worst first as they come; the same one once.
+    """Say in a few lines what must be decided of a table's rows; the same thing once.
 
-    What a row sums up counts where the conflict is the unit's own or a meeting's; a post that
+    Only what is wrong, and what could be held together: days off and full days stand beside each
+    day. What a row sums up counts where the conflict is the unit's own or a meeting's; a post that
     only presides over meetings that collide is told without a row.
     """
     own = {row.occurrence: row.number for row in rows if row.occurrence}
     summed = {each: row.number for row in rows for each in row.others}
     touched: dict[str, set[int]] = {}
-    for finding in findings:
+    asked = (each for each in findings if each.severity == "error" or each.code in TOGETHER)
+    for finding in sorted(asked, key=lambda each: each.severity != "error"):
         mine = unit is not None and finding.unit == unit.id
         numbers = {**summed, **own} if mine or finding.code == "double_booked" else own
         found = {numbers[each] for each in finding.occurrences if each in numbers}
         if found or (mine and finding.code == "double_booked"):
-            advice = f" → {finding.advice}" if finding.advice else ""
-            touched.setdefault(f"{finding.message}{advice}", set()).update(found)
-    return tuple(
+            said = "。".join(filter(None, (finding.message, plainly(finding.advice or ""))))
+            touched.setdefault(said, set()).update(found)
+    lines = [
         f"第{_listed(sorted(found))}项：{said}" if found else said
         for said, found in touched.items()
-    )
+    ]
+    if len(lines) > FOOT:
+        lines[FOOT - 1 :] = [f"另有{len(lines) - FOOT + 1}处须定，见任务冲突表"]
+    return tuple(lines)
 
 
 def _listed(numbers: list[int]) -> str:

@@ -22,7 +22,7 @@ def head_lines(head: DutyHead) -> tuple[str, ...]:
 def foot_lines(table: DutyTable) -> tuple[str, ...]:
     """Return the counts, the conflicts and the notes, a line each."""
     counts = "，".join(f"{name}{count}" for name, count in table.counts)
-    return (f"统计：{counts}。", *(f"冲突：{line}" for line in table.conflicts), *table.notes)
+    return (f"统计：{counts}。", *(f"须定：{line}" for line in table.conflicts), *table.notes)
 
 
 def cells(row: DutyRow) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from cadence.reports.overview.period import Prepared, date_line
 
 NUMBERS = "一二三四五"
 WIDTHS = {  # millimetres, as wide as the margins leave
-    "事项": 44,
+    "事项": 42,
     "依据": 29,
     "单位": 24,
-    "应办结日": 25,
+    "应办结日": 27,
     "责任岗位": 20,
     "按时/应办": 44,
     "逾期": 14,

@@ -14,7 +14,7 @@ from cadence.core import SIGNS, STATUSES, Unit, day_words
 from cadence.occurrences import Judged
 from cadence.print import environment
 from cadence.reports.lists import source
-from cadence.reports.overview.figures import FEW, Figures, Row
+from cadence.reports.overview.figures import FEW, Row
 from cadence.reports.overview.whole import Overview
 from cadence.reports.overview.words import (
     TITLE,
@@ -83,7 +83,7 @@ def render_overview_part(overview: Overview, ways: OverviewWays, *, brief: bool)
     """
     template = environment("cadence.reports").get_template("overview_part.html")
     most = BRIEF if brief else FIRST_SCREEN
-    view = _view(overview, ways, most=most, all_rows=False) | {"brief": brief}
+    view = _view(overview, ways, most=most, all_rows=False) | {"brief": brief, "level": 3}
     return template.render(view=view, **_shared())
 
 
@@ -109,6 +109,7 @@ def _view(overview: Overview, ways: OverviewWays, *, most: int, all_rows: bool) 
     ranked = partial(_ranked, ways=ways, most=None if all_rows else most)
     return {
         "name": overview.name,
+        "level": 2,
         "office": overview.office,
         "as_of": day_words(overview.as_of.date()),
         "known_at": day_words(overview.known_at.date()) if overview.known_at else "",
@@ -185,10 +186,15 @@ def _drawn(overview: Overview) -> dict[str, Any] | None:
         "width": LEFT + STEP * max(len(points), LABELS),
         "said": "，".join(f"{each.month}月{_said(each)}" for each in points),
         "dots": [
-            {"x": at[each.month], "y": _height(each.now), "share": percent(each.now.on_time)}
+            {
+                "x": at[each.month],
+                "y": _height(each.now.on_time),
+                "all": _height(each.now.completion),
+                "share": percent(each.now.on_time),
+            }
             for each in over
         ],
-        "lasts": [(at[each.month], _height(each.last)) for each in points if each.last],
+        "lasts": [(at[each.month], _height(each.last.on_time)) for each in points if each.last],
         "months": [(at[each.month], each.month, _below(each)) for each in points],
         "none": _no_last_year(overview),
     }
@@ -205,8 +211,8 @@ def _below(point: Point) -> str:
     return f"{point.now.of('done')}/{point.now.owed}" if point.is_over else "未完"
 
 
-def _height(figures: Figures) -> int:
-    return round(FLOOR - (FLOOR - TOP) * (figures.on_time or 0))
+def _height(share: float | None) -> int:
+    return round(FLOOR - (FLOOR - TOP) * (share or 0))
 
 
 def _no_last_year(overview: Overview) -> str:

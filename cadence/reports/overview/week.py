@@ -47,6 +47,7 @@ class Watching:
     approved: list[tuple[Judged, Approval]] = field(default_factory=list)
     _fresh: frozenset[str] = frozenset()
     _known: History = field(default_factory=History)
+    _seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Learn which clocks run by events that nobody had recorded yet."""
@@ -66,6 +67,17 @@ class Watching:
                 self._compare(each)
             yield each
 
+    def watch_rest(self) -> None:
+        """Compare what was written about and is not among what a scene keeps.
+
+        It fell due before the days asked about, and was settled before them too.
+        """
+        place = f"@{self.scene.roster.place}/"
+        left = {each for each in self.before.touched if place in each} - self._seen
+        for each in self.scene.earlier() if left else ():
+            if each.occurrence.id in left:
+                self._compare(each)
+
     def _compare(self, each: Judged) -> None:
         status = each.judgement.status
         was = self._status_then(each.occurrence)
@@ -84,8 +96,9 @@ class Watching:
         if occurrence.id in self._fresh:
             return None
         names = {occurrence.id, *occurrence.former_ids}
-        is_touched = not names.isdisjoint(self.before.touched)
-        known = self._known if is_touched else self.scene.history
+        touched = names & self.before.touched
+        self._seen |= touched
+        known = self._known if touched else self.scene.history
         rule, window = occurrence.binding.rule, occurrence.window
         past = known.of(occurrence)
         return judge(rule, window, past, self.scene.policy, self.before.at).status

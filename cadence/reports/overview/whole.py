@@ -105,3 +105,5 @@ def _passing(
             earlier, within = map(watching[number].watched, (earlier, within))
         yield from (each for each in earlier if each.judgement.status in UNSETTLED)
         yield from within
+        if watching and kept and carried:
+            watching[number].watch_rest()

@@ -195,7 +195,10 @@ def trend(overview: Overview) -> tuple[Point, ...]:
     """Return the months of this year in which anything was owed, beside those of the last one."""
     year, today = overview.as_of.year, overview.as_of.date()
     now = {each.key: each.figures for each in overview.counted.months}
-    last = {each.key: each.figures for each in overview.counted.last_year}
+    asked = f"{overview.span.first:%Y-%m}"
+    whole = {each.key: each for each in overview.counted.months if each.key >= asked}
+    whole |= {each.key: each for each in overview.counted.last_year}
+    last = {key: each.figures for key, each in whole.items()}
     first = overview.recorded_from
     return tuple(
         Point(

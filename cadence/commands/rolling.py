@@ -1,0 +1,60 @@
+"""How each place stands, written into a roll-up's folder: the same function of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from cadence.commands.options import read_history
+from cadence.core import History
+from cadence.jobs import Crew, Job, gather_places
+from cadence.occurrences import Asked, places_of, scenes_of
+from cadence.rollup import write_results
+from cadence.rules import Workspace, read_workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a process knows.
+
+    Attributes:
+        target: the roll-up's folder.
+    """
+
+    workspace: Workspace
+    history: History
+    asked: Asked
+    as_of: datetime
+    target: Path
+
+
+def write_places(ground: Ground, crew: Crew) -> tuple[list[Path], Mapping[str, str]]:
+    """Write the file of each place that is asked about.
+
+    Returns:
+        The files, in the places' order; and why one could not be written, by its folder.
+
+    Raises:
+        CadenceError: a filter names nothing, or the cluster cannot be reached.
+    """
+    places = places_of(ground.workspace, ground.asked)
+    folder = ground.workspace.folder
+    given = (folder, ground.asked, ground.as_of, ground.target)
+    job = Job(folder=folder, begin=_begin, given=given, work=_write)
+    return gather_places(job, places, crew, ground)
+
+
+def _begin(folder: Path, asked: Asked, as_of: datetime, target: Path) -> Ground:
+    return Ground(
+        workspace=read_workspace(folder),
+        history=read_history(folder, None),
+        asked=asked,
+        as_of=as_of,
+        target=target,
+    )
+
+
+def _write(ground: Ground, place: str) -> Path:
+    asked = replace(ground.asked, place=place)
+    (scene,) = scenes_of(ground.workspace, ground.history, asked, ground.as_of)
+    return write_results(scene, ground.target)

@@ -1,0 +1,99 @@
+"""The facts that count, by occurrence: what somebody says is weighed beside them. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cadence.core import (
+    Claimed,
+    Done,
+    Entry,
+    Extension,
+    Fact,
+    Occurrence,
+    Refusal,
+    Waiver,
+    day_of_moment,
+)
+
+Dated = Done | Claimed | Waiver | Extension | Refusal
+
+
+class Known:
+    """The facts that count, by occurrence, and those that no longer do.
+
+    A sheet may bring thousands of proofs of one duty, so a row is compared with the others only
+    where one of them says the same words, and with one entry of each day on which it was done. A
+    sheet that comes in again says what is known already: such a fact is held once.
+    """
+
+    def __init__(self, entries: Iterable[Entry], gone: set[int], claims: Sequence[Dated]) -> None:
+        said = {each: each for each in claims} if len(claims) > 1 else {}
+        self.by_id: dict[str, list[tuple[int, Dated]]] = {}
+        self._words: dict[str, set[str]] = {}
+        self._days: dict[str, list[tuple[int, Done]]] = {}
+        self.reversed: dict[Fact, int] = {}
+        for entry in entries:
+            if entry.number in gone:
+                self.reversed[undated(entry.fact)] = entry.number
+            elif isinstance(entry.fact, Dated):
+                self.add(said.get(entry.fact, entry.fact), entry.number)
+
+    def add(self, fact: Dated, number: int = 0) -> None:
+        """Add a fact that counts; number 0: it is being written down."""
+        self.by_id.setdefault(fact.occurrence, []).append((number, fact))
+        if isinstance(fact, Done):
+            self._words.setdefault(fact.occurrence, set()).add(fact.evidence)
+            days = self._days.setdefault(fact.occurrence, [])
+            if all(day_of_moment(each.on) != day_of_moment(fact.on) for _number, each in days):
+                days.append((number, fact))
+
+    def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
+        """Return what counts for an occurrence, also from before its event was corrected."""
+        return [each for one in _ids(occurrence) for each in self.by_id.get(one, ())]
+
+    def same(self, occurrence: Occurrence, fact: Dated, *, again: bool) -> int | None:
+        """Return the number of the entry that says the very same, or all of it and more.
+
+        A refusal in a sheet has the day on which the sheet came in: another day is no other one.
+        """
+        if isinstance(fact, Done) and not any(
+            fact.evidence in self._words.get(each, ()) for each in _ids(occurrence)
+        ):
+            return None
+        listed = self.of(occurrence)
+        if isinstance(fact, Refusal) and not again:
+            listed = [(number, _on(each, fact.on)) for number, each in listed]
+        return next((number for number, each in listed if _says_all_of(each, fact)), None)
+
+    def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
+        """Yield what says that an occurrence was done: of each day the first entry."""
+        for identifier in _ids(occurrence):
+            yield from self._days.get(identifier, ())
+
+
+def _ids(occurrence: Occurrence) -> tuple[str, ...]:
+    return (*occurrence.former_ids, occurrence.id)
+
+
+def _on(known: Dated, day: dt.date) -> Dated:
+    return replace(known, on=day) if isinstance(known, Refusal) else known
+
+
+def undated(fact: Fact) -> Fact:
+    """Return a fact by which one that was reversed is known again; a refusal by its words alone."""
+    return replace(fact, on=dt.date.min) if isinstance(fact, Refusal) else fact
+
+
+def _says_all_of(known: Dated, fact: Dated) -> bool:
+    """Tell whether a fact is known: a printed row comes back without hash and post."""
+    if isinstance(fact, Claimed):
+        return isinstance(known, Done | Claimed)  # of several ticks the first counts
+    if isinstance(known, Done) and isinstance(fact, Done) and known.evidence != fact.evidence:
+        return False  # soon seen, of the thousands in a sheet
+    known = replace(known, occurrence=fact.occurrence)  # perhaps its id before a correction
+    if isinstance(known, Done) and isinstance(fact, Done):
+        by, sha256 = fact.by or known.by, fact.sha256 or known.sha256
+        files = fact.files or known.files
+        return known == replace(fact, by=by, sha256=sha256, files=files)
+    return known == fact

@@ -1,0 +1,86 @@
+"""Lists as JSON: the shapes of the commands, by a session or by a key, and nothing to change."""
+
+import json
+
+import pytest
+from desking import Browser, OpenDesk, text_of
+
+PLACE = "/desk/ceshi"
+LISTS = (
+    "today", "register", "schedule", "accidents", "documents", "roster", "conflicts", "ledger",
+    "subscribers",
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(workspace_folder):
+    policy = workspace_folder / "rules/ceshi/policy.yaml"
+    policy.write_text("tracking_from: 2026-10-01\n", encoding="utf-8")
+    return OpenDesk(workspace_folder)
+
+
+def key_of(owner):
+    page = owner.send(owner.get(f"{PLACE}/users"), f"{PLACE}/users/key", program="县政务平台")
+    return page.text.split("Bearer ")[1].split("<")[0]
+
+
+def program(desk, path, key, method="GET"):
+    browser = Browser(desk.app)
+    headers = {"authorization": f"Bearer {key}"}
+    if method == "POST":
+        return browser.post(path, headers=headers)
+    return browser.get(path, **headers)
+
+
+def test_each_list_says_what_its_command_says(desk, here):
+    owner = desk.owner()
+    asked = ("--as-of", "2026-11-26T10:25", "--format", "json")
+    span = ("--from", "2026-01-01", "--to", "2026-12-31")
+
+    listed = owner.get(f"{PLACE}/register.json").json()
+    told = json.loads(here("check", "--all", *span, *asked).stdout)
+    assert {each["id"]: each for each in listed} == {each["id"]: each for each in told}
+    today = owner.get(f"{PLACE}/today.json").json()
+    assert {each["status"] for each in today} == {
+        "overdue",
+        "open",
+    }  # four days ahead, reminded three
+    assert [each["id"] for each in today if each["status"] == "overdue"] == [
+        "ceshi/notice:monthly-meeting:2026-10@ceshi/east",
+        "ceshi/notice:monthly-meeting:2026-10@ceshi/west",
+    ]
+    month = owner.get(f"{PLACE}/schedule.json?month=2026-11").json()
+    assert [each["due"] for each in month] == ["2026-11-30", "2026-11-30"]
+    assert owner.get(f"{PLACE}/documents.json").json() == json.loads(
+        here("rules", "--format", "json").stdout
+    )
+    assert [each["id"] for each in owner.get(f"{PLACE}/roster.json").json()][:2] == ["east", "west"]
+    assert owner.get(f"{PLACE}/ledger.json").json() == []
+
+
+def test_a_key_reads_every_list_of_its_place_changes_nothing_and_ends(desk):
+    owner = desk.owner()
+    key = key_of(owner)
+
+    for name in LISTS:
+        reply = program(desk, f"{PLACE}/{name}.json", key)
+        assert reply.status_code == 200, name
+        assert isinstance(reply.json(), list)
+        assert program(desk, f"{PLACE}/{name}.json", key[:-1] + "?").status_code == 401
+    assert "登录" in text_of(program(desk, f"{PLACE}/today", key))
+    assert program(desk, f"{PLACE}/done", key, "POST").status_code == 401
+    assert program(desk, f"{PLACE}/users/key", key, "POST").status_code == 401
+    assert program(desk, "/desk/elsewhere/today.json", key).status_code == 401
+    assert key.encode() not in (desk.folder / "desk.sqlite").read_bytes()
+    page = owner.get(f"{PLACE}/users")
+    assert key not in page.text
+    owner.send(page, f"{PLACE}/users/key/end")
+    assert program(desk, f"{PLACE}/today.json", key).status_code == 401
+
+
+def test_a_unit_reads_its_own_alone(desk):
+    person = desk.person("东镇", "unit", "ceshi/east")
+
+    assert {each["unit"] for each in person.get(f"{PLACE}/today.json").json()} == {"east"}
+    assert person.get(f"{PLACE}/ledger.json").status_code == 403
+    assert person.get(f"{PLACE}/subscribers.json").status_code == 403

@@ -1,0 +1,129 @@
+"""规则的改动: each change of rules/ with what it changed, any of them taken back; 岗位外出."""
+
+import datetime as dt
+
+import pytest
+from desking import OpenDesk, text_of
+
+PLACE = "/desk/ceshi"
+CHANGES, ABSENCES, DECISIONS = f"{PLACE}/changes", f"{PLACE}/absences", f"{PLACE}/decisions"
+AWAY = {"post": "deputy", "start": "2027-05-10", "due": "2027-05-28", "reason": "党校学习"}
+
+
+@pytest.fixture
+def desk(workspace_folder):
+    return OpenDesk(workspace_folder)
+
+
+@pytest.fixture
+def owner(desk):
+    return desk.owner()
+
+
+def policy(desk):
+    return (desk.folder / "rules/ceshi/policy.yaml").read_text("utf-8")
+
+
+def away(owner, **fields):
+    return owner.send(owner.get(ABSENCES), f"{ABSENCES}/add", **AWAY | fields)
+
+
+def set_grace(desk, owner, days):
+    desk.clock.now += dt.timedelta(minutes=1)
+    owner.send(owner.get(DECISIONS), f"{DECISIONS}/policy", grace_days=days)
+
+
+def back(owner, number):
+    page = owner.get(CHANGES)
+    keys = [part.split('"')[0] for part in page.text.split('name="key" value="')[1:]]
+    return owner.send(page, f"{CHANGES}/back", key=keys[number])
+
+
+def test_an_absence_is_written_read_by_the_plan_and_taken_back(desk, owner):
+    before = policy(desk)
+    said = text_of(away(owner))
+
+    assert "常务副县长 2027-05-10 2027-05-28 党校学习" in said
+    (found,) = desk.desk.office.view().workspace.policies["ceshi"].absences
+    assert (found.post, found.reason) == ("deputy", "党校学习")
+    assert policy(desk).startswith(before)  # what else stands there stays
+    owner.send(owner.get(ABSENCES), f"{ABSENCES}/back")
+    assert "没有人外出" in text_of(owner.get(ABSENCES))
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"due": "2027-05-01"}, "在第一天之前"),
+        ({"post": "nobody"}, "请选一个岗位"),
+        ({"start": "2027-02-30"}, "不是日期"),
+    ],
+)
+def test_an_absence_that_cannot_be_is_said_and_kept_as_typed(desk, owner, fields, words):
+    before = policy(desk)
+    reply = away(owner, **fields)
+    assert reply.status_code == 422
+    assert words in text_of(reply)
+    assert "党校学习" in reply.text
+    assert policy(desk) == before
+
+
+def test_any_change_is_taken_back_and_that_in_its_turn(desk, owner):
+    first = policy(desk)
+    set_grace(desk, owner, "3")
+    second = policy(desk)
+    set_grace(desk, owner, "5")
+    third = policy(desk)
+    page = text_of(owner.get(CHANGES))
+    assert page.count("决定") > 2
+    assert "添 grace_days: 5" in page
+    assert "去 grace_days: 3" in page
+
+    desk.clock.now += dt.timedelta(minutes=1)
+    assert "决定和那次改动以前一样了" in text_of(back(owner, 1))  # not the newest one
+    assert policy(desk) == first
+    desk.clock.now += dt.timedelta(minutes=1)
+    back(owner, 0)
+    assert policy(desk) == third
+    assert second != third
+
+
+def test_what_no_longer_fits_the_rules_is_refused_whole(desk, owner):
+    away(owner)
+    desk.clock.now += dt.timedelta(minutes=1)
+    owner.send(owner.get(ABSENCES), f"{ABSENCES}/back")
+    units = desk.folder / "rules/ceshi/units.yaml"
+    text = units.read_text("utf-8")
+    units.write_text(text.replace("  - {id: deputy, name: 常务副县长, of: county}\n", ""), "utf-8")
+    notice = desk.folder / "rules/ceshi/notice.yaml"
+    said = notice.read_text("utf-8")
+    notice.write_text(said.replace("    lead: [常务副县长]\n", ""), "utf-8")
+    now = policy(desk)
+
+    reply = back(owner, 0)
+
+    assert reply.status_code == 422
+    assert "policy.yaml" in text_of(reply)
+    assert policy(desk) == now
+
+
+def test_a_document_that_was_taken_out_comes_back(desk, owner):
+    documents = f"{PLACE}/documents"
+    notice = desk.folder / "rules/ceshi/notice.yaml"
+    text = notice.read_bytes()
+    owner.send(owner.get(documents), f"{documents}/out")
+    assert not notice.exists()
+
+    assert "撤回" in text_of(owner.get(CHANGES))
+    back(owner, 0)
+
+    assert notice.read_bytes() == text
+
+
+def test_a_key_of_another_place_or_path_puts_nothing_back(desk, owner):
+    set_grace(desk, owner, "3")
+    before = policy(desk)
+    page = owner.get(CHANGES)
+    for key in ("../../ledger.sqlite", "20260101-000000-national-policy.yaml", ""):
+        assert owner.send(page, f"{CHANGES}/back", key=key).status_code == 422
+    assert policy(desk) == before

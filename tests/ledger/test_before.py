@@ -1,0 +1,75 @@
+"""What was known at an earlier moment, read from what was written since."""
+
+import datetime as dt
+
+import pytest
+
+from cadence.core import SHANGHAI, Done, Reversal, week_before
+from cadence.ledger import open_ledger, read_before
+
+A, B, C = (f"ceshi/notice:duty:2026-1{n}@ceshi/east" for n in range(3))
+
+
+def moment(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def done(occurrence):
+    return Done(occurrence=occurrence, on=dt.date(2026, 11, 1), evidence="纪要")
+
+
+def wrote(folder, *facts):
+    with open_ledger(folder) as ledger, ledger.writing():
+        for at, fact in facts:
+            ledger.append(fact, moment(at))
+
+
+@pytest.fixture
+def told(tmp_path):
+    """A is done; then B; then A is taken back, and that again; C comes last."""
+    wrote(
+        tmp_path,
+        ("2026-11-01 09:00", done(A)),
+        ("2026-11-02 09:00", done(B)),
+        ("2026-11-03 09:00", Reversal(number=1, reason="错")),
+        ("2026-11-04 09:00", Reversal(number=3, reason="没错")),
+        ("2026-11-05 09:00", done(C)),
+    )
+    return tmp_path
+
+
+def known(before):
+    return {occurrence for occurrence, past in before.history.pasts.items() if past.done}
+
+
+@pytest.mark.parametrize(
+    ("at", "number", "touched", "done_then"),
+    [
+        ("2026-10-31 00:00", 0, {A, B, C}, set()),
+        ("2026-11-02 09:00", 2, {A, C}, {A}),
+        ("2026-11-03 12:00", 3, {A, C}, set()),
+        ("2026-11-04 12:00", 4, {C}, set()),
+        ("2026-11-06 00:00", 5, set(), set()),
+    ],
+)
+def test_what_was_written_about_since_is_known_as_it_was(told, at, number, touched, done_then):
+    before = read_before(told, moment(at))
+    assert (before.number, before.touched) == (number, touched)
+    assert known(before) == done_then
+
+
+def test_what_was_written_after_the_end_is_left_out(told):
+    before = read_before(told, moment("2026-11-02 12:00"), moment("2026-11-03 12:00"))
+    assert (before.number, before.touched, known(before)) == (2, {A}, {A})
+
+
+def test_without_a_ledger_nothing_was_known_and_none_is_made(tmp_path):
+    before = read_before(tmp_path, moment("2026-11-01 00:00"))
+    assert (before.number, before.touched) == (0, frozenset())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_week_ago_is_the_same_all_day_and_counts_chinas_days():
+    evening = dt.datetime(2026, 11, 21, 17, tzinfo=dt.UTC)  # the 22nd in China
+    assert week_before(evening) == moment("2026-11-15 00:00")
+    assert week_before(moment("2026-11-22 23:59")) == week_before(moment("2026-11-22 00:00"))
