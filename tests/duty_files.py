@@ -6,8 +6,8 @@ from dataclasses import replace
 from conftest import make_rule
 
 from cadence.core.dates import Span
-from cadence.core.history import NOTHING
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
+from cadence.core.past import NOTHING
 from cadence.core.policy import Policy
 from cadence.occurrences.judge import Judged, judge
 from cadence.reports.duty.nouns import DutyHead
