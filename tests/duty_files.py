@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from conftest import make_rule
 
+from cadence.core import NOTHING
 from cadence.core.dates import Span
-from cadence.core.history import NOTHING
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.core.policy import Policy
 from cadence.occurrences.judge import Judged, judge

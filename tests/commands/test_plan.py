@@ -18,9 +18,9 @@ from cadence.conflicts.plan.choose import (
     shown_offers,
     suggest,
 )
+from cadence.core import NOTHING, Past
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Choice, Entry, Extension, Reversal
-from cadence.core.history import NOTHING, Past
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.core.timing import Deadline
 from cadence.workdays.years import advise
