@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from conftest import make_rule
 
-from cadence.core import NOTHING
 from cadence.core.dates import Span
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.core.past import NOTHING

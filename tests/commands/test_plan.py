@@ -18,7 +18,6 @@ from cadence.conflicts.plan.choose import (
     shown_offers,
     suggest,
 )
-from cadence.core import NOTHING, Past
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Choice, Entry, Extension, Reversal
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
