@@ -33,7 +33,7 @@ from cadence.reports import (
 )
 
 REGISTER_ENDINGS = (".html", ".xlsx")
-CONFLICT_ENDINGS = (".html", ".csv", ".xlsx")
+CONFLICT_ENDINGS = ENDINGS = (".html", ".csv", ".xlsx")
 
 
 def put_registers(changes: Publication, scene: Scene, progress: Progress) -> None:
@@ -118,7 +118,8 @@ def drop_tables(
     if "conflicts" in parts:
         found = (changes.folder / CONFLICT_TABLES).glob("*.*")
         gone += [each for each in found if each.stem not in places]
-    for file in sorted(gone):
+    # What was just written lies beside, under another ending, until all is published.
+    for file in sorted(each for each in gone if each.suffix in ENDINGS):
         changes.remove(file.relative_to(changes.folder).as_posix())
 
 
