@@ -18,7 +18,7 @@ KEPT = 300  # lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ListedTodo:
     """One task with its tag, which changes with every octet of its body."""
 
     todo: Todo
@@ -35,7 +35,7 @@ class Listing:
 
     unit: Unit
     place: str
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, ListedTodo]
     token: str
 
 
@@ -84,7 +84,7 @@ class Lists:
         with open_memory(view.folder) as memory:
             notes = memory.refusals(key, view.now - SHOWN)
             found = {
-                each.uid: Entry(todo=each, etag=_tag(each.body))
+                each.uid: ListedTodo(todo=each, etag=_tag(each.body))
                 for each in todos(view.scene(place, span, key), notes)
             }
             token = memory.settle(key, {uid: each.etag for uid, each in found.items()})

@@ -34,7 +34,7 @@ NEXT = "(SELECT coalesce(max(number), 0) + 1 FROM versions)"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class VersionChange:
     """A task whose version changed, or that left the list; the number of that change."""
 
     number: int
@@ -69,7 +69,7 @@ class Memory(Tables):
             number = self.rows(query, unit)[0][0]
         return f"{STATE}{self._epoch()}-{number}"
 
-    def since(self, unit: str, token: str) -> tuple[Change, ...] | None:
+    def since(self, unit: str, token: str) -> tuple[VersionChange, ...] | None:
         """Return what changed after a token, in the order of the changes.
 
         Args:
@@ -82,14 +82,14 @@ class Memory(Tables):
         query = "SELECT number, uid, etag FROM versions WHERE unit = ? AND number > ?"
         if not token:
             found = self.rows(f"{query} AND etag <> '' ORDER BY number", unit, 0)
-            return tuple(Change(*each) for each in found)
+            return tuple(VersionChange(*each) for each in found)
         epoch, _dash, number = token.removeprefix(STATE).partition("-")
         newest = self.rows("SELECT coalesce(max(number), 0) FROM versions WHERE unit = ?", unit)
         known = epoch == self._epoch() and number.isdecimal() and number.isascii()
         if not known or int(number) > newest[0][0]:
             return None
         found = self.rows(f"{query} ORDER BY number", unit, int(number))
-        return tuple(Change(*each) for each in found)
+        return tuple(VersionChange(*each) for each in found)
 
     def refuse(self, unit: str, uid: str, reason: str, now: dt.datetime) -> None:
         """Keep why a tick was not taken, to be shown in the task."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cadence.caldav.addresses import Address
-from cadence.caldav.lists import Entry, Listing
+from cadence.caldav.lists import ListedTodo, Listing
 from cadence.caldav.xml import element, hrefs, tag
 
 COLOR = "#B22222FF"
@@ -72,7 +72,7 @@ def shown_list(listing: Listing) -> Shown:
     )
 
 
-def shown_entry(listing: Listing, entry: Entry) -> Shown:
+def shown_entry(listing: Listing, entry: ListedTodo) -> Shown:
     """Describe one task."""
     body = entry.todo.body
     return _shown(

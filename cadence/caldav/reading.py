@@ -9,7 +9,7 @@ from starlette.responses import Response
 from cadence.caldav.addresses import Address, address_of
 from cadence.caldav.filters import is_meant
 from cadence.caldav.lists import Listing
-from cadence.caldav.memory import Change
+from cadence.caldav.memory import VersionChange
 from cadence.caldav.multistatus import (
     Asked,
     absent,
@@ -23,7 +23,7 @@ from cadence.caldav.properties import TYPE, Shown, shown_entry, shown_home, show
 from cadence.caldav.xml import children, element, tag
 
 MOST = 5000  # tasks that one request may name
-Since = Callable[[str], tuple[Change, ...] | None]
+Since = Callable[[str], tuple[VersionChange, ...] | None]
 
 
 def look(address: Address, listing: Listing, depth: str, body: etree._Element | None) -> Response:
@@ -140,7 +140,7 @@ def _in_step(listing: Listing, body: etree._Element, since: Since) -> Response:
     return multistatus(parts, token)
 
 
-def _changed(listing: Listing, change: Change, asked: Asked) -> etree._Element:
+def _changed(listing: Listing, change: VersionChange, asked: Asked) -> etree._Element:
     entry = listing.entries.get(change.uid)
     if entry is None:
         return absent(Address("entry", listing.unit.key, change.uid).href)

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from cadence.caldav.addresses import BASE, Address, address_of
 from cadence.caldav.admission import Admission, Refused
 from cadence.caldav.lists import Listing, Lists
-from cadence.caldav.memory import Change, open_memory
+from cadence.caldav.memory import VersionChange, open_memory
 from cadence.caldav.multistatus import multistatus, refused, unchanged_properties
 from cadence.caldav.properties import MOST
 from cadence.caldav.reading import fetch, look, report
@@ -141,7 +141,7 @@ class _Service:
             case method:
                 return _refused(method, address)
 
-    def _since(self, listing: Listing, token: str) -> tuple[Change, ...] | None:
+    def _since(self, listing: Listing, token: str) -> tuple[VersionChange, ...] | None:
         with open_memory(self._office.folder) as memory:
             return memory.since(listing.unit.key, token)
 

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from icalendar import Todo as VTodo
 from starlette.responses import Response
 
-from cadence.caldav.lists import Entry, Listing, Lists
+from cadence.caldav.lists import ListedTodo, Listing, Lists
 from cadence.caldav.memory import open_memory
 from cadence.caldav.multistatus import refused
 from cadence.caldav.xml import element
@@ -41,7 +41,7 @@ class Pen:
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
 
-    def take(self, own: Listing, entry: Entry, sent: Sent, user: AppPassword) -> Response:
+    def take(self, own: Listing, entry: ListedTodo, sent: Sent, user: AppPassword) -> Response:
         """Answer a PUT of a task that is there.
 
         Returns:
@@ -72,7 +72,7 @@ class Pen:
     def _claim(
         self,
         own: Listing,
-        entry: Entry,
+        entry: ListedTodo,
         on: dt.date | dt.datetime,
         user: AppPassword,
         now: dt.datetime,
@@ -91,7 +91,7 @@ class Pen:
                 memory.forgive(own.unit.key, entry.todo.uid)
             self._lists.notes += 1
 
-    def _refuse(self, own: Listing, entry: Entry, reason: str, now: dt.datetime) -> None:
+    def _refuse(self, own: Listing, entry: ListedTodo, reason: str, now: dt.datetime) -> None:
         with open_memory(self._lists.office.folder) as memory:
             memory.refuse(own.unit.key, entry.todo.uid, reason, now)
         self._lists.notes += 1
@@ -128,7 +128,7 @@ def _is_ticked(todo: VTodo) -> bool:
     )
 
 
-def _on(todo: VTodo, entry: Entry, now: dt.datetime) -> dt.date | dt.datetime:
+def _on(todo: VTodo, entry: ListedTodo, now: dt.datetime) -> dt.date | dt.datetime:
     """Return the day on which it was ticked, or the minute where hours count.
 
     A clock that runs ahead is not believed; without COMPLETED it was ticked now.

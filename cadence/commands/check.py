@@ -10,7 +10,7 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.age import say_age
-from cadence.commands.months import Month
+from cadence.commands.months import MonthOption
 from cadence.commands.options import (
     BAD_INPUT,
     FINDINGS,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--said",
-    type=Month(),
+    type=MonthOption(),
     metavar="MONTH",
     help=_("What was published of a month when it was over, whatever is known since."),
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
-from cadence.commands.months import Month
+from cadence.commands.months import MonthOption
 from cadence.commands.options import (
     judging_options,
     read,
@@ -48,7 +48,7 @@ class _Known:
 
 
 @click.command(help=help_of("duty"))
-@click.argument("month", type=Month())
+@click.argument("month", type=MonthOption())
 @click.option("--place", help=_("Only this folder under rules/."))
 @click.option("--unit", help=_("Only this unit's id."))
 @click.option("--post", help=_("Only this post's id."))

@@ -23,7 +23,7 @@ from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
     from cadence.core import Occurrence, Past
-    from cadence.ledger import Outcome, Refused, Returned, Row
+    from cadence.ledger import Outcome, Refused, Returned, SheetRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class _Read:
     """
 
     found: "Returned"
-    outdated: "list[tuple[Row, Occurrence, Past]]"
+    outdated: "list[tuple[SheetRow, Occurrence, Past]]"
     copy: Path | None
 
 

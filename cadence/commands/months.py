@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cadence.core import Span
 
 
-class Month(click.ParamType["Span"]):
+class MonthOption(click.ParamType["Span"]):
     """A month as 2026-12."""
 
     name = "MONTH"

@@ -20,7 +20,7 @@ from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
     from cadence.core import Advise, Binding, Rule, Span, Window
-    from cadence.exchange import Offer, Staged, Subscription
+    from cadence.exchange import PackOffer, Staged, Subscription
     from cadence.reports import Change
     from cadence.rules import Workspace
 
@@ -163,7 +163,7 @@ def _bound(workspace: "Workspace", name: str, place: str) -> "tuple[Binding, ...
     return workspace.bindings_in(packs[name], place) if name in packs else ()
 
 
-def _tell(offer: "Offer") -> None:
+def _tell(offer: "PackOffer") -> None:
     words = _("{0}, version {1} of {2}: {3} files")
     told = (offer.publisher, offer.version, offer.issued, len(offer.files))
     click.echo(words.format(*told), err=True)

@@ -28,7 +28,7 @@ from cadence.core import CadenceError, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from cadence.conflicts import Offer
+    from cadence.conflicts import DayOffer
     from cadence.core import Choice, Entry, Occurrence
     from cadence.occurrences import Index, Scene
     from cadence.rules import Workspace
@@ -213,7 +213,7 @@ def suggest(
     print_list(form, table, [_offered(each) for each in offers], WIDTHS)
 
 
-def _offered(offer: "Offer") -> dict[str, Any]:
+def _offered(offer: "DayOffer") -> dict[str, Any]:
     return {
         "date": offer.day.isoformat(),
         "free": not offer.against,

@@ -29,7 +29,7 @@ place_option = click.option("--place", help=_("Only this folder under rules/."))
 year_argument = click.argument("year", type=click.IntRange(FIRST_YEAR, LAST_YEAR))
 
 
-class Month(click.ParamType[tuple[int, int]]):
+class KeptMonth(click.ParamType[tuple[int, int]]):
     """A month as 2026-12."""
 
     name = "MONTH"
@@ -53,7 +53,7 @@ class Month(click.ParamType[tuple[int, int]]):
 @click.command("year", help=_("Draft all meeting dates of a year at once; plan accept records it."))
 @year_argument
 @place_option
-@click.option("--keep", type=Month(), multiple=True, help=_("A month that stays as it is."))
+@click.option("--keep", type=KeptMonth(), multiple=True, help=_("A month that stays as it is."))
 @click.option("--greedy", is_flag=True, help=_("One meeting after the other, without a solver."))
 @click.option(
     "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",

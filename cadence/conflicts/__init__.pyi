@@ -26,7 +26,7 @@ from .find.rooms import (
     held_of as held_of,
 )
 from .plan.choose import (
-    Offer as Offer,
+    DayOffer as DayOffer,
 )
 from .plan.choose import (
     Priced as Priced,

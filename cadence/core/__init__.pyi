@@ -647,8 +647,8 @@ from .year_policy import (
     Held as Held,
 )
 from .year_policy import (
-    Prices as Prices,
+    MeetingRoom as MeetingRoom,
 )
 from .year_policy import (
-    Room as Room,
+    Prices as Prices,
 )

@@ -17,7 +17,7 @@ from cadence.core.keys import (
     Weekday,
 )
 from cadence.core.timing import Timing
-from cadence.core.year_policy import Absence, Held, Prices, Room
+from cadence.core.year_policy import Absence, Held, MeetingRoom, Prices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,7 @@ class Policy:
     school_years: tuple[NamedSpan, ...] = ()
     observances: tuple[NamedSpan, ...] = ()
     absences: tuple[Absence, ...] = ()
-    rooms: tuple[Room, ...] = ()
+    rooms: tuple[MeetingRoom, ...] = ()
     held: tuple[Held, ...] = ()
     prices: Prices = AS_PRICED
     gap_days: int = 1

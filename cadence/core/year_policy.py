@@ -21,7 +21,7 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class MeetingRoom:
     """A room of one owner, whoever meets there: three towns' 三楼会议室 are three rooms."""
 
     name: Annotated[Text, Key()]

@@ -26,7 +26,7 @@ from cadence.reports import Card, CardRow, card_of, cards, render_card_page, ren
 
 MAY: tuple[Role, ...] = ("office", "unit")
 LEVELS = ("一般", "较大", "重大", "特别重大")
-Standing = Literal["past", "now", "miss", "next"]
+ClockStanding = Literal["past", "now", "miss", "next"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Step:
     """One line of a card: how it stands, and which occurrences may be ticked."""
 
     row: CardRow
-    stands: Standing
+    stands: ClockStanding
     ids: tuple[str, ...]
 
 
@@ -97,7 +97,7 @@ def take_step(visit: Visit, form: FormData) -> Response:
     return visit.to(f"accidents/{number}", said="step")
 
 
-def stands_of(card: Card) -> Iterator[Standing]:
+def stands_of(card: Card) -> Iterator[ClockStanding]:
     """Say of each line of a card how it stands: the first that runs is the one to do now. Pure."""
     is_next = True
     for row in card.rows:

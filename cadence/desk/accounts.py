@@ -58,7 +58,7 @@ class User:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class DeskSession:
     """Somebody signed in, on one browser.
 
     Attributes:
@@ -153,7 +153,7 @@ class Accounts(Tables):
             )
         return key
 
-    def session(self, key: str, now: dt.datetime) -> Session | None:
+    def session(self, key: str, now: dt.datetime) -> DeskSession | None:
         """Return the session of a key, and keep it alive; None where it has ended."""
         found = next((each for each in self._sessions("WHERE digest = ?", _digest(key))), None)
         if found is None or now - found.seen > IDLE:
@@ -165,7 +165,7 @@ class Accounts(Tables):
                 )
         return found
 
-    def sessions(self, now: dt.datetime) -> tuple[Session, ...]:
+    def sessions(self, now: dt.datetime) -> tuple[DeskSession, ...]:
         """Return who is signed in, the newest first."""
         found = self._sessions("ORDER BY number DESC")
         return tuple(each for each in found if now - each.seen <= IDLE)
@@ -175,11 +175,11 @@ class Accounts(Tables):
         with self.writing():
             self.connection.execute("DELETE FROM sessions WHERE number = ?", (number,))
 
-    def _sessions(self, where: str, *values: object) -> Iterator[Session]:
+    def _sessions(self, where: str, *values: object) -> Iterator[DeskSession]:
         columns = "number, csrf, agent, begun, seen, name, role, unit"
         query = f"SELECT {columns} FROM sessions JOIN users ON user = name {where}"  # noqa: S608 - no value stands in it
         for number, csrf, agent, begun, seen, *user in self.rows(query, *values):
-            yield Session(
+            yield DeskSession(
                 number=number,
                 user=_user(user),
                 csrf=csrf,

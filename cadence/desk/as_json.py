@@ -16,7 +16,7 @@ from cadence.desk.accounts import ROLES, Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.ledger_page import entries_of_place
 from cadence.desk.months import month_asked
-from cadence.desk.today import AHEAD, PENDING
+from cadence.desk.today_lines import AHEAD, PENDING
 from cadence.desk.visit import HEADERS, Visit
 from cadence.ledger import entry_json
 from cadence.occurrences import Judged

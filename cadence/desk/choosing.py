@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.conflicts import Offer, Rooms, around, demand, faults, merged_with, suggest
+from cadence.conflicts import DayOffer, Rooms, around, demand, faults, merged_with, suggest
 from cadence.core import CadenceError, Choice, Occurrence, Span, day_words
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
@@ -208,9 +208,9 @@ def _page(
     )  # fmt: skip
 
 
-def _runs(offers: Iterable[Offer]) -> Iterator[tuple[str, str]]:
+def _runs(offers: Iterable[DayOffer]) -> Iterator[tuple[str, str]]:
     """Yield refused days with their reasons, days that follow each other as one."""
-    run: list[Offer] = []
+    run: list[DayOffer] = []
     for each in [*sorted(offers, key=lambda one: one.day), None]:
         if run and each and each.against == run[-1].against and _follows(run[-1], each):
             run.append(each)
@@ -221,7 +221,7 @@ def _runs(offers: Iterable[Offer]) -> Iterator[tuple[str, str]]:
         run = [each] if each else []
 
 
-def _follows(one: Offer, other: Offer) -> bool:
+def _follows(one: DayOffer, other: DayOffer) -> bool:
     return other.day - one.day == dt.timedelta(days=1)
 
 

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from starlette.types import Message
 
 from cadence.core import CadenceError, spoken_in_chinese
-from cadence.desk.accounts import ROLES, Role, Session, User, open_accounts
+from cadence.desk.accounts import ROLES, DeskSession, Role, User, open_accounts
 from cadence.desk.drawing import template as drawn
 from cadence.desk.fields import Fault
 from cadence.desk.office import Office
@@ -103,7 +103,7 @@ def seat(desk: Desk, response: Response, user: User, agent: str) -> Response:
     return response
 
 
-def session_of(desk: Desk, request: Request) -> Session | None:
+def session_of(desk: Desk, request: Request) -> DeskSession | None:
     """Return who is asking, or None."""
     key = request.cookies.get(COOKIE)
     if not key:
@@ -205,7 +205,7 @@ def _leaves(entrance: Entrance) -> bool:
     return "." in entrance.path and entrance.practised != "real"
 
 
-def _reader(desk: Desk, request: Request) -> Session | None:
+def _reader(desk: Desk, request: Request) -> DeskSession | None:
     """Return a session for this one request of a program that has a key of the place."""
     kind, _blank, key = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or request.method != "GET":
@@ -216,7 +216,7 @@ def _reader(desk: Desk, request: Request) -> Session | None:
         return None
     now = desk.office.clock()
     user = User(name=found.label, role="office")  # what it may do is read: no form has its token
-    return Session(number=-found.number, user=user, csrf="", agent="", begun=now, seen=now)
+    return DeskSession(number=-found.number, user=user, csrf="", agent="", begun=now, seen=now)
 
 
 def _is_ours(form: FormData, csrf: str) -> bool:

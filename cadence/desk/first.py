@@ -7,8 +7,8 @@ from cadence.core import CadenceError, Plain, Put, spliced
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, plain_day_of, text_of
-from cadence.desk.roster_file import Entry
-from cadence.desk.roster_list import Known, checked_change, names_of, rows_of_text
+from cadence.desk.roster_file import RosterLine
+from cadence.desk.roster_list import RosterKnown, checked_change, names_of, rows_of_text
 from cadence.desk.visit import HEADERS, HOME, Visit
 from cadence.rules import add_example, add_place, new_id
 
@@ -75,8 +75,8 @@ def _roster(name: str, office: str, said: str) -> str:
     also: list[Plain] = list(dict.fromkeys(short))
     own: dict[str, Plain] = {"id": OWN, "name": office, "also": also}
     head: dict[str, Plain] = {"name": name, "office": office, "units": [own]}
-    entry = Entry(at=("units", 0), id=OWN, name=office, also=short)
-    known = Known(entries={OWN: entry}, names=names_of([entry]), ids=frozenset({OWN}))
+    entry = RosterLine(at=("units", 0), id=OWN, name=office, also=short)
+    known = RosterKnown(entries={OWN: entry}, names=names_of([entry]), ids=frozenset({OWN}))
     rows = list(rows_of_text(said))
     edits = checked_change(rows, known).edits({OWN: entry}) if said.strip() else ()
     return spliced(_yaml(ROSTER, head), edits)

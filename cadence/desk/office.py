@@ -20,7 +20,7 @@ from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.rules import RULES, SETTINGS, Workspace, read_workspace
 
 Signs = tuple[tuple[str, int, int], ...]  # names, times in nanoseconds, sizes
-Clock = Callable[[], dt.datetime]
+Now = Callable[[], dt.datetime]
 Made = TypeVar("Made")
 SETTLED = 100_000_000  # nanoseconds: ten times the coarsest tick of a file's time
 
@@ -92,7 +92,7 @@ class View:
 class Office:
     """The workspace behind the desk; for any number of threads."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
+    def __init__(self, folder: Path, clock: Now) -> None:
         """Look at a workspace.
 
         Args:

@@ -46,7 +46,7 @@ FORMS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Inquiry:
     """What a page of figures is asked about; None and "": everything of the year."""
 
     unit: str | None
@@ -148,7 +148,7 @@ def _report(visit: Visit) -> bytes:
     return render_prepared(prepare(text, span, over, now, before))
 
 
-def _overview(visit: Visit, question: Question) -> Overview:
+def _overview(visit: Visit, question: Inquiry) -> Overview:
     now = visit.view.now
     return overview_of(
         (_scene(visit, question),),
@@ -159,13 +159,13 @@ def _overview(visit: Visit, question: Question) -> Overview:
     )
 
 
-def _scene(visit: Visit, question: Question) -> Scene:
+def _scene(visit: Visit, question: Inquiry) -> Scene:
     span = question.span(visit.view.today)
     return visit.view.scene(visit.place, span, visit.unit or question.unit, question.pack)
 
 
-def _question(visit: Visit) -> Question:
-    return Question(
+def _question(visit: Visit) -> Inquiry:
+    return Inquiry(
         unit=visit.asked("unit") or None,
         pack=visit.asked("pack") or None,
         first=_day(visit.asked("from")),

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 PER_PAGE = 50
-Row = TypeVar("Row")
+Listable = TypeVar("Listable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paged(Generic[Row]):
+class Paged(Generic[Listable]):
     """One page of a list.
 
     Attributes:
@@ -18,7 +18,7 @@ class Paged(Generic[Row]):
         address: of another page, by its number.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[Listable]
     total: int
     number: int
     last: int
@@ -35,7 +35,7 @@ class Paged(Generic[Row]):
         return (self.number - 1) * PER_PAGE + len(self.rows)
 
 
-def paged(rows: Sequence[Row], asked: str, address: Callable[[int], str]) -> Paged[Row]:
+def paged(rows: Sequence[Listable], asked: str, address: Callable[[int], str]) -> Paged[Listable]:
     """Cut a list into pages.
 
     Args:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.core import CadenceError, reason
-from cadence.desk.office import Clock, Office
+from cadence.desk.office import Now, Office
 from cadence.desk.press import Press
 from cadence.ledger import ledger_copy, line_of, open_ledger
 from cadence.rules import RULES
@@ -95,7 +95,7 @@ class Practices:
             shutil.rmtree(practice.scratch, ignore_errors=True)
 
 
-def _on(day: dt.date, clock: Clock) -> Clock:
+def _on(day: dt.date, clock: Now) -> Now:
     def told() -> dt.datetime:
         return dt.datetime.combine(day, clock().timetz())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from cadence.core import CadenceError, Span, spoken_in_chinese, week_before
-from cadence.desk.office import Clock, View
+from cadence.desk.office import Now, View
 from cadence.ledger import ledger_fault, published_head, read_before
 from cadence.publish import Order, build, note_published
 from cadence.serve import read_access
@@ -48,7 +48,7 @@ class Press:
         self._thread: threading.Thread | None = None
         self.state: Pressing | None = None
 
-    def start(self, view: View, clock: Clock, *, force: bool = False) -> bool:
+    def start(self, view: View, clock: Now, *, force: bool = False) -> bool:
         """Begin a build of what a view holds.
 
         Args:
@@ -72,7 +72,7 @@ class Press:
         if self._thread:
             self._thread.join()
 
-    def _run(self, view: View, clock: Clock, force: bool) -> None:
+    def _run(self, view: View, clock: Now, force: bool) -> None:
         with spoken_in_chinese():
             try:
                 came = self._built(view, clock, force=force)
@@ -84,7 +84,7 @@ class Press:
                 raise
         self._end(clock, came)
 
-    def _built(self, view: View, clock: Clock, *, force: bool) -> Came:
+    def _built(self, view: View, clock: Now, *, force: bool) -> Came:
         if view.workspace is None:
             raise CadenceError(view.problem)
         year = view.today.year
@@ -117,6 +117,6 @@ class Press:
         if self.state:
             self.state = replace(self.state, made=self.state.made + 1, name=name)
 
-    def _end(self, clock: Clock, came: Came) -> None:
+    def _end(self, clock: Now, came: Came) -> None:
         if self.state:
             self.state = replace(self.state, ended=clock(), **came)

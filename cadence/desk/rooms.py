@@ -6,7 +6,7 @@ from cadence.desk.accounts import ROLES, Role
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class DeskRoom:
     """One room: the last part of its address, its name, who may enter, whether a gap precedes."""
 
     key: str
@@ -17,21 +17,21 @@ class Room:
 
 OFFICE: tuple[Role, ...] = ("office",)
 ROOMS = (
-    Room("overview", "总览", ("leader",)),  # the others find it at 检查
-    Room("today", "今日", ROLES),
-    Room("register", "检查", ROLES),
-    Room("schedule", "日程", ROLES),
-    Room("accidents", "事故", ROLES),
-    Room("tables", "表格", ROLES),
-    Room("documents", "文件", OFFICE, gap=True),
-    Room("roster", "名册", OFFICE),
-    Room("decisions", "决定", OFFICE),
-    Room("ledger", "记录", ("office", "auditor"), gap=True),
-    Room("publish", "发布", OFFICE),
-    Room("users", "用户", OFFICE),
+    DeskRoom("overview", "总览", ("leader",)),  # the others find it at 检查
+    DeskRoom("today", "今日", ROLES),
+    DeskRoom("register", "检查", ROLES),
+    DeskRoom("schedule", "日程", ROLES),
+    DeskRoom("accidents", "事故", ROLES),
+    DeskRoom("tables", "表格", ROLES),
+    DeskRoom("documents", "文件", OFFICE, gap=True),
+    DeskRoom("roster", "名册", OFFICE),
+    DeskRoom("decisions", "决定", OFFICE),
+    DeskRoom("ledger", "记录", ("office", "auditor"), gap=True),
+    DeskRoom("publish", "发布", OFFICE),
+    DeskRoom("users", "用户", OFFICE),
 )
 
 
-def rooms_for(role: Role) -> tuple[Room, ...]:
+def rooms_for(role: Role) -> tuple[DeskRoom, ...]:
     """Return the rooms that somebody may enter."""
     return tuple(each for each in ROOMS if role in each.roles)

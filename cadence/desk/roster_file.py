@@ -13,7 +13,7 @@ Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class RosterLine:
     """One entry of a roster as it is written: its section and number, and what it says."""
 
     at: Place
@@ -24,16 +24,16 @@ class Entry:
     of: str = ""
 
 
-def entries_of(visit: Visit) -> dict[str, Entry]:
+def entries_of(visit: Visit) -> dict[str, RosterLine]:
     """Return every entry of a place's roster by its id, in the file's order."""
     value = read_tree(_file(visit), "units.yaml").value
-    found: dict[str, Entry] = {}
+    found: dict[str, RosterLine] = {}
     for section in SECTIONS:
         listed = value.get(section) if isinstance(value, dict) else None
         for n, each in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(each, dict) and isinstance(each.get("id"), str):
                 key = str(each["id"])
-                found[key] = Entry(
+                found[key] = RosterLine(
                     at=(section, n),
                     id=key,
                     name=str(each.get("name", "")),
@@ -44,7 +44,7 @@ def entries_of(visit: Visit) -> dict[str, Entry]:
     return found
 
 
-def entry_of(visit: Visit, key: str) -> Entry:
+def entry_of(visit: Visit, key: str) -> RosterLine:
     """Return one entry by its id, or by the key of the unit that it makes.
 
     Raises:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from cadence.core import Append, Edit, Plain, folded
 from cadence.desk.fields import Fault
-from cadence.desk.roster_file import Entry
+from cadence.desk.roster_file import RosterLine
 from cadence.rules import new_id
 
 HEADS = {
@@ -30,7 +30,7 @@ SPLIT = re.compile(r"[、,，;；/\n]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class RosterHave:
     """One row: who, under which other names, of which kind, below whom, with which posts.
 
     A row that stands above the heads is a title, and nobody.
@@ -46,16 +46,16 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class RosterKnown:
     """What the roster has: its entries by id, whom every folded name means, and all ids."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, RosterLine]
     names: Mapping[str, tuple[str, ...]]
     ids: frozenset[str]
 
 
 @dataclass(slots=True, kw_only=True)
-class Change:
+class RosterChange:
     """What a list comes to.
 
     Attributes:
@@ -81,7 +81,7 @@ class Change:
         """Tell whether the roster says all of it already."""
         return not (self.new or self.also or self.members)
 
-    def edits(self, entries: Mapping[str, Entry]) -> Iterator[Edit]:
+    def edits(self, entries: Mapping[str, RosterLine]) -> Iterator[Edit]:
         """Yield what changes the file."""
         for key, names in self.also.items():
             yield Append((*entries[key].at, "also"), names)
@@ -99,10 +99,10 @@ def rows_of_text(said: str) -> Iterator[tuple[int, list[str]]]:
         yield number, [each.strip() for each in cells]
 
 
-def read_list(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[Listed, ...]:
+def read_list(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[RosterHave, ...]:
     """Read rows of cells; empty ones are passed over, and so are heads."""
     columns: dict[str, int] = {}
-    found: list[Listed] = []
+    found: list[RosterHave] = []
     for number, cells in rows:
         if heads := _heads(cells):
             if not columns:
@@ -120,7 +120,7 @@ def _heads(cells: Sequence[str]) -> dict[str, int]:
     return {role: at for at, role in enumerate(roles) if role} if known and "name" in roles else {}
 
 
-def checked_change(rows: Sequence[tuple[int, Sequence[str]]], known: Known) -> Change:
+def checked_change(rows: Sequence[tuple[int, Sequence[str]]], known: RosterKnown) -> RosterChange:
     """Hold rows against the roster.
 
     Raises:
@@ -136,7 +136,7 @@ def checked_change(rows: Sequence[tuple[int, Sequence[str]]], known: Known) -> C
     return change
 
 
-def names_of(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+def names_of(entries: Iterable[RosterLine]) -> dict[str, tuple[str, ...]]:
     """Return the id of each entry by every folded name of it."""
     return {folded(name): (each.id,) for each in entries for name in (each.name, *each.also)}
 
@@ -147,7 +147,7 @@ def several(words: Sequence[str]) -> str:
     return "".join(words[:SHOWN]) + more
 
 
-def change_of(listed: Iterable[Listed], known: Known) -> Change:
+def change_of(listed: Iterable[RosterHave], known: RosterKnown) -> RosterChange:
     """Hold a list against the roster: what is new, what is known, what cannot be."""
     return _Reading(tuple(listed), known).change
 
@@ -157,16 +157,16 @@ def _role(cell: str) -> str | None:
     return next((role for role, words in HEADS.items() if bare in words), None)
 
 
-def _listed(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Listed:
+def _listed(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> RosterHave:
     if not columns:
         names = [name for each in cells for name in _split(each)]
-        return Listed(row=number, name=names[0] if names else "", also=tuple(names[1:]))
+        return RosterHave(row=number, name=names[0] if names else "", also=tuple(names[1:]))
 
     def cell(role: str) -> str:
         at = columns.get(role)
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
-    return Listed(
+    return RosterHave(
         row=number, name=cell("name"), also=_split(cell("also")), kind=cell("kind"),
         above=cell("above"), posts=_split(cell("posts")),
     )  # fmt: skip
@@ -179,8 +179,8 @@ def _split(said: str) -> tuple[str, ...]:
 class _Reading:
     """One pass over a list; names and ids that it gives are taken for the rows after."""
 
-    def __init__(self, listed: tuple[Listed, ...], known: Known) -> None:
-        self.known, self.change = known, Change()
+    def __init__(self, listed: tuple[RosterHave, ...], known: RosterKnown) -> None:
+        self.known, self.change = known, RosterChange()
         self.ids = set(known.ids)
         self.named = dict(known.names)
         self.new_names: dict[str, int] = {}
@@ -194,7 +194,7 @@ class _Reading:
         for each in named:
             self._place(each)
 
-    def _take(self, each: Listed) -> None:
+    def _take(self, each: RosterHave) -> None:
         if not each.name:
             self._wrong(each, "没有名称")
             return
@@ -210,7 +210,7 @@ class _Reading:
             return
         self._enter(each)
 
-    def _give_names(self, each: Listed, held: tuple[str, ...]) -> None:
+    def _give_names(self, each: RosterHave, held: tuple[str, ...]) -> None:
         """Let a unit that is known answer to further names."""
         new = [name for name in each.also if folded(name) not in self.named]
         clash = [name for name in each.also if self.named.get(folded(name), held) != held]
@@ -222,7 +222,7 @@ class _Reading:
             self.change.also.setdefault(held[0], []).extend(new)
             self.named |= {folded(name): held for name in new}
 
-    def _enter(self, each: Listed) -> None:
+    def _enter(self, each: RosterHave) -> None:
         key = self._id(each.name)
         entry: dict[str, Plain] = {"id": key, "name": each.name}
         if each.also:
@@ -241,7 +241,7 @@ class _Reading:
             self.named[folded(name)] = (key,)
             self.new_names[folded(name)] = each.row
 
-    def _place(self, each: Listed) -> None:
+    def _place(self, each: RosterHave) -> None:
         """Put a unit into the group of its kind, and give it its posts."""
         held = self.named.get(folded(each.name), ())
         if len(held) != 1 or each.kind in POST or each.kind in GROUP:
@@ -259,7 +259,7 @@ class _Reading:
                 self.change.posts.append({"id": key, "name": name, "of": held[0]})
                 self.named[folded(name)] = (key,)
 
-    def _join(self, each: Listed, unit: str) -> None:
+    def _join(self, each: RosterHave, unit: str) -> None:
         group = self._group(each.kind)
         if group is None:
             self._wrong(each, f"类别“{each.kind}”是一个单位的名称，不能作组")
@@ -288,7 +288,7 @@ class _Reading:
         self.ids.add(key)
         return key
 
-    def _wrong(self, each: Listed, words: str) -> None:
+    def _wrong(self, each: RosterHave, words: str) -> None:
         self.change.wrong.append(f"第{each.row}行：{words}。")
 
 

@@ -11,8 +11,8 @@ from cadence.core import CadenceError, Edit, Plain, Put, Remove, Unit, folded
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
-from cadence.desk.roster_file import Entry, change_roster, entries_of, entry_of, undo_roster
-from cadence.desk.roster_list import Known, checked_change, names_of, rows_of_text, several
+from cadence.desk.roster_file import RosterLine, change_roster, entries_of, entry_of, undo_roster
+from cadence.desk.roster_list import RosterKnown, checked_change, names_of, rows_of_text, several
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
 from cadence.ledger import Grid, read_grids, text_of_cell
@@ -57,7 +57,7 @@ def take_list(visit: Visit, form: FormData) -> Response:
 def take_entry(visit: Visit, form: FormData) -> Response:
     """Change one entry: its name, its other names, the groups of a unit, the members of a group."""
 
-    def edits(entry: Entry) -> list[Edit]:
+    def edits(entry: RosterLine) -> list[Edit]:
         also: list[Plain] = list(_lines(str(form.get("also", ""))))
         found: list[Edit] = [Put((*entry.at, "name"), text_of(form, "name", "名称"))]
         if also or entry.also:
@@ -71,7 +71,7 @@ def take_entry(visit: Visit, form: FormData) -> Response:
 def take_out(visit: Visit, form: FormData) -> Response:
     """Take an entry out of the roster, and out of every group."""
 
-    def edits(entry: Entry) -> list[Edit]:
+    def edits(entry: RosterLine) -> list[Edit]:
         if _is_recorded(visit, entry):
             raise Fault("name", f"“{entry.name}”有办理记录，不能移出；改名请改名称。")
         # The members first: what comes after the entry in its own section moves up with it.
@@ -90,7 +90,11 @@ def take_undo(visit: Visit, _form: FormData) -> Response:
 
 
 def _changed(
-    visit: Visit, form: FormData, edits: Callable[[Entry], Iterable[Edit]], *, gone: bool = False
+    visit: Visit,
+    form: FormData,
+    edits: Callable[[RosterLine], Iterable[Edit]],
+    *,
+    gone: bool = False,
 ) -> Response:
     key = str(form.get("key", ""))
     try:
@@ -102,7 +106,9 @@ def _changed(
     return visit.to("roster", said="gone" if gone else "changed", of=key)
 
 
-def _ticked(entries: Mapping[str, Entry], entry: Entry, ticked: set[str]) -> Iterator[Edit]:
+def _ticked(
+    entries: Mapping[str, RosterLine], entry: RosterLine, ticked: set[str]
+) -> Iterator[Edit]:
     """Yield what makes the ticks so: the members of a group, or the groups of a unit."""
     if entry.at[0] == "groups":
         members: list[Plain] = [key for key in entries if key in ticked]
@@ -116,12 +122,12 @@ def _ticked(entries: Mapping[str, Entry], entry: Entry, ticked: set[str]) -> Ite
                 yield Put((*group.at, "members"), [*without, *is_in])
 
 
-def groups_of(entries: Mapping[str, Entry]) -> list[Entry]:
+def groups_of(entries: Mapping[str, RosterLine]) -> list[RosterLine]:
     """Return the groups of a roster."""
     return [each for each in entries.values() if each.at[0] == "groups"]
 
 
-def _is_recorded(visit: Visit, entry: Entry) -> bool:
+def _is_recorded(visit: Visit, entry: RosterLine) -> bool:
     """Tell whether the ledger speaks of what an entry owed, or of what happened to it."""
     key = f"{visit.place}/{entry.id}"
     return any(
@@ -156,10 +162,10 @@ def _cells(grid: Grid) -> Iterator[tuple[int, list[str]]]:
         yield row, [text_of_cell(each) for each in values]
 
 
-def _known(visit: Visit, entries: Mapping[str, Entry]) -> Known:
+def _known(visit: Visit, entries: Mapping[str, RosterLine]) -> RosterKnown:
     meant = {name: tuple(each.id for each in units) for name, units in visit.roster.answers.items()}
     names = meant | names_of(entries.values())
-    return Known(entries=entries, names=names, ids=visit.roster.ids | frozenset(entries))
+    return RosterKnown(entries=entries, names=names, ids=visit.roster.ids | frozenset(entries))
 
 
 def _lines(said: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ PENDING = {"open", "due_soon", "extended", "upcoming", "overdue"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class ChosenMeeting:
     """A duty whose hour is chosen."""
 
     judged: Judged
@@ -39,7 +39,7 @@ class DayOfMonth:
 
     day: dt.date
     work: str
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[ChosenMeeting, ...]
     due: tuple[Judged, ...]
     clashes: tuple[Finding, ...]
 
@@ -89,13 +89,13 @@ def days_of(
         names: of units and posts, by key.
         work_of: says whether a day is worked.
     """
-    held: dict[dt.date, list[Meeting]] = {}
+    held: dict[dt.date, list[ChosenMeeting]] = {}
     due: dict[dt.date, list[Judged]] = {}
     for each in judged:
         choice, past = each.judgement.past.choice, each.judgement.past
         if choice and choice.at and not past.waiver:
             chair = names.get(choice.chair or "", "")
-            meeting = Meeting(judged=each, choice=choice, at=choice.at, chair=chair)
+            meeting = ChosenMeeting(judged=each, choice=choice, at=choice.at, chair=chair)
             held.setdefault(choice.at.date(), []).append(meeting)
         if each.judgement.due:
             due.setdefault(each.judgement.due, []).append(each)

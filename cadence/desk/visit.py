@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cadence.core import CadenceError, Span
-from cadence.desk.accounts import Session
+from cadence.desk.accounts import DeskSession
 from cadence.desk.drawing import template as drawn
 from cadence.desk.office import Office, View
 from cadence.desk.practice import Practice, Practices
@@ -31,7 +31,7 @@ HEADERS = {
 }
 
 
-def csrf_of(session: Session, practice: Practice | None) -> str:
+def csrf_of(session: DeskSession, practice: Practice | None) -> str:
     """Return what forms carry: another in practice than in earnest, so that none is mistaken."""
     return f"{session.csrf}.{practice.key}" if practice else session.csrf
 
@@ -51,7 +51,7 @@ class Visit:
     office: Office
     view: View
     press: Press
-    session: Session
+    session: DeskSession
     place: str
     request: Request
     practices: Practices

@@ -11,7 +11,7 @@ from .keys import (
     public_of as public_of,
 )
 from .offer import (
-    Offer as Offer,
+    PackOffer as PackOffer,
 )
 from .publish import (
     publish_packs as publish_packs,

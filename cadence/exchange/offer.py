@@ -36,7 +36,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class PackOffer:
     """All that is offered.
 
     Attributes:
@@ -55,13 +55,13 @@ class Offer:
         return frozenset(each.path.partition("/")[0] for each in self.files)
 
 
-def offer_text(offer: Offer) -> bytes:
+def offer_text(offer: PackOffer) -> bytes:
     """Write an offer as it is signed; the same offer gives the same bytes."""
     told = {"format": FORMAT, **asdict(offer)}
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def read_offer(content: bytes) -> Offer:
+def read_offer(content: bytes) -> PackOffer:
     """Read an offer whose signature holds.
 
     Raises:
@@ -72,7 +72,7 @@ def read_offer(content: bytes) -> Offer:
         if told.pop("format") != FORMAT:
             raise CadenceError(_("these packs were published by a later cadence; update this one"))
         files = tuple(_offered(each) for each in told.pop("files"))
-        offer = Offer(files=files, **told)
+        offer = PackOffer(files=files, **told)
         sound = (type(offer.version), type(offer.publisher), type(offer.issued)) == (int, str, str)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CadenceError(_("this is no list of packs: {0}").format(INDEX)) from error

@@ -12,8 +12,8 @@ from cadence.exchange.offer import (
     INDEX,
     ROSTER,
     SIGNATURE,
-    Offer,
     Offered,
+    PackOffer,
     offer_text,
     read_offer,
     sha256_of,
@@ -23,7 +23,7 @@ from cadence.rules import RULES, Workspace
 
 def publish_packs(
     workspace: Workspace, places: Iterable[str], folder: Path, key: Path, day: dt.date
-) -> Offer:
+) -> PackOffer:
     """Write what some places have into a folder, signed; its version rises where anything changed.
 
     Args:
@@ -41,7 +41,7 @@ def publish_packs(
     files = tuple(_offered(workspace, path, content) for path, content in contents.items())
     before = _before(folder)
     office = "、".join(workspace.rosters[place].office for place in listed)
-    offer = Offer(publisher=office, version=1, issued=day.isoformat(), files=files)
+    offer = PackOffer(publisher=office, version=1, issued=day.isoformat(), files=files)
     if before:
         same = replace(offer, version=before.version, issued=before.issued) == before
         offer = before if same else replace(offer, version=before.version + 1)
@@ -94,7 +94,7 @@ def _offered(workspace: Workspace, path: str, content: bytes) -> Offered:
     )
 
 
-def _before(folder: Path) -> Offer | None:
+def _before(folder: Path) -> PackOffer | None:
     try:
         return read_offer((folder / INDEX).read_bytes())
     except (OSError, CadenceError, json.JSONDecodeError):

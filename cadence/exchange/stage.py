@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cadence.core import CadenceError, _
 from cadence.exchange.fetch import fetch
-from cadence.exchange.offer import Offer, sha256_of
+from cadence.exchange.offer import PackOffer, sha256_of
 from cadence.exchange.subscriptions import Subscription, signed_offer
 from cadence.rules import RULES, Workspace, read_workspace
 
@@ -28,7 +28,7 @@ class Staged:
     """
 
     subscription: Subscription
-    offer: Offer
+    offer: PackOffer
     contents: Mapping[str, bytes]
     gone: tuple[str, ...]
     changed: tuple[str, ...]

@@ -8,7 +8,7 @@ from pathlib import Path
 from cadence.core import OWN_FOLDER, CadenceError, _, reason
 from cadence.exchange.fetch import fetch, is_address
 from cadence.exchange.keys import check_public, is_signed
-from cadence.exchange.offer import INDEX, SIGNATURE, Offer, read_offer
+from cadence.exchange.offer import INDEX, SIGNATURE, PackOffer, read_offer
 
 FILE = f"{OWN_FOLDER}/packs.json"
 
@@ -70,7 +70,7 @@ def keep(folder: Path, subscription: Subscription) -> None:
         raise CadenceError(_("{0} cannot be written: {1}").format(file, reason(error))) from error
 
 
-def subscribe(folder: Path, source: str, key: str) -> Offer:
+def subscribe(folder: Path, source: str, key: str) -> PackOffer:
     """Take packs from a source from now on, if what lies there carries the key's signature.
 
     Args:
@@ -89,7 +89,7 @@ def subscribe(folder: Path, source: str, key: str) -> Offer:
     return offer
 
 
-def signed_offer(source: str, key: str) -> Offer:
+def signed_offer(source: str, key: str) -> PackOffer:
     """Read what a source offers.
 
     Raises:

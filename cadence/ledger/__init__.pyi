@@ -98,7 +98,7 @@ from .sheets.columns import (
     Grid as Grid,
 )
 from .sheets.columns import (
-    Row as Row,
+    SheetRow as SheetRow,
 )
 from .sheets.columns import (
     text_of_cell as text_of_cell,

@@ -21,7 +21,7 @@ from cadence.ledger.hanging import hung_up
 from cadence.ledger.hash_chain import Line
 from cadence.ledger.keeping import BEFORE_ALL, NO_SIGNS, Signs, Store
 from cadence.ledger.postgres_schema import CHAINS, GUARDS, MAY_CHANGE, STANDING, STATE
-from cadence.ledger.postgres_session import Session
+from cadence.ledger.postgres_session import PostgresSession
 from cadence.ledger.postgres_setup import make
 from cadence.ledger.postgres_words import overtaken, unknown, without_password
 
@@ -45,7 +45,7 @@ STANDBY = {"25006", "55P03"}  # not to be written yet, and held by what was lost
 class PostgresStore:
     """The lines of one chain in an open database; use `open_chain`. See keeping.Store."""
 
-    def __init__(self, session: Session, chain: str) -> None:
+    def __init__(self, session: PostgresSession, chain: str) -> None:
         self._session = session
         self._chain = chain
         self._lock = int.from_bytes(hashlib.sha256(chain.encode()).digest()[:8], signed=True)
@@ -258,7 +258,7 @@ def open_chain(address: str, chain: str) -> Iterator[PostgresStore]:
     Raises:
         CadenceError: the database cannot be reached or used; with what to do.
     """
-    session = Session(source_of(address), without_password(address))
+    session = PostgresSession(source_of(address), without_password(address))
     try:
         yield PostgresStore(session, chain)
     finally:

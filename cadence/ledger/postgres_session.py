@@ -14,7 +14,7 @@ from cadence.ledger.postgres_words import words_of
 LOST = ("08", "57P")  # the classes of what ends a connection
 
 
-class Session:
+class PostgresSession:
     """A connection in use.
 
     Attributes:

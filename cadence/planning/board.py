@@ -28,7 +28,7 @@ class Against:
     key: str = ""
 
 
-class Board:
+class Timetable:
     """Meetings lying on slots, with the counts by which the next one is judged."""
 
     def __init__(self, year: Year) -> None:
@@ -144,7 +144,7 @@ class Board:
 
     def total(self) -> int:
         """Return what all that lies costs, and what does not."""
-        fresh = Board(self.year)
+        fresh = Timetable(self.year)
         total = 0
         for number, slot in enumerate(self.slots):
             if slot is not None:
@@ -179,9 +179,9 @@ def slots_of(meeting: Meeting) -> Iterator[int]:
         yield day * HALVES + 1
 
 
-def laid(year: Year, slots: Iterable[int | None]) -> Board:
+def laid(year: Year, slots: Iterable[int | None]) -> Timetable:
     """Return a board on which meetings lie as a plan says."""
-    board = Board(year)
+    board = Timetable(year)
     for number, slot in enumerate(slots):
         if slot is not None:
             board.put(number, slot)

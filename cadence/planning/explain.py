@@ -11,7 +11,7 @@ from cadence.planning.board import (
     LAST_DAYS,
     POOR_MONTHS,
     Against,
-    Board,
+    Timetable,
     broken,
     laid,
     month_of,
@@ -58,7 +58,7 @@ def unheld(year: Year, plan: Plan) -> Iterator[Unheld]:
             yield _explained(board, number, freed)
 
 
-def _explained(board: Board, number: int, freed: set[tuple[str, int]]) -> Unheld:
+def _explained(board: Timetable, number: int, freed: set[tuple[str, int]]) -> Unheld:
     year, meeting = board.year, board.year.meetings[number]
     seen: Counter[Against] = Counter()
     best: tuple[int, int, list[Against]] | None = None
@@ -183,7 +183,7 @@ def faults_of(year: Year, drafted: Iterable[Mapping[str, Any]]) -> Iterator[str]
         yield f"{day_words(day_of(slot))}{who}“{meeting.act}”：{words(against, year)}"
 
 
-def reasons(board: Board, number: int, slot: int) -> tuple[int, tuple[str, ...]]:
+def reasons(board: Timetable, number: int, slot: int) -> tuple[int, tuple[str, ...]]:
     """Return what a meeting costs where it lies, and for what."""
     year, meeting, day = board.year, board.year.meetings[number], slot // HALVES
     board.take(number)

@@ -3,7 +3,7 @@
 Also how a plan that leaves something unheld is mended, whoever made it: one meeting gives way.
 """
 
-from cadence.planning.board import Board, laid, slots_of
+from cadence.planning.board import Timetable, laid, slots_of
 from cadence.planning.nouns import HALVES, Plan, Year
 
 ROUNDS = 8  # of laying meetings anew
@@ -34,7 +34,7 @@ def greedy(year: Year) -> Plan:
     return Plan(slots=tuple(board.slots), method="greedy", cost=board.total())
 
 
-def tightest_first(year: Year, board: Board) -> list[int]:
+def tightest_first(year: Year, board: Timetable) -> list[int]:
     """List what lies nowhere: what must come first before what waits for it, then by room."""
     waiting = [number for number, slot in enumerate(board.slots) if slot is None]
     depth: dict[int, int] = {}
@@ -58,7 +58,7 @@ def tightest_first(year: Year, board: Board) -> list[int]:
     )
 
 
-def cheapest(board: Board, number: int) -> int | None:
+def cheapest(board: Timetable, number: int) -> int | None:
     """Return the free half-day that costs least, the earliest of several; None: there is none."""
     best: tuple[int, int] | None = None
     for slot in slots_of(board.year.meetings[number]):
@@ -68,7 +68,7 @@ def cheapest(board: Board, number: int) -> int | None:
     return best[1] if best else None
 
 
-def mend(board: Board) -> None:
+def mend(board: Timetable) -> None:
     """Find a half-day for what lies nowhere, moving at most one other meeting for each.
 
     Goes on until nothing can be mended, so that mending once more changes nothing.
@@ -81,7 +81,7 @@ def mend(board: Board) -> None:
                 again = True
 
 
-def polish(board: Board) -> None:
+def polish(board: Timetable) -> None:
     """Lay each meeting anew where it costs less, until none does; what is out stays where it is."""
     free = [n for n, each in enumerate(board.year.meetings) if each.was is None]
     for _round in range(ROUNDS):
@@ -98,14 +98,14 @@ def polish(board: Board) -> None:
             return
 
 
-def _lay(board: Board, number: int) -> bool:
+def _lay(board: Timetable, number: int) -> bool:
     found = cheapest(board, number)
     if found is not None:
         board.put(number, found)
     return found is not None
 
 
-def _make_way(board: Board, number: int) -> bool:
+def _make_way(board: Timetable, number: int) -> bool:
     """Move one meeting that is in the way to another half-day of its own, if it has one."""
     tried = 0
     for slot in slots_of(board.year.meetings[number]):
@@ -125,7 +125,7 @@ def _make_way(board: Board, number: int) -> bool:
     return False
 
 
-def _in_the_way(board: Board, number: int, slot: int) -> list[int]:
+def _in_the_way(board: Timetable, number: int, slot: int) -> list[int]:
     """List what may move of all that takes the same people or room up, that week."""
     meetings = board.year.meetings
     kinds = {(each.kind, each.key) for each in board.against(number, slot)}

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cadence.planning.board import UNHELD, Board, alone, month_of
+from cadence.planning.board import UNHELD, Timetable, alone, month_of
 from cadence.planning.model import Model
 from cadence.planning.nouns import A_WEEK, HALVES
 
 Terms = list[tuple[int, float]]
 
 
-def lay_week(board: Board, numbers: Iterable[int], week: int) -> None:
+def lay_week(board: Timetable, numbers: Iterable[int], week: int) -> None:
     """Lay the meetings of a week on half-days; what finds none stays where it was: nowhere.
 
     Args:
@@ -26,7 +26,7 @@ def lay_week(board: Board, numbers: Iterable[int], week: int) -> None:
 class _Week:
     """The model of one week."""
 
-    def __init__(self, board: Board, numbers: list[int], week: int) -> None:
+    def __init__(self, board: Timetable, numbers: list[int], week: int) -> None:
         self.board, self.year, self.week, self.numbers = board, board.year, week, numbers
         self.model = Model()
         self.columns: dict[int, dict[int, int]] = {}

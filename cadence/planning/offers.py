@@ -11,7 +11,7 @@ from dataclasses import replace
 from cadence.conflicts import Priced, demand
 from cadence.core import Occurrence
 from cadence.occurrences import Scene
-from cadence.planning.board import Board, laid
+from cadence.planning.board import Timetable, laid
 from cadence.planning.explain import HALF, reasons, words
 from cadence.planning.gather import meeting_for, year_of
 from cadence.planning.greedy import cheapest, standing, tightest_first
@@ -84,7 +84,7 @@ class _Asked:
         return Priced(cost=cost, at=moment_of(slot), half=HALF[slot % HALVES], why=said)
 
 
-def _priced(board: Board, number: int, slot: int) -> tuple[int, tuple[str, ...]]:
+def _priced(board: Timetable, number: int, slot: int) -> tuple[int, tuple[str, ...]]:
     board.put(number, slot)
     found = reasons(board, number, slot)
     board.take(number)
@@ -119,7 +119,7 @@ def _as_asked(
     return replace(mine, chair=chair, people=tuple(dict.fromkeys((*instead, chair))))
 
 
-def _with_those_that_ask(year: Year, mine: Meeting, out: Board) -> Board:
+def _with_those_that_ask(year: Year, mine: Meeting, out: Timetable) -> Timetable:
     """Lay all that is not out and wants one of the same people at about the same time."""
     board = laid(year, out.slots)
     people = set(mine.people)

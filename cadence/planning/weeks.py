@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from cadence.planning.board import UNHELD, Board, alone, month_of
+from cadence.planning.board import UNHELD, Timetable, alone, month_of
 from cadence.planning.model import Model
 from cadence.planning.nouns import A_WEEK, HALVES, Meeting, Year, week_of
 
@@ -25,7 +25,7 @@ class WeekChoice:
     of a window, its last three days), so that what a leader's days cost is told apart in it.
     """
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Timetable) -> None:
         """Take what lies fixed; the rest is chosen."""
         self.board, self.year = board, board.year
         self.free = [number for number, slot in enumerate(board.slots) if slot is None]

@@ -24,7 +24,7 @@ from cadence.core import (
 from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
-from cadence.publish.pages.render import Listed, first_pages, listed, unit_pages
+from cadence.publish.pages.render import ListedPlace, first_pages, listed, unit_pages
 from cadence.publish.pages.view import Ways, view_place
 from cadence.publish.publication import Publication
 
@@ -42,7 +42,7 @@ def put_place_pages(
     order: Order,
     progress: Progress,
     screen: FirstScreen | None = None,
-) -> tuple[Listed, Memory]:
+) -> tuple[ListedPlace, Memory]:
     """Put a page and a poster of every unit and post of a place.
 
     Args:
@@ -68,7 +68,7 @@ class FirstPage:
         kept: places that could not be put: their pages stay as they are.
     """
 
-    places: tuple[Listed, ...]
+    places: tuple[ListedPlace, ...]
     memory: Memory
     kept: tuple[str, ...] = ()
 

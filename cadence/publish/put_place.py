@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import Order, Progress
-from cadence.publish.pages.render import Listed
+from cadence.publish.pages.render import ListedPlace
 from cadence.publish.publication import Prepared, Publication
 from cadence.publish.put_feeds import Totals, put_feeds
 from cadence.publish.put_overview import first_screen, overview_in, put_overview
@@ -31,7 +31,7 @@ class PutPlace:
     place: str
     files: Prepared
     totals: Totals
-    listed: Listed | None
+    listed: ListedPlace | None
     memory: Memory
     said: Said | None = None
 
@@ -65,7 +65,7 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
         if "conflicts" in order.parts:
             put_conflicts(changes, scene, progress)
         said = _said(workspace, scene) if "boards" in order.parts else None
-        listed: Listed | None = None
+        listed: ListedPlace | None = None
         memory: Memory = {}
         if "pages" in order.parts and overview:
             is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1

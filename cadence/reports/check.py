@@ -12,12 +12,12 @@ from cadence.print import environment, render_sheet, saved, set_font
 from cadence.reports.digest import SLIP_HEADS, Slip
 from cadence.reports.tallies import CHECK_HEADS, WORST, Board
 
-Row = tuple[str, ...]
+CheckRow = tuple[str, ...]
 TITLE = "安全生产任务逾期检查"
 
 
 def render_check(
-    rows: Iterable[tuple[Status, Row]], as_of: dt.datetime, known_at: dt.datetime | None
+    rows: Iterable[tuple[Status, CheckRow]], as_of: dt.datetime, known_at: dt.datetime | None
 ) -> str:
     """Return a page of its own: what is overdue first, each status a section.
 
@@ -38,7 +38,7 @@ def render_check(
     )
 
 
-def render_check_sheet(rows: Sequence[tuple[Status, Row]], as_of: dt.datetime) -> bytes:
+def render_check_sheet(rows: Sequence[tuple[Status, CheckRow]], as_of: dt.datetime) -> bytes:
     """Return the same list as a workbook; what is overdue stands out."""
     overdue = (number for number, (status, _row) in enumerate(rows) if status == "overdue")
     return render_sheet(

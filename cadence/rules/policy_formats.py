@@ -9,11 +9,11 @@ from cadence.core import (
     Absence,
     Held,
     Limits,
+    MeetingRoom,
     Merge,
     Messages,
     NamedSpan,
     Prices,
-    Room,
     RuleKey,
     Suppression,
     Text,
@@ -85,7 +85,7 @@ class PolicyFormat(Strict):
     absences: tuple[Annotated[Absence, Keys("AbsenceFormat")], ...] = Field(
         (), description="days on which posts attend nothing; the year's plan keeps clear of them"
     )
-    rooms: tuple[Annotated[Room, Keys("RoomFormat")], ...] = Field(
+    rooms: tuple[Annotated[MeetingRoom, Keys("RoomFormat")], ...] = Field(
         (), description="rooms that several units meet in, each with its owner"
     )
     held: tuple[Annotated[Held, Keys("HeldFormat")], ...] = Field(

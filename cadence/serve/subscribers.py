@@ -42,7 +42,7 @@ class Subscriber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownFeeds:
     """What access.sqlite says: whether tokens are on, those in force, and what was fetched.
 
     Attributes:
@@ -56,7 +56,7 @@ class Known:
 
 
 def subscribers(
-    units: Iterable[Unit], known: Known, as_of: dt.datetime, silent_after: dt.timedelta
+    units: Iterable[Unit], known: KnownFeeds, as_of: dt.datetime, silent_after: dt.timedelta
 ) -> Iterator[Subscriber]:
     """Yield every address of every unit: the tokens where they are on, else the public one.
 
@@ -99,7 +99,7 @@ def _subscriber(
     )
 
 
-def read_known(folder: Path) -> Known:
+def read_known(folder: Path) -> KnownFeeds:
     """Read what access.sqlite says; nothing where there is no such file yet.
 
     Raises:
@@ -107,11 +107,13 @@ def read_known(folder: Path) -> Known:
     """
     passing = frozenset(NOT_SUBSCRIBED)
     if not (folder / FILE).exists():
-        return Known(private=False, tokens=(), fetches=(), passing=passing)
+        return KnownFeeds(private=False, tokens=(), fetches=(), passing=passing)
     with open_store(folder, reading=True) as store:
         in_force = tuple(each for each in store.tokens() if each.revoked is None)
         private = store.access().private
-        return Known(private=private, tokens=in_force, fetches=store.fetches(), passing=passing)
+        return KnownFeeds(
+            private=private, tokens=in_force, fetches=store.fetches(), passing=passing
+        )
 
 
 def without_address(units: Iterable[Unit], store: Store) -> list[Unit]:

@@ -29,7 +29,7 @@ from cadence.core.timing import (
     Trigger,
     Unspecified,
 )
-from cadence.core.year_policy import Held, Room
+from cadence.core.year_policy import Held, MeetingRoom
 from cadence.occurrences.expand import occurrences
 from cadence.workdays.years import advise
 
@@ -639,11 +639,11 @@ def test_a_post_of_two_seats_is_in_two_meetings_at_once_and_not_in_three():
 
 
 def test_a_listed_room_is_its_owners_and_a_posts_own_is_its_bodys():
-    shared = Policy(rooms=(Room(name="县委会议室", of="county", also=("三楼会议室",)),))
+    shared = Policy(rooms=(MeetingRoom(name="县委会议室", of="county", also=("三楼会议室",)),))
     towns = [("east", "3楼会议室", None), ("west", "三楼会议室", None)]
     assert booked(Policy(), *towns) == []
     assert len(booked(shared, *towns)) == 1
-    owns = Policy(rooms=(*shared.rooms, Room(name="东镇三楼会议室", of="east")))
+    owns = Policy(rooms=(*shared.rooms, MeetingRoom(name="东镇三楼会议室", of="east")))
     assert booked(owns, *towns) == []  # east means its own, west the county's
     assert len(booked(owns, towns[0], ("west", "东镇3楼会议室", None))) == 1
     assert len(booked(shared, towns[0], ("deputy", "三楼会议室", None))) == 1

@@ -5,8 +5,8 @@ from desking import text_of
 from openpyxl import Workbook
 
 from cadence.core import folded
-from cadence.desk.roster_file import Entry
-from cadence.desk.roster_list import Known, change_of, read_list, rows_of_text
+from cadence.desk.roster_file import RosterLine
+from cadence.desk.roster_list import RosterKnown, change_of, read_list, rows_of_text
 
 ROOM = "/desk/yichuan/roster"
 
@@ -226,7 +226,7 @@ def test_only_the_office_enters(desk):
 
 def known(*entries):
     names = {folded(name): (e.id,) for e in entries for name in (e.name, *e.also)}
-    return Known(
+    return RosterKnown(
         entries={e.id: e for e in entries}, names=names, ids=frozenset(e.id for e in entries)
     )
 
@@ -249,8 +249,8 @@ def test_the_superior_of_a_unit_is_named_as_not_written():
 
 
 def test_a_new_member_joins_a_group_that_is_there():
-    group = Entry(at=("groups", 0), id="cun", name="各村", members=("jia",))
-    jia = Entry(at=("units", 0), id="jia", name="甲村")
+    group = RosterLine(at=("groups", 0), id="cun", name="各村", members=("jia",))
+    jia = RosterLine(at=("units", 0), id="jia", name="甲村")
     change = change_of(
         read_list(rows_of_text("名称\t类别\n甲村\t各村\n乙村\t各村")), known(group, jia)
     )

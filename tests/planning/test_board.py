@@ -7,7 +7,7 @@ import pytest
 from planning.years import COSTS, FREE, MONDAY, WIDE, meeting, slot, year
 
 from cadence.core.dates import SHANGHAI
-from cadence.planning.board import Board, broken, laid
+from cadence.planning.board import Timetable, broken, laid
 from cadence.planning.greedy import mend, standing
 
 
@@ -132,7 +132,7 @@ def test_what_is_fixed_stays_even_where_it_breaks_a_rule():
 def test_prices_of_a_meeting_alone(price, costs):
     one = meeting("a", ["east"], weekdays=(1,), was=slot(3))
     given = year(one, costs=replace(FREE, **{price: getattr(COSTS, price)}))
-    assert {each: Board(given).cost(0, each) for each in costs} == costs
+    assert {each: Timetable(given).cost(0, each) for each in costs} == costs
 
 
 def test_meetings_of_one_leader_cost_in_one_week_and_more_on_one_day():

@@ -19,7 +19,7 @@ from cadence.core.errors import CadenceError
 from cadence.core.occurrence import Unit
 from cadence.reports.handouts import Handout, render_handouts
 from cadence.serve.store import FILE, PUBLIC, Fetch, Token, open_store, read_access
-from cadence.serve.subscribers import Known, subscribers
+from cadence.serve.subscribers import KnownFeeds, subscribers
 
 DAY = dt.timedelta(days=1)
 EAST, WEST = (Unit(place="ceshi", id=each, name=each) for each in ("east", "west"))
@@ -33,7 +33,7 @@ def fetch(unit, ago, client="iPhone/iPad", token=PUBLIC):
 
 
 def states(fetches, *, private=False, tokens=()):
-    known = Known(
+    known = KnownFeeds(
         private=private, tokens=tokens, fetches=tuple(fetches), passing=frozenset({"浏览器"})
     )
     found = subscribers((EAST, WEST), known, NOW, 7 * DAY)
@@ -59,7 +59,7 @@ def test_with_tokens_each_address_is_judged_by_itself_and_who_has_none_is_named(
 
 
 def test_the_latest_client_comes_first():
-    known = Known(
+    known = KnownFeeds(
         private=False,
         tokens=(),
         fetches=(fetch("east", 3 * DAY, "Outlook"), fetch("east", DAY)),

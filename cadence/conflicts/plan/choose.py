@@ -44,7 +44,7 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class DayOffer:
     """One day of a window: its cost where it may be chosen, else the reasons against it."""
 
     day: dt.date
@@ -75,7 +75,7 @@ def faults(demand: Demand, at: dt.datetime, minutes: int) -> Iterator[str]:
 
 def suggest(
     demand: Demand, around: Around, advise: Callable[[dt.date], Advice], price: Price
-) -> tuple[Offer, ...]:
+) -> tuple[DayOffer, ...]:
     """List the days of a window: those left to choose, best first, then the others with reasons.
 
     Args:
@@ -104,10 +104,10 @@ def reasons(day: dt.date, around: Around, advise: Callable[[dt.date], Advice]) -
         yield f"须在“{act}”（{short_day(first)}）之后"
 
 
-def shown_offers(offers: Iterable[Offer]) -> Iterator[tuple[str, str, str]]:
+def shown_offers(offers: Iterable[DayOffer]) -> Iterator[tuple[str, str, str]]:
     """Yield rows for people: the days left to choose, then runs of refused days with one reason."""
     rank = 0
-    run: list[Offer] = []
+    run: list[DayOffer] = []
     for each in offers:
         if each.cost is not None:
             rank += 1
@@ -153,19 +153,19 @@ def _days(demand: Demand, today: dt.date) -> Iterator[dt.date]:
 
 def _offer(
     day: dt.date, around: Around, advise: Callable[[dt.date], Advice], price: Price
-) -> Offer:
+) -> DayOffer:
     against, beside = tuple(reasons(day, around, advise)), around.due.get(day, 0)
     if against:
-        return Offer(day=day, against=against, beside=beside)
+        return DayOffer(day=day, against=against, beside=beside)
     priced = price(day)
     if priced.against:
-        return Offer(day=day, against=priced.against, beside=beside)
-    return Offer(
+        return DayOffer(day=day, against=priced.against, beside=beside)
+    return DayOffer(
         day=day, cost=priced.cost, beside=beside, at=priced.at, half=priced.half, why=priced.why
     )
 
 
-def _refused(run: list[Offer]) -> Iterator[tuple[str, str, str]]:
+def _refused(run: list[DayOffer]) -> Iterator[tuple[str, str, str]]:
     if run:
         first, last = day_words(run[0].day), day_words(run[-1].day)
         yield "×", first if first == last else f"{first}至{last}", "；".join(run[0].against)

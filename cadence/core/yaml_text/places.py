@@ -18,7 +18,7 @@ Splice = tuple[int, int, int, str]  # the same, third which comes first of two a
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class YamlPage:
     """A text whose lines and values can be found."""
 
     text: str
@@ -80,7 +80,7 @@ def splices(root: Kid, text: str) -> list[Splice]:
     Raises:
         CadenceError: something is asked that cannot be put beside what stands there.
     """
-    page = Page(text)
+    page = YamlPage(text)
     if root.node is None:
         value = plain_of(root.child)
         lines = block(value, 0) if value else []
@@ -91,7 +91,7 @@ def splices(root: Kid, text: str) -> list[Splice]:
     return [(start, end, order, put) for order, (start, end, put) in enumerate(found)]
 
 
-def _inside(kid: Kid, page: Page, *, top: bool = False) -> Iterator[Piece]:
+def _inside(kid: Kid, page: YamlPage, *, top: bool = False) -> Iterator[Piece]:
     """Yield the splices within what stands at a key or in an entry; inner before outer."""
     cell = kid.child
     if kid.is_replaced:
@@ -108,7 +108,7 @@ def _inside(kid: Kid, page: Page, *, top: bool = False) -> Iterator[Piece]:
             yield from _replaced(kid, page)
 
 
-def _in_block(branch: Branch, page: Page) -> Iterator[Piece]:
+def _in_block(branch: Branch, page: YamlPage) -> Iterator[Piece]:
     for index, kid in enumerate(branch.before):
         if kid in branch.kids:
             yield from _inside(kid, page)
@@ -119,7 +119,7 @@ def _in_block(branch: Branch, page: Page) -> Iterator[Piece]:
             yield _added(branch, last, new, page)
 
 
-def _start(branch: Branch, index: int, page: Page) -> int:
+def _start(branch: Branch, index: int, page: YamlPage) -> int:
     """Return where a key or the dash of an entry stands."""
     kid = branch.before[index]
     if kid.key_node is not None:
@@ -132,12 +132,12 @@ def _start(branch: Branch, index: int, page: Page) -> int:
     return dash.end() - 1 if dash else after
 
 
-def _end(kid: Kid, page: Page) -> int:
+def _end(kid: Kid, page: YamlPage) -> int:
     ends = (page.end_of(each) for each in (kid.key_node, kid.node) if each is not None)
     return max(ends)
 
 
-def _removed(branch: Branch, index: int, page: Page) -> Piece:
+def _removed(branch: Branch, index: int, page: YamlPage) -> Piece:
     """Take out the lines of a key or an entry; where it shares its line, only itself."""
     start, end = _start(branch, index, page), _end(branch.before[index], page)
     if not page.shares_line(start):
@@ -150,7 +150,7 @@ def _removed(branch: Branch, index: int, page: Page) -> Piece:
     return len(page.text[:start].rstrip(" ")), rest.start() if rest else len(page.text), ""
 
 
-def _added(branch: Branch, last: Kid | None, new: Sequence[Kid], page: Page) -> Piece:
+def _added(branch: Branch, last: Kid | None, new: Sequence[Kid], page: YamlPage) -> Piece:
     """Piece new keys or entries below the one before them."""
     column = branch.node.start_mark.column
     spaced = _is_spaced(branch, page)
@@ -177,7 +177,7 @@ def _lines(kid: Kid, branch: Branch, column: int) -> list[str]:
     return entry(value, column)
 
 
-def _is_spaced(branch: Branch, page: Page) -> bool:
+def _is_spaced(branch: Branch, page: YamlPage) -> bool:
     """Tell whether an empty line stands between the last two of a list."""
     if len(branch.before) < 2:  # noqa: PLR2004 - a space is between two
         return False
@@ -186,7 +186,7 @@ def _is_spaced(branch: Branch, page: Page) -> bool:
     return any(not line.strip() for line in BREAK.split(between)[:-1])
 
 
-def _replaced(kid: Kid, page: Page) -> Iterator[Piece]:
+def _replaced(kid: Kid, page: YamlPage) -> Iterator[Piece]:
     """Write another value where one stands."""
     start, value = kid.stands[0], plain_of(kid.child)
     end = max(start, page.end_of(kid.node))
@@ -210,7 +210,7 @@ def _replaced(kid: Kid, page: Page) -> Iterator[Piece]:
         yield at, at, page.lines_at(at, lines)
 
 
-def _as_entry(value: Plain, start: int, page: Page, *, spread: bool, is_new: bool) -> str:
+def _as_entry(value: Plain, start: int, page: YamlPage, *, spread: bool, is_new: bool) -> str:
     """Return a value as it stands behind the dash of its entry."""
     space = " " if is_new else ""
     if not spread:

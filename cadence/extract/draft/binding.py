@@ -13,7 +13,7 @@ from cadence.extract.draft.around import (
     own_clauses,
     topic_before,
 )
-from cadence.extract.draft.known import Known
+from cadence.extract.draft.known import KnownNames
 from cadence.extract.text.bodies import SHARED, is_bodies, shared, split, subject, tails
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import segment, sentences
@@ -58,7 +58,7 @@ class Binder:
 
     passages: Sequence[Passage]
     addressees: tuple[str, ...]
-    known: Known = field(default_factory=Known)
+    known: KnownNames = field(default_factory=KnownNames)
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from cadence.core import Deadline, Document, Phase, Rule
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder, Bound
-from cadence.extract.draft.known import Known, asked_about
+from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nouns import Draft, Drafted, Mention, numbered
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
@@ -74,7 +74,7 @@ def draft(
     about = head(parts)
     document, notes = _document(about, parts, today, sha256)
     context = _context(about, parts, document)
-    roster = Known.of(known)
+    roster = KnownNames.of(known)
     binder = Binder(parts, about.addressees, roster)
     work = _Work(source, parts, document, context, binder)
     for index, passage in enumerate(parts):

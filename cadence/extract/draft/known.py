@@ -21,14 +21,14 @@ NEAR = 0.78  # 县应急管理局 is near 县应急局, 县水利局 not near �
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """The names that a place's roster answers to, folded; the longest are tried first."""
 
     names: tuple[str, ...] = ()
     by_sign: dict[str, list[str]] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, names: Collection[str]) -> "Known":
+    def of(cls, names: Collection[str]) -> "KnownNames":
         """Make them of names as a roster writes them."""
         bare = sorted({folded(name) for name in names}, key=lambda name: (-len(name), name))
         kept = tuple(name for name in bare if len(name) >= SHORTEST)
@@ -69,7 +69,7 @@ class Known:
         return next(iter(get_close_matches(bare, self.names, n=1, cutoff=NEAR)), None)
 
 
-def asked_about(drafted: list[Drafted], known: Known) -> list[Drafted]:
+def asked_about(drafted: list[Drafted], known: KnownNames) -> list[Drafted]:
     """Ask once, where it is first named, about each name that is nearly one of the roster's."""
     asked: set[str] = set()
     made = []

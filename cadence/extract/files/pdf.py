@@ -33,7 +33,7 @@ A_PAGE_OF_TEXT = 20  # characters on an average page, below which it is a pictur
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PdfPage:
     """A page's text, with a mark on a line of its own for each table, and the tables' rows."""
 
     text: str
@@ -78,7 +78,7 @@ def _with_tables(lines: Iterable[str], tables: Mapping[str, Rows]) -> Iterator[s
     yield from sentences_of(rows)
 
 
-def _pages(content: bytes, file: Path) -> list[Page]:
+def _pages(content: bytes, file: Path) -> list[PdfPage]:
     import pypdfium2  # noqa: PLC0415 - most documents are no PDFs
 
     try:
@@ -96,20 +96,20 @@ def _pages(content: bytes, file: Path) -> list[Page]:
     return pages
 
 
-def _page(opened: "PdfDocument", at: int, patience: Patience) -> Page:
+def _page(opened: "PdfDocument", at: int, patience: Patience) -> PdfPage:
     """Return one page's text; closing it keeps memory bounded however many pages there are."""
     page = opened[at]
     text = page.get_textpage()
     try:
         whole = str(text.get_text_bounded())
         found = tables_on(page, text, patience)
-        return _parted(text, found, at, whole) if found else Page(whole)
+        return _parted(text, found, at, whole) if found else PdfPage(whole)
     finally:
         text.close()
         page.close()
 
 
-def _parted(text: "PdfTextPage", found: Sequence[Ruled], at: int, whole: str) -> Page:
+def _parted(text: "PdfTextPage", found: Sequence[Ruled], at: int, whole: str) -> PdfPage:
     """Return a page with marks for its tables; as it was where a letter would be lost."""
     parts: list[str] = []
     marks = {}
@@ -121,9 +121,9 @@ def _parted(text: "PdfTextPage", found: Sequence[Ruled], at: int, whole: str) ->
     parts.append(str(text.get_text_bounded(top=above)))
     letters = sum(map(letters_of, parts)) + sum(each.letters for each in found)
     if letters != letters_of(whole):
-        return Page(whole)
+        return PdfPage(whole)
     said = [one for pair in zip(parts, marks, strict=False) for one in pair]
-    return Page("\n".join((*said, parts[-1])), marks)
+    return PdfPage("\n".join((*said, parts[-1])), marks)
 
 
 def _why(error: Exception) -> str:

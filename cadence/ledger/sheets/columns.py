@@ -115,7 +115,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SheetRow:
     """One row beside the heads.
 
     Attributes:
@@ -161,7 +161,7 @@ def find_layout(grid: Grid) -> Layout | None:
     return None
 
 
-def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
+def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
     """Yield every row that says anything at all, but for the heads themselves."""
     for number in sorted(each for each in grid.cells.rows if each != layout.row):
         places = {role: (number, column) for role, column in layout.columns.items()}
@@ -172,7 +172,7 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[Row]:
             for role, place in places.items()
             if place in grid.cells and (place[0] > layout.row or number < layout.row)
         }
-        yield Row(
+        yield SheetRow(
             sheet=grid.name,
             number=number,
             values={role: shown for role, value in values.items() if (shown := _read(value)) != ""},

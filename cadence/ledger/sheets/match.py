@@ -20,7 +20,7 @@ from cadence.core import (
     read_day,
 )
 from cadence.ledger.reasons import Reason
-from cadence.ledger.sheets.columns import Row
+from cadence.ledger.sheets.columns import SheetRow
 from cadence.occurrences import YEAR, Index
 
 SUGGESTED = 3  # ids named in a reason
@@ -47,7 +47,7 @@ class Matcher:
             for rule in pack.rules
         }
 
-    def __call__(self, row: Row) -> Occurrence | Reason:
+    def __call__(self, row: SheetRow) -> Occurrence | Reason:
         """Return the one occurrence that a row means, or why it means none."""
         identifier = plain(row.text("occurrence"))
         if not identifier:
@@ -77,7 +77,7 @@ class Matcher:
             return Reason(words, (identifier, "、".join(near)))
         return Reason(later('no occurrence is called "{0}"'), (identifier,))
 
-    def _by_name(self, row: Row) -> Occurrence | Reason:
+    def _by_name(self, row: SheetRow) -> Occurrence | Reason:
         act, name = _act(row.text("act")), row.text("unit")
         if not act or not name:
             return Reason(later("the row names no duty: write its 编号, or its 单位 and 事项"))
@@ -98,7 +98,7 @@ class Matcher:
                 by_act.setdefault(_act(each.binding.rule.act), []).append(each)
         return self._dated[units, span]
 
-    def _span(self, row: Row) -> Span:
+    def _span(self, row: SheetRow) -> Span:
         """Return the years in which a row's duty may fall due: around those that it names."""
         window = YEAR.findall(plain(row.text("window")))
         days = [*_days(row, "due"), *_days(row, "on")]
@@ -106,7 +106,7 @@ class Matcher:
         first, last = min(years) - YEARS_BACK, max(years) + YEARS_ON
         return Span(dt.date(first, 1, 1), dt.date(min(last, first + LONGEST), 12, 31))
 
-    def _disagreement(self, row: Row, occurrence: Occurrence) -> Reason | None:
+    def _disagreement(self, row: SheetRow, occurrence: Occurrence) -> Reason | None:
         """Find an id that went to another row, as happens where only some columns were sorted."""
         said = _act(row.text("act"))
         if said not in self._named:
@@ -138,7 +138,7 @@ def _act(said: str) -> str:
     return folded(said.replace(UNCHECKED, ""))
 
 
-def _unknown(row: Row, asked: list[Occurrence]) -> Reason:
+def _unknown(row: SheetRow, asked: list[Occurrence]) -> Reason:
     if asked:
         words = later('"{0}" is asked of {1}, but not then: look at its 依据, 期次 and 截止日')
     else:
@@ -146,7 +146,7 @@ def _unknown(row: Row, asked: list[Occurrence]) -> Reason:
     return Reason(words, (row.text("act"), row.text("unit")))
 
 
-def _agrees(row: Row, occurrence: Occurrence) -> bool:
+def _agrees(row: SheetRow, occurrence: Occurrence) -> bool:
     """Tell whether what else a row says of its duty is so: its window, due day and clause."""
     window, rule = occurrence.window, occurrence.binding.rule
     label = plain(row.text("window"))
@@ -163,7 +163,7 @@ def _agrees(row: Row, occurrence: Occurrence) -> bool:
     }
 
 
-def _days(row: Row, role: str) -> tuple[On, ...]:
+def _days(row: SheetRow, role: str) -> tuple[On, ...]:
     """Return the days that a cell names in full."""
     read = read_day(row.values[role], row.epoch) if role in row.values else ""
     return () if isinstance(read, str) else read.days

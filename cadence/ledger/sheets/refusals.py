@@ -9,7 +9,7 @@ import re
 
 from cadence.core import Occurrence, Refusal, later, plain, read_day
 from cadence.ledger.reasons import Reason
-from cadence.ledger.sheets.columns import Row
+from cadence.ledger.sheets.columns import SheetRow
 
 WHO = "(?:(?:已|现|明确|本|我|该)?(?:单位|局|镇|乡|街道|委|办|部门|公司)?)*"
 # A unit's own refusal stands at the beginning: 企业拒绝整改 says something of somebody else.
@@ -26,7 +26,7 @@ def says_refused(state: str) -> bool:
     return bool(REFUSED.match(_undated(state)[0]))
 
 
-def refusal_of(row: Row, occurrence: Occurrence, today: dt.date) -> Refusal | Reason:
+def refusal_of(row: SheetRow, occurrence: Occurrence, today: dt.date) -> Refusal | Reason:
     """Return the refusal that a row tells of, or what is missing of it.
 
     Args:

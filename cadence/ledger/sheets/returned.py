@@ -10,7 +10,7 @@ from cadence.core import CadenceError, Done, History, Occurrence, Past, _
 from cadence.ledger.accept import Claim, Outcome
 from cadence.ledger.evidence import read_proof
 from cadence.ledger.record import Written, write_down
-from cadence.ledger.sheets.columns import Grid, Layout, Row, find_layout, rows_of
+from cadence.ledger.sheets.columns import Grid, Layout, SheetRow, find_layout, rows_of
 from cadence.ledger.sheets.files import Mending, read_grids
 from cadence.ledger.sheets.match import Matcher
 from cadence.ledger.sheets.rows import Refused, Sorted, refused_of, sort_rows
@@ -34,7 +34,7 @@ class Returned:
     written: Written
 
     @property
-    def landed(self) -> Iterator[tuple[Row, Outcome]]:
+    def landed(self) -> Iterator[tuple[SheetRow, Outcome]]:
         """Yield each row that was taken, with its outcome; a sheet may have 300,000 of them."""
         for (row, _claim), outcome in zip(self.rows.claims, self.written.outcomes, strict=True):
             if not outcome.refusal:
@@ -50,7 +50,7 @@ class Returned:
         """Return how many rows the ledger knew already."""
         return len(self.written.unchanged)
 
-    def cell(self, row: Row, role: str) -> str:
+    def cell(self, row: SheetRow, role: str) -> str:
         """Name a cell, with its sheet where the file has several."""
         return f"{row.sheet}!{row.cell(role)}" if len(self.layouts) > 1 else row.cell(role)
 
@@ -73,7 +73,7 @@ class Sheet:
 
     file: Path
     layouts: Mapping[str, Layout]
-    rows: Iterator[Row]
+    rows: Iterator[SheetRow]
 
 
 def read_sheet(file: Path) -> Sheet:
@@ -120,8 +120,8 @@ def take_sheet(
 
 
 def outdated(
-    landed: Sequence[tuple[Row, Outcome]], history: History
-) -> list[tuple[Row, Occurrence, Past]]:
+    landed: Sequence[tuple[SheetRow, Outcome]], history: History
+) -> list[tuple[SheetRow, Occurrence, Past]]:
     """Find the rows whose sheet was printed before their duty was changed."""
     found = []
     for row, outcome in landed:
@@ -132,7 +132,7 @@ def outdated(
     return found
 
 
-def _read(file: Path) -> tuple[dict[str, Layout], Iterator[Row]]:
+def _read(file: Path) -> tuple[dict[str, Layout], Iterator[SheetRow]]:
     """Read the heads now and the rows when they are asked for; then the cells are let go."""
     grids = read_grids(file)
     layouts = _layouts(file, grids)

@@ -23,21 +23,21 @@ from cadence.core import (
 )
 from cadence.ledger.accept import Claim, Outcome, refuse_day, refuse_evidence
 from cadence.ledger.reasons import Reason
-from cadence.ledger.sheets.columns import Row
+from cadence.ledger.sheets.columns import SheetRow
 from cadence.ledger.sheets.refusals import refusal_of, says_refused
 
 # What people write into the column of the state, apart from the words that we print there.
 UNDONE = re.compile(r"未|没|不|无|否|拒|暂缓|推迟|取消|免|×|^[xn]$|^no")
 HALF = re.compile(r"部分|基本|正在|进行|即将|计划|拟|将于|准备|待|\d{1,2}%")
 SETTLED = re.compile(r"[√✓✔☑]|^[是y]$|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已")
-Find = Callable[[Row], Occurrence | Reason]
+Find = Callable[[SheetRow], Occurrence | Reason]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
     """A row that may not be written down: the cell that is to be mended, and why."""
 
-    row: Row
+    row: SheetRow
     role: str
     reason: Reason
 
@@ -52,13 +52,15 @@ class Sorted:
         notes: rows that say something, but neither a duty nor a day: remarks, signatures.
     """
 
-    claims: tuple[tuple[Row, Claim], ...]
+    claims: tuple[tuple[SheetRow, Claim], ...]
     refused: tuple[Refused, ...]
-    blank: tuple[Row, ...]
-    notes: tuple[Row, ...]
+    blank: tuple[SheetRow, ...]
+    notes: tuple[SheetRow, ...]
 
 
-def sort_rows(rows: Iterable[Row], find: Find, now: dt.datetime, *, hidden: bool = False) -> Sorted:
+def sort_rows(
+    rows: Iterable[SheetRow], find: Find, now: dt.datetime, *, hidden: bool = False
+) -> Sorted:
     """Read every row.
 
     Args:
@@ -67,10 +69,10 @@ def sort_rows(rows: Iterable[Row], find: Find, now: dt.datetime, *, hidden: bool
         find: gives the occurrence that a row means, or why it means none.
         now: the moment of writing down, before which everything was done.
     """
-    claims: list[tuple[Row, Claim]] = []
+    claims: list[tuple[SheetRow, Claim]] = []
     refused: list[Refused] = []
-    blank: list[Row] = []
-    notes: list[Row] = []
+    blank: list[SheetRow] = []
+    notes: list[SheetRow] = []
     for row in rows:
         if row.is_heads:
             continue
@@ -97,7 +99,7 @@ def sort_rows(rows: Iterable[Row], find: Find, now: dt.datetime, *, hidden: bool
     return Sorted(claims=agreed, refused=(*refused, *torn), blank=tuple(blank), notes=tuple(notes))
 
 
-def refused_of(rows: Iterable[Row], outcomes: Iterable[Outcome]) -> tuple[Refused, ...]:
+def refused_of(rows: Iterable[SheetRow], outcomes: Iterable[Outcome]) -> tuple[Refused, ...]:
     """Return the rows whose claims were refused when they were weighed."""
     return tuple(
         Refused(row=row, role="on", reason=outcome.refusal)
@@ -106,11 +108,11 @@ def refused_of(rows: Iterable[Row], outcomes: Iterable[Outcome]) -> tuple[Refuse
     )
 
 
-def _names_a_duty(row: Row) -> bool:
+def _names_a_duty(row: SheetRow) -> bool:
     return "occurrence" in row.values or {"unit", "act"} <= row.values.keys()
 
 
-def _fault(row: Row) -> Refused | None:
+def _fault(row: SheetRow) -> Refused | None:
     """Find what can be said of a row before anybody knows which duty it means."""
     for role in sorted(row.valueless & {"occurrence", "unit", "act", "on", "evidence", "by"}):
         words = later("the formula has no computed value; write the value itself")
@@ -132,7 +134,7 @@ def _fault(row: Row) -> Refused | None:
     return None
 
 
-def _refuses(row: Row) -> bool:
+def _refuses(row: SheetRow) -> bool:
     """Tell whether a row is its unit's refusal; beside a day of completion it contradicts it."""
     return "on" not in row.values and _names_a_duty(row) and says_refused(row.text("status"))
 
@@ -158,7 +160,7 @@ def says_undone(state: str) -> bool:
     return bool(said) and not printed and bool(UNDONE.search(said) or HALF.search(said))
 
 
-def _claim(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
+def _claim(row: SheetRow, find: Find, now: dt.datetime) -> Claim | Refused:
     if "on" not in row.values:
         return _refusal(row, find, now)
     written = read_day(row.values["on"], row.epoch)
@@ -180,7 +182,7 @@ def _claim(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
     return Claim(occurrence, fact)
 
 
-def _refusal(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
+def _refusal(row: SheetRow, find: Find, now: dt.datetime) -> Claim | Refused:
     """Read the refusal that a row tells of; its duty stays owed."""
     occurrence = _meant(row, find)
     if isinstance(occurrence, Refused):
@@ -191,7 +193,7 @@ def _refusal(row: Row, find: Find, now: dt.datetime) -> Claim | Refused:
     return Claim(occurrence, fact)
 
 
-def _meant(row: Row, find: Find) -> Occurrence | Refused:
+def _meant(row: SheetRow, find: Find) -> Occurrence | Refused:
     found = find(row)
     if isinstance(found, Reason):
         role = "occurrence" if "occurrence" in row.values else "act"
@@ -199,7 +201,9 @@ def _meant(row: Row, find: Find) -> Occurrence | Refused:
     return found
 
 
-def _day(written: WrittenDay, row: Row, occurrence: Occurrence, now: dt.datetime) -> On | Reason:
+def _day(
+    written: WrittenDay, row: SheetRow, occurrence: Occurrence, now: dt.datetime
+) -> On | Reason:
     """Choose the day that is meant, by itself or by the duty's window where that leaves but one.
 
     A late day is never taken for one in time, nor the other way round: where two fit, it is asked.
@@ -223,10 +227,10 @@ def _day(written: WrittenDay, row: Row, occurrence: Occurrence, now: dt.datetime
 
 
 def _without_contradictions(
-    claims: list[tuple[Row, Claim]],
-) -> tuple[tuple[tuple[Row, Claim], ...], tuple[Refused, ...]]:
+    claims: list[tuple[SheetRow, Claim]],
+) -> tuple[tuple[tuple[SheetRow, Claim], ...], tuple[Refused, ...]]:
     """Refuse all the rows of one duty where they name different days."""
-    days: dict[str, dict[On, Row]] = {}
+    days: dict[str, dict[On, SheetRow]] = {}
     for row, claim in claims:
         if isinstance(claim.fact, Done):
             days.setdefault(claim.occurrence.id, {}).setdefault(claim.fact.on, row)
@@ -239,6 +243,6 @@ def _without_contradictions(
     return tuple(each for each in claims if each[1].occurrence.id not in torn), refused
 
 
-def _contradiction(rows: Mapping[On, Row]) -> Reason:
+def _contradiction(rows: Mapping[On, SheetRow]) -> Reason:
     words = later("several rows of this file name different days for the same duty: {0}")
     return Reason(words, ("、".join(row.cell("on") for row in rows.values()),))

@@ -31,8 +31,8 @@ from cadence.core import (
 )
 from cadence.occurrences import Judgement, Mark, Scene, moment_words, said_beside
 from cadence.publish.pages.nouns import (
+    DutyLine,
     Facts,
-    Line,
     Undated,
 )
 from cadence.reports import status_cell, when
@@ -56,7 +56,7 @@ class Drawer:
 
     def drawn(
         self, unit: Unit, bindings: Iterable[Binding]
-    ) -> tuple[tuple[Line, ...], tuple[Undated, ...]]:
+    ) -> tuple[tuple[DutyLine, ...], tuple[Undated, ...]]:
         """Return the duties of a unit's page: those with dates, by day, and those without."""
         lines, undated = [], []
         for binding in bindings:
@@ -88,7 +88,7 @@ class Drawer:
             self._people_of[rule.key] = said_beside(rule)
         return self._people_of[rule.key]
 
-    def _line(self, unit: Unit, binding: Binding, window: Window) -> Line:
+    def _line(self, unit: Unit, binding: Binding, window: Window) -> DutyLine:
         rule, occurrence = binding.rule, Occurrence(binding=binding, window=window)
         status, state, due, more = self._stands(occurrence)
         done, behind = self._progress(binding, window)
@@ -96,7 +96,7 @@ class Drawer:
         event = "；".join(self._events.get((rule.key, window.tag), ()))
         said = _said(event, _progress_words(done, behind), self._meeting_words(choice))
         closes = window.closes
-        return Line(
+        return DutyLine(
             key=_key(occurrence.id, binding.role),
             rule=rule.key,
             act=rule.act,
@@ -253,5 +253,5 @@ def _key(identifier: str, role: str) -> str:
     return "d" + hashlib.sha256(f"{role}:{identifier}".encode()).hexdigest()[:12]
 
 
-def _by_day(line: Line) -> tuple[date, date, str]:
+def _by_day(line: DutyLine) -> tuple[date, date, str]:
     return line.day, line.start, line.key

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadence.core import KINDS, STATUSES, short_day
-from cadence.publish.pages.nouns import Line, Undated, UnitView
+from cadence.publish.pages.nouns import DutyLine, Undated, UnitView
 
 # The status that a row of several windows leads with: what must be acted on first.
 FIRST = (
@@ -25,7 +25,7 @@ class Duty:
         statuses: of all its windows; words: the most pressing, how many, and the next day.
     """
 
-    shown: Line | Undated
+    shown: DutyLine | Undated
     status: str
     statuses: tuple[str, ...]
     words: str
@@ -34,7 +34,7 @@ class Duty:
 
 def duties(view: UnitView) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
     """Return a unit's duties by document, in the order of their first appearance."""
-    gathered: dict[tuple[str, str, str], list[Line]] = {}
+    gathered: dict[tuple[str, str, str], list[DutyLine]] = {}
     for line in view.lines:
         gathered.setdefault((line.rule, line.whose, line.role), []).append(line)
     found: dict[str, list[Duty]] = {}
@@ -45,7 +45,7 @@ def duties(view: UnitView) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
     return tuple((source, tuple(each)) for source, each in found.items())
 
 
-def _dated(lines: list[Line], today: date) -> Duty:
+def _dated(lines: list[DutyLine], today: date) -> Duty:
     counts = Counter(line.status for line in lines)
     status = next(each for each in FIRST if each in counts)
     following = next(

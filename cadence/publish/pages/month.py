@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cadence.core import A_YEAR, SATURDAY, Span, last_of_month, month_grid
-from cadence.publish.pages.nouns import Days, Line
+from cadence.publish.pages.nouns import Days, DutyLine
 
 IN_CELL = 3  # duties of a day that its cell shows before it counts the rest
 URGENT = {"overdue": 0, "due_soon": 1, "extended": 2, "open": 3, "upcoming": 4}
@@ -25,13 +25,13 @@ class DayCell:
     day: date
     mark: str
     rest: bool
-    lines: tuple[Line, ...]
-    more: tuple[Line, ...]
-    meetings: tuple[Line, ...] = ()
+    lines: tuple[DutyLine, ...]
+    more: tuple[DutyLine, ...]
+    meetings: tuple[DutyLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class MonthSheet:
     """One month of a unit's page.
 
     Attributes:
@@ -47,14 +47,14 @@ class Month:
     year: int
     number: int
     weeks: tuple[tuple[DayCell | None, ...], ...]
-    lines: tuple[Line, ...]
-    running: tuple[Line, ...]
+    lines: tuple[DutyLine, ...]
+    running: tuple[DutyLine, ...]
     unknown: bool
     before: str = ""
     after: str = ""
 
 
-def months(span: Span, lines: tuple[Line, ...], days: Days) -> tuple[Month, ...]:
+def months(span: Span, lines: tuple[DutyLine, ...], days: Days) -> tuple[MonthSheet, ...]:
     """Return every month that the span touches, in order.
 
     Args:
@@ -63,10 +63,10 @@ def months(span: Span, lines: tuple[Line, ...], days: Days) -> tuple[Month, ...]
         days: the days unlike others.
     """
     marks = dict.fromkeys(days.off, "休") | dict.fromkeys(days.worked, "班")
-    by_day: dict[date, list[Line]] = {}
+    by_day: dict[date, list[DutyLine]] = {}
     for line in lines:
         by_day.setdefault(line.day, []).append(line)
-    set_on: dict[date, list[Line]] = {}
+    set_on: dict[date, list[DutyLine]] = {}
     for line in lines:
         if line.meeting:
             set_on.setdefault(date.fromisoformat(line.meeting[:10]), []).append(line)
@@ -84,12 +84,12 @@ def months(span: Span, lines: tuple[Line, ...], days: Days) -> tuple[Month, ...]
 
 def _month(
     days: Span,
-    found_on: tuple[dict[date, list[Line]], dict[date, list[Line]]],
-    spans: tuple[Line, ...],
+    found_on: tuple[dict[date, list[DutyLine]], dict[date, list[DutyLine]]],
+    spans: tuple[DutyLine, ...],
     marks: dict[date, str],
     *,
     unknown: bool,
-) -> Month:
+) -> MonthSheet:
     by_day, set_on = found_on
 
     def drawn(day: date) -> DayCell:
@@ -107,7 +107,7 @@ def _month(
 
     year, number = days.first.year, days.first.month
     found = [days.first + timedelta(n) for n in range(days.last.day)]
-    return Month(
+    return MonthSheet(
         tag=f"{days.first:%Y-%m}",
         name=f"{year}年{number}月",
         year=year,
@@ -119,14 +119,14 @@ def _month(
     )
 
 
-def _shown(lines: list[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def _shown(lines: list[DutyLine]) -> tuple[tuple[DutyLine, ...], tuple[DutyLine, ...]]:
     """Part a day's lines into those that fit its cell and those that the list alone names."""
     ordered = tuple(sorted(lines, key=lambda line: URGENT.get(line.status, len(URGENT))))
     kept = IN_CELL if len(ordered) > IN_CELL + 1 else len(ordered)
     return ordered[:kept], ordered[kept:]
 
 
-def _runs_in(line: Line, days: Span) -> bool:
+def _runs_in(line: DutyLine, days: Span) -> bool:
     """Tell whether a stage runs in a month without ending in it."""
     ends = line.due or date.max
     return line.start <= days.last and ends >= days.first and not _within(line.day, days)

@@ -34,7 +34,7 @@ class FirstScreen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class DutyLine:
     """One dated duty as one reader's page shows it.
 
     Attributes:
@@ -160,7 +160,7 @@ class UnitView:
     span: Span
     today: date
     days: Days
-    lines: tuple[Line, ...]
+    lines: tuple[DutyLine, ...]
     undated: tuple[Undated, ...]
     names: tuple[str, ...]
     links: tuple[Link, ...]

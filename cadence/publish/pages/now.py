@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cadence.core import last_of_month, short_day
-from cadence.publish.pages.nouns import Line, UnitView
+from cadence.publish.pages.nouns import DutyLine, UnitView
 from cadence.publish.pages.summary import COMING, UnitStanding, owed_lines
 
 SUNDAY = 6
@@ -22,7 +22,7 @@ class Stretch:
     id: str
     name: str
     days: str
-    lines: tuple[Line, ...]
+    lines: tuple[DutyLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +37,9 @@ class Now:
     """
 
     longest: int
-    clocks: tuple[Line, ...]
+    clocks: tuple[DutyLine, ...]
     stretches: tuple[Stretch, ...]
-    meeting: Line | None
+    meeting: DutyLine | None
     settled: int
     owed: int
 
@@ -65,12 +65,12 @@ def now_of(view: UnitView, found: UnitStanding) -> Now:
     )
 
 
-def days_over(line: Line, today: date) -> int:
+def days_over(line: DutyLine, today: date) -> int:
     """Return for how many days a line has been overdue."""
     return (today - line.due).days if line.due else 0
 
 
-def _stretches(ahead: list[Line], today: date) -> tuple[Stretch, ...]:
+def _stretches(ahead: list[DutyLine], today: date) -> tuple[Stretch, ...]:
     """Part what lies ahead at the end of this week, of the next, of the month, and at the last."""
     week = today + timedelta(SUNDAY - today.weekday())
     ends = (
@@ -87,7 +87,7 @@ def _stretches(ahead: list[Line], today: date) -> tuple[Stretch, ...]:
     return tuple(each for each in found if each.lines)
 
 
-def _next_meeting(view: UnitView) -> Line | None:
+def _next_meeting(view: UnitView) -> DutyLine | None:
     """Return the next meeting: of a day that is past nobody need be told here."""
     today = view.today.isoformat()
     ahead = (each for each in view.lines if each.meeting >= today and each.status not in SETTLED)

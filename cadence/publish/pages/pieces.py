@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cadence.core import A_YEAR
-from cadence.publish.pages.nouns import Line, Undated, UnitView
+from cadence.publish.pages.nouns import DutyLine, Undated, UnitView
 
 WHOLE = 160  # lines that a page of its own can carry with their traces, under 300 kB
 FULL = 100  # lines that a piece can carry beside its months' grids
@@ -37,7 +37,7 @@ class Ways:
         """Tell whether traces lie elsewhere than on this page."""
         return not self.here and bool(self.pieces)
 
-    def trace(self, line: Line | Undated) -> str:
+    def trace(self, line: DutyLine | Undated) -> str:
         """Return the way to a line's trace."""
         if not self.pieces:
             return f"#{line.key}"
@@ -92,7 +92,7 @@ def _is_light(pieces: Mapping[str, str], count: Mapping[str, int]) -> bool:
     return max(held.values()) <= FULL
 
 
-def tag_of(view: UnitView, pieces: Mapping[str, str], line: Line) -> str:
+def tag_of(view: UnitView, pieces: Mapping[str, str], line: DutyLine) -> str:
     """Return the piece that a dated line stands in: its month's, or what is around the span."""
     month = f"{line.day:%Y-%m}"
     if month < f"{view.span.first:%Y-%m}":
@@ -100,9 +100,9 @@ def tag_of(view: UnitView, pieces: Mapping[str, str], line: Line) -> str:
     return pieces.get(month, month) if month <= f"{view.span.last:%Y-%m}" else AFTER
 
 
-def around(view: UnitView) -> dict[str, list[Line]]:
+def around(view: UnitView) -> dict[str, list[DutyLine]]:
     """Gather a view's lines before and after its span."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[DutyLine]] = {}
     for line in view.lines:
         found.setdefault(tag_of(view, {}, line), []).append(line)
     return {tag: found.get(tag, []) for tag in (BEFORE, AFTER)}

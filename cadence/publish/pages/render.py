@@ -19,7 +19,7 @@ from cadence.core import (
 )
 from cadence.publish.pages.draw import NONE_DUE
 from cadence.publish.pages.duties import duties
-from cadence.publish.pages.month import Month, months
+from cadence.publish.pages.month import MonthSheet, months
 from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView, Undated, UnitView
 from cadence.publish.pages.now import now_of
 from cadence.publish.pages.pieces import AFTER, BEFORE, UNDATED, around, pieces_of
@@ -48,7 +48,7 @@ class ListedUnit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedPlace:
     """One place as the index lists it."""
 
     place: str
@@ -61,7 +61,7 @@ class Listed:
 
 
 def first_pages(
-    places: tuple[Listed, ...], today: date, *, is_torn: bool = False, stale_days: int = 0
+    places: tuple[ListedPlace, ...], today: date, *, is_torn: bool = False, stale_days: int = 0
 ) -> Iterator[Page]:
     """Yield the index and what all pages share.
 
@@ -92,7 +92,7 @@ def first_pages(
     )
 
 
-def _ranked(places: tuple[Listed, ...]) -> list[Listed]:
+def _ranked(places: tuple[ListedPlace, ...]) -> list[ListedPlace]:
     """Order places by what is overdue in them and since when, as their units are."""
     counted = [each for each in places if each.screen]
     return sorted(counted, key=lambda each: each.screen.rank if each.screen else ())
@@ -109,7 +109,7 @@ def unit_pages(place: PlaceView) -> Iterator[Page]:
         yield _poster(view)
 
 
-def _calendar(view: UnitView) -> Callable[[], tuple[Month, ...]]:
+def _calendar(view: UnitView) -> Callable[[], tuple[MonthSheet, ...]]:
     """Draw a unit's months when the first page asks for them, once for all its pages."""
     return cache(lambda: months(view.span, view.lines, view.days))
 
@@ -119,7 +119,7 @@ def poster_name(unit: Unit) -> str:
     return poster_path(unit.place, unit.id)
 
 
-def listed(view: PlaceView, screen: FirstScreen | None = None) -> Listed:
+def listed(view: PlaceView, screen: FirstScreen | None = None) -> ListedPlace:
     """Count what the index says of each unit of a place, below the figures of all of it."""
     units = []
     for each in view.units:
@@ -134,7 +134,7 @@ def listed(view: PlaceView, screen: FirstScreen | None = None) -> Listed:
                 due_soon=found["due_soon"],
             )
         )
-    return Listed(
+    return ListedPlace(
         place=view.place,
         name=view.name,
         office=view.office,
@@ -145,7 +145,9 @@ def listed(view: PlaceView, screen: FirstScreen | None = None) -> Listed:
     )
 
 
-def _unit_page(view: UnitView, ways: TraceWays, calendar: Callable[[], tuple[Month, ...]]) -> bytes:
+def _unit_page(
+    view: UnitView, ways: TraceWays, calendar: Callable[[], tuple[MonthSheet, ...]]
+) -> bytes:
     found, lines = standing(view), around(view)
     this_month = f"{min(max(view.today, view.span.first), view.span.last):%Y-%m}"
     return rendered(
@@ -179,7 +181,9 @@ def _kinds(view: UnitView) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in CATEGORIES.items() if kind in kinds]
 
 
-def _pieces(view: UnitView, pieces: Mapping[str, str], drawn: tuple[Month, ...]) -> Iterator[Page]:
+def _pieces(
+    view: UnitView, pieces: Mapping[str, str], drawn: tuple[MonthSheet, ...]
+) -> Iterator[Page]:
     """Yield the pages that a heavy unit's page is parted into; each has a key of its own."""
     piece = partial(_piece, view, pieces)
     today = f"{view.today:%Y-%m}"
@@ -199,7 +203,7 @@ def _pieces(view: UnitView, pieces: Mapping[str, str], drawn: tuple[Month, ...])
         yield piece(UNDATED, "未定日期的任务", undated, undated=undated)
 
 
-def _title(found: tuple[Month, ...]) -> str:
+def _title(found: tuple[MonthSheet, ...]) -> str:
     """`2026年1月至6月`."""
     return f"{found[0].name}至{found[-1].number}月" if len(found) > 1 else found[0].name
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cadence.core import ROLES
-from cadence.publish.pages.nouns import Line, UnitView
+from cadence.publish.pages.nouns import DutyLine, UnitView
 
 COMING = timedelta(days=60)  # how far ahead the page looks
 ON_POSTER = 3
@@ -17,10 +17,10 @@ AHEAD = {"open", "extended", "upcoming"}
 class Group:
     """The overdue windows of one duty, oldest first."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[DutyLine, ...]
 
     @property
-    def first(self) -> Line:
+    def first(self) -> DutyLine:
         """Return the one that is overdue longest."""
         return self.lines[0]
 
@@ -42,9 +42,9 @@ class UnitStanding:
 
     overdue: tuple[Group, ...]
     led: tuple[Group, ...]
-    due: tuple[Line, ...]
-    coming: tuple[Line, ...]
-    endless: tuple[Line, ...]
+    due: tuple[DutyLine, ...]
+    coming: tuple[DutyLine, ...]
+    endless: tuple[DutyLine, ...]
 
 
 def standing(view: UnitView) -> UnitStanding:
@@ -61,36 +61,36 @@ def standing(view: UnitView) -> UnitStanding:
     )
 
 
-def _overdue(lines: Iterable[Line]) -> tuple[Group, ...]:
-    found: dict[tuple[str, str], list[Line]] = {}
+def _overdue(lines: Iterable[DutyLine]) -> tuple[Group, ...]:
+    found: dict[tuple[str, str], list[DutyLine]] = {}
     for line in lines:
         if line.status == "overdue":
             found.setdefault((line.rule, line.whose), []).append(line)
     return tuple(Group(lines=tuple(each)) for each in found.values())
 
 
-def _is_ahead(line: Line) -> bool:
+def _is_ahead(line: DutyLine) -> bool:
     """Tell whether something is still to be done by a day, by the reader or by whom it leads."""
     is_led = bool(line.role) and not line.status
     return line.due is not None and (is_led or line.status in AHEAD | {"due_soon"})
 
 
-def next_deadlines(lines: Iterable[Line], today: date) -> tuple[Line, ...]:
+def next_deadlines(lines: Iterable[DutyLine], today: date) -> tuple[DutyLine, ...]:
     """Return the next few last days in time, each duty and day once."""
     ahead = (line for line in lines if line.day >= today and _is_ahead(line))
     found = {(line.act, line.due): line for line in ahead}
     return tuple(found.values())[:ON_POSTER]
 
 
-def owed_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+def owed_lines(lines: Iterable[DutyLine]) -> tuple[DutyLine, ...]:
     """Leave out what a reader only leads or assists: others owe it."""
     return tuple(filter(_is_owed, lines))
 
 
-def _is_owed(line: Line) -> bool:
+def _is_owed(line: DutyLine) -> bool:
     return bool(line.status) and line.role in {"", ROLES["supervise"]}
 
 
-def counts(lines: Iterable[Line]) -> Counter[str]:
+def counts(lines: Iterable[DutyLine]) -> Counter[str]:
     """Count by status what a unit owes."""
     return Counter(line.status for line in owed_lines(lines))

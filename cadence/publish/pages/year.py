@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadence.core import SIGNS, STATUSES, short_day
-from cadence.publish.pages.nouns import Line
+from cadence.publish.pages.nouns import DutyLine
 
 MOST = 60  # windows that a row can show; a daily duty's are a plain line
 NARROWEST = 1.5  # days that a bar is drawn wide at least
@@ -41,10 +41,10 @@ class DutyYear:
     is_span: bool
 
 
-def rows(lines: Iterable[Line], year: int) -> tuple[DutyYear, ...]:
+def rows(lines: Iterable[DutyLine], year: int) -> tuple[DutyYear, ...]:
     """Return the rows of one year: stages first, then the others by their first day."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    gathered: dict[tuple[str, str, str], list[Line]] = {}
+    gathered: dict[tuple[str, str, str], list[DutyLine]] = {}
     for line in lines:
         if line.start <= last and (line.due or date.max) >= first:
             gathered.setdefault((line.rule, line.whose, line.role), []).append(line)
@@ -53,7 +53,7 @@ def rows(lines: Iterable[Line], year: int) -> tuple[DutyYear, ...]:
     return tuple(_row(found, first, last) for found in shown)
 
 
-def _row(lines: list[Line], first: date, last: date) -> DutyYear:
+def _row(lines: list[DutyLine], first: date, last: date) -> DutyYear:
     line = lines[0]
     return DutyYear(
         act=line.act,
@@ -66,13 +66,13 @@ def _row(lines: list[Line], first: date, last: date) -> DutyYear:
     )
 
 
-def _bar(line: Line, first: date, last: date) -> Bar:
+def _bar(line: DutyLine, first: date, last: date) -> Bar:
     start, end = max(line.start, first), min(line.due or last, last)
     width = max((end - start).days + 0.4, NARROWEST)  # a little air between two windows
     return Bar(at=(start - first).days, width=width, status=line.status)
 
 
-def _days(line: Line) -> str:
+def _days(line: DutyLine) -> str:
     if line.due is None:
         return f"{_dated(line.start)}起"
     if line.start == line.due:
@@ -84,7 +84,7 @@ def _dated(day: date) -> str:
     return f"{day.year}年{short_day(day)}"
 
 
-def _tally(lines: list[Line]) -> str:
+def _tally(lines: list[DutyLine]) -> str:
     counts = Counter(line.status for line in lines if line.status)
     return "　".join(
         f"{SIGNS[status]}{name}{counts[status]}"

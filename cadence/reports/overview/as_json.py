@@ -3,7 +3,7 @@
 from cadence.core import STATUSES
 from cadence.occurrences import Judged
 from cadence.reports.as_json import Json, occurrence_json
-from cadence.reports.overview.figures import Figures, Row
+from cadence.reports.overview.figures import FigureRow, Figures
 from cadence.reports.overview.week import Since
 from cadence.reports.overview.whole import Overview
 from cadence.reports.tallies import By
@@ -48,11 +48,11 @@ def figures_json(figures: Figures) -> Json:
     }
 
 
-def _row(row: Row) -> Json:
+def _row(row: FigureRow) -> Json:
     return {"key": row.key, "name": row.name, **figures_json(row.figures)}
 
 
-def _month(row: Row) -> Json:
+def _month(row: FigureRow) -> Json:
     return {"month": row.key, **figures_json(row.figures)}
 
 

@@ -67,7 +67,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FigureRow:
     """One unit, document, post or month with its figures; unit: whose it is, where it is one's."""
 
     key: str
@@ -87,12 +87,12 @@ class Counted:
     """
 
     totals: Figures
-    rows: Mapping[By, tuple[Row, ...]]
-    last_year: tuple[Row, ...]
+    rows: Mapping[By, tuple[FigureRow, ...]]
+    last_year: tuple[FigureRow, ...]
     missed: tuple[Judged, ...]
 
     @property
-    def months(self) -> tuple[Row, ...]:
+    def months(self) -> tuple[FigureRow, ...]:
         """Return the months in order, without what has no last day."""
         return tuple(each for each in self.rows["month"] if each.key != NO_DUE)
 
@@ -144,7 +144,7 @@ def count(
         totals=totals.figures,
         rows={by: _rows(by, rows[by], names) for by in BYS},
         last_year=tuple(
-            Row(key=key, name=key, figures=before[key].figures) for key in sorted(before)
+            FigureRow(key=key, name=key, figures=before[key].figures) for key in sorted(before)
         ),
         missed=tuple(asked_for(missed, everything=True)),
     )
@@ -210,15 +210,15 @@ def _rows(
     by: By,
     tallies: Mapping[str, _Tally],
     names: Mapping[tuple[By, str], tuple[str, Unit | None]],
-) -> tuple[Row, ...]:
+) -> tuple[FigureRow, ...]:
     found = (
-        Row(key=key, name=names[by, key][0], figures=each.figures, unit=names[by, key][1])
+        FigureRow(key=key, name=names[by, key][0], figures=each.figures, unit=names[by, key][1])
         for key, each in tallies.items()
     )
     return tuple(sorted(found, key=(lambda each: each.key) if by == "month" else _place))
 
 
-def _place(row: Row) -> str:
+def _place(row: FigureRow) -> str:
     """Order rows by what is still overdue and how long, and by nothing that can be polished."""
     figures = row.figures
     missed, oldest = MOST - figures.of("overdue"), figures.oldest or dt.date.max

@@ -14,7 +14,7 @@ from cadence.core import SIGNS, STATUSES, Unit, day_words
 from cadence.occurrences import Judged
 from cadence.print import environment
 from cadence.reports.lists import source
-from cadence.reports.overview.figures import FEW, Row
+from cadence.reports.overview.figures import FEW, FigureRow
 from cadence.reports.overview.whole import Overview
 from cadence.reports.overview.words import (
     TITLE,
@@ -131,7 +131,7 @@ def _view(overview: Overview, ways: OverviewWays, *, most: int, all_rows: bool) 
 
 
 def _ranked(
-    rows: Sequence[Row], tag: str, *, ways: OverviewWays, most: int | None
+    rows: Sequence[FigureRow], tag: str, *, ways: OverviewWays, most: int | None
 ) -> dict[str, Any]:
     """Return the rows that are behind, in their order, and name the others in one line."""
     behind = [each for each in rows if each.figures.of("overdue")]
@@ -147,7 +147,7 @@ def _ranked(
     }
 
 
-def _rank(row: Row, largest: int, ways: OverviewWays) -> dict[str, Any]:
+def _rank(row: FigureRow, largest: int, ways: OverviewWays) -> dict[str, Any]:
     figures = row.figures
     return {
         "name": row.name,

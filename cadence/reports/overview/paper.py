@@ -4,7 +4,7 @@ from typing import Any
 
 from cadence.core import STATUSES, day_words
 from cadence.print import Faces, missing, render_pdf, without_missing
-from cadence.reports.overview.figures import Row
+from cadence.reports.overview.figures import FigureRow
 from cadence.reports.overview.whole import Overview
 from cadence.reports.overview.words import (
     TITLE,
@@ -66,7 +66,7 @@ def _values(overview: Overview) -> dict[str, Any]:
     }
 
 
-def _rank(row: Row) -> tuple[str, ...]:
+def _rank(row: FigureRow) -> tuple[str, ...]:
     figures = row.figures
     longest = days_words(figures.longest)
     return (

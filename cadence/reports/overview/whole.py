@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cadence.core import Before, Span, Status
 from cadence.occurrences import Judged, Scene
-from cadence.reports.overview.figures import Counted, Row, count, year_before
+from cadence.reports.overview.figures import Counted, FigureRow, count, year_before
 from cadence.reports.overview.week import Since, Watching, joined
 from cadence.reports.tallies import By
 
@@ -37,12 +37,12 @@ class Overview:
     recorded_from: dt.date | None = None
     carried: bool = True
 
-    def rows(self, by: By) -> tuple[Row, ...]:
+    def rows(self, by: By) -> tuple[FigureRow, ...]:
         """Return the rows of one way to look at the figures."""
         return self.counted.rows[by]
 
     @property
-    def units(self) -> tuple[Row, ...]:
+    def units(self) -> tuple[FigureRow, ...]:
         """Return the rows of units, without those of posts."""
         return tuple(
             each for each in self.rows("unit") if each.unit is None or each.unit.kind != "post"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cadence.core import SHANGHAI, STATUSES, Status, Table, last_of_month, short_day
 from cadence.occurrences import Judged
 from cadence.reports.lists import source
-from cadence.reports.overview.figures import Figures, Row
+from cadence.reports.overview.figures import FigureRow, Figures
 from cadence.reports.overview.week import Since
 from cadence.reports.overview.whole import Overview
 from cadence.reports.tallies import BY, By
@@ -59,7 +59,7 @@ def counts_of(figures: Figures) -> tuple[tuple[str, str, int], ...]:
     )
 
 
-def overview_table(rows: Sequence[Row], by: By) -> Table:
+def overview_table(rows: Sequence[FigureRow], by: By) -> Table:
     """List rows with their figures, in their order; what is overdue stands first."""
     return Table(
         (BY[by], *(STATUSES[each] for each in SHOWN[:1]), "最久", "最早应办结日", OWED, COMPLETED,
