@@ -149,6 +149,9 @@ from .history import (
     counted as counted,
 )
 from .history import (
+    grown as grown,
+)
+from .history import (
     history as history,
 )
 from .history import (

@@ -1,16 +1,21 @@
 """Entries → History: what is known of every occurrence, and which events happened. Pure."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from cadence.core.facts import (
     Answer,
+    Choice,
+    Claimed,
+    Done,
     Entry,
     Event,
     Extension,
     Receipt,
+    Refusal,
     Reversal,
     Supervision,
     Waiver,
@@ -40,6 +45,8 @@ class Happening:
 
 
 PLAIN = Policy()
+PLAIN_FACTS = (Done, Claimed, Waiver, Extension, Choice, Refusal)
+CLOCK = re.compile(r"T\d\d:\d\d(#\d+)?@")  # in the id of a clock's occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +161,26 @@ def history(
             pasts.press(about, slip)
     ordered = sorted(happenings.values(), key=lambda each: (each.event.at, each.first))
     return History(pasts=pasts, happenings=tuple(ordered), slips=tuple(slips))
+
+
+def grown(known: History, entries: Iterable[Entry]) -> History | None:
+    """Fold further entries into what is known, where each says how one occurrence stands.
+
+    Args:
+        known: what the entries before them come to.
+        entries: the next ones, in their order.
+
+    Returns:
+        None where one says more than that, an event or a reversal, a slip or what may concern one,
+        or is about a clock, which may start another: then all are to be folded anew.
+    """
+    said = []
+    for entry in entries:
+        fact = entry.fact
+        if not isinstance(fact, PLAIN_FACTS) or CLOCK.search(fact.occurrence):
+            return None
+        said.append((fact, entry.recorded))
+    return replace(known, pasts=known.pasts.grown(said))
 
 
 def counted(entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -6,7 +6,7 @@ asks. Whatever else is known of an occurrence is kept as the Past that it is.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -67,6 +67,16 @@ class Pasts(Mapping[str, Past]):
         unit = self._units.setdefault(unit, unit)
         past = _past(known[unit], head, unit) if unit in known else NOTHING
         known[unit] = with_fact(past, fact, recorded)
+
+    def grown(self, said: Iterable[tuple[Said, dt.datetime]]) -> "Pasts":
+        """Return what is known once more facts are, with when each was written; this stays."""
+        found = Pasts()
+        found._kept, found._units = dict(self._kept), self._units
+        for fact, recorded in said:
+            head = fact.occurrence.rpartition("@")[0]
+            found._kept[head] = dict(found._kept.get(head, NOBODY))
+            found.note(fact, recorded)
+        return found
 
     def press(self, identifier: str, slip: Supervised) -> None:
         """Note that a slip presses for an occurrence."""

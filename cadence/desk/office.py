@@ -1,7 +1,8 @@
 """A workspace as the desk's pages read it: what was read is kept until it changes.
 
-Reading the rules takes a second, dating a county a twentieth of one; so the rules are kept by the
-sizes and times of their files, the history by the ledger's, and scenes by the minute.
+Reading the rules takes a second, dating and judging a county a tenth of one; so the rules are kept
+by the sizes and times of their files, the history by the ledger's, and scenes by the minute. A line
+that says how one occurrence stands renews that one alone.
 """
 
 import contextlib
@@ -10,13 +11,13 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cadence.core import CadenceError, Entry, History, Span, history
+from cadence.core import CadenceError, Entry, History, Span, grown, history
 from cadence.ledger import ledger_signs, read_on
-from cadence.occurrences import Asked, Scene, scenes_of
+from cadence.occurrences import Asked, Scene, renewed, scenes_of
 from cadence.rules import RULES, SETTINGS, Workspace, read_workspace
 
 Signs = tuple[tuple[str, int, int], ...]  # names, times in nanoseconds, sizes
@@ -47,6 +48,7 @@ class View:
     history: History
     _scenes: dict[Asked, Scene] = field(default_factory=dict)
     _made: dict[object, Any] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def today(self) -> dt.date:
@@ -70,10 +72,12 @@ class View:
         if self.workspace is None:
             raise CadenceError(self.problem)
         asked = Asked(span=span, place=place, unit=unit, pack=pack)
-        if asked not in self._scenes:
-            found = scenes_of(self.workspace, self.history, asked, self.now)
-            self._scenes[asked] = found[0]
-        return self._scenes[asked]
+        with self._lock:  # who comes while it is judged waits, and does not judge it, too
+            if asked not in self._scenes:
+                found = scenes_of(self.workspace, self.history, asked, self.now)
+                _ = found[0].judged
+                self._scenes[asked] = found[0]
+            return self._scenes[asked]
 
     def kept(self, key: object, make: Callable[[], Made]) -> Made:
         """Return what is made of this view alone: once, however often it is asked for."""
@@ -87,6 +91,27 @@ class View:
         return tuple(
             self.scene(place, Span(self.today, self.today)) for place, _name in self.places
         )
+
+    def grown(self, entries: tuple[Entry, ...]) -> "View | None":
+        """Return the same moment with more lines of the ledger, what they leave as it was kept.
+
+        Args:
+            entries: all of them, those of this view first.
+
+        Returns:
+            None where they say more than how single occurrences stand, or are other lines.
+        """
+        count = len(self.entries)
+        if not count or len(entries) < count or entries[count - 1] is not self.entries[-1]:
+            return None
+        new = entries[count:]
+        known = grown(self.history, new)
+        if known is None:
+            return None
+        touched = {getattr(each.fact, "occurrence", "") for each in new}
+        with self._lock:
+            scenes = {each: renewed(found, known, touched) for each, found in self._scenes.items()}
+        return replace(self, entries=entries, history=known, _scenes=scenes, _made={})
 
 
 class Office:
@@ -117,18 +142,26 @@ class Office:
         """
         with self._lock:
             now = self.clock().replace(second=0, microsecond=0)
-            is_new = [self._read_rules(), self._read_ledger()]
-            if self._view is None or self._view.now != now or any(is_new):
-                self._view = View(
-                    folder=self.folder,
-                    now=now,
-                    workspace=self._workspace,
-                    problem=self._problem,
-                    fault=self._fault,
-                    entries=self._entries,
-                    history=history(self._entries),
-                )
+            rules_changed, ledger_changed = self._read_rules(), self._read_ledger()
+            view = self._view
+            if view is None or view.now != now or rules_changed or view.fault != self._fault:
+                view = None
+            elif ledger_changed:
+                view = view.grown(self._entries)
+            self._view = view or self._looked(now)
             return self._view
+
+    def _looked(self, now: dt.datetime) -> View:
+        known = self._view.history if self._view and self._view.entries is self._entries else None
+        return View(
+            folder=self.folder,
+            now=now,
+            workspace=self._workspace,
+            problem=self._problem,
+            fault=self._fault,
+            entries=self._entries,
+            history=known or history(self._entries),
+        )
 
     def _read_rules(self) -> bool:
         """Read the rules if they changed, and tell whether they did."""

@@ -64,6 +64,7 @@ from .marks import (
 from .marks import (
     Standings as Standings,
 )
+from .renewing import renewed as renewed
 from .scene import (
     Asked as Asked,
 )

@@ -1,13 +1,28 @@
 """The workspace is read again when it changed, and never relied on where its times cannot tell."""
 
+import datetime as dt
 import os
+import random
 import shutil
 
 import pytest
+from conftest import PACK, UNITS
 from desking import NOW, Clock, open_desk
+from stories import EVENTS, RULES
 
+from cadence.core.dates import Span
 from cadence.core.errors import CadenceError
-from cadence.core.facts import Done, Waiver
+from cadence.core.facts import (
+    Answer,
+    Choice,
+    Claimed,
+    Done,
+    Event,
+    Extension,
+    Refusal,
+    Reversal,
+    Waiver,
+)
 from cadence.desk.office import Office, Watched, signs_below
 from cadence.ledger.store import FILE, Ledger, open_ledger
 
@@ -114,3 +129,52 @@ def test_only_new_lines_are_read_and_a_restored_ledger_is_read_whole(desk, owner
     write(desk.folder, "另一本2")
     assert evidence() == ["另一本1", "另一本2"]
     assert desk.desk.office.view().fault == ""
+
+
+def test_what_is_renewed_line_by_line_stands_as_if_all_were_judged_anew(workspace_folder):
+    place = workspace_folder / "rules" / "ceshi"
+    (place / "units.yaml").write_text(UNITS + EVENTS, "utf-8")
+    (place / "notice.yaml").write_text(PACK + RULES, "utf-8")
+    (place / "policy.yaml").write_text("tracking_from: 2026-03-01\n", "utf-8")
+    span = Span(NOW.date().replace(month=7, day=1), NOW.date().replace(month=12, day=31))
+    kept = Office(workspace_folder, lambda: NOW)
+
+    def told(view):
+        scenes = [view.scene("ceshi", span), view.scene("ceshi", span, unit="ceshi/east")]
+        return [(each.judged, tuple(each.unsettled_before())) for each in scenes]
+
+    chance = random.Random(14)
+    told(kept.view())
+    for step in range(80):
+        (judged, missed), _east = told(kept.view())
+        begun = [each for each in (*judged, *missed) if each.judgement.status != "upcoming"]
+        facts = drawn(chance, chance.choice(begun).occurrence.id, step)
+        with open_ledger(workspace_folder) as ledger, ledger.writing():
+            ledger.append_all(facts, NOW)
+        fresh = Office(workspace_folder, lambda: NOW)
+        assert told(kept.view()) == told(fresh.view()), facts
+    statuses = {each.judgement.status for each in told(kept.view())[0][0]}
+    assert statuses >= {"late", "claimed", "overdue"}
+
+
+def drawn(chance, occurrence, step):
+    """What may be written down of an occurrence; now and then an event, or that one was wrong."""
+    day = NOW.date() - dt.timedelta(days=chance.randrange(200))
+    kinds = {
+        "done": Done(occurrence=occurrence, on=day, evidence=f"纪要{step}号"),
+        "claim": Claimed(occurrence=occurrence, on=day, by="东镇"),
+        "waiver": Waiver(occurrence=occurrence, document=f"批{step}号", by="县安委办"),
+        "extension": Extension(
+            occurrence=occurrence, to=day + dt.timedelta(days=90), document="批", by="县安委办"
+        ),
+        "refusal": Refusal(
+            occurrence=occurrence, refused="time", reason="无", on=NOW.date(), by="县安委办"
+        ),
+        "answer": Answer(occurrence=occurrence, words="在办", to=NOW.date(), by="东镇"),
+        "choice": Choice(occurrence=occurrence, at=NOW, minutes=60, by="县安委办"),
+    }
+    if step % 10 == 7:
+        return [Reversal(number=step // 2 + 1, reason="记错", by="县安委办")]
+    if step % 10 == 3:
+        return [Event(name="accident", at=NOW - dt.timedelta(hours=step), unit="ceshi/east")]
+    return [kinds[chance.choice(tuple(kinds))] for _each in range(chance.randrange(1, 3))]
