@@ -3,8 +3,8 @@
 What was sent comes along, so that nobody is told twice and addresses in messages still open; what
 was still to be sent comes back in doubt, for a person to say whether it went.
 
-Users and tokens are not in it: whoever finds the zip cannot sign in. What is published is made
-anew by a build.
+Users and tokens are not in it: whoever finds the zip cannot sign in. That tokens were on is, and
+what was private stays closed where it comes back. What is published a build makes anew.
 """
 
 import datetime as dt
@@ -18,14 +18,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 
-from cadence.core import CadenceError, _, reason
+from cadence.core import OWN_FOLDER, CadenceError, _, reason
 from cadence.ledger import ledger_copy
 from cadence.remind import FILE as OUTBOX
 from cadence.remind import TO_DOUBT
 from cadence.rules import CONTACTS, RULES, SETTINGS
 
 MANIFEST = "manifest.json"
-KEPT = (RULES, "drafts", "evidence", "fonts")
+KEPT = (RULES, OWN_FOLDER, "drafts", "evidence", "fonts")
+# What says nothing elsewhere: when it was built, how far its ledger was followed, what was listed.
+OF_THIS_PLACE = re.compile(r"built\.json|ledger\.json|listed-.*|.*\.lock")
 OWNER_ONLY = 0o600
 LARGEST = 4 * 2**30  # bytes unpacked
 PASSWORD = re.compile(rb"(://[^/@:\s]*)(:[^/@\s]*)(@)")  # in an address
@@ -97,7 +99,8 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield every file that is kept, by its path with forward slashes."""
     for kept in KEPT:
         for file in sorted((folder / kept).rglob("*")):
-            if file.is_file() and not file.is_symlink():
+            is_ours = kept != OWN_FOLDER or not OF_THIS_PLACE.fullmatch(file.name)
+            if file.is_file() and not file.is_symlink() and is_ours:
                 yield file.relative_to(folder).as_posix(), file.read_bytes()
     if (folder / SETTINGS).is_file():
         yield SETTINGS, PASSWORD.sub(rb"\1\3", (folder / SETTINGS).read_bytes())

@@ -9,6 +9,7 @@ from desking import NOW, open_desk
 from cadence.core import CadenceError, Done
 from cadence.desk import restore, write_backup
 from cadence.ledger import open_ledger, read_entries
+from cadence.serve import is_lost
 
 ID = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-10@yichuan/pengpo"
 
@@ -40,6 +41,23 @@ def test_what_was_backed_up_comes_back(folder, bundle, tmp_path):
         folder / "rules/yichuan/units.yaml"
     ).read_bytes()
     assert not (tmp_path / "新/desk.sqlite").exists()
+
+
+def test_what_was_said_and_that_it_was_private_comes_back_too(folder, tmp_path):
+    own, of_the_day = (
+        folder / ".cadence",
+        ("built.json", "ledger.json", "listed-1.json", "packs.lock"),
+    )
+    for name in ("said/yichuan/2026-10.json", "private", "packs.json", *of_the_day):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_bytes(b"{}")
+    write_backup(folder, tmp_path / "b.zip", NOW)
+    restore(tmp_path / "b.zip", tmp_path / "新")
+
+    there = {each.name for each in (tmp_path / "新/.cadence").rglob("*") if each.is_file()}
+    assert there >= {"2026-10.json", "private", "packs.json"}
+    assert there.isdisjoint(of_the_day)
+    assert is_lost(tmp_path / "新")  # no token opens it, and nobody else
 
 
 def test_the_ledger_is_copied_whole_while_somebody_writes(folder, tmp_path):
