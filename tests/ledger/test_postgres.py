@@ -233,7 +233,7 @@ def test_a_server_that_stays_away_leaves_the_outcome_unknown_and_says_so(
         raise psycopg.OperationalError("connection refused")
 
     with monkeypatch.context() as away:
-        away.setattr("cadence.ledger.postgres_session.Session.renew", fail)
+        away.setattr("cadence.ledger.postgres_session.PostgresSession.renew", fail)
         with pytest.raises(CadenceError, match=r"lines 2 to 3 .* whether they were is not known"):
             write(tmp_path, 2, 3)
     assert names(tmp_path) == [1, 2, 3]  # and whoever looks finds them
