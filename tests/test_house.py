@@ -67,6 +67,7 @@ EDGE_FILES = {
     "core/bounded.py",
     "core/shared_drive.py",
     "core/sqlite.py",
+    "core/whole_file.py",
     "print/fonts.py",
     "print/pdf.py",
 }

@@ -1,12 +1,13 @@
 """What the last listing of conflicts said, kept beside the workspace so that only news is shown."""
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadence.core import OWN_FOLDER
+from cadence.core import OWN_FOLDER, write_whole
 
 if TYPE_CHECKING:
     from cadence.conflicts import Conflict
@@ -39,10 +40,5 @@ def keep_listed(folder: Path, found: Iterable["Conflict"]) -> None:
     """Keep what was listed now; where nothing can be written, everything is news the next time."""
     target = folder / OWN_FOLDER / FILE
     text = json.dumps(sorted({key_of(each) for each in found}))
-    try:
-        target.parent.mkdir(exist_ok=True)
-        beside = target.with_name(f"{FILE}.new")
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(target)
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        write_whole(target, text.encode(), parents=True)

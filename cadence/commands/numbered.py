@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadence.commands.options import now
-from cadence.core import OWN_FOLDER, CadenceError, _
+from cadence.core import OWN_FOLDER, CadenceError, _, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,11 +97,8 @@ def _kept(folder: Path) -> list[str]:
 def _keep(folder: Path, ids: list[str]) -> bool:
     target = _file(folder)
     text = json.dumps({"listed": now().isoformat(), "ids": ids}, ensure_ascii=False)
-    beside = target.with_name(f".{target.name}.new")
     with contextlib.suppress(OSError):
-        target.parent.mkdir(exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(target)
+        write_whole(target, text.encode(), parents=True)
         return True
     return False
 

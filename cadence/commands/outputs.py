@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from cadence.core import OWN_FOLDER, CadenceError, _, reason
+from cadence.core import OWN_FOLDER, CadenceError, _, reason, write_whole
 
 MEMORY = f"{OWN_FOLDER}/outputs.json"
 STORES = ("ledger.sqlite", "access.sqlite", "desk.sqlite", "remind.sqlite")
@@ -32,13 +32,9 @@ def write_file(file: Path, content: bytes, *, may_be_rules: bool = False) -> Non
         CadenceError: something else stands there, or it cannot be written.
     """
     check_place(file, content, may_be_rules=may_be_rules)
-    beside = file.with_name(f".{file.name}.new")
     try:
-        beside.write_bytes(content)
-        beside.replace(file)
+        write_whole(file, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
         message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error
     _remember(file, content)
@@ -109,11 +105,8 @@ def _remember(file: Path, content: bytes) -> None:
     """Keep what was written; where that cannot be, the file is only never replaced."""
     memory = _memory()
     told = _remembered() | {str(file.resolve()): [_command(), _hash(content)]}
-    beside = memory.with_name(f".{memory.name}.new")
     with contextlib.suppress(OSError):
-        memory.parent.mkdir(exist_ok=True)
-        beside.write_text(json.dumps(told, ensure_ascii=False, indent=0), encoding="utf-8")
-        beside.replace(memory)
+        write_whole(memory, json.dumps(told, ensure_ascii=False, indent=0).encode(), parents=True)
 
 
 def _hash(content: bytes) -> str:

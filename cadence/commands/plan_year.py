@@ -16,7 +16,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
-from cadence.core import OWN_FOLDER, CadenceError, _, reason
+from cadence.core import OWN_FOLDER, CadenceError, _, reason, write_whole
 
 if TYPE_CHECKING:
     from cadence.core import Choice
@@ -204,10 +204,7 @@ def _keep(file: Path, value: dict[str, Any]) -> None:
     from cadence.print import render_json
 
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_suffix(".new")
-        beside.write_text(render_json(value), encoding="utf-8", newline="\n")
-        beside.replace(file)
+        write_whole(file, render_json(value).encode(), parents=True)
     except OSError as error:
         raise CadenceError(_("{0} cannot be written: {1}").format(file, reason(error))) from None
 

@@ -1,6 +1,5 @@
 """`cadence tokens`: feeds that only their own people can fetch, one revocable address each."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ import click
 from cadence.commands import help_of
 from cadence.commands.app_passwords import app
 from cadence.commands.options import format_option, note_local, now, print_list, read
-from cadence.core import CadenceError, _, ngettext, read_bounded, reason
+from cadence.core import CadenceError, _, ngettext, read_bounded, reason, write_whole
 
 if TYPE_CHECKING:
     from cadence.core import Unit
@@ -230,13 +229,8 @@ def _short(name: str) -> str:
 
 def _write_private(file: Path, text: str) -> None:
     """Write a file that only its owner may read, whole or not at all."""
-    beside = file.with_name(f".{file.name}.new")
     try:
-        beside.unlink(missing_ok=True)
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        beside.replace(file)
+        write_whole(file, text.encode(), private=True)
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error

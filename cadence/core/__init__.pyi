@@ -511,6 +511,7 @@ from .timing import (
 from .timing import (
     with_numbers as with_numbers,
 )
+from .whole_file import write_whole as write_whole
 from .words import (
     CATEGORIES as CATEGORIES,
 )

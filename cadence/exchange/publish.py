@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from cadence.core import CadenceError, Pack, _, reason
+from cadence.core import CadenceError, Pack, _, reason, write_whole
 from cadence.exchange.keys import sign
 from cadence.exchange.offer import (
     INDEX,
@@ -105,10 +105,7 @@ def _put(file: Path, content: bytes) -> None:
     """Write a file whole, or leave it; what says the same is untouched."""
     if file.exists() and file.read_bytes() == content:
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(content)
-    beside.replace(file)
+    write_whole(file, content, parents=True)
 
 
 def _sweep(folder: Path, wanted: set[str]) -> None:

@@ -1,11 +1,10 @@
 """Whose packs this office uses, by which key they are known, and what was last accepted of each."""
 
-import contextlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from cadence.core import OWN_FOLDER, CadenceError, _, reason
+from cadence.core import OWN_FOLDER, CadenceError, _, reason, write_whole
 from cadence.exchange.fetch import fetch, is_address
 from cadence.exchange.keys import check_public, is_signed
 from cadence.exchange.offer import INDEX, SIGNATURE, PackOffer, read_offer
@@ -59,14 +58,9 @@ def keep(folder: Path, subscription: Subscription) -> None:
     for each in told.values():
         del each["source"]
     file = folder / FILE
-    beside = file.with_name(f".{file.name}.new")
     try:
-        file.parent.mkdir(exist_ok=True)
-        beside.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        beside.replace(file)
+        write_whole(file, json.dumps(told, ensure_ascii=False, indent=1).encode(), parents=True)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
         raise CadenceError(_("{0} cannot be written: {1}").format(file, reason(error))) from error
 
 

@@ -3,15 +3,12 @@
 Names stand in the ledger, never in the folder: nothing that somebody sends chooses a path.
 """
 
-import contextlib
 import hashlib
-import os
-import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from cadence.core import CadenceError, Done, Entry, _, plain_text, read_bounded, reason
+from cadence.core import CadenceError, Done, Entry, _, plain_text, read_bounded, reason, write_whole
 
 FOLDER = "evidence"
 LARGEST = 20_000_000  # bytes of one file; a scan of thirty pages has five
@@ -55,21 +52,12 @@ def keep_file(folder: Path, name: str, content: bytes) -> tuple[str, str]:
     _check(shown, content)
     digest = hashlib.sha256(content).hexdigest()
     place = file_of(folder, digest)
-    beside = place.with_name(f".{uuid.uuid4().hex}")
     try:
         if _digest(place) != digest:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("xb") as written:
-                written.write(content)
-                written.flush()
-                os.fsync(written.fileno())
-            beside.replace(place)
+            write_whole(place, content, parents=True)
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(place, reason(error))
         raise CadenceError(message) from error
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
     return shown, digest
 
 

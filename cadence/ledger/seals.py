@@ -9,13 +9,12 @@ the database.
 import datetime as dt
 import hashlib
 import json
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core import CadenceError, InputError, Problem, _, read_bounded, reason
+from cadence.core import CadenceError, InputError, Problem, _, read_bounded, reason, write_whole
 from cadence.ledger.hash_chain import ENCODE, GENESIS, first_broken
 from cadence.ledger.keeping import Store
 from cadence.ledger.store import open_ledger
@@ -199,13 +198,8 @@ def _hash(line: str) -> str:
 
 def _write(file: Path, content: bytes) -> None:
     """Put a longer list in the place of the shorter one, on the disk or not at all."""
-    beside = file.with_name(f".{file.name}.new")
     try:
-        with beside.open("wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        beside.replace(file)
+        write_whole(file, content)
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(file, reason(error))
         raise CadenceError(message) from error

@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core import LEDGER_HEAD, OWN_FOLDER, _
+from cadence.core import LEDGER_HEAD, OWN_FOLDER, _, write_whole
 from cadence.ledger.hash_chain import GENESIS, first_broken
 from cadence.ledger.keeping import NO_SIGNS, Signs, Store
 
@@ -77,12 +77,8 @@ def vanished(folder: Path, name: str) -> str:
 def keep(folder: Path, head: Head) -> None:
     """Write down outside the ledger what it holds; where that cannot be, it was only a look."""
     told = {"number": head.number, "chain": head.chain, "signs": head.signs}
-    file = folder / KEPT
-    beside = file.with_name(f".{file.name}.new")
     with contextlib.suppress(OSError):
-        file.parent.mkdir(exist_ok=True)
-        beside.write_text(json.dumps(told), encoding="utf-8")
-        beside.replace(file)
+        write_whole(folder / KEPT, json.dumps(told).encode(), lasting=False, parents=True)
 
 
 def head_text(number: int, chain: str) -> str:

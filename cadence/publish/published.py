@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core import OWN_FOLDER
+from cadence.core import OWN_FOLDER, write_whole
 
 FILE = f"{OWN_FOLDER}/built.json"
 
@@ -45,11 +45,9 @@ def note_published(folder: Path, at: dt.datetime, days: int) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    file = folder / FILE
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_text(json.dumps({"at": at.isoformat(), "days": days}), encoding="utf-8")
-    beside.replace(file)
+    write_whole(
+        folder / FILE, json.dumps({"at": at.isoformat(), "days": days}).encode(), parents=True
+    )
 
 
 def read_published(folder: Path) -> Published | None:

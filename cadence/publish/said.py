@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core import OWN_FOLDER, Span, Table
+from cadence.core import OWN_FOLDER, Span, Table, write_whole
 from cadence.occurrences import Scene
 from cadence.reports import asked_for, check_table
 
@@ -66,7 +66,6 @@ def keep_said(folder: Path, said: Said) -> None:
     file = _file(folder, said.place, said.month)
     if file.exists():
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
     told = {
         "place": said.place,
         "month": said.month,
@@ -75,9 +74,7 @@ def keep_said(folder: Path, said: Said) -> None:
         "rows": said.table.rows,
         "statuses": said.statuses,
     }
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_text(json.dumps(told, ensure_ascii=False, indent=0), encoding="utf-8")
-    beside.replace(file)
+    write_whole(file, json.dumps(told, ensure_ascii=False, indent=0).encode(), parents=True)
 
 
 def read_said(folder: Path, place: str, month: str) -> Said | None:

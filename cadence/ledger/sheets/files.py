@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cadence.core import CadenceError, _, harmless, read_bounded, reason
+from cadence.core import CadenceError, _, harmless, read_bounded, reason, write_whole
 from cadence.ledger.sheets.bounds import check_workbook
 from cadence.ledger.sheets.columns import REASON, Grid, Layout
 from cadence.ledger.sheets.texts import text_grid, text_rows
@@ -71,9 +71,7 @@ def write_copy(file: Path, layouts: Mapping[str, Layout], mendings: Iterable[Men
         copy = _made(file, make, content, layouts, listed)
         target = _free_name(file, _grids(file, copy))
         if not target.exists():
-            beside = target.with_name(f".{target.name}.new")
-            beside.write_bytes(copy)
-            beside.replace(target)
+            write_whole(target, copy)
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(file.parent, reason(error))
         raise CadenceError(message) from error
