@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from cadence.commands import help_of
-from cadence.commands.meant import Words, meant, words_options
-from cadence.commands.options import (
-    Day,
-    DayOrMoment,
-    index_of,
-    note_clock,
-    now,
-    read,
-    read_happenings,
-)
+from cadence.commands.meant import Words, meant, partners_of, words_options
+from cadence.commands.options import index_of, note_clock, now, read, read_happenings
+from cadence.commands.typed import Day, DayOrMoment
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
@@ -240,14 +233,7 @@ def _partners(
     if not any(policy.merges for policy in workspace.policies.values()):
         return []
     index = index_of(workspace, read_history(workspace.folder, None))
-    ids = {each.id for each in named}
-    found = {
-        each.id: each
-        for one in named
-        for each in merged_with(index.scene(one), one, _day(held[one.id]))
-        if each.id not in ids
-    }
-    return list(found.values())
+    return partners_of(index, named, lambda scene, one: merged_with(scene, one, _day(held[one.id])))
 
 
 def _day(on: date | None) -> date | None:

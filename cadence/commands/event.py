@@ -11,17 +11,15 @@ import click
 from cadence.commands import help_of
 from cadence.commands.meant import units_meant
 from cadence.commands.options import (
-    Day,
-    Moment,
     as_of_option,
     note_clock,
     now,
     print_list,
     read,
     read_happenings,
-    typed,
 )
 from cadence.commands.outputs import write_file
+from cadence.commands.typed import Day, Moment, typed
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:

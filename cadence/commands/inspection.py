@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
-from cadence.commands.options import Day, as_of_option, note_fault, read
+from cadence.commands.options import as_of_option, note_fault, read
+from cadence.commands.typed import Day
 from cadence.core import CadenceError, Span, _, ngettext
 
 if TYPE_CHECKING:

@@ -14,8 +14,6 @@ from cadence.commands.ledger_places import prepare, seal
 from cadence.commands.options import (
     FINDINGS,
     WELL,
-    Day,
-    EndOrMoment,
     format_option,
     note_clock,
     note_fault,
@@ -23,6 +21,7 @@ from cadence.commands.options import (
     print_list,
 )
 from cadence.commands.outputs import write_file
+from cadence.commands.typed import Day, EndOrMoment
 from cadence.core import CadenceError, InputError, Problem, _, ngettext, read_bounded
 
 if TYPE_CHECKING:

@@ -17,8 +17,10 @@ from cadence.commands.options import now
 from cadence.core import CadenceError, Span, _, folded, read_month
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cadence.core import Occurrence, Unit
-    from cadence.occurrences import Index
+    from cadence.occurrences import Index, Scene
     from cadence.rules import Workspace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -247,3 +249,14 @@ def _one(chosen: "list[Occurrence]", key: str, words: Words) -> "Occurrence":
     message = _('"{0}" and {1} mean {2} occurrences; say more words, --nth, or an id:')
     shown = message.format(words.rule, words.month, len(found))
     raise CadenceError("\n".join((shown, *lines)))
+
+
+def partners_of(
+    index: "Index",
+    named: "Sequence[Occurrence]",
+    of: "Callable[[Scene, Occurrence], Iterable[Occurrence]]",
+) -> "list[Occurrence]":
+    """Return what goes with the occurrences that are named, each once and none of themselves."""
+    ids = {each.id for each in named}
+    found = {each.id: each for one in named for each in of(index.scene(one), one)}
+    return [each for key, each in found.items() if key not in ids]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadence.commands.options import FIRST_YEAR, LAST_YEAR
+from cadence.commands.typed import FIRST_YEAR, LAST_YEAR
 from cadence.core import _
 
 if TYPE_CHECKING:

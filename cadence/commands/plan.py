@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands import help_of
-from cadence.commands.meant import Words, all_meant, one_meant, words_options
+from cadence.commands.meant import Words, all_meant, one_meant, partners_of, words_options
 from cadence.commands.options import (
-    Moment,
     as_of_option,
     format_option,
     index_of,
@@ -23,10 +22,11 @@ from cadence.commands.options import (
     read_history,
 )
 from cadence.commands.plan_year import accept_year, plan_year
+from cadence.commands.typed import Moment
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     from cadence.conflicts import DayOffer
     from cadence.core import Choice, Entry, Occurrence
@@ -83,7 +83,7 @@ def set_(
         raise CadenceError(_('--at needs a time of day too; write it as "2026-11-18 09:00"'))
     index = index_of(workspace, read_history(workspace.folder, None))
     named = all_meant(workspace, index, occurrences, words, now())
-    partners = _partners(index, named, lambda scene, one: merged_with(scene, one, at.date()))
+    partners = partners_of(index, named, lambda scene, one: merged_with(scene, one, at.date()))
     chosen = (*named, *partners) if merged else tuple(named)
     choices = [
         Choice(
@@ -104,17 +104,6 @@ def set_(
         _note_partners(partners)
     _note_day_off(index.scene(chosen[0]), at)
     _warn(workspace, chosen)
-
-
-def _partners(
-    index: "Index",
-    named: "Sequence[Occurrence]",
-    of: "Callable[[Scene, Occurrence], Iterable[Occurrence]]",
-) -> "list[Occurrence]":
-    """Return what the office merged with what is named, each once."""
-    ids = {each.id for each in named}
-    found = {each.id: each for one in named for each in of(index.scene(one), one)}
-    return [each for key, each in found.items() if key not in ids]
 
 
 def _note_partners(partners: "Sequence[Occurrence]") -> None:
@@ -141,7 +130,7 @@ def clear(
     free = [each.id for each in named if index.scene(each).history.of(each).choice is None]
     if free:
         raise CadenceError("\n".join(_("nothing is chosen for {0}").format(each) for each in free))
-    partners = _partners(index, named, chosen_with)
+    partners = partners_of(index, named, chosen_with)
     cleared = (*named, *partners) if merged else tuple(named)
     _write_down(
         workspace,

@@ -10,7 +10,6 @@ from cadence.commands import help_of
 from cadence.commands.options import (
     FINDINGS,
     WELL,
-    Day,
     format_option,
     index_of,
     now,
@@ -19,6 +18,7 @@ from cadence.commands.options import (
     span_of,
     span_options,
 )
+from cadence.commands.typed import Day
 from cadence.core import InputError, _
 
 if TYPE_CHECKING:

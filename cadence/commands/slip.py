@@ -8,7 +8,6 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import (
-    Day,
     asked,
     format_option,
     note_clock,
@@ -18,6 +17,7 @@ from cadence.commands.options import (
     read_history,
 )
 from cadence.commands.outputs import check_place, write_file
+from cadence.commands.typed import Day
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:

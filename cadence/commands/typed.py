@@ -1,0 +1,93 @@
+"""Days and moments that somebody typed, as click's types: what is none is refused in words."""
+
+from datetime import date, datetime, time
+
+import click
+
+from cadence.core import SHANGHAI, _
+
+FIRST_YEAR, LAST_YEAR = 1949, 2199  # a document outside them is a slip of the pen
+
+
+def typed(text: str) -> date | datetime | None:
+    """Read a day or a moment that somebody typed; None where nobody can tell which is meant."""
+    from cadence.core import read_day
+
+    for said in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            day = said(text.strip())
+        except ValueError:
+            continue
+        if not isinstance(day, datetime):
+            return day
+        return day.astimezone(SHANGHAI) if day.tzinfo else day.replace(tzinfo=SHANGHAI)
+    read = read_day(text, None)
+    return read.days[0] if not isinstance(read, str) and len(read.days) == 1 else None
+
+
+class Day(click.ParamType[date]):
+    """A civil date as 2026-11-22."""
+
+    name = "DATE"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a date, or fail with what to write instead."""
+        if isinstance(value, date):
+            return value
+        day = typed(value)
+        if day is None or isinstance(day, datetime):
+            message = _('"{0}" is not a date that exists; write it as 2022-06-30')
+            self.fail(message.format(value), param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            message = _('"{0}" lies outside the years {1} to {2}')
+            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
+        return day
+
+
+class Moment(Day):
+    """A date, or a local date and time as "2026-11-20 14:20"."""
+
+    name = "TIME"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a moment; a date alone means its first minute."""
+        if isinstance(value, datetime):
+            return value
+        day = typed(str(value))
+        if day is None:
+            message = _('"{0}" is not a time; write it as 2026-11-20 or "2026-11-20 14:20"')
+            self.fail(message.format(value), param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            message = _('"{0}" lies outside the years {1} to {2}')
+            self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
+        return day if isinstance(day, datetime) else datetime.combine(day, time(), SHANGHAI)
+
+
+class EndOrMoment(Moment):
+    """A date, which means all of its day, or a local date and time."""
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a moment; a date alone means its last one: what was recorded that day counts."""
+        moment = super().convert(value, param, ctx)
+        is_day = not isinstance(value, date) and not isinstance(typed(str(value)), datetime)
+        return moment.replace(hour=23, minute=59, second=59) if is_day else moment  # type: ignore[call-arg]
+
+
+class DayOrMoment(Moment):
+    """A date, or a date and time where hours count; as officials write them, too."""
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
+        day = typed(str(value))
+        if day is not None and not isinstance(day, datetime):
+            return Day.convert(self, value, param, ctx)
+        moment = super().convert(value, param, ctx)
+        return moment.replace(second=0, microsecond=0) if isinstance(moment, datetime) else moment
