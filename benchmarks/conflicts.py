@@ -63,14 +63,14 @@ def in_a_process(units: int, sorts: int) -> dict[str, float]:
 def measure(units: int, sorts: int) -> dict[str, float]:
     """Return seconds, counts and the peak of memory for one size."""
     from cadence.conflicts.find.nouns import Ground
+    from cadence.conflicts.tell.messages import findings
     from cadence.conflicts.tell.table import table_of
-    from cadence.conflicts.tell.wording import findings
     from cadence.core.dates import Span
     from cadence.core.policy import Policy
     from cadence.occurrences.expand import occurrences
     from cadence.occurrences.scene import Asked
     from cadence.rules.rosters import Roster
-    from cadence.workdays.years import advise
+    from cadence.workdays import advise
 
     bound = bindings(units, sorts)
     span = Span(FIRST, LAST)

@@ -23,6 +23,7 @@ MODULES = (
 TEMPLATES = (
     "base", "chart", "clients", "index", "parts", "piece", "poster", "sheet", "undated", "unit",
 )  # fmt: skip
+SAID = ("words.py", "time_words.py")  # of core
 SOURCES = (
     *(f"{name}.py" for name in MODULES),
     *(f"templates/{name}.html" for name in TEMPLATES),
@@ -74,7 +75,7 @@ def key(*parts: object) -> str:
 @cache
 def _digest() -> str:
     """Digest what turns views into pages, so that a new version of the program renders anew."""
-    parts = (source("words.py", "cadence.core"), *map(source, SOURCES))
+    parts = (*(source(each, "cadence.core") for each in SAID), *map(source, SOURCES))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
