@@ -21,7 +21,7 @@ HTML_ENDINGS = {".html", ".htm", ".xhtml"}
 
 
 def read_text(file: Path) -> str:
-    """Read a document: .txt .md .html .docx .pdf, and .doc .wps where LibreOffice is installed.
+    """Read a document: .txt .md .html .docx .doc .wps .pdf .ofd.
 
     Raises:
         CadenceError: the file cannot be read, or not read whole; the message says what to do.
@@ -32,9 +32,7 @@ def read_text(file: Path) -> str:
 
         text = pdf_text(content, file)
     elif content.startswith(ZIP):
-        from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
-
-        text = word_text(content, file)
+        text = _packed(content, file)
     elif content.startswith(OLE):
         text = _old_word(content, file)
     elif content.startswith(IMAGES):
@@ -45,6 +43,13 @@ def read_text(file: Path) -> str:
     return _checked(text, file)
 
 
+def _packed(content: bytes, file: Path) -> str:
+    from cadence.extract.files.ofd import is_ofd, ofd_text  # noqa: PLC0415 - commands pay for what they use
+    from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
+
+    return ofd_text(content, file) if is_ofd(content, file) else word_text(content, file)
+
+
 def _old_word(content: bytes, file: Path) -> str:
     if ENCRYPTED in content:
         message = _("{0} is protected by a password; remove the password in Word and save it again")
@@ -52,10 +57,10 @@ def _old_word(content: bytes, file: Path) -> str:
     if WORDS not in content:
         message = _("{0} is damaged, or no Word document; open and save it as .docx in Word or WPS")
         raise CadenceError(message.format(file))
-    from cadence.extract.files.libreoffice import as_docx  # noqa: PLC0415 - starts LibreOffice
+    from cadence.extract.files.old_word import new_word  # noqa: PLC0415 - commands pay for what they use
     from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
 
-    return word_text(as_docx(file), file)
+    return word_text(new_word(content, file), file)
 
 
 def _plain(content: bytes, file: Path) -> str:
