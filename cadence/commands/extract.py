@@ -55,13 +55,14 @@ def extract(
     file: Path, output: Path | None, review: Path | None, roster: Path | None, form: str
 ) -> None:
     """Read a document and print, write or lay out what it asks for."""
-    from cadence.extract import draft, read_text
+    from cadence.extract import draft, pictured, read_content
 
     if review:
         check_place(review)
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    made = draft(read_text(file), today, digest, _known(output, roster))
+    read = read_content(file)
+    made = pictured(draft(read.text, today, digest, _known(output, roster)), read.scan)
     if output:
         _write_pack(made, output)
     if output or roster:
@@ -241,6 +242,7 @@ def draft_json(made: "Draft") -> dict[str, Any]:
             for name, found in (("not_understood", made.not_understood), ("no_duty", made.no_duty))
         },
         "notes": list(made.notes),
+        **({"from_picture": True} if made.scan else {}),
     }
 
 

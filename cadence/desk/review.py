@@ -1,6 +1,6 @@
 """文件 › 核对: each drafted rule with its words, whom it binds and its first dates; and 启用."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from cadence.desk.paging import paged
 from cadence.desk.roster_file import entry_of
 from cadence.desk.rule_form import EDITABLE, values_of
 from cadence.desk.visit import Visit
-from cadence.extract import Beside, read_text, text_beside
+from cadence.extract import Beside, Content, pictures, read_content, strips_of, text_beside
 from cadence.rules import (
     RULES,
     ChangedError,
@@ -133,14 +133,16 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
     kept = {"only": only} if only else {}
     pages = paged(shown, visit.asked("p"),
                   lambda n: visit.address(f"documents/{name}", **kept, p=str(n)))  # fmt: skip
-    rules = [each.rule for each in every]
+    rules, here = [each.rule for each in every], {each.rule.id for each in pages.rows}
+    content = _content(visit, name)
     return visit.page(
         "review", "documents", "核对", 422 if typed.fault else 200,
         names=numbered(every),
         name=name, pack=pack, every=len(every),
         decided=sum(each.stands == "decided" for each in every),
         sure=sum(each.stands == "sure" and not each.unknown for each in every),
-        pages=pages, looked=typed.looked, beside=_beside(visit, name, rules, pages.rows),
+        pages=pages, looked=typed.looked, beside=_beside(content, rules, here),
+        strips=_strips(content, rules, here),
         only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,
         kinds=[(each, KINDS[each]) for each in EDITABLE],
         periods=[(key, f"每{words}") for key, words in PERIOD_NAMES.items() if key != "hour"],
@@ -162,28 +164,35 @@ def _changed(visit: Visit, name: str, rule: str) -> str:
     )
 
 
-def _beside(
-    visit: Visit, name: str, rules: Sequence[Rule], shown: Iterable[Checked]
-) -> list[Beside]:
+def _content(visit: Visit, name: str) -> Content | None:
+    """Return what the document of a draft says; None where it was written by hand, or is gone."""
+    folder = visit.office.folder / DRAFTS / visit.place
+    text = next((each for each in folder.glob(f"{name}.*") if each.suffix != ".yaml"), None)
+    return _read(text, text.stat().st_mtime_ns) if text else None
+
+
+def _beside(content: Content | None, rules: Sequence[Rule], shown: set[str]) -> list[Beside]:
     """Return the part of the text that the rules on a page were read from, with their quotes."""
-    text = next(
-        (each for each in (visit.office.folder / DRAFTS / visit.place).glob(f"{name}.*")
-         if each.suffix != ".yaml"),
-        None,
-    )  # fmt: skip
-    if text is None:  # written by hand, or its text was taken away
-        return []
-    laid = text_beside(_read(text, text.stat().st_mtime_ns), rules)
-    here = {each.rule.id for each in shown}
-    quoted = [n for n, each in enumerate(laid) if any(here & {*one.rules} for one in each.words)]
+    laid = text_beside(content.text, rules) if content else ()
+    quoted = [n for n, each in enumerate(laid) if any(shown & {*one.rules} for one in each.words)]
     if not quoted:
         return []
     return list(laid[max(0, quoted[0] - AROUND) : quoted[-1] + 1 + AROUND])
 
 
+def _strips(
+    content: Content | None, rules: Sequence[Rule], shown: set[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return, by rule on a page, the pictures that its quote was recognised from."""
+    if content is None or content.scan is None:
+        return {}
+    seen = strips_of(rules, content.scan)
+    return {each: pictures(seen[each]) for each in shown}
+
+
 @lru_cache(maxsize=4)  # while somebody checks it, its pages are asked for every few seconds
-def _read(file: Path, _changed_at: int) -> str:
-    return read_text(file)
+def _read(file: Path, _changed_at: int) -> Content:
+    return read_content(file)
 
 
 def _back(visit: Visit, name: str, form: FormData, after: str = "") -> Response:

@@ -19,6 +19,15 @@ from .draft.pack_text import (
 from .draft.pack_text import (
     pack_text as pack_text,
 )
+from .draft.pictured import (
+    pictured as pictured,
+)
+from .draft.pictured import (
+    pictures as pictures,
+)
+from .draft.pictured import (
+    strips_of as strips_of,
+)
 from .draft.review import (
     render_review as render_review,
 )
@@ -33,6 +42,12 @@ from .draft.roster_text import (
 )
 from .draft.roster_text import (
     roster_text as roster_text,
+)
+from .files.reader import (
+    Content as Content,
+)
+from .files.reader import (
+    read_content as read_content,
 )
 from .files.reader import (
     read_text as read_text,
@@ -51,4 +66,7 @@ from .verify.members import (
 )
 from .verify.members import (
     find_unlisted as find_unlisted,
+)
+from .verify.pictured import (
+    held_to_pictures as held_to_pictures,
 )

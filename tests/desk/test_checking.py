@@ -6,6 +6,10 @@ import yaml
 from desking import text_of
 from handing_in import HEAD, ROOM, accept_all, article, decide, hand_in, ids_of, name_of
 
+from cadence.desk import documents, review
+from cadence.extract.files.reader import Content
+from cadence.extract.files.scan import Scan, SeenLine
+
 
 def only(page, words):
     (found,) = [each for each in ids_of(page) if words in article(page, each)]
@@ -122,3 +126,24 @@ def test_what_no_page_offered_is_not_taken_over(desk, owner):
 
     pack = yaml.safe_load((desk.folder / f"rules/yichuan/{name}.yaml").read_text("utf-8"))
     assert "supersedes" not in pack
+
+
+def test_a_scan_is_checked_against_its_picture_and_its_words_can_be_put_right(owner, monkeypatch):
+    lines = [*HEAD.splitlines(), "一、县水利局每月25日前报送隐患。", "2026年11月20日"]
+    scan = Scan(tuple(SeenLine(each, 1, n, 0.99, b"strip") for n, each in enumerate(lines)), 1)
+    for room in (documents, review):
+        read = Content("\n".join(lines), scan)
+        monkeypatch.setattr(room, "read_content", lambda _file, read=read: read)
+    page = hand_in(owner, b"\x89PNG\r\n", "通知.png")
+    name, (rule,) = name_of(page), ids_of(page)
+
+    assert "不是原文的逐字文本" in text_of(page)
+    assert "请对照原图逐字确认" in article(page, rule)
+    assert article(page, rule).count('src="data:image/jpeg;base64,') == 1
+    assert "全部有把握的照用" not in text_of(page)
+
+    opened = owner.get(f"{ROOM}/{name}?open={rule}")
+    said = {"quote": "县水利局每月20日前报送隐患", "period": "month", "day": "20"}
+    put = owner.send(opened, f"{ROOM}/{name}/edit", kind="periodic_deadline", **said)
+    assert "县水利局每月20日前报送隐患" in article(put, rule)
+    assert article(put, rule).count('src="data:image/jpeg;base64,') == 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cadence.core import Document, Rule
+from cadence.extract.files.scan import Scan
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.head import Head
 
@@ -44,6 +45,7 @@ class Draft:
     Attributes:
         document: its head, with what had to be assumed said in basis.
         notes: what a person should fill in or confirm about the document itself.
+        scan: the lines that the text was recognised from; None where it was printed as text.
     """
 
     head: Head
@@ -53,6 +55,7 @@ class Draft:
     not_understood: tuple[Mention, ...]
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = ()
+    scan: Scan | None = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:
