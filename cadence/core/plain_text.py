@@ -4,6 +4,7 @@ Chromium's PDFs print 月 as the radical ⽉ (U+2F49), web pages hide break mark
 Word keeps joiners: nobody can see the difference, and no pattern would match. Pure.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -31,12 +32,14 @@ INVISIBLE = (
 )  # fmt: skip
 CONTROLS = ((0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F))
 BRACKETS = str.maketrans("()", "（）")
+# As nearly every text is: nothing in it is unseen or looks like another letter.
+ORDINARY = re.compile(r"[ -~、。，；：？！《》“”（）〔〕\u4e00-\u9fa5]*").fullmatch
 FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 
 
 def plain_text(text: str) -> str:
     """Return a text without what cannot be seen, and with one letter for what looks like one."""
-    return text if text.isascii() and text.isprintable() else text.translate(_letters())
+    return text if ORDINARY(text) else text.translate(_letters())
 
 
 def folded(name: str) -> str:

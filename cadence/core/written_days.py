@@ -46,6 +46,7 @@ WEEKDAY = re.compile(r"\s*(\((周|星期)[一二三四五六日天]\)|(周|星�
 MONTH = re.compile(rf"(?P<y>{YEAR})(?:年|[-/.]?)(?P<m>{NUMERAL})月?")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")  # how Open XML keeps control characters
+ORDINARY = re.compile(r"[ -~、。《》“”\u4e00-\u9fa5]*").fullmatch  # what folding leaves as it is
 NOON, DAYS_END = 12, 24  # hours
 AN_HOUR, A_DAY_OF_MINUTES = 60, 1440  # minutes
 IMPOSSIBLE = A_DAY_OF_MINUTES + 1
@@ -108,8 +109,8 @@ def plain(text: str) -> str:
     """Fold full-width digits and signs, and leave out what nobody sees and the blanks around."""
     if "_x" in text:
         text = ESCAPED.sub("", text)
-    if text.isascii() and text.isprintable():
-        return text.strip()  # as most ids and days are written
+    if ORDINARY(text):
+        return text.strip()  # as most ids, days and names are written
     folded = unicodedata.normalize("NFKC", text).translate(DASHES)
     if not folded.isprintable():  # what nobody sees is not
         folded = "".join(each for each in folded if unicodedata.category(each) != "Cf")

@@ -91,10 +91,11 @@ def weigh(
 
 def neighbours(claims: Iterable[Claim]) -> set[str]:
     """Return the ids whose entries matter to claims: their own, and the other times of a window."""
+    meant = {id(each.occurrence): each.occurrence for each in claims}  # a sheet proves one often
     return {
         identifier
-        for claim in claims
-        for identifier in (*ids_of([claim.occurrence]), *_siblings(claim.occurrence))
+        for occurrence in meant.values()
+        for identifier in (*ids_of([occurrence]), *_siblings(occurrence))
     }
 
 
@@ -161,22 +162,22 @@ def refuse_evidence(said: str, sha256: str | None = None) -> Reason | None:
 
 def refuse_day(window: Window, on: dt.date | dt.datetime, now: dt.datetime) -> Reason | None:
     """Say why something cannot have been done on a day or at a moment, or None."""
-    shown = day_or_minute(on)
-    local = now.astimezone(SHANGHAI)
-    if moment_of(on) > local:
-        return Reason(later("{0} lies in the future; now is {1}"), (shown, day_or_minute(local)))
-    first = window.opens or moment_of(window.start)
+    moment = moment_of(on)
+    if moment > now:
+        words = later("{0} lies in the future; now is {1}")
+        return Reason(words, (day_or_minute(on), day_or_minute(now.astimezone(SHANGHAI))))
     if isinstance(on, dt.datetime) or not window.opens:
-        before = moment_of(on) < first
+        before = moment < (window.opens or moment_of(window.start))
     else:
         before = on < window.start
     if before:
         opens = day_or_minute(window.opens or window.start)
-        return Reason(later("{0} lies before the window opens on {1}"), (shown, opens))
+        words = later("{0} lies before the window opens on {1}")
+        return Reason(words, (day_or_minute(on), opens))
     ends = {each.date() for each in (window.opens, window.closes) if each}
     if not isinstance(on, dt.datetime) and on in ends:
         words = later("on {0} the minute decides; write the time too: {0} 14:20")
-        return Reason(words, (shown,))
+        return Reason(words, (day_or_minute(on),))
     return None
 
 

@@ -73,7 +73,7 @@ class _Pile:
 
     def add(self, conflict: Conflict) -> None:
         """Take in one finding."""
-        key: tuple[object, ...] = tuple(each.key for each in conflict.rules)
+        key: tuple[object, ...] = tuple(map(id, conflict.rules))
         if conflict.code == "double_booked":
             key = tuple(each.id for each in conflict.demands)
         key = (conflict.day, conflict.scope, *key)

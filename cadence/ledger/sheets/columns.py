@@ -37,6 +37,7 @@ ROLES = {name: role for role, names in HEADS.items() for name in names}
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FIRST_PRINTED = 0x20
 NOWHERE: frozenset[str] = frozenset()
+LONGEST_HEAD = 40  # letters of a head, explained in brackets
 DEEPEST = 30  # rows above the heads: titles, who fills it in, how
 
 
@@ -120,8 +121,8 @@ class SheetRow:
 
     Attributes:
         sheet: its name; number: as the spreadsheet counts.
-        values: by role, as the file keeps them, texts as their reader sees them; empty ones left
-            out.
+        roles: those whose cells say something; cells: what they say, in the same order, as the
+            file keeps it, texts as their reader sees them.
         columns: of the roles that the sheet has.
         valueless: roles whose cell holds a formula that nobody has computed.
         is_above: it stands above the heads; is_heads: it says the heads again, on a new page.
@@ -130,7 +131,8 @@ class SheetRow:
 
     sheet: str
     number: int
-    values: Mapping[str, object]
+    roles: tuple[str, ...]
+    cells: tuple[object, ...]
     columns: Mapping[str, int]
     epoch: date | None
     valueless: frozenset[str] = frozenset()
@@ -138,9 +140,13 @@ class SheetRow:
     is_heads: bool = False
     is_hidden: bool = False
 
+    def value(self, role: str) -> object:
+        """Return what a cell holds, "" where it is empty."""
+        return self.cells[self.roles.index(role)] if role in self.roles else ""
+
     def text(self, role: str) -> str:
         """Return what a cell says, "" where it is empty."""
-        value = self.values.get(role, "")
+        value = self.value(role)
         return value if isinstance(value, str) else text_of_cell(value)
 
     def cell(self, role: str) -> str:
@@ -163,26 +169,50 @@ def find_layout(grid: Grid) -> Layout | None:
 
 def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
     """Yield every row that says anything at all, but for the heads themselves."""
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # most rows say the same roles
     for number in sorted(each for each in grid.cells.rows if each != layout.row):
-        places = {role: (number, column) for role, column in layout.columns.items()}
-        # A cell merged downwards speaks for all of its rows; one merged sideways is a remark.
-        places = {role: _shown(grid, place) for role, place in places.items()}
-        values = {
-            role: grid.cells[place]
-            for role, place in places.items()
-            if place in grid.cells and (place[0] > layout.row or number < layout.row)
-        }
+        places = _places(grid, layout, number)
+        said = [(role, _read(value)) for role, value in _values(grid, layout, number, places)]
+        roles = tuple([role for role, shown in said if shown != ""])
+        cells = tuple([shown for _role, shown in said if shown != ""])
         yield SheetRow(
             sheet=grid.name,
             number=number,
-            values={role: shown for role, value in values.items() if (shown := _read(value)) != ""},
+            roles=shared.setdefault(roles, roles),
+            cells=cells,
             columns=layout.columns,
             epoch=grid.epoch,
             valueless=_roles_at(places, grid.valueless) if grid.valueless else NOWHERE,
             is_above=number < layout.row,
-            is_heads=bool(values) and all(ROLES.get(_head(v)) == r for r, v in values.items()),
+            is_heads=bool(cells) and all(map(_is_head, cells, roles)),
             is_hidden=grid.hidden or number in grid.hidden_rows,
         )
+
+
+def _places(grid: Grid, layout: Layout, number: int) -> Mapping[str, tuple[int, int]]:
+    """Return where a row's roles stand, as far as that is not plainly in their columns.
+
+    A cell merged downwards speaks for all of its rows; one merged sideways is a remark.
+    """
+    if not grid.merged and not grid.valueless:
+        return {}
+    places = ((role, (number, column)) for role, column in layout.columns.items())
+    return {role: _shown(grid, place) for role, place in places}
+
+
+def _values(
+    grid: Grid, layout: Layout, number: int, places: Mapping[str, tuple[int, int]]
+) -> Iterator[tuple[str, object]]:
+    """Yield what a row's cells hold by their roles."""
+    if not places:
+        columns, *values = grid.cells.rows[number]
+        for role, column in layout.columns.items():
+            if column in columns:
+                yield role, values[columns.index(column)]
+        return
+    for role, place in places.items():
+        if place in grid.cells and (place[0] > layout.row or number < layout.row):
+            yield role, grid.cells[place]
 
 
 def _roles_at(
@@ -228,6 +258,10 @@ def column_name(number: int) -> str:
         number, letter = divmod(number - 1, 26)
         name = chr(ord("A") + letter) + name
     return name
+
+
+def _is_head(value: object, role: str) -> bool:
+    return len(str(value)) <= LONGEST_HEAD and ROLES.get(_head(value)) == role
 
 
 def _head(value: object) -> str:

@@ -115,7 +115,7 @@ class Matcher:
             words = later('the row says "{0}", its id means "{1}"; were only some columns sorted?')
             return Reason(words, (row.text("act"), occurrence.binding.rule.act))
         unit = occurrence.binding.unit
-        named = self._units(row.text("unit")) if "unit" in row.values else ()
+        named = self._units(row.text("unit")) if "unit" in row.roles else ()
         if named and not any(each.key == unit.key or each.id == unit.of for each in named):
             words = later('the row says "{0}", its id means "{1}"; were only some columns sorted?')
             return Reason(words, (row.text("unit"), unit.name))
@@ -155,7 +155,7 @@ def _agrees(row: SheetRow, occurrence: Occurrence) -> bool:
     clause = folded(row.text("clause"))
     if clause and folded(rule.clause) not in clause and clause not in folded(rule.document.name):
         return False
-    if "due" not in row.values or isinstance(due := read_day(row.values["due"], row.epoch), str):
+    if "due" not in row.roles or isinstance(due := read_day(row.value("due"), row.epoch), str):
         return True  # 每月25日前 says nothing of which one
     return window.due is not None and window.due in {
         day.date() if isinstance(day, dt.datetime) else day
@@ -165,7 +165,7 @@ def _agrees(row: SheetRow, occurrence: Occurrence) -> bool:
 
 def _days(row: SheetRow, role: str) -> tuple[On, ...]:
     """Return the days that a cell names in full."""
-    read = read_day(row.values[role], row.epoch) if role in row.values else ""
+    read = read_day(row.value(role), row.epoch) if role in row.roles else ""
     return () if isinstance(read, str) else read.days
 
 

@@ -76,16 +76,16 @@ def sort_rows(
     for row in rows:
         if row.is_heads:
             continue
-        if not hidden and row.is_hidden and row.values:
+        if not hidden and row.is_hidden and row.roles:
             words = later("this row is hidden; show it in the sheet, or import with --hidden")
             refused.append(Refused(row=row, role="on", reason=Reason(words)))
         elif row.is_above:
-            if _names_a_duty(row) or "on" in row.values:
+            if _names_a_duty(row) or "on" in row.roles:
                 words = later("this row stands above the heads; move it below them")
                 refused.append(Refused(row=row, role="on", reason=Reason(words)))
         elif fault := _fault(row):
             refused.append(fault)
-        elif "on" in row.values or _refuses(row):
+        elif "on" in row.roles or _refuses(row):
             read = _claim(row, find, now)
             if isinstance(read, Refused):
                 refused.append(read)
@@ -93,7 +93,7 @@ def sort_rows(
                 claims.append((row, read))
         elif _names_a_duty(row):
             blank.append(row)
-        elif row.values:
+        elif row.roles:
             notes.append(row)
     agreed, torn = _without_contradictions(claims)
     return Sorted(claims=agreed, refused=(*refused, *torn), blank=tuple(blank), notes=tuple(notes))
@@ -109,7 +109,7 @@ def refused_of(rows: Iterable[SheetRow], outcomes: Iterable[Outcome]) -> tuple[R
 
 
 def _names_a_duty(row: SheetRow) -> bool:
-    return "occurrence" in row.values or {"unit", "act"} <= row.values.keys()
+    return "occurrence" in row.roles or {"unit", "act"} <= set(row.roles)
 
 
 def _fault(row: SheetRow) -> Refused | None:
@@ -119,24 +119,24 @@ def _fault(row: SheetRow) -> Refused | None:
         return Refused(row=row, role=role, reason=Reason(words))
     if _refuses(row):
         return None
-    if "on" not in row.values and "evidence" in row.values and _names_a_duty(row):
+    if "on" not in row.roles and "evidence" in row.roles and _names_a_duty(row):
         words = later("there is evidence but no day of completion")
         return Refused(row=row, role="on", reason=Reason(words))
     state = row.text("status")
-    if "on" not in row.values and says_done(state) and _names_a_duty(row):
+    if "on" not in row.roles and says_done(state) and _names_a_duty(row):
         words = later('the state says "{0}", but there is no day of completion')
         return Refused(row=row, role="on", reason=Reason(words, (state,)))
-    if "on" in row.values and says_undone(state):
+    if "on" in row.roles and says_undone(state):
         words = later('the state says "{0}", but there is a day of completion; which one is right?')
         return Refused(row=row, role="status", reason=Reason(words, (state,)))
-    if "on" in row.values and (refusal := refuse_evidence(row.text("evidence"))):
+    if "on" in row.roles and (refusal := refuse_evidence(row.text("evidence"))):
         return Refused(row=row, role="evidence", reason=refusal)
     return None
 
 
 def _refuses(row: SheetRow) -> bool:
     """Tell whether a row is its unit's refusal; beside a day of completion it contradicts it."""
-    return "on" not in row.values and _names_a_duty(row) and says_refused(row.text("status"))
+    return "on" not in row.roles and _names_a_duty(row) and says_refused(row.text("status"))
 
 
 def says_done(state: str) -> bool:
@@ -155,15 +155,17 @@ def says_undone(state: str) -> bool:
 
     Whoever fills in the day of a printed row leaves its printed state as it was.
     """
+    if not state:
+        return False
     said = plain(state).casefold()
     printed = said.startswith(tuple(STATUSES.values()))
-    return bool(said) and not printed and bool(UNDONE.search(said) or HALF.search(said))
+    return not printed and bool(UNDONE.search(said) or HALF.search(said))
 
 
 def _claim(row: SheetRow, find: Find, now: dt.datetime) -> Claim | Refused:
-    if "on" not in row.values:
+    if "on" not in row.roles:
         return _refusal(row, find, now)
-    written = read_day(row.values["on"], row.epoch)
+    written = read_day(row.value("on"), row.epoch)
     if isinstance(written, str):
         return Refused(row=row, role="on", reason=Reason(written, (row.text("on"),)))
     occurrence = _meant(row, find)
@@ -196,7 +198,7 @@ def _refusal(row: SheetRow, find: Find, now: dt.datetime) -> Claim | Refused:
 def _meant(row: SheetRow, find: Find) -> Occurrence | Refused:
     found = find(row)
     if isinstance(found, Reason):
-        role = "occurrence" if "occurrence" in row.values else "act"
+        role = "occurrence" if "occurrence" in row.roles else "act"
         return Refused(row=row, role=role, reason=found)
     return found
 
@@ -233,8 +235,10 @@ def _without_contradictions(
     days: dict[str, dict[On, SheetRow]] = {}
     for row, claim in claims:
         if isinstance(claim.fact, Done):
-            days.setdefault(claim.occurrence.id, {}).setdefault(claim.fact.on, row)
+            days.setdefault(claim.fact.occurrence, {}).setdefault(claim.fact.on, row)
     torn = {identifier: rows for identifier, rows in days.items() if len(rows) > 1}
+    if not torn:
+        return tuple(claims), ()
     refused = tuple(
         Refused(row=row, role="on", reason=_contradiction(torn[claim.occurrence.id]))
         for row, claim in claims
