@@ -14,7 +14,7 @@ from cadence.commands.outputs import check_place, write_file
 from cadence.core import CadenceError, InputError, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cadence.core import Rule
     from cadence.extract import Draft
@@ -233,7 +233,7 @@ def draft_json(made: "Draft") -> dict[str, Any]:
     document = {key: told[key] for key in keys if key in told}
     return {
         "document": document | {"addressees": list(made.head.addressees)},
-        "rules": [_rule_json(rule) for rule in made.rules],
+        "rules": [_rule_json(rule, made.rules) for rule in made.rules],
         **{
             name: [
                 {"clause": each.clause, "quote": each.quote, "reason": each.reason}
@@ -246,7 +246,8 @@ def draft_json(made: "Draft") -> dict[str, Any]:
     }
 
 
-def _rule_json(rule: "Rule") -> dict[str, Any]:
+def _rule_json(rule: "Rule", rules: "Sequence[Rule]") -> dict[str, Any]:
+    from cadence.extract import asked_of
     from cadence.reports import told_json
 
     told = told_json(rule)
@@ -257,6 +258,7 @@ def _rule_json(rule: "Rule") -> dict[str, Any]:
         "year_from": rule.year_from,
         "confidence": rule.confidence,
         "questions": list(rule.questions),
+        "answers": [[each.words for each in asked.answers] for asked in asked_of(rule, rules)],
     }
 
 

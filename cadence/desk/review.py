@@ -28,7 +28,15 @@ from cadence.desk.paging import paged
 from cadence.desk.roster_file import entry_of
 from cadence.desk.rule_form import EDITABLE, values_of
 from cadence.desk.visit import Visit
-from cadence.extract import Beside, Content, pictures, read_content, strips_of, text_beside
+from cadence.extract import (
+    Beside,
+    Content,
+    asked_of,
+    pictures,
+    read_content,
+    strips_of,
+    text_beside,
+)
 from cadence.rules import (
     RULES,
     ChangedError,
@@ -72,6 +80,33 @@ def take_verdict(visit: Visit, form: FormData) -> Response:
         fault = Fault("mark", _changed(visit, name, rule))
         return _page(visit, name, Opened(fault=fault))
     return _back(visit, name, form, rule)
+
+
+def take_answer(visit: Visit, form: FormData) -> Response:
+    """Take an answer to one question of a rule; the answer to its last settles it."""
+    name, rule_id, question = _name(visit), str(form.get("rule", "")), str(form.get("question", ""))
+    file, pack = draft_file(visit, name), draft_pack(visit, name)
+    rules = (*pack.rules, *pack.refused)
+    rule = next((each for each in rules if each.id == rule_id), None)
+    asked = asked_of(rule, rules) if rule else ()
+    offered = next((each.answers for each in asked if each.question == question), ())
+    chosen = {str(n): each for n, each in enumerate(offered)}.get(str(form.get("answer", "")))
+    if rule is None or chosen is None:
+        raise CadenceError("这个问题刚刚有人答过了，请刷新后再看。")
+    left: list[Plain] = [each for each in rule.questions if each != question]
+    seen = {rule_id: str(form.get("mark", ""))}
+    said: dict[str, Plain] = {**chosen.said, **({"questions": left} if left else {})}
+    verdict: Verdict = "edited" if chosen.said else "accepted"
+    try:
+        if chosen.refused:
+            decide(file, {rule_id: "refused"}, seen)
+        else:
+            change_rule(file, rule_id, said, seen, None if left else verdict)
+    except ChangedError:
+        return _page(visit, name, Opened(fault=Fault("mark", _changed(visit, name, rule_id))))
+    if left and not chosen.refused:
+        return visit.to(f"documents/{name}", rule_id, **_kept(form))
+    return _back(visit, name, form, rule_id)
 
 
 def take_edit(visit: Visit, form: FormData) -> Response:
@@ -143,6 +178,7 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
         sure=sum(each.stands == "sure" and not each.unknown for each in every),
         pages=pages, looked=typed.looked, beside=_beside(content, rules, here),
         strips=_strips(content, rules, here),
+        asked={each.id: asked_of(each, rules) for each in rules if each.id in here},
         only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,
         kinds=[(each, KINDS[each]) for each in EDITABLE],
         periods=[(key, f"每{words}") for key, words in PERIOD_NAMES.items() if key != "hour"],
@@ -197,13 +233,16 @@ def _read(file: Path, _changed_at: int) -> Content:
 
 def _back(visit: Visit, name: str, form: FormData, after: str = "") -> Response:
     """Go back to the page, to the first rule after the one decided on that still waits."""
-    kept = {key: str(form.get(key)) for key in ("only", "p") if form.get(key)}
     pack = draft_pack(visit, name)
     rules = list(pack.rules)
     ids = [each.id for each in rules]
     start = ids.index(after) + 1 if after in ids else 0
     waiting = (each.id for each in (*rules[start:], *rules[:start]) if each.is_unchecked)
-    return visit.to(f"documents/{name}", next(waiting, ""), **kept)
+    return visit.to(f"documents/{name}", next(waiting, ""), **_kept(form))
+
+
+def _kept(form: FormData) -> dict[str, str]:
+    return {key: str(form.get(key)) for key in ("only", "p") if form.get(key)}
 
 
 def _name(visit: Visit) -> str:
@@ -213,6 +252,7 @@ def _name(visit: Visit) -> str:
 ENTRANCES = (
     Entrance(path="documents/{name}", roles=OFFICE, show=show),
     Entrance(path="documents/{name}/verdict", roles=OFFICE, take=take_verdict),
+    Entrance(path="documents/{name}/answer", roles=OFFICE, take=take_answer),
     Entrance(path="documents/{name}/edit", roles=OFFICE, take=take_edit),
     Entrance(path="documents/{name}/name", roles=OFFICE, take=take_name),
 )

@@ -1,3 +1,12 @@
+from .draft.answers import (
+    Answer as Answer,
+)
+from .draft.answers import (
+    Asked as Asked,
+)
+from .draft.answers import (
+    asked_of as asked_of,
+)
 from .draft.beside import (
     Beside as Beside,
 )

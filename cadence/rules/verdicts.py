@@ -87,7 +87,11 @@ def decide(
 
 
 def change_rule(
-    file: Path, rule_id: str, said: Mapping[str, Plain], seen: Mapping[str, str] | None = None
+    file: Path,
+    rule_id: str,
+    said: Mapping[str, Plain],
+    seen: Mapping[str, str] | None = None,
+    verdict: Verdict | None = "edited",
 ) -> None:
     """Change what a drafted rule says; the pack must load with it, or nothing is changed.
 
@@ -96,6 +100,7 @@ def change_rule(
         rule_id: of the rule.
         said: its new values by key.
         seen: the mark of the rule that was edited; None: whatever it says now.
+        verdict: that settles it; None while other questions wait.
 
     Raises:
         InputError: what is said cannot be; every problem.
@@ -109,7 +114,8 @@ def change_rule(
     _check_seen(file, places, [rule_id], seen)
     way = ("rules", places[rule_id][0])
     edits: list[Edit] = [Put((*way, key), value) for key, value in said.items()]
-    edits.append(Put((*way, "verdict"), "edited"))
+    if verdict:
+        edits.append(Put((*way, "verdict"), verdict))
     edit_file(file, edits, before)
     written = file.read_bytes()
     _pack, tree = read_pack(file, file.stem, file.name)

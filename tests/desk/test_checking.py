@@ -77,9 +77,46 @@ def test_a_question_is_answered_by_a_button(owner):
     assert "就按“" in shown
     assert "不对，改一改" in shown
 
-    answered = decide(owner, page, rule)
+    answered = answer(owner, page, rule, "按次年", "2026年1月10日")
     assert "就按“" not in article(answered, rule)
-    assert "✓ 照用" in article(answered, rule)
+    assert "✓ 已改" in article(answered, rule)
+    assert "2026-01-10" in article(answered, rule)
+
+
+def answer(owner, page, rule, question, words):
+    """Press the button of those words under a question."""
+    name = name_of(page)
+    shown = article(page, rule).split(question, 1)[1].split("</form>")[0]
+    number = re.search(rf'value="(\d+)">[^<]*{words}', shown)[1]
+    asked = re.search('name="question" value="([^"]+)"', shown)[1]
+    mark = re.search('name="mark" value="([^"]+)"', shown)[1]
+    return owner.send(
+        page, f"{ROOM}/{name}/answer", rule=rule, question=asked, mark=mark, answer=number
+    )
+
+
+def test_each_of_two_questions_is_answered_by_itself_and_the_last_settles_the_rule(owner):
+    asked = "一、县水利局6月前报送总结。\n（一）每月5日前报送进展。\n2026年1月20日\n"
+    page = hand_in(owner, HEAD + asked)
+    rule = only(page, "主语承前文" if "主语承前文" in page.text else "主语取自上文")
+    whose = "主语"
+    assert "是“县水利局”" in article(page, rule)
+
+    first = answer(owner, page, rule, whose, "是“县水利局”")
+    assert "✓ 照用" in article(first, rule)
+    other = only(first, "6月前")
+    assert "就按“2026年5月31日前（含当日）”" in article(first, other)
+    settled = answer(owner, first, other, "还是", "2026年6月30日前")
+    assert "2026-06-30" in article(settled, other)
+    assert "✓ 已改" in article(settled, other)
+
+
+def test_a_question_that_another_has_answered_is_not_answered_twice(owner):
+    page = hand_in(owner, HEAD + "一、县水利局1月10日前报送上年度总结。\n2026年11月20日\n")
+    (rule,) = ids_of(page)
+    answer(owner, page, rule, "按次年", "2026年1月10日")
+    again = answer(owner, page, rule, "按次年", "2027年1月10日")
+    assert "刚刚被别人改过" in text_of(again)
 
 
 def test_after_a_verdict_the_next_rule_that_waits_is_shown(owner):

@@ -8,6 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cadence.core import CATEGORIES, KINDS, Rule, timing_words
+from cadence.extract.draft.answers import asked_of
 from cadence.extract.draft.nouns import Draft, Drafted, Mention
 from cadence.extract.draft.pack_text import expressible
 from cadence.extract.draft.pictured import pictures, strips_of
@@ -65,6 +66,7 @@ def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
             asked=asked,
             days=days,
             strips={rule: pictures(lines) for rule, lines in seen.items()},
+            answers={rule.id: asked_of(rule, draft.rules) for rule in draft.rules},
             say=say,
             kinds=KINDS,
             categories=CATEGORIES,
