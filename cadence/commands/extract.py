@@ -11,6 +11,7 @@ import click
 from cadence.commands import help_of
 from cadence.commands.options import format_option
 from cadence.commands.outputs import check_place, write_file
+from cadence.commands.replacing import OTHERS, ask_what_it_replaces, take_over
 from cadence.core import CadenceError, InputError, _, ngettext
 
 if TYPE_CHECKING:
@@ -29,13 +30,6 @@ READ = (
 YEARS_AHEAD = 6
 
 
-OTHERS = {
-    "units.yaml",
-    "policy.yaml",
-    "contacts.yaml",
-}  # what a place's folder holds beside its packs
-
-
 @click.command(help=help_of("extract"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
@@ -50,13 +44,24 @@ OTHERS = {
     "--roster", type=click.Path(dir_okay=False, path_type=Path), metavar="UNITS.yaml",
     help=_("Write a roster to begin with, or add to one the names that it does not know."),
 )  # fmt: skip
+@click.option(
+    "--replaces", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="OLD.yaml",
+    help=_("The pack beside PACK.yaml that this replaces; verdicts on equal clauses hold."),
+)  # fmt: skip
 @format_option
 def extract(
-    file: Path, output: Path | None, review: Path | None, roster: Path | None, form: str
+    file: Path,
+    output: Path | None,
+    review: Path | None,
+    roster: Path | None,
+    replaces: Path | None,
+    form: str,
 ) -> None:
     """Read a document and print, write or lay out what it asks for."""
     from cadence.extract import draft, pictured, read_content
 
+    if replaces and not output:
+        raise click.UsageError(_("--replaces needs -o PACK.yaml, the pack of the new document"))
     if review:
         check_place(review)
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
@@ -65,6 +70,9 @@ def extract(
     made = pictured(draft(read.text, today, digest, _known(output, roster)), read.scan)
     if output:
         _write_pack(made, output)
+        if replaces:
+            take_over(output, replaces)
+        ask_what_it_replaces(made, read.text, output)
     if output or roster:
         _tell_names(made, output, roster)
     if review:

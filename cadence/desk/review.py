@@ -24,6 +24,7 @@ from cadence.desk.checked import Checked, checked, numbered, unknown
 from cadence.desk.documents import DRAFTS, draft_file, draft_pack
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
+from cadence.desk.head_questions import older_asked, year_asked
 from cadence.desk.paging import paged
 from cadence.desk.roster_file import entry_of
 from cadence.desk.rule_form import EDITABLE, values_of
@@ -177,6 +178,7 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
         decided=sum(each.stands == "decided" for each in every),
         sure=sum(each.stands == "sure" and not each.unknown for each in every),
         pages=pages, looked=typed.looked, beside=_beside(content, rules, here),
+        ends=year_asked(pack), older=older_asked(visit, pack, content.text if content else ""),
         strips=_strips(content, rules, here),
         asked={each.id: asked_of(each, rules) for each in rules if each.id in here},
         only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,

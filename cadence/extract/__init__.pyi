@@ -52,6 +52,15 @@ from .draft.roster_text import (
 from .draft.roster_text import (
     roster_text as roster_text,
 )
+from .draft.successor import (
+    Inherited as Inherited,
+)
+from .draft.successor import (
+    inherited as inherited,
+)
+from .draft.successor import (
+    replaced as replaced,
+)
 from .files.reader import (
     Content as Content,
 )
@@ -60,6 +69,9 @@ from .files.reader import (
 )
 from .files.reader import (
     read_text as read_text,
+)
+from .text.head import (
+    year_end as year_end,
 )
 from .verify.coverage import (
     cover as cover,

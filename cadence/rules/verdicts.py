@@ -107,21 +107,40 @@ def change_rule(
         ChangedError: the rule says something else than what was seen.
         CadenceError: there is no such rule, or the file cannot be changed.
     """
-    before = _bytes(file)
-    places = _places(file)
-    if rule_id not in places:
-        raise CadenceError(_('{0} has no rule "{1}"').format(file, rule_id))
-    _check_seen(file, places, [rule_id], seen)
-    way = ("rules", places[rule_id][0])
-    edits: list[Edit] = [Put((*way, key), value) for key, value in said.items()]
-    if verdict:
-        edits.append(Put((*way, "verdict"), verdict))
+    settle(file, {rule_id: (verdict, said)}, seen)
+
+
+def settle(
+    file: Path,
+    said: Mapping[str, tuple[Verdict | None, Mapping[str, Plain]]],
+    seen: Mapping[str, str] | None = None,
+) -> int:
+    """Write verdicts, and the values that go with them, into a pack: all, or nothing.
+
+    Returns:
+        How many rules were settled.
+
+    Raises:
+        InputError, ChangedError, CadenceError: as `change_rule` does.
+    """
+    before, places = _bytes(file), _places(file)
+    if unknown := [each for each in said if each not in places]:
+        raise CadenceError(_('{0} has no rule "{1}"').format(file, unknown[0]))
+    _check_seen(file, places, said, seen)
+    edits: list[Edit] = []
+    for rule_id, (verdict, values) in said.items():
+        way = ("rules", places[rule_id][0])
+        edits += [Put((*way, key), value) for key, value in values.items()]
+        edits += [Put((*way, "verdict"), verdict)] if verdict else []
+    if not edits:
+        return 0
     edit_file(file, edits, before)
     written = file.read_bytes()
     _pack, tree = read_pack(file, file.stem, file.name)
     if tree.problems:
         replace_file(file, before, written)
         raise InputError(tree.problems)
+    return len(said)
 
 
 def changed_rule(

@@ -4,7 +4,7 @@ import re
 
 import yaml
 from desking import text_of
-from handing_in import HEAD, ROOM, accept_all, article, decide, hand_in, ids_of, name_of
+from handing_in import BODY, HEAD, ROOM, accept_all, article, decide, hand_in, ids_of, name_of
 
 from cadence.desk import documents, review
 from cadence.extract.files.reader import Content
@@ -184,3 +184,31 @@ def test_a_scan_is_checked_against_its_picture_and_its_words_can_be_put_right(ow
     put = owner.send(opened, f"{ROOM}/{name}/edit", kind="periodic_deadline", **said)
     assert "县水利局每月20日前报送隐患" in article(put, rule)
     assert article(put, rule).count('src="data:image/jpeg;base64,') == 1
+
+
+def test_a_newer_document_of_the_same_title_takes_over_the_verdicts_on_equal_clauses(owner):
+    old = accept_all(owner, hand_in(owner, (HEAD + BODY).replace("2026", "2025")))
+    owner.send(owner.get(f"{ROOM}/{old}/use"), f"{ROOM}/{old}/use")
+    page = hand_in(owner)
+    name = name_of(page)
+    assert "看来代替" in text_of(page)
+    assert "已核 0/" in text_of(page)
+
+    taken = owner.send(page, f"{ROOM}/{name}/older", older=f"yichuan/{old}")
+    assert re.search(r"已核 [34]/5", text_of(taken))  # not the day of one year
+    shown = owner.get(f"{ROOM}/{name}/use")
+    assert re.search(f'value="yichuan/{old}" checked', shown.text)
+
+
+def test_a_plan_of_one_year_ends_with_it_or_goes_on(desk, owner):
+    head = HEAD.replace("关于加强冬季安全生产工作的通知", "2026年安全生产工作要点")
+    page = hand_in(owner, head + BODY)
+    name = name_of(page)
+    file = desk.folder / f"drafts/yichuan/{name}.yaml"
+    assert "标题写明是2026年的工作" in text_of(page)
+    assert "until: 2026-12-31" in file.read_text("utf-8")
+
+    page = owner.send(page, f"{ROOM}/{name}/until", until="open")
+    assert "until:" not in file.read_text("utf-8").split("rules:")[0]
+    owner.send(page, f"{ROOM}/{name}/until", until="year")
+    assert "until: 2026-12-31" in file.read_text("utf-8")

@@ -49,7 +49,7 @@ def test_two_readings_are_offered_side_by_side(text, about, said):
     answers = offered(text, about)
     assert len(answers) == 2
     assert answers[0].said == {}
-    assert set(answers[1].said) == {"timing"}
+    assert set(answers[1].said) - {"reading"} == {"timing"}
     if said:
         assert words(answers) == said
 
@@ -101,3 +101,8 @@ def test_a_leap_day_has_no_answer_that_is_no_day():
     (rule,) = draft(HEAD + "一、各村1月10日前报送。" + FOOT, date(2026, 11, 26)).rules
     rule = replace(rule, timing=Deadline(due=date(2028, 2, 29)))
     assert asked_of(rule, [rule])[0].answers[1].said["timing"]["due"] == date(2027, 2, 28)
+
+
+def test_the_reading_that_a_rule_states_follows_the_answer():
+    answers = offered("一、各村2027年6月前完成整改。", "还是")
+    assert answers[1].said["reading"] == "核对时定为“2027年6月30日前（含当日）”"

@@ -62,9 +62,20 @@ def asked_of(rule: Rule, rules: Sequence[Rule]) -> tuple[Asked, ...]:
         rules: all of its document, in the order of the text: whom and what it may mean.
     """
     return tuple(
-        Asked(question=question, answers=tuple(_answers(rule, question, rules)))
+        Asked(
+            question=question,
+            answers=tuple(_read_anew(rule, each) for each in _answers(rule, question, rules)),
+        )
         for question in rule.questions
     )
+
+
+def _read_anew(rule: Rule, answer: Answer) -> Answer:
+    """Let the reading that a rule states follow the timing that was chosen."""
+    if not (rule.reading and "timing" in answer.said):
+        return answer
+    reading = f"核对时定为{answer.words.removeprefix('是')}"
+    return replace(answer, said={**answer.said, "reading": reading})
 
 
 def _answers(rule: Rule, question: str, rules: Sequence[Rule]) -> Iterator[Answer]:
@@ -151,7 +162,7 @@ def _bodies(rule: Rule, _found: "re.Match[str]", rules: Sequence[Rule]) -> Itera
     own = rule.bodies
     yield Answer(words=f"是“{'、'.join(own)}”" if own else "先空着")
     for name in [each for each in _nearby(rule, rules) if each not in own][:MOST_OFFERED]:
-        nobody = {"outside": []} if rule.outside == (NOBODY,) else {}
+        nobody: dict[str, Any] = {"outside": []} if rule.outside == (NOBODY,) else {}
         yield Answer(words=f"由“{name}”办理", said={"actors": [name], **nobody})
 
 
