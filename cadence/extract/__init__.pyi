@@ -1,10 +1,4 @@
 from .draft.answers import (
-    Answer as Answer,
-)
-from .draft.answers import (
-    Asked as Asked,
-)
-from .draft.answers import (
     asked_of as asked_of,
 )
 from .draft.beside import (
@@ -51,9 +45,6 @@ from .draft.roster_text import (
 )
 from .draft.roster_text import (
     roster_text as roster_text,
-)
-from .draft.successor import (
-    Inherited as Inherited,
 )
 from .draft.successor import (
     inherited as inherited,
