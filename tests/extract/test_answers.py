@@ -83,6 +83,7 @@ def test_a_name_that_is_nearly_one_of_the_roster_is_changed_by_an_answer():
 def test_what_starts_a_clock_is_asked_with_the_other_events_of_the_document():
     text = "一、发生事故后1小时内报告。\n二、3个工作日内印发纪要。"
     answers = offered(text, "从哪件事起算")
+    assert words(answers)[0] == "先列着，不排日期"
     assert any("事故" in each.words for each in answers[1:])
 
 

@@ -12,6 +12,7 @@ from extract_files import pdf
 from cadence.core import Pack
 from cadence.core.errors import CadenceError
 from cadence.extract import (
+    asked_of,
     cover,
     draft,
     held_to_pictures,
@@ -88,6 +89,12 @@ def test_every_rule_of_a_scan_asks_to_be_held_against_its_picture_and_is_never_s
     assert max(rule.confidence for rule in made.rules) <= 0.8
     assert [len(rule.questions) > 1 for rule in made.rules] == [False, True, False]  # 0.71
     assert any("第1页认得没有把握" in note and "镇水利站" in note for note in made.notes)
+
+
+def test_that_a_quote_agrees_with_its_picture_is_an_answer_of_its_own():
+    rules = drafted().rules
+    asked = [asked_of(rule, rules)[0].answers for rule in rules]
+    assert [[each.words for each in answers] for answers in asked] == [["与原图一致"]] * 3
 
 
 def test_a_draft_of_letters_is_left_as_it_is():

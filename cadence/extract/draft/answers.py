@@ -25,6 +25,7 @@ from cadence.core import (
 )
 from cadence.extract.draft.draft import NOBODY, WHICH_YEAR
 from cadence.extract.draft.pack_text import expressible
+from cadence.extract.draft.pictured import FROM_PICTURE, HARD_TO_READ
 
 MOST_OFFERED = 4  # names or events, the nearest first
 A_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -89,7 +90,7 @@ def _answers(rule: Rule, question: str, rules: Sequence[Rule]) -> Iterator[Answe
 
 
 def _as_read(rule: Rule) -> Answer:
-    if not expressible(rule.timing):
+    if not expressible(rule.timing) or getattr(rule.timing, "event", "") == NO_EVENT:
         return Answer(words="先列着，不排日期")
     return Answer(words=f"就按“{timing_words(rule.timing)}”")
 
@@ -202,6 +203,10 @@ def _listed(_rule: Rule, _found: "re.Match[str]", _rules: Sequence[Rule]) -> Ite
     yield Answer(words="不列入", refused=True)
 
 
+def _seen(_rule: Rule, _found: "re.Match[str]", _rules: Sequence[Rule]) -> Iterator[Answer]:
+    yield Answer(words="与原图一致")
+
+
 def _gone(_rule: Rule, _found: "re.Match[str]", _rules: Sequence[Rule]) -> Iterator[Answer]:
     yield Answer(words="留着")
     yield Answer(words="不用了", refused=True)
@@ -226,5 +231,6 @@ ASKED: tuple[tuple["re.Pattern[str]", Read], ...] = tuple(
         ("从哪件事起算|相对于哪件事|起算，是否正确", _events),
         ("是否列入日历|是否列为任务", _listed),
         ("是否删去", _gone),
+        (f"{FROM_PICTURE}|{HARD_TO_READ}", _seen),
     )
 )
