@@ -39,7 +39,9 @@ COMMANDS = (
         name="extract",
         module="extract",
         function="extract",
-        help=later("Draft the rules of an official document: .txt .docx .pdf .html .md"),
+        help=later(
+            "Draft the rules of an official document: .txt .docx .doc .wps .pdf .ofd .html .md, scans"
+        ),
     ),
     Listed(
         name="accept",

@@ -127,7 +127,7 @@ def decoded(content: bytes, file: Path) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     elif b"\0" in content[:100_000]:
-        message = _("{0} is not a text; cadence reads .txt .docx .pdf .html .md (and .doc .wps)")
+        message = _("{0} is not a text; cadence reads .txt .docx .doc .wps .pdf .ofd .html .md")
         raise CadenceError(message.format(file))
     else:
         encodings = ("utf-8-sig", "gb18030")

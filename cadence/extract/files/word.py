@@ -35,7 +35,10 @@ def word_text(content: bytes, file: Path) -> str:
         with open_zip(content, file) as packed:
             names = set(packed.namelist())
             if "word/document.xml" not in names:
-                message = _("{0} is not a Word document; cadence reads .txt .docx .pdf .html .md")
+                message = _(
+                    "{0} is not a Word document; cadence reads"
+                    " .txt .docx .doc .wps .pdf .ofd .html .md"
+                )
                 raise CadenceError(message.format(file))
             body, lists, styles = (
                 _part(packed, names, name, file) for name in ("document", "numbering", "styles")
