@@ -55,7 +55,7 @@ def put_feeds(
         totals.events += revision.count
         names.add(name)
     # One feed that loses much is looked at; if many do, it is the rules that are wrong.
-    many = len(kept) > max(1, LOSS_ALLOWED * len(names))
+    many = too_many(len(kept), len(names))
     (totals.losses if many else totals.kept).extend(kept)
     totals.losses += _retire(changes, place.place, names, order.now)
 
@@ -83,11 +83,20 @@ def _put_feed(
 
 
 def _loss(name: str, revision: Revision) -> list[str]:
-    few = revision.withdrawn < FEWEST_LOST or revision.withdrawn <= revision.before * LOSS_ALLOWED
-    if few:
+    if not is_heavy(revision.before, revision.withdrawn):
         return []
     words = _("{0}: {1} of {2} events")
     return [words.format(name, revision.withdrawn, revision.before)]
+
+
+def is_heavy(before: int, withdrawn: int) -> bool:
+    """Tell whether a feed would lose more of its events than looks meant."""
+    return withdrawn >= FEWEST_LOST and withdrawn > before * LOSS_ALLOWED
+
+
+def too_many(feeds: int, of: int) -> bool:
+    """Tell whether so many feeds of a place lose so much that it is rather a mistake."""
+    return feeds > max(1, LOSS_ALLOWED * of)
 
 
 def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime) -> list[str]:
@@ -110,6 +119,6 @@ def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime)
             )
         elif now - last_stamp(published) > CANCELLED_FOR:
             changes.remove(name)
-    if len(leaving) <= max(1, LOSS_ALLOWED * (len(names) + len(leaving))):
+    if not too_many(len(leaving), len(names) + len(leaving)):
         return []
     return [_("{0}: the unit is no longer in the roster").format(name) for name in leaving]
