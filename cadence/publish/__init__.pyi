@@ -1,6 +1,15 @@
 from .build import (
     build as build,
 )
+from .mirror import (
+    Mirrored as Mirrored,
+)
+from .mirror import (
+    mirror as mirror,
+)
+from .mirror import (
+    recover as recover,
+)
 from .order import (
     PARTS as PARTS,
 )

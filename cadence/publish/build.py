@@ -40,7 +40,7 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         totals = _summed(put)
         _drop_gone(changes, workspace, order, totals)
         if totals.losses and not order.force:
-            raise CadenceError(_loss_message(totals.losses))
+            raise CadenceError(loss_message(totals.losses))
         if "pages" in order.parts:
             put_first_page(changes, _first_page(workspace, put, failed), order, progress)
         if order.head and not order.fault:
@@ -136,7 +136,8 @@ def _summed(put: list[PutPlace]) -> Totals:
     return totals
 
 
-def _loss_message(losses: list[str]) -> str:
+def loss_message(losses: list[str]) -> str:
+    """Say why nothing was published, with the first of what would be lost."""
     shown = losses[:SHOWN_LOSSES]
     more = len(losses) - len(shown)
     lines = [

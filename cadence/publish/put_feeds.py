@@ -55,8 +55,7 @@ def put_feeds(
         totals.events += revision.count
         names.add(name)
     # One feed that loses much is looked at; if many do, it is the rules that are wrong.
-    many = len(kept) > max(1, LOSS_ALLOWED * len(names))
-    if many:
+    if too_many(len(kept), len(names)):
         totals.losses += [each.words for each in kept]
     else:
         totals.kept += kept
@@ -86,8 +85,19 @@ def _put_feed(
 
 
 def _loss(feed: Feed, revision: Revision) -> KeptFeed | None:
-    few = revision.withdrawn < FEWEST_LOST or revision.withdrawn <= revision.before * LOSS_ALLOWED
-    return None if few else KeptFeed(feed.unit.key, revision.withdrawn, revision.before)
+    if not is_heavy(revision.before, revision.withdrawn):
+        return None
+    return KeptFeed(feed.unit.key, revision.withdrawn, revision.before)
+
+
+def is_heavy(before: int, withdrawn: int) -> bool:
+    """Tell whether a feed would lose more of its events than looks meant."""
+    return withdrawn >= FEWEST_LOST and withdrawn > before * LOSS_ALLOWED
+
+
+def too_many(feeds: int, of: int) -> bool:
+    """Tell whether so many feeds of a place lose so much that it is rather a mistake."""
+    return feeds > max(1, LOSS_ALLOWED * of)
 
 
 def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime) -> list[str]:
@@ -110,6 +120,6 @@ def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime)
             )
         elif now - last_stamp(published) > CANCELLED_FOR:
             changes.remove(name)
-    if len(leaving) <= max(1, LOSS_ALLOWED * (len(names) + len(leaving))):
+    if not too_many(len(leaving), len(names) + len(leaving)):
         return []
     return [_("{0}: the unit is no longer in the roster").format(name) for name in leaving]
