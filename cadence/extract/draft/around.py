@@ -21,6 +21,7 @@ BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3�
 HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|原则上|一般|应当?|要)$")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
+KEEPS = re.compile("(?:实行|执行|落实|坚持|推行|建立|健全|完善)([^，。；、]{2,20})$")
 DANGLING = re.compile(
     "、(?:定期|一般|原则上|要|应当?)$|(?:[晴雨]天|平时|日常|节假日|夜间|汛期)$"
 )  # 公司、定期每月不少于一次
@@ -45,6 +46,8 @@ def own_clauses(place: Place) -> Iterator[str]:
         yield between.lstrip("、及和以与") + rest
     if shared := _before_chain(place):
         yield f"{shared}要{rest}"
+    if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查
+        yield f"{within[1]}要{rest}"
     own = DANGLING.sub("", own)
     whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
     # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.

@@ -19,7 +19,7 @@ from cadence.extract.draft.known import KnownNames
 from cadence.extract.draft.nouns import Bound
 from cadence.extract.text.bodies import SHARED, is_bodies, shared, split, subject, tails
 from cadence.extract.text.clauses import Passage, value_of
-from cadence.extract.text.paragraphs import segment, sentences
+from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.times.meanings import Place
 

@@ -19,7 +19,7 @@ from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import Head, head, is_metadata, latest_year
 from cadence.extract.text.paragraphs import Source, is_noise, sentences
 from cadence.extract.times.meanings import A_GUESS, Context, Meaning, Place, Reason
-from cadence.extract.times.sayings import Said, sayings, with_year_of
+from cadence.extract.times.sayings import Said, sayings, speaks_of_months, with_year_of
 from cadence.extract.times.stages import stage_of, with_stages
 
 # Laws and regulations bind year after year, notices and plans in their own time.
@@ -163,6 +163,7 @@ class _Work:
             for said in sayings(passage.text[start:end], context, passage.chapter):
                 self._take(index, start, said)
                 context = with_year_of(said)
+                own = replace(own, monthly=own.monthly or speaks_of_months(said))
             # A year that a sentence printed goes on to the next part of it, not to the next.
             context = context if passage.text[end - 1] in "；;" else own
 

@@ -78,7 +78,7 @@ SUBJECTS = tuple(
     )
 )
 A_DEED = re.compile(
-    "(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每|至少|听取|研究|部署|分析|报送|确保|接到|收到|发生|发现"
+    "(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每(?![位名所家个])|至少|听取|研究|部署|分析|报送|确保|接到|收到|发生|发现|[均都配设]有"
 )
 SAYS_MORE = re.compile(
     "[0-9一二两三]名|应当|必须|应(?!急|用|对|届|收)|(?<![主重需首])要(?![素害])|向|每(?![个位名所家])|提前|不得|可以|及时|完成|报送|反馈|移送|移交|抄送|建立|健全|厘清|由|开展|加强"
@@ -119,11 +119,13 @@ OFFICE = re.compile("[长记任理监席]$|领导|负责|局|委|办|部|政府|
 SHARES = re.compile("(?:按照?职责分工|分工|分别|牵头或|牵头|负责|落实|实施|配合|参与|按职责|或)+$")
 A_PREFIX = re.compile(r"^([县市区镇乡省])(?=.{2,})(?!级|直|内|委|政府|人民)")
 SHORT_NAME = re.compile(r"^[^县市区镇乡省各有其负（）()]{2,12}(?:局|委|办|大队|中心|队|分局|公司)$")
+ANYBODY = re.compile("((?!此|于|其|上述|以上|谁|专)[\u4e00-\u9fa5]{2,8}?)(?:具体|统一|全面|直接)?负责")
 LEVELS = re.compile("(?:[省市县区镇乡村]级?、){1,4}[省市县区镇乡村]级?[两二三四五]级")
 A_BODY = re.compile(rf"{BODY_END}")
 OPENS = {"明", "（", "("}
 # A sentence may begin with the （…指导） of the one before it.
 OPENING = re.compile(r"^明确(?=[^，。；]{2,40}职责)|^(?:（[^（）]*）|\([^()]*\))")
+PREFACE = re.compile("^(?:根据|按照?|依据)[^，。；]{2,40}?要求(?=[^，。；]{2,})")  # 按县里要求各村每月…
 OF_WHOM = re.compile("由[^，。；的]{2,30}(?:主持|召集|组织|牵头|参加|签字|组成)[^，。；的]{0,6}的")
 MOST = 200  # characters; no subject ends further on
 FARTHEST = 30  # characters behind 由
@@ -141,12 +143,14 @@ def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
     """
     if "由" in words:  # 召开由主要负责人主持的会议: whose meeting it is, not who owes it
         words = OF_WHOM.sub("", words)
+    words = PREFACE.sub("", words)
     if words[:1] in OPENS:
         words = OPENING.sub("", words)
         if words[:1] in {"（", "("}:
             return ()
     if not A_BODY.search(words, 0, MOST):
-        return ()
+        named = ANYBODY.match(words, by + 1) if (by := words.find("由", 0, LONGEST)) >= 0 else None
+        return (named[1],) if named else ()
     for pattern in SUBJECTS[:1] if surely else SUBJECTS:
         found = pattern.match(words)
         if found and (names := _names_of(found["name"])):
@@ -163,7 +167,8 @@ def _by_whom(words: str) -> tuple[str, ...]:
     for end in reversed(ends):
         if words[end : end + 1] not in set("的、和及与或") and (names := _names_of(words[:end])):
             return names
-    return ()
+    named = ANYBODY.match(words)  # 由施工现场负责: whoever it is
+    return (named[1],) if named else ()
 
 
 def _names_of(name: str) -> tuple[str, ...]:
