@@ -56,7 +56,7 @@ def put_place_pages(
         How the first page lists the place, and what its pages were rendered from.
     """
     view = _view(changes, scene, private=order.private)
-    return listed(view, screen), _put(changes, unit_pages(view), _read_memory(changes), progress)
+    return listed(view, screen), _put(changes, unit_pages(view), read_memory(changes), progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def put_first_page(
 ) -> None:
     """Put the index and what all pages share, and take away the pages of units that are gone."""
     today = order.now.astimezone(SHANGHAI).date()
-    remembered = _read_memory(changes)
+    remembered = read_memory(changes)
     shared = first_pages(
         first.places, today, is_torn=bool(order.fault), stale_days=order.stale_days
     )
@@ -117,7 +117,12 @@ def _view(changes: Publication, scene: Scene, *, private: bool) -> PlaceView:
     return view_place(scene, ways)
 
 
-def _read_memory(changes: Publication) -> Memory:
+def is_page(name: str) -> bool:
+    """Tell whether a file is a page of a unit, which is remembered by what it was drawn from."""
+    return name.startswith(tuple(f"{folder}/" for folder in FOLDERS))
+
+
+def read_memory(changes: Publication) -> Memory:
     """Return what the last build remembered; nothing where that cannot be read."""
     try:
         found = json.loads(changes.read(MEMORY) or b"{}")
