@@ -224,6 +224,9 @@ from .layout import (
     REGISTERS as REGISTERS,
 )
 from .layout import (
+    TRACES as TRACES,
+)
+from .layout import (
     UNITS as UNITS,
 )
 from .layout import (
@@ -261,6 +264,9 @@ from .layout import (
 )
 from .layout import (
     site_path as site_path,
+)
+from .layout import (
+    trace_path as trace_path,
 )
 from .messages import (
     _ as _,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cadence.core import (
     POSTERS,
     SHANGHAI,
+    TRACES,
     UNITS,
     board_path,
     conflicts_path,
@@ -29,7 +30,7 @@ from cadence.publish.pages.view import Ways, view_place
 from cadence.publish.publication import Publication
 
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
-FOLDERS = (UNITS, POSTERS)
+FOLDERS = (UNITS, POSTERS, TRACES)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
 MONTH = re.compile(r"\d{4}-\d{2}")
 Memory = dict[str, list[str]]

@@ -105,4 +105,3 @@ def _program() -> str:
 
 def _is_source(file: Path) -> bool:
     return file.suffix not in {".pyc", ".po"}
-

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
+from urllib.parse import unquote
 
 from cadence.core import (
     CATEGORIES,
@@ -19,19 +20,28 @@ from cadence.core import (
 )
 from cadence.publish.pages.draw import NONE_DUE
 from cadence.publish.pages.duties import duties
-from cadence.publish.pages.month import MonthSheet, months
-from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView, Undated, UnitView
+from cadence.publish.pages.month import MonthSheet, chained, months
+from cadence.publish.pages.nouns import (
+    FirstScreen,
+    Link,
+    Page,
+    PlaceView,
+    RuleTrace,
+    Undated,
+    UnitView,
+)
 from cadence.publish.pages.now import now_of
-from cadence.publish.pages.pieces import AFTER, BEFORE, UNDATED, around, pieces_of
+from cadence.publish.pages.pieces import AFTER, BEFORE, PIECE_ROOT, ROOT, around, pieces_of
 from cadence.publish.pages.pieces import Ways as TraceWays
-from cadence.publish.pages.qr import qr_code
+from cadence.publish.pages.qr import qr_code, qr_picture
 from cadence.publish.pages.summary import counts, next_deadlines, standing
 from cadence.publish.pages.templating import key, rendered, source
 from cadence.publish.pages.view import page_name
-from cadence.publish.pages.year import rows
+from cadence.publish.pages.year import timeline
 from cadence.reports import overview_style
 
 ASSETS = ("site.css", "site.js", "unit.css")
+HELP = "subscribe.html"  # how each phone and program subscribes, for all units
 FIGURES = "overview.css"  # drawn by reports, as the figures that it is for
 MOST_SHOWN = 10  # of each list that a heavy page says first
 
@@ -77,6 +87,9 @@ def first_pages(
     for asset, content in (assets | {FIGURES: overview_style().encode()}).items():
         yield Page(name=site_path(asset), key=key(asset, content), render=partial(bytes, content))
     yield Page(
+        name=site_path(HELP), key=key("help"), render=partial(rendered, "clients.html", root="../")
+    )
+    yield Page(
         name="index.html",
         key=key("index", places, today, is_torn, stale_days),
         render=partial(
@@ -99,19 +112,58 @@ def _ranked(places: tuple[ListedPlace, ...]) -> list[ListedPlace]:
 
 
 def unit_pages(place: PlaceView) -> Iterator[Page]:
-    """Yield the page, its pieces where it has many duties, and the poster of every unit."""
+    """Yield the page, its pieces where it has many duties, and the poster of every unit.
+
+    The pages of the rules that heavy pages lead to come with them.
+    """
+    shared: set[str] = set()
     for view in place.units:
-        name, calendar, pieces = page_name(view.unit), _calendar(view), pieces_of(view)
+        name, pieces = page_name(view.unit), pieces_of(view)
+        calendar = _calendar(view, is_whole=not pieces)
         render = partial(_unit_page, view, TraceWays(view=view, pieces=pieces), calendar)
         yield Page(name=name, key=key(view), render=render)
         if pieces:
             yield from _pieces(view, pieces, calendar())
+            shared.update(unquote(line.trace).partition("#")[0] for line in view.lines)
         yield _poster(view)
+    yield from (_trace(place, each) for each in place.traces if each.name in shared)
 
 
-def _calendar(view: UnitView) -> Callable[[], tuple[MonthSheet, ...]]:
-    """Draw a unit's months when the first page asks for them, once for all its pages."""
-    return cache(lambda: months(view.span, view.lines, view.days))
+def _trace(place: PlaceView, rule: RuleTrace) -> Page:
+    def render() -> bytes:
+        return rendered("trace.html", root=PIECE_ROOT, place=place, rule=rule)
+
+    shown = (place.place, place.name, place.notices, rule)
+    return Page(name=rule.name, key=key("trace", shown), render=render)
+
+
+def _calendar(view: UnitView, *, is_whole: bool) -> Callable[[], tuple[MonthSheet, ...]]:
+    """Draw a unit's months when the first page asks for them, once for all its pages.
+
+    A month in which nothing is due and nothing was set has no sheet. Where a page has many, neither
+    has one through which a stage merely runs, nor one before records began, of which nothing is
+    known: the timeline shows both. This month always has one.
+    """
+
+    def drawn() -> tuple[MonthSheet, ...]:
+        this = _this_month(view)
+        return chained(
+            each
+            for each in months(view.span, view.lines, view.days)
+            if each.tag == this or each.has_meetings or _has_sheet(each, is_whole=is_whole)
+        )
+
+    return cache(drawn)
+
+
+def _has_sheet(month: MonthSheet, *, is_whole: bool) -> bool:
+    if is_whole:
+        return bool(month.lines or month.running)
+    return any(line.status != "untracked" for line in month.lines)
+
+
+def _this_month(view: UnitView) -> str:
+    return f"{min(max(view.today, view.span.first), view.span.last):%Y-%m}"
 
 
 def poster_name(unit: Unit) -> str:
@@ -149,10 +201,9 @@ def _unit_page(
     view: UnitView, ways: TraceWays, calendar: Callable[[], tuple[MonthSheet, ...]]
 ) -> bytes:
     found, lines = standing(view), around(view)
-    this_month = f"{min(max(view.today, view.span.first), view.span.last):%Y-%m}"
     return rendered(
         "unit.html",
-        root="../../",
+        root=ROOT,
         view=view,
         ways=ways,
         most=MOST_SHOWN if ways.heavy else len(view.lines),
@@ -163,11 +214,12 @@ def _unit_page(
         duties=duties(view),
         kinds=_kinds(view),
         months=calendar(),
-        this_month=this_month,
-        years=[(year, rows(view.lines, year)) for year in _years(view)],
+        this_month=_this_month(view),
+        years=[(year, timeline(view.lines, year, view.today)) for year in _years(view)],
         undated=_gathered(view.undated),
         poster=poster_name(view.unit),
-        codes={way: qr_code(getattr(view.addresses, way)) for way in ("webcal", "feed")},
+        help_page=site_path(HELP),
+        codes={way: qr_picture(getattr(view.addresses, way)) for way in ("webcal", "feed")},
     )
 
 
@@ -195,12 +247,9 @@ def _pieces(
         if lines := around(view)[tag]:
             yield piece(tag, title, lines, lines=lines)
     for year in _years(view):
-        bars = rows(view.lines, year)
+        found = timeline(view.lines, year, view.today)
         marked = view.today if view.today.year == year else None
-        yield piece(str(year), f"{year}年全年安排", (bars, marked), rows=bars, year=year)
-    if view.undated:
-        undated = _gathered(view.undated)
-        yield piece(UNDATED, "未定日期的任务", undated, undated=undated)
+        yield piece(str(year), f"{year}年全年安排", (found, marked), rows=found, year=year)
 
 
 def _title(found: tuple[MonthSheet, ...]) -> str:
@@ -216,7 +265,7 @@ def _piece(
     shown: object,
     **given: object,
 ) -> Page:
-    nothing: dict[str, object] = {"months": (), "rows": (), "undated": (), "lines": (), "year": 0}
+    nothing: dict[str, object] = {"months": (), "rows": (), "lines": (), "year": 0}
     ways = TraceWays(view=view, pieces=pieces, here=tag)
     known = (
         view.unit,
@@ -228,7 +277,7 @@ def _piece(
     )
 
     def render() -> bytes:
-        return rendered("piece.html", root="../../../", ways=ways, title=title, **nothing | given)
+        return rendered("piece.html", root=PIECE_ROOT, ways=ways, title=title, **nothing | given)
 
     name = part_path(view.unit.place, view.unit.id, tag)
     return Page(name=name, key=key("piece", known), render=render)
