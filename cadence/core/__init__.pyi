@@ -263,6 +263,9 @@ from .layout import (
     register_path as register_path,
 )
 from .layout import (
+    shared_path as shared_path,
+)
+from .layout import (
     site_path as site_path,
 )
 from .layout import (

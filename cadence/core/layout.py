@@ -44,6 +44,11 @@ def trace_path(place: str, pack: str, rule: str) -> str:
     return f"{TRACES}/{place}/{document}/{rule}.html"
 
 
+def shared_path(place: str, digest: str) -> str:
+    """Return where a list of duties lies that several units of a place have alike."""
+    return f"{TRACES}/{place}/alike-{digest}.html"
+
+
 def poster_path(place: str, unit: str) -> str:
     """Return where a unit's poster lies."""
     return f"{POSTERS}/{place}/{unit}.html"

@@ -28,11 +28,13 @@ class Ways:
     Attributes:
         view: the unit's; here: the piece that the page is, "" for the unit's own page.
         pieces: by month the piece that it stands in; nothing where the page is whole.
+        sheets: the months that have a sheet; None: all.
     """
 
     view: UnitView
     pieces: Mapping[str, str]
     here: str = ""
+    sheets: frozenset[str] | None = None
 
     @property
     def heavy(self) -> bool:
@@ -50,6 +52,12 @@ class Ways:
         """Return the way to a month's list."""
         piece = self.pieces.get(tag)
         return f"#m{tag}" if piece in {None, self.here} else f"{self.piece(str(piece))}#m{tag}"
+
+    def cell(self, line: DutyLine) -> str:
+        """Return the way from a year's cell to what it holds: its month, or else the trace."""
+        tag = f"{line.day:%Y-%m}"
+        has_sheet = self.sheets is None or tag in self.sheets
+        return self.trace(line) if line.is_span or not has_sheet else self.month(tag)
 
     def quarter(self, tag: str) -> str:
         """Return the way to the quarter that a month is of."""

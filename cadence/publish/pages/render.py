@@ -3,8 +3,8 @@
 What a page is made of and filled in with: templating.py.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
@@ -31,9 +31,18 @@ from cadence.publish.pages.nouns import (
     UnitView,
 )
 from cadence.publish.pages.now import now_of
-from cadence.publish.pages.pieces import AFTER, BEFORE, PIECE_ROOT, ROOT, around, pieces_of
+from cadence.publish.pages.pieces import (
+    AFTER,
+    BEFORE,
+    PIECE_ROOT,
+    ROOT,
+    around,
+    is_heavy,
+    pieces_of,
+)
 from cadence.publish.pages.pieces import Ways as TraceWays
 from cadence.publish.pages.qr import qr_code, qr_picture
+from cadence.publish.pages.shared import SharedList, shared_lists
 from cadence.publish.pages.summary import counts, next_deadlines, standing
 from cadence.publish.pages.templating import key, rendered, source
 from cadence.publish.pages.view import page_name
@@ -116,17 +125,35 @@ def unit_pages(place: PlaceView) -> Iterator[Page]:
 
     The pages of the rules that heavy pages lead to come with them.
     """
-    shared: set[str] = set()
+    traced: set[str] = set()
+    lists = shared_lists(place.place, filter(is_heavy, place.units))
     for view in place.units:
         name, pieces = page_name(view.unit), pieces_of(view)
         calendar = _calendar(view, is_whole=not pieces)
-        render = partial(_unit_page, view, TraceWays(view=view, pieces=pieces), calendar)
-        yield Page(name=name, key=key(view), render=render)
+        ways = TraceWays(view=view, pieces=pieces, sheets=_tags(calendar()) if pieces else None)
+        own = tuple(each for each in lists if view.unit in each.units)
+        render = partial(_unit_page, view, ways, calendar, own)
+        yield Page(
+            name=name, key=key(view, [(each.name, each.counts) for each in own]), render=render
+        )
         if pieces:
-            yield from _pieces(view, pieces, calendar())
-            shared.update(unquote(line.trace).partition("#")[0] for line in view.lines)
+            yield from _pieces(ways, calendar())
+            traced.update(unquote(line.trace).partition("#")[0] for line in view.lines)
         yield _poster(view)
-    yield from (_trace(place, each) for each in place.traces if each.name in shared)
+    yield from (_trace(place, each) for each in place.traces if each.name in traced)
+    yield from (_shared(place, each) for each in lists)
+
+
+def _tags(months_shown: Iterable[MonthSheet]) -> frozenset[str]:
+    return frozenset(each.tag for each in months_shown)
+
+
+def _shared(place: PlaceView, found: SharedList) -> Page:
+    def render() -> bytes:
+        return rendered("shared.html", root=ROOT, place=place, found=found)
+
+    shown = (place.place, place.name, place.notices, found)
+    return Page(name=found.name, key=key("shared", shown), render=render)
 
 
 def _trace(place: PlaceView, rule: RuleTrace) -> Page:
@@ -198,7 +225,10 @@ def listed(view: PlaceView, screen: FirstScreen | None = None) -> ListedPlace:
 
 
 def _unit_page(
-    view: UnitView, ways: TraceWays, calendar: Callable[[], tuple[MonthSheet, ...]]
+    view: UnitView,
+    ways: TraceWays,
+    calendar: Callable[[], tuple[MonthSheet, ...]],
+    lists: tuple[SharedList, ...],
 ) -> bytes:
     found, lines = standing(view), around(view)
     return rendered(
@@ -211,7 +241,9 @@ def _unit_page(
         now=now_of(view, found),
         carried=lines[BEFORE],
         after=lines[AFTER],
-        duties=duties(view),
+        duties=duties(view, frozenset(key for each in lists for key in each.keys)),
+        lists=lists,
+        bare=_bare(view, ways),
         kinds=_kinds(view),
         months=calendar(),
         this_month=_this_month(view),
@@ -221,6 +253,13 @@ def _unit_page(
         help_page=site_path(HELP),
         codes={way: qr_picture(getattr(view.addresses, way)) for way in ("webcal", "feed")},
     )
+
+
+def _bare(view: UnitView, ways: TraceWays) -> list[str]:
+    """Return the months that have lines and no sheet: who asks for one is led to the year."""
+    if ways.sheets is None:
+        return []
+    return sorted({f"{line.day:%Y-%m}" for line in view.lines} & ways.pieces.keys() - ways.sheets)
 
 
 def _years(view: UnitView) -> range:
@@ -233,11 +272,9 @@ def _kinds(view: UnitView) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in CATEGORIES.items() if kind in kinds]
 
 
-def _pieces(
-    view: UnitView, pieces: Mapping[str, str], drawn: tuple[MonthSheet, ...]
-) -> Iterator[Page]:
+def _pieces(ways: TraceWays, drawn: tuple[MonthSheet, ...]) -> Iterator[Page]:
     """Yield the pages that a heavy unit's page is parted into; each has a key of its own."""
-    piece = partial(_piece, view, pieces)
+    view, pieces, piece = ways.view, ways.pieces, partial(_piece, ways)
     today = f"{view.today:%Y-%m}"
     for tag, group in groupby(drawn, lambda month: pieces[month.tag]):
         found = tuple(group)
@@ -247,9 +284,11 @@ def _pieces(
         if lines := around(view)[tag]:
             yield piece(tag, title, lines, lines=lines)
     for year in _years(view):
-        found = timeline(view.lines, year, view.today)
-        marked = view.today if view.today.year == year else None
-        yield piece(str(year), f"{year}年全年安排", (found, marked), rows=found, year=year)
+        drawn_year = timeline(view.lines, year, view.today)
+        now = view.today.month if view.today.year == year else 0
+        yield piece(
+            str(year), f"{year}年全年安排", (drawn_year, now), rows=drawn_year, year=year
+        )
 
 
 def _title(found: tuple[MonthSheet, ...]) -> str:
@@ -257,23 +296,17 @@ def _title(found: tuple[MonthSheet, ...]) -> str:
     return f"{found[0].name}至{found[-1].number}月" if len(found) > 1 else found[0].name
 
 
-def _piece(
-    view: UnitView,
-    pieces: Mapping[str, str],
-    tag: str,
-    title: str,
-    shown: object,
-    **given: object,
-) -> Page:
+def _piece(unit: TraceWays, tag: str, title: str, shown: object, **given: object) -> Page:
     nothing: dict[str, object] = {"months": (), "rows": (), "lines": (), "year": 0}
-    ways = TraceWays(view=view, pieces=pieces, here=tag)
+    ways, view = replace(unit, here=tag), unit.view
     known = (
         view.unit,
         view.place_name,
         view.today.year,
         title,
         shown,
-        sorted(set(pieces.values())),
+        sorted(set(unit.pieces.values())),
+        sorted(unit.sheets or ()),
     )
 
     def render() -> bytes:

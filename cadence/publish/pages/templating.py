@@ -17,12 +17,12 @@ from cadence.publish.pages.now import days_over
 from cadence.publish.pages.search import search_keys
 
 MODULES = (
-    "draw", "duties", "month", "now", "pieces", "qr", "render", "search", "summary",
+    "draw", "duties", "month", "now", "pieces", "qr", "render", "search", "shared", "summary",
     "templating", "traces", "view", "year",
 )  # fmt: skip
 TEMPLATES = (
-    "base", "chart", "clients", "index", "parts", "piece", "poster", "sheet", "trace", "undated",
-    "unit",
+    "base", "chart", "clients", "index", "parts", "piece", "poster", "shared", "sheet", "trace",
+    "undated", "unit",
 )  # fmt: skip
 TENSES = {"past": "已过", "running": "进行中", "ahead": "未到"}  # of a stage that nobody ticks
 SOURCES = (
