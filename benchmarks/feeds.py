@@ -217,7 +217,7 @@ def obvious_windows(rule: "Rule") -> "Iterator[Window]":
 
     from cadence.core.occurrence import Window
     from cadence.occurrences.trace import trace
-    from cadence.workdays.years import advise
+    from cadence.workdays import advise
 
     for moment in rrule(MONTHLY, dtstart=FIRST, count=MONTHS, bymonthday=rule.timing.day):
         due = moment.date()

@@ -33,7 +33,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     span = (LAST - FIRST).days + 1
     days = [FIRST + timedelta(n * 7919 % span) for n in range(LOOKUPS)]  # in no order
-    from cadence.workdays.years import adviser, looker
+    from cadence.workdays import adviser, looker
 
     sides = {
         "advised, asked before": (adviser(looker()), days),

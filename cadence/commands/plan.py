@@ -4,7 +4,7 @@ All of a year's at once stand in plan_year.py.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +21,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
+from cadence.commands.plan_notes import note_day_off, note_partners, warn_of_collisions
 from cadence.commands.plan_year import accept_year, plan_year
 from cadence.commands.typed import Moment
 from cadence.core import CadenceError, _
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from cadence.conflicts import DayOffer
     from cadence.core import Choice, Entry, Occurrence
-    from cadence.occurrences import Index, Scene
+    from cadence.occurrences import Index
     from cadence.rules import Workspace
 
 HOUR = 60  # minutes
@@ -101,14 +102,9 @@ def set_(
     for each in chosen:
         click.echo(_("{0}: {1}, {2} minutes").format(each.id, f"{at:%Y-%m-%d %H:%M}", minutes))
     if partners and not merged:
-        _note_partners(partners)
-    _note_day_off(index.scene(chosen[0]), at)
-    _warn(workspace, chosen)
-
-
-def _note_partners(partners: "Sequence[Occurrence]") -> None:
-    message = _("merged with it, and not yet chosen: {0}; --merged gives them the same time")
-    click.echo(message.format(", ".join(each.id for each in partners)), err=True)
+        note_partners(partners)
+    note_day_off(index.scene(chosen[0]), at)
+    warn_of_collisions(workspace, chosen)
 
 
 @plan.command(help=_("Take a choice back; it stays readable."))
@@ -245,41 +241,6 @@ def _write_down(workspace: "Workspace", choices: "list[Choice]") -> None:
     with open_ledger(workspace.folder) as ledger, ledger.writing():
         entries = [ledger.append(choice, moment) for choice in choices]
     note_clock(entries, moment)
-
-
-def _note_day_off(scene: "Scene", at: datetime) -> None:
-    """Say that a chosen day is not worked, or that nobody knows yet."""
-    working = scene.advise(at.date()).day
-    if working is None:
-        words = _("note: the days off of {0} are not announced yet")
-        click.echo(words.format(at.year), err=True)
-    elif working != at.date():
-        click.echo(_("note: {0} is a day off").format(at.date()), err=True)
-
-
-def _warn(workspace: "Workspace", chosen: "Sequence[Occurrence]") -> None:
-    for place in dict.fromkeys(each.binding.unit.place for each in chosen):
-        _warn_of(workspace, place, [each for each in chosen if each.binding.unit.place == place])
-
-
-def _warn_of(workspace: "Workspace", place: str, chosen: "Sequence[Occurrence]") -> None:
-    """Say what new choices of one place collide with; they stand all the same."""
-    from cadence.conflicts import advice, conflict_table, message
-    from cadence.core import Span
-    from cadence.occurrences import Asked, scenes_of
-
-    windows = [each.window for each in chosen]
-    last = max(each.due or each.start for each in windows)
-    first = min(each.start for each in windows)
-    span = Span(date(first.year, 1, 1), date(last.year, 12, 31))
-    history = read_history(workspace.folder, None)
-    (scene,) = scenes_of(workspace, history, Asked(span=span, place=place), now())
-    _table, found = conflict_table(scene)
-    ids = {each.id for each in chosen}
-    for each in found:
-        touched = ids & {one.id for one in each.demands}
-        if each.code in {"double_booked", "sequence"} and touched:
-            click.echo(f"{message(each)}\n→ {advice(each)}", err=True)
 
 
 def _is_set(entry: "Entry", counts: bool) -> bool:

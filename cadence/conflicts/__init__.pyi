@@ -58,11 +58,23 @@ from .plan.planning import (
 from .plan.planning import (
     merged_with as merged_with,
 )
+from .tell.advice import (
+    advice as advice,
+)
+from .tell.advice import (
+    plainly as plainly,
+)
 from .tell.lines import (
     Detail as Detail,
 )
 from .tell.lines import (
     FindingLine as FindingLine,
+)
+from .tell.messages import (
+    findings as findings,
+)
+from .tell.messages import (
+    message as message,
 )
 from .tell.rows import (
     answers_table as answers_table,
@@ -87,16 +99,4 @@ from .tell.table import (
 )
 from .tell.table import (
     relined as relined,
-)
-from .tell.wording import (
-    advice as advice,
-)
-from .tell.wording import (
-    findings as findings,
-)
-from .tell.wording import (
-    message as message,
-)
-from .tell.wording import (
-    plainly as plainly,
 )

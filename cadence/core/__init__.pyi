@@ -398,6 +398,9 @@ from .pasts import (
     day_of as day_of,
 )
 from .plain_text import (
+    folded as folded,
+)
+from .plain_text import (
     letter_name as letter_name,
 )
 from .plain_text import (
@@ -446,9 +449,6 @@ from .rule import (
     Supersession as Supersession,
 )
 from .rule import (
-    folded as folded,
-)
-from .rule import (
     is_mergeable as is_mergeable,
 )
 from .rule import (
@@ -483,6 +483,30 @@ from .supervised import (
 )
 from .table import (
     Table as Table,
+)
+from .time_words import (
+    WEEKDAYS as WEEKDAYS,
+)
+from .time_words import (
+    day_or_minute as day_or_minute,
+)
+from .time_words import (
+    day_words as day_words,
+)
+from .time_words import (
+    duration_words as duration_words,
+)
+from .time_words import (
+    period_words as period_words,
+)
+from .time_words import (
+    short_day as short_day,
+)
+from .time_words import (
+    span_words as span_words,
+)
+from .time_words import (
+    timing_words as timing_words,
 )
 from .timing import (
     Cadence as Cadence,
@@ -568,30 +592,6 @@ from .words import (
 )
 from .words import (
     VALUES as VALUES,
-)
-from .words import (
-    WEEKDAYS as WEEKDAYS,
-)
-from .words import (
-    day_or_minute as day_or_minute,
-)
-from .words import (
-    day_words as day_words,
-)
-from .words import (
-    duration_words as duration_words,
-)
-from .words import (
-    period_words as period_words,
-)
-from .words import (
-    short_day as short_day,
-)
-from .words import (
-    span_words as span_words,
-)
-from .words import (
-    timing_words as timing_words,
 )
 from .words import (
     unreviewed_words as unreviewed_words,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cadence.core.keys import Given
-from cadence.core.rule import folded
+from cadence.core.plain_text import folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,11 +31,21 @@ INVISIBLE = (
 )  # fmt: skip
 CONTROLS = ((0x00, 0x08), (0x0E, 0x1B), (0x7F, 0x84), (0x86, 0x9F))
 BRACKETS = str.maketrans("()", "（）")
+FOLDED = str.maketrans("（）〔〕【】[]", "()()()()")
 
 
 def plain_text(text: str) -> str:
     """Return a text without what cannot be seen, and with one letter for what looks like one."""
     return text if text.isascii() and text.isprintable() else text.translate(_letters())
+
+
+def folded(name: str) -> str:
+    """Bring a body's name or a clause to the form in which they are compared.
+
+    Full- and half-width brackets mean the same there; white space and what cannot be seen mean
+    nothing.
+    """
+    return "".join(plain_text(name).split()).translate(FOLDED)
 
 
 @cache

@@ -23,7 +23,6 @@ from cadence.core.keys import (
     Text,
 )
 from cadence.core.observances import observance_of
-from cadence.core.plain_text import plain_text
 from cadence.core.policy import Decision, NamedSpan
 from cadence.core.timing import Cadence, Season, Timing, Unspecified
 
@@ -297,12 +296,3 @@ def is_mergeable(rule: Rule) -> bool:
     A pledge is signed, an appraisal scored and an account of duty (述职) given for each by itself.
     """
     return rule.category not in {"pledge", "appraisal"} and "述职" not in rule.act
-
-
-def folded(name: str) -> str:
-    """Bring a body's name or a clause to the form in which they are compared.
-
-    Full- and half-width brackets mean the same there; white space and what cannot be seen mean
-    nothing.
-    """
-    return "".join(plain_text(name).split()).translate(FOLDED)

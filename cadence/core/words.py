@@ -1,24 +1,12 @@
 """The Chinese words that officials read, for what the model names in English.
 
-One table per noun, used by traces, feeds and tables alike, so that one thing has one name.
+One table per noun, used by traces, feeds and tables alike, so that one thing has one name; days,
+lengths and timings are said by `time_words.py`.
 """
 
 import datetime as dt
-import re
 
-from cadence.core.dates import SHANGHAI, WEEKDAY_CODES
-from cadence.core.timing import (
-    Cadence,
-    Deadline,
-    PeriodicDeadline,
-    Phase,
-    Season,
-    Standing,
-    Threshold,
-    Timing,
-    Trigger,
-    Unspecified,
-)
+from cadence.core.dates import SHANGHAI
 
 # Duty types, in the order of their share in the texts; the words become iCalendar CATEGORIES.
 CATEGORIES = {
@@ -151,21 +139,11 @@ KINDS = {
     "standing": "长期坚持",
     "unspecified": "未定频次（需明确）",
 }
-WEEKDAYS = "一二三四五六日"
-DURATION = re.compile(
-    r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?"
-)
-DURATION_UNITS = ("年", "个月", "周", "日", "小时", "分钟")
 
 
 def unreviewed_words(name: str, by: dt.date | None) -> str:
     """Say that a document's rules were to be checked against its text again by a day."""
     return f"{name}的规则应于{by}前再次核对，至今没有核对；原文可能已有变化，请以原文为准。"
-
-
-def day_words(day: dt.date) -> str:
-    """`2026年11月30日（周一）`."""
-    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
 def value_name(name: str) -> str:
@@ -186,144 +164,3 @@ def approval_words(by: str, document: str, to: dt.date | None, recorded: dt.date
     if recorded is None:
         return said
     return f"逾期后于{recorded.astimezone(SHANGHAI):%Y-%m-%d}登记批准{said}，不消除逾期"
-
-
-def short_day(day: dt.date) -> str:
-    """`11月30日`."""
-    return f"{day.month}月{day.day}日"
-
-
-def period_words(period: str, every: int = 1, months: tuple[int, ...] = ()) -> str:
-    """`每季度`, `每3年`, `每2个月`, `6月、12月每月`."""
-    within = f"{'、'.join(str(each) for each in months)}月" if months else ""
-    if period.endswith("_years"):
-        return f"{within}每{period.removesuffix('_years')}年"
-    name = PERIOD_NAMES[period]
-    if every == 1:
-        return f"{within}每{name}"
-    counted = "个" if period in {"month", "quarter", "half_year", "term", "school_year"} else ""
-    return f"{within}每{every}{counted}{name}"
-
-
-def duration_words(offset: str, days: str = "calendar") -> str:
-    """`24小时`, `7个工作日`, from an ISO 8601 duration.
-
-    Raises:
-        ValueError: not such a duration.
-    """
-    found = DURATION.fullmatch(offset)
-    parts = found.groups()[1:] if found else ()
-    words = [f"{n}{unit}" for n, unit in zip(parts, DURATION_UNITS, strict=False) if n]
-    if not words:
-        msg = f"not an ISO 8601 duration: {offset}"
-        raise ValueError(msg)
-    text = "".join(words)
-    return text.replace("日", "个工作日") if days == "working" else text
-
-
-def timing_words(timing: Timing) -> str:
-    """Say a timing as an official would: `每季度至少1次`, `接报事故后24小时内`."""
-    match timing:
-        case Cadence():
-            each = period_words(timing.period, timing.every, timing.months)
-            return f"{each}至少{timing.count}次{_within(timing)}"
-        case PeriodicDeadline():
-            return f"{_day_of_period(timing)}{_within(timing)}"
-        case Deadline():
-            return (
-                f"{_plain(timing.due)}{timing.time or ''}前（含当{'时' if timing.time else '日'}）"
-            )
-        case Phase():
-            start = _plain(timing.start) if timing.start else "印发之日"
-            return f"{start}至{_plain(timing.due)}" if timing.due else f"{start}起"
-        case Trigger():
-            return _trigger_words(timing)
-        case Threshold():
-            within = WITHIN.get(timing.within) or PERIOD_NAMES[timing.within]
-            return f"{within}内{timing.event}达{timing.count}起{_sum_words(timing)}"
-        case Season():
-            return _season_words(timing)
-        case Standing():
-            return KINDS["standing"]
-        case Unspecified():
-            return f"{timing.words}：{KINDS['unspecified']}"
-
-
-def _trigger_words(timing: Trigger) -> str:
-    if timing.offset is None:
-        return f"{timing.event}前" if timing.when == "before" else f"{timing.event}时，未写期限"
-    length = duration_words(timing.offset, timing.days)
-    if timing.offset.startswith("-"):
-        return f"{timing.event}{length}前"
-    return f"{timing.event}后{length}内"
-
-
-def _sum_words(timing: Threshold) -> str:
-    return "".join(f"且{SUMS.get(name, name)}达{n}人" for name, n in (timing.sum or {}).items())
-
-
-def _season_words(timing: Season) -> str:
-    days = ""
-    if timing.start and timing.due:
-        days = f"每年{_month_day(timing.start)}至{_month_day(timing.due)}"
-    name = f"{timing.name}{'前' if timing.when == 'before' else '期间'}" if timing.name else ""
-    return f"{name}（{days}）" if name and days else name or days
-
-
-def _plain(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _month_day(text: str) -> str:
-    _, month, day = text[1:].split("-")
-    return f"{int(month)}月{int(day)}日"
-
-
-def _within(timing: Cadence | PeriodicDeadline) -> str:
-    if not (timing.start or timing.due):
-        return ""
-    start = _plain(timing.start) if timing.start else ""
-    due = _plain(timing.due) if timing.due else ""
-    return f"（{start}至{due}）" if due else f"（自{start}起）"
-
-
-def _day_of_period(timing: PeriodicDeadline) -> str:
-    """`每月25日前`, `每年12月底前`, `每季度第1个月15日前`, `每周五前`."""
-    each, day = period_words(timing.period, timing.every, timing.months), str(timing.day)
-    minute = timing.time or ""
-    if day == "last":
-        return f"{each}末{minute}前"
-    if timing.period == "month" and not day.isdecimal():
-        return f"{each}{_odd_day(day)}{minute}前"
-    if timing.period == "week":
-        return f"{each}{WEEKDAYS[int(day) - 1]}{minute}前"
-    if "-" not in day:
-        return f"{each}{'第' if timing.period == 'xun' else ''}{day}日{minute}前"
-    month, last = day.split("-")
-    named = f"{int(month)}月" if timing.period == "year" else f"第{int(month)}个月"
-    return f"{each}{named}{'底' if last == 'last' else f'{int(last)}日'}{minute}前"
-
-
-def _odd_day(day: str) -> str:
-    """`最后一个工作日`, `第3个工作日`, `最后一个周六`, `第2个周二`."""
-    if day == "last-working":
-        return "最后一个工作日"
-    if day.startswith("working-"):
-        return f"第{day.removeprefix('working-')}个工作日"
-    nth, code = day.split("-")
-    which = "最后一个" if nth == "last" else f"第{nth}个"
-    return f"{which}周{WEEKDAYS[WEEKDAY_CODES.index(code)]}"
-
-
-def day_or_minute(on: dt.date | dt.datetime) -> str:
-    """Write a day, or a moment to the minute where hours count."""
-    return f"{on:%Y-%m-%d %H:%M}" if isinstance(on, dt.datetime) else on.isoformat()
-
-
-def span_words(length: dt.timedelta) -> str:
-    """Write a length of time to the minute: 1天2小时5分, 0分 at least."""
-    minutes = int(length.total_seconds()) // 60
-    days, rest = divmod(minutes, 24 * 60)
-    hours, left = divmod(rest, 60)
-    parts = ((days, "天"), (hours, "小时"), (left, "分"))
-    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0分"

@@ -31,10 +31,7 @@ SPLIT = re.compile(r"[、,，;；/\n]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterHave:
-    """One row: who, under which other names, of which kind, below whom, with which posts.
-
-    A row that stands above the heads is a title, and nobody.
-    """
+    """One row: who, other names, kind, below whom, with which posts; a title above is nobody."""
 
     row: int
     name: str

@@ -34,8 +34,6 @@ NAMED = 4  # units named before the rest is counted
 A_DAY = dt.timedelta(days=1)
 UNDATED = "原文没有写期限"
 UNSETTLED = "暂不能确定"
-
-
 PROVE = "是否按时以办结登记为准：请用 cadence done 登记完成时间和佐证"
 
 

@@ -13,20 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cadence.core import (
-    OWN_FOLDER,
-    CadenceError,
     _,
     copied,
     explained,
     is_writable,
     opened_private,
-    reason,
     writing,
 )
+from cadence.serve.private_mark import is_marked, mark_private
 from cadence.serve.secrets import digest
 
 FILE = "access.sqlite"
-PRIVATE = f"{OWN_FOLDER}/private"  # is there while tokens are on
 PUBLIC = 0  # stands for the token of a fetch from the public address
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -171,10 +168,10 @@ class Store:
             password: locked; None: as it was.
         """
         if private:
-            _keep(self.file, private=True)  # before it counts, so that it is never lost
+            mark_private(self.file, private=True)  # before it counts, so that it is never lost
         self._set(("private", "yes" if private else "no"), ("password", password))
         if not private:
-            _keep(self.file, private=False)
+            mark_private(self.file, private=False)
 
     def set_password(self, locked: str) -> None:
         """Replace the office's password."""
@@ -223,7 +220,7 @@ def open_store(folder: Path, *, reading: bool = False) -> Iterator[Store]:
         if reading and not lies_open:
             file = stack.enter_context(copied(file))
         connection = stack.enter_context(opened_private(file, _message, SCHEMA))
-        yield Store(connection, file, _is_kept(folder / FILE))
+        yield Store(connection, file, is_marked(folder / FILE))
 
 
 def read_access(folder: Path) -> Access:
@@ -236,7 +233,7 @@ def read_access(folder: Path) -> Access:
     """
     file = folder / FILE
     if not file.exists():
-        return Access(private=_is_kept(file))
+        return Access(private=is_marked(file))
     with open_store(folder, reading=True) as store:
         return store.access()
 
@@ -245,24 +242,6 @@ def is_lost(folder: Path) -> bool:
     """Tell whether tokens were on and the file that knows them is gone."""
     access = read_access(folder)
     return access.private and not access.tokens and access.password is None
-
-
-def _is_kept(file: Path) -> bool:
-    return (file.parent / PRIVATE).exists()
-
-
-def _keep(file: Path, *, private: bool) -> None:
-    """Write beside the file, too, that feeds are private: losing one of the two opens nothing."""
-    mark = file.parent / PRIVATE
-    try:
-        if private:
-            mark.parent.mkdir(exist_ok=True)
-            mark.touch()
-        else:
-            mark.unlink(missing_ok=True)
-    except OSError as error:
-        message = _("{0} cannot be written: {1}").format(mark, reason(error))
-        raise CadenceError(message) from error
 
 
 def _message(file: Path, error: sqlite3.Error) -> str:

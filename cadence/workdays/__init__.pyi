@@ -1,3 +1,9 @@
+from .advices import (
+    advise as advise,
+)
+from .advices import (
+    adviser as adviser,
+)
 from .notices import (
     arrangement_faults as arrangement_faults,
 )
@@ -21,12 +27,6 @@ from .years import (
 )
 from .years import (
     Notice as Notice,
-)
-from .years import (
-    advise as advise,
-)
-from .years import (
-    adviser as adviser,
 )
 from .years import (
     days_of_year as days_of_year,

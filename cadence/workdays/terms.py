@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cadence.core import A_YEAR, SHANGHAI, day_words, duration_words, last_of_month
-from cadence.workdays.years import Look, nearest_worked
+from cadence.workdays.advices import nearest_worked
+from cadence.workdays.years import Look
 
 A_DAY = dt.timedelta(days=1)
 OFFSET = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")

@@ -5,14 +5,13 @@ wins over a notice read into rules/calendar/, and that over the chinesecalendar 
 onward). Past all of them the answer is None: not announced, never a guess.
 """
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from itertools import count
 from typing import Literal
 
-from cadence.core import SATURDAY, Advice, Advise
+from cadence.core import SATURDAY
 
 State = Literal["worked", "off", "make_up"]
 # The notice of the year to come may move these days of December for its 元旦, as those of 2007,
@@ -20,7 +19,7 @@ State = Literal["worked", "off", "make_up"]
 MOVED_BY_NEXT = 29
 LAST_DAYS = 31 - MOVED_BY_NEXT + 1
 PACKAGE = "chinesecalendar"
-WEEK, OFF, UNKNOWN = "wwwwwoo", "oO", "?"  # marks of days, see _mark
+WEEK, OFF, UNKNOWN = "wwwwwoo", "oO", "?"  # marks of days, see mark_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +83,10 @@ def looker(notices: Iterable[Notice] = (), changes: Iterable[Holiday] = ()) -> L
     years = frozenset(notice.year for notice in notices)
     holidays = [holiday for notice in notices for holiday in notice.holidays]
     told = {day.date: day for each in (*holidays, *changes) for day in _days_of(each)}
-    return _Days(told, years).__getitem__
+    return Days(told, years).__getitem__
 
 
-class _Days(dict[date, Day]):
+class Days(dict[date, Day]):
     """How each day stands; worked out when it is first asked for."""
 
     def __init__(self, told: dict[date, Day], years: frozenset[int]) -> None:
@@ -117,108 +116,16 @@ class _Days(dict[date, Day]):
         else:
             found = [UNKNOWN] * length
         for day in self._told.get(year, ()):
-            found[day.date.toordinal() - first.toordinal()] = _mark(day)
+            found[day.date.toordinal() - first.toordinal()] = mark_of(day)
         return found
 
 
-def adviser(look: Look) -> Advise:
-    """Return what gives the last working day on or before a due day, and the first after it.
-
-    A year is worked out as a whole when the first of its days is asked for.
-    """
-    return _Advices(look).__getitem__
-
-
-class _Advices(dict[date, Advice]):
-    """What is advised for each day, a year at a time."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-
-    def __missing__(self, due: date) -> Advice:
-        self.update(_advices_of(self._look, due.year))
-        return self[due]
-
-
-def _advices_of(look: Look, year: int) -> dict[date, Advice]:
-    """Return what is advised for every day of a year, worked out from its last day to its first."""
-    last = date(year, 12, 31)
-    forward = nearest_worked(look, last, 1)[0]
-    days = map(date.fromordinal, range(last.toordinal(), 0, -1))
-    found: dict[date, Advice] = {}
-    run: list[date] = []  # days off that wait for the worked day before them
-    open_: set[date] = set()  # those of them that are not settled
-    for mark, day in zip(reversed(_marks(look, year)), days, strict=False):
-        if mark == "w":
-            if run:
-                advice = Advice(day=day, provisional=False, forward=forward)
-                found |= _rested(run, advice, open_) if open_ else dict.fromkeys(run, advice)
-                run = []
-            found[day] = Advice(day=day, provisional=False, forward=day)
-            forward = day
-        elif mark in OFF:
-            run.append(day)
-            if mark == "O":
-                open_.add(day)
-        else:
-            before = None if mark == UNKNOWN else day
-            found |= _rested(run, Advice(day=before, provisional=True, forward=forward), open_)
-            run = []
-            found[day] = Advice(day=before, provisional=True, forward=before)
-            forward = before
-    if run:
-        before, settled = nearest_worked(look, run[-1], -1)
-        advice = Advice(day=before, provisional=not settled, forward=forward)
-        found |= _rested(run, advice, open_)
-    return found
-
-
-def _rested(run: list[date], advice: Advice, open_: Container[date]) -> dict[date, Advice]:
-    """Advise for days off in a row, given last first: from an open one on, provisionally."""
-    found = {}
-    for day in reversed(run):
-        if day in open_ and not advice.provisional:
-            advice = replace(advice, provisional=True)
-        found[day] = advice
-    return found
-
-
-def _marks(look: Look, year: int) -> list[str]:
-    """Return a letter for every day of a year: worked or off, in capitals while not settled."""
-    days = getattr(look, "__self__", None)
-    if isinstance(days, _Days):
-        return days.marks(year)
-    return [_mark(each) for each in days_of_year(look, year)]
-
-
-def _mark(day: Day) -> str:
+def mark_of(day: Day) -> str:
+    """Return the day's letter: worked or off, in capitals while not settled; ? not announced."""
     if day.state is None:
         return UNKNOWN
     mark = "w" if day.is_worked else "o"
     return mark if day.settled else mark.upper()
-
-
-def nearest_worked(look: Look, due: date, step: int) -> tuple[date | None, bool]:
-    """Return the nearest worked day, the day itself included, and whether that is settled.
-
-    Args:
-        look: how each day stands.
-        due: the day from which to go.
-        step: 1 onward, -1 back.
-
-    Returns:
-        None and False where it is not announced.
-    """
-    settled = True
-    for away in count():  # ends at the latest where no year is announced
-        day = look(due + timedelta(away * step))
-        settled = settled and day.settled
-        if day.state is None:
-            return None, False
-        if day.is_worked:
-            return day.date, settled
-    raise AssertionError
 
 
 def days_of_year(look: Look, year: int) -> tuple[Day, ...]:
@@ -291,12 +198,9 @@ def _package_marks() -> dict[int, list[tuple[int, str]]]:
     found: dict[int, list[tuple[int, str]]] = {}
     for day in _package().values():
         index = day.date.toordinal() - date(day.date.year, 1, 1).toordinal()
-        found.setdefault(day.date.year, []).append((index, _mark(day)))
+        found.setdefault(day.date.year, []).append((index, mark_of(day)))
     return found
 
 
 def _packaged(day: date, state: State, name: str) -> Day:
     return Day(date=day, state=state, settled=True, name=name, source=PACKAGE)
-
-
-advise = adviser(looker())  # by the package alone

@@ -23,7 +23,7 @@ from cadence.core.facts import Choice, Entry, Extension, Reversal
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.core.past import NOTHING, Past
 from cadence.core.timing import Deadline
-from cadence.workdays.years import advise
+from cadence.workdays import advise
 
 D = dt.date.fromisoformat
 EAST = Unit(place="ceshi", id="east", name="东镇")

@@ -14,7 +14,7 @@ from cadence.conflicts.find.load import meeting_loads
 from cadence.conflicts.find.nouns import Ground
 from cadence.conflicts.tell.answered import answered
 from cadence.conflicts.tell.lines import lines
-from cadence.conflicts.tell.wording import findings
+from cadence.conflicts.tell.messages import findings
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Choice, Done, Entry, Extension, Waiver
 from cadence.core.history import EMPTY, history
@@ -31,7 +31,7 @@ from cadence.core.timing import (
 )
 from cadence.core.year_policy import Held, MeetingRoom
 from cadence.occurrences.expand import occurrences
-from cadence.workdays.years import advise
+from cadence.workdays import advise
 
 D = dt.date.fromisoformat
 YEAR = Span(D("2022-01-01"), D("2022-12-31"))

@@ -16,9 +16,9 @@ import pytest
 import scenes
 from conftest import ROOT
 
+from cadence.conflicts.tell.messages import findings
 from cadence.conflicts.tell.rows import details_table, lines_table, loads_table
 from cadence.conflicts.tell.table import conflict_table
-from cadence.conflicts.tell.wording import findings
 from cadence.core.dates import Span
 from cadence.reports.as_json import findings_json
 from cadence.reports.conflicts import months, render_conflicts

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from conftest import ROOT
 
+from cadence.core.time_words import duration_words, timing_words
 from cadence.core.timing import (
     Cadence,
     Deadline,
@@ -15,7 +16,7 @@ from cadence.core.timing import (
     Trigger,
     Unspecified,
 )
-from cadence.core.words import DOUBTS, duration_words, timing_words
+from cadence.core.words import DOUBTS
 
 D = date.fromisoformat
 P = PeriodicDeadline

@@ -23,7 +23,7 @@ from cadence.occurrences.marks import Mark, Standings
 from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.rules.workspace import read_workspace
-from cadence.workdays.years import advise
+from cadence.workdays import advise
 
 D = date.fromisoformat
 YEAR = Span(D("2022-01-01"), D("2022-12-31"))

@@ -22,7 +22,7 @@ from cadence.core.timing import (
     Unspecified,
 )
 from cadence.occurrences.expand import expand, occurrences
-from cadence.workdays.years import advise
+from cadence.workdays import advise
 
 D = date.fromisoformat
 YEAR = Span(D("2022-01-01"), D("2022-12-31"))

@@ -12,7 +12,7 @@ from cadence.core.dates import Span
 from cadence.occurrences.expand import occurrences
 from cadence.rules.binding import answer
 from cadence.rules.workspace import read_workspace
-from cadence.workdays.years import advise
+from cadence.workdays import advise
 
 TABLES = sorted((ROOT / "tests" / "tables" / "bound").glob("*.txt"))
 PARTS = 6  # unit, clause, act, quote, windows, role

@@ -13,7 +13,7 @@ from cadence.core.dates import Span
 from cadence.extract.verify.coverage import cover
 from cadence.occurrences.expand import occurrences
 from cadence.rules.workspace import read_workspace
-from cadence.workdays.years import advise
+from cadence.workdays import advise
 
 SOURCES = {
     "enyang/2022-fifteen-measures": "enyang-2022.txt",

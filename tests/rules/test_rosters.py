@@ -4,7 +4,7 @@ import pytest
 from conftest import PACK, UNITS
 
 from cadence.core.errors import InputError
-from cadence.core.rule import folded
+from cadence.core.plain_text import folded
 from cadence.rules.binding import answer
 from cadence.rules.workspace import read_workspace
 

@@ -11,7 +11,7 @@ from cadence.core import Cadence, InputError, PeriodicDeadline, Span, Trigger
 from cadence.occurrences.expand import occurrences
 from cadence.rules.example import make_workspace
 from cadence.rules.workspace import read_workspace
-from cadence.workdays.years import advise
+from cadence.workdays import advise
 
 TEXTS = {
     "national/accident-reporting": "accident-reporting-2007.txt",

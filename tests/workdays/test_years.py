@@ -11,8 +11,9 @@ from notice_text import NOTICE
 from cadence.core.errors import InputError
 from cadence.core.occurrence import Advice
 from cadence.rules.workspace import read_calendar, read_workspace
+from cadence.workdays.advices import advise, adviser, nearest_worked
 from cadence.workdays.notices import parse_notice
-from cadence.workdays.years import Holiday, advise, adviser, days_of_year, looker, nearest_worked
+from cadence.workdays.years import Holiday, days_of_year, looker
 
 D = date.fromisoformat
 ANNOUNCED = st.dates(D("2004-01-15"), D("2026-12-28"))

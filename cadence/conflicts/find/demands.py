@@ -5,8 +5,8 @@ collides for all of them, so they share their demands and each is looked at once
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from cadence.core import NOTHING, Choice, History, Occurrence, Past, Rule, Unit, Window
 from cadence.occurrences import due_of
@@ -92,21 +92,60 @@ def demand(occurrence: Occurrence, past: Past, units: tuple[Unit, ...] = ()) -> 
 
 def demands_by_units(occurrences: Iterable[Occurrence], history: History) -> Iterator[Owed]:
     """Yield what is owed, by units that are alike, in the order in which they first come."""
-    by_unit: dict[str, list[Occurrence]] = {}
-    for each in occurrences:
-        by_unit.setdefault(each.binding.unit.key, []).append(each)
     known = {each.rpartition("@")[2] for each in history.pasts}
-    alike: dict[tuple[object, ...], list[list[Occurrence]]] = {}
+    by_unit, rules = _windows_by_unit(occurrences, history, known)
+    alike: dict[tuple[object, ...], list[_Listed]] = {}
     for key, listed in by_unit.items():
         # Units share the very windows of a rule, so their identity tells what is owed.
-        owed = (key,) if key in known else tuple(id(each.window) for each in listed)
+        owed = (key,) if key in known else tuple(map(id, listed.windows))
         alike.setdefault(owed, []).append(listed)
-    for first, *others in alike.values():
-        units = (first[0].binding.unit, *(each[0].binding.unit for each in others))
-        if first[0].binding.unit.key in known:
-            yield Owed(units, tuple(demand(each, history.of(each)) for each in first))
-        else:
-            yield Owed(units, tuple(demand(each, NOTHING, units) for each in first))
+    for group in alike.values():
+        units = tuple(each.unit for each in group)
+        first = group[0]
+        yield Owed(
+            units,
+            first.recorded
+            or tuple(
+                Demand(rules[id(each)], each, units, due_of(each, NOTHING))
+                for each in first.windows
+            ),
+        )
+
+
+@dataclass(slots=True)
+class _Listed:
+    """One unit's windows; where something is recorded of it, its demands instead."""
+
+    unit: Unit
+    windows: list[Window] = field(default_factory=list)
+    recorded: tuple[Demand, ...] = ()
+
+
+def _windows_by_unit(
+    occurrences: Iterable[Occurrence], history: History, known: Container[str]
+) -> tuple[dict[str, _Listed], dict[int, Rule]]:
+    """Take occurrences apart, so that a million of them need not be kept.
+
+    Returns:
+        What each unit owes, by its key; and the rule of each window, by the window's identity.
+    """
+    found: dict[str, _Listed] = {}
+    recorded: dict[str, list[Demand]] = {}
+    rules: dict[int, Rule] = {}
+    binding = None
+    for each in occurrences:
+        if each.binding is not binding:  # they come binding by binding
+            binding = each.binding
+            key = binding.unit.key
+            windows = found.setdefault(key, _Listed(binding.unit)).windows
+            demands = recorded.setdefault(key, []) if key in known else None
+        windows.append(each.window)
+        rules.setdefault(id(each.window), binding.rule)
+        if demands is not None:
+            demands.append(demand(each, history.of(each)))
+    for key, listed in recorded.items():
+        found[key].recorded = tuple(listed)
+    return found, rules
 
 
 def ends(choice: Choice) -> dt.datetime:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cadence.conflicts.find.demands import Demand, Owed
-from cadence.conflicts.find.merges import Together, common_days, meetings
+from cadence.conflicts.find.merges import common_days, meetings
 from cadence.conflicts.find.nouns import Ground, leads_of
 from cadence.core import Unit
 
@@ -31,70 +31,90 @@ def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
         ground: the place; released meetings are not held and not counted, held ones are.
     """
     leads = leads_of(ground.bindings)
-    joint = {rule for each in ground.policy.held if each.joint for rule in each.rules}
-    units: dict[Unit, list[Demand]] = {}
-    led: dict[Unit, dict[Unit, list[Demand]]] = {}
-    chaired: dict[Unit, dict[str, Demand]] = {}
     posts = {each.unit.key: each.unit for each in ground.bindings if each.unit.kind == "post"}
-    for demand in _meetings(owed):
-        for unit in demand.units:
-            units.setdefault(unit, []).append(demand)
-        chair = posts.get(demand.choice.chair or "") if demand.choice else None
-        if chair and chair != demand.unit:
-            chaired.setdefault(chair, {})[demand.id] = demand
-        for post in leads.get(demand.rule.key, ()):
-            if post not in {chair, demand.unit}:
-                for unit in demand.units:  # fifteen towns hold fifteen meetings
-                    led.setdefault(post, {}).setdefault(unit, []).append(demand)
-    for unit in dict.fromkeys((*units, *led, *chaired)):
-        own = [units.get(unit, []), *led.get(unit, {}).values()]
-        yield _load(unit, own, list(chaired.get(unit, {}).values()), ground, joint)
-
-
-def _meetings(owed: Iterable[Owed]) -> Iterator[Demand]:
+    joint = frozenset(rule for each in ground.policy.held if each.joint for rule in each.rules)
+    own: dict[Unit, list[_Held]] = {}
+    led: dict[Unit, list[_Held]] = {}
+    chaired: dict[Unit, dict[str, Demand]] = {}
     for each in owed:
-        for demand in each.demands:
-            if demand.rule.category == MEETING and demand.past.waiver is None:
-                yield demand
+        listed = [one for one in each.demands if _is_held(one)]
+        if not listed:
+            continue
+        held = _held(listed, ground, joint)
+        for unit in each.units:
+            own.setdefault(unit, []).append(held)
+        below: dict[Unit, list[Demand]] = {}
+        for one in listed:
+            chair = posts.get(one.choice.chair or "") if one.choice else None
+            if chair and chair != one.unit:
+                chaired.setdefault(chair, {})[one.id] = one
+            for post in leads.get(one.rule.key, ()):
+                if post not in {chair, one.unit}:
+                    below.setdefault(post, []).append(one)
+        for post, demands in below.items():  # fifteen towns hold fifteen meetings
+            led.setdefault(post, []).extend([_held(demands, ground, joint)] * len(each.units))
+    for unit in dict.fromkeys((*own, *led, *chaired)):
+        hours = _by_hour(chaired.get(unit, {}).values())
+        heard = (_held(each, ground, joint) for each in hours)
+        yield _load(unit, (*own.get(unit, ()), *led.get(unit, ()), *heard))
 
 
-def _load(
-    unit: Unit,
-    own: list[list[Demand]],
-    chaired: list[Demand],
-    ground: Ground,
-    joint: Container[str],
-) -> Load:
-    """Count one reader's meetings, by the units that hold them; chaired ones are one at one hour.
+def _is_held(demand: Demand) -> bool:
+    return demand.rule.category == MEETING and demand.past.waiver is None
 
-    Args:
-        unit: the reader.
-        own: what is held, the demands of each unit apart: two towns share a meeting only where
-            the office says that they sit together.
-        chaired: what a post was chosen to chair.
-        ground: the place.
-        joint: the rules whose units sit together.
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The meetings of one unit, shared by all that are alike.
+
+    Attributes:
+        asked: by month, as the texts ask.
+        alone: by month, those that it holds for itself, merged where the office says so.
+        joint: the months of those at which several units sit together, by rule and window.
     """
-    listed = (*(each for group in own for each in group), *chaired)
-    before = Counter(_month(each.day) for each in listed if each.day)
+
+    asked: Counter[Month]
+    alone: Counter[Month]
+    joint: Mapping[tuple[str, str], Month]
+
+
+def _held(demands: Iterable[Demand], ground: Ground, joint: Container[str]) -> _Held:
+    """Count what is held; two towns share a meeting only where the office seats them together."""
+    listed = tuple(demands)
+    asked = Counter(_month(each.day) for each in listed if each.day)
+    alone: Counter[Month] = Counter()
+    seated: dict[tuple[str, str], Month] = {}
+    for together in meetings(listed, ground.merges):
+        day = common_days(together)[1]
+        if day == dt.date.max:
+            continue
+        first = together[0]
+        if len(together) == 1 and first.rule.key in joint:
+            seated[first.rule.key, first.window.tag] = _month(day)
+        else:
+            alone[_month(day)] += 1
+    return _Held(asked, alone, seated)
+
+
+def _by_hour(chaired: Iterable[Demand]) -> Iterable[list[Demand]]:
+    """Part what a post was chosen to chair: at one hour it is one meeting."""
     hours: dict[dt.datetime | None, list[Demand]] = {}
     for each in chaired:
         hours.setdefault(each.choice.at if each.choice else None, []).append(each)
-    groups = (*own, *hours.values())
-    found = {
-        _sitting(each, joint, number, n): common_days(each)[1]
-        for number, group in enumerate(groups)
-        for n, each in enumerate(meetings(group, ground.merges))
-    }
-    held = found.values()
-    return Load(unit, before, Counter(_month(day) for day in held if day != dt.date.max))
+    return hours.values()
 
 
-def _sitting(together: Together, joint: Container[str], *position: int) -> tuple[object, ...]:
-    """Return what tells one sitting from another: where units sit together, rule and window."""
-    first = together[0]
-    is_joint = len(together) == 1 and first.rule.key in joint
-    return (first.rule.key, first.window.tag) if is_joint else position
+def _load(unit: Unit, held: Iterable[_Held]) -> Load:
+    """Sum up one reader's meetings; a joint sitting of many units is one."""
+    before: Counter[Month] = Counter()
+    after: Counter[Month] = Counter()
+    seated: dict[tuple[str, str], Month] = {}
+    for each in held:
+        before.update(each.asked)
+        after.update(each.alone)
+        seated |= each.joint
+    after.update(seated.values())
+    return Load(unit, before, after)
 
 
 def _month(day: dt.date) -> Month:

@@ -59,6 +59,7 @@ class Conflict:
             ("year": meetings saved in a whole one).
         why: for what reason no day is offered: "gone", or "unannounced".
         until: the last day of an overlap, a gap or a week.
+        rules: those concerned, each once; derived.
     """
 
     code: str
@@ -74,6 +75,12 @@ class Conflict:
     scope: str = ""
     why: str = ""
     until: dt.date | None = None
+    rules: tuple[Rule, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather the rules, which every reader asks for."""
+        found = {id(each.rule): each.rule for each in self.demands}
+        object.__setattr__(self, "rules", self.bare or tuple(found.values()))
 
     @property
     def unit(self) -> Unit | None:
@@ -89,12 +96,6 @@ class Conflict:
         return self.code == "undated" and any(
             each.pack.partition("/")[0] != self.unit.place for each in self.rules if self.unit
         )
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Return the rules concerned, each once."""
-        found = {id(each.rule): each.rule for each in self.demands}
-        return self.bare or tuple(found.values())
 
 
 def leads_of(bindings: Iterable[Binding]) -> dict[str, list[Unit]]:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cadence.conflicts.find.nouns import Conflict, Severity
-from cadence.conflicts.tell.wording import advice, counted, decision, message, named
+from cadence.conflicts.tell.advice import advice, decision
+from cadence.conflicts.tell.messages import message
+from cadence.conflicts.tell.phrases import counted, named
 from cadence.core import (
     CONFLICTS,
     Cadence,
@@ -71,7 +73,7 @@ class _Pile:
 
     def add(self, conflict: Conflict) -> None:
         """Take in one finding."""
-        key: tuple[object, ...] = tuple(each.key for each in conflict.rules)
+        key: tuple[object, ...] = tuple(map(id, conflict.rules))
         if conflict.code == "double_booked":
             key = tuple(each.id for each in conflict.demands)
         key = (conflict.day, conflict.scope, *key)

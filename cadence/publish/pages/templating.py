@@ -25,6 +25,7 @@ TEMPLATES = (
     "undated", "unit",
 )  # fmt: skip
 TENSES = {"past": "已过", "running": "进行中", "ahead": "未到"}  # of a stage that nobody ticks
+SAID = ("words.py", "time_words.py")  # of core
 SOURCES = (
     *(f"{name}.py" for name in MODULES),
     *(f"templates/{name}.html" for name in TEMPLATES),
@@ -81,7 +82,7 @@ def key(*parts: object) -> str:
 @cache
 def _digest() -> str:
     """Digest what turns views into pages, so that a new version of the program renders anew."""
-    parts = (source("words.py", "cadence.core"), *map(source, SOURCES))
+    parts = (*(source(each, "cadence.core") for each in SAID), *map(source, SOURCES))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
