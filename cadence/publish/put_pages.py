@@ -24,8 +24,9 @@ from cadence.core import (
 )
 from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
+from cadence.publish.pages.index import ListedPlace, first_pages, listed
 from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
-from cadence.publish.pages.render import ListedPlace, first_pages, listed, unit_pages
+from cadence.publish.pages.render import unit_pages
 from cadence.publish.pages.view import Ways, view_place
 from cadence.publish.publication import Publication
 

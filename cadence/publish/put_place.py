@@ -10,7 +10,7 @@ from pathlib import Path
 from cadence.core import SHANGHAI
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import Order, Progress
-from cadence.publish.pages.render import ListedPlace
+from cadence.publish.pages.index import ListedPlace
 from cadence.publish.publication import Prepared, Publication
 from cadence.publish.put_feeds import Totals, put_feeds
 from cadence.publish.put_overview import first_screen, overview_in, put_overview

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cadence.core import OWN_FOLDER, SHANGHAI, duty_folder, write_whole
 from cadence.publish.order import PARTS, Order
-from cadence.publish.pages.render import ListedPlace
+from cadence.publish.pages.index import ListedPlace
 from cadence.publish.publication import Publication, digest
 from cadence.rules import Workspace
 

@@ -95,7 +95,6 @@ class Drawer:
         choice = self._choice(occurrence)
         event = "；".join(self._events.get((rule.key, window.tag), ()))
         own = (*_said(event, progress, self._meeting_words(choice)), *more)
-        closes = window.closes
         people = self._people(rule)
         return DutyLine(
             key=_key(occurrence.id, binding.role),
@@ -107,18 +106,13 @@ class Drawer:
             day=due or window.start,
             start=window.start,
             due=due,
-            minute=f"{closes:%H:%M}" if closes and due == closes.date() else "",
+            minute=_minute(window, due),
             status=status,
             state=state,
             source=rule.document.name,
             clause=rule.clause,
             register=register_way(rule),
-            facts=(
-                *steps_of(window.trace),
-                *people,
-                *own,
-                ("编号", _number(occurrence)),
-            ),
+            facts=(*steps_of(window.trace), *people, *own, ("编号", _number(occurrence))),
             is_span=isinstance(rule.timing, Phase | Season) or rule.force != "must",
             kind=rule.category,
             meeting=_meeting(choice),
@@ -191,6 +185,11 @@ def _mark_words(mark: Mark | None) -> str:
 def _said(event: str, progress: str, meeting: str) -> Facts:
     said = (("起因", event), ("进度", progress), ("定于", meeting))
     return tuple((name, words) for name, words in said if words)
+
+
+def _minute(window: Window, due: date | None) -> str:
+    closes = window.closes
+    return f"{closes:%H:%M}" if closes and due == closes.date() else ""
 
 
 def _meeting(choice: Choice | None) -> str:

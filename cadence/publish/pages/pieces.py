@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from cadence.core import A_YEAR
 from cadence.publish.pages.nouns import DutyLine, Undated, UnitView
 
-WHOLE = 40  # lines that a page of its own can carry with their traces; most units have more
+WHOLE = 60  # lines that a page of its own can carry with their traces; most units have more
 FULL = 250  # lines without traces that a piece can carry beside its months' grids, under 300 kB
 WIDTHS = (12, 6, 3)  # months that may share a piece
 BEFORE, AFTER = "before", "after"
