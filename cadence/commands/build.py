@@ -74,6 +74,8 @@ def build(
 
     workspace = read(context, whole_path=bool(crew.cluster))
     private = read_access(workspace.folder).private
+    # Before the history: an entry that comes in between is news to the next build.
+    known = published_head(workspace.folder) or "no ledger"
     order = Order(
         span=span_of(first, last, as_of.year),
         now=as_of,
@@ -82,6 +84,7 @@ def build(
         history=read_history(workspace.folder, None),
         private=private,
         head=published_head(workspace.folder),
+        known=known,
         fault=ledger_fault(workspace.folder),
         parts=only or PARTS,
         stale_days=workspace.stale_days,

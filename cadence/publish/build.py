@@ -12,7 +12,7 @@ from cadence.publish.order import PARTS, Built, Order, Part, Progress
 from cadence.publish.publication import Publication, publication
 from cadence.publish.put_feeds import Totals, retire_places
 from cadence.publish.put_pages import FirstPage, put_first_page
-from cadence.publish.put_place import PutPlace, put_place
+from cadence.publish.put_place import PutPlace, put_place, remember
 from cadence.publish.put_tables import drop_tables
 from cadence.publish.said import keep_said
 from cadence.rules import Workspace
@@ -50,6 +50,8 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         if each.said:
             with contextlib.suppress(OSError):  # the next build keeps it
                 keep_said(workspace.folder, each.said)
+        with contextlib.suppress(OSError):  # the next build makes it anew
+            remember(workspace.folder, each)
     return Built(
         feeds=totals.feeds,
         events=totals.events,

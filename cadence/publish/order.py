@@ -25,6 +25,7 @@ class Order:
         history: what the ledger knows.
         private: tokens are on, so the public addresses lead no calendar anywhere.
         head: the ledger's last line, to be published; "" leaves what is there.
+        known: how far the ledger had come before the history was read; "" makes every place anew.
         fault: what is wrong with the ledger, to be said on the first page.
         before: what was known a week ago, to tell what changed; None: nothing is told.
         crew: who puts the places; alone: one after the other, here.
@@ -39,6 +40,7 @@ class Order:
     history: History = EMPTY
     private: bool = False
     head: str = ""
+    known: str = ""
     fault: str = ""
     parts: tuple[Part, ...] = PARTS
     stale_days: int = 0
