@@ -84,3 +84,14 @@ def _value(part: str) -> int | None:
         return value_of(part)
     except ValueError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Who is bound, and how that was found: a key of TRUST (here, carried, tail, nobody)."""
+
+    actors: tuple[str, ...] = ()
+    how: str = "nobody"
+    responsible: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    assist: tuple[str, ...] = ()
