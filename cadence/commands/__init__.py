@@ -39,9 +39,7 @@ COMMANDS = (
         name="extract",
         module="extract",
         function="extract",
-        help=later(
-            "Draft the rules of an official document: .txt .docx .doc .wps .pdf .ofd .html .md, scans"
-        ),
+        help=later("Draft rules from a document: .txt .docx .doc .wps .pdf .ofd .html .md, scans"),
     ),
     Listed(
         name="accept",
