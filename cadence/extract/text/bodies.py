@@ -119,13 +119,17 @@ OFFICE = re.compile("[长记任理监席]$|领导|负责|局|委|办|部|政府|
 SHARES = re.compile("(?:按照?职责分工|分工|分别|牵头或|牵头|负责|落实|实施|配合|参与|按职责|或)+$")
 A_PREFIX = re.compile(r"^([县市区镇乡省])(?=.{2,})(?!级|直|内|委|政府|人民)")
 SHORT_NAME = re.compile(r"^[^县市区镇乡省各有其负（）()]{2,12}(?:局|委|办|大队|中心|队|分局|公司)$")
-ANYBODY = re.compile("((?!此|于|其|上述|以上|谁|专)[\u4e00-\u9fa5]{2,8}?)(?:具体|统一|全面|直接)?负责")
+ANYBODY = re.compile(
+    "((?!此|于|其|上述|以上|谁|专)[\u4e00-\u9fa5]{2,8}?)(?:具体|统一|全面|直接)?负责"
+)
 LEVELS = re.compile("(?:[省市县区镇乡村]级?、){1,4}[省市县区镇乡村]级?[两二三四五]级")
 A_BODY = re.compile(rf"{BODY_END}")
 OPENS = {"明", "（", "("}
 # A sentence may begin with the （…指导） of the one before it.
 OPENING = re.compile(r"^明确(?=[^，。；]{2,40}职责)|^(?:（[^（）]*）|\([^()]*\))")
-PREFACE = re.compile("^(?:根据|按照?|依据)[^，。；]{2,40}?要求(?=[^，。；]{2,})")  # 按县里要求各村每月…
+PREFACE = re.compile(
+    "^(?:根据|按照?|依据)[^，。；]{2,40}?要求(?=[^，。；]{2,})"
+)  # 按县里要求各村每月…
 OF_WHOM = re.compile("由[^，。；的]{2,30}(?:主持|召集|组织|牵头|参加|签字|组成)[^，。；的]{0,6}的")
 MOST = 200  # characters; no subject ends further on
 FARTHEST = 30  # characters behind 由
