@@ -149,12 +149,8 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         and TO_COUNT_IN.search(place.before)
     ):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if kind in REPEATS and place.before[-1:] in {"、", "和", "及", "由"} and ON_SHIFT.match(behind):
-        return Reason("是对人的说明（如每日值班人员），不是要求")
-    if kind == "deadline" and A_QUARTER.fullmatch(place.phrase.text) and _told_by_a_day(place):
-        return Reason("是对事物的说明（如第四季度报表），不是要求")
-    if kind in DATES and AWAITS.search(place.before):
-        return Reason("是别人要来做的事（迎接检查），没有要求")
+    if reason := _of_others(place, behind):
+        return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
     if kind == "trigger" and LASTS.search(place.before) and MINUTES.search(place.phrase.text):
@@ -165,6 +161,18 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是金额或比例的标准，不是时限")
     if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
         return Reason("“当日”“当天”说的是哪天的事物，不是时限")
+    return None
+
+
+def _of_others(place: Place, behind: str) -> Reason | None:
+    """Tell what names a person's shift, a quarter's report or another's visit."""
+    kind = place.phrase.kind
+    if kind in REPEATS and place.before[-1:] in {"、", "和", "及", "由"} and ON_SHIFT.match(behind):
+        return Reason("是对人的说明（如每日值班人员），不是要求")
+    if kind == "deadline" and A_QUARTER.fullmatch(place.phrase.text) and _told_by_a_day(place):
+        return Reason("是对事物的说明（如第四季度报表），不是要求")
+    if kind in DATES and AWAITS.search(place.before):
+        return Reason("是别人要来做的事（迎接检查），没有要求")
     return None
 
 
