@@ -15,6 +15,7 @@ import datetime as dt
 import json
 import re
 import time
+from calendar import monthrange
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -132,9 +133,9 @@ def same_value(rule: object, note: dict) -> bool:
         return False
     match kind:
         case "cadence":
-            return (timing["period"], timing["count"]) == (note["period"], note["count"] or 1)
+            return (_period(timing), timing["count"]) == (_period(note), note["count"] or 1)
         case "periodic_deadline":
-            return (timing["period"], str(timing["day"])) == (note["period"], str(note["day"]))
+            return (timing["period"], _day(timing)) == (note["period"], _day(note))
         case "deadline":
             return timing["due"] == note["due"]
         case "phase":
@@ -150,6 +151,20 @@ def same_value(rule: object, note: dict) -> bool:
             )
         case _:
             return True
+
+
+def _period(said: dict) -> tuple[str, int]:
+    """Return a rhythm's unit and how many of it; 2_months is every second month."""
+    several = re.fullmatch(r"(\d)_(month|week)s", said["period"] or "")
+    return (several[2], int(several[1])) if several else (said["period"], said.get("every") or 1)
+
+
+def _day(said: dict) -> str:
+    """Return the day of a period; 03-31 and 03-last are one day."""
+    day = str(said["day"])
+    ends = said["period"] == "year" and re.fullmatch(r"(\d\d)-(30|31)", day)
+    last = ends and int(ends[2]) == monthrange(2023, int(ends[1]))[1]
+    return f"{ends[1]}-last" if ends and last else day
 
 
 def bodies_right(rule: object, note: dict) -> bool:

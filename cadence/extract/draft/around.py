@@ -19,7 +19,7 @@ TIMES = re.compile(f"^{NUMBER}[次遍轮]")
 JOINS = ("、", "及", "和", "以及")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
-HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|原则上|一般|应当?|要)$")
+HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|原则上|一般|至少|应当?|要)$")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
 KEEPS = re.compile("(?:实行|执行|落实|坚持|推行|建立|健全|完善)([^，。；、]{2,20})$")
@@ -64,7 +64,7 @@ def own_clauses(place: Place) -> Iterator[str]:
     yield after
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
     condition, _comma, duty = after.partition("，")
-    if condition.endswith(("的", "时", "后", "前")):
+    if condition.endswith(("的", "时", "后", "前", "完毕", "结束")):
         yield duty
     yield from reversed(before[:-1])
 

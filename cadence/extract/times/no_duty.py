@@ -33,6 +33,8 @@ GRADES = re.compile(
     "^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|[评定确]?定?为|实行“?一票否决|不称职|称职|不达标|达标)"
 )
 TO_COUNT_IN = re.compile("(?:纳入|列入|计入|作为)[^，。；]{0,8}$")
+ON_SHIFT = re.compile("[^，。；、]{2,14}?(?:人员|[^成委]员|领导)(?=[负应须要、和])")
+A_QUARTER = re.compile(r"(?:\d{4}年)?第?[一二三四1-4]季度")
 AWAITS = re.compile("(?:^|[，；、,])(?:全力|做好|切实|扎实|认真)?迎[接检][^，。；]{0,24}$")
 A_YEAR_END = re.compile("年[底终末]")
 DEFINES = re.compile(
@@ -64,8 +66,8 @@ RATE = re.compile(
 SPENDS = re.compile("安排|投入|列支|落实|拨付|提取|缴[纳存]|支付|发放|保障|划拨|拨出|预算|存入")
 # What a thing is called after its time: 每月考核结果, 每周例会精神.
 RESULT = re.compile(
-    "^的?(?:(?:(?!通报|公[布开示]|反馈|报[送告]|上报|发布)[^，。；、]){1,10}?的?(?:结果|成绩|得分|精神|名次|分数|排名)|(?:应|所)?(?:发|领)[^，。；]{0,4}(?:工资|薪酬))"
-    "(?:$|[为作纳列进与和、，]|的(?!通报|公布|反馈))"
+    "^的?(?:(?:(?!通报|公[布开示]|反馈|报[送告]|上报|发布)[^，。；、]){0,10}?的?(?:结果|成绩|得分|总分|分值|精神|名次|分数|排名)|(?:应|所)?(?:发|领)[^，。；]{0,4}(?:工资|薪酬))"
+    "(?:$|[为作纳列与和、，]|进(?!行)|的(?!通报|公布|反馈))"
 )
 A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
 BY_MEANS = re.compile("[^，。；]{0,30}?(?:等(?:方式|形式|手段|途径|渠道)|相?结合(?:的|$|[，。；]))")
@@ -147,8 +149,8 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         and TO_COUNT_IN.search(place.before)
     ):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if kind in DATES and AWAITS.search(place.before):
-        return Reason("是别人要来做的事（迎接检查），没有要求")
+    if reason := _of_others(place, behind):
+        return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
     if kind == "trigger" and LASTS.search(place.before) and MINUTES.search(place.phrase.text):
@@ -160,6 +162,27 @@ def _only_named(place: Place, behind: str) -> Reason | None:
     if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
         return Reason("“当日”“当天”说的是哪天的事物，不是时限")
     return None
+
+
+def _of_others(place: Place, behind: str) -> Reason | None:
+    """Tell what names a person's shift, a quarter's report or another's visit."""
+    kind = place.phrase.kind
+    if kind in REPEATS and place.before[-1:] in {"、", "和", "及", "由"} and ON_SHIFT.match(behind):
+        return Reason("是对人的说明（如每日值班人员），不是要求")
+    if kind == "deadline" and A_QUARTER.fullmatch(place.phrase.text) and _told_by_a_day(place):
+        return Reason("是对事物的说明（如第四季度报表），不是要求")
+    if kind in DATES and AWAITS.search(place.before):
+        return Reason("是别人要来做的事（迎接检查），没有要求")
+    return None
+
+
+def _told_by_a_day(place: Place) -> bool:
+    """Tell the 第四季度 of 第四季度报表于1月11日前报送: the day is when it falls due."""
+    _start, end = segment(place.sentence, place.phrase.start)
+    return any(
+        each.kind == "deadline" and place.phrase.end < each.start < end and "日" in each.text
+        for each in place.others
+    )
 
 
 def _is_amount(words: str, behind: str) -> bool:

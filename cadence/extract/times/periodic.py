@@ -57,6 +57,8 @@ def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     if re.match("每个?(?:周|星期)", words):
         days = re.findall("[一二三四五六日天末]", re.split(r"前|上午|下午|晚|\d", words)[0])
         return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
+    if re.match("月[底末]", words):
+        return (PeriodicDeadline(period="month", day="last"),)
     if re.match("年[终底]", words):
         return (_by_month(12),)
     if "旬末" in words or "旬底" in words:
@@ -83,7 +85,7 @@ PART = re.compile(
     rf"|[前头](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
 )
 ITS_WEEKDAY = re.compile(
-    rf"每个?月的?(?:最后一?个?|第(?P<nth>{NUMBER})个?)(?:周|星期)(?P<day>[一二三四五六日天])"
+    rf"每个?月的?(?:最后一?个?|第(?P<nth>{NUMBER})个?)(?:周|星期)(?:的?(?:周|星期))?(?P<day>[一二三四五六日天])"
 )
 ITS_WORKING_DAY = re.compile(rf"每个?月的?(?:第|[前头])(?P<nth>{NUMBER})个工作日")
 AND = re.compile("、|和|及|与|以及")
