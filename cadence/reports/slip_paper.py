@@ -62,11 +62,11 @@ def render_slip_document(slip: Slip, day: dt.date) -> bytes:
     head.paragraph_format.line_spacing, head.paragraph_format.space_after = 1.4, Pt(12)
     set_font(head.add_run("督　办　单"), "方正小标宋简体", Pt(22))
     document.add_paragraph(f"{slip.unit}：")
-    document.add_paragraph(f"　　{slip.text}")
+    document.add_paragraph(f"　　{slip.text}").paragraph_format.space_after = Pt(10)
     _add_table(document, (slip.heads, *slip.rows), WIDTHS)
     if slip.rest:
         document.add_paragraph(f"另有{slip.more}项，见附表。")
-    document.add_paragraph(f"　　{ask_of(slip)}")
+    document.add_paragraph(f"　　{ask_of(slip)}").paragraph_format.space_before = Pt(10)
     foot = document.add_paragraph(f"{slip.office}\n{slip.day}")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     foot.paragraph_format.space_before = foot.paragraph_format.space_after = Pt(14)
@@ -114,6 +114,8 @@ def _add_table(
 
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=False):
+        column.width = Mm(width)  # some look here, some at each cell
     for row in rows:
         for cell, text, width in zip(table.add_row().cells, row, widths, strict=False):
             cell.width = Mm(width)
