@@ -11,6 +11,7 @@ import pytest
 from click import ClickException
 from hypothesis import settings
 from ledger_stores import cluster, in_postgres, office_store, run_sql, store  # noqa: F401 - fixtures
+from s3_server import s3  # noqa: F401 - the same
 
 from cadence.core.occurrence import Advice
 from cadence.core.rule import Document, Rule

@@ -80,6 +80,7 @@ HEAVY = {
     "highspy",
     "multipart",
     "numpy",
+    "obstore",
     "icalendar",
     "jinja2",
     "lxml",

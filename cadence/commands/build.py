@@ -24,7 +24,7 @@ from cadence.core import _, ngettext, reason, week_before
 
 if TYPE_CHECKING:
     from cadence.jobs import Crew
-    from cadence.publish import Built, Part
+    from cadence.publish import Built, KeptFeed, Mirrored, Order, Part
     from cadence.rules import Workspace
 
 
@@ -69,11 +69,13 @@ def build(
     """Do the main job; 2 where a place could not be built and the others were."""
     from cadence.ledger import ledger_fault, published_head, read_before
     from cadence.publish import PARTS, Order
-    from cadence.publish import build as build_workspace
+    from cadence.rules import read_settings
     from cadence.serve import read_access
 
     workspace = read(context, whole_path=bool(crew.cluster))
     private = read_access(workspace.folder).private
+    # Before the history: an entry that comes in between is news to the next build.
+    known = published_head(workspace.folder) or "no ledger"
     order = Order(
         span=span_of(first, last, as_of.year),
         now=as_of,
@@ -82,18 +84,36 @@ def build(
         history=read_history(workspace.folder, None),
         private=private,
         head=published_head(workspace.folder),
+        known=known,
         fault=ledger_fault(workspace.folder),
         parts=only or PARTS,
         stale_days=workspace.stale_days,
         crew=crew,
         before=read_before(workspace.folder, week_before(as_of)),
     )
-    built = build_workspace(workspace, order, _show_progress)
+    address = read_settings(workspace.folder).publish
+    built, there = _carry_out(workspace, order, address)
     note_built(workspace, is_whole=not only and not built.failed)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     _tell(workspace, built, private=private)
+    if there:
+        _tell_there(address, there, private=private)
     return BAD_INPUT if built.failed else WELL
+
+
+def _carry_out(
+    workspace: "Workspace", order: "Order", address: str
+) -> "tuple[Built, Mirrored | None]":
+    """Build, and let the object store of an address, if there is one, hold the same."""
+    from cadence.publish import build as build_workspace
+    from cadence.publish import mirror, recover
+
+    if not address:
+        return build_workspace(workspace, order, _show_progress), None
+    recover(workspace.out, address)
+    built = build_workspace(workspace, order, _show_progress)
+    return built, mirror(workspace.out, address, order)
 
 
 def _tell(workspace: "Workspace", built: "Built", *, private: bool) -> None:
@@ -113,6 +133,17 @@ def _tell(workspace: "Workspace", built: "Built", *, private: bool) -> None:
         click.echo(words.format(place, why), err=True)
 
 
+def _tell_there(address: str, there: "Mirrored", *, private: bool) -> None:
+    """Say what went to the object store, and that whoever may read it needs no token."""
+    words = _("{0}: {1} objects written, {2} unchanged, {3} removed")
+    click.echo(words.format(address, there.written, there.unchanged, there.removed))
+    if private:
+        message = _(
+            "note: tokens are on; see that nobody may read {0} without one (docs/deploy.md)"
+        )
+        click.echo(message.format(address), err=True)
+
+
 def note_built(workspace: "Workspace", *, is_whole: bool) -> None:
     """Note when all of out/ was built, by the clock and not by --as-of, and how old it may grow."""
     from cadence.publish import note_published
@@ -125,10 +156,11 @@ def note_built(workspace: "Workspace", *, is_whole: bool) -> None:
         click.echo(message.format(reason(error)), err=True)
 
 
-def note_kept(kept: tuple[str, ...]) -> None:
+def note_kept(kept: "tuple[KeptFeed, ...]") -> None:
     """Name the feeds that stay as they were published, because they would have lost too much."""
     if kept:
-        lines = [_("kept as published, for these would lose more than a fifth of"), *kept]
+        lines = [_("kept as published, for these would lose more than a fifth of")]
+        lines += [each.words for each in kept]
         lines.append(_("if this is meant, run it again with --release UNIT for each, or --force"))
         click.echo("\n  ".join(lines[:-1]) + f"\n{lines[-1]}", err=True)
 

@@ -1,6 +1,5 @@
 """`cadence pack`: packs written once and used by many, signed, shown before they hold."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,9 @@ from cadence.commands.options import (
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from cadence.core import Advise, Binding, Rule, Span, Window
     from cadence.exchange import PackOffer, Staged, Subscription
-    from cadence.reports import Change
-    from cadence.rules import Workspace
+
+SHOWN_LOSSES = 10
 
 
 @click.group(help=help_of("pack"))
@@ -76,9 +74,12 @@ def subscribe(context: click.Context, source: str, public: str) -> None:
 @pack.command(help=_("Show what sources change and for whom; --accept lets it hold."))
 @click.argument("source", required=False)
 @click.option("--accept", "version", type=int, metavar="VERSION", help=_("Let this version hold."))
+@click.option("--force", is_flag=True, help=_("Also where calendars would lose many events."))
 @format_option
 @click.pass_context
-def update(context: click.Context, source: str | None, version: int | None, form: str) -> int:
+def update(
+    context: click.Context, source: str | None, version: int | None, force: bool, form: str
+) -> int:
     """Stage, show, and with --accept let hold; 1 where something waits to be accepted."""
     from cadence.exchange import stage
 
@@ -94,7 +95,7 @@ def update(context: click.Context, source: str | None, version: int | None, form
         if not staged.is_news:
             click.echo(_("{0}: nothing new").format(each.source), err=True)
             if staged.offer.version > each.version:
-                _accept(folder, staged, staged.offer.version)
+                _accept(folder, staged, staged.offer.version, force=True)
             continue
         _show(folder, staged, form)
         if version is None:
@@ -102,11 +103,26 @@ def update(context: click.Context, source: str | None, version: int | None, form
             words = _("nothing holds yet; if this is meant: cadence pack update {0} --accept {1}")
             click.echo(words.format(each.source, staged.offer.version), err=True)
         else:
-            _accept(folder, staged, version)
+            _accept(folder, staged, version, force=force)
     return FINDINGS if waiting else WELL
 
 
-def _accept(folder: Path, staged: "Staged", version: int) -> None:
+@pack.command(help=_("Use SOURCE no longer; what was accepted of it stays, and is yours."))
+@click.argument("source")
+@click.pass_context
+def unsubscribe(context: click.Context, source: str) -> None:
+    """Forget the source, and say what of it stays."""
+    from cadence.exchange import unsubscribe as forget
+
+    folder = _folder(context)
+    (known,) = _chosen(folder, source)
+    forget(folder, known)
+    click.echo(_("{0} is no longer used").format(known.source))
+    for path in sorted(known.files):
+        click.echo(_("stays, and is this office's own now: rules/{0}").format(path))
+
+
+def _accept(folder: Path, staged: "Staged", version: int, *, force: bool) -> None:
     from cadence.exchange import accept
 
     if staged.offer.version != version:
@@ -114,12 +130,34 @@ def _accept(folder: Path, staged: "Staged", version: int) -> None:
         raise CadenceError(
             message.format(staged.subscription.source, staged.offer.version, version)
         )
+    if not force:
+        _refuse_losses(folder, staged)
     accept(folder, staged, now())
     click.echo(_("version {0} holds; next: cadence build").format(version), err=True)
 
 
+def _refuse_losses(folder: Path, staged: "Staged") -> None:
+    """Stop before calendars lose what they would hardly lose on purpose, as a build does."""
+    from cadence.commands.pack_bound import heavy_losses
+    from cadence.exchange import trial
+    from cadence.rules import read_workspace
+
+    with trial(folder, staged) as after:
+        losses = heavy_losses(read_workspace(folder), after, span_of(None, None, now().year))
+    if losses:
+        more = len(losses) - SHOWN_LOSSES
+        lines = [
+            _("nothing was taken: this update would take away more than a fifth of"),
+            *(f"  {loss}" for loss in losses[:SHOWN_LOSSES]),
+            *([_("  and {0} more").format(more)] if more > 0 else []),
+            _("if this is meant, run it again with --force"),
+        ]
+        raise CadenceError("\n".join(lines))
+
+
 def _show(folder: Path, staged: "Staged", form: str) -> None:
     """Print what is added, dropped and moved, by unit and date, in every place it binds in."""
+    from cadence.commands.pack_bound import changes
     from cadence.exchange import trial
     from cadence.reports import changes_json, changes_table
     from cadence.rules import read_workspace
@@ -129,38 +167,8 @@ def _show(folder: Path, staged: "Staged", form: str) -> None:
     for path in staged.changed:
         click.echo(_("new or changed: rules/{0}").format(path), err=True)
     with trial(folder, staged) as after:
-        found = _changes(read_workspace(folder), after)
+        found = changes(read_workspace(folder), after, span_of(None, None, now().year))
     print_list(form, changes_table(found), changes_json(found))
-
-
-def _changes(before: "Workspace", after: "Workspace") -> "list[Change]":
-    from cadence.reports import find_changes
-
-    span = span_of(None, None, now().year)
-    names = dict.fromkeys(each.name for each in (*before.packs, *after.packs))
-    found: list[Change] = []
-    for place in after.rosters:
-        windows = partial(_windows, span=span, advise=after.advise(place))
-        for name in names:
-            old, new = (_bound(each, name, place) for each in (before, after))
-            if old != new:
-                found += find_changes(old, new, windows, lambda _rule: ())
-    return found
-
-
-def _windows(rule: "Rule", *, span: "Span", advise: "Advise") -> "tuple[Window, ...]":
-    from cadence.occurrences import expand
-
-    return expand(rule, span, advise)
-
-
-def _bound(workspace: "Workspace", name: str, place: str) -> "tuple[Binding, ...]":
-    """Return whom a pack binds in a place, be it of that place or of a level above."""
-    if place not in workspace.rosters:
-        return ()
-    own = (each for each in workspace.packs if each.place == place)
-    packs = {each.name: each for each in (*own, *workspace.statutes(place))}
-    return workspace.bindings_in(packs[name], place) if name in packs else ()
 
 
 def _tell(offer: "PackOffer") -> None:

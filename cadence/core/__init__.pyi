@@ -224,6 +224,9 @@ from .layout import (
     REGISTERS as REGISTERS,
 )
 from .layout import (
+    TRACES as TRACES,
+)
+from .layout import (
     UNITS as UNITS,
 )
 from .layout import (
@@ -260,7 +263,13 @@ from .layout import (
     register_path as register_path,
 )
 from .layout import (
+    shared_path as shared_path,
+)
+from .layout import (
     site_path as site_path,
+)
+from .layout import (
+    trace_path as trace_path,
 )
 from .messages import (
     _ as _,

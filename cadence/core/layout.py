@@ -10,6 +10,7 @@ FEEDS, UNITS, POSTERS, REGISTERS = "feeds", "units", "poster", "register"
 OWN_FOLDER = ".cadence"  # of the workspace: what the commands remember, never published
 LEDGER_HEAD = "out/site/ledger.json"  # the ledger's last line when out/ was published
 CHECKS, CONFLICT_TABLES, DUTY, SITE = "check", "conflicts", "duty", "site"
+TRACES = "why"
 
 # Windows gives these names, with any ending, to devices: no file of that name is ever a file.
 DEVICES = re.compile(
@@ -35,6 +36,17 @@ def page_path(place: str, unit: str) -> str:
 def part_path(place: str, unit: str, part: str) -> str:
     """Return where a part of a unit's page lies, of a unit whose page would else be too heavy."""
     return f"{UNITS}/{place}/{unit}/{part}.html"
+
+
+def trace_path(place: str, pack: str, rule: str) -> str:
+    """Return where the traces of a rule's windows lie, as the units of a place share them."""
+    document = pack.removeprefix(f"{place}/").replace("/", "~")  # a statute's is of another place
+    return f"{TRACES}/{place}/{document}/{rule}.html"
+
+
+def shared_path(place: str, digest: str) -> str:
+    """Return where a list of duties lies that several units of a place have alike."""
+    return f"{TRACES}/{place}/alike-{digest}.html"
 
 
 def poster_path(place: str, unit: str) -> str:

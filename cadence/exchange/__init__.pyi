@@ -34,3 +34,6 @@ from .subscriptions import (
 from .subscriptions import (
     subscribe as subscribe,
 )
+from .subscriptions import (
+    unsubscribe as unsubscribe,
+)

@@ -56,7 +56,8 @@ def _accept(folder: Path, staged: Staged, now: dt.datetime) -> None:
             for place in places:
                 _swap(rules, place, kept)
                 done.append(place)
-        except OSError:
+            _keep(folder, staged)
+        except (OSError, CadenceError):
             for place in done:
                 _back(rules, place, kept)
             raise
@@ -65,6 +66,9 @@ def _accept(folder: Path, staged: Staged, now: dt.datetime) -> None:
     finally:
         for place in places:
             shutil.rmtree(_beside(rules, place), ignore_errors=True)
+
+
+def _keep(folder: Path, staged: Staged) -> None:
     files = {path: sha256_of(content) for path, content in staged.contents.items()}
     offer = staged.offer
     accepted = replace(

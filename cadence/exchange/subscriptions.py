@@ -1,6 +1,7 @@
 """Whose packs this office uses, by which key they are known, and what was last accepted of each."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -53,7 +54,21 @@ def keep(folder: Path, subscription: Subscription) -> None:
     Raises:
         CadenceError: it cannot be written.
     """
-    known = read_subscriptions(folder) | {subscription.source: subscription}
+    _write(folder, read_subscriptions(folder) | {subscription.source: subscription})
+
+
+def unsubscribe(folder: Path, subscription: Subscription) -> None:
+    """Forget a source; what was accepted of it stays under rules/, and is the office's own.
+
+    Raises:
+        CadenceError: it cannot be written; the source is subscribed to as before.
+    """
+    known = read_subscriptions(folder)
+    del known[subscription.source]
+    _write(folder, known)
+
+
+def _write(folder: Path, known: Mapping[str, Subscription]) -> None:
     told = {source: asdict(each) for source, each in known.items()}
     for each in told.values():
         del each["source"]

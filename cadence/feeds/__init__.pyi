@@ -26,6 +26,9 @@ from .revisions import (
     last_stamp as last_stamp,
 )
 from .revisions import (
+    lost_events as lost_events,
+)
+from .revisions import (
     revise as revise,
 )
 from .vtodos import (

@@ -93,6 +93,32 @@ def revise(feed: Feed, published: bytes | None, span: Span, now: dt.datetime) ->
     return Revision(content=content, count=whole_events(content), before=live, withdrawn=withdrawn)
 
 
+def lost_events(old: bytes, new: bytes, span: Span) -> tuple[int, int]:
+    """Compare two published states of a feed of ours, the second perhaps none.
+
+    Args:
+        old: what readers have.
+        new: what they are to have; b"" for nothing.
+        span: the days that the build is about.
+
+    Returns:
+        How many live events of the old one have not aged out, and how many of those are cancelled
+        or missing in the new; those of recorded events aside.
+    """
+    held = _entries(old)[1]
+    live = {
+        uid: entry
+        for uid, entry in held.items()
+        if not entry.is_cancelled and not _has_aged_out(uid, entry, span)
+    }
+    stays = {
+        uid for uid, entry in (_entries(new)[1] if new else {}).items() if not entry.is_cancelled
+    }
+    gone = live.keys() - stays
+    lost = (uid for uid in gone if not live[uid].is_clock and not COMPANION.match(uid))
+    return len(live), sum(1 for _each in lost)
+
+
 def is_ours(content: bytes) -> bool:
     """Tell whether a published file is a whole feed of ours, and so can be revised."""
     if not content.endswith(END_EVENT + END):

@@ -1,11 +1,23 @@
 from .build import (
     build as build,
 )
+from .mirror import (
+    Mirrored as Mirrored,
+)
+from .mirror import (
+    mirror as mirror,
+)
+from .mirror import (
+    recover as recover,
+)
 from .order import (
     PARTS as PARTS,
 )
 from .order import (
     Built as Built,
+)
+from .order import (
+    KeptFeed as KeptFeed,
 )
 from .order import (
     Order as Order,

@@ -12,7 +12,7 @@ from cadence.publish.order import PARTS, Built, Order, Part, Progress
 from cadence.publish.publication import Publication, publication
 from cadence.publish.put_feeds import Totals, retire_places
 from cadence.publish.put_pages import FirstPage, put_first_page
-from cadence.publish.put_place import PutPlace, put_place
+from cadence.publish.put_place import PutPlace, put_place, remember
 from cadence.publish.put_tables import drop_tables
 from cadence.publish.said import keep_said
 from cadence.rules import Workspace
@@ -40,7 +40,7 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         totals = _summed(put)
         _drop_gone(changes, workspace, order, totals)
         if totals.losses and not order.force:
-            raise CadenceError(_loss_message(totals.losses))
+            raise CadenceError(loss_message(totals.losses))
         if "pages" in order.parts:
             put_first_page(changes, _first_page(workspace, put, failed), order, progress)
         if order.head and not order.fault:
@@ -50,6 +50,8 @@ def build(workspace: Workspace, order: Order, progress: Progress) -> Built:
         if each.said:
             with contextlib.suppress(OSError):  # the next build keeps it
                 keep_said(workspace.folder, each.said)
+        with contextlib.suppress(OSError):  # the next build makes it anew
+            remember(workspace.folder, each)
     return Built(
         feeds=totals.feeds,
         events=totals.events,
@@ -136,7 +138,8 @@ def _summed(put: list[PutPlace]) -> Totals:
     return totals
 
 
-def _loss_message(losses: list[str]) -> str:
+def loss_message(losses: list[str]) -> str:
+    """Say why nothing was published, with the first of what would be lost."""
     shown = losses[:SHOWN_LOSSES]
     more = len(losses) - len(shown)
     lines = [

@@ -9,11 +9,12 @@ and the end says which. No link leads out of out/: what is found behind one is n
 import contextlib
 import datetime as dt
 import errno
+import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,7 +31,11 @@ REPLACE_PAUSE = 0.1  # seconds between the tries
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What was written beside, perhaps by another process, and is to be published with the rest."""
+    """What was written beside, perhaps by another process, and is to be published with the rest.
+
+    Attributes:
+        stands: a digest of each file that was put, changed or not, by its name.
+    """
 
     pending: tuple[tuple[Path, Path], ...]
     removals: tuple[Path, ...]
@@ -39,6 +44,7 @@ class Prepared:
     removed: int
     held: dict[Path, OSError]
     renewed: tuple[Path, ...] = ()
+    stands: Mapping[str, str] = field(default_factory=dict)
 
 
 class Publication:
@@ -58,6 +64,7 @@ class Publication:
         self._pending: list[tuple[Path, Path]] = []
         self._removals: list[Path] = []
         self._renewed: list[Path] = []
+        self._stands: dict[str, str] = {}  # what was put, by digests
         self._base = folder.resolve()
         self._sound: set[Path] = set()  # folders that no link leads to
         self.held: dict[Path, OSError] = {}
@@ -110,6 +117,7 @@ class Publication:
         final = self._plain(name)
         if final in self.held:
             return
+        self._stands[name] = digest(content)
         if content == published:
             self.unchanged += 1
             return
@@ -179,6 +187,7 @@ class Publication:
             removed=self.removed,
             held=dict(self.held),
             renewed=tuple(self._renewed),
+            stands=self._stands,
         )
 
     def take(self, prepared: Prepared) -> None:
@@ -251,6 +260,11 @@ def publication(folder: Path) -> Iterator[Publication]:
         )
         where = error.filename if isinstance(error.filename, str | Path) else folder
         raise CadenceError(message.format(where, reason(error))) from error
+
+
+def digest(content: bytes) -> str:
+    """Return a short digest of a file's bytes, which nobody has a reason to forge."""
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
 def _is_link(place: Path) -> str:

@@ -17,7 +17,7 @@ from cadence.feeds import (
     revise,
 )
 from cadence.occurrences import Scene
-from cadence.publish.order import Order, Progress
+from cadence.publish.order import KeptFeed, Order, Progress
 from cadence.publish.publication import Publication
 
 LOSS_ALLOWED = 1 / 5  # of a feed's events, or of a place's feeds, in one build
@@ -29,13 +29,13 @@ class Totals:
     """What the calendars of all places come to.
 
     Attributes:
-        kept: feeds that would lose too much and stay as they are published, in words.
+        kept: feeds that would lose too much and stay as they are published.
         losses: where too many would, in words; a build refuses them all.
     """
 
     feeds: int = 0
     events: int = 0
-    kept: list[str] = field(default_factory=list)
+    kept: list[KeptFeed] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
 
 
@@ -45,18 +45,20 @@ def put_feeds(
     """Put the feed of every unit and post of a place, and retire those of units that left."""
     place = scene.roster
     names = set()
-    kept: list[str] = []
+    kept: list[KeptFeed] = []
     for feed in feeds(scene, private=order.private):
         name = feed_path(feed.unit.place, feed.unit.id)
         progress(name)
         revision, loss = _put_feed(changes, name, feed, order)
-        kept += loss
+        kept += [loss] if loss else []
         totals.feeds += 1
         totals.events += revision.count
         names.add(name)
     # One feed that loses much is looked at; if many do, it is the rules that are wrong.
-    many = len(kept) > max(1, LOSS_ALLOWED * len(names))
-    (totals.losses if many else totals.kept).extend(kept)
+    if too_many(len(kept), len(names)):
+        totals.losses += [each.words for each in kept]
+    else:
+        totals.kept += kept
     totals.losses += _retire(changes, place.place, names, order.now)
 
 
@@ -69,12 +71,12 @@ def retire_places(changes: Publication, places: set[str], now: dt.datetime, tota
 
 def _put_feed(
     changes: Publication, name: str, feed: Feed, order: Order
-) -> tuple[Revision, list[str]]:
+) -> tuple[Revision, KeptFeed | None]:
     """Put a feed, unless it would lose too much; then it stays, and that is told."""
     published = changes.read(name)
     revision = revise(feed, published, order.span, order.now)
     is_meant = order.force or feed.unit.key in order.released
-    loss = [] if is_meant else _loss(name, revision)
+    loss = None if is_meant else _loss(feed, revision)
     content = published if loss and published else revision.content
     changes.put(name, content, published)
     if content == published:
@@ -82,12 +84,20 @@ def _put_feed(
     return revision, loss
 
 
-def _loss(name: str, revision: Revision) -> list[str]:
-    few = revision.withdrawn < FEWEST_LOST or revision.withdrawn <= revision.before * LOSS_ALLOWED
-    if few:
-        return []
-    words = _("{0}: {1} of {2} events")
-    return [words.format(name, revision.withdrawn, revision.before)]
+def _loss(feed: Feed, revision: Revision) -> KeptFeed | None:
+    if not is_heavy(revision.before, revision.withdrawn):
+        return None
+    return KeptFeed(feed.unit.key, revision.withdrawn, revision.before)
+
+
+def is_heavy(before: int, withdrawn: int) -> bool:
+    """Tell whether a feed would lose more of its events than looks meant."""
+    return withdrawn >= FEWEST_LOST and withdrawn > before * LOSS_ALLOWED
+
+
+def too_many(feeds: int, of: int) -> bool:
+    """Tell whether so many feeds of a place lose so much that it is rather a mistake."""
+    return feeds > max(1, LOSS_ALLOWED * of)
 
 
 def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime) -> list[str]:
@@ -110,6 +120,6 @@ def _retire(changes: Publication, place: str, names: set[str], now: dt.datetime)
             )
         elif now - last_stamp(published) > CANCELLED_FOR:
             changes.remove(name)
-    if len(leaving) <= max(1, LOSS_ALLOWED * (len(names) + len(leaving))):
+    if not too_many(len(leaving), len(names) + len(leaving)):
         return []
     return [_("{0}: the unit is no longer in the roster").format(name) for name in leaving]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cadence.core import (
     POSTERS,
     SHANGHAI,
+    TRACES,
     UNITS,
     board_path,
     conflicts_path,
@@ -23,13 +24,14 @@ from cadence.core import (
 )
 from cadence.occurrences import Scene
 from cadence.publish.order import Order, Progress
+from cadence.publish.pages.index import ListedPlace, first_pages, listed
 from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
-from cadence.publish.pages.render import ListedPlace, first_pages, listed, unit_pages
+from cadence.publish.pages.render import unit_pages
 from cadence.publish.pages.view import Ways, view_place
 from cadence.publish.publication import Publication
 
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
-FOLDERS = (UNITS, POSTERS)
+FOLDERS = (UNITS, POSTERS, TRACES)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
 MONTH = re.compile(r"\d{4}-\d{2}")
 Memory = dict[str, list[str]]
@@ -56,7 +58,7 @@ def put_place_pages(
         How the first page lists the place, and what its pages were rendered from.
     """
     view = _view(changes, scene, private=order.private)
-    return listed(view, screen), _put(changes, unit_pages(view), _read_memory(changes), progress)
+    return listed(view, screen), _put(changes, unit_pages(view), read_memory(changes), progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ def put_first_page(
 ) -> None:
     """Put the index and what all pages share, and take away the pages of units that are gone."""
     today = order.now.astimezone(SHANGHAI).date()
-    remembered = _read_memory(changes)
+    remembered = read_memory(changes)
     shared = first_pages(
         first.places, today, is_torn=bool(order.fault), stale_days=order.stale_days
     )
@@ -117,7 +119,12 @@ def _view(changes: Publication, scene: Scene, *, private: bool) -> PlaceView:
     return view_place(scene, ways)
 
 
-def _read_memory(changes: Publication) -> Memory:
+def is_page(name: str) -> bool:
+    """Tell whether a file is a page of a unit, which is remembered by what it was drawn from."""
+    return name.startswith(tuple(f"{folder}/" for folder in FOLDERS))
+
+
+def read_memory(changes: Publication) -> Memory:
     """Return what the last build remembered; nothing where that cannot be read."""
     try:
         found = json.loads(changes.read(MEMORY) or b"{}")

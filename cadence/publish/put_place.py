@@ -5,15 +5,18 @@ it and the bytes are the same.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from cadence.core import SHANGHAI
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import Order, Progress
-from cadence.publish.pages.render import ListedPlace
+from cadence.publish.pages.index import ListedPlace
 from cadence.publish.publication import Prepared, Publication
 from cadence.publish.put_feeds import Totals, put_feeds
 from cadence.publish.put_overview import first_screen, overview_in, put_overview
-from cadence.publish.put_pages import Memory, put_place_pages
+from cadence.publish.put_pages import Memory, is_page, put_place_pages, read_memory
 from cadence.publish.put_tables import put_board, put_conflicts, put_registers
+from cadence.publish.remembered import Remembered, keep_remembered, key_of, read_remembered
 from cadence.publish.said import Said, is_kept, month_over, said_of
 from cadence.rules import Workspace
 
@@ -26,6 +29,7 @@ class PutPlace:
         files: written beside, to be published with those of the others.
         said: of the month that ended last, where nothing of it is kept yet.
         listed: how the first page lists it; memory: what its pages were rendered from.
+        key: of what it was made from; "" where it is not to be remembered.
     """
 
     place: str
@@ -34,6 +38,7 @@ class PutPlace:
     listed: ListedPlace | None
     memory: Memory
     said: Said | None = None
+    key: str = ""
 
 
 def put_place(workspace: Workspace, order: Order, place: str, progress: Progress) -> PutPlace:
@@ -50,6 +55,12 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
         OSError: the disk is full, or may not be written.
     """
     changes = Publication(workspace.out)
+    key = key_of(workspace, order, place)
+    month = month_over(order.now.astimezone(SHANGHAI))
+    if key and is_kept(workspace.folder, place, f"{month.first:%Y-%m}"):
+        found = read_remembered(changes, workspace.folder, place, key)
+        if found and (left := _left(changes, place, found)):
+            return left
     try:
         asked = Asked(span=order.span, place=place)
         (scene,) = scenes_of(workspace, order.history, asked, order.now)
@@ -76,8 +87,42 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
         raise
     return PutPlace(
         place=place, files=changes.prepared(), totals=totals, listed=listed, memory=memory,
-        said=said,
+        said=said, key=key,
     )  # fmt: skip
+
+
+def _left(changes: Publication, place: str, found: Remembered) -> PutPlace | None:
+    """Leave a place that stands as it would be put; None where what its pages are of is lost."""
+    known = read_memory(changes)
+    pages = {name for name in found.files if is_page(name)}
+    if pages - known.keys():
+        return None
+    changes.unchanged += len(found.files)
+    memory = {name: known[name] for name in pages}
+    return PutPlace(
+        place=place,
+        files=changes.prepared(),
+        totals=Totals(feeds=found.feeds, events=found.events),
+        listed=found.listed,
+        memory=memory,
+    )
+
+
+def remember(folder: Path, put: PutPlace) -> None:
+    """Keep what a place came to once it is published, unless it was kept or is not sure.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if put.key and put.listed and not put.totals.kept and not put.files.held:
+        found = Remembered(
+            key=put.key,
+            files=dict(put.files.stands),
+            feeds=put.totals.feeds,
+            events=put.totals.events,
+            listed=put.listed,
+        )
+        keep_remembered(folder, put.place, found)
 
 
 def _said(workspace: Workspace, scene: Scene) -> Said | None:

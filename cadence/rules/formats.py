@@ -26,6 +26,14 @@ from cadence.rules.policy_formats import PolicyFormat
 DOCUMENT = format_of(Document, "DocumentFormat")
 RULE = format_of(Rule, "RuleFormat")
 Address = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://.", max_length=500)]
+# No key and no password in it: those belong into the environment.
+Store = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_.-]*[A-Za-z0-9_-])*/?$",
+        max_length=500,
+    ),
+]
 Several = Annotated[int, Field(ge=1, le=99)]
 Seat = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
 Seats = Annotated[dict[Seat, Text], Field(min_length=1)]
@@ -195,6 +203,9 @@ class SettingsFormat(Strict):
         None, description="the PostgreSQL database that keeps the ledger (docs/ledger.md)"
     )
     chain: Chain | None = Field(None, description="the name of this office's chain in it")
+    publish: Store | None = Field(
+        None, description="s3://bucket/prefix that holds what out/ holds (docs/deploy.md)"
+    )
 
 
 FORMATS: dict[str, type[BaseModel]] = {

@@ -1,5 +1,6 @@
 """rules/ → what its files say, each for itself, with every problem of them. I/O at the edge."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,6 +79,19 @@ def places_in(folder: Path) -> list[str]:
         message = _('"rules" holds no place yet; each is a folder with units.yaml and packs')
         raise CadenceError(message)
     return places
+
+
+def digest_of(folder: Path) -> str:
+    """Digest every file under rules/ and the settings; "" where one cannot be read."""
+    found = hashlib.sha256()
+    try:
+        for file in sorted([*(folder / RULES).rglob("*.yaml"), *folder.glob("*.yaml")]):
+            if file.is_file():
+                content = hashlib.sha256(file.read_bytes()).hexdigest()
+                found.update(f"{file.relative_to(folder).as_posix()}:{content}\n".encode())
+    except OSError:
+        return ""
+    return found.hexdigest()
 
 
 def _pack_files(place: Path) -> Iterable[Path]:

@@ -1,4 +1,4 @@
-"""workspace.yaml beside rules/ → Settings: where an office's ledger is kept, if not in its file."""
+"""workspace.yaml beside rules/ → Settings: where the ledger is, and who else has out/."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +19,12 @@ class Settings:
     Attributes:
         ledger: the address of a PostgreSQL database; "": the file beside rules/.
         chain: the name of this office's chain there.
+        publish: the object store that holds what out/ holds; "": none.
     """
 
     ledger: str = ""
     chain: str = ""
+    publish: str = ""
 
 
 def read_settings(folder: Path) -> Settings:
@@ -56,7 +58,9 @@ def _read(folder: Path) -> tuple[Settings, list[Problem]]:
     found = validated(tree, SettingsFormat)
     if not found:
         return Settings(), tree.problems
-    settings = Settings(ledger=found.ledger or "", chain=found.chain or "")
+    settings = Settings(
+        ledger=found.ledger or "", chain=found.chain or "", publish=found.publish or ""
+    )
     _check_pair(settings, tree, folder)
     return settings, tree.problems
 

@@ -203,6 +203,10 @@ def _way_of_writing(key: str) -> str:
             return _("64 hexadecimal digits")
         case "ledger":
             return _("postgresql://ROLE@COMPUTER/DATABASE; for the file beside rules/ leave it out")
+        case "publish":
+            return _(
+                "s3://BUCKET/PREFIX, without a key in it; for the folder out/ alone leave it out"
+            )
         case _:
             return _("small letters a to z, digits and single hyphens")
 

@@ -31,7 +31,7 @@ from cadence.rules.joint import binds_everywhere, policy_problems
 from cadence.rules.joint_faults import joint_problems
 from cadence.rules.levels import Above, read_levels, replaced_problems
 from cadence.rules.naming import pack_named, place_named, unit_named, units_named
-from cadence.rules.reading import RESERVED, RULES, Read, places_in, read_files, unread
+from cadence.rules.reading import RESERVED, RULES, Read, digest_of, places_in, read_files, unread
 from cadence.rules.rosters import Roster
 from cadence.rules.settings import settings_problems
 from cadence.rules.strays import misplaced
@@ -47,6 +47,7 @@ class Workspace:
         packs: each knowing what takes over from it; unlinked: the same before that; plain: before
             any office dated what a text leaves open.
         above: by place, the places whose rules bind in it besides statutes, the nearest first.
+        digest: of all files as they were before any was read; "" where it was made by hand.
     """
 
     folder: Path
@@ -60,6 +61,7 @@ class Workspace:
     unlinked: tuple[Pack, ...] = ()
     plain: tuple[Pack, ...] = ()
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    digest: str = ""
 
     @property
     def out(self) -> Path:
@@ -210,6 +212,7 @@ def read_workspace(folder: Path) -> Workspace:
         CadenceError: the folder has no rules/ or no place in it.
     """
     places = places_in(folder)
+    digest = digest_of(folder)
     looks, problems = calendars.read_looks(folder / RULES, places, RULES)
     problems += [*misplaced(folder / RULES, RULES, RESERVED), *settings_problems(folder)]
     read = read_files(folder, places)
@@ -232,6 +235,7 @@ def read_workspace(folder: Path) -> Workspace:
         unlinked=found,
         plain=tuple(packs),
         above=above,
+        digest=digest,
     )
 
 

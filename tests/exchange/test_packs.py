@@ -1,9 +1,12 @@
 """Packs handed on: signed, shown before they hold, refused where anything is wrong with them."""
 
+import errno
 import functools
 import http.server
 import json
+import os
 import threading
+from importlib import import_module
 
 import pytest
 
@@ -128,7 +131,8 @@ def test_what_is_offered_is_shown_and_holds_once_it_is_accepted(here, county, st
     stick()
     ran = here("pack", "update")
     assert "offered no longer, and would go: rules/henan/plan.yaml" in ran.stderr
-    assert here("pack", "update", stick.folder, "--accept", "3").returncode == 0
+    assert here("pack", "update", stick.folder, "--accept", "3").returncode == 2  # all that it owes
+    assert here("pack", "update", stick.folder, "--accept", "3", "--force").returncode == 0
     assert set(files(county / "henan")) == {"units.yaml", "other.yaml", "policy.yaml"}
     copies = (county.parent / ".cadence" / "rules").rglob("plan.yaml")
     assert any("day: 20" in each.read_text(encoding="utf-8") for each in copies)
@@ -286,3 +290,65 @@ def test_two_updates_at_once_are_one_after_the_other(here, county, stick):
         ran = here("pack", "update", stick.folder, "--accept", "1")
     assert (ran.returncode, "another update" in ran.stderr) == (2, True)
     assert files(county) == before
+
+
+def test_a_source_that_is_used_no_longer_leaves_what_was_accepted(here, county, stick, tmp_path):
+    assert here("pack", "update", stick.folder, "--accept", "1").returncode == 0
+    before = files(county)
+    ran = here("pack", "unsubscribe", tmp_path / "elsewhere")
+    assert (ran.returncode, "is not subscribed to" in ran.stderr) == (2, True)
+    ran = here("pack", "unsubscribe", stick.folder)
+    assert ran.returncode == 0
+    assert "this office's own now: rules/henan/plan.yaml" in ran.stdout
+    assert files(county) == before
+    ran = here("pack", "update")
+    assert (ran.returncode, "no source is subscribed to" in ran.stderr) == (2, True)
+    # It may be changed here now, and whoever subscribes again is asked which of the two it is.
+    change(county / "henan" / "plan.yaml", b"day: 25", b"day: 24")
+    assert here("pack", "subscribe", stick.folder, "--key", stick.public).returncode == 0
+    ran = here("pack", "update")
+    assert (ran.returncode, "written or changed in this office" in ran.stderr) == (2, True)
+
+
+def test_an_update_that_would_take_a_fifth_of_a_calendar_away_needs_to_be_meant(
+    here, county, stick, province
+):
+    assert here("pack", "update", stick.folder, "--accept", "1").returncode == 0
+    name_bodies(county)
+    rule = PACK[PACK.index("  - id: report") :]
+    more = "".join(rule.replace("id: report", f"id: more-{n}") for n in range(3))
+    plan = province / "plan.yaml"
+    plan.write_text(PACK + more, encoding="utf-8")
+    stick()
+    assert here("pack", "update", stick.folder, "--accept", "2").returncode == 0  # adds
+    plan.write_text(PACK + more.replace("day: 25", "day: 20"), encoding="utf-8")
+    stick()
+    assert here("pack", "update", stick.folder, "--accept", "3").returncode == 0  # moves
+    plan.write_text(PACK, encoding="utf-8")
+    stick()
+    before = files(county.parent)
+    ran = here("pack", "update", stick.folder, "--accept", "4")
+    assert ran.returncode == 2
+    assert "more than a fifth of\n  ceshi/county: 72 of 96 events" in ran.stderr
+    assert files(county.parent) == before
+    assert here("pack", "update", stick.folder, "--accept", "4", "--force").returncode == 0
+    assert files(county)["henan/plan.yaml"] == plan.read_bytes()
+
+
+@pytest.mark.parametrize("asked", [
+    ("accept.put_files", "update", "--accept", "1"),
+    ("subscriptions.write_whole", "update", "--accept", "1"),  # once rules/ has it
+    ("subscriptions.write_whole", "unsubscribe"),
+])  # fmt: skip
+def test_a_full_disk_is_said_and_nothing_is_half_done(here, county, stick, monkeypatch, asked):
+    def full(*_given, **_more):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = files(county.parent)
+    module, writes = asked[0].split(".")
+    monkeypatch.setattr(import_module(f"cadence.exchange.{module}"), writes, full)
+    ran = here("pack", asked[1], stick.folder, *asked[2:])
+    assert ran.returncode == 2
+    assert "No space left on device" in ran.stderr
+    after = files(county.parent)
+    assert {name: each for name, each in after.items() if not name.endswith(".lock")} == before

@@ -30,6 +30,10 @@ def test_a_subject_is_known_by_its_end_and_what_follows(words, expected):
     assert subject(words) == expected
 
 
+def test_two_levels_of_one_body_are_one_name():
+    assert split("县、镇两级执法部门、县供电公司") == ("县、镇两级执法部门", "县供电公司")
+
+
 def test_a_list_lends_its_prefix_to_short_names():
     assert split("县发改委、科工局、公安局") == ("县发改委", "县科工局", "县公安局")
 

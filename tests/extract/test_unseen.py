@@ -114,3 +114,33 @@ def test_the_days_in_a_title_ask_nothing():
     )
     assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-03-31"]
     assert "标题" in made.no_duty[0].reason
+
+
+ORGANISED = "河西小学安全管理制度\n{}\n2026年2月1日\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("一、每月检查一次电路。", ("河西小学",)),
+        ("甲方的安全管理职责：\n1、完善制度。\n2、每月检查一次电路。", ("甲方",)),
+        ("甲方的职责：\n1、每月检查电路。\n乙方的职责：\n1、每周清扫一次。", ("甲方", "乙方")),
+        ("值班员每四小时抄录一次油温。\n油温过高时，应当在十五分钟内报告。", ("值班员", "值班员")),
+        ("一、校长室。每周召开例会。\n二、每学期演练一次。", ("校长室", "河西小学")),
+        ("第二条 项目部每月自查一次。\n第三条 规划局每季度督查。", ("项目部", "规划局")),
+    ],
+)
+def test_who_answers_stands_in_a_line_above_or_in_the_title(text, named):
+    made = draft(ORGANISED.format(text), TODAY)
+    assert [name for rule in made.rules for name in rule.named] == list(named)
+    assert all(rule.questions or rule.confidence > 0.9 for rule in made.rules)
+
+
+def test_what_somebody_must_be_to_apply_asks_nothing():
+    text = (
+        "三、评选条件\n1、近三年内担任网格员。\n2、2025年12月31日前入职。\n"
+        "四、程序\n1、各村3月5日前推荐人选。"
+    )
+    made = draft(f"河西镇优秀网格员评选方案\n{text}\n2026年2月1日\n", TODAY)
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-03-05"]
+    assert any("条件" in each.reason for each in made.no_duty)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -23,7 +24,7 @@ from cadence.publish.pages.search import search_keys
 from cadence.publish.pages.summary import next_deadlines, standing
 from cadence.publish.pages.templating import SOURCES
 from cadence.publish.pages.view import Ways, addresses, find_days, view_place
-from cadence.publish.pages.year import rows
+from cadence.publish.pages.year import timeline
 from cadence.rules.workspace import read_workspace
 
 D = date.fromisoformat
@@ -33,6 +34,7 @@ DAY = dt.timedelta(days=1)
 EAST = Unit(place="ceshi", id="east", name="东镇")
 OURS = ("index.html", "units/", "poster/", "site/")
 VOID = {"meta", "link", "input", "br", "hr", "path", "rect", "col", "img"}
+PICTURE = "data:image/png;base64,"  # of the codes
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 
 
@@ -343,18 +345,56 @@ def test_days_off_and_days_worked_are_marked_and_an_unannounced_year_is_said():
     assert (october.unknown, january.unknown) == (False, True)
 
 
-def test_bars_lie_within_the_year_and_stages_stand_first():
+def test_a_year_has_twelve_months_a_row_and_stages_stand_first():
     seen = view(
         Cadence(period="quarter", count=1), Phase(start=D("2021-12-15"), due=D("2023-03-31"))
     )
-    stage, quarters = rows(seen.lines, 2022)
+    ((source, (stage, quarters)),) = timeline(seen.lines, 2022, seen.today)
+    assert source == seen.lines[0].source
     assert stage.is_span
-    assert [(bar.at, round(bar.width)) for bar in stage.bars] == [(0, 364)]
+    assert [(each.month, each.width, each.status) for each in stage.cells] == [(1, 12, "open")]
     assert stage.words == "2021年12月15日至2023年3月31日"
-    assert [bar.at for bar in quarters.bars] == [0, 90, 181, 273]
+    assert [each.month for each in quarters.cells if each.line] == [3, 6, 9, 12]
     assert quarters.words == "共4期"
     assert quarters.tally == "·进行中1　✕逾期未完成3"
-    assert all(bar.at >= 0 and bar.at + bar.width <= 366 for bar in (*stage.bars, *quarters.bars))
+    assert sum(each.width for each in quarters.cells) == 12
+
+
+def test_a_cell_is_led_by_its_most_pressing_and_counts_them_all():
+    known = knowing(done("duty-0", "2022-10-w1"))
+    seen = view(Cadence(period="week", count=1), known=known)
+    ((_source, (row,)),) = timeline(seen.lines, 2022, seen.today)
+    november = row.cells[10]
+    assert (november.status, november.count) == ("overdue", 4)
+    assert row.cells[11].status == "upcoming"
+
+
+@pytest.mark.parametrize(
+    ("start", "due", "tense"),
+    [
+        ("2022-03-01", "2022-11-21", "past"),
+        ("2022-03-01", "2022-11-22", "running"),
+        ("2022-11-22", "2022-12-31", "running"),
+        ("2022-11-23", "2022-12-31", "ahead"),
+    ],
+)
+def test_a_stage_that_nobody_ticks_is_past_running_or_ahead(start, due, tense):
+    seen = view(Phase(start=D(start), due=D(due)), force="must_not")
+    ((_source, (row,)),) = timeline(seen.lines, 2022, seen.today)
+    (cell,) = (each for each in row.cells if each.line)
+    assert (cell.status, cell.month, cell.width) == (
+        tense,
+        D(start).month,
+        D(due).month - D(start).month + 1,
+    )
+
+
+def test_two_stages_of_one_duty_never_share_a_month():
+    seen = view(Phase(start=D("2022-03-01"), due=D("2022-05-10")))
+    line = seen.lines[0]
+    second = replace(line, start=D("2022-05-11"), due=D("2022-08-31"), day=D("2022-08-31"))
+    ((_source, (row,)),) = timeline((line, second), 2022, seen.today)
+    assert [(each.month, each.width) for each in row.cells if each.line] == [(3, 3), (6, 3)]
 
 
 # Search, addresses, links
@@ -419,7 +459,7 @@ def test_every_link_of_every_page_leads_somewhere_and_nowhere_else(workspace_fol
             if way.startswith(("https://a.example/", "webcal://a.example/")):
                 assert tag == "a"
                 way = "../../" + way.partition("a.example/")[2]
-            if way and way != "data:,":
+            if way and not way.startswith(("data:,", PICTURE)):
                 assert ":" not in way, way
                 path, _sharp, anchor = way.partition("#")
                 target = (file.parent / unquote(path)).resolve() if path else file
@@ -458,7 +498,9 @@ def test_names_acts_and_evidence_are_text_and_nothing_else(workspace_folder):
         found = parsed(file.read_bytes())
         scripts = [attrs for tag, attrs in found.elements if tag == "script"]
         assert [each["src"].endswith("site/site.js") for each in scripts] == [True]
-        assert not [tag for tag, _attrs in found.elements if tag in {"img", "iframe", "style"}]
+        assert not [tag for tag, _attrs in found.elements if tag in {"iframe", "style"}]
+        pictures = [attrs["src"] for tag, attrs in found.elements if tag == "img"]
+        assert all(each.startswith(PICTURE) for each in pictures)
         assert not [name for _, attrs in found.elements for name in attrs if name.startswith("on")]
         assert "style" not in {name for _tag, attrs in found.elements for name in attrs}
     assert EVIL in page(workspace_folder).words
@@ -475,7 +517,7 @@ def snapshot(folder):
 
 def test_an_unchanged_rebuild_the_same_day_draws_and_writes_nothing(workspace_folder):
     _built, drawn = run(workspace_folder)
-    assert len(drawn) == 19
+    assert len(drawn) == 20
     before = snapshot(workspace_folder)
     built, drawn = run(workspace_folder, now=NOW + dt.timedelta(hours=15, minutes=59))
     assert (built.written, drawn) == (0, [])

@@ -237,7 +237,6 @@ def test_the_print_view_is_the_month_and_a_poster_is_one_sheet(visit):
     assert months_shown(page) == ["2022年12月"]
     for hidden in ("#subscribe", ".jump", "#year", ".months"):
         assert not page.locator(hidden).is_visible()
-    assert page.get_by_text("开展专项整治").last.is_visible() is False  # the year's bars
     poster = visit("poster/ceshi/east.html")
     assert len(pdfium.PdfDocument(poster.pdf(prefer_css_page_size=True))) == 1
 

@@ -1,12 +1,13 @@
 """How a heavy unit's months are parted into pages: as few as are light, and every month in one."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from cadence.core.dates import Span
-from cadence.publish.pages.pieces import FULL, WHOLE, Ways, pieces_of
+from cadence.publish.pages.pieces import FULL, WHOLE, Ways, pieces_of, quarter_of
 
 SPAN = Span(date(2026, 3, 1), date(2027, 12, 31))
 
@@ -33,22 +34,29 @@ def test_a_page_as_full_as_a_page_may_be_is_whole():
     ("count", "firsts"),
     [
         (10, "2026-03 2027-01"),
-        (400, "2026-03 2026-04 2026-07 2026-10 2027-01 2027-04 2027-07 2027-10"),
-        (900, None),
+        (700, "2026-03 2026-07 2027-01 2027-07"),
+        (1200, "2026-03 2026-04 2026-07 2026-10 2027-01 2027-04 2027-07 2027-10"),
     ],
 )
-def test_as_many_months_share_a_page_as_are_light_together(count, firsts):
+def test_as_many_months_share_a_page_as_are_light_together_and_whole_quarters(count, firsts):
     days = [SPAN.first + timedelta(660 * n // count) for n in range(count)]
     found = pieces_of(view(days, undated=WHOLE))
     assert len(found) == 22
-    expected = sorted(found) if firsts is None else firsts.split()
-    assert sorted(set(found.values())) == expected
-    held = {piece: sum(found.get(f"{day:%Y-%m}") == piece for day in days) for piece in expected}
+    assert sorted(set(found.values())) == firsts.split()
+    held = {piece: sum(found[f"{day:%Y-%m}"] == piece for day in days) for piece in firsts.split()}
     assert max(held.values()) <= FULL
     assert all(piece <= month for month, piece in found.items())
+    assert all(len({found[month] for month in each}) == 1 for each in quarters(found))
 
 
-def test_a_month_is_one_step_away_from_every_page():
+def quarters(months):
+    found = {}
+    for month in months:
+        found.setdefault(quarter_of(month), []).append(month)
+    return found.values()
+
+
+def test_a_month_and_a_quarter_are_one_step_away_from_every_page():
     heavy = view(every(7, 90), undated=WHOLE)
     pieces = pieces_of(heavy)
     assert pieces["2026-05"] == "2026-03"
@@ -56,9 +64,15 @@ def test_a_month_is_one_step_away_from_every_page():
     assert page.month("2026-05") == "east/2026-03.html#m2026-05"
     assert piece.month("2026-05") == "#m2026-05"
     assert piece.month("2027-05") == "2027-01.html#m2027-05"
-    line = heavy.lines[-1]
-    assert f"{line.day:%Y-%m}" == "2027-11"
-    assert (page.trace(line), piece.trace(line)) == (
-        f"east/2027-01.html#{line.key}",
-        f"2027-01.html#{line.key}",
-    )
+    assert page.quarter("2026-05") == "east/2026-03.html#q2026-2"
+    assert piece.quarter("2026-05") == "#q2026-2"
+    assert piece.quarter("2027-05") == "2027-01.html#q2027-2"
+
+
+def test_a_trace_lies_on_the_page_of_its_rule_and_what_has_no_date_in_the_register():
+    heavy = view(every(7, 90), undated=WHOLE)
+    page = Ways(view=heavy, pieces=pieces_of(heavy))
+    line = SimpleNamespace(trace="why/ceshi/notice/report.html#w1", key="d1")
+    assert page.trace(line) == "../../why/ceshi/notice/report.html#w1"
+    assert replace(page, here="2026-03").trace(line) == "../../../why/ceshi/notice/report.html#w1"
+    assert Ways(view=heavy, pieces={}).trace(line) == "#d1"

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cadence.core import NUMBER
 from cadence.extract.text.bodies import STRONG, is_bodies, subject
-from cadence.extract.text.paragraphs import sentences
+from cadence.extract.text.paragraphs import segment, sentences
 from cadence.extract.text.shares import topic
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase
@@ -18,7 +19,10 @@ TIMES = re.compile(f"^{NUMBER}[次遍轮]")
 JOINS = ("、", "及", "和", "以及")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
-HEDGED = re.compile("(?:原则上|一般|应当?|要|定于)$")
+HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|原则上|一般|应当?|要)$")
+IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
+BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
+KEEPS = re.compile("(?:实行|执行|落实|坚持|推行|建立|健全|完善)([^，。；、]{2,20})$")
 DANGLING = re.compile(
     "、(?:定期|一般|原则上|要|应当?)$|(?:[晴雨]天|平时|日常|节假日|夜间|汛期)$"
 )  # 公司、定期每月不少于一次
@@ -43,6 +47,8 @@ def own_clauses(place: Place) -> Iterator[str]:
         yield between.lstrip("、及和以与") + rest
     if shared := _before_chain(place):
         yield f"{shared}要{rest}"
+    if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查
+        yield f"{within[1]}要{rest}"
     own = DANGLING.sub("", own)
     whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
     # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.
@@ -52,7 +58,7 @@ def own_clauses(place: Place) -> Iterator[str]:
     yield own
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]
-    after = sentence[phrase.end :].lstrip("，,、")
+    after = BEHIND.sub("", sentence[phrase.end :]).lstrip("，,、")
     if place.before.count("（") > place.before.count("）"):  # 定期（每月一次）或不定期，院安委会…
         yield after.partition("）")[2].partition("，")[2]
     yield after
@@ -88,6 +94,8 @@ def topic_before(place: Place) -> tuple[str, ...]:
     ]
     words = place.before[max(ends, default=0) :].lstrip("、")
     before = clauses_of(words.rstrip("，："))
+    if named := IS_NAMED.match(place.after):  # 每周四为镇领导接访日
+        return topic(named[1])
     return topic(HEDGED.sub("", before[-1])) if before else ()
 
 
@@ -107,7 +115,8 @@ def _without_limits(place: Place) -> str:
     return words
 
 
-def clauses_of(text: str) -> list[str]:
+@lru_cache(maxsize=512)  # what stands before a sentence is cut again for each of its phrases
+def clauses_of(text: str) -> tuple[str, ...]:
     """Split at commas, joining clauses that only name bodies with the one that follows."""
     made: list[str] = []
     held = ""
@@ -119,15 +128,17 @@ def clauses_of(text: str) -> list[str]:
         names = held.rstrip("，") if DUTY.match(piece) or not piece else held
         made.append(names.replace("，", "、") + piece)
         held = ""
-    return [*made, held.rstrip("，").replace("，", "、")] if held else made
+    return (*made, held.rstrip("，").replace("，", "、")) if held else tuple(made)
 
 
-def earlier_sentences(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the sentences before this one, the nearest first; whether only semicolons part them."""
-    semicolon = True
+@lru_cache(maxsize=16)  # the same for each phrase of a sentence
+def earlier_sentences(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return the sentences before this one, the nearest first; do only semicolons part them?"""
+    made, semicolon = [], True
     for start, end in reversed(list(sentences(text))):
         semicolon = semicolon and text[end - 1] in "；;"
-        yield text[start:end], semicolon
+        made.append((text[start:end], semicolon))
+    return tuple(made)
 
 
 def leads_on(text: str) -> bool:
@@ -142,3 +153,10 @@ def last_subject(text: str) -> tuple[str, ...]:
             if names := subject(words):
                 return names
     return ()
+
+
+def in_its_clause(place: Place, names: tuple[str, ...]) -> bool:
+    """Tell a subject between the same commas as the time words from one of an earlier clause."""
+    start, end = segment(place.sentence, place.phrase.start)
+    end = max(end, segment(place.sentence, max(place.phrase.end - 1, place.phrase.start))[1])
+    return any(name in place.sentence[start:end] for name in names)

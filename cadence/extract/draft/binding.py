@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from cadence.extract.draft.around import (
     clauses_of,
     earlier_sentences,
+    in_its_clause,
     in_tail,
     last_subject,
     leads_on,
     own_clauses,
     topic_before,
 )
+from cadence.extract.draft.entitled import entitled
 from cadence.extract.draft.known import KnownNames
+from cadence.extract.draft.nouns import Bound
 from cadence.extract.text.bodies import SHARED, is_bodies, shared, split, subject, tails
-from cadence.extract.text.clauses import Passage
-from cadence.extract.text.paragraphs import segment, sentences
+from cadence.extract.text.clauses import Passage, value_of
+from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.times.meanings import Place
 
@@ -39,17 +42,10 @@ A_PERSON = re.compile(
     "^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|接触[^，。；]{1,8}人员|(?:全体)?(?:职工|员工|工人|学生))$"
 )
 A_NAME_LINE = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """Who is bound, and how that was found: a key of TRUST (here, carried, tail, nobody)."""
-
-    actors: tuple[str, ...] = ()
-    how: str = "nobody"
-    responsible: tuple[str, ...] = ()
-    lead: tuple[str, ...] = ()
-    assist: tuple[str, ...] = ()
+CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
+# 主任办公会…召开。工作例会每周召开: one meeting is not another's.
+A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例会|会议)(?:原则上|一般)?$")
+ASKED = re.compile("^请")
 
 
 @dataclass(slots=True)
@@ -59,6 +55,7 @@ class Binder:
     passages: Sequence[Passage]
     addressees: tuple[str, ...]
     known: KnownNames = field(default_factory=KnownNames)
+    owner: tuple[str, ...] = ()  # whose own rules the title says
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
@@ -108,6 +105,8 @@ class Binder:
             actors, how = self.addressees, "addressed"
         if not actors and not responsible and self._heads(index):
             how = "stage"
+        elif not actors and not responsible:
+            actors, how = self._left_to(index, end, dated=place.phrase.kind == "phase")
         return Bound(actors, how, responsible, lead, assist)
 
     def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
@@ -128,14 +127,17 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
+        topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
+            if names and topical and chaired and names[0] in chaired[0]:
+                return tuple(dict.fromkeys((*topical, *names))), "topic"
             if names:
-                return names, "here" if _in_its_clause(place, names) else "clause"
-        if names := topic_before(place):
-            return names, "topic"
+                return names, "here" if in_its_clause(place, names) else "clause"
+        if topical:
+            return topical, "topic"
         passage = self.passages[index]
         if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
             return split(label[1]), "here"
@@ -144,13 +146,17 @@ class Binder:
             and passage.parent is not None
             and leads_on(self.passages[passage.parent].text)
         )
+        meets = A_MEETING.search(place.before) is not None
         for before, semicolon in earlier_sentences(earlier[-FAR:]):
             if tailed and not semicolon:
                 break
+            if names := entitled(before):
+                return names, "topic"
             for words in reversed(clauses_of(before)):
-                if tailed and not ORDERED.search(words):
+                if CHAIRED.search(words) or (tailed and not ORDERED.search(words)):
                     continue
-                if names := subject(words, surely=tailed):
+                names = subject(words, surely=tailed)
+                if names and not (meets and names[-1].endswith("会")):
                     return names, "carried"
             if listed:
                 break
@@ -178,7 +184,27 @@ class Binder:
                 found = re.search(r"[（(]([^（）()]{2,30})[）)]$", lead)
                 if found and is_bodies(found[1]):
                     return subject(found[1] + "应当"), "above"
-        return self._same_article(index) or self._sibling(index) or ((), "nobody")
+        return (
+            self._headed(index)
+            or self._same_article(index)
+            or self._sibling(index)
+            or ((), "nobody")
+        )
+
+    def _headed(self, index: int) -> tuple[tuple[str, ...], str] | None:
+        """Look for the line without a number that opens a list: 甲方的安全职责： 1.… 2.…."""
+        opener = self.opener(index)
+        least = value_of(self.passages[opener].number) if self.passages[opener].number else 0
+        for near in range(opener - 1, max(-1, opener - 40), -1):
+            other = self.passages[near]
+            if other.number:
+                if other.parent == self.passages[opener].parent and value_of(other.number) >= least:
+                    return None
+            elif leads_on(other.text) and len(other.text) <= A_NAME_LINE:
+                words = other.text.rstrip("：:")
+                names = heading_of(words) or (split(words) if is_bodies(words) else ())
+                return (names, "above") if names else None
+        return None
 
     def _named_above(self, index: int) -> tuple[str, ...]:
         """Return the bodies that the heading around a passage names and nothing else."""
@@ -212,6 +238,21 @@ class Binder:
                     if names := subject(words, surely=True) or subject(words):
                         return names
         return ()
+
+    def _left_to(self, index: int, end: int, *, dated: bool) -> tuple[tuple[str, ...], str]:
+        """Take what follows a stage's days, the paragraph before, or whose rules the title says."""
+        here = self.passages[index]
+        for start, stop in sentences(here.text[end:]) if dated else ():
+            for words in clauses_of(here.text[end + start : end + stop]):
+                if names := subject(words, surely=True):
+                    return names, "below"
+        for near in range(index - 1, max(-1, index - 3), -1):
+            other = self.passages[near]
+            if here.number or (other.parent, other.path) != (here.parent, here.path):
+                break
+            if not ASKED.match(here.text) and (names := last_subject(other.text)):
+                return names, "near"
+        return (self.owner, "title") if self.owner else ((), "nobody")
 
     def _lead(self, index: int) -> str:
         """Return the paragraph that leads into the list in which a passage stands."""
@@ -256,10 +297,3 @@ class Binder:
             if names := last_subject(self.passages[near].text):
                 return names, "carried"
         return None
-
-
-def _in_its_clause(place: Place, names: tuple[str, ...]) -> bool:
-    """Tell a subject between the same commas as the time words from one of an earlier clause."""
-    start, end = segment(place.sentence, place.phrase.start)
-    end = max(end, segment(place.sentence, max(place.phrase.end - 1, place.phrase.start))[1])
-    return any(name in place.sentence[start:end] for name in names)

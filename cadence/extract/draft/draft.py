@@ -8,17 +8,18 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from cadence.core import Deadline, Document, Phase, Rule
+from cadence.core import Deadline, Document, Phase, Rule, Timing
 from cadence.extract.draft.around import in_tail
-from cadence.extract.draft.binding import Binder, Bound
+from cadence.extract.draft.binding import Binder
+from cadence.extract.draft.entitled import owner_of
 from cadence.extract.draft.known import KnownNames, asked_about
-from cadence.extract.draft.nouns import Draft, Drafted, Mention, numbered
+from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, Mention
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import Head, head, is_metadata, latest_year
 from cadence.extract.text.paragraphs import Source, is_noise, sentences
 from cadence.extract.times.meanings import A_GUESS, Context, Meaning, Place, Reason
-from cadence.extract.times.sayings import Said, sayings, with_year_of
+from cadence.extract.times.sayings import Said, sayings, speaks_of_months, with_year_of
 from cadence.extract.times.stages import stage_of, with_stages
 
 # Laws and regulations bind year after year, notices and plans in their own time.
@@ -35,6 +36,7 @@ TRUST = {
     "stage": 0.85,
     "near": 0.6,
     "addressed": 0.6,
+    "title": 0.5,
     "nobody": 0.5,
 }
 NOT_FROM = {
@@ -45,6 +47,7 @@ NOT_FROM = {
     "above": "主语取自上文，是“{0}”吗？",
     "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
     "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
+    "title": "本条没有写由谁办理，暂按文件标题中的“{0}”，是否正确？",
     "nobody": "本条没有写由谁办理，请填写责任单位",
 }
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
@@ -54,7 +57,12 @@ MOST_OF_ONE_CLAUSE = 200
 A_QUESTIONABLE_FOOT = 45
 OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
 NO_DAY = re.compile("[xX×Ⅹ*＊_ ]{1,4}日?$|日$")  # 2025年9月xx日
+LIMITS = {"deadline", "phase", "trigger", "keep", "threshold"}
+ELIGIBLE = re.compile(
+    "^[^，。；]{0,6}(?:评选|申报|申请|报名|参评|推荐|任职|入选|认定|招聘|补助)(?:的)?(?:条件|资格|对象|范围)[^，。；]{0,4}$"
+)
 LONGEST_ISSUER = 40  # characters before a title on its line
+FIRST_WORDS = re.compile("[。（(：〔]")  # where they end
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
@@ -75,7 +83,7 @@ def draft(
     document, notes = _document(about, parts, today, sha256)
     context = _context(about, parts, document)
     roster = KnownNames.of(known)
-    binder = Binder(parts, about.addressees, roster)
+    binder = Binder(parts, about.addressees, roster, owner_of(document.title))
     work = _Work(source, parts, document, context, binder)
     for index, passage in enumerate(parts):
         if not is_noise(passage.text):
@@ -83,7 +91,7 @@ def draft(
     return Draft(
         head=about,
         document=document,
-        drafted=tuple(numbered(asked_about(work.drafted, roster))),
+        drafted=tuple(asked_about(work.drafted, roster)),
         no_duty=tuple(work.no_duty),
         not_understood=tuple(work.not_understood),
         passages=parts,
@@ -146,6 +154,7 @@ class _Work:
     drafted: list[Drafted] = field(default_factory=list)
     no_duty: list[Mention] = field(default_factory=list)
     not_understood: list[Mention] = field(default_factory=list)
+    ids: Ids = field(default_factory=Ids)
     tails: set[int] = field(default_factory=set)  # places in drafted of what a tail said
 
     def read_passage(self, index: int) -> None:
@@ -156,6 +165,7 @@ class _Work:
             for said in sayings(passage.text[start:end], context, passage.chapter):
                 self._take(index, start, said)
                 context = with_year_of(said)
+                own = replace(own, monthly=own.monthly or speaks_of_months(said))
             # A year that a sentence printed goes on to the next part of it, not to the next.
             context = context if passage.text[end - 1] in "；;" else own
 
@@ -164,32 +174,43 @@ class _Work:
         text, title = self.parts[index].text.strip(), self.document.title
         if title and text.endswith(title) and len(text) < len(title) + LONGEST_ISSUER:
             found = Reason("是文件的标题")
+        if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
+            found = Reason("写在条件或资格里，没有要求")
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
             listed.append(self._mention(index, start, said.place, found))
             return
         for meaning in found:
-            rule = self._rule(index, start, said.place, meaning, said.context)
             phrase = said.place.phrase
             tail = in_tail(said.place.sentence, phrase)
-            if not (tail and self._repeats(rule, index)):
+            if not (tail and self._repeats(meaning.timing, index)):
+                rule = self._rule(index, start, said.place, meaning, said.context)
                 if tail:
                     self.tails.add(len(self.drafted))
                 where = {"start": start + phrase.start, "end": start + phrase.end}
                 self.drafted.append(Drafted(rule=rule, words=phrase.text, passage=index, **where))
 
-    def _repeats(self, rule: Rule, index: int) -> bool:
+    def _is_eligibility(self, index: int) -> bool:
+        """Tell what stands under a heading like 评选条件: what somebody must be, not do."""
+        at = self.parts[index].parent
+        return at is not None and ELIGIBLE.search(self.parts[at].text.rstrip("。：:")) is not None
+
+    def _repeats(self, timing: Timing, index: int) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
 
         Rows of a table have tails of their own: the same date in two rows is two duties.
         """
         first = max(0, len(self.drafted) - MOST_OF_ONE_CLAUSE)
+        clause = self._clause(index)
         return any(
-            each.rule.clause == rule.clause
-            and each.rule.timing == rule.timing
+            each.rule.clause == clause
+            and each.rule.timing == timing
             and (each.passage == index or place not in self.tails)
             for place, each in enumerate(self.drafted[first:], first)
         )
+
+    def _clause(self, index: int) -> str:
+        return self.parts[index].path or "正文"
 
     def _heading(self, index: int, words: str) -> str:
         """Return the first words of a passage, or of the clauses around it, that say more."""
@@ -197,7 +218,7 @@ class _Work:
         for at in (index, self.binder.opener(index), passage.parent):
             if at is None or words in self.parts[at].text[:HEADED]:
                 continue
-            if first := re.split("[。（(：〔]", self.parts[at].text, maxsplit=1)[0]:
+            if first := FIRST_WORDS.split(self.parts[at].text, maxsplit=1)[0]:
                 return first
         return ""
 
@@ -220,7 +241,7 @@ class _Work:
     def _rule(
         self, index: int, start: int, place: Place, meaning: Meaning, context: Context
     ) -> Rule:
-        passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
+        clause, phrase, sentence = self._clause(index), place.phrase, place.sentence
         bound = self.binder.bound(index, start, place)
         event = getattr(meaning.timing, "event", "") if phrase.kind == "trigger" else ""
         heading = self._heading(index, phrase.text)
@@ -236,8 +257,8 @@ class _Work:
             document=self.document,
             effective=self.document.effective,
             until=self.document.until,
-            id="",
-            clause=passage.path or "正文",
+            id=self.ids.of(clause, meaning.timing),
+            clause=clause,
             quote=quote,
             act=act,
             category=category_of(act, sentence),

@@ -20,12 +20,13 @@ ASSISTS = re.compile(
 # What a body's own meeting, check or report is called after it.
 A_DOING = re.compile(
     "(?:常务|全体|成员|专题|工作|主任|局长|党组|党委|班子|办公|联席|调度|安全|生产|消防|防火|防汛|内部|日常|定期|例行"
-    "|综合|专项|全面|隐患|风险|大|月度|季度|年度|集中|自我|应急|岗位|班前|巡回){0,5}"
-    "(?:会议?|例会|检查|自查|巡查|排查|抽查|督查|演练|培训|考核|评估|检测|巡护|维护|保养|总结|报表|报告|学习|活动)(?:工作|频次|制度)?$"
+    "|综合|专项|全面|宣传|咨询|隐患|风险|大|月度|季度|年度|集中|自我|应急|岗位|班前|巡回){0,5}"
+    "(?:会议?|例会|检查|自查|巡查|排查|抽查|督查|演练|培训|考核|评估|检测|巡护|维护|保养|总结|报表|报告|学习|活动|接待(?:群众|来访|信访){0,2}日|接访日|[宣咨][传询][日周]|(?:[宣咨][传询][日周])?启动仪式)(?:工作|频次|制度)?$"
 )
 A_HEADING = re.compile(
-    "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|防汛){0,4}(?:工作|任务|职责|分工|责任|措施|要求)(?:任务|清单|分工|措施|要求)?$"
+    "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|管理|考核|岗位|消防|防汛){0,4}(?:工作|任务|职责|分工|责任|措施|要求|(?<=考核)(?:说明|标准|内容))(?:任务|清单|分工|措施|要求)?$"
 )
+OF_WHICH = re.compile("^(?:所?(?:涉及|相关|对应)的?)")  # 由所涉及的县水利局、…牵头
 # 各部门（单位）, 县（市、区）: part of a name.
 A_SMALL = re.compile("[（(]([^（）()，。；：]{1,5})[）)]")
 SHORTEST, LONGEST = 2, 60
@@ -38,10 +39,16 @@ def shares(sentence: str) -> dict[str, tuple[str, ...]]:
         clause = piece.replace("〔", "（").replace("〕", "）")
         for role, pattern in (("lead", LEADS), ("assist", ASSISTS)):
             found = pattern.match(clause)
-            if found and role not in roles and is_bodies(found["names"]):
-                roles[role] = split(found["names"])
+            names = OF_WHICH.sub("", found["names"]) if found else ""
+            if names and role not in roles and _are_bodies(names):
+                roles[role] = split(names)
                 break
     return roles if "lead" in roles else {}
+
+
+def _are_bodies(names: str) -> bool:
+    """Tell names, however long their list is."""
+    return is_bodies(names) or (len(names) > LONGEST and all(map(is_bodies, split(names))))
 
 
 @lru_cache(maxsize=512)

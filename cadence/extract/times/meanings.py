@@ -30,6 +30,7 @@ class Context:
         year: the year that dates without one take; year_from: whence, in words.
         campaign: the days of the campaign that the document is about; stages: its parts.
         stage: the one whose clause is being read.
+        monthly: whether 20日前 is a day of every month.
         lasting: a law or regulation, which binds year after year.
     """
 
@@ -40,6 +41,7 @@ class Context:
     stages: tuple[Stage, ...] = ()
     stage: Stage | None = None
     lasting: bool = False
+    monthly: bool = False  # an earlier sentence of the passage said 每月
     is_own_year: bool = True  # not one that the clause printed before
 
 

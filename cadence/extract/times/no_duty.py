@@ -33,6 +33,7 @@ GRADES = re.compile(
     "^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|[评定确]?定?为|实行“?一票否决|不称职|称职|不达标|达标)"
 )
 TO_COUNT_IN = re.compile("(?:纳入|列入|计入|作为)[^，。；]{0,8}$")
+AWAITS = re.compile("(?:^|[，；、,])(?:全力|做好|切实|扎实|认真)?迎[接检][^，。；]{0,24}$")
 A_YEAR_END = re.compile("年[底终末]")
 DEFINES = re.compile(
     "(?:本法|本条例|本办法|本规定|本细则|本规则|本方案)所称|是指|的含义|以上”?包括本数"
@@ -146,6 +147,8 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         and TO_COUNT_IN.search(place.before)
     ):
         return Reason("是对事物的说明（如年底考核），不是要求")
+    if kind in DATES and AWAITS.search(place.before):
+        return Reason("是别人要来做的事（迎接检查），没有要求")
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
     if kind == "trigger" and LASTS.search(place.before) and MINUTES.search(place.phrase.text):

@@ -7,7 +7,7 @@ so the time they take grows with the text's length and no faster.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -35,6 +35,7 @@ SLOTS = {
     "period": _PERIOD,
     "pday": "(?:个?月|个?季度|季|年|周|天|日)",
     "day": DAY,
+    "bare_day": rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}",  # 11月9至17日
     "clock": rf"(?:{NUMBER}(?:时|点|[:：])(?:\d{{2}}分?|整|半)?|零[时点]|下班)",
     "mday": rf"(?:{NUMBER}[日号]|月底|月末|底|末)",
     # Lists, whose last member lends the others what they leave out: 3月、6月、9月25日.
@@ -78,6 +79,7 @@ SLOT_HINTS = {
     "times": ("次", "回", "轮", "场", "遍", "期"),
     "months": ("月",),
     "days": ("月",),
+    "bare_day": ("月",),
     "day": ("年", "月", "季", "日", "号", "-", ".", "/"),
     "unit": ("年", "月", "周", "星期", "日", "天", "时", "分钟"),
     "slash": ("/", "／"),
@@ -216,6 +218,7 @@ def hints_of(words: str) -> tuple[frozenset[str], ...]:
     return tuple(sorted(sets, key=lambda each: (-min(map(len, each)), len(each), *sorted(each))))
 
 
+@lru_cache(maxsize=1024)  # rows of a table say the same over and over; verify reads a text again
 def find(text: str) -> tuple[Phrase, ...]:
     """Return the time phrases of a sentence, in order; where two overlap, the longer stays."""
     if not A_HINT.search(text):

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cadence.core import (
+    NUMBER,
+    PeriodicDeadline,
     Phase,
     Season,
     Standing,
     Unspecified,
+    number,
 )
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic, rhythms
@@ -48,6 +51,8 @@ OF_LATE = re.compile(
 )  # 前两天已通报, 目前三个月, 今后三年
 NEAR_BY = 16  # characters behind a season in which the word that decides stands
 BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
+OF_A_THING = re.compile("^内?[^，。；]{1,16}的[^，。；]")  # 对整治期间被查实的行为
+OF_THE_MONTH = re.compile(rf"[于在]?({NUMBER})日之?前")  # 每月排查，并于20日前上报
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
 IS_SAID_OF = re.compile(
     "^(?:期间)?(?:共|全[县市省区])?发生|^(?:是|为|系|历来|即将|将至|临近|到来|来临|已|以来|的(?:特点|形势|来临|到来))"
@@ -77,6 +82,8 @@ def _during(place: Place, context: Context) -> Found:
         other.start == place.phrase.end + 1 and other.kind in DATED for other in place.others
     ):
         return Reason("后面括号里写明了起止")
+    if said[0] in "对将把凡" and OF_A_THING.match(place.after):
+        return Reason("是对事物的说明（如整治期间查出的问题），不是要求")
     if any(word in words for word in CAMPAIGNS):
         return _in_campaign(place, context) if begins else Reason("只是提到行动期间")
     if not begins or not MUST.search(place.after + place.before):
@@ -145,6 +152,16 @@ def _standing(place: Place, context: Context) -> Found:
     return (Meaning(Standing(), UNSURE if unsure else SURE),)
 
 
+def _day(place: Place, context: Context) -> Found:
+    """Read a day; after what comes every month, 20日前 is the 20th of each."""
+    day = OF_THE_MONTH.fullmatch(place.phrase.text)
+    if not day or not context.monthly:
+        return deadline(place, context)
+    question = f"“{place.phrase.text}”按每月{day[1]}日前理解，是否正确？"
+    timing = PeriodicDeadline(period="month", day=number(day[1]))
+    return (Meaning(timing, FAIR, question),)
+
+
 def _clock(place: Place, context: Context) -> Found:
     del context
     if place.phrase.text[0] in "前后" and OF_LATE.search(place.before):
@@ -198,7 +215,7 @@ READERS: dict[str, Callable[[Place, Context], Found]] = {
     "during": _during,
     "yearly": rhythms.yearly_words,
     "periodic": rhythms.periodic_words,
-    "deadline": deadline,
+    "deadline": _day,
     "phase": phase,
     "trigger": _clock,
     "observance": _observance,

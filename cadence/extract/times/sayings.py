@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cadence.core import Phase, Season
+from cadence.core import Cadence, Phase, Season
 from cadence.extract.times import bounds
 from cadence.extract.times.meanings import A_BAR, Context, Found, Meaning, Place, Reason
 from cadence.extract.times.no_duty import no_duty
@@ -68,6 +68,13 @@ def _barred(meaning: Meaning, place: Place) -> Meaning:
     if not ends or not FORBIDDEN.match(place.after):
         return meaning
     return replace(meaning, force="must_not", reading=A_BAR)
+
+
+def speaks_of_months(said: Said) -> bool:
+    """Tell a sentence of what comes every month; its 20日前 further on is a day of each."""
+    return not isinstance(said.found, Reason) and any(
+        isinstance(each.timing, Cadence) and each.timing.period == "month" for each in said.found
+    )
 
 
 def with_year_of(said: Said) -> Context:

@@ -35,7 +35,9 @@ def phase(place: Place, context: Context) -> Found:
     phrase = place.phrase
     if IS_A_SEASON.match(place.after):
         return Reason("是对时节的说明，没有要求")
-    first = stretch(phrase.slot("day"), context.year) if phrase.slot("day") else None
+    bare = phrase.slot("bare_day")
+    begins = f"{bare}日" if bare else phrase.slot("day")
+    first = stretch(begins, context.year) if begins else None
     if phrase.text.endswith(("年底", "年底前", "年底止")):
         return _from_now(phrase, context, stretch("今年底", context.year))
     from_now = any(word in phrase.text for word in ("即日", "之日", "现在"))
@@ -47,7 +49,8 @@ def phase(place: Place, context: Context) -> Found:
         return (Meaning(timing, UNSURE),)
     if first is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
-    second = phrase.slot("day_2") or (phrase.slot("n") and f"{phrase.slot('n')}日")
+    second = phrase.slot("day_2") or (bare and phrase.slot("day"))
+    second = second or (phrase.slot("n") and f"{phrase.slot('n')}日")
     if not second:
         return _open_phase(place, context, first)
     last = _end_of(second, first)

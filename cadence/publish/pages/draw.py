@@ -4,8 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from urllib.parse import quote
 
 from cadence.core import (
     KINDS,
@@ -25,9 +23,9 @@ from cadence.core import (
     Trigger,
     Unit,
     Window,
+    day_of_moment,
     is_open,
     observance_of,
-    register_path,
 )
 from cadence.occurrences import Judgement, Mark, Scene, moment_words, said_beside
 from cadence.publish.pages.nouns import (
@@ -35,6 +33,7 @@ from cadence.publish.pages.nouns import (
     Facts,
     Undated,
 )
+from cadence.publish.pages.traces import Traces, register_way, steps_of
 from cadence.reports import status_cell, when
 
 NONE_DUE = "所列日期内没有到期"
@@ -46,8 +45,9 @@ class Drawer:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._people_of: dict[str, Facts] = {}
-        self._steps = cache(_steps)
         self._names = {each.key: each.name for each in scene.roster.units}
+        self._today = day_of_moment(scene.as_of)
+        self.traces = Traces(scene.roster.place)
         self._events: dict[tuple[str, str], dict[str, None]] = {}
         for clock in scene.clocks:
             if clock.window:
@@ -91,11 +91,11 @@ class Drawer:
     def _line(self, unit: Unit, binding: Binding, window: Window) -> DutyLine:
         rule, occurrence = binding.rule, Occurrence(binding=binding, window=window)
         status, state, due, more = self._stands(occurrence)
-        done, behind = self._progress(binding, window)
+        progress = self._progress(binding, window)
         choice = self._choice(occurrence)
         event = "；".join(self._events.get((rule.key, window.tag), ()))
-        said = _said(event, _progress_words(done, behind), self._meeting_words(choice))
-        closes = window.closes
+        own = (*_said(event, progress, self._meeting_words(choice)), *more)
+        people = self._people(rule)
         return DutyLine(
             key=_key(occurrence.id, binding.role),
             rule=rule.key,
@@ -106,32 +106,29 @@ class Drawer:
             day=due or window.start,
             start=window.start,
             due=due,
-            minute=f"{closes:%H:%M}" if closes and due == closes.date() else "",
+            minute=_minute(window, due),
             status=status,
             state=state,
             source=rule.document.name,
             clause=rule.clause,
             register=register_way(rule),
-            facts=(
-                *self._steps(window.trace),
-                *self._people(rule),
-                *said,
-                *more,
-                ("编号", _number(occurrence)),
-            ),
+            facts=(*steps_of(window.trace), *people, *own, ("编号", _number(occurrence))),
             is_span=isinstance(rule.timing, Phase | Season) or rule.force != "must",
             kind=rule.category,
             meeting=_meeting(choice),
             where=(choice.where or "") if choice else "",
+            chair=self._names.get(choice.chair or "", "") if choice else "",
             event=event,
-            behind=behind,
+            progress=progress,
+            own=own,
+            trace=self.traces.way(rule, window, people),
         )
 
-    def _progress(self, binding: Binding, window: Window) -> tuple[int, tuple[str, ...]]:
-        """Return how many have done what a reader leads, and who has not; nothing of one's own."""
-        if _owes(binding) or binding.rule.force != "must":
-            return 0, ()
-        return self._scene.standings.progress((binding,), window)
+    def _progress(self, binding: Binding, window: Window) -> str:
+        """Say how many have done what a reader leads and who has not, once it has begun."""
+        if _owes(binding) or binding.rule.force != "must" or window.start > self._today:
+            return ""
+        return _progress_words(*self._scene.standings.progress((binding,), window))
 
     def _choice(self, occurrence: Occurrence) -> Choice | None:
         """Return the day that the office set for what a reader owes."""
@@ -190,6 +187,11 @@ def _said(event: str, progress: str, meeting: str) -> Facts:
     return tuple((name, words) for name, words in said if words)
 
 
+def _minute(window: Window, due: date | None) -> str:
+    closes = window.closes
+    return f"{closes:%H:%M}" if closes and due == closes.date() else ""
+
+
 def _meeting(choice: Choice | None) -> str:
     at = choice.at if choice else None
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
@@ -208,17 +210,6 @@ def _event_words(happening: Happening, subject: Unit) -> str:
 
 def _owes(binding: Binding) -> bool:
     return binding.role in OWED
-
-
-def _steps(trace: tuple[str, ...]) -> Facts:
-    """Part the lines of a trace into names and words."""
-    parted = (line.partition("：") for line in trace)
-    return tuple((name, words) for name, _colon, words in parted)
-
-
-def register_way(rule: Rule) -> str:
-    """Return the way from out/ to a rule's row in the register of its document."""
-    return f"{quote(register_path(rule.pack))}#{rule.id}"
 
 
 def _waits(rule: Rule) -> bool:

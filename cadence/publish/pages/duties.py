@@ -1,6 +1,7 @@
 """Lines and undated duties → one row a duty, by document, which filters and words find. Pure."""
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,8 +33,15 @@ class Duty:
     next_due: str
 
 
-def duties(view: UnitView) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
-    """Return a unit's duties by document, in the order of their first appearance."""
+def duties(
+    view: UnitView, elsewhere: Container[tuple[str, str, str]] = ()
+) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
+    """Return a unit's duties by document, in the order of their first appearance.
+
+    Args:
+        view: the unit's.
+        elsewhere: what stands on a page that it shares with other units.
+    """
     gathered: dict[tuple[str, str, str], list[DutyLine]] = {}
     for line in view.lines:
         gathered.setdefault((line.rule, line.whose, line.role), []).append(line)
@@ -41,7 +49,8 @@ def duties(view: UnitView) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
     for lines in gathered.values():
         found.setdefault(lines[0].source, []).append(_dated(lines, view.today))
     for each in view.undated:
-        found.setdefault(each.source, []).append(_undated(each))
+        if each.whose or (each.register, each.act, each.role) not in elsewhere:
+            found.setdefault(each.source, []).append(_undated(each))
     return tuple((source, tuple(each)) for source, each in found.items())
 
 

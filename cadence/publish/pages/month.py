@@ -1,6 +1,6 @@
 """Lines → months: weeks of seven days for the grid, and what each month's list holds. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -40,6 +40,7 @@ class MonthSheet:
         weeks: of seven cells each; None for the days of other months.
         lines: what falls due in it; running: stages and bars that run in it and end elsewhere.
         unknown: the holidays of its year are not announced.
+        has_meetings: a day of it has a meeting that the office set.
     """
 
     tag: str
@@ -52,6 +53,17 @@ class MonthSheet:
     unknown: bool
     before: str = ""
     after: str = ""
+    has_meetings: bool = False
+
+    @property
+    def quarter(self) -> str:
+        """`2026-4`: the quarter that it is of."""
+        return f"{self.year}-{(self.number + 2) // 3}"
+
+    @property
+    def nth(self) -> int:
+        """Return which of the months of its quarter it is."""
+        return (self.number - 1) % 3 + 1
 
 
 def months(span: Span, lines: tuple[DutyLine, ...], days: Days) -> tuple[MonthSheet, ...]:
@@ -71,15 +83,10 @@ def months(span: Span, lines: tuple[DutyLine, ...], days: Days) -> tuple[MonthSh
         if line.meeting:
             set_on.setdefault(date.fromisoformat(line.meeting[:10]), []).append(line)
     spans = tuple(line for line in lines if line.is_span)
-    shown = tuple(_spans(span))
-    tags = ("", *(f"{each.first:%Y-%m}" for each in shown), "")
-    found = []
-    for number, each in enumerate(shown):
-        month = _month(
-            each, (by_day, set_on), spans, marks, unknown=each.first.year in days.unknown
-        )
-        found.append(replace(month, before=tags[number], after=tags[number + 2]))
-    return tuple(found)
+    return chained(
+        _month(each, (by_day, set_on), spans, marks, unknown=each.first.year in days.unknown)
+        for each in _spans(span)
+    )
 
 
 def _month(
@@ -116,6 +123,17 @@ def _month(
         lines=tuple(line for day in found for line in by_day.get(day, ())),
         running=tuple(each for each in spans if _runs_in(each, days)),
         unknown=unknown,
+        has_meetings=any(day in set_on for day in found),
+    )
+
+
+def chained(found: Iterable[MonthSheet]) -> tuple[MonthSheet, ...]:
+    """Let months lead to those beside them among these."""
+    shown = tuple(found)
+    tags = ("", *(each.tag for each in shown), "")
+    return tuple(
+        replace(each, before=tags[number], after=tags[number + 2])
+        for number, each in enumerate(shown)
     )
 
 

@@ -46,11 +46,14 @@ class DutyLine:
         status: one word; "" where the reader owes nothing; state: the same in Chinese, in full.
         source, clause, register: the document, its clause, and the way to it from out/.
         facts: quote, reading, arithmetic and the rest, name by name.
+        own: those of the facts that are this reader's alone: what proves it, who is behind.
+        trace: the way from out/ to the page of the rule that says the others for all units.
         is_span: shown from its first to its last day (a stage, a season, a bar).
         kind: of the duty's work (会议, 检查).
-        meeting: when the office set it, as 2022-11-27 15:00, or ""; where: in which room.
+        meeting: when the office set it, as 2022-11-27 15:00, or ""; where: in which room;
+            chair: who presides.
         event: which of several events it belongs to, or "".
-        behind: of what one leads, who has not done it yet.
+        progress: of what one leads, how many have done it and who has not.
     """
 
     key: str
@@ -73,8 +76,11 @@ class DutyLine:
     kind: str = ""
     meeting: str = ""
     where: str = ""
+    chair: str = ""
     event: str = ""
-    behind: tuple[str, ...] = ()
+    progress: str = ""
+    own: Facts = ()
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,10 +181,42 @@ class UnitView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WindowTrace:
+    """One window of a rule, and how its days were found.
+
+    Attributes:
+        anchor: on the page; title: its days; facts: step by step, but what all windows share.
+    """
+
+    anchor: str
+    title: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTrace:
+    """A rule and its windows, as the units of a place share them.
+
+    Attributes:
+        name: the page's path under out/; register: the way from out/ to its row there.
+        facts: what is the same in all windows: the quote, how it is read, whom it concerns.
+    """
+
+    name: str
+    act: str
+    source: str
+    clause: str
+    register: str
+    facts: Facts
+    windows: tuple[WindowTrace, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceView:
     """One place: its name, its office, and its units in the roster's order.
 
     Attributes:
+        traces: of the rules that its units share.
         links: to its tables; notices: what every page of it says first.
     """
 
@@ -188,6 +226,7 @@ class PlaceView:
     links: tuple[Link, ...]
     units: tuple[UnitView, ...]
     notices: tuple[str, ...] = ()
+    traces: tuple[RuleTrace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """A unit's lines → the pieces that a heavy page is parted into, and where each line's trace lies.
 
 A page of a few duties holds everything itself. One of very many would be megabytes: it keeps what
-is due now, this month and a row a duty, and leads to pages for the other months, for each year and
-for what has no date. As many months share a page as are light together. All of it is plain links,
-so nothing needs a script.
+is due now, this month and a row a duty, and leads to pages for the other months and for each year.
+How its days were found stands on the pages of the rules, which all units share, and what has no
+date in the register. As many months share a page as are light together, whole quarters at least.
+All of it is plain links, so nothing needs a script.
 """
 
 from collections import Counter
@@ -13,10 +14,11 @@ from dataclasses import dataclass
 from cadence.core import A_YEAR
 from cadence.publish.pages.nouns import DutyLine, Undated, UnitView
 
-WHOLE = 160  # lines that a page of its own can carry with their traces, under 300 kB
-FULL = 100  # lines that a piece can carry beside its months' grids
-WIDTHS = (12, 6, 3, 1)  # months that may share a piece
-BEFORE, AFTER, UNDATED = "before", "after", "undated"
+WHOLE = 60  # lines that a page of its own can carry with their traces; most units have more
+FULL = 250  # lines without traces that a piece can carry beside its months' grids, under 300 kB
+WIDTHS = (12, 6, 3)  # months that may share a piece
+BEFORE, AFTER = "before", "after"
+ROOT, PIECE_ROOT = "../../", "../../../"  # from a unit's page and from a piece to out/
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,32 +28,51 @@ class Ways:
     Attributes:
         view: the unit's; here: the piece that the page is, "" for the unit's own page.
         pieces: by month the piece that it stands in; nothing where the page is whole.
+        sheets: the months that have a sheet; None: all.
     """
 
     view: UnitView
     pieces: Mapping[str, str]
     here: str = ""
+    sheets: frozenset[str] | None = None
 
     @property
     def heavy(self) -> bool:
-        """Tell whether traces lie elsewhere than on this page."""
-        return not self.here and bool(self.pieces)
+        """Tell whether traces lie elsewhere than on the unit's pages."""
+        return bool(self.pieces)
 
     def trace(self, line: DutyLine | Undated) -> str:
         """Return the way to a line's trace."""
         if not self.pieces:
             return f"#{line.key}"
-        tag = UNDATED if isinstance(line, Undated) else tag_of(self.view, self.pieces, line)
-        return f"#{line.key}" if tag == self.here else f"{self.piece(tag)}#{line.key}"
+        way = line.register if isinstance(line, Undated) else line.trace
+        return f"{PIECE_ROOT if self.here else ROOT}{way}"
 
     def month(self, tag: str) -> str:
         """Return the way to a month's list."""
         piece = self.pieces.get(tag)
         return f"#m{tag}" if piece in {None, self.here} else f"{self.piece(str(piece))}#m{tag}"
 
+    def cell(self, line: DutyLine) -> str:
+        """Return the way from a year's cell to what it holds: its month, or else the trace."""
+        tag = f"{line.day:%Y-%m}"
+        has_sheet = self.sheets is None or tag in self.sheets
+        return self.trace(line) if line.is_span or not has_sheet else self.month(tag)
+
+    def quarter(self, tag: str) -> str:
+        """Return the way to the quarter that a month is of."""
+        piece, name = self.pieces.get(tag), f"q{quarter_of(tag)}"
+        is_here = piece is None or piece == self.here
+        return f"#{name}" if is_here else f"{self.piece(str(piece))}#{name}"
+
     def piece(self, tag: str) -> str:
         """Return the way to a piece."""
         return f"{tag}.html" if self.here else f"{self.view.unit.id}/{tag}.html"
+
+
+def quarter_of(tag: str) -> str:
+    """`2026-05` → `2026-2`."""
+    return f"{tag[:4]}-{(int(tag[5:]) + 2) // 3}"
 
 
 def is_heavy(view: UnitView) -> bool:

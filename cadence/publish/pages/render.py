@@ -1,13 +1,13 @@
-"""Views → the pages under out/, each with a key by which the build knows that it need not change.
+"""Views → the pages of units, each with a key by which the build knows that it need not change.
 
-What a page is made of and filled in with: templating.py.
+The index and what all pages share: index.py. What a page is filled in with: templating.py.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
+from urllib.parse import unquote
 
 from cadence.core import (
     CATEGORIES,
@@ -19,99 +19,107 @@ from cadence.core import (
 )
 from cadence.publish.pages.draw import NONE_DUE
 from cadence.publish.pages.duties import duties
-from cadence.publish.pages.month import MonthSheet, months
-from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView, Undated, UnitView
+from cadence.publish.pages.index import HELP
+from cadence.publish.pages.month import MonthSheet, chained, months
+from cadence.publish.pages.nouns import (
+    Page,
+    PlaceView,
+    RuleTrace,
+    Undated,
+    UnitView,
+)
 from cadence.publish.pages.now import now_of
-from cadence.publish.pages.pieces import AFTER, BEFORE, UNDATED, around, pieces_of
+from cadence.publish.pages.pieces import (
+    AFTER,
+    BEFORE,
+    PIECE_ROOT,
+    ROOT,
+    around,
+    is_heavy,
+    pieces_of,
+)
 from cadence.publish.pages.pieces import Ways as TraceWays
-from cadence.publish.pages.qr import qr_code
-from cadence.publish.pages.summary import counts, next_deadlines, standing
-from cadence.publish.pages.templating import key, rendered, source
+from cadence.publish.pages.qr import qr_code, qr_picture
+from cadence.publish.pages.shared import SharedList, shared_lists
+from cadence.publish.pages.summary import next_deadlines, standing
+from cadence.publish.pages.templating import key, rendered
 from cadence.publish.pages.view import page_name
-from cadence.publish.pages.year import rows
-from cadence.reports import overview_style
+from cadence.publish.pages.year import timeline
 
-ASSETS = ("site.css", "site.js", "unit.css")
-FIGURES = "overview.css"  # drawn by reports, as the figures that it is for
 MOST_SHOWN = 10  # of each list that a heavy page says first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedUnit:
-    """One unit as the index lists it."""
-
-    unit: Unit
-    names: tuple[str, ...]
-    body: str
-    overdue: int
-    due_soon: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedPlace:
-    """One place as the index lists it."""
-
-    place: str
-    name: str
-    office: str
-    links: tuple[Link, ...]
-    units: tuple[ListedUnit, ...]
-    screen: FirstScreen | None = None
-    notices: tuple[str, ...] = ()
-
-
-def first_pages(
-    places: tuple[ListedPlace, ...], today: date, *, is_torn: bool = False, stale_days: int = 0
-) -> Iterator[Page]:
-    """Yield the index and what all pages share.
-
-    Args:
-        places: as it lists them.
-        today: the day judged from.
-        stale_days: after how many days without a build the first page says so; 0: never.
-        is_torn: the ledger is not what it was; the first page says so.
-    """
-    # A place of statutes, in which nobody owes anything, does not stand before a county's figures.
-    places = tuple(sorted(places, key=lambda each: each.screen is None))
-    assets = {each: source(f"static/{each}") for each in ASSETS}
-    for asset, content in (assets | {FIGURES: overview_style().encode()}).items():
-        yield Page(name=site_path(asset), key=key(asset, content), render=partial(bytes, content))
-    yield Page(
-        name="index.html",
-        key=key("index", places, today, is_torn, stale_days),
-        render=partial(
-            rendered,
-            "index.html",
-            root="",
-            places=places,
-            ranked=_ranked(places),
-            today=today,
-            is_torn=is_torn,
-            stale_days=stale_days,
-        ),
-    )
-
-
-def _ranked(places: tuple[ListedPlace, ...]) -> list[ListedPlace]:
-    """Order places by what is overdue in them and since when, as their units are."""
-    counted = [each for each in places if each.screen]
-    return sorted(counted, key=lambda each: each.screen.rank if each.screen else ())
-
-
 def unit_pages(place: PlaceView) -> Iterator[Page]:
-    """Yield the page, its pieces where it has many duties, and the poster of every unit."""
+    """Yield the page, its pieces where it has many duties, and the poster of every unit.
+
+    The pages of the rules that heavy pages lead to come with them.
+    """
+    traced: set[str] = set()
+    lists = shared_lists(place.place, filter(is_heavy, place.units))
     for view in place.units:
-        name, calendar, pieces = page_name(view.unit), _calendar(view), pieces_of(view)
-        render = partial(_unit_page, view, TraceWays(view=view, pieces=pieces), calendar)
-        yield Page(name=name, key=key(view), render=render)
+        name, pieces = page_name(view.unit), pieces_of(view)
+        calendar = _calendar(view, is_whole=not pieces)
+        ways = TraceWays(view=view, pieces=pieces, sheets=_tags(calendar()) if pieces else None)
+        own = tuple(each for each in lists if view.unit in each.units)
+        render = partial(_unit_page, view, ways, calendar, own)
+        yield Page(
+            name=name, key=key(view, [(each.name, each.counts) for each in own]), render=render
+        )
         if pieces:
-            yield from _pieces(view, pieces, calendar())
+            yield from _pieces(ways, calendar())
+            traced.update(unquote(line.trace).partition("#")[0] for line in view.lines)
         yield _poster(view)
+    yield from (_trace(place, each) for each in place.traces if each.name in traced)
+    yield from (_shared(place, each) for each in lists)
 
 
-def _calendar(view: UnitView) -> Callable[[], tuple[MonthSheet, ...]]:
-    """Draw a unit's months when the first page asks for them, once for all its pages."""
-    return cache(lambda: months(view.span, view.lines, view.days))
+def _tags(months_shown: Iterable[MonthSheet]) -> frozenset[str]:
+    return frozenset(each.tag for each in months_shown)
+
+
+def _shared(place: PlaceView, found: SharedList) -> Page:
+    def render() -> bytes:
+        return rendered("shared.html", root=ROOT, place=place, found=found)
+
+    shown = (place.place, place.name, place.notices, found)
+    return Page(name=found.name, key=key("shared", shown), render=render)
+
+
+def _trace(place: PlaceView, rule: RuleTrace) -> Page:
+    def render() -> bytes:
+        return rendered("trace.html", root=PIECE_ROOT, place=place, rule=rule)
+
+    shown = (place.place, place.name, place.notices, rule)
+    return Page(name=rule.name, key=key("trace", shown), render=render)
+
+
+def _calendar(view: UnitView, *, is_whole: bool) -> Callable[[], tuple[MonthSheet, ...]]:
+    """Draw a unit's months when the first page asks for them, once for all its pages.
+
+    A month in which nothing is due and nothing was set has no sheet. Where a page has many, neither
+    has one through which a stage merely runs, nor one before records began, of which nothing is
+    known: the timeline shows both. This month always has one.
+    """
+
+    def drawn() -> tuple[MonthSheet, ...]:
+        this = _this_month(view)
+        return chained(
+            each
+            for each in months(view.span, view.lines, view.days)
+            if each.tag == this or each.has_meetings or _has_sheet(each, is_whole=is_whole)
+        )
+
+    return cache(drawn)
+
+
+def _has_sheet(month: MonthSheet, *, is_whole: bool) -> bool:
+    if is_whole:
+        return bool(month.lines or month.running)
+    return any(line.status != "untracked" for line in month.lines)
+
+
+def _this_month(view: UnitView) -> str:
+    return f"{min(max(view.today, view.span.first), view.span.last):%Y-%m}"
 
 
 def poster_name(unit: Unit) -> str:
@@ -119,40 +127,16 @@ def poster_name(unit: Unit) -> str:
     return poster_path(unit.place, unit.id)
 
 
-def listed(view: PlaceView, screen: FirstScreen | None = None) -> ListedPlace:
-    """Count what the index says of each unit of a place, below the figures of all of it."""
-    units = []
-    for each in view.units:
-        found = counts(each.lines)
-        body = each.body.name if each.body else ""
-        units.append(
-            ListedUnit(
-                unit=each.unit,
-                names=each.names,
-                body=body,
-                overdue=found["overdue"],
-                due_soon=found["due_soon"],
-            )
-        )
-    return ListedPlace(
-        place=view.place,
-        name=view.name,
-        office=view.office,
-        links=view.links,
-        units=tuple(units),
-        screen=screen,
-        notices=view.notices,
-    )
-
-
 def _unit_page(
-    view: UnitView, ways: TraceWays, calendar: Callable[[], tuple[MonthSheet, ...]]
+    view: UnitView,
+    ways: TraceWays,
+    calendar: Callable[[], tuple[MonthSheet, ...]],
+    lists: tuple[SharedList, ...],
 ) -> bytes:
     found, lines = standing(view), around(view)
-    this_month = f"{min(max(view.today, view.span.first), view.span.last):%Y-%m}"
     return rendered(
         "unit.html",
-        root="../../",
+        root=ROOT,
         view=view,
         ways=ways,
         most=MOST_SHOWN if ways.heavy else len(view.lines),
@@ -160,15 +144,25 @@ def _unit_page(
         now=now_of(view, found),
         carried=lines[BEFORE],
         after=lines[AFTER],
-        duties=duties(view),
+        duties=duties(view, frozenset(key for each in lists for key in each.keys)),
+        lists=lists,
+        bare=_bare(view, ways),
         kinds=_kinds(view),
         months=calendar(),
-        this_month=this_month,
-        years=[(year, rows(view.lines, year)) for year in _years(view)],
+        this_month=_this_month(view),
+        years=[(year, timeline(view.lines, year, view.today)) for year in _years(view)],
         undated=_gathered(view.undated),
         poster=poster_name(view.unit),
-        codes={way: qr_code(getattr(view.addresses, way)) for way in ("webcal", "feed")},
+        help_page=site_path(HELP),
+        codes={way: qr_picture(getattr(view.addresses, way)) for way in ("webcal", "feed")},
     )
+
+
+def _bare(view: UnitView, ways: TraceWays) -> list[str]:
+    """Return the months that have lines and no sheet: who asks for one is led to the year."""
+    if ways.sheets is None:
+        return []
+    return sorted({f"{line.day:%Y-%m}" for line in view.lines} & ways.pieces.keys() - ways.sheets)
 
 
 def _years(view: UnitView) -> range:
@@ -181,11 +175,9 @@ def _kinds(view: UnitView) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in CATEGORIES.items() if kind in kinds]
 
 
-def _pieces(
-    view: UnitView, pieces: Mapping[str, str], drawn: tuple[MonthSheet, ...]
-) -> Iterator[Page]:
+def _pieces(ways: TraceWays, drawn: tuple[MonthSheet, ...]) -> Iterator[Page]:
     """Yield the pages that a heavy unit's page is parted into; each has a key of its own."""
-    piece = partial(_piece, view, pieces)
+    view, pieces, piece = ways.view, ways.pieces, partial(_piece, ways)
     today = f"{view.today:%Y-%m}"
     for tag, group in groupby(drawn, lambda month: pieces[month.tag]):
         found = tuple(group)
@@ -195,12 +187,9 @@ def _pieces(
         if lines := around(view)[tag]:
             yield piece(tag, title, lines, lines=lines)
     for year in _years(view):
-        bars = rows(view.lines, year)
-        marked = view.today if view.today.year == year else None
-        yield piece(str(year), f"{year}年全年安排", (bars, marked), rows=bars, year=year)
-    if view.undated:
-        undated = _gathered(view.undated)
-        yield piece(UNDATED, "未定日期的任务", undated, undated=undated)
+        drawn_year = timeline(view.lines, year, view.today)
+        now = view.today.month if view.today.year == year else 0
+        yield piece(str(year), f"{year}年全年安排", (drawn_year, now), rows=drawn_year, year=year)
 
 
 def _title(found: tuple[MonthSheet, ...]) -> str:
@@ -208,27 +197,21 @@ def _title(found: tuple[MonthSheet, ...]) -> str:
     return f"{found[0].name}至{found[-1].number}月" if len(found) > 1 else found[0].name
 
 
-def _piece(
-    view: UnitView,
-    pieces: Mapping[str, str],
-    tag: str,
-    title: str,
-    shown: object,
-    **given: object,
-) -> Page:
-    nothing: dict[str, object] = {"months": (), "rows": (), "undated": (), "lines": (), "year": 0}
-    ways = TraceWays(view=view, pieces=pieces, here=tag)
+def _piece(unit: TraceWays, tag: str, title: str, shown: object, **given: object) -> Page:
+    nothing: dict[str, object] = {"months": (), "rows": (), "lines": (), "year": 0}
+    ways, view = replace(unit, here=tag), unit.view
     known = (
         view.unit,
         view.place_name,
         view.today.year,
         title,
         shown,
-        sorted(set(pieces.values())),
+        sorted(set(unit.pieces.values())),
+        sorted(unit.sheets or ()),
     )
 
     def render() -> bytes:
-        return rendered("piece.html", root="../../../", ways=ways, title=title, **nothing | given)
+        return rendered("piece.html", root=PIECE_ROOT, ways=ways, title=title, **nothing | given)
 
     name = part_path(view.unit.place, view.unit.id, tag)
     return Page(name=name, key=key("piece", known), render=render)

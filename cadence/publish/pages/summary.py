@@ -35,12 +35,15 @@ class UnitStanding:
     """How a unit stands on a day.
 
     Attributes:
-        overdue: by duty; led: what others owe and have not done, by duty.
+        overdue: by duty; carried, missed: those of them since before this month, and since;
+        led: what others owe and have not done, by duty.
         due: reminded of already; coming: due within the next two months.
         endless: begun, and the text gives no last day.
     """
 
     overdue: tuple[Group, ...]
+    carried: tuple[Group, ...]
+    missed: tuple[Group, ...]
     led: tuple[Group, ...]
     due: tuple[DutyLine, ...]
     coming: tuple[DutyLine, ...]
@@ -51,9 +54,12 @@ def standing(view: UnitView) -> UnitStanding:
     """Return how a unit stands."""
     owed = owed_lines(view.lines)
     ahead = (line for line in view.lines if line.status != "due_soon" and _is_ahead(line))
-    until = view.today + COMING
+    until, month = view.today + COMING, view.today.replace(day=1)
+    overdue = _overdue(owed)
     return UnitStanding(
-        overdue=_overdue(owed),
+        overdue=overdue,
+        carried=tuple(each for each in overdue if each.first.day < month),
+        missed=tuple(each for each in overdue if each.first.day >= month),
         led=_overdue(line for line in view.lines if not _is_owed(line)),
         due=tuple(line for line in owed if line.status == "due_soon"),
         coming=tuple(line for line in ahead if view.today <= line.day <= until),

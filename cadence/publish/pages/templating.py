@@ -17,12 +17,14 @@ from cadence.publish.pages.now import days_over
 from cadence.publish.pages.search import search_keys
 
 MODULES = (
-    "draw", "duties", "month", "now", "pieces", "qr", "render", "search", "summary",
-    "templating", "view", "year",
+    "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared",
+    "summary", "templating", "traces", "view", "year",
 )  # fmt: skip
 TEMPLATES = (
-    "base", "chart", "clients", "index", "parts", "piece", "poster", "sheet", "undated", "unit",
+    "base", "chart", "clients", "index", "parts", "piece", "poster", "shared", "sheet", "trace",
+    "undated", "unit",
 )  # fmt: skip
+TENSES = {"past": "已过", "running": "进行中", "ahead": "未到"}  # of a stage that nobody ticks
 SAID = ("words.py", "time_words.py")  # of core
 SOURCES = (
     *(f"{name}.py" for name in MODULES),
@@ -48,7 +50,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.globals |= {"SIGNS": SIGNS, "STATUSES": STATUSES, "WEEKDAYS": WEEKDAYS}
+    environment.globals |= {
+        "SIGNS": SIGNS,
+        "STATUSES": STATUSES,
+        "WEEKDAYS": WEEKDAYS,
+        "TENSES": TENSES,
+    }
     environment.filters |= {
         "day_words": day_words,
         "short_day": short_day,

@@ -54,13 +54,16 @@ def view_place(scene: Scene, ways: Ways) -> PlaceView:
     drawer = Drawer(scene)
     days = find_days(scene.span, scene.advise)
     names = _other_names(roster)
+    notices = notices_of(scene)
     by_id = {unit.id: unit for unit in roster.units}
+    drawn = {unit.id: drawer.drawn(unit, seen.get(unit.id, ())) for unit in roster.units}
     return PlaceView(
         place=roster.place,
         name=roster.name,
         office=roster.office,
         links=ways.links,
-        notices=notices_of(scene),
+        notices=notices,
+        traces=drawer.traces.pages(),
         units=tuple(
             UnitView(
                 place_name=roster.name,
@@ -72,15 +75,14 @@ def view_place(scene: Scene, ways: Ways) -> PlaceView:
                 span=scene.span,
                 today=scene.as_of.astimezone(SHANGHAI).date(),
                 days=days,
-                lines=lines,
+                lines=drawn[unit.id][0],
                 links=(*ways.own_links(unit), *ways.links),
-                undated=undated,
+                undated=drawn[unit.id][1],
                 names=names.get(unit.key, ()),
                 stamp=scene.stamps[unit.id],
-                notices=notices_of(scene),
+                notices=notices,
             )
             for unit in roster.units
-            for lines, undated in (drawer.drawn(unit, seen.get(unit.id, ())),)
         ),
     )
 

@@ -77,8 +77,15 @@
         each[0].hidden = !asked.every((word) => each[1].indexOf(word) >= 0);
         count += each[0].hidden || !each[0].offsetParent ? 0 : 1;
       });
-      said.textContent = asked.length ? (count ? `找到 ${count} 项` : "没有找到，可换个字，或改选下面的状态") : "";
+      const also = all(".also a");
+      also.forEach((way) => { way.hash = words.value ? `words=${encodeURIComponent(words.value)}` : ""; });
+      const more = also.length ? "；与其他单位相同的任务在下面的链接里，打开时接着查" : "";
+      said.textContent = asked.length ? (count ? `找到 ${count} 项${more}` : `没有找到，可换个字，或改选下面的状态${more}`) : "";
     });
+    if (location.hash.indexOf("#words=") === 0) {
+      words.value = decodeURIComponent(location.hash.slice(7));
+      words.dispatchEvent(new Event("input"));
+    }
   }
 
   const open = () => {

@@ -1,0 +1,36 @@
+"""A title or a heading → whose rules, meeting or work it says (河西小学隐患排查制度)."""
+
+import re
+
+from cadence.extract.text.bodies import A_BODY, is_bodies, split
+from cadence.extract.text.shares import heading_of, topic
+
+# 河西小学隐患排查制度: what an organisation sets down for itself.
+OWN_RULES = re.compile(
+    "(?:制度|职责|守则|规程|须知|流程|工作要点|工作计划|工作方案|实施方案|管理规定|管理协议|清单)"
+    "(?:[（(][^（）()]{1,12}[）)])?$"
+)
+OF_A_POST = re.compile(
+    "([^，。；]{2,10}?[员长])[^，。；]{0,8}(?:管理|考核|工作)(?:办法|细则|规定|要求|标准)$"
+)
+A_TOPIC = 16  # characters; 支部党员大会。一般每季度召开…
+
+
+def owner_of(title: str) -> tuple[str, ...]:
+    """Return the organisation that a title of its own rules begins with: 河西小学隐患排查制度."""
+    if not OWN_RULES.search(title):
+        person = OF_A_POST.match(title)  # 护林员管理办法
+        return split(person[1]) if person and is_bodies(person[1]) else ()
+    if headed := heading_of(title):
+        return headed
+    ends = (found.end() for found in A_BODY.finditer(title))
+    names = [title[:end] for end in ends if end < len(title) and is_bodies(title[:end])]
+    return split(names[-1]) if names else ()
+
+
+def entitled(sentence: str) -> tuple[str, ...]:
+    """Return whose meeting or work a sentence is that says nothing else (支部党员大会)."""
+    words = sentence.rstrip("。：:").strip()
+    if len(words) > A_TOPIC:
+        return ()
+    return topic(words) or (split(words) if is_bodies(words) else ())

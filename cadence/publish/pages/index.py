@@ -1,0 +1,107 @@
+"""Places → the index and what all pages share: styles, the script, how to subscribe."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from cadence.core import Unit, site_path
+from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
+from cadence.publish.pages.summary import counts
+from cadence.publish.pages.templating import key, rendered, source
+from cadence.reports import overview_style
+
+ASSETS = ("site.css", "site.js", "unit.css")
+HELP = "subscribe.html"  # how each phone and program subscribes, for all units
+FIGURES = "overview.css"  # drawn by reports, as the figures that it is for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedUnit:
+    """One unit as the index lists it."""
+
+    unit: Unit
+    names: tuple[str, ...]
+    body: str
+    overdue: int
+    due_soon: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPlace:
+    """One place as the index lists it."""
+
+    place: str
+    name: str
+    office: str
+    links: tuple[Link, ...]
+    units: tuple[ListedUnit, ...]
+    screen: FirstScreen | None = None
+    notices: tuple[str, ...] = ()
+
+
+def first_pages(
+    places: tuple[ListedPlace, ...], today: date, *, is_torn: bool = False, stale_days: int = 0
+) -> Iterator[Page]:
+    """Yield the index and what all pages share.
+
+    Args:
+        places: as it lists them.
+        today: the day judged from.
+        stale_days: after how many days without a build the first page says so; 0: never.
+        is_torn: the ledger is not what it was; the first page says so.
+    """
+    # A place of statutes, in which nobody owes anything, does not stand before a county's figures.
+    places = tuple(sorted(places, key=lambda each: each.screen is None))
+    assets = {each: source(f"static/{each}") for each in ASSETS}
+    for asset, content in (assets | {FIGURES: overview_style().encode()}).items():
+        yield Page(name=site_path(asset), key=key(asset, content), render=partial(bytes, content))
+    yield Page(
+        name=site_path(HELP), key=key("help"), render=partial(rendered, "clients.html", root="../")
+    )
+    yield Page(
+        name="index.html",
+        key=key("index", places, today, is_torn, stale_days),
+        render=partial(
+            rendered,
+            "index.html",
+            root="",
+            places=places,
+            ranked=_ranked(places),
+            today=today,
+            is_torn=is_torn,
+            stale_days=stale_days,
+        ),
+    )
+
+
+def _ranked(places: tuple[ListedPlace, ...]) -> list[ListedPlace]:
+    """Order places by what is overdue in them and since when, as their units are."""
+    counted = [each for each in places if each.screen]
+    return sorted(counted, key=lambda each: each.screen.rank if each.screen else ())
+
+
+def listed(view: PlaceView, screen: FirstScreen | None = None) -> ListedPlace:
+    """Count what the index says of each unit of a place, below the figures of all of it."""
+    units = []
+    for each in view.units:
+        found = counts(each.lines)
+        body = each.body.name if each.body else ""
+        units.append(
+            ListedUnit(
+                unit=each.unit,
+                names=each.names,
+                body=body,
+                overdue=found["overdue"],
+                due_soon=found["due_soon"],
+            )
+        )
+    return ListedPlace(
+        place=view.place,
+        name=view.name,
+        office=view.office,
+        links=view.links,
+        units=tuple(units),
+        screen=screen,
+        notices=view.notices,
+    )
