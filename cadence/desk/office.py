@@ -113,7 +113,6 @@ class View:
             scenes = {each: renewed(found, known, touched) for each, found in self._scenes.items()}
         return replace(self, entries=entries, history=known, _scenes=scenes, _made={})
 
-
     def moved(self, now: dt.datetime) -> "View | None":
         """Return the same workspace at a later minute of the same day; None where it is no such.
 

@@ -91,7 +91,7 @@ def today_of(
 
 
 def _foremost(overdue: Iterable[Judged], opened: str) -> list[Judged]:
-    """Return the longest overdue, and the one that is opened; of the rest only days are compared."""
+    """Return the longest overdue and the opened one; of the rest only days are compared."""
     found = list(overdue)
     last = nsmallest(SHOWN, map(_due, found))[-1]
     first = sorted((each for each in found if _due(each) <= last), key=_by_day)[:SHOWN]

@@ -76,9 +76,7 @@ def _timed(judged: Collection[Judged]) -> tuple[int, ...]:
     )
 
 
-def _later(
-    scene: Scene, judged: tuple[Judged, ...], timed: tuple[int, ...]
-) -> tuple[Judged, ...]:
+def _later(scene: Scene, judged: tuple[Judged, ...], timed: tuple[int, ...]) -> tuple[Judged, ...]:
     if not timed:
         return judged
     anew = list(judged)

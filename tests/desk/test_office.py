@@ -167,8 +167,8 @@ def test_minute_by_minute_a_day_stands_as_if_all_were_judged_anew(workspace_fold
         ledger.append_all([event], NOW - dt.timedelta(minutes=20))
     clock = Clock()
     kept = Office(workspace_folder, clock)
-    spans = [Span(NOW.date().replace(day=1), NOW.date().replace(month=12, day=31)),
-             Span(NOW.date().replace(month=12, day=1), NOW.date().replace(month=12, day=31))]  # fmt: skip
+    last = NOW.date().replace(month=12, day=31)
+    spans = [Span(NOW.date().replace(day=1), last), Span(last.replace(day=1), last)]
 
     def told(view):
         scenes = [view.scene("ceshi", span) for span in spans]

@@ -127,7 +127,9 @@ def test_a_day_that_does_not_exist_begins_nothing(desk, owner):
     assert desk.clock.now.date() == dt.date(2026, 11, 26)
 
 
-def test_copies_of_a_killed_desk_are_taken_away_at_the_next_start(desk, owner, tmp_path, monkeypatch):
+def test_copies_of_a_killed_desk_are_taken_away_at_the_next_start(
+    desk, owner, tmp_path, monkeypatch
+):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     begin(owner)
     lives = scratch_of(desk)
