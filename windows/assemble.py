@@ -106,7 +106,7 @@ def download(wheels: Path) -> None:
             wheels,
             "-d",
             wheels,
-            f"{own}[pdf,plan,remind]",
+            f"{own}[plan,remind]",
             "tzdata",
         ],
         check=True,

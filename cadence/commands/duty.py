@@ -178,7 +178,10 @@ def _put(content: bytes, output: Path | None, *, ends: bool) -> None:
 def faces_of(workspace: "Workspace") -> "Faces":
     """Find the fonts for a PDF, or say what to install."""
     if not (find_spec("typst") and find_spec("fontTools")):
-        message = _("PDF needs two more packages: pip install 'cadence-duties[pdf]'")
+        message = _(
+            "PDF needs typst and fonttools, and this computer lacks them: pip install typst"
+            " fonttools; or print the page of --format html"
+        )
         raise CadenceError(message)
     from cadence.print import find_faces
 
@@ -216,7 +219,9 @@ def _issue(known: "_Known", forms: tuple[str, ...]) -> None:
     if not forms:
         forms = ISSUED if find_spec("typst") and find_spec("fontTools") else ISSUED[:-1]
         if "pdf" not in forms:
-            click.echo(_("no PDF: pip install 'cadence-duties[pdf]'"), err=True)
+            click.echo(
+                _("no PDF: typst or fonttools is missing; pip install typst fonttools"), err=True
+            )
     faces = faces_of(known.workspace) if "pdf" in forms else None
     order = DutyOrder(forms=forms, faces=faces, packs=known.workspace.packs)
     with publication(known.workspace.out) as changes:

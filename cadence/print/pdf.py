@@ -54,7 +54,8 @@ def render_pdf(
         import typst  # noqa: PLC0415 - only who asks for PDF pays for it
     except ImportError as error:
         message = _(
-            'PDF needs typst: pip install "cadence-duties[pdf]"; or print the page of --format html'
+            "PDF needs typst and fonttools, and this computer lacks them: pip install typst"
+            " fonttools; or print the page of --format html"
         )
         raise CadenceError(message) from error
     source = files(package).joinpath("templates", template).read_bytes()

@@ -36,7 +36,7 @@ MARKUP = "<script>alert(1)</script>|`#let x = 1`*粗*[链](http://x)$&amp;"
 
 @pytest.fixture(scope="module")
 def faces(tmp_path_factory):
-    pytest.importorskip("typst", reason="typst is not installed: pip install 'cadence-duties[pdf]'")
+    pytest.importorskip("typst", reason="typst has no wheel here")
     from cadence.print.fonts import find_faces
 
     found = find_faces(tmp_path_factory.mktemp("fonts"))
