@@ -59,7 +59,7 @@ def desk(
 ) -> None:
     """Run the desk, or add somebody who may use it."""
     from cadence.caldav import caldav_routes
-    from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes
+    from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes, sweep_practices
     from cadence.ledger import pooled
     from cadence.serve import Setting, serve
 
@@ -68,6 +68,7 @@ def desk(
     if added:
         _add(read(context), added, role, unit)
         return
+    sweep_practices()
     is_local = host in LOOPBACK and not proxies  # behind a proxy others ask, by another name
     ticket = None if _is_locked(folder, host, is_local=is_local) else Ticket()
     parts = Desk(office=Office(folder, now), is_local=is_local, is_secure=bool(proxies))

@@ -23,6 +23,7 @@ from cadence.commands.outputs import check_place, write_file
 from cadence.core import _, ngettext
 
 if TYPE_CHECKING:
+    from cadence.core import Supervision
     from cadence.occurrences import Scene
     from cadence.remind import Delivery, Message
     from cadence.rules import Contacts, Workspace
@@ -90,8 +91,10 @@ def _issue(
     workspace: "Workspace", name: str, place: str | None, output: Path | None, as_of: dt.datetime
 ) -> int:
     """Write the slip of one unit, with an address of its own."""
+    from dataclasses import replace
+
     from cadence.ledger import issue
-    from cadence.remind import issue_slip, open_outbox
+    from cadence.remind import missed_slip, open_outbox, slip_fact, slip_link
     from cadence.reports import issued, render_slip_document
 
     if output is None or output.suffix.lower() != ".docx":
@@ -99,14 +102,14 @@ def _issue(
     unit = workspace.unit(name, place)
     check_place(output)
     (scene,) = _scenes(workspace, as_of, unit.place)
+    missed, found = missed_slip(scene, unit)
+
+    def hand_over(fact: "Supervision") -> None:
+        slip = replace(issued(found, fact), link=slip_link(scene, unit, fact, outbox, as_of))
+        write_file(output, render_slip_document(slip, as_of.date()))
+
     with open_outbox(workspace.folder) as outbox:
-        slip, told = issue_slip(scene, unit, outbox, as_of)
-    entry = issue(
-        workspace.folder,
-        told,
-        now(),
-        lambda fact: write_file(output, render_slip_document(issued(slip, fact), as_of.date())),
-    )
+        entry = issue(workspace.folder, slip_fact(scene, unit, missed, as_of), now(), hand_over)
     click.echo(_("entry {0}").format(entry.number), err=True)
     click.echo(_("wrote {0}").format(output), err=True)
     return WELL

@@ -62,7 +62,7 @@ def issue(
     from dataclasses import replace
 
     from cadence.ledger import issue as write_issued
-    from cadence.reports import issued
+    from cadence.remind import missed_slip, slip_fact
 
     if output.suffix.lower() not in {".docx", ".html"}:
         raise click.UsageError(_("a slip is written as .docx or .html"))
@@ -74,12 +74,13 @@ def issue(
     check_place(output)
     scene = _scene(workspace, whom, moment)
     if matter or due or basis:
-        found, told = _of_matter(workspace, scene, whom, (matter, due, basis), moment)
+        told = _of_matter(workspace, whom, (matter, due, basis), moment)
     else:
-        found, told = _of_missed(workspace, scene, whom, moment)
+        missed, _slip = missed_slip(scene, whom)
+        told = slip_fact(scene, whom, missed, moment)
 
     def hand_over(fact: "Supervision") -> None:
-        _write(output, issued(found, fact), moment.date())
+        _write(output, _printed(workspace.folder, scene, whom, fact, moment), moment.date())
 
     entry = write_issued(workspace.folder, replace(told, reply_by=reply_by), moment, hand_over)
     note_clock([entry], moment)
@@ -155,40 +156,32 @@ def _scene(workspace: "Workspace", unit: "Unit", moment: datetime) -> "Scene":
 
 def _of_matter(
     workspace: "Workspace",
-    scene: "Scene",
     unit: "Unit",
     told: tuple[str | None, date | None, str | None],
     moment: datetime,
-) -> "tuple[Slip, Supervision]":
-    from dataclasses import replace
-
-    from cadence.core import MATTERS
-    from cadence.remind import slip_fact
-    from cadence.reports import matter_slip
+) -> "Supervision":
+    from cadence.remind import matter_fact
 
     matter, due, basis = told
     if not (matter and matter.strip() and due and basis and basis.strip()):
         raise click.UsageError(_("a matter needs --matter, --due and --basis"))
-    if any(each.name == f"{unit.place}/{MATTERS}" for each in workspace.packs):
-        message = _("rules/{0}/{1}.yaml takes the name of the one-off matters; rename it")
-        raise CadenceError(message.format(unit.place, MATTERS))
-    fact = replace(
-        slip_fact(scene, unit, (), moment), matter=matter.strip(), due=due, basis=basis.strip()
-    )
-    return matter_slip(unit, scene.roster.office, fact), fact
+    return matter_fact(workspace, unit, (matter.strip(), due, basis.strip()), moment)
 
 
-def _of_missed(
-    workspace: "Workspace", scene: "Scene", unit: "Unit", moment: datetime
-) -> "tuple[Slip, Supervision]":
-    """Make the slip of what is overdue, with an address where a unit can open one."""
-    from cadence.remind import can_answer, issue_slip, missed_slip, open_outbox, slip_fact
+def _printed(
+    folder: Path, scene: "Scene", unit: "Unit", fact: "Supervision", moment: datetime
+) -> "Slip":
+    """Make the slip as it is numbered, with an address where a unit can open one."""
+    from dataclasses import replace
 
-    if can_answer(scene, unit):
-        with open_outbox(workspace.folder) as outbox:
-            return issue_slip(scene, unit, outbox, moment)
-    missed, found = missed_slip(scene, unit)
-    return found, slip_fact(scene, unit, missed, moment)
+    from cadence.remind import can_answer, open_outbox, slip_link, slip_of
+    from cadence.reports import issued
+
+    found = issued(slip_of(scene, unit, fact), fact)
+    if not can_answer(scene, unit):
+        return found
+    with open_outbox(folder) as outbox:
+        return replace(found, link=slip_link(scene, unit, fact, outbox, moment))
 
 
 def _write(output: Path, found: "Slip", day: date) -> None:

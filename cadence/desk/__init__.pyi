@@ -43,6 +43,9 @@ from .office import (
 from .office import (
     View as View,
 )
+from .practice import (
+    sweep_practices as sweep_practices,
+)
 from .sign_in import (
     Ticket as Ticket,
 )

@@ -5,7 +5,7 @@ an office's own person may not see, they do not see here either.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from starlette.responses import Response
 
@@ -20,7 +20,7 @@ from cadence.desk.today_lines import AHEAD, PENDING
 from cadence.desk.visit import HEADERS, Visit
 from cadence.ledger import entry_json
 from cadence.occurrences import Judged
-from cadence.print import render_json
+from cadence.print import render_json_list
 from cadence.reports import card_json, findings_json, occurrence_json, pack_json
 from cadence.serve import read_known, subscriber_json, subscribers
 
@@ -29,7 +29,7 @@ LEDGER: tuple[Role, ...] = ("office", "auditor")
 SILENT = dt.timedelta(days=7)
 
 
-def today(visit: Visit) -> object:
+def today(visit: Visit) -> Sequence[object]:
     """Return what is overdue, what lacks its evidence, and what falls due within a week."""
     day = visit.view.today
     scene = visit.scene(dt.date(day.year, 1, 1), day + AHEAD)
@@ -42,25 +42,25 @@ def today(visit: Visit) -> object:
     )
 
 
-def schedule(visit: Visit) -> object:
+def schedule(visit: Visit) -> Sequence[object]:
     """Return what falls due in the month asked for (?month=2026-12), meetings with their hour."""
     month = month_asked(visit)
     return _occurrences(visit.scene(month.first, month.last).judged)
 
 
-def accidents(visit: Visit) -> object:
+def accidents(visit: Visit) -> Sequence[object]:
     """Return the clock card of each recorded event."""
     return [card_json(each) for each in cards_of(visit)]
 
 
-def documents(visit: Visit) -> object:
+def documents(visit: Visit) -> Sequence[object]:
     """Return the packs of the place with their rules."""
     workspace = visit.workspace
     scene = visit.scene(visit.view.today, visit.view.today)
     return [pack_json(each, workspace.units_of_rules(each)) for each in scene.packs]
 
 
-def roster(visit: Visit) -> object:
+def roster(visit: Visit) -> Sequence[object]:
     """Return units, groups and posts."""
     return [
         {"id": each.id, "key": each.key, "name": each.name, "kind": each.kind, "of": each.of}
@@ -68,36 +68,36 @@ def roster(visit: Visit) -> object:
     ]
 
 
-def conflicts(visit: Visit) -> object:
+def conflicts(visit: Visit) -> Sequence[object]:
     """Return the findings of the month asked for."""
     scene = visit.view.scene(visit.place, month_asked(visit))
     _all, standing = conflict_table(scene, visit.view.today)
     return findings_json(found for each in standing for found in findings(each))
 
 
-def ledger(visit: Visit) -> object:
+def ledger(visit: Visit) -> Sequence[object]:
     """Return the ledger's entries about the place."""
     entries: Iterable[Entry] = entries_of_place(visit)
     gone = reversed_numbers(visit.view.entries)
     return [entry_json(each, reversed_=each.number in gone) for each in entries]
 
 
-def subscribed(visit: Visit) -> object:
+def subscribed(visit: Visit) -> Sequence[object]:
     """Return every address and who fetches it."""
     known = read_known(visit.office.folder)
     found = subscribers(visit.roster.units, known, visit.view.now, SILENT)
     return [subscriber_json(each) for each in found]
 
 
-def _occurrences(found: Iterable[Judged]) -> object:
+def _occurrences(found: Iterable[Judged]) -> Sequence[object]:
     return [occurrence_json(each) for each in found]
 
 
 def _entrance(
-    path: str, told: Callable[[Visit], object], roles: tuple[Role, ...] = ROLES
+    path: str, told: Callable[[Visit], Sequence[object]], roles: tuple[Role, ...] = ROLES
 ) -> Entrance:
     def show(visit: Visit) -> Response:
-        content = render_json(told(visit)).encode()
+        content = render_json_list(told(visit)).encode()
         return Response(content, media_type="application/json", headers=HEADERS)
 
     return Entrance(path=f"{path}.json", roles=roles, show=show, by_key=True)

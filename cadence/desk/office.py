@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from cadence.core import CadenceError, Entry, History, Span, grown, history
 from cadence.ledger import ledger_signs, read_on
-from cadence.occurrences import Asked, Scene, renewed, scenes_of
+from cadence.occurrences import Asked, Scene, moved_on, renewed, scenes_of
 from cadence.rules import RULES, SETTINGS, Workspace, read_workspace
 
 Signs = tuple[tuple[str, int, int], ...]  # names, times in nanoseconds, sizes
@@ -113,6 +113,27 @@ class View:
             scenes = {each: renewed(found, known, touched) for each, found in self._scenes.items()}
         return replace(self, entries=entries, history=known, _scenes=scenes, _made={})
 
+    def moved(self, now: dt.datetime) -> "View | None":
+        """Return the same workspace at a later minute of the same day; None where it is no such.
+
+        What was done since to the second counts only now: then it is None, too.
+        """
+        if now < self.now or now.date() != self.now.date() or self._is_fresh():
+            return None
+        with self._lock:
+            scenes = {each: moved_on(found, now) for each, found in self._scenes.items()}
+        return replace(self, now=now, _scenes=scenes, _made={})
+
+    def _is_fresh(self) -> bool:
+        """Tell whether something was done, to the second, after the minute judged from."""
+        for each in reversed(self.entries):
+            if each.recorded < self.now:
+                return False
+            on = getattr(each.fact, "on", None)
+            if isinstance(on, dt.datetime) and on > self.now:
+                return True
+        return False
+
 
 class Office:
     """The workspace behind the desk; for any number of threads."""
@@ -144,10 +165,12 @@ class Office:
             now = self.clock().replace(second=0, microsecond=0)
             rules_changed, ledger_changed = self._read_rules(), self._read_ledger()
             view = self._view
-            if view is None or view.now != now or rules_changed or view.fault != self._fault:
+            if view is None or rules_changed or view.fault != self._fault:
                 view = None
             elif ledger_changed:
                 view = view.grown(self._entries)
+            if view is not None and view.now != now:
+                view = view.moved(now)
             self._view = view or self._looked(now)
             return self._view
 

@@ -17,6 +17,8 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from cadence.core import CadenceError, reason
 from cadence.desk.office import Now, Office
 from cadence.desk.press import Press
@@ -25,6 +27,7 @@ from cadence.rules import RULES
 
 COPIED, LINKED = (RULES, "drafts"), ("evidence", "fonts")
 CONTACTS = "contacts.yaml"
+PREFIX, IN_USE = "cadence-practice-", ".in-use"  # locked as long as its desk lives
 MOST = 8  # at once, each as large as the rules and the ledger
 
 
@@ -34,6 +37,7 @@ class Practice:
 
     Attributes:
         key: part of what its forms carry, so that none of them is taken in earnest later.
+        lock: tells other desks that the copy is in use.
     """
 
     day: dt.date
@@ -41,6 +45,7 @@ class Practice:
     office: Office
     press: Press
     scratch: Path
+    lock: FileLock
 
 
 class Practices:
@@ -69,8 +74,10 @@ class Practices:
         with self._lock:
             if len(self.begun) >= MOST:
                 raise CadenceError("同时练习的人太多，等一会儿再来。")
-            scratch = Path(tempfile.mkdtemp(prefix="cadence-"))
+            scratch = Path(tempfile.mkdtemp(prefix=PREFIX))
+            lock = FileLock(scratch / IN_USE, thread_local=False)  # ended by whichever thread
             try:
+                lock.acquire()
                 _copy(office.folder, scratch)
             except (OSError, sqlite3.Error) as error:
                 shutil.rmtree(scratch, ignore_errors=True)
@@ -82,6 +89,7 @@ class Practices:
                 office=Office(scratch, _on(day, office.clock)),
                 press=Press(),
                 scratch=scratch,
+                lock=lock,
             )
             weakref.finalize(made, shutil.rmtree, scratch, True)  # also when the desk stops
             self.begun[session] = made
@@ -92,7 +100,15 @@ class Practices:
             practice = self.begun.pop(session, None)
         if practice:
             practice.press.wait()  # it would make its folder anew
+            practice.lock.release()
             shutil.rmtree(practice.scratch, ignore_errors=True)
+
+
+def sweep_practices() -> None:
+    """Take away the copies of desks that were killed; those of desks that live stay."""
+    for each in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{IN_USE}"):
+        with contextlib.suppress(OSError, Timeout), FileLock(each, timeout=0):
+            shutil.rmtree(each.parent, ignore_errors=True)
 
 
 def _on(day: dt.date, clock: Now) -> Now:

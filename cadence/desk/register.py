@@ -19,7 +19,7 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.paging import paged
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, Scene
-from cadence.print import render_csv, render_json, render_sheet
+from cadence.print import render_csv, render_json_list, render_sheet
 from cadence.reports import asked_for, check_table, occurrence_json
 
 SIEVES = ("status", "unit", "pack", "month", "q", "sort")
@@ -107,7 +107,7 @@ def download(visit: Visit) -> Response:
     sieve = _sieve(visit)
     rows = sifted(_passed(_scene(visit), sieve), sieve)
     if form == "json":
-        content = render_json([occurrence_json(each) for each in rows]).encode()
+        content = render_json_list(map(occurrence_json, rows)).encode()
         return Response(content, media_type="application/json", headers=HEADERS)
     table = check_table(rows)
     if form == "csv":

@@ -26,6 +26,7 @@ from cadence.desk.chips import chip_of
 from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
+from cadence.desk.paging import paged
 from cadence.desk.proofs import proof_of, shown_files
 from cadence.desk.returned import sheets_of
 from cadence.desk.today_lines import AHEAD, today_of
@@ -169,10 +170,13 @@ def _page(
     found = (*scene.unsettled_before(), *scene.judged)
     whole = visit.asked("over") == "all"
     listed = today_of(found, visit.view.now, all_overdue=whole, opened=opened)
-    shown = {line.key for line in (*listed.overdue, *listed.claimed, *listed.week)}
+    pages = paged(
+        listed.overdue, visit.asked("p"), lambda n: visit.address("today", over="all", p=str(n))
+    )
+    shown = {line.key for line in (*pages.rows, *listed.claimed, *listed.week)}
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
-        today=listed, opened=opened, doing=doing, form=form or {}, fault=fault,
+        today=listed, pages=pages, opened=opened, doing=doing, form=form or {}, fault=fault,
         is_open=opened in shown, refusals=REFUSED,
         waiting=sum(len(each.rows) for each in sheets_of(visit)),
         **_notices(visit),

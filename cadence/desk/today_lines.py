@@ -4,10 +4,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
-from cadence.core import (
-    Occurrence,
-)
+from cadence.core import Occurrence
 from cadence.desk.chips import Chip, chip_of
 from cadence.occurrences import Judged
 
@@ -70,25 +69,35 @@ def today_of(
         opened: the key of a line that is shown in any case.
     """
     listed = tuple(found)
-    overdue = sorted((each for each in listed if _is(each, "overdue")), key=_by_day)
+    overdue = [each for each in listed if each.judgement.status == "overdue"]
     last = now.date() + AHEAD
     week = [each for each in listed if each.judgement.status in PENDING and _due(each) <= last]
     whole = all_overdue or len(overdue) <= SHOWN + 1
-    shown = [each for n, each in enumerate(overdue) if whole or n < SHOWN or _id(each) == opened]
-    named = set(map(_id, shown))
+    shown = sorted(overdue, key=_by_day) if whole else _foremost(overdue, opened)
+    missed = Counter(each.occurrence.binding.unit.key for each in overdue)
     return Today(
         overdue=tuple(_alone(each, now) for each in shown),
         claimed=tuple(
             _alone(each, now)
             for each in sorted((each for each in listed if _is(each, "claimed")), key=_by_day)
         ),
-        rest=_by_unit(each for each in overdue if _id(each) not in named),
+        rest=_by_unit(missed, shown, overdue),
         missed=len(overdue),
-        units=len({each.occurrence.binding.unit.key for each in overdue}),
+        units=len(missed),
         week=tuple(_together(week, listed, now)),
         due_today=sum(_due(each) == now.date() for each in week),
         due_week=len(week),
     )
+
+
+def _foremost(overdue: Iterable[Judged], opened: str) -> list[Judged]:
+    """Return the longest overdue and the opened one; of the rest only days are compared."""
+    found = list(overdue)
+    last = nsmallest(SHOWN, map(_due, found))[-1]
+    first = sorted((each for each in found if _due(each) <= last), key=_by_day)[:SHOWN]
+    unit = opened.rpartition("@")[2]
+    own = (each for each in found if unit and each.occurrence.binding.unit.key == unit)
+    return [*first, *(each for each in own if _id(each) == opened and each not in first)]
 
 
 def _alone(judged: Judged, now: dt.datetime) -> DutyOfToday:
@@ -99,10 +108,15 @@ def _together(
     week: Iterable[Judged], listed: Sequence[Judged], now: dt.datetime
 ) -> Iterator[DutyOfToday]:
     """Put the units that share an act and its window into one line, the nearest day first."""
-    done = Counter(_key(each) for each in listed if each.judgement.status in {"done", "late"})
     lines: dict[str, list[Judged]] = {}
     for each in sorted(week, key=_by_day):
         lines.setdefault(_key(each), []).append(each)
+    days = {_due(found[0]) for found in lines.values()}
+    done = Counter(
+        _key(each)
+        for each in listed
+        if each.judgement.status in {"done", "late"} and _due(each) in days
+    )
     for key, found in lines.items():
         if len(found) == 1:
             key = found[0].occurrence.id  # noqa: PLW2901 - a line of one is named by its unit too
@@ -110,8 +124,12 @@ def _together(
         yield DutyOfToday(key=key, found=tuple(found), chip=chip, done=done[_key(found[0])])
 
 
-def _by_unit(left: Iterable[Judged]) -> tuple[tuple[str, int], ...]:
-    return tuple(Counter(each.occurrence.binding.unit.name for each in left).most_common())
+def _by_unit(
+    missed: "Counter[str]", shown: Iterable[Judged], overdue: Iterable[Judged]
+) -> tuple[tuple[str, int], ...]:
+    left = missed - Counter(each.occurrence.binding.unit.key for each in shown)
+    units = {each.occurrence.binding.unit.key: each.occurrence.binding.unit for each in overdue}
+    return tuple((units[key].name, count) for key, count in left.most_common())
 
 
 def _is(judged: Judged, status: str) -> bool:

@@ -64,7 +64,12 @@ from .marks import (
 from .marks import (
     Standings as Standings,
 )
-from .renewing import renewed as renewed
+from .renewing import (
+    moved_on as moved_on,
+)
+from .renewing import (
+    renewed as renewed,
+)
 from .scene import (
     Asked as Asked,
 )

@@ -1,18 +1,21 @@
-"""A scene once more is known of a few occurrences: those are judged anew, all others stand. Pure.
+"""A scene once more is known, or a minute has passed: what that touches is judged anew. Pure.
 
-A desk writes one line at a time; dating and judging a county again for each would hold up fifty
-clerks at once.
+A desk writes one line at a time and shows the present minute; dating and judging a county again
+for each would hold up fifty clerks at once. All else stands as it was judged.
 """
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from cadence.core import History
+from cadence.core import History, day_of_moment
 from cadence.occurrences.judge import Judged
 from cadence.occurrences.scene import UNSETTLED, Scene
 
 DATED = ("owed", "_windows", "_started")  # what a scene keeps that its history has no part in
 PLACES = "_places"
+TIMED = "_timed"  # where what hours count for stands, by what a scene keeps of its judging
+JUDGED = ("judged", "carried", "_unsettled")
 
 
 def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
@@ -42,6 +45,44 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
         # What was settled is never open again, but by a reversal.
         kept["_unsettled"] = tuple(each for each in anew if each.judgement.status in UNSETTLED)
     return found
+
+
+def moved_on(scene: Scene, as_of: dt.datetime) -> Scene:
+    """Return the same scene at a later minute: until midnight only what hours count for changes.
+
+    Args:
+        scene: as it stood; it knows of nothing that was done after its own moment.
+        as_of: the moment judged from now.
+    """
+    found = replace(scene, as_of=as_of)
+    before, kept = vars(scene), vars(found)
+    kept |= {name: before[name] for name in DATED if name in before}
+    today = day_of_moment(as_of)
+    if day_of_moment(scene.as_of) != today or today < scene.span.first:
+        return found  # before the days asked about, a minute can add to what is carried over
+    timed = before.setdefault(TIMED, {})
+    for name in JUDGED:
+        if name in before:
+            kept[name] = _later(found, before[name], timed.setdefault(name, _timed(before[name])))
+    kept |= {name: before[name] for name in (PLACES, TIMED) if name in before}
+    return found
+
+
+def _timed(judged: Collection[Judged]) -> tuple[int, ...]:
+    return tuple(
+        at
+        for at, each in enumerate(judged)
+        if each.occurrence.window.closes is not None or each.occurrence.window.opens is not None
+    )
+
+
+def _later(scene: Scene, judged: tuple[Judged, ...], timed: tuple[int, ...]) -> tuple[Judged, ...]:
+    if not timed:
+        return judged
+    anew = list(judged)
+    for at in timed:
+        anew[at] = _anew(scene, judged[at])
+    return tuple(anew)
 
 
 def _anew(scene: Scene, judged: Judged) -> Judged:

@@ -35,6 +35,9 @@ from .text import (
     render_json as render_json,
 )
 from .text import (
+    render_json_list as render_json_list,
+)
+from .text import (
     render_text as render_text,
 )
 from .text import (

@@ -57,6 +57,12 @@ def render_json(value: Any) -> str:  # noqa: ANN401 - JSON is any of it
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def render_json_list(values: Iterable[Any]) -> str:
+    """Return a list as JSON, an item a line: long ones are written in a fraction of the time."""
+    write = json.JSONEncoder(ensure_ascii=False).encode  # that is C only where nothing is indented
+    return f"[{','.join(f'{chr(10)}{write(each)}' for each in values)}\n]"
+
+
 def _short(cell: str) -> str:
     """Cut a long Chinese cell, so that a row fits the screen; ids are never cut."""
     if cell.isascii() or len(cell) <= LONGEST or ":" in cell:

@@ -56,13 +56,22 @@ from .slips import (
     can_answer as can_answer,
 )
 from .slips import (
-    issue_slip as issue_slip,
+    matter_fact as matter_fact,
+)
+from .slips import (
+    missed_of as missed_of,
 )
 from .slips import (
     missed_slip as missed_slip,
 )
 from .slips import (
     slip_fact as slip_fact,
+)
+from .slips import (
+    slip_link as slip_link,
+)
+from .slips import (
+    slip_of as slip_of,
 )
 from .tables import (
     deliveries_table as deliveries_table,

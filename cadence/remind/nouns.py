@@ -53,6 +53,7 @@ class Message:
         text: without the line that says where to look or to answer.
         is_urgent: it does not wait for the end of quiet hours or days off.
         until: the moment after which it is sent no more.
+        name: by which the ledger cites it; "" for one that is made for it.
     """
 
     place: str
@@ -63,3 +64,4 @@ class Message:
     text: str
     is_urgent: bool = False
     until: dt.datetime | None = None
+    name: str = ""

@@ -107,9 +107,10 @@ class Outbox(Tables):
                 "INSERT INTO messages (name, place, receiver, kind, text, occurrences, urgent,"
                 " made, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    secrets.token_hex(NAME_BYTES), message.place, message.receiver.key,
-                    message.kind, message.text, json.dumps(message.occurrences),
-                    message.is_urgent, _text(now), _text(message.until) if message.until else None,
+                    message.name or secrets.token_hex(NAME_BYTES), message.place,
+                    message.receiver.key, message.kind, message.text,
+                    json.dumps(message.occurrences), message.is_urgent, _text(now),
+                    _text(message.until) if message.until else None,
                 ),
             ).lastrowid  # fmt: skip
             new = sum(
@@ -152,6 +153,11 @@ class Outbox(Tables):
         """Return the deliveries of a place that changed last, the newest first."""
         query = f"{COLUMNS} WHERE m.place = ? ORDER BY d.changed DESC, d.number DESC LIMIT ?"
         return tuple(_delivery(row) for row in self.rows(query, place, most))
+
+    def number_of(self, name: str) -> int:
+        """Return the number of the message that the ledger cites by a name; 0 for none."""
+        found = self.rows("SELECT number FROM messages WHERE name = ?", name)
+        return found[0][0] if found else 0
 
     def one(self, number: int) -> Delivery | None:
         """Return one delivery by its number."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from cadence.core import WEEKDAYS, Finding, day_of_moment, short_day, span_words
+from cadence.core import WEEKDAYS, Finding, Supervision, day_of_moment, short_day, span_words
 from cadence.occurrences import Judged
 from cadence.reports import source
 
@@ -37,6 +37,12 @@ def slip_text(name: str, issuer: str, day: dt.date, found: Sequence[Judged]) -> 
     """Say what a slip is about, for whoever opens its address."""
     head = f"【督办单】{issuer}{_day(day)}发{name}：{len(found)}项逾期未完成。"
     return _text(head, _lines(found, _late))
+
+
+def matter_text(name: str, fact: Supervision) -> str:
+    """Say what a slip about a matter of its own asks, for whoever opens its address."""
+    due = f"，限{_day(fact.due)}前办结" if fact.due else ""
+    return f"【督办单】{fact.by}{_day(fact.on)}发{name}：{fact.matter}（{fact.basis}）{due}。"
 
 
 def escalation_text(name: str, found: Sequence[Judged], days: int) -> str:

@@ -37,12 +37,6 @@ from .check import (
 from .check import (
     render_check_sheet as render_check_sheet,
 )
-from .check import (
-    render_slip as render_slip,
-)
-from .check import (
-    render_slip_document as render_slip_document,
-)
 from .clock_card import (
     Card as Card,
 )
@@ -246,6 +240,18 @@ from .register import (
 )
 from .register import (
     render_register_sheet as render_register_sheet,
+)
+from .slip_paper import (
+    render_slip as render_slip,
+)
+from .slip_paper import (
+    render_slip_body as render_slip_body,
+)
+from .slip_paper import (
+    render_slip_document as render_slip_document,
+)
+from .slip_paper import (
+    slip_style as slip_style,
 )
 from .slips import (
     slip_json as slip_json,

@@ -12,8 +12,8 @@ from cadence.occurrences import Judged
 from cadence.reports.lists import due_cell, source
 from cadence.reports.tallies import asked_for
 
-SLIP_HEADS = ("序号", "事项", "依据", "期限", "逾期", "回复")
-SLIP_ROWS = 12  # what fits on one page with its reply lines
+SLIP_HEADS = ("序号", "事项", "依据", "期限", "逾期")
+SLIP_ROWS = 6  # what fits on one page of official paper with its reply lines
 MESSAGE_LINES = 8  # what somebody reads in a chat group
 
 
@@ -23,7 +23,7 @@ class Slip:
 
     Attributes:
         unit, office: names; day: the date at its foot; text: the sentence above the table.
-        rows: as SLIP_HEADS says, the reply left out; more: how many did not fit on the page.
+        rows: as heads says; more: how many did not fit on the page.
         rest: the rows that did not fit.
         link: the address at which the unit confirms and answers; "" where it has none.
         name: its number once it is issued, with its round (督〔2026〕3号，第2次催办).
@@ -44,6 +44,11 @@ class Slip:
     def more(self) -> int:
         """Return how many rows did not fit on the page."""
         return len(self.rest)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Return what stands above the rows: without days late where none of them is."""
+        return SLIP_HEADS[: max((len(row) for row in self.rows), default=len(SLIP_HEADS))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,7 @@ def matter_slip(unit: Unit, office: str, fact: Supervision) -> Slip:
         office=office,
         day=day_words(fact.on).partition("（")[0],
         text="下列事项列入督办，请按期限办理，并报送办理情况和佐证材料。",
-        rows=(("1", matter, fact.basis or "", due, ""),),
+        rows=(("1", matter, fact.basis or "", due),),
     )
 
 

@@ -186,7 +186,7 @@ def test_a_digest_writes_a_message_and_a_slip_for_each_unit_and_sends_nothing(of
     document = Document(folder / "east.docx")
     texts = [each.text for each in document.paragraphs]
     texts += [cell.text for row in document.tables[0].rows for cell in row.cells]
-    everything = "\n".join(texts).replace("督 办 单", "督办单")
+    everything = "\n".join(texts).replace("督　办　单", "督办单")
     assert all(word in everything for word in words)
 
 

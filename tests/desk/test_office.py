@@ -157,6 +157,37 @@ def test_what_is_renewed_line_by_line_stands_as_if_all_were_judged_anew(workspac
     assert statuses >= {"late", "claimed", "overdue"}
 
 
+def test_minute_by_minute_a_day_stands_as_if_all_were_judged_anew(workspace_folder):
+    place = workspace_folder / "rules" / "ceshi"
+    (place / "units.yaml").write_text(UNITS + EVENTS, "utf-8")
+    (place / "notice.yaml").write_text(PACK + RULES, "utf-8")
+    (place / "policy.yaml").write_text("tracking_from: 2026-03-01\n", "utf-8")
+    event = Event(name="accident", at=NOW - dt.timedelta(minutes=30), unit="ceshi/east")
+    with open_ledger(workspace_folder) as ledger, ledger.writing():
+        ledger.append_all([event], NOW - dt.timedelta(minutes=20))
+    clock = Clock()
+    kept = Office(workspace_folder, clock)
+    last = NOW.date().replace(month=12, day=31)
+    spans = [Span(NOW.date().replace(day=1), last), Span(last.replace(day=1), last)]
+
+    def told(view):
+        scenes = [view.scene("ceshi", span) for span in spans]
+        return [(each.judged, each.carried, tuple(each.unsettled_before())) for each in scenes]
+
+    seen = set()
+    for step in range(60):
+        seen.add((clock.now.date(), str(told(kept.view()))))
+        assert told(kept.view()) == told(Office(workspace_folder, clock).view()), clock.now
+        if step == 20:
+            (judged, _carried, _missed), _later = told(kept.view())
+            ran = [each for each in judged if each.occurrence.window.closes][:1]
+            done = Done(occurrence=ran[0].occurrence.id, on=clock.now, evidence="报告1号")
+            with open_ledger(workspace_folder) as ledger, ledger.writing():
+                ledger.append_all([done], clock.now)
+        clock.now += dt.timedelta(minutes=37, seconds=11)
+    assert len(seen) > len({day for day, _told in seen})  # a clock ran out within a day
+
+
 def drawn(chance, occurrence, step):
     """What may be written down of an occurrence; now and then an event, or that one was wrong."""
     day = NOW.date() - dt.timedelta(days=chance.randrange(200))

@@ -6,6 +6,8 @@ import gc
 import pytest
 from desking import OpenDesk, form_of, text_of
 
+from cadence.desk import sweep_practices
+
 PLACE = "/desk/ceshi"
 MEETING = "ceshi/notice:monthly-meeting:2026-10@ceshi/east"
 
@@ -123,3 +125,20 @@ def test_a_day_that_does_not_exist_begins_nothing(desk, owner):
     assert reply.status_code == 422
     assert desk.desk.practices.begun == {}
     assert desk.clock.now.date() == dt.date(2026, 11, 26)
+
+
+def test_copies_of_a_killed_desk_are_taken_away_at_the_next_start(
+    desk, owner, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    begin(owner)
+    lives = scratch_of(desk)
+    killed = tmp_path / "cadence-practice-killed"
+    (killed / "rules").mkdir(parents=True)
+    (killed / ".in-use").write_text("", encoding="utf-8")
+    foreign = tmp_path / "cadence-practice-foreign"
+    foreign.mkdir()
+    sweep_practices()
+    assert (lives.exists(), killed.exists(), foreign.exists()) == (True, False, True)
+    owner.send(owner.get(f"{PLACE}/today"), "/desk/practice/end")
+    assert not lives.exists()

@@ -8,11 +8,11 @@ from conftest import PACK
 from docx import Document
 from icalendar import Calendar
 
-from cadence.core import Entry, Reversal, Supervision
+from cadence.core import SHANGHAI, Entry, Reversal, Supervision
 from cadence.ledger import read_entries
 from cadence.ledger.slips import numbered
 
-DUE = dt.date.today() + dt.timedelta(days=20)  # noqa: DTZ011 - the command asks the clock too
+DUE = dt.datetime.now(SHANGHAI).date() + dt.timedelta(days=20)
 MATTER = ("--matter", "整改水库大坝隐患", "--due", DUE, "--basis", "县安委会第6次会议")
 NOTICE = PACK.split("  - id: quarterly")[0]
 
@@ -52,7 +52,7 @@ def test_a_slip_is_issued_received_answered_and_issued_again(told, here, workspa
     told("slip", "issue", "东镇", "-o", second)
 
     one, two = rows(told, "slip", "list")
-    year = dt.date.today().year  # noqa: DTZ011
+    year = dt.datetime.now(SHANGHAI).year
     assert (one["slip"], one["round"], two["slip"], two["round"]) == (
         f"督〔{year}〕1号", 1, f"督〔{year}〕2号", 2,
     )  # fmt: skip
@@ -102,7 +102,7 @@ def test_a_matter_of_no_document_falls_due_is_shown_everywhere_and_is_done(told,
     table = rows(told, "duty", f"{DUE:%Y-%m}", "--unit", "西乡")
     assert identifier in {each["id"] for each in table}
 
-    today = dt.date.today().isoformat()  # noqa: DTZ011
+    today = dt.datetime.now(SHANGHAI).date().isoformat()
     told("done", identifier, "--on", today, "--evidence", "整改报告〔2026〕3号")
     (listed,) = rows(told, "slip", "list")
     assert listed["statuses"] == {identifier: "done"}
