@@ -4,7 +4,10 @@ Each fault is one comparison flipped, one number one larger, `and` for `or`, a `
 condition taken for granted or a statement dropped, in a copy of the project; then the tests of its
 room run, and where they notice nothing, those of the rooms that stand on it.
 
-Run: python benchmarks/mutants.py [--faults 100] [--seed 1] [--room occurrences]
+The tests must pass without a fault first: one that fails anyhow would seem to notice every fault.
+That run also says how long they take, and a fault that takes PATIENCE times as long hangs.
+
+Run: python benchmarks/mutants.py [--faults 100] [--seed 1] [--room occurrences] [--beside ROOM ...]
 """
 
 import argparse
@@ -16,15 +19,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("core", "workdays", "occurrences", "ledger", "conflicts")
+ROOMS = ("core", "workdays", "rules", "occurrences", "ledger", "conflicts")
 BESIDE = ("core", "workdays", "occurrences", "ledger", "conflicts", "feeds", "reports", "rules",
           "journeys", "commands")  # fmt: skip
-PATIENCE = 600  # seconds; a fault that never ends is noticed
+PATIENCE = 5  # times as long as without a fault
+LEAST = 60  # seconds, whatever the machine does beside
 BAR = 0.92
 FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
@@ -48,6 +53,7 @@ def main() -> None:
     parser.add_argument("--faults", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--room", choices=ROOMS)
+    parser.add_argument("--beside", nargs="*", choices=BESIDE, default=BESIDE)
     given = parser.parse_args()
     rooms = (given.room,) if given.room else ROOMS
     chosen = drawn(rooms, given.faults, given.seed)
@@ -55,9 +61,14 @@ def main() -> None:
         copied = Path(name) / "project"
         away = shutil.ignore_patterns(".git", ".venv", "out", "node_modules", "__pycache__")
         shutil.copytree(ROOT, copied, ignore=away, symlinks=True)
+        took = {
+            room: clean(copied, room)
+            for room in dict.fromkeys((*rooms, *given.beside))
+            if room in given.beside or any(fault.file.parts[1] == room for fault in chosen)
+        }
         noticed = 0
         for number, fault in enumerate(chosen, 1):
-            seen = is_noticed(copied, fault)
+            seen = is_noticed(copied, fault, took, given.beside)
             noticed += seen
             said = "noticed" if seen else "NOT NOTICED"
             print(f"{number:4} {fault.file}:{fault.line} {fault.kind}: {said}", flush=True)
@@ -138,27 +149,44 @@ class Planting(ast.NodeTransformer):
         return node
 
 
-def is_noticed(project: Path, fault: Fault) -> bool:
-    """Tell whether a test fails with a fault in place."""
+def clean(project: Path, room: str) -> float:
+    """Run a room's tests without a fault and return the seconds they took.
+
+    Raises:
+        SystemExit: one fails, so that no figure would be true.
+    """
+    started = time.perf_counter()
+    if fails(project, room, None):
+        raise SystemExit(f"tests/{room} fails without a fault; nothing can be said of faults")
+    took = time.perf_counter() - started
+    print(f"tests/{room} passes without a fault, in {took:.0f} s", flush=True)
+    return took
+
+
+def is_noticed(project: Path, fault: Fault, took: dict[str, float], beside: Sequence[str]) -> bool:
+    """Tell whether a test fails with a fault in place, in its own room first, then the quickest."""
     target = project / fault.file
     whole = target.read_text(encoding="utf-8")
     target.write_text(fault.text, encoding="utf-8")
+    own = fault.file.parts[1]
+    others = sorted((each for each in beside if each != own), key=took.__getitem__)
     try:
-        room = fault.file.parts[1]
-        others = [f"tests/{each}" for each in BESIDE if each != room]
-        return fails(project, [f"tests/{room}"]) or fails(project, others)
+        return any(
+            fails(project, each, max(LEAST, PATIENCE * took[each])) for each in (own, *others)
+        )
     finally:
         target.write_text(whole, encoding="utf-8")
 
 
-def fails(project: Path, tests: list[str]) -> bool:
-    """Run tests until the first that fails, or for so long that something hangs."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+def fails(project: Path, room: str, patience: float | None) -> bool:
+    """Run a room's tests until the first that fails, or for so long that something hangs."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
     found = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         ran = subprocess.run(
-            command, cwd=project, env=found, capture_output=True, timeout=PATIENCE, check=False
-        )
+            [*command, f"tests/{room}"],
+            cwd=project, env=found, capture_output=True, timeout=patience, check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         return True
     return ran.returncode != 0

@@ -14,7 +14,9 @@ from cadence.core import CadenceError, _, plain, reason
 FILE_LIKE = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".et", ".jpg", ".jpeg", ".png",
              ".zip", ".rar", ".txt", ".ofd"}  # fmt: skip
 FORMULA = re.compile(r"^[=@]|DISPIMG\(|^_xlfn", re.IGNORECASE)
-ERROR = re.compile(r"^#[A-Z/0-9]+[!?]?$", re.IGNORECASE)  # #N/A, #VALUE!, #NAME?
+# Excel writes #N/A, #VALUE!, #NAME?, and LibreOffice also Err:502.
+ERROR = re.compile(r"^(?:#[A-Z/0-9]+[!?]?|Err:\d+)$", re.IGNORECASE)
+TAG = re.compile(r"<[a-z/!][^<>]*>", re.IGNORECASE)  # a picture that was pasted from a page
 ENTITY = re.compile(r"&(?:[a-z]+|#x?[0-9a-f]+);", re.IGNORECASE)
 SAYING = re.compile(r"[^\W\d_]")  # a letter or a character: what a name is made of
 NOTHING = frozenset((
@@ -24,6 +26,13 @@ NOTHING = frozenset((
     "补", "同上", "同前", "照片", "图片", "附件", "见附件", "如上", "如下", "其他", "na", "none",
     "null", "nil", "nan", "true", "false", "yes", "no", "ok", "done", "late", "y", "n", "tbd",
 ))  # fmt: skip
+# What says that there is a document, or where to look, and names none: 详见附件, 已上传, 材料后补.
+# No piece is made of others, so that a text has one way at most to be read.
+NAMELESS = re.compile(
+    "(?:已|未|没|有|无|暂|待|稍|后|另|详|请|见|如|同|上|下|前|述|全部|按时|按期|逾期|完成|完善|办结"
+    "|落实|召开|开展|报送|报|上传|提交|存档|归档|签字|补充|补|附件|附|照片|图片|截图|佐证|证明"
+    "|材料|资料|原件|电子版|纸质版|纸质)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,11 @@ class Proof:
 def leads_somewhere(text: str) -> bool:
     """Tell whether a person could look up what a text gives as evidence. Pure."""
     said = plain(ENTITY.sub(" ", text) if "&" in text else text)
+    said = TAG.sub("", said) if "<" in said else said
     if FORMULA.search(said) or ERROR.match(said):
         return False
     letters = "".join(SAYING.findall(said)).casefold()
-    return bool(letters) and letters not in NOTHING
+    return bool(letters) and letters not in NOTHING and not NAMELESS.fullmatch(letters)
 
 
 def read_proof(text: str, folder: Path, *, inside: bool = False) -> Proof:

@@ -232,6 +232,7 @@ NOWHERE = [
     '=DISPIMG("ID_1",1)', "#VALUE!", "#N/A", "#REF!", "#NAME?", "#DIV/0!", "\u200b", "\u200b\u00a0",
     "True", True, False, 0, 1, "&nbsp;", "无", "暂无", "—", "/", "-", "√", "是", "已完成", "None",
     "N/A", "null", "同上", "见附件", "_x000D_", "…", "0.0", "100%",
+    "详见附件", "已上传", "材料后补", "电子版", "有照片", "附件1", "Err:502", '<img src="a">',
 ]  # fmt: skip
 
 
@@ -249,7 +250,17 @@ def test_the_command_and_the_sheet_agree_on_what_is_evidence(here, evidence):
 
 
 @pytest.mark.parametrize(
-    "evidence", ["会议纪要6号", "纪要", "测安委〔2022〕6号", "IMG_2031.jpg", "台账P12"]
+    "evidence",
+    [
+        "会议纪要6号",
+        "纪要",
+        "测安委〔2022〕6号",
+        "IMG_2031.jpg",
+        "台账P12",
+        "附件3：会议纪要",
+        "整改情况报告",
+        "照片3张",
+    ],
 )
 def test_what_a_person_can_look_up_is_evidence(here, sheet, done, evidence):
     assert imported(here, sheet(duty_row(6, "2022-06-20", evidence)))[0].returncode == 0
