@@ -84,6 +84,7 @@ def codes_found():
         "extract/verify/coverage",
         "ledger/orphans",
         "extract/verify/members",
+        "extract/verify/pictured",
         "reports/clock_cards",
     )
     for name in files:
