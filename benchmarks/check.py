@@ -1,8 +1,8 @@
 """How fast a check is: 1,000 units × 40 rules × 36 months with 500,000 entries, from the shell.
 
 Beside it, in the same run: one county (36 units, three years, a third of it recorded), and what
-reading the ledger's lines with sqlite3 and json alone takes. Seconds are of CPU, so that other work on
-the machine does not count; each side is a process of its own.
+reading the ledger's lines with sqlite3 and json alone takes. Seconds are of CPU, so that other work
+on the machine counts less; each side is a process of its own.
 
 Run: python benchmarks/check.py [--units N] [--entries N]
 """
