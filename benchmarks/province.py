@@ -5,13 +5,13 @@ A province has 120 such counties (64.8 million occurrences). In one run, by numb
     check     `cadence check --by document --jobs N` from the shell: read, dated, judged
     write     `cadence rollup write --jobs N`: one Parquet file a county
     show      `cadence rollup show --by clause` over those files
-    dask      the same check on two local Dask workers (--cluster)
+    dask      the same check on two local Dask workers
     duckdb    what a user would pick instead: due rows and entries as Parquet, one query in
               DuckDB; what making its tables takes is not counted
     postgres  the same query over the same rows as tables in PostgreSQL, analysed, one backend:
-              its own CPU alone (--postgres)
+              its own CPU alone
 
-Run: python benchmarks/province.py [--counties 1 10 60] [--jobs 2] [--cluster] [--postgres]
+Run: python benchmarks/province.py [--counties 1 10 60] [--jobs 2] [--sides check dask …]
 """
 
 import argparse
@@ -34,6 +34,7 @@ from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Done
 from cadence.ledger.store import open_ledger
 
+SIDES = ["check", "write", "show", "dask", "duckdb", "postgres"]
 UNITS, ENTRIES = 375, 83_333  # of a county: a 120th of the province's 45,000 and 10 million
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
 ASKED = ("--from", "2024-01-01", "--to", "2026-12-31", "--as-of", "2026-11-22")
@@ -59,8 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--counties", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--cluster", action="store_true", help="also on two local Dask workers")
-    parser.add_argument("--postgres", action="store_true", help="also as a query in PostgreSQL")
+    parser.add_argument("--sides", nargs="+", choices=SIDES, default=SIDES)
     arguments = parser.parse_args()
     print(f"{'counties':>8} {'occurrences':>12} {'side':8} {'wall s':>8} {'cpu s':>8} {'MB':>6}")
     for counties in arguments.counties:
@@ -86,16 +86,18 @@ def run(folder: Path, counties: int, asked: argparse.Namespace) -> None:
         "show": ("rollup", "show", str(share), "--as-of", "2026-11-22", "--by", "clause"),
     }
     for side, command in sides.items():
-        print_row(counties, side, ran(folder, command))
-    if asked.cluster:
+        if side in asked.sides:
+            print_row(counties, side, ran(folder, command))
+    if "dask" in asked.sides:
         with workers() as address:
             command = ("check", *ASKED, "--by", "document", "--cluster", address)
             before = children_cpu()
             wall, cpu, peak = ran(folder, command)
             cpu += children_cpu() - before
         print_row(counties, "dask", (wall, cpu, peak))
-    print_row(counties, "duckdb", query(folder, counties))
-    if asked.postgres:
+    if "duckdb" in asked.sides or "postgres" in asked.sides:
+        print_row(counties, "duckdb", query(folder, counties))
+    if "postgres" in asked.sides:
         print_row(counties, "postgres", query_postgres(folder))
 
 
