@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.desk import AppPassword, open_app_passwords
-from cadence.serve import Limit, address_key
+from cadence.serve import KnownWrong, Limit, address_key
 
 GUESSES_A_SECOND, GUESSES_AT_ONCE = 1 / 6, 20  # wrong passwords of one address
 LONGEST = 200  # characters of a password
@@ -47,6 +47,7 @@ class Admission:
         self._lock = threading.Lock()
         self._key = secrets.token_bytes(32)
         self._right: dict[bytes, int] = {}
+        self._wrong = KnownWrong()
 
     def admit(self, authorization: str | None, host: str) -> AppPassword | Refused:
         """Say who is asking.
@@ -62,10 +63,14 @@ class Admission:
             number = self._right.get(digest)
             found = passwords.in_force(number) if number is not None else None
             if found is None:
+                latest = passwords.latest()
+                if self._is_wrong(digest, latest):
+                    return Refused()
                 if wait := self._counted(host):
                     return Refused(wait)
                 found = passwords.match(*given)
             if found is None:
+                self._note_wrong(digest, latest)
                 return Refused()
             with self._lock:
                 if len(self._right) >= KEPT:
@@ -75,6 +80,14 @@ class Admission:
             if found.used != today:
                 passwords.note_use(found.number, today)
         return found
+
+    def _is_wrong(self, digest: bytes, latest: int) -> bool:
+        with self._lock:
+            return self._wrong.has(digest, latest)
+
+    def _note_wrong(self, digest: bytes, latest: int) -> None:
+        with self._lock:
+            self._wrong.add(digest, latest)
 
     def _counted(self, host: str) -> float:
         """Count a guess before it is weighed, so that many at once do not pass the limit."""

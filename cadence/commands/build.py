@@ -24,7 +24,7 @@ from cadence.core import _, ngettext, reason, week_before
 
 if TYPE_CHECKING:
     from cadence.jobs import Crew
-    from cadence.publish import Built, Mirrored, Order, Part
+    from cadence.publish import Built, KeptFeed, Mirrored, Order, Part
     from cadence.rules import Workspace
 
 
@@ -153,10 +153,11 @@ def note_built(workspace: "Workspace", *, is_whole: bool) -> None:
         click.echo(message.format(reason(error)), err=True)
 
 
-def note_kept(kept: tuple[str, ...]) -> None:
+def note_kept(kept: "tuple[KeptFeed, ...]") -> None:
     """Name the feeds that stay as they were published, because they would have lost too much."""
     if kept:
-        lines = [_("kept as published, for these would lose more than a fifth of"), *kept]
+        lines = [_("kept as published, for these would lose more than a fifth of")]
+        lines += [each.words for each in kept]
         lines.append(_("if this is meant, run it again with --release UNIT for each, or --force"))
         click.echo("\n  ".join(lines[:-1]) + f"\n{lines[-1]}", err=True)
 

@@ -11,10 +11,11 @@ import click
 from cadence.commands import help_of
 from cadence.commands.options import format_option
 from cadence.commands.outputs import check_place, write_file
+from cadence.commands.replacing import OTHERS, ask_what_it_replaces, take_over
 from cadence.core import CadenceError, InputError, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cadence.core import Rule
     from cadence.extract import Draft
@@ -27,13 +28,6 @@ READ = (
     "lead", "assist",
 )  # fmt: skip
 YEARS_AHEAD = 6
-
-
-OTHERS = {
-    "units.yaml",
-    "policy.yaml",
-    "contacts.yaml",
-}  # what a place's folder holds beside its packs
 
 
 @click.command(help=help_of("extract"))
@@ -50,20 +44,35 @@ OTHERS = {
     "--roster", type=click.Path(dir_okay=False, path_type=Path), metavar="UNITS.yaml",
     help=_("Write a roster to begin with, or add to one the names that it does not know."),
 )  # fmt: skip
+@click.option(
+    "--replaces", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="OLD.yaml",
+    help=_("The pack beside PACK.yaml that this replaces; verdicts on equal clauses hold."),
+)  # fmt: skip
 @format_option
 def extract(
-    file: Path, output: Path | None, review: Path | None, roster: Path | None, form: str
+    file: Path,
+    output: Path | None,
+    review: Path | None,
+    roster: Path | None,
+    replaces: Path | None,
+    form: str,
 ) -> None:
     """Read a document and print, write or lay out what it asks for."""
-    from cadence.extract import draft, read_text
+    from cadence.extract import draft, pictured, read_content
 
+    if replaces and not output:
+        raise click.UsageError(_("--replaces needs -o PACK.yaml, the pack of the new document"))
     if review:
         check_place(review)
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    made = draft(read_text(file), today, digest, _known(output, roster))
+    read = read_content(file)
+    made = pictured(draft(read.text, today, digest, _known(output, roster)), read.scan)
     if output:
         _write_pack(made, output)
+        if replaces:
+            take_over(output, replaces)
+        ask_what_it_replaces(made, read.text, output)
     if output or roster:
         _tell_names(made, output, roster)
     if review:
@@ -232,7 +241,7 @@ def draft_json(made: "Draft") -> dict[str, Any]:
     document = {key: told[key] for key in keys if key in told}
     return {
         "document": document | {"addressees": list(made.head.addressees)},
-        "rules": [_rule_json(rule) for rule in made.rules],
+        "rules": [_rule_json(rule, made.rules) for rule in made.rules],
         **{
             name: [
                 {"clause": each.clause, "quote": each.quote, "reason": each.reason}
@@ -241,10 +250,12 @@ def draft_json(made: "Draft") -> dict[str, Any]:
             for name, found in (("not_understood", made.not_understood), ("no_duty", made.no_duty))
         },
         "notes": list(made.notes),
+        **({"from_picture": True} if made.scan else {}),
     }
 
 
-def _rule_json(rule: "Rule") -> dict[str, Any]:
+def _rule_json(rule: "Rule", rules: "Sequence[Rule]") -> dict[str, Any]:
+    from cadence.extract import asked_of
     from cadence.reports import told_json
 
     told = told_json(rule)
@@ -255,6 +266,7 @@ def _rule_json(rule: "Rule") -> dict[str, Any]:
         "year_from": rule.year_from,
         "confidence": rule.confidence,
         "questions": list(rule.questions),
+        "answers": [[each.words for each in asked.answers] for asked in asked_of(rule, rules)],
     }
 
 

@@ -22,7 +22,7 @@ from cadence.commands.typed import Day
 from cadence.core import InputError, _
 
 if TYPE_CHECKING:
-    from cadence.core import Pack, Rule, Window
+    from cadence.core import Finding, Pack, Rule, Window
     from cadence.rules import Workspace
 
 WIDTHS = (16, 80)  # of the findings' columns on the screen
@@ -98,6 +98,21 @@ def _pack(workspace: "Workspace", name: str, place: str = "") -> "Pack":
     return found
 
 
+def _against(workspace: "Workspace", pack: "Pack", source: Path) -> tuple[str, "list[Finding]"]:
+    """Hold a pack against its text: how much of it the pack carries, in words, and the findings."""
+    from cadence.extract import cover, find_unlisted, held_to_pictures, read_content
+
+    content = read_content(source)
+    covered = cover(pack, source.read_bytes(), content.text)
+    words = _("clauses: {0} carried, {1} without duty, {2} unaccounted")
+    counts = (covered.carried, covered.without_duty, covered.unaccounted)
+    answers = workspace.rosters[pack.place].answers
+    found = [*covered.findings, *find_unlisted(pack, answers, content.text)]
+    if content.scan:
+        found = [*held_to_pictures(pack, found)]
+    return words.format(*counts), found
+
+
 @click.command(help=help_of("verify"))
 @click.argument("pack", required=False)
 @click.option(
@@ -110,7 +125,7 @@ def _pack(workspace: "Workspace", name: str, place: str = "") -> "Pack":
 def verify(context: click.Context, pack: str | None, source: Path | None, form: str) -> int:
     """Print the findings; 1 where one of them is an error."""
     from cadence.core import history
-    from cadence.extract import cover, find_absent, find_doubts, find_idle, find_unlisted, read_text
+    from cadence.extract import find_absent, find_doubts, find_idle
     from cadence.ledger import find_orphans, read_entries
     from cadence.reports import brief_findings_table, findings_json, findings_table, open_events
 
@@ -136,13 +151,9 @@ def verify(context: click.Context, pack: str | None, source: Path | None, form: 
         )
         found = [*orphans, *open_events(workspace, known), *found]
     if source:
-        text = read_text(source)
-        covered = cover(packs[0], source.read_bytes(), text)
-        unlisted = find_unlisted(packs[0], workspace.rosters[packs[0].place].answers, text)
-        found = [*covered.findings, *unlisted, *found]
-        words = _("clauses: {0} carried, {1} without duty, {2} unaccounted")
-        counts = (covered.carried, covered.without_duty, covered.unaccounted)
-        click.echo(words.format(*counts), err=form != "table")
+        told, against = _against(workspace, packs[0], source)
+        found = [*against, *found]
+        click.echo(told, err=form != "table")
     if form == "table":
         print_list(form, brief_findings_table(found), None, WIDTHS)
     else:

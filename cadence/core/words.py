@@ -90,6 +90,7 @@ DOUBTS = {
     "still_in_force": "未写有效期",
     "group_unlisted": "成员未列",
     "nobody_here": "无人承担",
+    "from_picture": "取自图片",
     "named_idle": "列名而无任务",
     "members_unlisted": "列名而不在组",
     "timing_differs": "时间与原文不一",

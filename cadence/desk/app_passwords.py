@@ -79,6 +79,11 @@ class AppPasswords(Tables):
         query = "SELECT number, unit, label, issued, used, revoked FROM app_passwords"
         return tuple(map(_app_password, self.rows(f"{query} ORDER BY number")))
 
+    def latest(self) -> int:
+        """Return the number of the password that was made last; 0: none ever was."""
+        ((number,),) = self.rows("SELECT COALESCE(MAX(number), 0) FROM app_passwords")
+        return int(number)
+
     def in_force(self, number: int) -> AppPassword | None:
         """Return a password by its number as long as nobody has ended it."""
         found = (each for each in self.listed() if each.number == number)

@@ -22,12 +22,15 @@ from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.visit import Visit
-from cadence.extract import draft, pack_text, read_text
+from cadence.extract import draft, pack_text, pictured, read_content
 from cadence.rules import RULES, read_pack, replace_file, take_out_of_use
 
 OFFICE: tuple[Role, ...] = ("office",)
 DRAFTS = "drafts"
-ENDINGS = (".txt", ".md", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps")
+ENDINGS = (
+    ".txt", ".md", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", ".ofd",
+    ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp",
+)  # fmt: skip
 LONGEST_NAME = 40
 LARGEST = 32 * 2**20  # bytes
 NAMING = threading.Lock()  # held from a name's choice until its files stand
@@ -116,7 +119,7 @@ def _file(form: FormData) -> UploadFile:
     if not isinstance(file, UploadFile) or not file.filename:
         raise Fault("file", "请先选一份文件。")
     if PurePath(file.filename).suffix.lower() not in ENDINGS:
-        raise Fault("file", f"“{file.filename}”读不了；请用 Word、PDF 或文本，图片先转成文字。")
+        raise Fault("file", f"“{file.filename}”读不了；请用 Word、WPS、PDF、OFD、文本或图片。")
     return file
 
 
@@ -136,9 +139,10 @@ def _drafted(visit: Visit, file: UploadFile) -> str:
     text = folder / f"{uuid.uuid4().hex}{suffix}"
     try:
         text.write_bytes(content)
-        made = draft(read_text(text), visit.view.today, digest, _names(visit))
+        read = read_content(text)
+        made = pictured(draft(read.text, visit.view.today, digest, _names(visit)), read.scan)
         if not made.rules:
-            raise Fault("file", f"“{file.filename}”里没有找到带时间的任务；扫描件请先转成文字。")
+            raise Fault("file", f"“{file.filename}”里没有找到带时间的任务。")
         with NAMING:
             name = _free_name(visit, made.document.title, made.document.effective.year)
             text.replace(folder / f"{name}{suffix}")

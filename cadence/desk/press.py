@@ -8,7 +8,7 @@ from typing import TypedDict
 from cadence.core import CadenceError, Span, spoken_in_chinese, week_before
 from cadence.desk.office import Now, View
 from cadence.ledger import ledger_fault, published_head, read_before
-from cadence.publish import Order, build, note_published
+from cadence.publish import KeptFeed, Order, build, note_published
 from cadence.serve import read_access
 
 
@@ -21,6 +21,7 @@ class Pressing:
         made: files so far; name: of the one being made.
         words: what came of it, or why nothing did; failed: that nothing did.
         left: why a place was not built and stays as it was, a line for each.
+        kept: the calendars that would lose much and stay as they were, until somebody has looked.
     """
 
     begun: dt.datetime
@@ -30,6 +31,7 @@ class Pressing:
     words: str = ""
     failed: bool = False
     left: tuple[str, ...] = ()
+    kept: tuple[KeptFeed, ...] = ()
 
 
 class Came(TypedDict, total=False):
@@ -38,6 +40,7 @@ class Came(TypedDict, total=False):
     words: str
     failed: bool
     left: tuple[str, ...]
+    kept: tuple[KeptFeed, ...]
 
 
 class Press:
@@ -48,13 +51,21 @@ class Press:
         self._thread: threading.Thread | None = None
         self.state: Pressing | None = None
 
-    def start(self, view: View, clock: Now, *, force: bool = False) -> bool:
+    def start(
+        self,
+        view: View,
+        clock: Now,
+        *,
+        force: bool = False,
+        released: frozenset[str] = frozenset(),
+    ) -> bool:
         """Begin a build of what a view holds.
 
         Args:
             view: rules and history.
             clock: tells the moment.
             force: publish even where calendars lose much.
+            released: the keys of units whose calendars alone may, because somebody looked.
 
         Returns:
             Whether it was begun: not while another runs.
@@ -63,7 +74,7 @@ class Press:
             if self.state and self.state.ended is None:
                 return False
             self.state = Pressing(begun=clock())
-            self._thread = threading.Thread(target=self._run, args=(view, clock, force))
+            self._thread = threading.Thread(target=self._run, args=(view, clock, force, released))
             self._thread.start()
         return True
 
@@ -72,10 +83,10 @@ class Press:
         if self._thread:
             self._thread.join()
 
-    def _run(self, view: View, clock: Now, force: bool) -> None:
+    def _run(self, view: View, clock: Now, force: bool, released: frozenset[str]) -> None:
         with spoken_in_chinese():
             try:
-                came = self._built(view, clock, force=force)
+                came = self._built(view, clock, force=force, released=released)
             except CadenceError as error:
                 came = {"words": str(error), "failed": True}
             except BaseException as error:
@@ -84,7 +95,7 @@ class Press:
                 raise
         self._end(clock, came)
 
-    def _built(self, view: View, clock: Now, *, force: bool) -> Came:
+    def _built(self, view: View, clock: Now, *, force: bool, released: frozenset[str]) -> Came:
         if view.workspace is None:
             raise CadenceError(view.problem)
         year = view.today.year
@@ -92,6 +103,7 @@ class Press:
             span=Span(dt.date(year, 1, 1), dt.date(year + 1, 12, 31)),
             now=clock(),
             force=force,
+            released=released,
             history=view.history,
             private=read_access(view.folder).private,
             head=published_head(view.folder),
@@ -102,16 +114,13 @@ class Press:
         found = build(view.workspace, order, self._say)
         if not found.failed:
             note_published(view.folder, clock(), view.workspace.stale_days)
-        kept = (
-            f"这些日历会少掉五分之一以上，没有动：{'；'.join(found.kept)}。" if found.kept else ""
-        )
         words = (
             f"日历{found.feeds}份、日程{found.events}条；"
-            f"改动{found.written}个文件，{found.unchanged}个没有变化，去掉{found.removed}个。{kept}"
+            f"改动{found.written}个文件，{found.unchanged}个没有变化，去掉{found.removed}个。"
         )
         rosters = view.workspace.rosters
         left = tuple(f"{rosters[place].name}：{why}" for place, why in found.failed.items())
-        return {"words": words, "left": left}
+        return {"words": words, "left": left, "kept": found.kept}
 
     def _say(self, name: str) -> None:
         if self.state:

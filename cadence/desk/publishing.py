@@ -19,16 +19,23 @@ OFFICE: tuple[Role, ...] = ("office",)
 def show(visit: Visit) -> Response:
     """Show how the build stands, and what else there is to do."""
     access = read_access(visit.office.folder)
+    state = visit.press.state
     return visit.page(
         "publishing", "publish", "发布",
-        state=visit.press.state, busy=visit.asked("busy"), private=access.private,
+        state=state, kept=[(each, _name(visit, each.unit)) for each in state.kept] if state else [],
+        busy=visit.asked("busy"), private=access.private,
         address=visit.view.workspace.policies[visit.place].address if visit.view.workspace else "",
     )  # fmt: skip
 
 
 def take_build(visit: Visit, form: FormData) -> Response:
     """Begin a build; its page tells how far it is."""
-    begun = visit.press.start(visit.view, visit.office.clock, force=form.get("force") == "1")
+    begun = visit.press.start(
+        visit.view,
+        visit.office.clock,
+        force=form.get("force") == "1",
+        released=frozenset(str(each) for each in form.getlist("released")),
+    )
     return visit.to("publish", **({} if begun else {"busy": "1"}))
 
 
@@ -51,6 +58,13 @@ def take_backup(visit: Visit, _form: FormData) -> Response:
         target, filename=f"cadence-{now:%Y%m%d-%H%M}.zip", headers=HEADERS,
         background=BackgroundTask(sweep),
     )  # fmt: skip
+
+
+def _name(visit: Visit, key: str) -> str:
+    workspace = visit.view.workspace
+    place, _slash, name = key.partition("/")
+    roster = workspace.rosters.get(place) if workspace else None
+    return next((each.name for each in roster.units if each.id == name), key) if roster else key
 
 
 ENTRANCES = (

@@ -1,6 +1,6 @@
 """文件 › 核对: each drafted rule with its words, whom it binds and its first dates; and 启用."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -24,11 +24,20 @@ from cadence.desk.checked import Checked, checked, numbered, unknown
 from cadence.desk.documents import DRAFTS, draft_file, draft_pack
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
+from cadence.desk.head_questions import older_asked, year_asked
 from cadence.desk.paging import paged
 from cadence.desk.roster_file import entry_of
 from cadence.desk.rule_form import EDITABLE, values_of
 from cadence.desk.visit import Visit
-from cadence.extract import Beside, read_text, text_beside
+from cadence.extract import (
+    Beside,
+    Content,
+    asked_of,
+    pictures,
+    read_content,
+    strips_of,
+    text_beside,
+)
 from cadence.rules import (
     RULES,
     ChangedError,
@@ -72,6 +81,33 @@ def take_verdict(visit: Visit, form: FormData) -> Response:
         fault = Fault("mark", _changed(visit, name, rule))
         return _page(visit, name, Opened(fault=fault))
     return _back(visit, name, form, rule)
+
+
+def take_answer(visit: Visit, form: FormData) -> Response:
+    """Take an answer to one question of a rule; the answer to its last settles it."""
+    name, rule_id, question = _name(visit), str(form.get("rule", "")), str(form.get("question", ""))
+    file, pack = draft_file(visit, name), draft_pack(visit, name)
+    rules = (*pack.rules, *pack.refused)
+    rule = next((each for each in rules if each.id == rule_id), None)
+    asked = asked_of(rule, rules) if rule else ()
+    offered = next((each.answers for each in asked if each.question == question), ())
+    chosen = {str(n): each for n, each in enumerate(offered)}.get(str(form.get("answer", "")))
+    if rule is None or chosen is None:
+        raise CadenceError("这个问题刚刚有人答过了，请刷新后再看。")
+    left: list[Plain] = [each for each in rule.questions if each != question]
+    seen = {rule_id: str(form.get("mark", ""))}
+    said: dict[str, Plain] = {**chosen.said, **({"questions": left} if left else {})}
+    verdict: Verdict = "edited" if chosen.said else "accepted"
+    try:
+        if chosen.refused:
+            decide(file, {rule_id: "refused"}, seen)
+        else:
+            change_rule(file, rule_id, said, seen, None if left else verdict)
+    except ChangedError:
+        return _page(visit, name, Opened(fault=Fault("mark", _changed(visit, name, rule_id))))
+    if left and not chosen.refused:
+        return visit.to(f"documents/{name}", rule_id, **_kept(form))
+    return _back(visit, name, form, rule_id)
 
 
 def take_edit(visit: Visit, form: FormData) -> Response:
@@ -133,14 +169,18 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
     kept = {"only": only} if only else {}
     pages = paged(shown, visit.asked("p"),
                   lambda n: visit.address(f"documents/{name}", **kept, p=str(n)))  # fmt: skip
-    rules = [each.rule for each in every]
+    rules, here = [each.rule for each in every], {each.rule.id for each in pages.rows}
+    content = _content(visit, name)
     return visit.page(
         "review", "documents", "核对", 422 if typed.fault else 200,
         names=numbered(every),
         name=name, pack=pack, every=len(every),
         decided=sum(each.stands == "decided" for each in every),
         sure=sum(each.stands == "sure" and not each.unknown for each in every),
-        pages=pages, looked=typed.looked, beside=_beside(visit, name, rules, pages.rows),
+        pages=pages, looked=typed.looked, beside=_beside(content, rules, here),
+        ends=year_asked(pack), older=older_asked(visit, pack, content.text if content else ""),
+        strips=_strips(content, rules, here),
+        asked={each.id: asked_of(each, rules) for each in rules if each.id in here},
         only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,
         kinds=[(each, KINDS[each]) for each in EDITABLE],
         periods=[(key, f"每{words}") for key, words in PERIOD_NAMES.items() if key != "hour"],
@@ -162,39 +202,49 @@ def _changed(visit: Visit, name: str, rule: str) -> str:
     )
 
 
-def _beside(
-    visit: Visit, name: str, rules: Sequence[Rule], shown: Iterable[Checked]
-) -> list[Beside]:
+def _content(visit: Visit, name: str) -> Content | None:
+    """Return what the document of a draft says; None where it was written by hand, or is gone."""
+    folder = visit.office.folder / DRAFTS / visit.place
+    text = next((each for each in folder.glob(f"{name}.*") if each.suffix != ".yaml"), None)
+    return _read(text, text.stat().st_mtime_ns) if text else None
+
+
+def _beside(content: Content | None, rules: Sequence[Rule], shown: set[str]) -> list[Beside]:
     """Return the part of the text that the rules on a page were read from, with their quotes."""
-    text = next(
-        (each for each in (visit.office.folder / DRAFTS / visit.place).glob(f"{name}.*")
-         if each.suffix != ".yaml"),
-        None,
-    )  # fmt: skip
-    if text is None:  # written by hand, or its text was taken away
-        return []
-    laid = text_beside(_read(text, text.stat().st_mtime_ns), rules)
-    here = {each.rule.id for each in shown}
-    quoted = [n for n, each in enumerate(laid) if any(here & {*one.rules} for one in each.words)]
+    laid = text_beside(content.text, rules) if content else ()
+    quoted = [n for n, each in enumerate(laid) if any(shown & {*one.rules} for one in each.words)]
     if not quoted:
         return []
     return list(laid[max(0, quoted[0] - AROUND) : quoted[-1] + 1 + AROUND])
 
 
+def _strips(
+    content: Content | None, rules: Sequence[Rule], shown: set[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return, by rule on a page, the pictures that its quote was recognised from."""
+    if content is None or content.scan is None:
+        return {}
+    seen = strips_of(rules, content.scan)
+    return {each: pictures(seen[each]) for each in shown}
+
+
 @lru_cache(maxsize=4)  # while somebody checks it, its pages are asked for every few seconds
-def _read(file: Path, _changed_at: int) -> str:
-    return read_text(file)
+def _read(file: Path, _changed_at: int) -> Content:
+    return read_content(file)
 
 
 def _back(visit: Visit, name: str, form: FormData, after: str = "") -> Response:
     """Go back to the page, to the first rule after the one decided on that still waits."""
-    kept = {key: str(form.get(key)) for key in ("only", "p") if form.get(key)}
     pack = draft_pack(visit, name)
     rules = list(pack.rules)
     ids = [each.id for each in rules]
     start = ids.index(after) + 1 if after in ids else 0
     waiting = (each.id for each in (*rules[start:], *rules[:start]) if each.is_unchecked)
-    return visit.to(f"documents/{name}", next(waiting, ""), **kept)
+    return visit.to(f"documents/{name}", next(waiting, ""), **_kept(form))
+
+
+def _kept(form: FormData) -> dict[str, str]:
+    return {key: str(form.get(key)) for key in ("only", "p") if form.get(key)}
 
 
 def _name(visit: Visit) -> str:
@@ -204,6 +254,7 @@ def _name(visit: Visit) -> str:
 ENTRANCES = (
     Entrance(path="documents/{name}", roles=OFFICE, show=show),
     Entrance(path="documents/{name}/verdict", roles=OFFICE, take=take_verdict),
+    Entrance(path="documents/{name}/answer", roles=OFFICE, take=take_answer),
     Entrance(path="documents/{name}/edit", roles=OFFICE, take=take_edit),
     Entrance(path="documents/{name}/name", roles=OFFICE, take=take_name),
 )

@@ -18,6 +18,8 @@ def values_of(form: FormData) -> dict[str, Plain]:
         "act": text_of(form, "act", "事项"),
         "actors": _names(form, "actors"),
         "timing": _timing(form),
+        # Asked for where it was recognised on a picture, and may be read wrong.
+        **({"quote": text_of(form, "quote", "原文")} if "quote" in form else {}),
     }
 
 

@@ -1,3 +1,6 @@
+from .draft.answers import (
+    asked_of as asked_of,
+)
 from .draft.beside import (
     Beside as Beside,
 )
@@ -19,6 +22,15 @@ from .draft.pack_text import (
 from .draft.pack_text import (
     pack_text as pack_text,
 )
+from .draft.pictured import (
+    pictured as pictured,
+)
+from .draft.pictured import (
+    pictures as pictures,
+)
+from .draft.pictured import (
+    strips_of as strips_of,
+)
 from .draft.review import (
     render_review as render_review,
 )
@@ -34,8 +46,23 @@ from .draft.roster_text import (
 from .draft.roster_text import (
     roster_text as roster_text,
 )
+from .draft.successor import (
+    inherited as inherited,
+)
+from .draft.successor import (
+    replaced as replaced,
+)
+from .files.reader import (
+    Content as Content,
+)
+from .files.reader import (
+    read_content as read_content,
+)
 from .files.reader import (
     read_text as read_text,
+)
+from .text.head import (
+    year_end as year_end,
 )
 from .verify.coverage import (
     cover as cover,
@@ -51,4 +78,7 @@ from .verify.members import (
 )
 from .verify.members import (
     find_unlisted as find_unlisted,
+)
+from .verify.pictured import (
+    held_to_pictures as held_to_pictures,
 )

@@ -17,6 +17,9 @@ from .order import (
     Built as Built,
 )
 from .order import (
+    KeptFeed as KeptFeed,
+)
+from .order import (
     Order as Order,
 )
 from .order import (

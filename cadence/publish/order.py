@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cadence.core import EMPTY, Before, History, Span
+from cadence.core import EMPTY, Before, History, Span, _, feed_path
 from cadence.jobs import ALONE, Crew
 
 Part = Literal["feeds", "registers", "boards", "conflicts", "pages"]
@@ -46,12 +46,31 @@ class Order:
     before: Before | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFeed:
+    """A feed that stays as it was published, for it would lose too much.
+
+    Attributes:
+        unit: the key of whom it is; withdrawn: how many entries it would lose, of those before.
+    """
+
+    unit: str
+    withdrawn: int
+    before: int
+
+    @property
+    def words(self) -> str:
+        """Name its file and what it would lose."""
+        name = feed_path(*self.unit.split("/", 1))
+        return _("{0}: {1} of {2} events").format(name, self.withdrawn, self.before)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """What a build did: feeds and events published, files written, untouched and removed.
 
     Attributes:
-        kept: feeds that stay as they were published, for they would lose too much; in words.
+        kept: feeds that stay as they were published, for they would lose too much.
         failed: why a place could not be put, by its folder; it stays as it was published.
     """
 
@@ -60,5 +79,5 @@ class Built:
     written: int
     unchanged: int
     removed: int
-    kept: tuple[str, ...] = ()
+    kept: tuple[KeptFeed, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)

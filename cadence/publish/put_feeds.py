@@ -17,7 +17,7 @@ from cadence.feeds import (
     revise,
 )
 from cadence.occurrences import Scene
-from cadence.publish.order import Order, Progress
+from cadence.publish.order import KeptFeed, Order, Progress
 from cadence.publish.publication import Publication
 
 LOSS_ALLOWED = 1 / 5  # of a feed's events, or of a place's feeds, in one build
@@ -29,13 +29,13 @@ class Totals:
     """What the calendars of all places come to.
 
     Attributes:
-        kept: feeds that would lose too much and stay as they are published, in words.
+        kept: feeds that would lose too much and stay as they are published.
         losses: where too many would, in words; a build refuses them all.
     """
 
     feeds: int = 0
     events: int = 0
-    kept: list[str] = field(default_factory=list)
+    kept: list[KeptFeed] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
 
 
@@ -45,18 +45,20 @@ def put_feeds(
     """Put the feed of every unit and post of a place, and retire those of units that left."""
     place = scene.roster
     names = set()
-    kept: list[str] = []
+    kept: list[KeptFeed] = []
     for feed in feeds(scene, private=order.private):
         name = feed_path(feed.unit.place, feed.unit.id)
         progress(name)
         revision, loss = _put_feed(changes, name, feed, order)
-        kept += loss
+        kept += [loss] if loss else []
         totals.feeds += 1
         totals.events += revision.count
         names.add(name)
     # One feed that loses much is looked at; if many do, it is the rules that are wrong.
-    many = too_many(len(kept), len(names))
-    (totals.losses if many else totals.kept).extend(kept)
+    if too_many(len(kept), len(names)):
+        totals.losses += [each.words for each in kept]
+    else:
+        totals.kept += kept
     totals.losses += _retire(changes, place.place, names, order.now)
 
 
@@ -69,12 +71,12 @@ def retire_places(changes: Publication, places: set[str], now: dt.datetime, tota
 
 def _put_feed(
     changes: Publication, name: str, feed: Feed, order: Order
-) -> tuple[Revision, list[str]]:
+) -> tuple[Revision, KeptFeed | None]:
     """Put a feed, unless it would lose too much; then it stays, and that is told."""
     published = changes.read(name)
     revision = revise(feed, published, order.span, order.now)
     is_meant = order.force or feed.unit.key in order.released
-    loss = [] if is_meant else _loss(name, revision)
+    loss = None if is_meant else _loss(feed, revision)
     content = published if loss and published else revision.content
     changes.put(name, content, published)
     if content == published:
@@ -82,11 +84,10 @@ def _put_feed(
     return revision, loss
 
 
-def _loss(name: str, revision: Revision) -> list[str]:
+def _loss(feed: Feed, revision: Revision) -> KeptFeed | None:
     if not is_heavy(revision.before, revision.withdrawn):
-        return []
-    words = _("{0}: {1} of {2} events")
-    return [words.format(name, revision.withdrawn, revision.before)]
+        return None
+    return KeptFeed(feed.unit.key, revision.withdrawn, revision.before)
 
 
 def is_heavy(before: int, withdrawn: int) -> bool:

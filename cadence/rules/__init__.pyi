@@ -116,6 +116,9 @@ from .verdicts import (
     set_superseded as set_superseded,
 )
 from .verdicts import (
+    settle as settle,
+)
+from .verdicts import (
     take_into_use as take_into_use,
 )
 from .verdicts import (

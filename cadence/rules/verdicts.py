@@ -87,7 +87,11 @@ def decide(
 
 
 def change_rule(
-    file: Path, rule_id: str, said: Mapping[str, Plain], seen: Mapping[str, str] | None = None
+    file: Path,
+    rule_id: str,
+    said: Mapping[str, Plain],
+    seen: Mapping[str, str] | None = None,
+    verdict: Verdict | None = "edited",
 ) -> None:
     """Change what a drafted rule says; the pack must load with it, or nothing is changed.
 
@@ -96,26 +100,47 @@ def change_rule(
         rule_id: of the rule.
         said: its new values by key.
         seen: the mark of the rule that was edited; None: whatever it says now.
+        verdict: that settles it; None while other questions wait.
 
     Raises:
         InputError: what is said cannot be; every problem.
         ChangedError: the rule says something else than what was seen.
         CadenceError: there is no such rule, or the file cannot be changed.
     """
-    before = _bytes(file)
-    places = _places(file)
-    if rule_id not in places:
-        raise CadenceError(_('{0} has no rule "{1}"').format(file, rule_id))
-    _check_seen(file, places, [rule_id], seen)
-    way = ("rules", places[rule_id][0])
-    edits: list[Edit] = [Put((*way, key), value) for key, value in said.items()]
-    edits.append(Put((*way, "verdict"), "edited"))
+    settle(file, {rule_id: (verdict, said)}, seen)
+
+
+def settle(
+    file: Path,
+    said: Mapping[str, tuple[Verdict | None, Mapping[str, Plain]]],
+    seen: Mapping[str, str] | None = None,
+) -> int:
+    """Write verdicts, and the values that go with them, into a pack: all, or nothing.
+
+    Returns:
+        How many rules were settled.
+
+    Raises:
+        InputError, ChangedError, CadenceError: as `change_rule` does.
+    """
+    before, places = _bytes(file), _places(file)
+    if unknown := [each for each in said if each not in places]:
+        raise CadenceError(_('{0} has no rule "{1}"').format(file, unknown[0]))
+    _check_seen(file, places, said, seen)
+    edits: list[Edit] = []
+    for rule_id, (verdict, values) in said.items():
+        way = ("rules", places[rule_id][0])
+        edits += [Put((*way, key), value) for key, value in values.items()]
+        edits += [Put((*way, "verdict"), verdict)] if verdict else []
+    if not edits:
+        return 0
     edit_file(file, edits, before)
     written = file.read_bytes()
     _pack, tree = read_pack(file, file.stem, file.name)
     if tree.problems:
         replace_file(file, before, written)
         raise InputError(tree.problems)
+    return len(said)
 
 
 def changed_rule(

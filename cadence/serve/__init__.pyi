@@ -1,4 +1,7 @@
 from .limits import (
+    KnownWrong as KnownWrong,
+)
+from .limits import (
     Limit as Limit,
 )
 from .limits import (

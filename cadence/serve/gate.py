@@ -7,7 +7,7 @@ import hmac
 import secrets
 from typing import Literal
 
-from cadence.serve.limits import Limit
+from cadence.serve.limits import KnownWrong, Limit
 from cadence.serve.paths import Wanted
 from cadence.serve.secrets import digest, opens
 from cadence.serve.store import PUBLIC, Access, Token
@@ -30,6 +30,7 @@ class Gate:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._key = secrets.token_bytes(32)
         self._right = b""  # the right password, once it was given, under the key
+        self._wrong = KnownWrong()
 
     @property
     def access(self) -> Access:
@@ -72,9 +73,11 @@ class Gate:
         password = _basic_password(authorization)
         if password is None or self._access.password is None:
             return "ask"
-        if self.guesses.wait(address, now):
-            return "wait"  # first of all: whoever guesses learns nothing meanwhile
         given = hmac.digest(self._key, password.encode(), "sha256")
+        if self._wrong.has(given, self._access.password):
+            return "ask"
+        if self.guesses.wait(address, now):
+            return "wait"  # before it is compared: whoever guesses learns nothing meanwhile
         if hmac.compare_digest(given, self._right):
             return "in"
         async with self._turns:
@@ -83,6 +86,7 @@ class Gate:
             self.guesses.spend(address, now)  # before the answer: guesses side by side all count
             locked = self._access.password
             if not await asyncio.to_thread(opens, password, locked):
+                self._wrong.add(given, locked)
                 return "ask"
         if locked == self._access.password:
             self._right = given

@@ -45,6 +45,28 @@ class Limit:
         return len(self._paid)
 
 
+class KnownWrong:
+    """Passwords that were weighed and found wrong, by a keyed digest.
+
+    A phone that nobody told of the new password asks with the old one every few minutes. That is
+    no guess: it learns nothing, and must not use up what its whole address may try.
+    """
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[bytes, object] = OrderedDict()
+
+    def add(self, given: bytes, known: object) -> None:
+        """Keep one, beside what was known of passwords when it was weighed."""
+        self._found[given] = known
+        self._found.move_to_end(given)
+        if len(self._found) > KEPT:
+            self._found.popitem(last=False)
+
+    def has(self, given: bytes, known: object) -> bool:
+        """Tell whether one was wrong, and nothing else is known of passwords since."""
+        return given in self._found and self._found[given] == known
+
+
 @lru_cache(maxsize=KEPT)
 def address_key(host: str) -> str:
     """Return what counts as one address: an IPv4 one, or the network of an IPv6 one."""

@@ -135,10 +135,10 @@ class Limited:
 
     def _counted(self, address: str, raw: bytes) -> str:
         """Return what a request is counted for: its address, or there the calendar it asks for."""
-        asked = paths.wanted(raw) if raw.endswith(paths.FEED_END.encode()) else None
-        if asked and asked.feed and self.is_there(asked.names):
-            # One key a calendar and token; wrong tokens are bounded as guesses are.
-            return " ".join((address, asked.token, *asked.names))
+        calendar = paths.calendar_of(raw)
+        if calendar and self.is_there(calendar[1]):
+            # One key a calendar and token; wrong tokens and passwords are bounded as guesses are.
+            return " ".join((address, calendar[0], *calendar[1]))
         return address
 
 

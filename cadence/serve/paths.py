@@ -13,6 +13,7 @@ from cadence.serve.secrets import TOKEN
 
 LONGEST = 1024  # bytes
 FEED_END = ".ics"
+TASK_LISTS, UNIT_PARTS = b"/caldav/", 2  # /caldav/<place>/<unit>/…
 TOKEN_PARTS = 4  # t/<token>/<place>/<unit>.ics
 INDEX = "index.html"
 # Slashes of any kind, drive and stream colons, 8.3 aliases, escapes, what shells expand.
@@ -54,6 +55,20 @@ def wanted(raw: bytes) -> Wanted | None:
     if names[0] == PRIVATE:
         return _with_token(names)
     return Wanted(names=names)
+
+
+def calendar_of(raw: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Return the calendar that a request refreshes: its token, if any, and the names of its file.
+
+    That of a unit's task list is the unit's feed. Pages and what is no calendar have none.
+    """
+    if raw.startswith(TASK_LISTS):
+        names = tuple(map(_name, raw[len(TASK_LISTS) :].split(b"/")[:UNIT_PARTS]))
+        if len(names) == UNIT_PARTS and all(names):
+            return "", (FEEDS, names[0], f"{names[1]}{FEED_END}")
+        return None
+    asked = wanted(raw) if raw.endswith(FEED_END.encode()) else None
+    return (asked.token, asked.names) if asked and asked.feed else None
 
 
 def origin_form(raw: bytes) -> bytes:

@@ -38,13 +38,26 @@ def test_a_password_opens_nothing_once_it_is_ended(tasks, phone):
 
 def test_who_guesses_has_to_wait_and_a_phone_that_is_in_does_not(tasks, phone):
     assert phone.ask("PROPFIND", LIST).status_code == 207
-    guesser = Phone(tasks, "ceshi/east", "guess")
-    answers = [guesser.ask("PROPFIND", LIST).status_code for _ in range(25)]
+    tries = (Phone(tasks, "ceshi/east", f"guess {n}") for n in range(25))
+    answers = [each.ask("PROPFIND", LIST).status_code for each in tries]
     assert answers == [401] * 19 + [429] * 6 or answers == [401] * 20 + [429] * 5
+    guesser = Phone(tasks, "ceshi/east", "one more")
     assert guesser.ask("PROPFIND", LIST, host="192.0.2.7").status_code == 401
     assert phone.ask("PROPFIND", LIST).status_code == 207
     tasks.seconds += 6
     assert guesser.ask("PROPFIND", LIST).status_code == 401
+
+
+def test_a_phone_with_an_ended_password_takes_no_list_away_from_its_neighbours(tasks, phone):
+    """It asks every few minutes, from the address that all phones of the office have."""
+    forgotten = Phone(tasks, "ceshi/east", "abcde-abcde-abcde-abcde")
+    asked = [forgotten.ask("PROPFIND", LIST).status_code for _ in range(40)]
+    assert asked == [401] * 40
+    tasks.start()  # the server knows none of them any more
+    assert [forgotten.ask("PROPFIND", LIST).status_code for _ in range(40)] == [401] * 40
+    assert phone.ask("PROPFIND", LIST).status_code == 207
+    later = tasks.phone()
+    assert later.ask("PROPFIND", LIST).status_code == 207
 
 
 def test_passwords_are_kept_as_hashes_alone(tasks, phone):

@@ -1,9 +1,9 @@
 """Keep a subscription with Evolution Data Server, for tests; runs under dbus-run-session.
 
-    python3 subscribe_evolution.py ADDRESS
+    python3 subscribe_evolution.py ADDRESS …
 
 It is Debian's Python, whose bindings it needs, and answers each line of its input with one of its
-output: "events" with the events that it has, as JSON, and "refresh" once it has asked anew.
+output: "events" with the events of each calendar, as JSON, and "refresh" once it has asked anew.
 """
 
 import json
@@ -18,9 +18,9 @@ from gi.repository import ECal, EDataServer, GLib  # noqa: E402 - the versions c
 PATIENCE = 1  # second to wait for what it calls connected; the first fetch is on its own
 
 
-def subscribe(address):
-    """Add the calendar to Evolution's sources and open it."""
-    source = EDataServer.Source.new_with_uid("cadence-test", None)
+def subscribe(number, address):
+    """Add a calendar to Evolution's sources and open it."""
+    source = EDataServer.Source.new_with_uid(f"cadence-test-{number}", None)
     source.set_display_name("cadence")
     source.set_parent("webcal-stub")
     source.get_extension(EDataServer.SOURCE_EXTENSION_CALENDAR).set_backend_name("webcal")
@@ -47,13 +47,14 @@ def events(client):
 
 def main():
     """Answer line by line."""
-    client = subscribe(sys.argv[1])
+    clients = [subscribe(*each) for each in enumerate(sys.argv[1:])]
     for line in sys.stdin:
         if line.strip() == "refresh":
-            client.refresh_sync(None)
+            for each in clients:
+                each.refresh_sync(None)
             answer = "asked"
         else:
-            answer = events(client)
+            answer = [events(each) for each in clients]
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 

@@ -2,7 +2,8 @@
 
 `events` lists (first day, day after the last, title) of every event, digits alone in the days.
 `refresh` lets the client ask the server once more, and never fails: a client that cannot reach
-its server goes on with what it has. `conditional`: it asks only for what has changed.
+its server goes on with what it has. `conditional`: it asks only for what has changed. A `zone` is
+where its computer stands; those that keep `several` calendars at once take more addresses.
 """
 
 import json
@@ -11,6 +12,7 @@ import re
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import ROOT, tool
@@ -19,6 +21,7 @@ from thunderbird import EVENTS, REFRESH, Thunderbird
 HERE = Path(__file__).parent
 LIBICAL = ROOT / "tests" / "readers" / "libical_check"
 PYTHON = "/usr/bin/python3"  # whose bindings Debian's packages are
+SHANGHAI = "Asia/Shanghai"
 PATIENCE = 60  # seconds for one step of a client
 
 
@@ -31,8 +34,8 @@ def event(first, last, title):
     return first, last, title
 
 
-def run(*command, home, good=True):
-    environ = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(home), "TZ": "Asia/Shanghai"}
+def run(*command, home, good=True, zone=SHANGHAI):
+    environ = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(home), "TZ": zone}
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         environ[f"XDG_{name}_HOME"] = str(home / name.lower())
     done = subprocess.run(
@@ -62,8 +65,8 @@ class Vdirsyncer:
         tool("vdirsyncer")
         tool("khal")
 
-    def __init__(self, home, address):
-        self.home = home
+    def __init__(self, home, address, zone=SHANGHAI):
+        self.home, self.zone = home, zone
         (home / "vdirsyncer.ini").write_text(
             f'[general]\nstatus_path = "{home}/status/"\n'
             '[pair duties]\na = "here"\nb = "there"\ncollections = null\n'
@@ -72,7 +75,8 @@ class Vdirsyncer:
         )
         (home / "khal.ini").write_text(
             f"[calendars]\n[[duties]]\npath = {home}/events/\ntype = calendar\n"
-            "[locale]\nlongdateformat = %Y-%m-%d\ndateformat = %Y-%m-%d\n"
+            f"[locale]\nlongdateformat = %Y-%m-%d\ndateformat = %Y-%m-%d\n"
+            f"local_timezone = {zone}\ndefault_timezone = {zone}\n"
             f"[sqlite]\npath = {home}/khal.db\n[default]\ndefault_calendar = duties\n"
         )
         (home / "events").mkdir()
@@ -90,6 +94,7 @@ class Vdirsyncer:
             *("khal", "-c", self.home / "khal.ini", "--no-color", "list", *options),
             *("2026-01-01", "2028-01-01"),
             home=self.home,
+            zone=self.zone,
         )
         for line in filter(None, map(str.strip, listed.splitlines())):
             first, last, title = line.split("\t")
@@ -110,8 +115,8 @@ class Libical:
         if not LIBICAL.exists():
             pytest.skip("tests/readers/libical_check is not built; run: make readers")
 
-    def __init__(self, home, address):
-        self.home, self.address = home, address
+    def __init__(self, home, address, zone=SHANGHAI):
+        self.home, self.address, self.zone = home, address, zone
         self.refresh()
 
     def refresh(self):
@@ -131,7 +136,8 @@ class Libical:
             beside.replace(self.home / "feed.ics")
 
     def events(self):
-        for line in run(LIBICAL, self.home / "feed.ics", home=self.home).splitlines():
+        listed = run(LIBICAL, self.home / "feed.ics", home=self.home, zone=self.zone)
+        for line in listed.splitlines():
             _uid, first, last, title, *_rest = line.split("\t")
             yield event(first, last, title)
 
@@ -149,13 +155,13 @@ class IcalJs:
         tool("node")
         needs_package("ical.js-2")
 
-    def __init__(self, home, address):
-        self.home, self.address = home, address
+    def __init__(self, home, address, zone=SHANGHAI):
+        self.home, self.address, self.zone = home, address, zone
         self.refresh()
 
     def refresh(self):
-        script = HERE / "subscribe_icaljs.mjs"
-        run("node", script, self.address, self.home / "state.json", home=self.home, good=False)
+        command = ("node", HERE / "subscribe_icaljs.mjs", self.address, self.home / "state.json")
+        run(*command, home=self.home, good=False, zone=self.zone)
 
     def events(self):
         for _uid, *rest in json.loads((self.home / "state.json").read_text())["events"]:
@@ -179,16 +185,17 @@ class Evolution:
         if not there or subprocess.run(probing, capture_output=True, check=False).returncode:
             pytest.skip("Evolution's bindings are not installed; tests/clients/README.md says how")
 
-    def __init__(self, home, address):
+    def __init__(self, home, *addresses, zone=SHANGHAI):
         (home / "run").mkdir(mode=0o700)
         environ = {**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run")}
+        environ["TZ"] = zone
         environ |= {"LC_ALL": "C.UTF-8", "GSETTINGS_BACKEND": "memory"}
         environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
         for name in ("CONFIG", "DATA", "CACHE"):
             environ[f"XDG_{name}_HOME"] = str(home / name.lower())
         with (home / "log").open("w") as log:
             self.process = subprocess.Popen(
-                ["dbus-run-session", "--", PYTHON, str(HERE / "subscribe_evolution.py"), address],
+                ["dbus-run-session", "--", PYTHON, HERE / "subscribe_evolution.py", *addresses],
                 env=environ,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -204,8 +211,8 @@ class Evolution:
     def refresh(self):
         self._say("refresh")
 
-    def events(self):
-        for _uid, *rest in self._say("events"):
+    def events(self, number=0):
+        for _uid, *rest in self._say("events")[number]:
             yield event(*rest)
 
     def stop(self):
@@ -225,7 +232,7 @@ class FullCalendar:
         needs_package("fullcalendar")
         tool("chromium")
 
-    def __init__(self, home, address):
+    def __init__(self, home, address, zone=SHANGHAI):
         from playwright.sync_api import sync_playwright
 
         del home
@@ -233,11 +240,11 @@ class FullCalendar:
         self.browser = self.driver.chromium.launch(
             executable_path=tool("chromium"), args=["--no-sandbox"]
         )
-        self.page = self.browser.new_page()
+        self.page = self.browser.new_page(timezone_id=zone)
         self.faults = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        base, _slash, feed = address.partition("/feeds/")
-        self.page.goto(f"{base}/test/calendar.html?feed=/feeds/{feed}")
+        feed = urlsplit(address).path
+        self.page.goto(f"{address.removesuffix(feed)}/test/calendar.html?feed={feed}")
 
     def refresh(self):
         self.page.evaluate("refresh()")
@@ -261,14 +268,14 @@ class ByThunderbird:
     def needs():
         tool("thunderbird")
 
-    def __init__(self, home, address):
-        self.program = Thunderbird(tool("thunderbird"), home, address, "Asia/Shanghai")
+    def __init__(self, home, *addresses, zone=SHANGHAI):
+        self.program = Thunderbird(tool("thunderbird"), home, addresses, zone)
 
     def refresh(self):
         self.program.run(REFRESH)
 
-    def events(self):
-        for first, last, title in self.program.run(EVENTS):
+    def events(self, number=0):
+        for first, last, title in self.program.run(EVENTS)[f"duties{number}"]:
             yield event(first, last, title)
 
     def stop(self):

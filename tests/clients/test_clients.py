@@ -4,23 +4,41 @@ import datetime as dt
 import shutil
 from collections import Counter
 from datetime import date
+from http import HTTPStatus
 
+import httpx
 import pytest
 from conftest import ROOT
 from icalendar import Calendar
 from serving import eventually, running
-from subscribers_of import CLIENTS, event, publish_page
+from subscribers_of import (
+    CLIENTS,
+    ByThunderbird,
+    Evolution,
+    event,
+    publish_page,
+)
 
-from cadence.core import SHANGHAI, Done, history
+from cadence.core import SHANGHAI, Done, Event, history
 from cadence.core.dates import Span
 from cadence.ledger import open_ledger, read_entries
 from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.rules.workspace import read_workspace
+from cadence.serve import new_token, open_store
 
 NOW = dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
 SPAN = Span(date(2026, 1, 1), date(2027, 12, 31))
 FEED = "feeds/yichuan/pengpo.ics"
+UNIT = "yichuan/pengpo"
+DIGEST = "日截止"  # an entry at nine in the morning, of several duties
+SLOW = {Evolution, ByThunderbird}  # to begin; test_faults.py has them at Greenwich
+ELSEWHERE = [
+    pytest.param(make, zone, id=f"{make.__name__} in {zone}")
+    for make in CLIENTS
+    for zone in ("America/New_York", "UTC")
+    if zone != "UTC" or make not in SLOW
+]
 LATER = 12  # days, after which November's duties are done or overdue
 DONE = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11@yichuan/pengpo"
 MOVED = "timing: {kind: cadence, period: year, count: 1}"
@@ -77,12 +95,30 @@ def record(folder):
         ledger.append(done, dt.datetime(2026, 11, 25, 17, tzinfo=SHANGHAI))
 
 
+def have_an_accident(folder):
+    """Start clocks whose moments lie on one day in China, at Greenwich and in New York."""
+    accident = Event(name="事故发生", at=dt.datetime(2026, 11, 23, 20, tzinfo=SHANGHAI), unit=UNIT)
+    with open_ledger(folder) as ledger, ledger.writing():
+        ledger.append(accident, dt.datetime(2026, 11, 23, 20, 5, tzinfo=SHANGHAI))
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     shutil.copytree(ROOT / "rules" / "yichuan", folder / "rules" / "yichuan")
     publish_page(folder / "out")
     return folder
+
+
+@pytest.fixture(scope="module")
+def private(served, tmp_path_factory):
+    """A server of feeds with clocks among the days, each at a token's address, and its folder."""
+    folder = tmp_path_factory.mktemp("private") / "office"
+    shutil.copytree(served, folder)
+    have_an_accident(folder)
+    rebuild(folder, days=LATER)
+    with running(folder, "--rate", "0", "--log") as server:
+        yield server, folder
 
 
 def fetches(server):
@@ -130,6 +166,40 @@ def test_a_client_follows_its_feed(make, served, tmp_path):
     finally:
         if client:
             client.stop()
+
+
+@pytest.mark.parametrize(("make", "zone"), ELSEWHERE)
+def test_days_stay_days_elsewhere_and_an_ended_token_takes_nothing_away(
+    make, zone, private, tmp_path
+):
+    make.needs()
+    server, folder = private
+    token = new_token()
+    with open_store(folder) as store:
+        store.issue([("yichuan", "pengpo", token)], NOW)
+        number = max(each.number for each in store.tokens())
+    wanted = by_night(published(folder))
+    assert any(":" in title for _first, _last, title in wanted)  # clocks are among them
+    address = f"{server.address}t/{token}/yichuan/pengpo.ics"
+    assert eventually(lambda: httpx.get(address).status_code == HTTPStatus.OK)
+    client = make(tmp_path, address, zone=zone)
+    try:
+        assert eventually(lambda: by_night(client.events()) == wanted)
+        with open_store(folder) as store:
+            store.revoke(number, NOW)
+        assert eventually(lambda: httpx.get(address).status_code == HTTPStatus.NOT_FOUND)
+        client.refresh()
+        assert by_night(client.events()) == wanted
+    finally:
+        client.stop()
+
+
+def by_night(events):
+    """Count events; a morning in China is the evening before in New York, for those that say so."""
+    found = Counter()
+    for first, last, title in events:
+        found[("", "", title) if DIGEST in title else (first, last, title)] += 1
+    return found
 
 
 def say_what_changed(before, after):

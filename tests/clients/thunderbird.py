@@ -9,21 +9,18 @@ import time
 
 PATIENCE = 60  # seconds to begin, and for one answer
 PREFERENCES = {
-    "calendar.registry.duties.type": "ics",
-    "calendar.registry.duties.name": "duties",
-    "calendar.registry.duties.cache.enabled": True,
-    "calendar.timezone.local": "Asia/Shanghai",
     "datareporting.policy.dataSubmissionPolicyBypassNotification": True,
     "mail.provider.enabled": False,
     "mail.spotlight.firstRunDone": True,
     "mailnews.start_page.enabled": False,
 }
+CALENDAR = {"type": "ics", "name": "{0}", "cache.enabled": True, "uri": "{1}"}
 # Its own calendar manager answers; every script ends by calling what it was given last.
 SCRIPT = """
 const done = arguments[arguments.length - 1];
 (async () => {
   const { cal } = ChromeUtils.importESModule("resource:///modules/calendar/calUtils.sys.mjs");
-  const duties = cal.manager.getCalendars().find(each => each.name == "duties");
+  const subscribed = cal.manager.getCalendars().filter(each => each.name.startsWith("duties"));
   %s
 })().then(done, error => done({ failed: String(error) }));
 """
@@ -31,29 +28,39 @@ EVENTS = (
     SCRIPT
     % """
   const all = Ci.calICalendar.ITEM_FILTER_ALL_ITEMS;
-  const found = await duties.getItemsAsArray(all, 0, null, null);
-  return found.map(each => [each.startDate.icalString, each.endDate.icalString, each.title]);
+  const found = {};
+  for (const each of subscribed) {
+    const items = await each.getItemsAsArray(all, 0, null, null);
+    found[each.name] = items.map(
+      one => [one.startDate.icalString, one.endDate.icalString, one.title]);
+  }
+  return found;
 """
 )
 REFRESH = (
     SCRIPT
     % """
-  duties.refresh();
+  for (const each of subscribed) each.refresh();
   await new Promise(resolve => setTimeout(resolve, 1500));
-  return { disabled: !!duties.getProperty("disabled") };
+  return true;
 """
 )
 
 
 class Thunderbird:
-    """One Thunderbird with one subscribed calendar."""
+    """One Thunderbird with the calendars that it subscribed to: duties0, duties1 …"""
 
-    def __init__(self, program, home, address, zone):
+    def __init__(self, program, home, addresses, zone):
         profile = home / "thunderbird"
         profile.mkdir()
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        told = PREFERENCES | {"calendar.registry.duties.uri": address, "marionette.port": port}
+        told = PREFERENCES | {"calendar.timezone.local": zone, "marionette.port": port}
+        for number, address in enumerate(addresses):
+            name = f"duties{number}"
+            for key, value in CALENDAR.items():
+                said = value.format(name, address) if isinstance(value, str) else value
+                told[f"calendar.registry.{name}.{key}"] = said
         (profile / "user.js").write_text(
             "".join(f'user_pref("{name}", {json.dumps(value)});\n' for name, value in told.items())
         )

@@ -4,7 +4,11 @@ import re
 
 import yaml
 from desking import text_of
-from handing_in import HEAD, ROOM, accept_all, article, decide, hand_in, ids_of, name_of
+from handing_in import BODY, HEAD, ROOM, accept_all, article, decide, hand_in, ids_of, name_of
+
+from cadence.desk import documents, review
+from cadence.extract.files.reader import Content
+from cadence.extract.files.scan import Scan, SeenLine
 
 
 def only(page, words):
@@ -73,9 +77,46 @@ def test_a_question_is_answered_by_a_button(owner):
     assert "就按“" in shown
     assert "不对，改一改" in shown
 
-    answered = decide(owner, page, rule)
+    answered = answer(owner, page, rule, "按次年", "2026年1月10日")
     assert "就按“" not in article(answered, rule)
-    assert "✓ 照用" in article(answered, rule)
+    assert "✓ 已改" in article(answered, rule)
+    assert "2026-01-10" in article(answered, rule)
+
+
+def answer(owner, page, rule, question, words):
+    """Press the button of those words under a question."""
+    name = name_of(page)
+    shown = article(page, rule).split(question, 1)[1].split("</form>")[0]
+    number = re.search(rf'value="(\d+)">[^<]*{words}', shown)[1]
+    asked = re.search('name="question" value="([^"]+)"', shown)[1]
+    mark = re.search('name="mark" value="([^"]+)"', shown)[1]
+    return owner.send(
+        page, f"{ROOM}/{name}/answer", rule=rule, question=asked, mark=mark, answer=number
+    )
+
+
+def test_each_of_two_questions_is_answered_by_itself_and_the_last_settles_the_rule(owner):
+    asked = "一、县水利局6月前报送总结。\n（一）每月5日前报送进展。\n2026年1月20日\n"
+    page = hand_in(owner, HEAD + asked)
+    rule = only(page, "主语承前文" if "主语承前文" in page.text else "主语取自上文")
+    whose = "主语"
+    assert "是“县水利局”" in article(page, rule)
+
+    first = answer(owner, page, rule, whose, "是“县水利局”")
+    assert "✓ 照用" in article(first, rule)
+    other = only(first, "6月前")
+    assert "就按“2026年5月31日前（含当日）”" in article(first, other)
+    settled = answer(owner, first, other, "还是", "2026年6月30日前")
+    assert "2026-06-30" in article(settled, other)
+    assert "✓ 已改" in article(settled, other)
+
+
+def test_a_question_that_another_has_answered_is_not_answered_twice(owner):
+    page = hand_in(owner, HEAD + "一、县水利局1月10日前报送上年度总结。\n2026年11月20日\n")
+    (rule,) = ids_of(page)
+    answer(owner, page, rule, "按次年", "2026年1月10日")
+    again = answer(owner, page, rule, "按次年", "2027年1月10日")
+    assert "刚刚被别人改过" in text_of(again)
 
 
 def test_after_a_verdict_the_next_rule_that_waits_is_shown(owner):
@@ -122,3 +163,52 @@ def test_what_no_page_offered_is_not_taken_over(desk, owner):
 
     pack = yaml.safe_load((desk.folder / f"rules/yichuan/{name}.yaml").read_text("utf-8"))
     assert "supersedes" not in pack
+
+
+def test_a_scan_is_checked_against_its_picture_and_its_words_can_be_put_right(owner, monkeypatch):
+    lines = [*HEAD.splitlines(), "一、县水利局每月25日前报送隐患。", "2026年11月20日"]
+    scan = Scan(tuple(SeenLine(each, 1, n, 0.99, b"strip") for n, each in enumerate(lines)), 1)
+    for room in (documents, review):
+        read = Content("\n".join(lines), scan)
+        monkeypatch.setattr(room, "read_content", lambda _file, read=read: read)
+    page = hand_in(owner, b"\x89PNG\r\n", "通知.png")
+    name, (rule,) = name_of(page), ids_of(page)
+
+    assert "不是原文的逐字文本" in text_of(page)
+    assert "请对照原图逐字确认" in article(page, rule)
+    assert article(page, rule).count('src="data:image/jpeg;base64,') == 1
+    assert "全部有把握的照用" not in text_of(page)
+
+    opened = owner.get(f"{ROOM}/{name}?open={rule}")
+    said = {"quote": "县水利局每月20日前报送隐患", "period": "month", "day": "20"}
+    put = owner.send(opened, f"{ROOM}/{name}/edit", kind="periodic_deadline", **said)
+    assert "县水利局每月20日前报送隐患" in article(put, rule)
+    assert article(put, rule).count('src="data:image/jpeg;base64,') == 1
+
+
+def test_a_newer_document_of_the_same_title_takes_over_the_verdicts_on_equal_clauses(owner):
+    old = accept_all(owner, hand_in(owner, (HEAD + BODY).replace("2026", "2025")))
+    owner.send(owner.get(f"{ROOM}/{old}/use"), f"{ROOM}/{old}/use")
+    page = hand_in(owner)
+    name = name_of(page)
+    assert "看来代替" in text_of(page)
+    assert "已核 0/" in text_of(page)
+
+    taken = owner.send(page, f"{ROOM}/{name}/older", older=f"yichuan/{old}")
+    assert re.search(r"已核 [34]/5", text_of(taken))  # not the day of one year
+    shown = owner.get(f"{ROOM}/{name}/use")
+    assert re.search(f'value="yichuan/{old}" checked', shown.text)
+
+
+def test_a_plan_of_one_year_ends_with_it_or_goes_on(desk, owner):
+    head = HEAD.replace("关于加强冬季安全生产工作的通知", "2026年安全生产工作要点")
+    page = hand_in(owner, head + BODY)
+    name = name_of(page)
+    file = desk.folder / f"drafts/yichuan/{name}.yaml"
+    assert "标题写明是2026年的工作" in text_of(page)
+    assert "until: 2026-12-31" in file.read_text("utf-8")
+
+    page = owner.send(page, f"{ROOM}/{name}/until", until="open")
+    assert "until:" not in file.read_text("utf-8").split("rules:")[0]
+    owner.send(page, f"{ROOM}/{name}/until", until="year")
+    assert "until: 2026-12-31" in file.read_text("utf-8")

@@ -9,6 +9,15 @@ from desking import OpenDesk, open_desk, text_of
 
 from cadence.publish.published import read_published
 
+ONE = """  - id: one-of-many-{n}
+    clause: 一/{n}
+    quote: 按时报送
+    act: 报送第{n}份报告
+    category: report
+    timing: {{kind: deadline, due: 2026-12-{day}}}
+    year_from: 文件日期
+    responsible: [县应急局]
+"""
 PUBLISH = "/desk/yichuan/publish"
 
 
@@ -66,6 +75,35 @@ def test_a_place_that_cannot_be_built_is_named_and_nothing_counts_as_built(works
     (feeds / "dongshi").unlink()
     assert "没有全部发布" not in text_of(press(desk, owner, "/desk/ceshi/publish"))
     assert read_published(desk.folder).at == desk.clock.now
+
+
+def owes(folder, many):
+    """Let the bureau owe some reports of 2026."""
+    pack = folder / "rules/ceshi/notice.yaml"
+    text = pack.read_text("utf-8").partition("  - id: one-of-many-0")[0].rstrip() + "\n\n"
+    pack.write_text(text + "".join(ONE.format(n=n, day=10 + n) for n in range(many)), "utf-8")
+
+
+def test_a_calendar_that_would_lose_much_waits_until_somebody_has_looked(workspace_folder):
+    owes(workspace_folder, 5)
+    desk = OpenDesk(workspace_folder)
+    owner, page = desk.owner(), "/desk/ceshi/publish"
+    press(desk, owner, page)
+    feed = workspace_folder / "out/feeds/ceshi/bureau.ics"
+    before = feed.read_bytes()
+    owes(workspace_folder, 2)
+
+    shown = press(desk, owner, page)
+
+    assert feed.read_bytes() == before
+    assert "县应急局：5条里要去掉3条" in text_of(shown)
+    owner.send(shown, f"{page}/build", released="ceshi/east")  # another's is no leave for this one
+    desk.desk.press.wait()
+    assert feed.read_bytes() == before
+    owner.send(owner.get(page), f"{page}/build", released="ceshi/bureau")
+    desk.desk.press.wait()
+    assert feed.read_text("utf-8").count("STATUS:CANCELLED") == 3
+    assert "要去掉" not in text_of(owner.get(page))
 
 
 def test_the_backup_is_a_zip_and_leaves_nothing_behind(desk):

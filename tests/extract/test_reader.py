@@ -80,20 +80,6 @@ def test_a_picture_is_refused_as_a_scan(tmp_path, start):
         read_text(written(tmp_path, "a.pdf", start + b"0" * 100))
 
 
-def test_an_ofd_is_refused_with_what_to_do(tmp_path):
-    file = tmp_path / "a.ofd"
-    with zipfile.ZipFile(file, "w") as packed:
-        packed.writestr("OFD.xml", "<ofd/>")
-    with pytest.raises(CadenceError, match=r"export it as \.docx or \.pdf"):
-        read_text(file)
-
-
-def test_an_old_word_file_is_refused_where_libreoffice_is_missing(tmp_path, monkeypatch):
-    monkeypatch.setattr(shutil, "which", lambda _name: None)
-    with pytest.raises(CadenceError, match="LibreOffice"):
-        read_text(written(tmp_path, "a.doc", reader.OLE + b"0" * 600 + reader.WORDS))
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_an_old_file_without_words_never_reaches_libreoffice(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(shutil, "which", lambda _name: pytest.fail("LibreOffice was asked"))

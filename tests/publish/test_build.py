@@ -19,7 +19,7 @@ from cadence.core.errors import CadenceError
 from cadence.feeds.feed import whole_events
 from cadence.feeds.vevents import notice
 from cadence.publish.build import build
-from cadence.publish.order import Order
+from cadence.publish.order import KeptFeed, Order
 from cadence.rules.workspace import read_workspace
 
 YEAR = Span(date(2022, 1, 1), date(2022, 12, 31))
@@ -202,7 +202,8 @@ def test_one_feed_that_would_lose_much_stays_and_the_others_go_on(workspace_fold
     pack.write_text(corrected + fewer, encoding="utf-8")
     built = run(workspace_folder, now=NOW + DAY)
 
-    assert built.kept == ("feeds/ceshi/bureau.ics: 3 of 5 events",)
+    assert built.kept == (KeptFeed("ceshi/bureau", 3, 5),)
+    assert built.kept[0].words == "feeds/ceshi/bureau.ics: 3 of 5 events"
     assert feed(workspace_folder, "bureau").read_bytes() == before
     assert all("召开专题会议" in each["SUMMARY"] for each in events(workspace_folder).values())
     others = run(workspace_folder, now=NOW + DAY, released=frozenset({"ceshi/east"}))

@@ -15,6 +15,7 @@ from cadence.serve.clients import NOT_SUBSCRIBED, client_kind
 from cadence.serve.gate import Gate
 from cadence.serve.keeper import Keeper
 from cadence.serve.limits import KEPT, Limit, address_key
+from cadence.serve.paths import wanted
 from cadence.serve.store import FILE, Access, Token, open_store, read_access
 from cadence.serve.visits import Visits
 
@@ -223,6 +224,37 @@ def test_a_phone_with_a_revoked_token_takes_no_calendar_away_from_its_neighbours
     asked = [site.ask(revoked).status for _ in range(30)]
     assert asked == [404] * 20 + [429] * 10
     assert site.ask(PRIVATE_PATH).status == 200
+
+
+def test_phones_with_the_old_password_take_no_calendar_away_from_their_neighbours(site):
+    old = basic("the password of last year")
+    asked = [site.ask("/feeds/ceshi/east.ics", authorization=old).status for _ in range(40)]
+    assert asked == [401] * 40
+    assert site.ask("/feeds/ceshi/east.ics", authorization=basic(PASSWORD)).status != 429
+
+
+def test_an_old_password_that_becomes_the_new_one_opens():
+    gate = Gate(Access(private=True, password=keys.lock(PASSWORD)), Limit(1, 20))
+    asked = wanted(b"/feeds/ceshi/east.ics")
+
+    def told(password):
+        return asyncio.run(gate.admit(asked, basic(password), "192.0.2.1", 0))[0]
+
+    assert told("the password of next year") == "ask"
+    gate.access = Access(private=True, password=keys.lock("the password of next year"))
+    assert told("the password of next year") == "in"
+    assert told(PASSWORD) == "ask"
+
+
+def test_task_lists_behind_one_address_are_counted_each_by_itself(tmp_path):
+    publish(tmp_path, "feeds/ceshi/east.ics")
+    publish(tmp_path, "feeds/ceshi/west.ics")
+    site = Site(tmp_path, rate=2)
+    asked = [site.ask("/caldav/ceshi/east/tasks/").status for _ in range(11)]
+    assert asked[-1] == 429
+    assert site.ask("/caldav/ceshi/west/tasks/").status != 429
+    asked = [site.ask(f"/caldav/ceshi/no-{n}/tasks/").status for n in range(11)]
+    assert asked[-1] == 429  # nobody's are counted together
 
 
 def test_an_address_that_asks_too_often_waits_and_the_others_do_not(tmp_path):

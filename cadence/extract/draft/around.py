@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cadence.core import NUMBER
 from cadence.extract.text.bodies import STRONG, is_bodies, subject
@@ -107,7 +108,8 @@ def _without_limits(place: Place) -> str:
     return words
 
 
-def clauses_of(text: str) -> list[str]:
+@lru_cache(maxsize=512)  # what stands before a sentence is cut again for each of its phrases
+def clauses_of(text: str) -> tuple[str, ...]:
     """Split at commas, joining clauses that only name bodies with the one that follows."""
     made: list[str] = []
     held = ""
@@ -119,15 +121,17 @@ def clauses_of(text: str) -> list[str]:
         names = held.rstrip("，") if DUTY.match(piece) or not piece else held
         made.append(names.replace("，", "、") + piece)
         held = ""
-    return [*made, held.rstrip("，").replace("，", "、")] if held else made
+    return (*made, held.rstrip("，").replace("，", "、")) if held else tuple(made)
 
 
-def earlier_sentences(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the sentences before this one, the nearest first; whether only semicolons part them."""
-    semicolon = True
+@lru_cache(maxsize=16)  # the same for each phrase of a sentence
+def earlier_sentences(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return the sentences before this one, the nearest first; do only semicolons part them?"""
+    made, semicolon = [], True
     for start, end in reversed(list(sentences(text))):
         semicolon = semicolon and text[end - 1] in "；;"
-        yield text[start:end], semicolon
+        made.append((text[start:end], semicolon))
+    return tuple(made)
 
 
 def leads_on(text: str) -> bool:

@@ -37,10 +37,10 @@ def text_beside(text: str, rules: Sequence[Rule]) -> tuple[Beside, ...]:
     """
     parts = passages(Source(text).paragraphs)
     marks: list[list[tuple[int, int, str]]] = [[] for _part in parts]
-    beside = [(*_bare(part.text), marked) for part, marked in zip(parts, marks, strict=True)]
+    beside = [(*letters_of(part.text), marked) for part, marked in zip(parts, marks, strict=True)]
     clauses = [folded(each.path) for each in parts]
     for rule in rules:
-        wanted = _bare(rule.quote)[0]
+        wanted = letters_of(rule.quote)[0]
         clause = folded(rule.clause)
         own = [n for n, each in enumerate(clauses) if each == clause]
         order = (*own, *(n for n in range(len(parts)) if clauses[n] != clause))
@@ -52,8 +52,8 @@ def text_beside(text: str, rules: Sequence[Rule]) -> tuple[Beside, ...]:
     return tuple(_laid(part, sorted(each)) for part, each in zip(parts, marks, strict=True))
 
 
-def _bare(text: str) -> tuple[str, list[int]]:
-    """Return the letters that count, and where each stands in the text."""
+def letters_of(text: str) -> tuple[str, list[int]]:
+    """Return the letters that count, and where each stands in a text."""
     letters: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):

@@ -13,6 +13,7 @@ from cadence.extract.draft.earlier import HEAD, MENTION, Earlier, Entry, checksu
 ALIKE = 0.75  # how much two quotes must share to be the same sentence, newly worded
 CHANGED = "原文的说法变了，现为“{0}”（{1}），原来的决定是否仍然适用？"
 OTHERWISE = "这一句现在读作另一时限（{0}），原来的决定是否仍然适用？"
+GOES_ON = "文件头没有写 until，以后各年照办；这次读作到{0}止，请核对"
 GONE = "新的文本中没有找到这一条，是否删去？"
 OWN = ("原文的说法变了", "这一句现在读作", GONE)
 
@@ -25,7 +26,10 @@ def head(new: Mapping[str, Any], earlier: Earlier) -> tuple[dict[str, Any], tupl
         return made, ()
     kept = {key: value for key, value in old.items() if value is not None}
     kept |= {key: made[key] for key in made if key not in HEAD}
-    asked = tuple(
+    # Somebody who put the head right and left no end there wants none.
+    ends = None if "until" in kept else made.pop("until", None)
+    asked: tuple[str, ...] = (GOES_ON.format(ends),) if ends else ()
+    asked += tuple(
         f"文件头 {key} 保留“{kept[key]}”，这次读作“{new[key]}”，请核对"
         for key in HEAD
         if key in kept and new.get(key) and str(new[key]) != str(kept[key]) and key != "basis"

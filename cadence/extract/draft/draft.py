@@ -8,11 +8,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from cadence.core import Deadline, Document, Phase, Rule
+from cadence.core import Deadline, Document, Phase, Rule, Timing
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder, Bound
 from cadence.extract.draft.known import KnownNames, asked_about
-from cadence.extract.draft.nouns import Draft, Drafted, Mention, numbered
+from cadence.extract.draft.nouns import Draft, Drafted, Ids, Mention
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import Head, head, is_metadata, latest_year
@@ -55,6 +55,7 @@ A_QUESTIONABLE_FOOT = 45
 OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
 NO_DAY = re.compile("[xX×Ⅹ*＊_ ]{1,4}日?$|日$")  # 2025年9月xx日
 LONGEST_ISSUER = 40  # characters before a title on its line
+FIRST_WORDS = re.compile("[。（(：〔]")  # where they end
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
@@ -83,7 +84,7 @@ def draft(
     return Draft(
         head=about,
         document=document,
-        drafted=tuple(numbered(asked_about(work.drafted, roster))),
+        drafted=tuple(asked_about(work.drafted, roster)),
         no_duty=tuple(work.no_duty),
         not_understood=tuple(work.not_understood),
         passages=parts,
@@ -146,6 +147,7 @@ class _Work:
     drafted: list[Drafted] = field(default_factory=list)
     no_duty: list[Mention] = field(default_factory=list)
     not_understood: list[Mention] = field(default_factory=list)
+    ids: Ids = field(default_factory=Ids)
     tails: set[int] = field(default_factory=set)  # places in drafted of what a tail said
 
     def read_passage(self, index: int) -> None:
@@ -169,27 +171,31 @@ class _Work:
             listed.append(self._mention(index, start, said.place, found))
             return
         for meaning in found:
-            rule = self._rule(index, start, said.place, meaning, said.context)
             phrase = said.place.phrase
             tail = in_tail(said.place.sentence, phrase)
-            if not (tail and self._repeats(rule, index)):
+            if not (tail and self._repeats(meaning.timing, index)):
+                rule = self._rule(index, start, said.place, meaning, said.context)
                 if tail:
                     self.tails.add(len(self.drafted))
                 where = {"start": start + phrase.start, "end": start + phrase.end}
                 self.drafted.append(Drafted(rule=rule, words=phrase.text, passage=index, **where))
 
-    def _repeats(self, rule: Rule, index: int) -> bool:
+    def _repeats(self, timing: Timing, index: int) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
 
         Rows of a table have tails of their own: the same date in two rows is two duties.
         """
         first = max(0, len(self.drafted) - MOST_OF_ONE_CLAUSE)
+        clause = self._clause(index)
         return any(
-            each.rule.clause == rule.clause
-            and each.rule.timing == rule.timing
+            each.rule.clause == clause
+            and each.rule.timing == timing
             and (each.passage == index or place not in self.tails)
             for place, each in enumerate(self.drafted[first:], first)
         )
+
+    def _clause(self, index: int) -> str:
+        return self.parts[index].path or "正文"
 
     def _heading(self, index: int, words: str) -> str:
         """Return the first words of a passage, or of the clauses around it, that say more."""
@@ -197,7 +203,7 @@ class _Work:
         for at in (index, self.binder.opener(index), passage.parent):
             if at is None or words in self.parts[at].text[:HEADED]:
                 continue
-            if first := re.split("[。（(：〔]", self.parts[at].text, maxsplit=1)[0]:
+            if first := FIRST_WORDS.split(self.parts[at].text, maxsplit=1)[0]:
                 return first
         return ""
 
@@ -220,7 +226,7 @@ class _Work:
     def _rule(
         self, index: int, start: int, place: Place, meaning: Meaning, context: Context
     ) -> Rule:
-        passage, phrase, sentence = self.parts[index], place.phrase, place.sentence
+        clause, phrase, sentence = self._clause(index), place.phrase, place.sentence
         bound = self.binder.bound(index, start, place)
         event = getattr(meaning.timing, "event", "") if phrase.kind == "trigger" else ""
         heading = self._heading(index, phrase.text)
@@ -236,8 +242,8 @@ class _Work:
             document=self.document,
             effective=self.document.effective,
             until=self.document.until,
-            id="",
-            clause=passage.path or "正文",
+            id=self.ids.of(clause, meaning.timing),
+            clause=clause,
             quote=quote,
             act=act,
             category=category_of(act, sentence),

@@ -1,9 +1,10 @@
 """The nouns of a draft: rules that a person has yet to confirm, and what gave no rule."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from cadence.core import Document, Rule
+from cadence.core import Document, Rule, Timing
+from cadence.extract.files.scan import Scan
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.head import Head
 
@@ -44,6 +45,7 @@ class Draft:
     Attributes:
         document: its head, with what had to be assumed said in basis.
         notes: what a person should fill in or confirm about the document itself.
+        scan: the lines that the text was recognised from; None where it was printed as text.
     """
 
     head: Head
@@ -53,6 +55,7 @@ class Draft:
     not_understood: tuple[Mention, ...]
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = ()
+    scan: Scan | None = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -60,19 +63,22 @@ class Draft:
         return tuple(each.rule for each in self.drafted)
 
 
-def numbered(drafted: list[Drafted]) -> Iterator[Drafted]:
-    """Give every rule an id from its clause's numbers and its kind of timing."""
-    used: dict[str, int] = {}
-    for each in drafted:
-        rule = each.rule
-        parts = [str(_value(part)) for part in rule.clause.split("/") if _value(part)]
-        period = getattr(rule.timing, "period", None) or rule.timing.kind
+@dataclass(slots=True)
+class Ids:
+    """The ids given so far: of a clause's numbers and a kind of timing, counted on where alike."""
+
+    used: dict[str, int] = field(default_factory=dict)
+
+    def of(self, clause: str, timing: Timing) -> str:
+        """Return the next id for a rule."""
+        parts = [str(value) for part in clause.split("/") if (value := _value(part))]
+        period = getattr(timing, "period", None) or timing.kind
         name = "-".join(("c", *parts, period.replace("_", "-")))[:50]
-        used[name] = used.get(name, 0) + 1
-        given = name if used[name] == 1 else f"{name}-{used[name]}"
-        yield replace(each, rule=replace(rule, id=given))
+        count = self.used[name] = self.used.get(name, 0) + 1
+        return name if count == 1 else f"{name}-{count}"
 
 
+@lru_cache(maxsize=512)
 def _value(part: str) -> int | None:
     try:
         return value_of(part)

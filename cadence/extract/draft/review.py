@@ -8,8 +8,10 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cadence.core import CATEGORIES, KINDS, Rule, timing_words
+from cadence.extract.draft.answers import asked_of
 from cadence.extract.draft.nouns import Draft, Drafted, Mention
 from cadence.extract.draft.pack_text import expressible
+from cadence.extract.draft.pictured import pictures, strips_of
 
 LOW, HIGH = 0.6, 0.85
 
@@ -54,6 +56,7 @@ def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
             about = asked.setdefault(question, [])
             if not any((each.clause, each.quote) == (rule.clause, rule.quote) for each in about):
                 about.append(rule)
+    seen = strips_of(draft.rules, draft.scan) if draft.scan else {}
     return (
         _environment()
         .get_template("review.html.j2")
@@ -62,6 +65,8 @@ def render_review(draft: Draft, days: Mapping[str, Sequence[dt.date]]) -> str:
             rows=[row for row in rows if row.marks],
             asked=asked,
             days=days,
+            strips={rule: pictures(lines) for rule, lines in seen.items()},
+            answers={rule.id: asked_of(rule, draft.rules) for rule in draft.rules},
             say=say,
             kinds=KINDS,
             categories=CATEGORIES,

@@ -59,6 +59,7 @@ BEFORE = {"before", "observance", "trigger"}
 TO_WHAT = re.compile("对[^，。；]{2,14}")
 SHARED_VERB = re.compile("(?:进行|开展)[^，。；、]{2,8}$")
 PERIODS = {"cadence", "periodic"}
+STOPS = re.compile("[，。；]")
 A_VERB = 4  # characters: a verb and its object
 SHORT = 8
 
@@ -121,7 +122,7 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     short = behind if len(behind) > 1 else verb
     whole = LEADING.sub("", before) + short
     first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
-    following = next((p for p in re.split("[，。；]", sentence[end:]) if len(p) > A_VERB), "")
+    following = next((p for p in STOPS.split(sentence[end:]) if len(p) > A_VERB), "")
     alone = short if (starts, ends) != (start, end) else ""
     pieces: tuple[str, ...] = (first, whole, before, alone, following, heading, short)
     if not behind and phrase.kind in BEFORE:  # 重点时段前5天起，各村设立检查点
@@ -164,7 +165,7 @@ def condition_of(sentence: str, phrase: Phrase) -> str | None:
         opened = sentence.rfind("（", 0, phrase.start) > sentence.rfind("）", 0, phrase.start)
         if opened:
             return found[1]
-    for piece in re.split("[，；。]", sentence[: phrase.start])[:-1]:
+    for piece in STOPS.split(sentence[: phrase.start])[:-1]:
         if found := CONDITION.match(piece):
             return found[1]
     return None

@@ -11,6 +11,11 @@ PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120
 
 
+def is_installed() -> bool:
+    """Tell whether LibreOffice is there."""
+    return any(map(shutil.which, PROGRAMS))
+
+
 def as_docx(file: Path) -> bytes:
     """Return the content of a .docx made from an older file.
 

@@ -32,6 +32,10 @@ Rows = tuple[tuple[str, ...], ...]
 A_PAGE_OF_TEXT = 20  # characters on an average page, below which it is a picture
 
 
+class ScanError(CadenceError):
+    """A document is nothing but pictures: it has no letters to be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class PdfPage:
     """A page's text, with a mark on a line of its own for each table, and the tables' rows."""
@@ -55,7 +59,7 @@ def pdf_text(content: bytes, file: Path) -> str:
     pages = _pages(content, file)
     if sum(page.size for page in pages) < A_PAGE_OF_TEXT * len(pages):
         message = _("{0} is a scan without a text layer; have it recognised (OCR) first")
-        raise CadenceError(message.format(file))
+        raise ScanError(message.format(file))
     tables = {mark: rows for page in pages for mark, rows in page.tables.items()}
     lines = without_edges([page.text.splitlines() for page in pages])
     return "\n".join(_with_tables((line for page in lines for line in page), tables))

@@ -4,45 +4,89 @@ The file's content, not its name, decides how it is read. What cannot be read wh
 with what to do: no document is ever half read in silence.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cadence.core import CadenceError, _, plain_text, read_bounded
 from cadence.extract.files.grids import with_sentences
+
+if TYPE_CHECKING:
+    from cadence.extract.files.scan import Scan
 
 MAX_BYTES = 20_000_000  # the longest official document we know is below one
 MAX_CHARACTERS = 3_000_000  # as many as two thousand pages
 MAX_LINE = 200_000  # characters; a text that lost all its line breaks is still shorter
 LONG_RUN = 12  # bytes beyond ASCII; so many that are UTF-8 by chance are none
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
-IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORDS = "WordDocument".encode("utf-16-le")  # the stream that every .doc and .wps keeps its text in
 HTML_ENDINGS = {".html", ".htm", ".xhtml"}
 
 
-def read_text(file: Path) -> str:
-    """Read a document: .txt .md .html .docx .pdf, and .doc .wps where LibreOffice is installed.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a document says; scan: the lines that it was recognised from, where it is a picture."""
+
+    text: str
+    scan: "Scan | None" = None
+
+
+def read_content(file: Path) -> Content:
+    """Read a document, scans and photos among them, where what recognises them is installed.
 
     Raises:
         CadenceError: the file cannot be read, or not read whole; the message says what to do.
     """
+    from cadence.extract.files.pdf import ScanError  # noqa: PLC0415 - commands pay for what they use
+
     content = read_bounded(file, MAX_BYTES)
+    try:
+        return Content(_read(content, file))
+    except ScanError as refusal:
+        from cadence.extract.files.scan import read_scan, scan_text  # noqa: PLC0415 - the same
+
+        scan = None if content.startswith(ZIP) else read_scan(content, file)
+        if scan is None:
+            hint = _("or install what recognises pictures: pip install 'cadence-duties[scan]'")
+            raise CadenceError(f"{refusal}; {hint}") from refusal
+        return Content(_checked(scan_text(scan), file), scan)
+
+
+def read_text(file: Path) -> str:
+    """Read a document that is text: .txt .md .html .docx .doc .wps .pdf .ofd.
+
+    Raises:
+        CadenceError: as read_content; and for every scan, whose words must not pass unmarked.
+    """
+    return _read(read_bounded(file, MAX_BYTES), file)
+
+
+def _read(content: bytes, file: Path) -> str:
     if content.startswith(PDF):
         from cadence.extract.files.pdf import pdf_text  # noqa: PLC0415 - loads PDFium
 
         text = pdf_text(content, file)
     elif content.startswith(ZIP):
-        from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
-
-        text = word_text(content, file)
+        text = _packed(content, file)
     elif content.startswith(OLE):
         text = _old_word(content, file)
     elif content.startswith(IMAGES):
+        from cadence.extract.files.pdf import ScanError  # noqa: PLC0415 - commands pay for what they use
+
         message = _("{0} is a picture, a scan without text; have it recognised (OCR) first")
-        raise CadenceError(message.format(file))
+        raise ScanError(message.format(file))
     else:
         text = _plain(content, file)
     return _checked(text, file)
+
+
+def _packed(content: bytes, file: Path) -> str:
+    from cadence.extract.files.ofd import is_ofd, ofd_text  # noqa: PLC0415 - commands pay for what they use
+    from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
+
+    return ofd_text(content, file) if is_ofd(content, file) else word_text(content, file)
 
 
 def _old_word(content: bytes, file: Path) -> str:
@@ -52,10 +96,10 @@ def _old_word(content: bytes, file: Path) -> str:
     if WORDS not in content:
         message = _("{0} is damaged, or no Word document; open and save it as .docx in Word or WPS")
         raise CadenceError(message.format(file))
-    from cadence.extract.files.libreoffice import as_docx  # noqa: PLC0415 - starts LibreOffice
+    from cadence.extract.files.old_word import new_word  # noqa: PLC0415 - commands pay for what they use
     from cadence.extract.files.word import word_text  # noqa: PLC0415 - loads XML
 
-    return word_text(as_docx(file), file)
+    return word_text(new_word(content, file), file)
 
 
 def _plain(content: bytes, file: Path) -> str:

@@ -34,11 +34,6 @@ def word_text(content: bytes, file: Path) -> str:
     try:
         with open_zip(content, file) as packed:
             names = set(packed.namelist())
-            if "OFD.xml" in names:
-                message = _(
-                    "{0} is an .ofd file, which cadence cannot read; export it as .docx or .pdf"
-                )
-                raise CadenceError(message.format(file))
             if "word/document.xml" not in names:
                 message = _("{0} is not a Word document; cadence reads .txt .docx .pdf .html .md")
                 raise CadenceError(message.format(file))

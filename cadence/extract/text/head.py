@@ -104,10 +104,10 @@ def head(passages: Sequence[Passage]) -> Head:
         issuer=_adopter(top, decree[0]) or issuer or _issuer(top, last),
         date=date,
         effective=_day(IN_FORCE, (each.text for each in passages)),
-        until=ends or _year_end(title),
+        until=ends or year_end(title),
         addressees=_addressees(top),
         year=_own_year(printed[1] if printed else everything, title),
-        one_year=ends is None and _year_end(title) is not None,
+        one_year=ends is None and year_end(title) is not None,
     )
 
 
@@ -116,7 +116,7 @@ def is_metadata(text: str) -> bool:
     return METADATA.match(text) is not None
 
 
-def _year_end(title: str) -> dt.date | None:
+def year_end(title: str) -> dt.date | None:
     """Return the last day of the one year that a plan is for: 2026年工作要点."""
     found = OF_ONE_YEAR.match(title)
     return dt.date(number(found[1]), 12, 31) if found else None

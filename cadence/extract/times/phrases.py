@@ -7,7 +7,7 @@ so the time they take grows with the text's length and no faster.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -216,6 +216,7 @@ def hints_of(words: str) -> tuple[frozenset[str], ...]:
     return tuple(sorted(sets, key=lambda each: (-min(map(len, each)), len(each), *sorted(each))))
 
 
+@lru_cache(maxsize=1024)  # rows of a table say the same over and over; verify reads a text again
 def find(text: str) -> tuple[Phrase, ...]:
     """Return the time phrases of a sentence, in order; where two overlap, the longer stays."""
     if not A_HINT.search(text):
