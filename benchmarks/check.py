@@ -2,7 +2,7 @@
 
 Beside it, in the same run: one county (36 units, three years, a third of it recorded), and what
 reading the ledger's lines with sqlite3 and json alone takes. Seconds are of CPU, so that other work
-on the machine does not count; each side is a process of its own.
+on the machine counts less; each side is a process of its own.
 
 Run: python benchmarks/check.py [--units N] [--entries N]
 """

@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 
 from cadence.core import SHANGHAI, Span
-from cadence.publish import Order, build
+from cadence.publish import Order
+from cadence.publish.build import build
 from cadence.rules import read_workspace
 
 WEIGHT_BAR, DRAWN_BAR = 300_000, 0.3  # bytes, seconds

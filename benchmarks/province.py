@@ -5,11 +5,13 @@ A province has 120 such counties (64.8 million occurrences). In one run, by numb
     check     `cadence check --by document --jobs N` from the shell: read, dated, judged
     write     `cadence rollup write --jobs N`: one Parquet file a county
     show      `cadence rollup show --by clause` over those files
-    dask      the same check on two local Dask workers (--cluster)
-    sql       what a user would pick instead: due rows and entries as Parquet, one query in
+    dask      the same check on two local Dask workers
+    duckdb    what a user would pick instead: due rows and entries as Parquet, one query in
               DuckDB; what making its tables takes is not counted
+    postgres  the same query over the same rows as tables in PostgreSQL, analysed, one backend:
+              its own CPU alone
 
-Run: python benchmarks/province.py [--counties 1 10 60] [--jobs 2] [--cluster]
+Run: python benchmarks/province.py [--counties 1 10 60] [--jobs 2] [--sides check dask …]
 """
 
 import argparse
@@ -32,10 +34,15 @@ from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Done
 from cadence.ledger.store import open_ledger
 
+SIDES = ["check", "write", "show", "dask", "duckdb", "postgres"]
 UNITS, ENTRIES = 375, 83_333  # of a county: a 120th of the province's 45,000 and 10 million
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
 ASKED = ("--from", "2024-01-01", "--to", "2026-12-31", "--as-of", "2026-11-22")
 DAYS = {n: 1 + n % 28 for n in range(1, RULES + 1)}
+TABLES = {
+    "due": "county int, unit int, rule int, month int, due date",
+    "entries": "county int, unit int, rule int, month int, done date",
+}
 JUDGE = """
     SELECT document, status, count(*) FROM (
         SELECT 'pack' AS document, CASE
@@ -53,25 +60,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--counties", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--cluster", action="store_true", help="also on two local Dask workers")
+    parser.add_argument("--sides", nargs="+", choices=SIDES, default=SIDES)
     arguments = parser.parse_args()
     print(f"{'counties':>8} {'occurrences':>12} {'side':8} {'wall s':>8} {'cpu s':>8} {'MB':>6}")
     for counties in arguments.counties:
         folder = Path(tempfile.mkdtemp(prefix="province-"))
         try:
-            run(folder, counties, arguments.jobs, cluster=arguments.cluster)
+            run(folder, counties, arguments)
         finally:
             shutil.rmtree(folder)
 
 
-def run(folder: Path, counties: int, jobs: int, *, cluster: bool) -> None:
+def run(folder: Path, counties: int, asked: argparse.Namespace) -> None:
     """Time one province of so many counties."""
     writer = multiprocessing.get_context("fork").Process(
         target=write_province, args=(folder, counties)
     )
     writer.start()  # in a process of its own: a child's peak is never below its parent's size
     writer.join()
-    crew = ("--jobs", str(jobs))
+    crew = ("--jobs", str(asked.jobs))
     share = folder / "share"
     sides = {
         "check": ("check", *ASKED, "--by", "document", *crew),
@@ -79,13 +86,27 @@ def run(folder: Path, counties: int, jobs: int, *, cluster: bool) -> None:
         "show": ("rollup", "show", str(share), "--as-of", "2026-11-22", "--by", "clause"),
     }
     for side, command in sides.items():
-        print_row(counties, side, ran(folder, command))
-    if cluster:
+        if side in asked.sides:
+            print_row(counties, side, ran(folder, command))
+    if "dask" in asked.sides:
         with workers() as address:
             command = ("check", *ASKED, "--by", "document", "--cluster", address)
-            wall, _cpu, _peak = ran(folder, command)
-        print_row(counties, "dask", (wall, float("nan"), float("nan")))
-    print_row(counties, "sql", query(folder, counties))
+            before = children_cpu()
+            wall, cpu, peak = ran(folder, command)
+            cpu += children_cpu() - before
+        print_row(counties, "dask", (wall, cpu, peak))
+    if "duckdb" in asked.sides or "postgres" in asked.sides:
+        print_row(counties, "duckdb", query(folder, counties))
+    if "postgres" in asked.sides:
+        print_row(counties, "postgres", query_postgres(folder))
+
+
+def children_cpu() -> float:
+    """Return the CPU seconds of the processes that this one started and that still run."""
+    import psutil
+
+    found = psutil.Process().children(recursive=True)
+    return sum(sum(each.cpu_times()[:2]) for each in found)
 
 
 def print_row(counties: int, side: str, figures: tuple[float, float, float]) -> None:
@@ -196,6 +217,44 @@ def query(folder: Path, counties: int) -> tuple[float, float, float]:
         sys.exit("the query failed")
     wall = time.perf_counter() - begun
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def query_postgres(folder: Path) -> tuple[float, float, float]:
+    """Time the one query over tables in a server of its own, by its backend's CPU."""
+    import duckdb
+    import psutil
+    import psycopg
+
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from postgres_server import Cluster
+
+    text = JUDGE.replace("read_parquet($due)", "due").replace("read_parquet($entries)", "entries")
+    text = text.replace("GROUP BY ALL", "AS judged GROUP BY document, status")
+    server = Cluster()
+    try:
+        with psycopg.connect(server.address, autocommit=True) as connection:
+            for name, columns in TABLES.items():
+                file = folder / f"{name}.csv"
+                duckdb.read_parquet(str(folder / f"{name}.parquet")).write_csv(str(file))
+                connection.execute(f"CREATE TABLE {name} ({columns})")
+                with (
+                    connection.cursor().copy(
+                        f"COPY {name} FROM STDIN (FORMAT csv, HEADER)"
+                    ) as copy,
+                    file.open("rb") as stream,
+                ):
+                    while block := stream.read(1 << 20):
+                        copy.write(block)
+                connection.execute(f"ANALYZE {name}")
+            connection.execute("SET max_parallel_workers_per_gather = 0; SET work_mem = '256MB'")
+            backend = psutil.Process(connection.info.backend_pid)
+            before, begun = sum(backend.cpu_times()[:2]), time.perf_counter()
+            connection.execute(text).fetchall()
+            wall = time.perf_counter() - begun
+            cpu = sum(backend.cpu_times()[:2]) - before
+            return wall, cpu, backend.memory_info().rss / 1024 / 1024
+    finally:
+        server.remove()
 
 
 if __name__ == "__main__":

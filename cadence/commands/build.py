@@ -24,7 +24,7 @@ from cadence.core import _, ngettext, reason, week_before
 
 if TYPE_CHECKING:
     from cadence.jobs import Crew
-    from cadence.publish import Built, KeptFeed, Mirrored, Order, Part
+    from cadence.publish import Built, KeptFeed, Mirrored, Part
     from cadence.rules import Workspace
 
 
@@ -68,8 +68,7 @@ def build(
 ) -> int:
     """Do the main job; 2 where a place could not be built and the others were."""
     from cadence.ledger import ledger_fault, published_head, read_before
-    from cadence.publish import PARTS, Order
-    from cadence.rules import read_settings
+    from cadence.publish import PARTS, Order, build_everywhere
     from cadence.serve import read_access
 
     workspace = read(context, whole_path=bool(crew.cluster))
@@ -91,29 +90,14 @@ def build(
         crew=crew,
         before=read_before(workspace.folder, week_before(as_of)),
     )
-    address = read_settings(workspace.folder).publish
-    built, there = _carry_out(workspace, order, address)
+    built, there = build_everywhere(workspace, order, _show_progress)
     note_built(workspace, is_whole=not only and not built.failed)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
     _tell(workspace, built, private=private)
     if there:
-        _tell_there(address, there, private=private)
+        _tell_there(there, private=private)
     return BAD_INPUT if built.failed else WELL
-
-
-def _carry_out(
-    workspace: "Workspace", order: "Order", address: str
-) -> "tuple[Built, Mirrored | None]":
-    """Build, and let the object store of an address, if there is one, hold the same."""
-    from cadence.publish import build as build_workspace
-    from cadence.publish import mirror, recover
-
-    if not address:
-        return build_workspace(workspace, order, _show_progress), None
-    recover(workspace.out, address)
-    built = build_workspace(workspace, order, _show_progress)
-    return built, mirror(workspace.out, address, order)
 
 
 def _tell(workspace: "Workspace", built: "Built", *, private: bool) -> None:
@@ -133,15 +117,15 @@ def _tell(workspace: "Workspace", built: "Built", *, private: bool) -> None:
         click.echo(words.format(place, why), err=True)
 
 
-def _tell_there(address: str, there: "Mirrored", *, private: bool) -> None:
+def _tell_there(there: "Mirrored", *, private: bool) -> None:
     """Say what went to the object store, and that whoever may read it needs no token."""
     words = _("{0}: {1} objects written, {2} unchanged, {3} removed")
-    click.echo(words.format(address, there.written, there.unchanged, there.removed))
+    click.echo(words.format(there.address, there.written, there.unchanged, there.removed))
     if private:
         message = _(
             "note: tokens are on; see that nobody may read {0} without one (docs/deploy.md)"
         )
-        click.echo(message.format(address), err=True)
+        click.echo(message.format(there.address), err=True)
 
 
 def note_built(workspace: "Workspace", *, is_whole: bool) -> None:

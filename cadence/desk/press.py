@@ -8,7 +8,7 @@ from typing import TypedDict
 from cadence.core import CadenceError, Span, spoken_in_chinese, week_before
 from cadence.desk.office import Now, View
 from cadence.ledger import ledger_fault, published_head, read_before
-from cadence.publish import KeptFeed, Order, build, note_published
+from cadence.publish import KeptFeed, Order, build_everywhere, note_published
 from cadence.serve import read_access
 
 
@@ -111,13 +111,16 @@ class Press:
             stale_days=view.workspace.stale_days,
             before=read_before(view.folder, week_before(clock())),
         )
-        found = build(view.workspace, order, self._say)
+        found, there = build_everywhere(view.workspace, order, self._say)
         if not found.failed:
             note_published(view.folder, clock(), view.workspace.stale_days)
         words = (
             f"日历{found.feeds}份、日程{found.events}条；"
             f"改动{found.written}个文件，{found.unchanged}个没有变化，去掉{found.removed}个。"
         )
+        if there:
+            words += f"对象存储：写入{there.written}个，{there.unchanged}个没有变化，"
+            words += f"去掉{there.removed}个。"
         rosters = view.workspace.rosters
         left = tuple(f"{rosters[place].name}：{why}" for place, why in found.failed.items())
         return {"words": words, "left": left, "kept": found.kept}

@@ -1,14 +1,8 @@
-from .build import (
-    build as build,
-)
 from .mirror import (
     Mirrored as Mirrored,
 )
 from .mirror import (
-    mirror as mirror,
-)
-from .mirror import (
-    recover as recover,
+    build_everywhere as build_everywhere,
 )
 from .order import (
     PARTS as PARTS,

@@ -18,10 +18,11 @@ from filelock import FileLock, Timeout
 from cadence.core import FEEDS, CadenceError, _, reason, write_whole
 from cadence.feeds import is_gone, is_ours, lost_events
 from cadence.publish.bucket import Bucket
-from cadence.publish.build import loss_message
-from cadence.publish.order import Order
+from cadence.publish.build import build, loss_message
+from cadence.publish.order import Built, Order, Progress
 from cadence.publish.publication import LOCK
 from cadence.publish.put_feeds import is_heavy, too_many
+from cadence.rules import Workspace, read_settings
 
 OBJECTS = ".cadence-objects.json"
 AT_ONCE = 8  # requests
@@ -50,8 +51,13 @@ FORM = hashlib.sha256(json.dumps([CACHING, TYPES]).encode()).hexdigest()[:12]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mirrored:
-    """How many objects were put, stayed untouched, and went."""
+    """How many objects were put, stayed untouched, and went.
 
+    Attributes:
+        address: of the store.
+    """
+
+    address: str
     written: int
     unchanged: int
     removed: int
@@ -99,6 +105,27 @@ def recover(out: Path, address: str) -> int:
     return fetched
 
 
+def build_everywhere(
+    workspace: Workspace, order: Order, progress: Progress
+) -> tuple[Built, Mirrored | None]:
+    """Build, and let the object store that the workspace names, if it does, hold the same.
+
+    Args:
+        workspace: what rules/ says.
+        order: what is asked for.
+        progress: told the name of each file as it is made.
+
+    Raises:
+        CadenceError: as build and mirror do; where the second fails, out/ is built all the same.
+    """
+    address = read_settings(workspace.folder).publish
+    if not address:
+        return build(workspace, order, progress), None
+    recover(workspace.out, address)
+    built = build(workspace, order, progress)
+    return built, mirror(workspace.out, address, order)
+
+
 def mirror(out: Path, address: str, order: Order) -> Mirrored:
     """Let the store hold what out/ holds.
 
@@ -142,7 +169,9 @@ def _mirror(out: Path, bucket: Bucket, order: Order) -> Mirrored:
     told = {name: (digest, tags[name]) for name, digest in here.items()}
     if told != known.objects or known.form != FORM or changed or gone:
         _write_known(bucket, told)
-    return Mirrored(written=len(changed), unchanged=len(stays), removed=len(gone))
+    return Mirrored(
+        address=bucket.address, written=len(changed), unchanged=len(stays), removed=len(gone)
+    )
 
 
 def _put(bucket: Bucket, out: Path, names: list[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """发布: one build at a time, told as it goes; the backup as a download."""
 
+import hashlib
 import io
 import shutil
 import zipfile
@@ -38,6 +39,40 @@ def test_a_build_from_the_page_publishes_what_the_command_would(desk):
     assert "已发布" in text_of(page)
     assert (desk.folder / "out/feeds/yichuan/pengpo.ics").is_file()
     assert (desk.folder / "out/index.html").is_file()
+
+
+class Shelf(dict):
+    """What stands in for an object store, by name."""
+
+    def __init__(self, address):
+        self.address = address
+        SHELVES[address] = self
+
+    def tags(self):
+        return {name: hashlib.md5(each).hexdigest() for name, each in self.items()}  # noqa: S324
+
+    def put(self, name, content, _headers):
+        self[name] = content
+        return hashlib.md5(content).hexdigest()  # noqa: S324
+
+    def delete(self, names):
+        for each in names:
+            del self[each]
+
+
+SHELVES = {}
+
+
+def test_the_page_also_publishes_where_the_workspace_says(workspace_folder, monkeypatch):
+    monkeypatch.setattr("cadence.publish.mirror.Bucket", Shelf)
+    (workspace_folder / "workspace.yaml").write_text("publish: s3://county/x\n", encoding="utf-8")
+    desk = OpenDesk(workspace_folder)
+
+    page = press(desk, desk.owner(), "/desk/ceshi/publish")
+
+    assert "对象存储：写入" in text_of(page)
+    held, feed = SHELVES["s3://county/x"], "feeds/ceshi/bureau.ics"
+    assert held[feed] == (workspace_folder / "out" / feed).read_bytes()
 
 
 def test_rules_that_cannot_be_read_are_said_with_their_place(desk):

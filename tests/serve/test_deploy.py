@@ -1,12 +1,15 @@
 """The configurations in docs/deploy.md are taken by nginx and Caddy, and do what it says."""
 
 import contextlib
+import functools
 import http.client
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from conftest import ROOT, tool
@@ -39,13 +42,14 @@ def free_port():
 
 
 @contextlib.contextmanager
-def nginx(folder, word, out, behind=8000):
+def nginx(folder, word, out, behind=8000, store=""):
     """nginx over the example, without its certificate."""
     program, port = tool("nginx"), free_port()
     text = re.sub(r"ssl_certificate.*;", "", given("nginx", word))
     text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
     text = text.replace("include mime.types", "include /etc/nginx/mime.types")
     text = text.replace("/srv/cadence/office/out", str(out)).replace(":8000", f":{behind}")
+    text = text.replace("https://anquan.obs.example", store)
     user = "user root;" if sys.platform != "win32" and os.getuid() == 0 else ""
     file = folder / "nginx.conf"
     file.write_text(NGINX.format(folder=folder, user=user, given=text), encoding="utf-8")
@@ -135,6 +139,31 @@ def test_behind_a_proxy_the_clients_are_told_apart(server, tmp_path):
         assert eventually(lambda: ours.said.count(" GET ") == 3)
     lines = [line.split()[1] for line in ours.said.splitlines() if " GET " in line]
     assert lines == ["127.0.0.1", "127.0.0.1", "198.51.100.7"]
+
+
+def test_a_signed_prefix_opens_the_calendar_of_one_unit_and_no_other(tmp_path):
+    """As the shell lines of the page sign it, in front of a store that nginx alone may read."""
+    tool("openssl")
+    signing = re.search(r"^    (key=\$\(.*openssl md5.*\))$", PAGE, re.MULTILINE)[1]
+    shell = f'unit=ceshi/east; {signing}; printf %s "$key"'
+    key = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=True).stdout
+    publish(tmp_path / "store" / "yichuan")
+    publish(tmp_path / "store" / "yichuan", "feeds/ceshi/west.ics")
+    quiet = type("Quiet", (SimpleHTTPRequestHandler,), {"log_message": lambda *_said: None})
+    shown = functools.partial(quiet, directory=str(tmp_path / "store"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), shown) as store:
+        threading.Thread(target=store.serve_forever, daemon=True).start()
+        where = f"http://127.0.0.1:{store.server_port}"
+        with nginx(tmp_path, "secure_link", tmp_path, store=where) as port:
+            reply = ask(port, f"/k/{key}/ceshi/east.ics")
+            assert (reply.status, reply.body) == (200, FEED)
+            for path in (
+                f"/k/{key}/ceshi/west.ics", f"/k/{key[:-1]}x/ceshi/east.ics", "/index.html",
+                "/k//ceshi/east.ics", "/yichuan/feeds/ceshi/east.ics",
+            ):  # fmt: skip
+                assert ask(port, path).status == 404, path
+            assert ask(port, f"/k/{key}/ceshi/east.ics", method="PUT").status == 403
+        store.shutdown()
 
 
 def test_who_is_no_proxy_of_ours_is_not_believed(tmp_path):

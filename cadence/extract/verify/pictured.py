@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Literal
 
 from cadence.core import Finding, Pack, Rule
 
@@ -30,16 +31,18 @@ def held_to_pictures(pack: Pack, findings: Iterable[Finding]) -> Iterator[Findin
     seen = [each for each in pack.rules if not each.is_unchecked]
     if waiting:
         message = f"{len(waiting)}条的引文取自图片，还没有人对照原图确认"
-        yield _about(waiting, "warning", message, "请逐条对照原图，写 verdict")
+        yield _finding(waiting, "warning", message, "请逐条对照原图，写 verdict")
     if seen:
         message = f"{len(seen)}条的引文是从图片上认出、由人对照原图确认的，没有逐字比对过"
-        yield _about(seen, "info", message, "")
+        yield _finding(seen, "info", message, "")
 
 
-def _about(rules: list[Rule], severity: str, message: str, advice: str) -> Finding:
+def _finding(
+    rules: list[Rule], severity: Literal["warning", "info"], message: str, advice: str
+) -> Finding:
     return Finding(
         code="from_picture",
-        severity=severity,  # type: ignore[arg-type]
+        severity=severity,
         message=message,
         advice=advice,
         clauses=tuple(dict.fromkeys(f"{each.pack}:{each.clause}" for each in rules)),
