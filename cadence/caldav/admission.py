@@ -18,6 +18,7 @@ from cadence.desk import AppPassword, open_app_passwords
 from cadence.serve import KnownWrong, Limit, address_key
 
 GUESSES_A_SECOND, GUESSES_AT_ONCE = 1 / 6, 20  # wrong passwords of one address
+AT_ONCE = 2  # passwords weighed side by side
 LONGEST = 200  # characters of a password
 KEPT = 2000  # digests
 
@@ -45,6 +46,7 @@ class Admission:
         self.folder, self._clock, self._pulse = folder, clock, pulse
         self._guesses = Limit(GUESSES_A_SECOND, GUESSES_AT_ONCE)
         self._lock = threading.Lock()
+        self._turns = threading.Semaphore(AT_ONCE)
         self._key = secrets.token_bytes(32)
         self._right: dict[bytes, int] = {}
         self._wrong = KnownWrong()
@@ -66,9 +68,12 @@ class Admission:
                 latest = passwords.latest()
                 if self._is_wrong(digest, latest):
                     return Refused()
-                if wait := self._counted(host):
-                    return Refused(wait)
-                found = passwords.match(*given)
+                with self._turns:  # so that right ones side by side are not taken for guesses
+                    if wait := self._counted(host):
+                        return Refused(wait)
+                    found = passwords.match(*given)
+                    if found is not None:
+                        self._refund(host)
             if found is None:
                 self._note_wrong(digest, latest)
                 return Refused()
@@ -88,6 +93,11 @@ class Admission:
     def _note_wrong(self, digest: bytes, latest: int) -> None:
         with self._lock:
             self._wrong.add(digest, latest)
+
+    def _refund(self, host: str) -> None:
+        """Count no guess for what was right: a whole office's phones come from one address."""
+        with self._lock:
+            self._guesses.refund(address_key(host))
 
     def _counted(self, host: str) -> float:
         """Count a guess before it is weighed, so that many at once do not pass the limit."""

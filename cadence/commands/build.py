@@ -92,8 +92,7 @@ def build(
     )
     built, there = build_everywhere(workspace, order, _show_progress)
     note_built(workspace, is_whole=not only and not built.failed)
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
+    _show_progress("")
     _tell(workspace, built, private=private)
     if there:
         _tell_there(there, private=private)

@@ -81,6 +81,8 @@ class Gate:
         if hmac.compare_digest(given, self._right):
             return "in"
         async with self._turns:
+            if hmac.compare_digest(given, self._right):
+                return "in"  # all phones of an office come at once when the server has begun anew
             if self.guesses.wait(address, now):
                 return "wait"
             self.guesses.spend(address, now)  # before the answer: guesses side by side all count
@@ -88,6 +90,7 @@ class Gate:
             if not await asyncio.to_thread(opens, password, locked):
                 self._wrong.add(given, locked)
                 return "ask"
+            self.guesses.refund(address)
         if locked == self._access.password:
             self._right = given
         return "in"

@@ -41,6 +41,11 @@ class Limit:
         if len(self._paid) > KEPT:
             self._paid.popitem(last=False)
 
+    def refund(self, address: str) -> None:
+        """Take one back that was counted for an address."""
+        if address in self._paid:
+            self._paid[address] -= self._pace
+
     def __len__(self) -> int:
         return len(self._paid)
 

@@ -1,5 +1,7 @@
 """What nobody may do over CalDAV, and what harms nobody."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from caldaving import LIST, Phone
 
@@ -58,6 +60,15 @@ def test_a_phone_with_an_ended_password_takes_no_list_away_from_its_neighbours(t
     assert phone.ask("PROPFIND", LIST).status_code == 207
     later = tasks.phone()
     assert later.ask("PROPFIND", LIST).status_code == 207
+
+
+def test_an_offices_phones_come_in_after_a_restart_however_many_they_are(tasks, monkeypatch):
+    monkeypatch.setattr("cadence.desk.app_passwords.hashed", lambda password: password)
+    monkeypatch.setattr("cadence.desk.app_passwords.is_password", lambda one, kept: one == kept)
+    phones = [tasks.phone(label=f"手机{n}") for n in range(25)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(lambda each: each.ask("PROPFIND", LIST).status_code, phones)
+        assert set(answers) == {207}
 
 
 def test_passwords_are_kept_as_hashes_alone(tasks, phone):

@@ -233,6 +233,21 @@ def test_phones_with_the_old_password_take_no_calendar_away_from_their_neighbour
     assert site.ask("/feeds/ceshi/east.ics", authorization=basic(PASSWORD)).status != 429
 
 
+def test_the_right_password_is_no_guess_however_many_bring_it_at_once(site):
+    """Every phone of an office, when the server has begun anew."""
+
+    async def bring():
+        asked = (
+            site.gate.admit(wanted(b"/"), basic(PASSWORD), "192.0.2.1", 0.0) for _ in range(60)
+        )
+        return await asyncio.gather(*asked)
+
+    assert {verdict for verdict, _token in asyncio.run(bring())} == {"in"}
+    assert [site.ask("/", authorization=basic(f"wrong {n}")).status for n in range(20)] == [
+        401
+    ] * 20
+
+
 def test_an_old_password_that_becomes_the_new_one_opens():
     gate = Gate(Access(private=True, password=keys.lock(PASSWORD)), Limit(1, 20))
     asked = wanted(b"/feeds/ceshi/east.ics")
