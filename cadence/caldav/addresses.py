@@ -17,7 +17,7 @@ Kind = Literal["root", "home", "list", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class PathAddress:
     """What a path means.
 
     Attributes:
@@ -40,7 +40,7 @@ class Address:
         return f"{home}{LIST}/" if self.kind == "list" else f"{home}{LIST}/{quote(self.uid)}{END}"
 
 
-def address_of(path: str) -> Address | None:
+def address_of(path: str) -> PathAddress | None:
     """Read a path, as it was sent or as a report names it; None where it is none of ours."""
     begins = f"{BASE}/"
     raw = path.partition("?")[0].encode("utf-8", "replace")
@@ -48,18 +48,18 @@ def address_of(path: str) -> Address | None:
         return None
     parts = [_name(each) for each in raw[len(begins) :].removesuffix(b"/").split(b"/")]
     if parts == [""]:
-        return Address("root")
+        return PathAddress("root")
     if not all(parts) or len(parts) < HOME_PARTS or len(parts) > ENTRY_PARTS:
         return None
     unit = f"{parts[0]}/{parts[1]}"
     if len(parts) == HOME_PARTS:
-        return Address("home", unit)
+        return PathAddress("home", unit)
     if parts[2] != LIST:
         return None
     if len(parts) == LIST_PARTS:
-        return Address("list", unit)
+        return PathAddress("list", unit)
     uid = parts[3].removesuffix(END)
-    return Address("entry", unit, uid) if uid and uid != parts[3] else None
+    return PathAddress("entry", unit, uid) if uid and uid != parts[3] else None
 
 
 def _name(part: bytes) -> str:

@@ -24,7 +24,7 @@ KEPT = 2000  # digests
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class NotAdmitted:
     """Nobody comes in; wait: for how many seconds, where too many were wrong."""
 
     wait: float = 0.0
@@ -51,7 +51,7 @@ class Admission:
         self._right: dict[bytes, int] = {}
         self._wrong = KnownWrong()
 
-    def admit(self, authorization: str | None, host: str) -> AppPassword | Refused:
+    def admit(self, authorization: str | None, host: str) -> AppPassword | NotAdmitted:
         """Say who is asking.
 
         Raises:
@@ -59,7 +59,7 @@ class Admission:
         """
         given = _given(authorization)
         if given is None:
-            return Refused()
+            return NotAdmitted()
         digest = hmac.digest(self._key, "\0".join(given).encode(), "sha256")
         with open_app_passwords(self.folder) as passwords:
             number = self._right.get(digest)
@@ -67,16 +67,16 @@ class Admission:
             if found is None:
                 latest = passwords.latest()
                 if self._is_wrong(digest, latest):
-                    return Refused()
+                    return NotAdmitted()
                 with self._turns:  # so that right ones side by side are not taken for guesses
                     if wait := self._counted(host):
-                        return Refused(wait)
+                        return NotAdmitted(wait)
                     found = passwords.match(*given)
                     if found is not None:
                         self._refund(host)
             if found is None:
                 self._note_wrong(digest, latest)
-                return Refused()
+                return NotAdmitted()
             with self._lock:
                 if len(self._right) >= KEPT:
                     self._right.clear()

@@ -26,7 +26,7 @@ class ListedTodo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class TaskList:
     """One unit's list.
 
     Attributes:
@@ -46,9 +46,9 @@ class Lists:
         self.office = office
         self.notes = 0  # counts the reasons that were written above tasks
         self._lock = threading.Lock()
-        self._made: dict[str, tuple[View, int, Listing]] = {}
+        self._made: dict[str, tuple[View, int, TaskList]] = {}
 
-    def of(self, key: str) -> Listing | None:
+    def of(self, key: str) -> TaskList | None:
         """Return a unit's list; None where no unit has this key.
 
         Raises:
@@ -72,7 +72,7 @@ class Lists:
                 self._made[key] = (current, notes, found)
             return found
 
-    def _listing(self, view: View, key: str) -> Listing | None:
+    def _listing(self, view: View, key: str) -> TaskList | None:
         if view.workspace is None:
             raise CadenceError(view.problem)
         place = key.partition("/")[0]
@@ -88,7 +88,7 @@ class Lists:
                 for each in todos(view.scene(place, span, key), notes)
             }
             token = memory.settle(key, {uid: each.etag for uid, each in found.items()})
-        return Listing(unit=unit, place=roster.name, entries=found, token=token)
+        return TaskList(unit=unit, place=roster.name, entries=found, token=token)
 
 
 def _tag(body: bytes) -> str:

@@ -7,7 +7,7 @@ from lxml import etree
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.caldav.properties import DEAR, Shown
+from cadence.caldav.properties import DEAR, Resource
 from cadence.caldav.xml import XML, children, element, tag, written
 
 MOST = 100  # properties that one request may ask for
@@ -16,14 +16,14 @@ FORBIDDEN, TOO_MANY = "HTTP/1.1 403 Forbidden", "HTTP/1.1 507 Insufficient Stora
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WantedProperties:
     """Which properties a request wants: named ones, all (None), or their names alone."""
 
     names: tuple[str, ...] | None = None
     only_names: bool = False
 
 
-def asked_of(body: etree._Element | None) -> Asked:
+def asked_of(body: etree._Element | None) -> WantedProperties:
     """Read the part of a request that names properties.
 
     Raises:
@@ -34,13 +34,13 @@ def asked_of(body: etree._Element | None) -> Asked:
             names = tuple(dict.fromkeys(str(one.tag) for one in children(each)))
             if len(names) > MOST:
                 raise HTTPException(400)
-            return Asked(names)
+            return WantedProperties(names)
         if each.tag == tag("D:propname"):
-            return Asked(only_names=True)
-    return Asked()
+            return WantedProperties(only_names=True)
+    return WantedProperties()
 
 
-def described(shown: Shown, asked: Asked) -> etree._Element:
+def described(shown: Resource, asked: WantedProperties) -> etree._Element:
     """Answer for one resource: what it has of what was asked, and what it has not."""
     found, missing = [], []
     wanted = asked.names if asked.names is not None else [n for n in shown.makers if n not in DEAR]

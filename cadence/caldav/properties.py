@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from cadence.caldav.addresses import Address
-from cadence.caldav.lists import ListedTodo, Listing
+from cadence.caldav.addresses import PathAddress
+from cadence.caldav.lists import ListedTodo, TaskList
 from cadence.caldav.xml import element, hrefs, tag
 
 COLOR = "#B22222FF"
@@ -18,24 +18,24 @@ Make = Callable[[], "etree._Element"]  # noqa: SLF001 - its only name
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Resource:
     """What is at an address, with a maker for each of its properties."""
 
     href: str
     makers: Mapping[str, Make]
 
 
-def shown_root(user: str) -> Shown:
+def shown_root(user: str) -> Resource:
     """Describe where clients begin."""
-    return _shown(Address("root"), user, {"D:resourcetype": _types("D:collection")})
+    return _shown(PathAddress("root"), user, {"D:resourcetype": _types("D:collection")})
 
 
-def shown_home(listing: Listing) -> Shown:
+def shown_home(listing: TaskList) -> Resource:
     """Describe a unit's home, which is its principal and holds its list."""
     key = listing.unit.key
-    home = Address("home", key).href
+    home = PathAddress("home", key).href
     return _shown(
-        Address("home", key),
+        PathAddress("home", key),
         key,
         {
             "D:resourcetype": _types("D:collection", "D:principal"),
@@ -47,11 +47,11 @@ def shown_home(listing: Listing) -> Shown:
     )
 
 
-def shown_list(listing: Listing) -> Shown:
+def shown_list(listing: TaskList) -> Resource:
     """Describe a unit's list of tasks."""
     name = f"{listing.unit.name}安全生产任务（{listing.place}）"
     return _shown(
-        Address("list", listing.unit.key),
+        PathAddress("list", listing.unit.key),
         listing.unit.key,
         {
             "D:resourcetype": _types("D:collection", "C:calendar"),
@@ -72,11 +72,11 @@ def shown_list(listing: Listing) -> Shown:
     )
 
 
-def shown_entry(listing: Listing, entry: ListedTodo) -> Shown:
+def shown_entry(listing: TaskList, entry: ListedTodo) -> Resource:
     """Describe one task."""
     body = entry.todo.body
     return _shown(
-        Address("entry", listing.unit.key, entry.todo.uid),
+        PathAddress("entry", listing.unit.key, entry.todo.uid),
         listing.unit.key,
         {
             "D:resourcetype": lambda: element("D:resourcetype"),
@@ -88,21 +88,21 @@ def shown_entry(listing: Listing, entry: ListedTodo) -> Shown:
     )
 
 
-def _shown(address: Address, user: str, own: Mapping[str, Make]) -> Shown:
-    principal = Address("home", user).href
+def _shown(address: PathAddress, user: str, own: Mapping[str, Make]) -> Resource:
+    principal = PathAddress("home", user).href
     makers = {
         "D:current-user-principal": lambda: hrefs("D:current-user-principal", principal),
         "D:principal-collection-set": lambda: hrefs(
-            "D:principal-collection-set", Address("root").href
+            "D:principal-collection-set", PathAddress("root").href
         ),
         "D:owner": lambda: hrefs("D:owner", principal),
         "D:current-user-privilege-set": lambda: _privileges(address),
         **own,
     }
-    return Shown(address.href, {tag(name): make for name, make in makers.items()})
+    return Resource(address.href, {tag(name): make for name, make in makers.items()})
 
 
-def _privileges(address: Address) -> etree._Element:
+def _privileges(address: PathAddress) -> etree._Element:
     """Say what may be done: in a list tasks are ticked, and none is made or taken away."""
     allowed = ["D:read", "D:read-current-user-privilege-set"]
     if address.kind in {"list", "entry"}:

@@ -6,12 +6,12 @@ from lxml import etree
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.caldav.addresses import Address, address_of
+from cadence.caldav.addresses import PathAddress, address_of
 from cadence.caldav.filters import is_meant
-from cadence.caldav.lists import Listing
+from cadence.caldav.lists import TaskList
 from cadence.caldav.memory import VersionChange
 from cadence.caldav.multistatus import (
-    Asked,
+    WantedProperties,
     absent,
     asked_of,
     cut_short,
@@ -19,14 +19,23 @@ from cadence.caldav.multistatus import (
     multistatus,
     refused,
 )
-from cadence.caldav.properties import TYPE, Shown, shown_entry, shown_home, shown_list, shown_root
+from cadence.caldav.properties import (
+    TYPE,
+    Resource,
+    shown_entry,
+    shown_home,
+    shown_list,
+    shown_root,
+)
 from cadence.caldav.xml import children, element, tag
 
 MOST = 5000  # tasks that one request may name
 Since = Callable[[str], tuple[VersionChange, ...] | None]
 
 
-def look(address: Address, listing: Listing, depth: str, body: etree._Element | None) -> Response:
+def look(
+    address: PathAddress, listing: TaskList, depth: str, body: etree._Element | None
+) -> Response:
     """Answer a PROPFIND."""
     if depth not in {"0", "1"}:
         return refused(403, element("D:propfind-finite-depth"))
@@ -35,7 +44,7 @@ def look(address: Address, listing: Listing, depth: str, body: etree._Element | 
 
 
 def report(
-    address: Address, listing: Listing, body: etree._Element | None, since: Since
+    address: PathAddress, listing: TaskList, body: etree._Element | None, since: Since
 ) -> Response:
     """Answer a REPORT; since tells what changed after a token."""
     if body is None:
@@ -49,7 +58,7 @@ def report(
     return refused(403, element("D:supported-report"))
 
 
-def fetch(address: Address, listing: Listing, known: str | None, *, head: bool) -> Response:
+def fetch(address: PathAddress, listing: TaskList, known: str | None, *, head: bool) -> Response:
     """Answer a GET or HEAD of a task.
 
     Raises:
@@ -69,7 +78,7 @@ def fetch(address: Address, listing: Listing, known: str | None, *, head: bool) 
     return Response(b"" if head else body, headers=headers)
 
 
-def _at(address: Address, listing: Listing, depth: str) -> Iterable[Shown]:
+def _at(address: PathAddress, listing: TaskList, depth: str) -> Iterable[Resource]:
     """Yield what is at an address, and at depth 1 what it holds.
 
     Raises:
@@ -95,7 +104,7 @@ def _at(address: Address, listing: Listing, depth: str) -> Iterable[Shown]:
             yield shown_entry(listing, listing.entries[address.uid])
 
 
-def _named(listing: Listing, body: etree._Element) -> Iterable[etree._Element]:
+def _named(listing: TaskList, body: etree._Element) -> Iterable[etree._Element]:
     asked = asked_of(body)
     paths = [each.text or "" for each in children(body) if each.tag == tag("D:href")]
     if len(paths) > MOST:
@@ -113,7 +122,7 @@ def _path_of(href: str) -> str:
     return f"/{rest.partition('/')[2]}" if found and scheme.isalpha() else href
 
 
-def _queried(listing: Listing, body: etree._Element) -> Iterable[etree._Element]:
+def _queried(listing: TaskList, body: etree._Element) -> Iterable[etree._Element]:
     wanted = next((each for each in children(body) if each.tag == tag("C:filter")), None)
     if wanted is None:
         raise HTTPException(400)
@@ -123,7 +132,7 @@ def _queried(listing: Listing, body: etree._Element) -> Iterable[etree._Element]
             yield described(shown_entry(listing, entry), asked)
 
 
-def _in_step(listing: Listing, body: etree._Element, since: Since) -> Response:
+def _in_step(listing: TaskList, body: etree._Element, since: Since) -> Response:
     """Tell what changed after a token, no more at once than the client wants (RFC 6578, 3.2)."""
     told = {str(each.tag): (each.text or "").strip() for each in children(body)}
     if told.get(tag("D:sync-level"), "1") not in {"1", "infinite"}:
@@ -135,15 +144,15 @@ def _in_step(listing: Listing, body: etree._Element, since: Since) -> Response:
     parts = [_changed(listing, each, asked) for each in changes[:most]]
     token = listing.token
     if most is not None and len(changes) > most:
-        parts.append(cut_short(Address("list", listing.unit.key).href))
+        parts.append(cut_short(PathAddress("list", listing.unit.key).href))
         token = f"{token.rpartition('-')[0]}-{changes[:most][-1].number}"
     return multistatus(parts, token)
 
 
-def _changed(listing: Listing, change: VersionChange, asked: Asked) -> etree._Element:
+def _changed(listing: TaskList, change: VersionChange, asked: WantedProperties) -> etree._Element:
     entry = listing.entries.get(change.uid)
     if entry is None:
-        return absent(Address("entry", listing.unit.key, change.uid).href)
+        return absent(PathAddress("entry", listing.unit.key, change.uid).href)
     return described(shown_entry(listing, entry), asked)
 
 

@@ -15,9 +15,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from cadence.caldav.addresses import BASE, Address, address_of
-from cadence.caldav.admission import Admission, Refused
-from cadence.caldav.lists import Listing, Lists
+from cadence.caldav.addresses import BASE, PathAddress, address_of
+from cadence.caldav.admission import Admission, NotAdmitted
+from cadence.caldav.lists import Lists, TaskList
 from cadence.caldav.memory import VersionChange, open_memory
 from cadence.caldav.multistatus import multistatus, refused, unchanged_properties
 from cadence.caldav.properties import MOST
@@ -62,7 +62,7 @@ class _Found:
     """Sends whoever looks for us to where we are, whatever method they ask with."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = RedirectResponse(Address("root").href, status_code=301)
+        answer = RedirectResponse(PathAddress("root").href, status_code=301)
         await answer(scope, receive, send)
 
 
@@ -115,14 +115,14 @@ class _Service:
         """
         host = request.client.host if request.client else ""
         found = self._admission.admit(request.headers.get("authorization"), host)
-        if isinstance(found, Refused):
+        if isinstance(found, NotAdmitted):
             if found.wait:
                 raise HTTPException(429, headers={"retry-after": str(int(found.wait) + 1)})
             raise HTTPException(401, headers=ASK)
         return found
 
     def _done(
-        self, request: Request, body: bytes, address: Address, own: Listing, user: AppPassword
+        self, request: Request, body: bytes, address: PathAddress, own: TaskList, user: AppPassword
     ) -> Response:
         headers = request.headers
         match request.method:
@@ -141,12 +141,12 @@ class _Service:
             case method:
                 return _refused(method, address)
 
-    def _since(self, listing: Listing, token: str) -> tuple[VersionChange, ...] | None:
+    def _since(self, listing: TaskList, token: str) -> tuple[VersionChange, ...] | None:
         with open_memory(self._office.folder) as memory:
             return memory.since(listing.unit.key, token)
 
 
-def _refused(method: str, address: Address) -> Response:
+def _refused(method: str, address: PathAddress) -> Response:
     """Refuse what would make, move or take away something."""
     privilege = {"DELETE": "D:unbind", "MOVE": "D:unbind", "COPY": "D:bind", "PUT": "D:bind"}
     if method not in privilege:

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from icalendar import Todo as VTodo
 from starlette.responses import Response
 
-from cadence.caldav.lists import ListedTodo, Listing, Lists
+from cadence.caldav.lists import ListedTodo, Lists, TaskList
 from cadence.caldav.memory import open_memory
 from cadence.caldav.multistatus import refused
 from cadence.caldav.xml import element
@@ -41,7 +41,7 @@ class Pen:
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
 
-    def take(self, own: Listing, entry: ListedTodo, sent: Sent, user: AppPassword) -> Response:
+    def take(self, own: TaskList, entry: ListedTodo, sent: Sent, user: AppPassword) -> Response:
         """Answer a PUT of a task that is there.
 
         Returns:
@@ -71,7 +71,7 @@ class Pen:
 
     def _claim(
         self,
-        own: Listing,
+        own: TaskList,
         entry: ListedTodo,
         on: dt.date | dt.datetime,
         user: AppPassword,
@@ -91,7 +91,7 @@ class Pen:
                 memory.forgive(own.unit.key, entry.todo.uid)
             self._lists.notes += 1
 
-    def _refuse(self, own: Listing, entry: ListedTodo, reason: str, now: dt.datetime) -> None:
+    def _refuse(self, own: TaskList, entry: ListedTodo, reason: str, now: dt.datetime) -> None:
         with open_memory(self._lists.office.folder) as memory:
             memory.refuse(own.unit.key, entry.todo.uid, reason, now)
         self._lists.notes += 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from cadence.commands import help_of
-from cadence.commands.meant import Words, meant, partners_of, words_options
+from cadence.commands.meant import MeantWords, meant, partners_of, words_options
 from cadence.commands.options import index_of, note_clock, now, read, read_happenings
 from cadence.commands.typed import Day, DayOrMoment
 from cadence.core import CadenceError, _
@@ -48,7 +48,7 @@ def _decided(command: Command) -> Command:
 def done(
     context: click.Context,
     occurrences: tuple[str, ...],
-    words: Words,
+    words: MeantWords,
     on: date,
     evidence: str,
     by: str | None,
@@ -99,7 +99,7 @@ def _kept(context: click.Context, file: Path) -> tuple[tuple[str, str], ...]:
 @_decided
 @click.pass_context
 def waive(
-    context: click.Context, occurrences: tuple[str, ...], words: Words, document: str, by: str
+    context: click.Context, occurrences: tuple[str, ...], words: MeantWords, document: str, by: str
 ) -> None:
     """Write one waiver per occurrence, or none at all."""
     from cadence.core import Waiver
@@ -120,7 +120,7 @@ def waive(
 def extend(
     context: click.Context,
     occurrences: tuple[str, ...],
-    words: Words,
+    words: MeantWords,
     to: date,
     document: str,
     by: str,
@@ -153,7 +153,7 @@ def extend(
 def refuse(
     context: click.Context,
     occurrences: tuple[str, ...],
-    words: Words,
+    words: MeantWords,
     refused: Literal["duty", "time", "release"],
     on: date,
     reason: str,
@@ -173,7 +173,7 @@ def refuse(
 def _write(
     context: click.Context,
     tails: tuple[str, ...],
-    words: Words,
+    words: MeantWords,
     fact: Callable[["Occurrence"], "Dated"],
     *,
     merged: bool = False,

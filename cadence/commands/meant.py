@@ -29,7 +29,7 @@ AROUND = 3  # years before and after the month in which a window may lie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class MeantWords:
     """An occurrence, or one of each of several units, in words.
 
     Attributes:
@@ -63,7 +63,7 @@ def words_options(command: Command) -> Command:
         place: str | None,
         **named: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        words = Words(units=units, rule=rule or "", month=month or "", nth=nth, place=place)
+        words = MeantWords(units=units, rule=rule or "", month=month or "", nth=nth, place=place)
         return command(*given, words=words, **named)
 
     options = (
@@ -80,7 +80,7 @@ def words_options(command: Command) -> Command:
 
 
 def meant(
-    workspace: "Workspace", index: "Index", tails: Iterable[str], words: Words, today: datetime
+    workspace: "Workspace", index: "Index", tails: Iterable[str], words: MeantWords, today: datetime
 ) -> "tuple[list[Occurrence], list[str]]":
     """Return the occurrences that ids or words mean, each once, and why some mean none.
 
@@ -119,7 +119,7 @@ def _ids(workspace: "Workspace", tail: str) -> tuple[list[str], list[str]]:
 
 
 def all_meant(
-    workspace: "Workspace", index: "Index", tails: Iterable[str], words: Words, today: datetime
+    workspace: "Workspace", index: "Index", tails: Iterable[str], words: MeantWords, today: datetime
 ) -> "list[Occurrence]":
     """Return the occurrences that ids or words mean, where no other refusal can follow.
 
@@ -155,14 +155,14 @@ def one_meant(workspace: "Workspace", index: "Index", tail: str) -> "Occurrence"
     Raises:
         CadenceError: none is meant, or several are.
     """
-    found = all_meant(workspace, index, (tail,), Words(), now())
+    found = all_meant(workspace, index, (tail,), MeantWords(), now())
     if len(found) > 1:
         raise CadenceError(_("{0} means {1} occurrences; name one").format(tail, len(found)))
     return found[0]
 
 
 def _said(
-    workspace: "Workspace", index: "Index", words: Words, today: datetime
+    workspace: "Workspace", index: "Index", words: MeantWords, today: datetime
 ) -> "tuple[list[Occurrence], list[str]]":
     if not (words.units and words.rule and words.month):
         raise click.UsageError(_("say --unit, --rule and --month together"))
@@ -233,7 +233,7 @@ def _in_month(listed: "list[Occurrence]", said: str, month: Span | None) -> "lis
     return next((found for test in tests if (found := [x for x in listed if test(x)])), [])
 
 
-def _one(chosen: "list[Occurrence]", key: str, words: Words) -> "Occurrence":
+def _one(chosen: "list[Occurrence]", key: str, words: MeantWords) -> "Occurrence":
     """Return the one occurrence of a unit.
 
     Raises:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands import help_of
-from cadence.commands.meant import Words, all_meant, words_options
+from cadence.commands.meant import MeantWords, all_meant, words_options
 from cadence.commands.numbered import are_numbers, numbered
 from cadence.commands.options import (
     asked,
@@ -57,7 +57,7 @@ def occurrences(
 def explain(
     context: click.Context,
     occurrence: str | None,
-    words: Words,
+    words: MeantWords,
     as_of: datetime,
     known_at: datetime | None,
     form: str,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands import help_of
-from cadence.commands.meant import Words, all_meant, one_meant, partners_of, words_options
+from cadence.commands.meant import MeantWords, all_meant, one_meant, partners_of, words_options
 from cadence.commands.options import (
     as_of_option,
     format_option,
@@ -67,7 +67,7 @@ plan.add_command(accept_year)
 def set_(
     context: click.Context,
     occurrences: tuple[str, ...],
-    words: Words,
+    words: MeantWords,
     at: datetime,
     minutes: int,
     where: str | None,
@@ -114,7 +114,11 @@ def set_(
 @merged_option
 @click.pass_context
 def clear(
-    context: click.Context, occurrences: tuple[str, ...], words: Words, by: str | None, merged: bool
+    context: click.Context,
+    occurrences: tuple[str, ...],
+    words: MeantWords,
+    by: str | None,
+    merged: bool,
 ) -> None:
     """Record that nothing is chosen any more, of all that is named or of none."""
     from cadence.conflicts import chosen_with

@@ -14,7 +14,7 @@ from cadence.rules import Workspace, read_workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class RollupGround:
     """What a process knows.
 
     Attributes:
@@ -28,7 +28,7 @@ class Ground:
     target: Path
 
 
-def write_places(ground: Ground, crew: Crew) -> tuple[list[Path], Mapping[str, str]]:
+def write_places(ground: RollupGround, crew: Crew) -> tuple[list[Path], Mapping[str, str]]:
     """Write the file of each place that is asked about.
 
     Returns:
@@ -44,8 +44,8 @@ def write_places(ground: Ground, crew: Crew) -> tuple[list[Path], Mapping[str, s
     return gather_places(job, places, crew, ground)
 
 
-def _begin(folder: Path, asked: Asked, as_of: datetime, target: Path) -> Ground:
-    return Ground(
+def _begin(folder: Path, asked: Asked, as_of: datetime, target: Path) -> RollupGround:
+    return RollupGround(
         workspace=read_workspace(folder),
         history=read_history(folder, None),
         asked=asked,
@@ -54,7 +54,7 @@ def _begin(folder: Path, asked: Asked, as_of: datetime, target: Path) -> Ground:
     )
 
 
-def _write(ground: Ground, place: str) -> Path:
+def _write(ground: RollupGround, place: str) -> Path:
     asked = replace(ground.asked, place=place)
     (scene,) = scenes_of(ground.workspace, ground.history, asked, ground.as_of)
     return write_results(scene, ground.target)

@@ -42,10 +42,10 @@ def write(
     context: click.Context, folder: Path, place: str | None, as_of: datetime, crew: "Crew"
 ) -> int:
     """Write the files; 2 where a place's could not be written and the others' were."""
-    from cadence.commands.rolling import Ground, write_places
+    from cadence.commands.rolling import RollupGround, write_places
 
     workspace = read(context, whole_path=bool(crew.cluster))
-    ground = Ground(
+    ground = RollupGround(
         workspace=workspace,
         history=read_history(workspace.folder, None),
         asked=asked(as_of, place=place),

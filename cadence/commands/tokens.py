@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cadence.core import Unit
     from cadence.reports import Handout
     from cadence.rules import Workspace
-    from cadence.serve import Store, Token
+    from cadence.serve import AccessStore, Token
 
 OWNER_ONLY = 0o600
 LARGEST_PASSWORD = 10_000  # bytes of its file
@@ -185,7 +185,9 @@ def _text(file: Path) -> str:
         raise CadenceError(_("{0} is not text in UTF-8; save it as that").format(file)) from error
 
 
-def _without_address(workspace: "Workspace", store: "Store", place: str | None) -> "list[Unit]":
+def _without_address(
+    workspace: "Workspace", store: "AccessStore", place: str | None
+) -> "list[Unit]":
     from cadence.serve import without_address
 
     rosters = (each for each in workspace.rosters.values() if place in {None, each.place})
@@ -200,7 +202,7 @@ def _handout(workspace: "Workspace", unit: "Unit") -> "Handout":
     return handout_of(unit, place, workspace.policies[unit.place].address, new_token())
 
 
-def _tokens_named(workspace: "Workspace", store: "Store", name: str) -> "list[Token]":
+def _tokens_named(workspace: "Workspace", store: "AccessStore", name: str) -> "list[Token]":
     """Find the tokens in force that a number, a unit or an address means."""
     from cadence.serve import TOKEN, digest
 

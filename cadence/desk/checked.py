@@ -14,7 +14,7 @@ DATES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedRule:
     """One rule as the page shows it.
 
     Attributes:
@@ -37,13 +37,13 @@ class Checked:
     mark: str = ""
 
 
-def numbered(every: Sequence[Checked]) -> dict[str, int]:
+def numbered(every: Sequence[CheckedRule]) -> dict[str, int]:
     """Number the names that the roster does not know, each once."""
     names = dict.fromkeys(name for each in every for name in each.unknown)
     return {name: number for number, name in enumerate(names, 1)}
 
 
-def checked(visit: Visit, rule: Rule) -> Checked:
+def checked(visit: Visit, rule: Rule) -> CheckedRule:
     """Date a drafted rule from the year in which its document begins to bind."""
     start = rule.document.effective
     span = Span(start.replace(month=1, day=1), dt.date(start.year + AHEAD, 12, 31))
@@ -51,7 +51,7 @@ def checked(visit: Visit, rule: Rule) -> Checked:
     days = dict.fromkeys(each.due or each.start for each in windows)
     units = {unit.name: None for each in rule.bodies for unit in answer(each, rule, visit.roster)}
     stands = "decided" if not rule.is_unchecked else "sure" if is_sure(rule) else "open"
-    return Checked(
+    return CheckedRule(
         rule=rule,
         when=timing_words(rule.timing),
         dates=tuple(days)[:DATES],

@@ -27,7 +27,7 @@ BEST = 8  # days offered as buttons; the date field takes any lawful one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ChoiceForm:
     """What a form asks for."""
 
     at: dt.datetime
@@ -76,7 +76,7 @@ def take_clearing(visit: Visit, form: FormData) -> Response:
     return visit.to("schedule", month=month_text(month_of(choice.at.date())), said="cleared")
 
 
-def clashes_of(scene: Scene, chosen: Iterable[Occurrence], asked: Asked) -> Iterator[str]:
+def clashes_of(scene: Scene, chosen: Iterable[Occurrence], asked: ChoiceForm) -> Iterator[str]:
     """Yield in Chinese what else needs the chair, the room or the unit at that time. Pure.
 
     Args:
@@ -116,7 +116,7 @@ def _choice(judged: Judged) -> Choice:
 
 
 def _shared(
-    other: Judged, chosen: Iterable[Occurrence], asked: Asked, rooms: Rooms, *, full: bool
+    other: Judged, chosen: Iterable[Occurrence], asked: ChoiceForm, rooms: Rooms, *, full: bool
 ) -> Iterator[str]:
     """Yield what two meetings have in common; full: all seats of the chair are taken."""
     choice, unit = _choice(other), other.occurrence.binding.unit
@@ -130,7 +130,7 @@ def _shared(
         yield "同一单位"
 
 
-def _asked(scene: Scene, form: FormData) -> Asked:
+def _asked(scene: Scene, form: FormData) -> ChoiceForm:
     at = day_of(form, "day", "日期")
     if not isinstance(at, dt.datetime):
         raise Fault("day-time", "请写几点几分开始。")
@@ -141,10 +141,10 @@ def _asked(scene: Scene, form: FormData) -> Asked:
     if chair and chair not in {each.key for each in scene.roster.units}:
         raise Fault("chair", "名册里没有这个岗位，请从名单里选。")
     where = text_of(form, "where", "地点", required=False) or None
-    return Asked(at=at, minutes=int(minutes), where=where, chair=chair)
+    return ChoiceForm(at=at, minutes=int(minutes), where=where, chair=chair)
 
 
-def _check_lawful(scene: Scene, chosen: Iterable[Occurrence], asked: Asked) -> None:
+def _check_lawful(scene: Scene, chosen: Iterable[Occurrence], asked: ChoiceForm) -> None:
     """See that everything may be held then.
 
     Raises:

@@ -38,7 +38,7 @@ NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted:
+class DraftOnFile:
     """One draft: its name, its document and how far it is checked."""
 
     name: str
@@ -174,15 +174,15 @@ def _free_name(visit: Visit, title: str, year: int) -> str:
     return next(each for each in names if each not in taken)
 
 
-def _drafts(visit: Visit) -> Iterator[Drafted]:
+def _drafts(visit: Visit) -> Iterator[DraftOnFile]:
     for file in sorted(drafts_of(visit).glob("*.yaml")):
         pack, tree = read_pack(file, f"{visit.place}/{file.stem}", file.name)
         if pack is None or tree.problems:
-            yield Drafted(name=file.stem, title=f"{file.name}（读不出）", decided=0, total=0)
+            yield DraftOnFile(name=file.stem, title=f"{file.name}（读不出）", decided=0, total=0)
             continue
         rules = (*pack.rules, *pack.refused)
         left = sum(each.is_unchecked for each in pack.rules)
-        yield Drafted(
+        yield DraftOnFile(
             name=file.stem, title=pack.document.title, decided=len(rules) - left, total=len(rules)
         )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cadence.core import STATUSES, Entry, Reversal, reversed_numbers
 from cadence.desk.chips import CHIPS, Chip, chip_of
-from cadence.desk.register import Undated, everything, undated
+from cadence.desk.register import UndatedRow, everything, undated
 from cadence.ledger import entry_rows, files_of, unit_of
 from cadence.occurrences import Judged, Scene
 from cadence.reports import asked_for, trace_of
@@ -20,7 +20,7 @@ MISSED = frozenset({"overdue", "late", "claimed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ProofFile:
     """One file that an entry is proved by.
 
     Attributes:
@@ -35,7 +35,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ShownDuty:
     """One duty as the pack shows it.
 
     Attributes:
@@ -47,7 +47,7 @@ class Shown:
     chip: Chip
     trace: tuple[str, ...]
     lines: tuple[int, ...]
-    proofs: tuple[Proof, ...]
+    proofs: tuple[ProofFile, ...]
     is_before: bool
 
 
@@ -68,14 +68,14 @@ class Inspection:
     unit: str
     scene: Scene
     counts: tuple[tuple[str, int], ...]
-    duties: tuple[Shown, ...]
-    undated: tuple[Undated, ...]
+    duties: tuple[ShownDuty, ...]
+    undated: tuple[UndatedRow, ...]
     entries: tuple[tuple[str, ...], ...]
     numbers: frozenset[int]
     gone: frozenset[int]
 
     @property
-    def proofs(self) -> tuple[Proof, ...]:
+    def proofs(self) -> tuple[ProofFile, ...]:
         """Return every file once."""
         found = (proof for each in self.duties for proof in each.proofs)
         return tuple({proof.path: proof for proof in found}.values())
@@ -108,12 +108,12 @@ def inspection(scene: Scene, entries: Sequence[Entry], unit: str = "") -> Inspec
     )
 
 
-def _shown(judged: Judged, about: dict[str, list[Entry]], scene: Scene) -> Shown:
+def _shown(judged: Judged, about: dict[str, list[Entry]], scene: Scene) -> ShownDuty:
     told = [each for id_ in _ids(judged) for each in about.get(id_, ())]
     done = judged.judgement.past.done
     proved = [each for each in told if done is not None and each.fact == done][:1]
     due = judged.judgement.due
-    return Shown(
+    return ShownDuty(
         judged=judged,
         chip=chip_of(judged, scene.as_of),
         trace=trace_of(judged.occurrence),
@@ -123,11 +123,11 @@ def _shown(judged: Judged, about: dict[str, list[Entry]], scene: Scene) -> Shown
     )
 
 
-def _proofs(entry: Entry) -> Iterable[Proof]:
+def _proofs(entry: Entry) -> Iterable[ProofFile]:
     for number, (name, digest) in enumerate(files_of(entry), 1):
         ending = name.rpartition(".")[2].lower() if "." in name else "bin"
         # Nothing that a sender wrote chooses a path: old unpackers garble Chinese names besides.
-        yield Proof(name, f"evidence/{entry.number}-{number}.{ending}", digest)
+        yield ProofFile(name, f"evidence/{entry.number}-{number}.{ending}", digest)
 
 
 def _own(scene: Scene, entries: Sequence[Entry], named: frozenset[str]) -> Iterable[int]:

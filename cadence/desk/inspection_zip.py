@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from cadence.core import STATUSES, CadenceError, _, reason
 from cadence.desk.drawing import template as drawn
-from cadence.desk.inspection import MISSED, Inspection, Proof, Shown
+from cadence.desk.inspection import MISSED, Inspection, ProofFile, ShownDuty
 from cadence.ledger import GENESIS, HEADS, first_broken, is_begun, jsonl_of, open_ledger, read_file
 from cadence.print import render_csv, render_json
 from cadence.reports import check_table, occurrence_json
@@ -33,7 +33,7 @@ Line = tuple[int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class PackedChain:
     """The ledger's lines that a pack holds, and how the whole ledger stood when it was made.
 
     Attributes:
@@ -88,7 +88,7 @@ def write_inspection(folder: Path, target: Path, asked: Inspection, *, whole: bo
     return hashlib.sha256(listed.encode()).hexdigest()
 
 
-def _chain(folder: Path, numbers: frozenset[int], *, whole: bool) -> Chain:
+def _chain(folder: Path, numbers: frozenset[int], *, whole: bool) -> PackedChain:
     lines: list[Line] = []
     if is_begun(folder):
         with open_ledger(folder) as ledger:
@@ -97,13 +97,13 @@ def _chain(folder: Path, numbers: frozenset[int], *, whole: bool) -> Chain:
     before = (GENESIS, *(each[3] for each in lines))
     kept = tuple((each, before[n]) for n, each in enumerate(lines) if whole or each[0] in numbers)
     head = lines[-1][3] if lines else GENESIS
-    return Chain(lines=kept, count=len(lines), head=head, broken=broken, is_whole=whole)
+    return PackedChain(lines=kept, count=len(lines), head=head, broken=broken, is_whole=whole)
 
 
 def _told(asked: Inspection, lacks: dict[str, str]) -> Inspection:
     """Say beside each file that is not in the pack why."""
 
-    def proof(each: Proof) -> Proof:
+    def proof(each: ProofFile) -> ProofFile:
         return replace(each, lack=lacks.get(each.path, ""))
 
     return replace(
@@ -112,14 +112,14 @@ def _told(asked: Inspection, lacks: dict[str, str]) -> Inspection:
     )
 
 
-def _texts(asked: Inspection, chain: Chain) -> Iterator[tuple[str, bytes]]:
+def _texts(asked: Inspection, chain: PackedChain) -> Iterator[tuple[str, bytes]]:
     judged = [each.judged for each in asked.duties]
     yield "duties.json", render_json([_duty_json(each) for each in asked.duties]).encode()
     yield "duties.csv", render_csv(check_table(judged)).encode("utf-8-sig")
     yield "ledger.jsonl", "".join(jsonl_of(line) for line, _before in chain.lines).encode()
 
 
-def _duty_json(shown: Shown) -> dict[str, object]:
+def _duty_json(shown: ShownDuty) -> dict[str, object]:
     rule = shown.judged.occurrence.binding.rule
     files = [
         {"name": each.name, "path": None if each.lack else each.path, "sha256": each.sha256,
@@ -130,7 +130,7 @@ def _duty_json(shown: Shown) -> dict[str, object]:
     return occurrence_json(shown.judged) | own | {"entries": list(shown.lines)}
 
 
-def _page(asked: Inspection, chain: Chain, sums: dict[str, str]) -> str:
+def _page(asked: Inspection, chain: PackedChain, sums: dict[str, str]) -> str:
     embedded = {
         "lines": [[*line, before] for line, before in chain.lines],
         "whole": chain.is_whole, "count": chain.count, "head": chain.head, "sums": sums,

@@ -18,7 +18,7 @@ from cadence.ledger import LARGEST, PICTURES, files_of, keep_file, read_file, un
 MOST = 9  # files of one form
 
 
-class Proof(TypedDict):
+class DoneProof(TypedDict):
     """What a Done says of its evidence."""
 
     evidence: str
@@ -26,7 +26,7 @@ class Proof(TypedDict):
     files: tuple[tuple[str, str], ...]
 
 
-def proof_of(folder: Path, form: FormData) -> Proof:
+def proof_of(folder: Path, form: FormData) -> DoneProof:
     """Return what a form gives as evidence: words, files, or both. The files are kept already.
 
     Raises:

@@ -65,7 +65,7 @@ class Sieve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Undated:
+class UndatedRow:
     """A duty without any date: whose, and why it has none."""
 
     rule: Rule
@@ -135,7 +135,7 @@ def sifted(passed: Iterable[Judged], sieve: Sieve) -> list[Judged]:
     return sorted(kept, key=SORTS[sieve.sort])
 
 
-def undated(scene: Scene) -> Iterator[Undated]:
+def undated(scene: Scene) -> Iterator[UndatedRow]:
     """Yield duties that a text gives no date, each once with all that owe it."""
     units: dict[str, list[str]] = {}
     rules: dict[str, Rule] = {}
@@ -147,7 +147,7 @@ def undated(scene: Scene) -> Iterator[Undated]:
     for key, rule in rules.items():
         words = getattr(rule.timing, "words", "")
         why = f"原文只写“{words}”，没有写多久一次" if words else "长期坚持，没有期限"
-        yield Undated(rule=rule, units=tuple(units[key]), why=why)
+        yield UndatedRow(rule=rule, units=tuple(units[key]), why=why)
 
 
 def _scene(visit: Visit) -> Scene:

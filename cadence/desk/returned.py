@@ -49,7 +49,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class ReturnedSheet:
     """One sheet that came back, as far as something is left of it.
 
     Attributes:
@@ -111,7 +111,7 @@ def take_dropped(visit: Visit, form: FormData) -> Response:
     return visit.to("returned", said="dropped")
 
 
-def sheets_of(visit: Visit) -> list[Sheet]:
+def sheets_of(visit: Visit) -> list[ReturnedSheet]:
     """Return what is left to mend, as far as this person may see it, the oldest first."""
     found = [_sheet(file) for file in sorted(_folder(visit).glob("*.json"))]
     return [each for each in found if each and visit.unit in {None, each.unit}]
@@ -132,13 +132,13 @@ def _chosen(visit: Visit, form: FormData) -> Occurrence:
     return found
 
 
-def _read(visit: Visit, file: UploadFile, *, hidden: bool) -> Sheet:
+def _read(visit: Visit, file: UploadFile, *, hidden: bool) -> ReturnedSheet:
     index = Index([visit.scene(visit.view.today, visit.view.today)])
     now = visit.office.clock()
     with kept(file, "file", LARGEST) as place:
         found = take_sheet(visit.office.folder, read_sheet(place), index, now, hidden=hidden)
     name = PurePath(file.filename or "").name
-    return Sheet(
+    return ReturnedSheet(
         id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}", name=name, by=visit.by,
         at=now.isoformat(timespec="minutes"), unit=visit.unit or "", new=found.new,
         same=found.same, blank=len(found.rows.blank),
@@ -164,16 +164,16 @@ def _folder(visit: Visit) -> Path:
     return visit.office.folder / OWN_FOLDER / "returned" / visit.place
 
 
-def _sheet(file: Path) -> Sheet | None:
+def _sheet(file: Path) -> ReturnedSheet | None:
     """Read what is left of a sheet; None where somebody settled the last of it meanwhile."""
     try:
         found = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return None
-    return Sheet(**(found | {"rows": tuple(Left(**each) for each in found["rows"])}))
+    return ReturnedSheet(**(found | {"rows": tuple(Left(**each) for each in found["rows"])}))
 
 
-def _keep(visit: Visit, sheet: Sheet) -> None:
+def _keep(visit: Visit, sheet: ReturnedSheet) -> None:
     file = _folder(visit) / f"{sheet.id}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     if sheet.rows:
@@ -183,7 +183,7 @@ def _keep(visit: Visit, sheet: Sheet) -> None:
         file.unlink(missing_ok=True)
 
 
-def _left(visit: Visit, form: FormData) -> tuple[Sheet, Left]:
+def _left(visit: Visit, form: FormData) -> tuple[ReturnedSheet, Left]:
     """Return the row that a form is about.
 
     Raises:
@@ -197,7 +197,7 @@ def _left(visit: Visit, form: FormData) -> tuple[Sheet, Left]:
     raise HTTPException(404, "这一行已经有人处理了。")
 
 
-def _settle(visit: Visit, sheet: Sheet, row: Left) -> None:
+def _settle(visit: Visit, sheet: ReturnedSheet, row: Left) -> None:
     with SETTLING:
         now = _sheet(_folder(visit) / f"{sheet.id}.json")
         if now:

@@ -20,7 +20,7 @@ from cadence.core import (
     timing_words,
 )
 from cadence.desk.accounts import Role
-from cadence.desk.checked import Checked, checked, numbered, unknown
+from cadence.desk.checked import CheckedRule, checked, numbered, unknown
 from cadence.desk.documents import DRAFTS, draft_file, draft_pack
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
@@ -154,7 +154,7 @@ class Opened:
     rule: str = ""
     form: FormData | None = None
     fault: Fault | None = None
-    looked: Checked | None = None
+    looked: CheckedRule | None = None
 
 
 def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:

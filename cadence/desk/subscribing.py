@@ -21,7 +21,7 @@ from cadence.serve import (
     SHORTEST_PASSWORD,
     STATES,
     WANTING,
-    Store,
+    AccessStore,
     lock,
     new_token,
     open_store,
@@ -78,7 +78,7 @@ def take_revoke(visit: Visit, form: FormData) -> Response:
     return visit.to("subscribers", said="revoked")
 
 
-def _chosen(units: Sequence[Unit], store: Store, asked: str) -> list[Unit]:
+def _chosen(units: Sequence[Unit], store: AccessStore, asked: str) -> list[Unit]:
     """Return one unit, or all that have no address.
 
     Raises:

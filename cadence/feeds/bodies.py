@@ -16,7 +16,7 @@ At = dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class RuleView:
     """One rule as one kind of reader sees it; equal views give equal bytes.
 
     Attributes:
@@ -57,7 +57,7 @@ class _Slot:
 class Bodies:
     """The bodies of a place's feeds."""
 
-    def __init__(self, scene: Scene, shown: Mapping[View, tuple[Binding, ...]]) -> None:
+    def __init__(self, scene: Scene, shown: Mapping[RuleView, tuple[Binding, ...]]) -> None:
         """Prepare to render.
 
         Args:
@@ -67,10 +67,10 @@ class Bodies:
         self._scene, self._shown = scene, shown
         self._rules = {view.key: found[0].rule for view, found in shown.items()}
         self._merges = merge_of(scene.policy.merges)
-        self._seen: dict[View, tuple[_Slot, ...]] = {}
-        self._made: dict[tuple[View, _Slot, At], bytes] = {}
+        self._seen: dict[RuleView, tuple[_Slot, ...]] = {}
+        self._made: dict[tuple[RuleView, _Slot, At], bytes] = {}
 
-    def of(self, chosen: tuple[View, ...]) -> bytes:
+    def of(self, chosen: tuple[RuleView, ...]) -> bytes:
         """Return the events of a feed with these views, what rings together as one entry more."""
         scene, rules = self._scene, self._rules
         found = [(view, slot) for view in chosen for slot in self._slots(view)]
@@ -88,7 +88,7 @@ class Bodies:
         reminders = (digest(each, scene.policy) for each in digests(rung, days, scene.as_of))
         return b"".join((*parts, *(each.to_ical(sorted=False) for each in reminders)))
 
-    def _slots(self, view: View) -> tuple[_Slot, ...]:
+    def _slots(self, view: RuleView) -> tuple[_Slot, ...]:
         if view not in self._seen:
             bindings, scene = self._shown[view], self._scene
             windows = {window.tag: window for each in bindings for window in scene.windows_of(each)}
@@ -96,15 +96,15 @@ class Bodies:
             self._seen[view] = tuple(slots)
         return self._seen[view]
 
-    def _slot(self, view: View, bindings: tuple[Binding, ...], window: Window) -> _Slot:
+    def _slot(self, view: RuleView, bindings: tuple[Binding, ...], window: Window) -> _Slot:
         mark = self._scene.standings.mark(list(bindings), window)
         moved = extended(window, mark)
         ring = ring_of(self._rules[view.key], moved, self._scene.policy, self._scene.advise)
         return _Slot(window, mark, ring)
 
-    def _entry(self, view: View, slot: _Slot, at: At) -> bytes:
+    def _entry(self, view: RuleView, slot: _Slot, at: At) -> bytes:
         # Whose standing it is does not show, once the standing is known.
-        key = (View(view.key, view.role, (), view.merged, view.after), slot, at)
+        key = (RuleView(view.key, view.role, (), view.merged, view.after), slot, at)
         if key not in self._made:
             held = self._held_with(slot.window, view.merged)
             policy = self._scene.policy
@@ -117,7 +117,7 @@ class Bodies:
             self._made[key] = b"".join(each.to_ical(sorted=False) for each in chained)
         return self._made[key]
 
-    def _firsts(self, view: View, window: Window) -> Iterator[tuple[Rule, Window]]:
+    def _firsts(self, view: RuleView, window: Window) -> Iterator[tuple[Rule, Window]]:
         """Yield what comes first, as far as the calendar dates it."""
         for key in view.after:
             first = self._rules[key]

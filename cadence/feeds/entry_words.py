@@ -19,7 +19,7 @@ from cadence.core import (
     short_day,
     span_words,
 )
-from cadence.feeds.rings import Digest
+from cadence.feeds.rings import DigestEntry
 from cadence.occurrences import Mark, said_beside
 
 OFTEN = re.compile("每个?(?:半年|[日天周旬月年]|季度?)(?:底|末)?(?![次人])")
@@ -27,7 +27,7 @@ SHORTEST = 4  # characters that still say what to do
 SETTLED = {"done", "late", "overdue", "claimed", "waived"}  # nothing is to be rung for any more
 
 
-def digest_title(found: Digest) -> str:
+def digest_title(found: DigestEntry) -> str:
     """`12月31日截止17项`."""
     days = sorted({window.due or window.start for _rule, window in found.duties})
     shown = short_day(days[0]) if len(days) == 1 else f"{short_day(days[0])}至{short_day(days[-1])}"

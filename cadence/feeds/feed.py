@@ -14,7 +14,7 @@ from icalendar import Calendar, vDuration, vInt, vUri
 
 from cadence.conflicts import Sitting, merge_of, partners, sittings
 from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, feed_address, unit_uid
-from cadence.feeds.bodies import Bodies, View
+from cadence.feeds.bodies import Bodies, RuleView
 from cadence.feeds.meeting_vevents import meeting
 from cadence.feeds.vevents import UNIT, clause_uri, notice
 from cadence.occurrences import Scene, Standings, readers
@@ -61,8 +61,8 @@ def feeds(scene: Scene, *, private: bool = False) -> Iterator[Feed]:
     """
     policy, standings, meetings = scene.policy, scene.standings, sittings(scene)
     seen = _seen_by(scene.bindings)
-    shown: dict[View, tuple[Binding, ...]] = {}
-    views: dict[str, tuple[View, ...]] = {}
+    shown: dict[RuleView, tuple[Binding, ...]] = {}
+    views: dict[str, tuple[RuleView, ...]] = {}
     merges = merge_of(policy.merges)
     for unit_id, concerned in seen.items():
         owed = [rule for rule, role in concerned if role in OWED]
@@ -79,7 +79,7 @@ def feeds(scene: Scene, *, private: bool = False) -> Iterator[Feed]:
     bodies = Bodies(scene, shown)
 
     @cache
-    def body(chosen: tuple[View, ...]) -> tuple[tuple[bytes, ...], int]:
+    def body(chosen: tuple[RuleView, ...]) -> tuple[tuple[bytes, ...], int]:
         content = bodies.of(chosen) or nothing_dated
         return tuple(content.split(UNIT.encode())), whole_events(content)
 
@@ -123,11 +123,11 @@ def _view(
     standings: Standings,
     merged: tuple[str, ...],
     after: tuple[str, ...],
-) -> View:
+) -> RuleView:
     known = standings.is_known(bindings)
     units = tuple(each.unit.key for each in bindings) if known else ()
     role = bindings[0].role
-    return View(bindings[0].rule.key, role, units, merged if role in OWED else (), after)
+    return RuleView(bindings[0].rule.key, role, units, merged if role in OWED else (), after)
 
 
 def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> bytes:

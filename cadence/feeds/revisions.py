@@ -43,7 +43,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Published:
     """One published event: its stamp lines, and the rest up to END:VEVENT."""
 
     stamp: bytes
@@ -137,7 +137,7 @@ def last_stamp(content: bytes) -> dt.datetime:
     return dt.datetime.strptime(newest, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
 
 
-def _entries(feed: bytes) -> tuple[bytes, dict[bytes, _Entry]]:
+def _entries(feed: bytes) -> tuple[bytes, dict[bytes, _Published]]:
     """Split a feed of ours into its head and its events by UID line."""
     # A line that a long text was folded into begins blank: only a whole line begins an event.
     head, *chunks = feed.removesuffix(END).split(b"\r\n" + BEGIN_EVENT)
@@ -147,17 +147,17 @@ def _entries(feed: bytes) -> tuple[bytes, dict[bytes, _Entry]]:
         uid, dtstamp, modified, sequence, rest = chunk.split(b"\r\n", 4)
         rest += b"" if place == last else b"\r\n"
         stamp = b"\r\n".join((dtstamp, modified, sequence, b""))
-        found[uid + b"\r\n"] = _Entry(stamp, rest)
+        found[uid + b"\r\n"] = _Published(stamp, rest)
     return head + b"\r\n", found
 
 
-def _stamp(entry: _Entry, old: _Entry | None, now: dt.datetime) -> bytes:
+def _stamp(entry: _Published, old: _Published | None, now: dt.datetime) -> bytes:
     if old is None:
         return entry.stamp
     return old.stamp if old.rest == entry.rest else _next_stamp(old, now)
 
 
-def _next_stamp(old: _Entry, now: dt.datetime) -> bytes:
+def _next_stamp(old: _Published, now: dt.datetime) -> bytes:
     found = STAMP.fullmatch(old.stamp)
     sequence = int(found[2]) + 1 if found else 1
     # A stamp never goes back, even where a build is told an earlier moment.
@@ -165,7 +165,7 @@ def _next_stamp(old: _Entry, now: dt.datetime) -> bytes:
     return f"DTSTAMP:{moment}\r\nLAST-MODIFIED:{moment}\r\nSEQUENCE:{sequence}\r\n".encode()
 
 
-def _has_aged_out(uid: bytes, entry: _Entry, span: Span) -> bool:
+def _has_aged_out(uid: bytes, entry: _Published, span: Span) -> bool:
     """Tell whether an event's last day lies before the span (DTEND is exclusive), or is a notice.
 
     A notice speaks of the feed itself and goes without a word.
@@ -178,11 +178,11 @@ def _has_aged_out(uid: bytes, entry: _Entry, span: Span) -> bool:
     return uid.startswith(NOTICE) or end <= span.first
 
 
-def _expired(entry: _Entry, now: dt.datetime) -> bool:
+def _expired(entry: _Published, now: dt.datetime) -> bool:
     return entry.is_cancelled and now - last_stamp(entry.stamp) > CANCELLED_FOR
 
 
-def _cancelled(uid: bytes, entry: _Entry, now: dt.datetime) -> tuple[bytes, bytes]:
+def _cancelled(uid: bytes, entry: _Published, now: dt.datetime) -> tuple[bytes, bytes]:
     """Turn a withdrawn event into its cancellation: said in the title, and never reminding."""
     if entry.is_cancelled:
         return entry.stamp, entry.rest

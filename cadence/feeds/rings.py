@@ -25,7 +25,7 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
+class DigestEntry:
     """What one entry reminds of at once: when, and each duty with its window."""
 
     at: dt.datetime
@@ -61,7 +61,7 @@ def together(rings: Iterable[Ring]) -> frozenset[dt.date]:
 
 def digests(
     rung: Mapping[tuple[Rule, Window], Ring], days: frozenset[dt.date], now: dt.datetime
-) -> tuple[Digest, ...]:
+) -> tuple[DigestEntry, ...]:
     """Return the entries that stand for what rings together, as far as it is still to come.
 
     Args:
@@ -73,7 +73,7 @@ def digests(
     for duty, ring in rung.items():
         if ring.at.date() in days and not ring.is_clock and ring.at > now:
             found.setdefault(ring.at, []).append(duty)
-    return tuple(Digest(at=at, duties=tuple(found[at])) for at in sorted(found))
+    return tuple(DigestEntry(at=at, duties=tuple(found[at])) for at in sorted(found))
 
 
 def _worked(day: dt.date, first: dt.date, advise: Advise) -> dt.date:

@@ -31,7 +31,7 @@ from cadence.feeds.entry_words import (
     summary,
     word_of,
 )  # fmt: skip
-from cadence.feeds.rings import Digest
+from cadence.feeds.rings import DigestEntry
 from cadence.occurrences import Mark
 
 # Stands for the unit's part of a UID, 16 octets like it, so that no line folds elsewhere.
@@ -76,7 +76,7 @@ def events(  # noqa: PLR0913, PLR0917 - an entry is made of all of these
         yield _first_day(rule, window, role, policy)
 
 
-def digest(found: Digest, policy: Policy) -> Event:
+def digest(found: DigestEntry, policy: Policy) -> Event:
     """Build the one entry that reminds of many duties at once."""
     event = Event()
     revised = max(rule.document.revised for rule, _window in found.duties)

@@ -13,7 +13,7 @@ from icalendar import Todo as VTodo
 
 from cadence.core import CATEGORIES, SHANGHAI, Window, rule_uid, unit_uid
 from cadence.feeds.entry_words import description, digest_title, summary, word_of
-from cadence.feeds.rings import Digest, Ring, ring_of, together
+from cadence.feeds.rings import DigestEntry, Ring, ring_of, together
 from cadence.feeds.vevents import clause_uri, extended
 from cadence.occurrences import Judged, Mark, Scene
 
@@ -109,7 +109,7 @@ def _alarms(
             yield each, _alarm(each.uid, each.ring.at, each.judged.occurrence.binding.rule.act)
     for at, found in sorted(waiting.items()):
         duties = tuple((each.judged.occurrence.binding.rule, each.shown) for each in found)
-        yield found[0], _alarm(found[0].uid, at, digest_title(Digest(at=at, duties=duties)))
+        yield found[0], _alarm(found[0].uid, at, digest_title(DigestEntry(at=at, duties=duties)))
 
 
 def _alarm(uid: str, at: dt.datetime, words: str) -> Alarm:

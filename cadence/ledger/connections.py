@@ -39,7 +39,7 @@ WHERE current_setting('synchronous_commit') = 'off'
 _POOLS: dict[tuple[int, str], "ConnectionPool[Connection]"] = {}
 
 
-class Source(Protocol):
+class ConnectionSource(Protocol):
     """Where connections come from."""
 
     def take(self) -> Connection:
@@ -102,7 +102,7 @@ class Pooled:
         self._pool.putconn(connection)
 
 
-def source_of(address: str) -> Source:
+def source_of(address: str) -> ConnectionSource:
     """Return where the connections to an address come from in this process."""
     pool = _POOLS.get((os.getpid(), address))
     return Pooled(pool, address) if pool else Single(address)

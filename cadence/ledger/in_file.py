@@ -17,7 +17,7 @@ from cadence.core import (
     writing,
 )
 from cadence.ledger.hash_chain import Line
-from cadence.ledger.keeping import BEFORE_ALL, Signs, Store
+from cadence.ledger.keeping import BEFORE_ALL, ChainStore, Signs
 
 FILE = "ledger.sqlite"
 BATCH = 5000  # lines read at once
@@ -100,7 +100,7 @@ class FileStore:
                 return ""
         return _("the file itself is damaged; copy it, and restore the last export")
 
-    def chains(self) -> Iterator[tuple[str, Store]]:
+    def chains(self) -> Iterator[tuple[str, ChainStore]]:
         """Yield the one chain of the file."""
         yield "ledger", self
 

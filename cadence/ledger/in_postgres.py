@@ -19,7 +19,7 @@ from cadence.core import CadenceError, _
 from cadence.ledger.connections import PATIENCE, source_of
 from cadence.ledger.hanging import hung_up
 from cadence.ledger.hash_chain import Line
-from cadence.ledger.keeping import BEFORE_ALL, NO_SIGNS, Signs, Store
+from cadence.ledger.keeping import BEFORE_ALL, NO_SIGNS, ChainStore, Signs
 from cadence.ledger.postgres_schema import CHAINS, GUARDS, MAY_CHANGE, STANDING, STATE
 from cadence.ledger.postgres_session import PostgresSession
 from cadence.ledger.postgres_setup import make
@@ -128,7 +128,7 @@ class PostgresStore:
             return ""
         return _("the guards of the table were taken away; run cadence ledger prepare again")
 
-    def chains(self) -> Iterator[tuple[str, Store]]:
+    def chains(self) -> Iterator[tuple[str, ChainStore]]:
         """Yield every chain of the database, by its name."""
         found = self._rows(CHAINS) if self.signs != NO_SIGNS else []
         for (chain,) in found:

@@ -16,7 +16,7 @@ NO_SIGNS: Signs = (None, None)
 BEFORE_ALL = -(2**63)  # a number below that of any line, also of one that is not ours
 
 
-class Store(Protocol):
+class ChainStore(Protocol):
     """The lines of one chain, in their order.
 
     Attributes:
@@ -58,7 +58,7 @@ class Store(Protocol):
     def damage(self) -> str:
         """Say what is wrong with the store itself; "" where it is whole."""
 
-    def chains(self) -> Iterator[tuple[str, "Store"]]:
+    def chains(self) -> Iterator[tuple[str, "ChainStore"]]:
         """Yield every chain that is kept in the same place, by its name."""
 
     def left(self) -> Signs:

@@ -7,7 +7,7 @@ from typing import Any, LiteralString
 import psycopg
 
 from cadence.core import CadenceError
-from cadence.ledger.connections import Source
+from cadence.ledger.connections import ConnectionSource
 from cadence.ledger.hanging import hung_up
 from cadence.ledger.postgres_words import words_of
 
@@ -23,7 +23,7 @@ class PostgresSession:
         is_holding: whether a transaction stands open, so that no other connection can go on.
     """
 
-    def __init__(self, source: Source, name: str) -> None:
+    def __init__(self, source: ConnectionSource, name: str) -> None:
         """Take a connection.
 
         Raises:

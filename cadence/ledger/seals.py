@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cadence.core import CadenceError, InputError, Problem, _, read_bounded, reason, write_whole
 from cadence.ledger.hash_chain import ENCODE, GENESIS, first_broken
-from cadence.ledger.keeping import Store
+from cadence.ledger.keeping import ChainStore
 from cadence.ledger.store import open_ledger
 
 LARGEST = 1_000_000_000  # bytes of a list: 2,800 chains sealed for ten years
@@ -106,7 +106,7 @@ def check_seals(folder: Path, file: Path) -> Sealed:
     return _sealed(_last(seals), len(faults), faults)
 
 
-def _stand(store: Store, heads: dict[int, str]) -> bool:
+def _stand(store: ChainStore, heads: dict[int, str]) -> bool:
     """Tell whether a chain holds from its first line on and carries every head."""
     seen = set()
 
@@ -119,7 +119,7 @@ def _stand(store: Store, heads: dict[int, str]) -> bool:
     return first_broken(noted())[0] is None and seen == set(heads)
 
 
-def _held(store: Store, head: tuple[int, str]) -> tuple[int, str] | None:
+def _held(store: ChainStore, head: tuple[int, str]) -> tuple[int, str] | None:
     """Return the last line's number and hash of a chain that holds from a head on; else None."""
     number, digest = head
     if number:

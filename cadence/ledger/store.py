@@ -17,9 +17,9 @@ from cadence.ledger.export import jsonl_of
 from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
 from cadence.ledger.in_file import FILE, copy_of, open_file, signs_of
-from cadence.ledger.keeping import Store
+from cadence.ledger.keeping import ChainStore
 from cadence.ledger.postgres_words import speaking
-from cadence.ledger.watch import Head, fault_of, head_text, keep, vanished
+from cadence.ledger.watch import ChainHead, fault_of, head_text, keep, vanished
 from cadence.rules import read_settings
 
 FEW = 20  # occurrences that the database looks for itself
@@ -32,7 +32,7 @@ CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, i
 class Ledger:
     """An open ledger; use `open_ledger`, and append inside `writing` alone."""
 
-    def __init__(self, store: Store, fault: str = "") -> None:
+    def __init__(self, store: ChainStore, fault: str = "") -> None:
         self._store = store
         self.name = store.name
         self.fault = fault
@@ -204,7 +204,7 @@ def open_ledger(folder: Path, *, restoring: bool = False) -> Iterator[Ledger]:
         head = ledger.head() if ledger.has_grown else None
         stack.close()  # files take their last shape only now
         if head:
-            keep(folder, Head(*head, store.left()))
+            keep(folder, ChainHead(*head, store.left()))
 
 
 def is_begun(folder: Path) -> bool:
@@ -285,7 +285,7 @@ def pooled(folder: Path) -> Iterator[None]:
         yield
 
 
-def _opened(folder: Path) -> contextlib.AbstractContextManager[Store]:
+def _opened(folder: Path) -> contextlib.AbstractContextManager[ChainStore]:
     settings = read_settings(folder)
     if not settings.ledger:
         return open_file(folder / FILE)

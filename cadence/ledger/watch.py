@@ -14,13 +14,13 @@ from pathlib import Path
 
 from cadence.core import LEDGER_HEAD, OWN_FOLDER, _, write_whole
 from cadence.ledger.hash_chain import GENESIS, first_broken
-from cadence.ledger.keeping import NO_SIGNS, Signs, Store
+from cadence.ledger.keeping import NO_SIGNS, ChainStore, Signs
 
 KEPT = f"{OWN_FOLDER}/ledger.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChainHead:
     """A ledger's last line at some moment.
 
     Attributes:
@@ -33,7 +33,7 @@ class Head:
     signs: Signs = NO_SIGNS
 
 
-def fault_of(folder: Path, store: Store) -> str:
+def fault_of(folder: Path, store: ChainStore) -> str:
     """Say what is wrong with a ledger; "" where it is as it was left, or has only grown.
 
     Args:
@@ -44,7 +44,7 @@ def fault_of(folder: Path, store: Store) -> str:
     for head in (kept, _read(folder / LEDGER_HEAD)):
         if head and not _carries(store, head):
             return _lost(store.name, head)
-    start = Head()
+    start = ChainHead()
     if kept and kept.number and kept.signs == store.signs and store.signs[0] is not None:
         start = kept
         last = store.last()
@@ -53,12 +53,12 @@ def fault_of(folder: Path, store: Store) -> str:
     return _follow(folder, store, start)
 
 
-def _follow(folder: Path, store: Store, start: Head) -> str:
+def _follow(folder: Path, store: ChainStore, start: ChainHead) -> str:
     """Follow the chain from a line on that still stands there; the first where that is 0."""
     lines = store.lines(after=start.number) if start.number else store.lines()
     broken, count, chain = first_broken(lines, start.number, start.chain)
     if broken is None:
-        keep(folder, Head(count, chain, store.signs))
+        keep(folder, ChainHead(count, chain, store.signs))
         return ""
     message = _(
         "{0}: line {1}, or one before it, was changed or taken away; nothing more is recorded"
@@ -74,7 +74,7 @@ def vanished(folder: Path, name: str) -> str:
     return _lost(name, lost) if lost else ""
 
 
-def keep(folder: Path, head: Head) -> None:
+def keep(folder: Path, head: ChainHead) -> None:
     """Write down outside the ledger what it holds; where that cannot be, it was only a look."""
     told = {"number": head.number, "chain": head.chain, "signs": head.signs}
     with contextlib.suppress(OSError):
@@ -92,23 +92,23 @@ def forget(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def _read(file: Path) -> Head | None:
+def _read(file: Path) -> ChainHead | None:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         signs = tuple(tuple(each) if each else None for each in told.get("signs", NO_SIGNS))
-        return Head(int(told["number"]), str(told["chain"]), signs)
+        return ChainHead(int(told["number"]), str(told["chain"]), signs)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # nobody wrote one yet, or it is no longer readable
 
 
-def _carries(store: Store, head: Head) -> bool:
+def _carries(store: ChainStore, head: ChainHead) -> bool:
     if not head.number:
         return True
     line = store.line(head.number)
     return line is not None and line[3] == head.chain
 
 
-def _lost(name: str, head: Head) -> str:
+def _lost(name: str, head: ChainHead) -> str:
     message = _(
         "{0} no longer holds line {1} that was recorded; nothing more is recorded here: put back"
         " the ledger that had it, or restore the last export (docs/ledger.md)"

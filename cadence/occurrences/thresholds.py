@@ -38,7 +38,7 @@ from cadence.workdays import month_later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class CountedEvent:
     """One event that a threshold may count, as its chain tells of it.
 
     Attributes:
@@ -72,7 +72,7 @@ def find_crossings(
     rule = waiting.rule
     if not isinstance(rule.timing, Threshold):
         return
-    by_unit: dict[Unit, list[Counted]] = {}
+    by_unit: dict[Unit, list[CountedEvent]] = {}
     for chain in chains:
         if ground.reaches(rule, chain.subject) and (found := _counted(rule, rule.timing, chain)):
             by_unit.setdefault(chain.subject, []).append(found)
@@ -86,18 +86,18 @@ def _meaning(rule: Threshold, chain: Chain) -> Meaning:
     return chain.kinds.meaning(rule.event)
 
 
-def _counted(rule: Rule, timing: Threshold, chain: Chain) -> Counted | None:
+def _counted(rule: Rule, timing: Threshold, chain: Chain) -> CountedEvent | None:
     meaning = _meaning(timing, chain)
     happening = chain.steps.get(meaning.kind.id)
     asked = asked_of(rule, meaning, chain.values)
     if happening is None or asked is None:
         return None
-    found = Counted(happening=happening, chain=chain, asked=asked)
+    found = CountedEvent(happening=happening, chain=chain, asked=asked)
     return found if is_in_force(rule, found.day) else None
 
 
 def _at(
-    rule: Rule, timing: Threshold, subject: Unit, earlier: list[Counted], last: Counted
+    rule: Rule, timing: Threshold, subject: Unit, earlier: list[CountedEvent], last: CountedEvent
 ) -> Iterator[Crossing]:
     """Tell what one event did to a threshold: nothing, a crossing, or a question."""
     inside = [each for each in earlier if _is_within(timing.within, each.day, last.day)]
@@ -121,23 +121,23 @@ def _is_within(within: str, day: dt.date, last: dt.date) -> bool:
     return days.first <= day
 
 
-def _is_reached(timing: Threshold, counted: list[Counted]) -> bool:
+def _is_reached(timing: Threshold, counted: list[CountedEvent]) -> bool:
     sums = (timing.sum or {}).items()
     return len(counted) >= timing.count and all(
         sum(_number(each, name) for each in counted) >= least for name, least in sums
     )
 
 
-def _number(counted: Counted, name: str) -> int:
+def _number(counted: CountedEvent, name: str) -> int:
     told = counted.chain.values.get(name, "")
     return int(told) if told.isdecimal() else 0
 
 
-def _untold(timing: Threshold, counted: Counted) -> tuple[str, ...]:
+def _untold(timing: Threshold, counted: CountedEvent) -> tuple[str, ...]:
     return tuple(name for name in timing.sum or {} if name not in counted.chain.values)
 
 
-def _questions(rule: Rule, timing: Threshold, untold: list[Counted]) -> Iterator[str]:
+def _questions(rule: Rule, timing: Threshold, untold: list[CountedEvent]) -> Iterator[str]:
     for each in untold:
         number = each.happening.number
         for name in each.asked:
@@ -149,7 +149,7 @@ def _questions(rule: Rule, timing: Threshold, untold: list[Counted]) -> Iterator
             )
 
 
-def _window(rule: Rule, timing: Threshold, subject: Unit, inside: list[Counted]) -> Window:
+def _window(rule: Rule, timing: Threshold, subject: Unit, inside: list[CountedEvent]) -> Window:
     last = inside[-1]
     at = last.happening.event.at
     label, *formerly = map(label_of, (at, *last.happening.was))
@@ -188,14 +188,14 @@ def _convention(timing: Threshold) -> str:
     return "约定：按公历期间累计，按事件所在单位分别计算；同一期间达到后不重复起算"
 
 
-def _sums(timing: Threshold, sure: list[Counted]) -> str:
+def _sums(timing: Threshold, sure: list[CountedEvent]) -> str:
     return "".join(
         f"，{value_name(name)}合计{sum(_number(each, name) for each in sure)}"
         for name in timing.sum or {}
     )
 
 
-def _named(timing: Threshold, counted: Counted) -> str:
+def _named(timing: Threshold, counted: CountedEvent) -> str:
     event, number = counted.happening.event, counted.happening.first
     untold = "".join(f"，未说明{value_name(name)}" for name in _untold(timing, counted))
     name = counted.chain.kinds.shown(event.name)

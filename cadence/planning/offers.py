@@ -31,17 +31,17 @@ def prices_for(
         chair: the key of the post that is to preside, if not as usual.
         minutes: how long it is to last, if not as usual.
     """
-    boards: dict[int, _Asked] = {}
+    boards: dict[int, _Sought] = {}
 
     def price(day: dt.date) -> Priced:
         if day.year not in boards:
-            boards[day.year] = _Asked(scene, occurrence, day.year, chair, minutes)
+            boards[day.year] = _Sought(scene, occurrence, day.year, chair, minutes)
         return boards[day.year].price(day)
 
     return price
 
 
-class _Asked:
+class _Sought:
     """One meeting that a day is asked for, among those of a year."""
 
     def __init__(

@@ -30,7 +30,7 @@ REPLACE_PAUSE = 0.1  # seconds between the tries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class PreparedPlaces:
     """What was written beside, perhaps by another process, and is to be published with the rest.
 
     Attributes:
@@ -177,9 +177,9 @@ class Publication:
         kept = found - set(self._removals)
         return tuple(sorted(path.relative_to(self.folder).as_posix() for path in kept))
 
-    def prepared(self) -> Prepared:
+    def prepared(self) -> PreparedPlaces:
         """Return what was put so far, for the publication that will commit it."""
-        return Prepared(
+        return PreparedPlaces(
             pending=tuple(self._pending),
             removals=tuple(self._removals),
             written=self.written,
@@ -190,7 +190,7 @@ class Publication:
             stands=self._stands,
         )
 
-    def take(self, prepared: Prepared) -> None:
+    def take(self, prepared: PreparedPlaces) -> None:
         """Publish with this one what another put under the same folder."""
         self._pending += prepared.pending
         self._removals += prepared.removals

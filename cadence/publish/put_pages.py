@@ -27,7 +27,7 @@ from cadence.publish.order import Order, Progress
 from cadence.publish.pages.index import ListedPlace, first_pages, listed
 from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
 from cadence.publish.pages.render import unit_pages
-from cadence.publish.pages.view import Ways, view_place
+from cadence.publish.pages.view import PageWays, view_place
 from cadence.publish.publication import Publication
 
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
@@ -111,7 +111,7 @@ def _put(
 
 def _view(changes: Publication, scene: Scene, *, private: bool) -> PlaceView:
     issued = _issued(changes, scene.roster.place)
-    ways = Ways(
+    ways = PageWays(
         private=private,
         links=tuple(_links(changes, scene, issued)),
         own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),

@@ -11,13 +11,13 @@ from cadence.core import SHANGHAI
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.index import ListedPlace
-from cadence.publish.publication import Prepared, Publication
+from cadence.publish.publication import PreparedPlaces, Publication
 from cadence.publish.put_feeds import Totals, put_feeds
 from cadence.publish.put_overview import first_screen, overview_in, put_overview
 from cadence.publish.put_pages import Memory, is_page, put_place_pages, read_memory
 from cadence.publish.put_tables import put_board, put_conflicts, put_registers
 from cadence.publish.remembered import Remembered, keep_remembered, key_of, read_remembered
-from cadence.publish.said import Said, is_kept, month_over, said_of
+from cadence.publish.said import SaidMonth, is_kept, month_over, said_of
 from cadence.rules import Workspace
 
 
@@ -33,11 +33,11 @@ class PutPlace:
     """
 
     place: str
-    files: Prepared
+    files: PreparedPlaces
     totals: Totals
     listed: ListedPlace | None
     memory: Memory
-    said: Said | None = None
+    said: SaidMonth | None = None
     key: str = ""
 
 
@@ -125,7 +125,7 @@ def remember(folder: Path, put: PutPlace) -> None:
         keep_remembered(folder, put.place, found)
 
 
-def _said(workspace: Workspace, scene: Scene) -> Said | None:
+def _said(workspace: Workspace, scene: Scene) -> SaidMonth | None:
     month = month_over(scene.as_of)
     if is_kept(workspace.folder, scene.roster.place, f"{month.first:%Y-%m}"):
         return None

@@ -19,7 +19,7 @@ A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SaidMonth:
     """A month of a place as it was published.
 
     Attributes:
@@ -40,10 +40,10 @@ def month_over(now: dt.datetime) -> Span:
     return Span(last.replace(day=1), last)
 
 
-def said_of(scene: Scene, month: Span) -> Said:
+def said_of(scene: Scene, month: Span) -> SaidMonth:
     """Say how every duty of a month stands now."""
     found = asked_for(scene.over(month).stream(), everything=True)
-    return Said(
+    return SaidMonth(
         place=scene.roster.place,
         month=f"{month.first:%Y-%m}",
         as_of=scene.as_of.isoformat(timespec="minutes"),
@@ -57,7 +57,7 @@ def is_kept(folder: Path, place: str, month: str) -> bool:
     return _file(folder, place, month).exists()
 
 
-def keep_said(folder: Path, said: Said) -> None:
+def keep_said(folder: Path, said: SaidMonth) -> None:
     """Keep what was said, once: what stands there already stays.
 
     Raises:
@@ -77,11 +77,11 @@ def keep_said(folder: Path, said: Said) -> None:
     write_whole(file, json.dumps(told, ensure_ascii=False, indent=0).encode(), parents=True)
 
 
-def read_said(folder: Path, place: str, month: str) -> Said | None:
+def read_said(folder: Path, place: str, month: str) -> SaidMonth | None:
     """Return what was kept of a month; None where nothing was, or it cannot be read."""
     try:
         told = json.loads(_file(folder, place, month).read_text(encoding="utf-8"))
-        return Said(
+        return SaidMonth(
             place=str(told["place"]),
             month=str(told["month"]),
             as_of=str(told["as_of"]),

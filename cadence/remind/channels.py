@@ -9,7 +9,7 @@ import re
 
 from cadence.core import CadenceError, _
 from cadence.remind.robots import ROBOTS, post_robot
-from cadence.rules import MAIL, Address
+from cadence.rules import MAIL, ContactAddress
 
 ANSWERED = re.compile(r"error=(\d{3})\b")  # what apprise logs of a refusal
 
@@ -27,7 +27,7 @@ def check_installed() -> None:
         raise CadenceError(message) from error
 
 
-def send(address: Address, text: str) -> str:
+def send(address: ContactAddress, text: str) -> str:
     """Send a text to one address, and wait until it is taken.
 
     Returns:

@@ -15,7 +15,7 @@ from cadence.remind.links import drop_link, may_answer, new_link
 from cadence.remind.nouns import Receiver
 from cadence.remind.outbox import Delivery, Outbox, mark_of
 from cadence.remind.plan import addresses_of, line_below, receiver_named
-from cadence.rules import Address, Contacts, Workspace
+from cadence.rules import ContactAddress, Contacts, Workspace
 
 LOCK = "remind.lock"
 
@@ -103,7 +103,7 @@ def _token(carrier: Carrier, delivery: Delivery, receiver: Receiver) -> str:
     return new_link(carrier.outbox, delivery.message, policy, carrier.now)
 
 
-def _address(carrier: Carrier, delivery: Delivery) -> Address | None:
+def _address(carrier: Carrier, delivery: Delivery) -> ContactAddress | None:
     receiver = receiver_named(carrier.workspace, delivery.receiver)
     known = addresses_of(carrier.contacts, receiver) if receiver else ()
     return next((each for each in known if mark_of(each) == delivery.address), None)

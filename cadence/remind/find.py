@@ -28,7 +28,7 @@ Told = Callable[[str, str], bool]  # whether a receiver, by key, was told of a s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class MessageGround:
     """What messages of one place are found in.
 
     Attributes:
@@ -48,7 +48,7 @@ class Ground:
     written: frozenset[str] = field(default_factory=frozenset)
 
 
-def find_messages(ground: Ground) -> tuple[Message, ...]:
+def find_messages(ground: MessageGround) -> tuple[Message, ...]:
     """Find what has to be said now that was not said before, the urgent first."""
     scene = ground.scene
     found = asked_for(standing(scene), everything=True)
@@ -70,7 +70,9 @@ def week_of(day: dt.date) -> str:
     return f"week|{year}-W{week:02}"
 
 
-def _piles(ground: Ground, causes: Iterable[Cause]) -> Iterator[tuple[Receiver, list[Cause]]]:
+def _piles(
+    ground: MessageGround, causes: Iterable[Cause]
+) -> Iterator[tuple[Receiver, list[Cause]]]:
     """Yield by receiver what is to be told, as far as it is not told already."""
     piles: dict[Receiver, list[Cause]] = {}
     for each in causes:
@@ -79,7 +81,7 @@ def _piles(ground: Ground, causes: Iterable[Cause]) -> Iterator[tuple[Receiver, 
     yield from piles.items()
 
 
-def _clocks(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
+def _clocks(ground: MessageGround, causes: Sequence[Cause]) -> Iterator[Message]:
     now = ground.scene.as_of.astimezone(SHANGHAI)
     for receiver, pile in _piles(ground, (each for each in causes if each.kind == "clock")):
         by_clock: dict[str, list[Cause]] = {}
@@ -92,7 +94,7 @@ def _clocks(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
                 yield _message(ground, "clock", receiver, of_one, text)
 
 
-def _missed(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
+def _missed(ground: MessageGround, causes: Sequence[Cause]) -> Iterator[Message]:
     """Tell of what is newly missed; once a week, of all that is still."""
     missed = [each for each in causes if each.kind == "overdue"]
     for receiver, pile in _piles(ground, (each for each in missed if each.is_urgent)):
@@ -115,20 +117,20 @@ def _missed(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
             yield message
 
 
-def _risen(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
+def _risen(ground: MessageGround, causes: Sequence[Cause]) -> Iterator[Message]:
     days = ground.scene.policy.messages.escalate_days
     for receiver, pile in _piles(ground, (each for each in causes if each.kind == "escalation")):
         text = escalation_text(receiver.name, [each.judged for each in pile], days)
         yield _message(ground, "escalation", receiver, pile, text)
 
 
-def _near(ground: Ground, causes: Sequence[Cause]) -> Iterator[Message]:
+def _near(ground: MessageGround, causes: Sequence[Cause]) -> Iterator[Message]:
     for receiver, pile in _piles(ground, (each for each in causes if each.kind == "due_soon")):
         text = due_soon_text(receiver.name, [each.judged for each in pile])
         yield _message(ground, "due_soon", receiver, pile, text)
 
 
-def _questions(ground: Ground, found: Sequence[Judged]) -> Iterator[Message]:
+def _questions(ground: MessageGround, found: Sequence[Judged]) -> Iterator[Message]:
     """Tell the office what only it can answer: what is not known, and who asks for more time."""
     receiver = office(ground.scene)
     lines = {f"question|{_digest(each)}": finding_line(each) for each in ground.questions}
@@ -145,7 +147,7 @@ def _questions(ground: Ground, found: Sequence[Judged]) -> Iterator[Message]:
         )  # fmt: skip
 
 
-def _weekly(ground: Ground, found: Sequence[Judged]) -> Iterator[Message]:
+def _weekly(ground: MessageGround, found: Sequence[Judged]) -> Iterator[Message]:
     """Tell whoever missed nothing that all is well, and the office how its place stands.
 
     While evidence is outstanding, nobody is told that all is well.
@@ -174,7 +176,7 @@ def _weekly(ground: Ground, found: Sequence[Judged]) -> Iterator[Message]:
         yield _once_a_week(scene, kind, receiver, text, ())
 
 
-def _is_weekly(ground: Ground, receiver: Receiver) -> bool:
+def _is_weekly(ground: MessageGround, receiver: Receiver) -> bool:
     """Tell whether the weekly message to somebody is still to be sent this week."""
     today = ground.scene.as_of.astimezone(SHANGHAI).date()
     weekday = ground.scene.policy.messages.weekly
@@ -206,7 +208,7 @@ def _once_a_week(
 
 
 def _message(
-    ground: Ground,
+    ground: MessageGround,
     kind: Kind,
     receiver: Receiver,
     pile: Sequence[Cause],

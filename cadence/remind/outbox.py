@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from cadence.core import Tables, _, opened_private
 from cadence.remind.nouns import Kind, Message
-from cadence.rules import Address
+from cadence.rules import ContactAddress
 
 FILE = "remind.sqlite"
 State = Literal["waiting", "sending", "sent", "failed", "doubtful", "dropped"]
@@ -96,7 +96,7 @@ class Outbox(Tables):
         query = "SELECT 1 FROM told WHERE receiver = ? AND subject = ?"
         return bool(self.rows(query, receiver, subject))
 
-    def put(self, message: Message, addresses: Sequence[Address], now: dt.datetime) -> int:
+    def put(self, message: Message, addresses: Sequence[ContactAddress], now: dt.datetime) -> int:
         """Lay a message down to be sent, once, whoever else lays it down meanwhile.
 
         Returns:
@@ -224,7 +224,7 @@ def known_outbox(folder: Path) -> Iterator[Outbox | None]:
         yield outbox
 
 
-def mark_of(address: Address) -> bytes:
+def mark_of(address: ContactAddress) -> bytes:
     """Return what is kept of an address: enough to find it again among the contacts."""
     return hashlib.sha256(f"{address.by}|{address.written}".encode()).digest()
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from cadence.core import SHANGHAI, Finding, Span, page_path
 from cadence.occurrences import Scene
-from cadence.remind.find import Ground, Told, find_messages
+from cadence.remind.find import MessageGround, Told, find_messages
 from cadence.remind.hours import may_send
 from cadence.remind.links import answer_line, may_answer
 from cadence.remind.nouns import Kind, Message, Receiver
 from cadence.reports import open_events
-from cadence.rules import Address, Contacts, Workspace, group_name
+from cadence.rules import ContactAddress, Contacts, Workspace, group_name
 
 Lines = Callable[[Message, str | None], str]  # what stands below a message by one service
 AHEAD = dt.timedelta(days=90)  # reminders begin at most 60 days before an advised day
@@ -27,7 +27,7 @@ class Planned:
     """
 
     message: Message
-    addresses: tuple[Address, ...]
+    addresses: tuple[ContactAddress, ...]
     waits: bool
 
 
@@ -55,7 +55,7 @@ def plan(
             questions = list(open_events(workspace, scene.history))
         place = scene.roster.place
         own = contacts.get(place, Contacts())
-        ground = Ground(
+        ground = MessageGround(
             scene=scene,
             told=told,
             escalate_to=own.escalate_to,
@@ -71,7 +71,9 @@ def plan(
     return found
 
 
-def addresses_of(contacts: Mapping[str, Contacts], receiver: Receiver) -> tuple[Address, ...]:
+def addresses_of(
+    contacts: Mapping[str, Contacts], receiver: Receiver
+) -> tuple[ContactAddress, ...]:
     """Return where a receiver is told."""
     place = receiver.key.partition("/")[0]
     own = contacts.get(place, Contacts())

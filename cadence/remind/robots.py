@@ -13,7 +13,7 @@ import time
 from urllib.parse import unquote, urlsplit
 
 from cadence.core import _
-from cadence.rules import Address
+from cadence.rules import ContactAddress
 
 WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
 DINGTALK = "https://oapi.dingtalk.com/robot/send"
@@ -22,7 +22,7 @@ JSON = {"content-type": "application/json; charset=utf-8"}
 TIMEOUT = (5, 30)  # seconds to be reached, and to answer
 
 
-def post_robot(address: Address, text: str) -> str:
+def post_robot(address: ContactAddress, text: str) -> str:
     """Send a text to a robot, and wait for its answer.
 
     Returns:
@@ -53,7 +53,7 @@ def signed(secret: str, milliseconds: int) -> dict[str, str]:
     return {"timestamp": str(milliseconds), "sign": base64.b64encode(made).decode()}
 
 
-def _asked(address: Address) -> tuple[str, dict[str, str]]:
+def _asked(address: ContactAddress) -> tuple[str, dict[str, str]]:
     """Return where a robot is asked, and with which parameters."""
     secret, _at, key = urlsplit(address.url).netloc.rpartition("@")
     if address.by == "wecombot":

@@ -59,7 +59,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class Unreported:
     """A place that reported nothing of the day: its folder, its last day, or what is wrong."""
 
     place: str
@@ -74,7 +74,7 @@ class RolledUp:
     on: dt.date
     places: int
     sums: tuple[Sum, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[Unreported, ...]
 
 
 def sum_up(folder: Path, on: dt.date, by: By, within: str = "") -> RolledUp:
@@ -102,13 +102,13 @@ def sum_up_each(
     if not found:
         raise CadenceError(_("{0} holds no results; see cadence rollup write").format(folder))
     sound: dict[str, Path] = {}
-    missing: list[Missing] = []
+    missing: list[Unreported] = []
     with connect() as engine:
         for place, days in found.items():
             if on not in days:
-                missing.append(Missing(place=place, last=max(days)))
+                missing.append(Unreported(place=place, last=max(days)))
             elif why := _fault(engine, days[on]):
-                missing.append(Missing(place=place, last=on, why=why))
+                missing.append(Unreported(place=place, last=on, why=why))
             else:
                 sound[place] = days[on]
         if sound:

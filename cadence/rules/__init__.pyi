@@ -20,7 +20,7 @@ from .contacts import (
     MAIL as MAIL,
 )
 from .contacts import (
-    Address as Address,
+    ContactAddress as ContactAddress,
 )
 from .contacts import (
     Contacts as Contacts,

@@ -37,7 +37,7 @@ WEBHOOKS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class ContactAddress:
     """Where one message goes.
 
     Attributes:
@@ -60,7 +60,7 @@ class Chat:
     id: str
     name: str
     members: frozenset[str]
-    to: tuple[Address, ...]
+    to: tuple[ContactAddress, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +74,12 @@ class Contacts:
         escalate_to: the post told of what stays overdue, where the text names no lead.
     """
 
-    of: dict[str, tuple[Address, ...]] = field(default_factory=dict)
+    of: dict[str, tuple[ContactAddress, ...]] = field(default_factory=dict)
     chats: tuple[Chat, ...] = ()
-    office: tuple[Address, ...] = ()
+    office: tuple[ContactAddress, ...] = ()
     escalate_to: Unit | None = None
 
-    def to(self, unit: Unit) -> tuple[Address, ...]:
+    def to(self, unit: Unit) -> tuple[ContactAddress, ...]:
         """Return where a unit is told; a post without addresses of its own, through its unit."""
         return self.of.get(unit.id) or self.of.get(unit.of or "", ())
 
@@ -113,7 +113,7 @@ def read_contacts(folder: Path, roster: Roster) -> Contacts:
 
 def _contacts(found: ContactsFormat, roster: Roster) -> Contacts:
     units = {each.id: each for each in roster.units}
-    of: dict[str, tuple[Address, ...]] = {}
+    of: dict[str, tuple[ContactAddress, ...]] = {}
     chats = []
     for each in found.contacts:
         to = tuple(_address(one, found.mail) for one in each.to)
@@ -138,14 +138,14 @@ def group_name(roster: Roster, group: str) -> str:
     return next(named, group)
 
 
-def _address(written: str, mail: str | None) -> Address:
+def _address(written: str, mail: str | None) -> ContactAddress:
     if E_MAIL.fullmatch(written) and mail:
         url = _with(_with(mail, *_encrypted(mail)), f"to={quote(written)}")
-        return Address(by="mailto", written=written, url=url)
+        return ContactAddress(by="mailto", written=written, url=url)
     for pattern, service in WEBHOOKS:
         if copied := pattern.fullmatch(written):
-            return Address(by=service, written=written, url=f"{service}://{copied[1]}")
-    return Address(by=urlsplit(written).scheme.lower(), written=written, url=written)
+            return ContactAddress(by=service, written=written, url=f"{service}://{copied[1]}")
+    return ContactAddress(by=urlsplit(written).scheme.lower(), written=written, url=written)
 
 
 def _with(url: str, *asked: str) -> str:

@@ -29,7 +29,7 @@ from .server import (
     serve as serve,
 )
 from .store import (
-    Store as Store,
+    AccessStore as AccessStore,
 )
 from .store import (
     Token as Token,

@@ -56,7 +56,7 @@ WORDS = {
 ASK = {"www-authenticate": 'Basic realm="cadence", charset="UTF-8"'}
 
 
-class _Answer(Response):
+class _Reply(Response):
     """A response in pieces, and without its body to a HEAD."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,7 +80,7 @@ def refusal(status: int, more: Mapping[str, str] | None = None, words: str = "")
         words: said where we have none of our own.
     """
     headers = {"cache-control": "no-store", **SECURITY, **PAGE, **(more or {})}
-    return _Answer(WORDS.get(status, words), status, headers, "text/plain")
+    return _Reply(WORDS.get(status, words), status, headers, "text/plain")
 
 
 def retry_after(seconds: float) -> dict[str, str]:
@@ -126,7 +126,7 @@ def file_answer(
     if packed is not None:
         headers["content-encoding"] = "gzip"
     body = stored.content if packed is None else packed
-    return _Answer(body, 200, headers, TYPES.get(ending, "application/octet-stream"))
+    return _Reply(body, 200, headers, TYPES.get(ending, "application/octet-stream"))
 
 
 def _goes_packed(mark: FileTag, asked: Headers) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cadence.core import CadenceError, _
 from cadence.serve.gate import Gate
-from cadence.serve.store import FILE, Access, Fetch, Store, open_store
+from cadence.serve.store import FILE, Access, AccessStore, Fetch, open_store
 from cadence.serve.visits import Visits
 
 LOG = logging.getLogger("cadence.serve")
@@ -27,7 +27,7 @@ class Keeper:
         self._folder = folder
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="access")
         self._opened = contextlib.ExitStack()
-        self._store: Store | None = None
+        self._store: AccessStore | None = None
         self._version = 0
         self._said = ""
         self.access = Access()
@@ -46,7 +46,7 @@ class Keeper:
         self._thread.shutdown()
 
     async def sync(self, gate: Gate, visits: Visits) -> None:
-        """Store what was fetched, and take over what commands have changed."""
+        """AccessStore what was fetched, and take over what commands have changed."""
         fetches = visits.take()
         loop = asyncio.get_running_loop()
         try:
@@ -69,7 +69,7 @@ class Keeper:
         store.add_fetches(fetches)
         return self.access
 
-    def _read(self) -> Store:
+    def _read(self) -> AccessStore:
         """Open the file that is there now."""
         if self._store and not (self._folder / FILE).exists():
             raise CadenceError(_("{0} is gone; what it said stays in force").format(FILE))

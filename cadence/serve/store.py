@@ -85,7 +85,7 @@ class Access:
     tokens: dict[bytes, Token] = field(default_factory=dict)
 
 
-class Store:
+class AccessStore:
     """An open access.sqlite; use `open_store`. One thread at a time."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path, was_private: bool) -> None:
@@ -204,7 +204,7 @@ class Store:
 
 
 @contextlib.contextmanager
-def open_store(folder: Path, *, reading: bool = False) -> Iterator[Store]:
+def open_store(folder: Path, *, reading: bool = False) -> Iterator[AccessStore]:
     """Open the access file of a workspace, making it where there is none.
 
     Args:
@@ -220,7 +220,7 @@ def open_store(folder: Path, *, reading: bool = False) -> Iterator[Store]:
         if reading and not lies_open:
             file = stack.enter_context(copied(file))
         connection = stack.enter_context(opened_private(file, _message, SCHEMA))
-        yield Store(connection, file, is_marked(folder / FILE))
+        yield AccessStore(connection, file, is_marked(folder / FILE))
 
 
 def read_access(folder: Path) -> Access:

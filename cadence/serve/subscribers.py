@@ -8,7 +8,7 @@ from typing import Literal
 
 from cadence.core import Table, Unit, day_or_minute
 from cadence.serve.clients import NOT_SUBSCRIBED
-from cadence.serve.store import FILE, PUBLIC, Fetch, Store, Token, open_store
+from cadence.serve.store import FILE, PUBLIC, AccessStore, Fetch, Token, open_store
 
 State = Literal["no_address", "never", "silent", "subscribed"]
 STATES = {
@@ -116,7 +116,7 @@ def read_known(folder: Path) -> KnownFeeds:
         )
 
 
-def without_address(units: Iterable[Unit], store: Store) -> list[Unit]:
+def without_address(units: Iterable[Unit], store: AccessStore) -> list[Unit]:
     """Return those that no token in force was issued to, in their order."""
     have = {(each.place, each.unit) for each in store.access().tokens.values()}
     return [each for each in units if (each.place, each.id) not in have]

@@ -7,7 +7,7 @@ from conftest import ROOT
 from timing_text import shown
 
 from cadence.core.dates import Span, is_period
-from cadence.extract.times.meanings import Context, Meaning, Reason
+from cadence.extract.times.meanings import Context, Reason, TimeMeaning
 from cadence.extract.times.phrases import hints_of, pattern_of, table
 from cadence.extract.times.sayings import sayings
 
@@ -28,7 +28,7 @@ def lines(name):
 LINES = [*lines("times"), *lines("sayings")]
 
 
-def meanings(sentence: str) -> list[Meaning]:
+def meanings(sentence: str) -> list[TimeMeaning]:
     said = [each.found for each in sayings(sentence.replace(" ", ""), CONTEXT)]
     return [meaning for found in said if not isinstance(found, Reason) for meaning in found]
 

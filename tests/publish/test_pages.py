@@ -19,11 +19,11 @@ from cadence.core.timing import Cadence, Deadline, Phase, Trigger, Unspecified
 from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.publish.pages.month import months
-from cadence.publish.pages.nouns import Days
+from cadence.publish.pages.nouns import MarkedDays
 from cadence.publish.pages.search import search_keys
 from cadence.publish.pages.summary import next_deadlines, standing
 from cadence.publish.pages.templating import SOURCES
-from cadence.publish.pages.view import Ways, addresses, find_days, view_place
+from cadence.publish.pages.view import PageWays, addresses, find_days, view_place
 from cadence.publish.pages.year import timeline
 from cadence.rules.workspace import read_workspace
 
@@ -102,7 +102,7 @@ def view(*timings, as_of=NOW, known=EMPTY, span=YEAR, role="owner", policy=None,
     found = [make_rule(each, id=f"duty-{n}", **given) for n, each in enumerate(timings)]
     bindings = [Binding(rule=each, unit=EAST, names=(), role=role) for each in found]
     scene = made(bindings, [EAST], policy=policy, history=known, span=span, as_of=as_of)
-    return view_place(scene, Ways()).units[0]
+    return view_place(scene, PageWays()).units[0]
 
 
 # What a page says
@@ -280,7 +280,7 @@ def test_pages_know_the_day_and_not_the_minute():
 
 
 def test_a_grid_has_whole_weeks_from_monday_and_every_day_once():
-    for month in months(YEAR, (), Days()):
+    for month in months(YEAR, (), MarkedDays()):
         cells = [cell for week in month.weeks for cell in week]
         assert len(cells) % 7 == 0
         found = [cell.day for cell in cells if cell]
@@ -290,7 +290,7 @@ def test_a_grid_has_whole_weeks_from_monday_and_every_day_once():
 
 
 def test_months_lead_to_each_other_and_end_at_the_span():
-    found = months(Span(D("2022-11-15"), D("2023-02-03")), (), Days())
+    found = months(Span(D("2022-11-15"), D("2023-02-03")), (), MarkedDays())
     assert [each.tag for each in found] == ["2022-11", "2022-12", "2023-01", "2023-02"]
     assert [each.before for each in found] == ["", "2022-11", "2022-12", "2023-01"]
     assert [each.after for each in found] == ["2022-12", "2023-01", "2023-02", ""]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from cadence.core.dates import Span
-from cadence.publish.pages.pieces import FULL, WHOLE, Ways, pieces_of, quarter_of
+from cadence.publish.pages.pieces import FULL, WHOLE, TraceWays, pieces_of, quarter_of
 
 SPAN = Span(date(2026, 3, 1), date(2027, 12, 31))
 
@@ -60,7 +60,10 @@ def test_a_month_and_a_quarter_are_one_step_away_from_every_page():
     heavy = view(every(7, 90), undated=WHOLE)
     pieces = pieces_of(heavy)
     assert pieces["2026-05"] == "2026-03"
-    page, piece = Ways(view=heavy, pieces=pieces), Ways(view=heavy, pieces=pieces, here="2026-03")
+    page, piece = (
+        TraceWays(view=heavy, pieces=pieces),
+        TraceWays(view=heavy, pieces=pieces, here="2026-03"),
+    )
     assert page.month("2026-05") == "east/2026-03.html#m2026-05"
     assert piece.month("2026-05") == "#m2026-05"
     assert piece.month("2027-05") == "2027-01.html#m2027-05"
@@ -71,8 +74,8 @@ def test_a_month_and_a_quarter_are_one_step_away_from_every_page():
 
 def test_a_trace_lies_on_the_page_of_its_rule_and_what_has_no_date_in_the_register():
     heavy = view(every(7, 90), undated=WHOLE)
-    page = Ways(view=heavy, pieces=pieces_of(heavy))
+    page = TraceWays(view=heavy, pieces=pieces_of(heavy))
     line = SimpleNamespace(trace="why/ceshi/notice/report.html#w1", key="d1")
     assert page.trace(line) == "../../why/ceshi/notice/report.html#w1"
     assert replace(page, here="2026-03").trace(line) == "../../../why/ceshi/notice/report.html#w1"
-    assert Ways(view=heavy, pieces={}).trace(line) == "#d1"
+    assert TraceWays(view=heavy, pieces={}).trace(line) == "#d1"

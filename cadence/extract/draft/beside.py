@@ -9,7 +9,7 @@ from cadence.extract.text.paragraphs import FOLDED, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MarkedWords:
     """A stretch of a passage; rules: the ids of those that quote it, none where it is only text."""
 
     text: str
@@ -22,7 +22,7 @@ class Beside:
 
     clause: str
     number: str
-    words: tuple[Words, ...]
+    words: tuple[MarkedWords, ...]
 
 
 def text_beside(text: str, rules: Sequence[Rule]) -> tuple[Beside, ...]:
@@ -74,7 +74,7 @@ def _laid(part: Passage, marks: Sequence[tuple[int, int, str]]) -> Beside:
             joined.append((start, end, (rule,)))
     words, at = [], 0
     for start, end, ids in joined:
-        words += [Words(part.text[at:start]), Words(part.text[start:end], ids)]
+        words += [MarkedWords(part.text[at:start]), MarkedWords(part.text[start:end], ids)]
         at = end
-    words.append(Words(part.text[at:]))
+    words.append(MarkedWords(part.text[at:]))
     return Beside(part.path, part.number, tuple(each for each in words if each.text))

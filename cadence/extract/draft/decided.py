@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cadence.extract.draft.earlier import HEAD, MENTION, Earlier, Entry, checksum
+from cadence.extract.draft.earlier import HEAD, MENTION, Earlier, RuleEntry, checksum
 
 ALIKE = 0.75  # how much two quotes must share to be the same sentence, newly worded
 CHANGED = "原文的说法变了，现为“{0}”（{1}），原来的决定是否仍然适用？"
@@ -37,7 +37,7 @@ def head(new: Mapping[str, Any], earlier: Earlier) -> tuple[dict[str, Any], tupl
     return {key: value for key, value in (made | kept).items() if value is not None}, asked
 
 
-def rules(entries: Sequence[Entry], earlier: Earlier, text: str) -> list[Entry]:
+def rules(entries: Sequence[RuleEntry], earlier: Earlier, text: str) -> list[RuleEntry]:
     """Put each decided rule where the new draft has its sentence; the rest at the end.
 
     Args:
@@ -46,7 +46,7 @@ def rules(entries: Sequence[Entry], earlier: Earlier, text: str) -> list[Entry]:
         text: the document's text without white space.
     """
     left = earlier.decided()
-    pairs: dict[int, Entry] = {}
+    pairs: dict[int, RuleEntry] = {}
     for same in MATCHES:
         for place, entry in enumerate(entries):
             if place not in pairs and (old := next((o for o in left if same(o, entry)), None)):
@@ -68,8 +68,8 @@ def _settled(earlier: Earlier) -> set[tuple[str, str]]:
 
 
 def mentions(
-    name: str, new: Sequence[Entry], earlier: Earlier, ruled: Sequence[Entry]
-) -> list[Entry]:
+    name: str, new: Sequence[RuleEntry], earlier: Earlier, ruled: Sequence[RuleEntry]
+) -> list[RuleEntry]:
     """Return the mentions of a section: a person's stay, and stay out of the other section."""
     own = earlier.written(name)
     elsewhere = {
@@ -84,31 +84,31 @@ def mentions(
     return [*own, *fresh]
 
 
-def _mark(entry: Entry) -> tuple[str, str]:
+def _mark(entry: RuleEntry) -> tuple[str, str]:
     return str(entry.get("clause")), _bare(entry)
 
 
-def _bare(entry: Entry) -> str:
+def _bare(entry: RuleEntry) -> str:
     return "".join(str(entry.get("quote", "")).split())
 
 
-def _timing(entry: Entry) -> dict[str, Any]:
+def _timing(entry: RuleEntry) -> dict[str, Any]:
     timing = entry.get("timing")
     return timing if isinstance(timing, dict) else {}
 
 
-def _same_value(old: Entry, new: Entry) -> bool:
+def _same_value(old: RuleEntry, new: RuleEntry) -> bool:
     one, other = _timing(old), _timing(new)
     keys = ("kind", "period", "day", "due", "offset", "words")
     return all(str(one.get(key)) == str(other.get(key)) for key in keys)
 
 
-def _same_kind(old: Entry, new: Entry) -> bool:
+def _same_kind(old: RuleEntry, new: RuleEntry) -> bool:
     one, other = _timing(old), _timing(new)
     return one.get("kind") == other.get("kind") and one.get("period") == other.get("period")
 
 
-def _alike(old: Entry, new: Entry) -> bool:
+def _alike(old: RuleEntry, new: RuleEntry) -> bool:
     if not _same_kind(old, new):
         return False
     matcher = difflib.SequenceMatcher(None, _bare(old), _bare(new), autojunk=False)
@@ -116,7 +116,7 @@ def _alike(old: Entry, new: Entry) -> bool:
 
 
 # From the surest sign to the faintest; a rule found by one is not looked for by the next.
-MATCHES: tuple[Callable[[Entry, Entry], bool], ...] = (
+MATCHES: tuple[Callable[[RuleEntry, RuleEntry], bool], ...] = (
     lambda old, new: "drafted" in old and old["drafted"] == new["drafted"],
     lambda old, new: _mark(old) == _mark(new) and _same_value(old, new),
     lambda old, new: _mark(old) == _mark(new) and old.get("id") == new["id"],
@@ -128,7 +128,7 @@ MATCHES: tuple[Callable[[Entry, Entry], bool], ...] = (
 )
 
 
-def _kept(old: Entry, new: Entry) -> Entry:
+def _kept(old: RuleEntry, new: RuleEntry) -> RuleEntry:
     """Keep a decided rule; where its sentence has changed it keeps its words, and asks."""
     if _bare(old) != _bare(new):
         return _ask(old, CHANGED.format(new["quote"], new["clause"]))
@@ -142,27 +142,27 @@ def _kept(old: Entry, new: Entry) -> Entry:
     return _ask(made, None) if _asks(old) else made
 
 
-def _asks(entry: Entry) -> bool:
+def _asks(entry: RuleEntry) -> bool:
     return any(str(each).startswith(OWN) for each in entry.get("questions") or ())
 
 
-def _ask(entry: Entry, question: str | None) -> Entry:
+def _ask(entry: RuleEntry, question: str | None) -> RuleEntry:
     """Put our question to a rule, in place of what we asked the last time."""
     others = [each for each in entry.get("questions") or () if not str(each).startswith(OWN)]
     return entry | {"questions": [*others, *([question] if question else [])]}
 
 
-def _with_ids(entries: list[Entry]) -> list[Entry]:
+def _with_ids(entries: list[RuleEntry]) -> list[RuleEntry]:
     """Give a new rule another id where a kept one has its id already."""
     used = {entry["id"] for entry in entries if _is_kept(entry)}
     return list(_renamed(entries, used))
 
 
-def _is_kept(entry: Entry) -> bool:
+def _is_kept(entry: RuleEntry) -> bool:
     return bool(entry.get("verdict")) or "drafted" not in entry
 
 
-def _renamed(entries: Sequence[Entry], used: set[str]) -> Iterator[Entry]:
+def _renamed(entries: Sequence[RuleEntry], used: set[str]) -> Iterator[RuleEntry]:
     for entry in entries:
         if _is_kept(entry):
             yield entry

@@ -13,12 +13,12 @@ from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
 from cadence.extract.draft.entitled import owner_of
 from cadence.extract.draft.known import KnownNames, asked_about
-from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, Mention
+from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
-from cadence.extract.text.head import Head, head, is_metadata, latest_year
+from cadence.extract.text.head import DocumentHead, head, is_metadata, latest_year
 from cadence.extract.text.paragraphs import Source, is_noise, sentences
-from cadence.extract.times.meanings import A_GUESS, Context, Meaning, Place, Reason
+from cadence.extract.times.meanings import A_GUESS, Context, Place, Reason, TimeMeaning
 from cadence.extract.times.sayings import Said, sayings, speaks_of_months, with_year_of
 from cadence.extract.times.stages import stage_of, with_stages
 
@@ -100,7 +100,7 @@ def draft(
 
 
 def _document(
-    about: Head, parts: tuple[Passage, ...], today: dt.date, sha256: str | None
+    about: DocumentHead, parts: tuple[Passage, ...], today: dt.date, sha256: str | None
 ) -> tuple[Document, tuple[str, ...]]:
     notes = []
     if about.effective:
@@ -134,7 +134,7 @@ def _document(
     return document, tuple(notes)
 
 
-def _context(about: Head, parts: tuple[Passage, ...], document: Document) -> Context:
+def _context(about: DocumentHead, parts: tuple[Passage, ...], document: Document) -> Context:
     day = about.date or document.effective
     whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
     lasting = LASTING.search(about.title) is not None
@@ -152,8 +152,8 @@ class _Work:
     context: Context
     binder: Binder
     drafted: list[Drafted] = field(default_factory=list)
-    no_duty: list[Mention] = field(default_factory=list)
-    not_understood: list[Mention] = field(default_factory=list)
+    no_duty: list[TimeMention] = field(default_factory=list)
+    not_understood: list[TimeMention] = field(default_factory=list)
     ids: Ids = field(default_factory=Ids)
     tails: set[int] = field(default_factory=set)  # places in drafted of what a tail said
 
@@ -228,8 +228,8 @@ class _Work:
         at = passage.start + start
         return _paired(self.source.verbatim(passage.paragraph, at + first, at + last)[:60])
 
-    def _mention(self, index: int, start: int, place: Place, reason: Reason) -> Mention:
-        return Mention(
+    def _mention(self, index: int, start: int, place: Place, reason: Reason) -> TimeMention:
+        return TimeMention(
             clause=self.parts[index].path,
             quote=self._quote(index, start, place),
             reason=reason.words,
@@ -239,7 +239,7 @@ class _Work:
         )
 
     def _rule(
-        self, index: int, start: int, place: Place, meaning: Meaning, context: Context
+        self, index: int, start: int, place: Place, meaning: TimeMeaning, context: Context
     ) -> Rule:
         clause, phrase, sentence = self._clause(index), place.phrase, place.sentence
         bound = self.binder.bound(index, start, place)

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from cadence.core import Document, Mention, Rule, Timing, dated, said
 
-Entry = dict[str, Any]
+RuleEntry = dict[str, Any]
 # What a checksum covers: all that a person may put right; an id is ours until it is published.
 RULE = tuple(key for key in said(Rule) if key != "id")
 HEAD = said(Document)
@@ -57,13 +57,13 @@ class Earlier:
     remarks: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
-    def listed(self, section: str) -> list[Entry]:
+    def listed(self, section: str) -> list[RuleEntry]:
         """Return the entries of a section, numbers and dates as such."""
         entries = self.value.get(section)
         entries = entries if isinstance(entries, list) else []
         return [typed(each) for each in entries if isinstance(each, dict)]
 
-    def decided(self) -> list[Entry]:
+    def decided(self) -> list[RuleEntry]:
         """Return the rules that a person accepted, edited, refused or wrote."""
         made = []
         for entry in self.listed("rules"):
@@ -74,7 +74,7 @@ class Earlier:
                 made.append(entry | {"verdict": "edited"})
         return made
 
-    def written(self, section: str) -> list[Entry]:
+    def written(self, section: str) -> list[RuleEntry]:
         """Return the mentions that a person wrote or changed."""
         return [
             each for each in self.listed(section) if each.get("drafted") != checksum(each, MENTION)
@@ -96,7 +96,7 @@ def _as_text(value: object) -> object:
     return str(value)
 
 
-def typed(entry: Entry) -> Entry:
+def typed(entry: RuleEntry) -> RuleEntry:
     """Return an entry with its numbers and dates as such, which in the file's tree are text."""
     made = {key: _typed(key, value) for key, value in entry.items()}
     timing = made.get("timing")

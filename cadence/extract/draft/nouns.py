@@ -6,7 +6,7 @@ from functools import lru_cache
 from cadence.core import Document, Rule, Timing
 from cadence.extract.files.scan import Scan
 from cadence.extract.text.clauses import Passage, value_of
-from cadence.extract.text.head import Head
+from cadence.extract.text.head import DocumentHead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class TimeMention:
     """Words of time that gave no rule, and why."""
 
     clause: str
@@ -48,11 +48,11 @@ class Draft:
         scan: the lines that the text was recognised from; None where it was printed as text.
     """
 
-    head: Head
+    head: DocumentHead
     document: Document
     drafted: tuple[Drafted, ...]
-    no_duty: tuple[Mention, ...]
-    not_understood: tuple[Mention, ...]
+    no_duty: tuple[TimeMention, ...]
+    not_understood: tuple[TimeMention, ...]
     passages: tuple[Passage, ...]
     notes: tuple[str, ...] = ()
     scan: Scan | None = None

@@ -22,8 +22,8 @@ from cadence.core import (
     said_of,
 )
 from cadence.extract.draft import decided as merging
-from cadence.extract.draft.earlier import INDENT, Earlier, Entry, checksum, read_earlier, typed
-from cadence.extract.draft.nouns import Draft, Drafted, Mention
+from cadence.extract.draft.earlier import INDENT, Earlier, RuleEntry, checksum, read_earlier, typed
+from cadence.extract.draft.nouns import Draft, Drafted, TimeMention
 
 HEAD = """\
 # 由 cadence extract 从原文提取的草稿，请对照原文逐条核对。
@@ -78,7 +78,7 @@ def head_questions(draft: Draft, earlier: Mapping[str, Any]) -> tuple[str, ...]:
     return merging.head(as_written(draft.document), Earlier(earlier))[1]
 
 
-def _rule_lines(entries: Sequence[Entry], before: Earlier) -> Iterator[str]:
+def _rule_lines(entries: Sequence[RuleEntry], before: Earlier) -> Iterator[str]:
     """Yield the rules; one that did not change as it was written, with its comments."""
     written = {entry.get("id"): entry for entry in before.listed("rules")}
     for entry in entries:
@@ -90,17 +90,17 @@ def _rule_lines(entries: Sequence[Entry], before: Earlier) -> Iterator[str]:
         yield from (first, *(block.remarks if block else ()), *rest)
 
 
-def entry_of(rule: Rule) -> Entry:
+def entry_of(rule: Rule) -> RuleEntry:
     """Return one rule as a pack writes it."""
     entry = as_written(rule, rule.document) | {"timing": said_of(rule.timing)}
     return entry | {"drafted": checksum(entry)}
 
 
-def _mention(mention: Mention) -> Entry:
+def _mention(mention: TimeMention) -> RuleEntry:
     return {"clause": mention.clause or "正文", "quote": mention.quote, "reason": mention.reason}
 
 
-def _unexpressed(drafted: Drafted) -> Mention:
+def _unexpressed(drafted: Drafted) -> TimeMention:
     rule = drafted.rule
     reason = f"“{drafted.words}”的周期或起止，日历还不能表达，请人工安排"
-    return Mention(clause=rule.clause, quote=rule.quote, reason=reason)
+    return TimeMention(clause=rule.clause, quote=rule.quote, reason=reason)

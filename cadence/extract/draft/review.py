@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cadence.core import CATEGORIES, KINDS, Rule, timing_words
 from cadence.extract.draft.answers import asked_of
-from cadence.extract.draft.nouns import Draft, Drafted, Mention
+from cadence.extract.draft.nouns import Draft, Drafted, TimeMention
 from cadence.extract.draft.pack_text import expressible
 from cadence.extract.draft.pictured import pictures, strips_of
 
@@ -17,7 +17,7 @@ LOW, HIGH = 0.6, 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class MarkedStretch:
     """A stretch of a paragraph: plain, or of one kind of timing, or without duty."""
 
     text: str
@@ -26,14 +26,14 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ReviewedPassage:
     """One passage: its clause, its text in marks, its rules and what gave none."""
 
     clause: str
     number: str
-    marks: tuple[Stretch, ...]
+    marks: tuple[MarkedStretch, ...]
     drafted: tuple[Drafted, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[TimeMention, ...]
 
 
 def say(drafted: Drafted) -> str:
@@ -94,20 +94,20 @@ def _environment() -> Environment:
     )
 
 
-def _row(draft: Draft, index: int) -> Passage:
+def _row(draft: Draft, index: int) -> ReviewedPassage:
     passage = draft.passages[index]
     drafted = tuple(each for each in draft.drafted if each.passage == index)
     mentions = tuple(
         each for each in (*draft.not_understood, *draft.no_duty) if each.passage == index
     )
-    return Passage(
+    return ReviewedPassage(
         passage.path, passage.number, _marks(passage.text, drafted, mentions), drafted, mentions
     )
 
 
 def _marks(
-    text: str, drafted: Sequence[Drafted], mentions: Sequence[Mention]
-) -> tuple[Stretch, ...]:
+    text: str, drafted: Sequence[Drafted], mentions: Sequence[TimeMention]
+) -> tuple[MarkedStretch, ...]:
     spans: list[tuple[int, int, str, str]] = [
         (each.start, each.end, each.rule.timing.kind, KINDS[each.rule.timing.kind])
         for each in drafted
@@ -117,7 +117,7 @@ def _marks(
     for start, end, kind, title in sorted(spans):
         if start < at:
             continue
-        made += [Stretch(text[at:start]), Stretch(text[start:end], kind, title)]
+        made += [MarkedStretch(text[at:start]), MarkedStretch(text[start:end], kind, title)]
         at = end
-    made.append(Stretch(text[at:]))
+    made.append(MarkedStretch(text[at:]))
     return tuple(mark for mark in made if mark.text)

@@ -71,7 +71,7 @@ LONGEST_LIST = 200  # characters of addressees
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class DocumentHead:
     """What a document says about itself; None and empty where it does not say."""
 
     title: str
@@ -85,7 +85,7 @@ class Head:
     one_year: bool = False  # until is not printed: the title says for which year it is
 
 
-def head(passages: Sequence[Passage]) -> Head:
+def head(passages: Sequence[Passage]) -> DocumentHead:
     """Read a document's head and foot."""
     top = [each.text[:LONGEST_LINE] for each in _top(passages)]
     everything = "\n".join(top)
@@ -98,7 +98,7 @@ def head(passages: Sequence[Passage]) -> Head:
     printed = next(filter(None, map(IMPRINT.match, top)), None) or found_number
     last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
     ends = _day(ENDS, (each.text for each in passages))
-    return Head(
+    return DocumentHead(
         title=title,
         number=_bare_number(printed[1]) if printed else decree[1] or _cited(top),
         issuer=_adopter(top, decree[0]) or issuer or _issuer(top, last),

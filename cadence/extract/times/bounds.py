@@ -19,7 +19,7 @@ from cadence.core import (
     number,
 )  # fmt: skip
 from cadence.extract.text.days import due_before, stretch
-from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Meaning, Place, Reason
+from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Place, Reason, TimeMeaning
 from cadence.extract.times.phrases import Phrase
 
 DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
@@ -43,7 +43,7 @@ ITS_BRACKET = re.compile("[（(][^（）()]{4,60}[）)]")
 ENDS = re.compile("^(?:到|至|截至|截止)|(?:前|止|底)$")
 
 
-def bounded(meaning: Meaning, place: Place, context: Context) -> Meaning:
+def bounded(meaning: TimeMeaning, place: Place, context: Context) -> TimeMeaning:
     """Bound what comes again by what limits it."""
     timing = meaning.timing
     if not isinstance(timing, Cadence | PeriodicDeadline):
@@ -63,7 +63,7 @@ def bounded(meaning: Meaning, place: Place, context: Context) -> Meaning:
     return _by_stage(meaning, context)
 
 
-def bracketed(meaning: Meaning, place: Place, context: Context) -> tuple[Meaning, ...]:
+def bracketed(meaning: TimeMeaning, place: Place, context: Context) -> tuple[TimeMeaning, ...]:
     """Read 每日（2月15日至17日，3月1日至3日）: the same rhythm in each stretch of days."""
     timing = meaning.timing
     if not isinstance(timing, Cadence | PeriodicDeadline) or timing.start or timing.due:
@@ -182,7 +182,7 @@ def _limit_before(place: Place) -> Phrase | None:
     return None
 
 
-def _by_phrase(meaning: Meaning, limit: Phrase, context: Context) -> Meaning:
+def _by_phrase(meaning: TimeMeaning, limit: Phrase, context: Context) -> TimeMeaning:
     timing = meaning.timing
     if limit.kind == "season" and context.lasting:
         # Every year's season: no pack can bound a cadence so, and the words say it.
@@ -242,7 +242,7 @@ def _campaign_named(sentence: str, context: Context) -> Span | None:
     return context.stage.days if context.stage else context.campaign
 
 
-def _by_stage(meaning: Meaning, context: Context) -> Meaning:
+def _by_stage(meaning: TimeMeaning, context: Context) -> TimeMeaning:
     if context.stage is None:
         return meaning
     days, timing = context.stage.days, meaning.timing

@@ -19,9 +19,9 @@ from cadence.extract.times.meanings import (
     UNSURE,
     Context,
     Found,
-    Meaning,
     Place,
     Reason,
+    TimeMeaning,
 )
 from cadence.extract.times.phrases import Phrase
 
@@ -61,7 +61,7 @@ def deadline(place: Place, context: Context) -> Found:
     if phrase.text.lstrip("在于")[:1] in "本下" and WEEK_DAY.search(phrase.text):
         return _this_week(phrase, context)
     if carried := periodic.carried_deadline(phrase, place.others):
-        return (Meaning(carried, FAIR),)
+        return (TimeMeaning(carried, FAIR),)
     month = _month_before(place, context)
     if (
         month is None
@@ -90,23 +90,23 @@ def deadline(place: Place, context: Context) -> Found:
     if whole and YEAR_ALONE.fullmatch(phrase.text):
         first = days.first if context.issued is None or days.first > context.issued else None
         question = f"“{phrase.text}”按当年年底前理解，是否正确？"
-        return (Meaning(Phase(start=first, due=days.last), UNSURE, question),)
+        return (TimeMeaning(Phase(start=first, due=days.last), UNSURE, question),)
     return (_dated(place, context, days, due),)
 
 
-def _yearly(phrase: Phrase, context: Context, by: Stretch) -> Meaning | None:
+def _yearly(phrase: Phrase, context: Context, by: Stretch) -> TimeMeaning | None:
     """Read 12月底前 in what binds year after year: by that day of every year, and ask."""
     words = phrase.slot("day")
     if not (context.lasting and OF_ANY_YEAR.fullmatch(words) and context.is_own_year):
         return None
     timing = periodic.every_year(by)
     reading = f"“{phrase.text}”没有写年份，制度年年适用，按每年一次理解"
-    return Meaning(timing, UNSURE, f"{reading}，还是只在发文当年办理一次？", reading)
+    return TimeMeaning(timing, UNSURE, f"{reading}，还是只在发文当年办理一次？", reading)
 
 
 def _listed(place: Place, context: Context, listed: list[str]) -> Found:
     """Read every date of a list that one 前 ends; a past one stays while another is to come."""
-    made: list[Meaning] = []
+    made: list[TimeMeaning] = []
     past: list[Place] = []
     by = place.phrase.text.endswith(("前", "止"))
     for each in listed:
@@ -136,7 +136,7 @@ def _this_week(phrase: Phrase, context: Context) -> Found:
     weeks = 1 if "下" in phrase.text else 0
     due = monday + dt.timedelta(weeks * 7 + periodic.WEEKDAYS[day[1]] - 1)
     question = f"“{phrase.text}”按成文之日所在的一周推算为{plain_day(due)}，是否正确？"
-    return (Meaning(Deadline(due=due), UNSURE, question, carried=True),)
+    return (TimeMeaning(Deadline(due=due), UNSURE, question, carried=True),)
 
 
 def _day_words(phrase: Phrase, context: Context) -> str:
@@ -152,7 +152,7 @@ def _day_words(phrase: Phrase, context: Context) -> str:
     return "今年底" if "年" in phrase.text else phrase.text
 
 
-def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> Meaning:
+def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> TimeMeaning:
     words, reading, question, confidence = place.phrase.text, None, None, SURE
     if words.endswith("前") and not days.exact:
         reading = f"“{words}”按{plain_day(days.first)}之前理解，即到{plain_day(due)}止"
@@ -161,11 +161,11 @@ def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> Meani
     elif not days.exact:
         question, confidence = f"“{words}”按{plain_day(due)}止理解，是否正确？", FAIR
     timing = Deadline(due=due, time=minute_of(words))
-    meaning = Meaning(timing, confidence, question, reading, carried=not days.printed)
+    meaning = TimeMeaning(timing, confidence, question, reading, carried=not days.printed)
     return meaning if days.printed else _with_year(meaning, context)
 
 
-def _with_year(meaning: Meaning, context: Context) -> Meaning:
+def _with_year(meaning: TimeMeaning, context: Context) -> TimeMeaning:
     """Ask about a carried year that puts the day before the document's own date."""
     due = meaning.timing.due if isinstance(meaning.timing, Deadline) else None
     if due is None or context.issued is None or due >= context.issued:
@@ -224,7 +224,7 @@ def clock(place: Place) -> Found:
     if isinstance(found, str):
         return Reason(found, understood=False)
     timing, question = found
-    return (Meaning(timing, UNSURE if question else SURE, question),)
+    return (TimeMeaning(timing, UNSURE if question else SURE, question),)
 
 
 def plain_day(day: dt.date) -> str:

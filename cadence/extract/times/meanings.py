@@ -1,4 +1,4 @@
-"""What a time phrase leans on, and what may come of it: a Meaning, or the Reason for none."""
+"""What a time phrase leans on, and what may come of it: a TimeMeaning, or the Reason for none."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class TimeMeaning:
     """A timing, and how sure it is: a number, a question to a person, the reading taken."""
 
     timing: Timing
@@ -85,4 +85,4 @@ class Place:
         return self.sentence[self.phrase.end :]
 
 
-Found = tuple[Meaning, ...] | Reason
+Found = tuple[TimeMeaning, ...] | Reason

@@ -27,9 +27,9 @@ from cadence.extract.times.meanings import (
     UNSURE,
     Context,
     Found,
-    Meaning,
     Place,
     Reason,
+    TimeMeaning,
 )
 from cadence.extract.times.no_duty import MODALS
 from cadence.extract.times.phrases import Phrase
@@ -91,7 +91,7 @@ def _during(place: Place, context: Context) -> Found:
     if "节" in words or "假" in words or len(words) < A_WORD:
         return Reason("以节假日的起止为准")
     question = f"“{said}”从哪天到哪天，由什么事情决定？"
-    return (Meaning(Phase(start=None, due=None), UNSURE, question),)
+    return (TimeMeaning(Phase(start=None, due=None), UNSURE, question),)
 
 
 def _in_campaign(place: Place, context: Context) -> Found:
@@ -102,7 +102,7 @@ def _in_campaign(place: Place, context: Context) -> Found:
     if context.campaign is None:
         return Reason("没有找到行动的起止日期", understood=False)
     timing = Phase(start=context.campaign.first, due=context.campaign.last)
-    return (Meaning(timing, FAIR, carried=True),)
+    return (TimeMeaning(timing, FAIR, carried=True),)
 
 
 def _season(place: Place, context: Context) -> Found:
@@ -116,11 +116,11 @@ def _season(place: Place, context: Context) -> Found:
     spans = SPAN.findall(phrase.words.meaning)
     if not spans:
         timing = Season(start=None, due=None, name=phrase.text.strip("在间内"))
-        return (Meaning(timing, UNSURE, f"“{phrase.text}”由有关机关宣布，起止请在宣布后填写"),)
+        return (TimeMeaning(timing, UNSURE, f"“{phrase.text}”由有关机关宣布，起止请在宣布后填写"),)
     return tuple(_of_season(phrase, start, due) for start, due in spans)
 
 
-def _of_season(phrase: Phrase, start: str, due: str) -> Meaning:
+def _of_season(phrase: Phrase, start: str, due: str) -> TimeMeaning:
     timing = Season(start=start, due=due)
     if phrase.text.endswith("前") and (start, due) != BEFORE_FLOOD:
         timing = replace(timing, when="before")
@@ -128,9 +128,9 @@ def _of_season(phrase: Phrase, start: str, due: str) -> Meaning:
         phrase.words.meaning.rpartition(" ")[2]
     )
     if whose is None:
-        return Meaning(timing)
+        return TimeMeaning(timing)
     question = f"“{phrase.text}”的起止{whose}，暂按{start[2:]}至{due[2:]}，是否正确？"
-    return Meaning(timing, FAIR, question)
+    return TimeMeaning(timing, FAIR, question)
 
 
 def _open(place: Place, context: Context) -> Found:
@@ -143,13 +143,13 @@ def _open(place: Place, context: Context) -> Found:
     start, end = segment(place.sentence, place.phrase.start)
     if any(start <= other.start < end and other.kind in PERIODIC for other in place.others):
         return Reason("同句写明了周期")
-    return (Meaning(Unspecified(words=words), FAIR, f"“{words}”具体多久一次，请明确"),)
+    return (TimeMeaning(Unspecified(words=words), FAIR, f"“{words}”具体多久一次，请明确"),)
 
 
 def _standing(place: Place, context: Context) -> Found:
     del context
     unsure = place.phrase.words.meaning == "常态"
-    return (Meaning(Standing(), UNSURE if unsure else SURE),)
+    return (TimeMeaning(Standing(), UNSURE if unsure else SURE),)
 
 
 def _day(place: Place, context: Context) -> Found:
@@ -159,7 +159,7 @@ def _day(place: Place, context: Context) -> Found:
         return deadline(place, context)
     question = f"“{place.phrase.text}”按每月{day[1]}日前理解，是否正确？"
     timing = PeriodicDeadline(period="month", day=number(day[1]))
-    return (Meaning(timing, FAIR, question),)
+    return (TimeMeaning(timing, FAIR, question),)
 
 
 def _clock(place: Place, context: Context) -> Found:
@@ -182,8 +182,8 @@ def _observance(place: Place, context: Context) -> Found:
     if place.after[:1] == "后":  # 清明节前后
         words = f"{place.phrase.text}后"
         question = f"“{words}”从哪天到哪天，请明确"
-        return (Meaning(Unspecified(words=words), FAIR, question),)
-    return tuple(Meaning(each) for each in clocks.before_feasts(place.phrase))
+        return (TimeMeaning(Unspecified(words=words), FAIR, question),)
+    return tuple(TimeMeaning(each) for each in clocks.before_feasts(place.phrase))
 
 
 def _bar(place: Place, context: Context) -> Found:
@@ -204,7 +204,7 @@ def _threshold(place: Place, context: Context) -> Found:
     if NEAR_PAST.match(place.phrase.text) and not GROUNDS.search(place.after):
         return Reason("是对已发生情况的统计，没有要求")
     timing, question = clocks.threshold(place.phrase, place.after)
-    return (Meaning(timing, UNSURE if question else FAIR, question),)
+    return (TimeMeaning(timing, UNSURE if question else FAIR, question),)
 
 
 READERS: dict[str, Callable[[Place, Context], Found]] = {

@@ -11,7 +11,7 @@ from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import frequency, periodic
 from cadence.extract.times import triggers as clocks
 from cadence.extract.times.bounds import A_PAPER
-from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Meaning, Place, Reason
+from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Place, Reason, TimeMeaning
 from cadence.extract.times.phrases import Phrase
 
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
@@ -44,19 +44,19 @@ def cadence_words(place: Place, context: Context) -> Found:
     if A_MONDAY.match(words) and AN_OBJECT.match(place.after):
         reading = f"“{words}”按每周星期一理解"
         monday = PeriodicDeadline(period="week", day=1)
-        return (Meaning(monday, UNSURE, f"{reading}，还是每周一次？", reading),)
+        return (TimeMeaning(monday, UNSURE, f"{reading}，还是每周一次？", reading),)
     timing = frequency.cadence(words, place.before, place.after)
     if timing is None:
         reason = f"“{words}”不是日历上的周期（周、旬、月、季、半年、年），请人工安排"
         return Reason(reason, understood=False)
     if frequency.is_range(words):
         asked = f"“{words}”按最长的间隔理解，是否正确？"
-        return (Meaning(timing, UNSURE, asked, asked.removesuffix("，是否正确？")),)
+        return (TimeMeaning(timing, UNSURE, asked, asked.removesuffix("，是否正确？")),)
     if not frequency.is_rounded(words):
-        return (Meaning(timing),)
+        return (TimeMeaning(timing),)
     said = timing_words(timing)
     reading = f"“{words}”按{said}理解"
-    return (Meaning(timing, UNSURE, f"{reading}，是否正确？", reading),)
+    return (TimeMeaning(timing, UNSURE, f"{reading}，是否正确？", reading),)
 
 
 def _said_already(place: Place) -> bool:
@@ -88,7 +88,7 @@ def times_words(place: Place, context: Context) -> Found:
     if context.campaign is None:
         return Reason(f"写了次数“{place.phrase.text}”，没有写周期或期限", understood=False)
     question = f"“{place.phrase.text}”没有写期限，按行动结束日理解，是否正确？"
-    return (Meaning(Deadline(due=context.campaign.last), UNSURE, question, carried=True),)
+    return (TimeMeaning(Deadline(due=context.campaign.last), UNSURE, question, carried=True),)
 
 
 def _second_count(place: Place, recurring: list[Phrase]) -> Found:
@@ -100,7 +100,7 @@ def _second_count(place: Place, recurring: list[Phrase]) -> Found:
     # The first count belongs to the period's own rule.
     if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,24}$", between):
         return ()
-    return (Meaning(timing, FAIR),)
+    return (TimeMeaning(timing, FAIR),)
 
 
 def stages_words(place: Place, context: Context) -> Found:
@@ -112,7 +112,7 @@ def stages_words(place: Place, context: Context) -> Found:
         return Reason(f"“{place.phrase.text}”：没有找到各阶段的起止日期", understood=False)
     reading = f"“{place.phrase.text}”按每个阶段结束之日各一次理解"
     return tuple(
-        Meaning(Deadline(due=end), UNSURE, f"{reading}，是否正确？", reading, carried=True)
+        TimeMeaning(Deadline(due=end), UNSURE, f"{reading}，是否正确？", reading, carried=True)
         for end in sorted(set(ends))
     )
 
@@ -128,7 +128,7 @@ def yearly_words(place: Place, context: Context) -> Found:
         return Reason("“年度”所说的事，同句另有时限")
     question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
     reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
-    return (Meaning(frequency.A_YEARLY, UNSURE, question, reading),)
+    return (TimeMeaning(frequency.A_YEARLY, UNSURE, question, reading),)
 
 
 def periodic_words(place: Place, context: Context) -> Found:
@@ -139,15 +139,15 @@ def periodic_words(place: Place, context: Context) -> Found:
         filter(None, (place.phrase.slot("day"), place.phrase.slot("day_2")))
     )
     if not words.endswith("前") and (made := frequency.in_months(listed, place.after)):
-        return (Meaning(made),)
+        return (TimeMeaning(made),)
     timings = periodic.deadlines(place.phrase)
     if not timings and (ended := clocks.after_its_end(words)):
         asked = f"“{words}”从哪天起算，每次请登记“{ended.event}”，是否正确？"
-        return (Meaning(ended, FAIR, asked),)
+        return (TimeMeaning(ended, FAIR, asked),)
     if not timings:
         return Reason(f"“{words}”还不能换算成日期", understood=False)
     if "季" in words and "次月" in words:
         reading = f"“{words}”按季度结束后的下一个月理解"
         question = f"{reading}，还是季度的第二个月？"
-        return tuple(Meaning(timing, UNSURE, question, reading) for timing in timings)
-    return tuple(Meaning(timing) for timing in timings)
+        return tuple(TimeMeaning(timing, UNSURE, question, reading) for timing in timings)
+    return tuple(TimeMeaning(timing) for timing in timings)

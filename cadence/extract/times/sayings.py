@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from cadence.core import Cadence, Phase, Season
 from cadence.extract.times import bounds
-from cadence.extract.times.meanings import A_BAR, Context, Found, Meaning, Place, Reason
+from cadence.extract.times.meanings import A_BAR, Context, Found, Place, Reason, TimeMeaning
 from cadence.extract.times.no_duty import no_duty
 from cadence.extract.times.phrases import find
 from cadence.extract.times.reading import read
@@ -61,7 +61,7 @@ def _found(place: Place, context: Context, chapter: str) -> Found:
     )
 
 
-def _barred(meaning: Meaning, place: Place) -> Meaning:
+def _barred(meaning: TimeMeaning, place: Place) -> TimeMeaning:
     """Read 防火期内禁止…: a bar with an end, in which nothing falls due."""
     timing = meaning.timing
     ends = isinstance(timing, Season) or (isinstance(timing, Phase) and timing.due is not None)

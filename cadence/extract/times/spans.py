@@ -17,9 +17,9 @@ from cadence.extract.times.meanings import (
     UNSURE,
     Context,
     Found,
-    Meaning,
     Place,
     Reason,
+    TimeMeaning,
 )
 from cadence.extract.times.phrases import Phrase
 
@@ -46,7 +46,7 @@ def phase(place: Place, context: Context) -> Found:
     if phrase.slot("year"):
         years = (int(phrase.slot("year")), int(phrase.slot("year_2")))
         timing = Phase(start=dt.date(years[0], 1, 1), due=dt.date(years[1], 12, 31))
-        return (Meaning(timing, UNSURE),)
+        return (TimeMeaning(timing, UNSURE),)
     if first is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     second = phrase.slot("day_2") or (bare and phrase.slot("day"))
@@ -57,11 +57,11 @@ def phase(place: Place, context: Context) -> Found:
     if last is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     if not first.printed and _of_every_year(place, context):
-        return (Meaning(_season_of(first.first, last.last), FAIR),)
+        return (TimeMeaning(_season_of(first.first, last.last), FAIR),)
     if first.printed and context.issued and last.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
     timing = Phase(start=first.first, due=last.last)
-    return (Meaning(timing, SURE, carried=not (first.printed or last.printed)),)
+    return (TimeMeaning(timing, SURE, carried=not (first.printed or last.printed)),)
 
 
 def _of_every_year(place: Place, context: Context) -> bool:
@@ -99,8 +99,8 @@ def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
     question = None if context.issued else "没有成文日期，“即日起”从哪天起算？"
     timing = Phase(start=context.issued, due=last.last if last else None)
     if timing.due is None and phrase.text.endswith("起"):
-        return (Meaning(timing, UNSURE, "只有起始日期，没有写到哪天为止", carried=True),)
-    return (Meaning(timing, FAIR, question, carried=last is None or not last.printed),)
+        return (TimeMeaning(timing, UNSURE, "只有起始日期，没有写到哪天为止", carried=True),)
+    return (TimeMeaning(timing, FAIR, question, carried=last is None or not last.printed),)
 
 
 def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
@@ -112,7 +112,7 @@ def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
     if not first.exact:
         question = f"“{place.phrase.text}”从{plain_day(first.first)}起，还是从下一个月起？"
     timing = Phase(start=first.first, due=None)
-    return (Meaning(timing, UNSURE, question, carried=not first.printed),)
+    return (TimeMeaning(timing, UNSURE, question, carried=not first.printed),)
 
 
 def _season_of(first: dt.date, last: dt.date) -> Season:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cadence.core import A_YEAR, SATURDAY, Span, last_of_month, month_grid
-from cadence.publish.pages.nouns import Days, DutyLine
+from cadence.publish.pages.nouns import DutyLine, MarkedDays
 
 IN_CELL = 3  # duties of a day that its cell shows before it counts the rest
 URGENT = {"overdue": 0, "due_soon": 1, "extended": 2, "open": 3, "upcoming": 4}
@@ -66,7 +66,7 @@ class MonthSheet:
         return (self.number - 1) % 3 + 1
 
 
-def months(span: Span, lines: tuple[DutyLine, ...], days: Days) -> tuple[MonthSheet, ...]:
+def months(span: Span, lines: tuple[DutyLine, ...], days: MarkedDays) -> tuple[MonthSheet, ...]:
     """Return every month that the span touches, in order.
 
     Args:

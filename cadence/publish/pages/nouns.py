@@ -125,7 +125,7 @@ class Addresses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
+class MarkedDays:
     """The days of the calendar that are unlike others of their week, in order.
 
     Attributes:
@@ -165,7 +165,7 @@ class UnitView:
     addresses: Addresses
     span: Span
     today: date
-    days: Days
+    days: MarkedDays
     lines: tuple[DutyLine, ...]
     undated: tuple[Undated, ...]
     names: tuple[str, ...]

@@ -12,7 +12,7 @@ SETTLED = {"done", "late", "waived"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class ComingDuties:
     """The duties of some days to come.
 
     Attributes:
@@ -38,7 +38,7 @@ class Now:
 
     longest: int
     clocks: tuple[DutyLine, ...]
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[ComingDuties, ...]
     meeting: DutyLine | None
     settled: int
     owed: int
@@ -70,7 +70,7 @@ def days_over(line: DutyLine, today: date) -> int:
     return (today - line.due).days if line.due else 0
 
 
-def _stretches(ahead: list[DutyLine], today: date) -> tuple[Stretch, ...]:
+def _stretches(ahead: list[DutyLine], today: date) -> tuple[ComingDuties, ...]:
     """Part what lies ahead at the end of this week, of the next, of the month, and at the last."""
     week = today + timedelta(SUNDAY - today.weekday())
     ends = (
@@ -82,7 +82,7 @@ def _stretches(ahead: list[DutyLine], today: date) -> tuple[Stretch, ...]:
     found, after = [], date.min
     for name, words, until in ends:
         lines = tuple(line for line in ahead if after < line.day <= until)
-        found.append(Stretch(id=name, name=words, days=f"{short_day(until)}止", lines=lines))
+        found.append(ComingDuties(id=name, name=words, days=f"{short_day(until)}止", lines=lines))
         after = max(after, until)
     return tuple(each for each in found if each.lines)
 

@@ -22,7 +22,7 @@ ROOT, PIECE_ROOT = "../../", "../../../"  # from a unit's page and from a piece 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
+class TraceWays:
     """Where traces lie, seen from one page of a unit.
 
     Attributes:

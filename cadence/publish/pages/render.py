@@ -34,11 +34,11 @@ from cadence.publish.pages.pieces import (
     BEFORE,
     PIECE_ROOT,
     ROOT,
+    TraceWays,
     around,
     is_heavy,
     pieces_of,
 )
-from cadence.publish.pages.pieces import Ways as TraceWays
 from cadence.publish.pages.qr import qr_code, qr_picture
 from cadence.publish.pages.shared import SharedList, shared_lists
 from cadence.publish.pages.summary import next_deadlines, standing

@@ -22,8 +22,8 @@ from cadence.occurrences import Scene, readers
 from cadence.publish.pages.draw import Drawer
 from cadence.publish.pages.nouns import (
     Addresses,
-    Days,
     Link,
+    MarkedDays,
     PlaceView,
     UnitView,
 )
@@ -31,7 +31,7 @@ from cadence.rules import Roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
+class PageWays:
     """Where the pages of a place lead.
 
     Attributes:
@@ -44,7 +44,7 @@ class Ways:
     own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
 
 
-def view_place(scene: Scene, ways: Ways) -> PlaceView:
+def view_place(scene: Scene, ways: PageWays) -> PlaceView:
     """Return what the pages of one place show; they name the day judged from, no hour."""
     roster = scene.roster
     seen: dict[str, list[Binding]] = {}
@@ -126,7 +126,7 @@ def page_name(unit: Unit) -> str:
     return page_path(unit.place, unit.id)
 
 
-def find_days(span: Span, advise: Advise) -> Days:
+def find_days(span: Span, advise: Advise) -> MarkedDays:
     """Find the weekdays off, the weekend days worked and the unannounced years of whole months."""
     off, worked, unknown = [], [], []
     for number in range(span.first.replace(day=1).toordinal(), span.last.toordinal() + 31):
@@ -139,4 +139,4 @@ def find_days(span: Span, advise: Advise) -> Days:
             off.append(day)
         elif advised == day and is_weekend:
             worked.append(day)
-    return Days(off=tuple(off), worked=tuple(worked), unknown=tuple(dict.fromkeys(unknown)))
+    return MarkedDays(off=tuple(off), worked=tuple(worked), unknown=tuple(dict.fromkeys(unknown)))

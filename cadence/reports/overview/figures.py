@@ -118,12 +118,12 @@ def count(
         as_of: the moment judged from.
         last_year: `year_before` of them.
     """
-    totals = _Tally()
-    rows: dict[By, defaultdict[str, _Tally]] = {by: defaultdict(_Tally) for by in BYS}
+    totals = _Count()
+    rows: dict[By, defaultdict[str, _Count]] = {by: defaultdict(_Count) for by in BYS}
     names: dict[tuple[By, str], tuple[str, Unit | None]] = {}
     missed: list[Judged] = []
     last: Binding | None = None
-    found: list[_Tally] = []
+    found: list[_Count] = []
     for each in judged:
         binding = each.occurrence.binding
         if binding is not last:  # the windows of a binding come one after the other
@@ -137,7 +137,7 @@ def count(
             tally.add(each, as_of)
         if each.judgement.status == "overdue":
             missed.append(each)
-    before: defaultdict[str, _Tally] = defaultdict(_Tally)
+    before: defaultdict[str, _Count] = defaultdict(_Count)
     for each in last_year:
         before[_month(each)].add(each, as_of)
     return Counted(
@@ -151,7 +151,7 @@ def count(
 
 
 @dataclass(slots=True)
-class _Tally:
+class _Count:
     """What is being counted."""
 
     counts: Counter[Status] = field(default_factory=Counter)
@@ -208,7 +208,7 @@ def _month(each: Judged) -> str:
 
 def _rows(
     by: By,
-    tallies: Mapping[str, _Tally],
+    tallies: Mapping[str, _Count],
     names: Mapping[tuple[By, str], tuple[str, Unit | None]],
 ) -> tuple[FigureRow, ...]:
     found = (

@@ -1,11 +1,11 @@
-"""A Prepared text → .docx, laid out as an official letter is, to be edited in Word or WPS."""
+"""A PreparedText text → .docx, laid out as an official letter is, to be edited in Word or WPS."""
 
 import datetime as dt
 from typing import Any
 
 from cadence.core import Table
 from cadence.print import printable, saved, set_font
-from cadence.reports.overview.period import Prepared, date_line
+from cadence.reports.overview.period import PreparedText, date_line
 
 NUMBERS = "一二三四五"
 WIDTHS = {  # millimetres, as wide as the margins leave
@@ -22,7 +22,7 @@ PLAIN = 24  # of any other column
 INDENT = "　　"
 
 
-def render_prepared(prepared: Prepared) -> bytes:
+def render_prepared(prepared: PreparedText) -> bytes:
     """Return the text as .docx; the same text gives the same bytes."""
     from docx import Document  # noqa: PLC0415 - only who writes such a text pays for it
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415

@@ -51,7 +51,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class PreparedText:
     """A text to be edited: its title, its parts, who signs it and on which day."""
 
     title: str
@@ -68,7 +68,7 @@ def last_period(text: str, today: dt.date) -> Span:
     return next(each for each in reversed(found) if each.last < today)
 
 
-def prepare(text: str, span: Span, over: Over, as_of: dt.datetime, before: Before) -> Prepared:
+def prepare(text: str, span: Span, over: Over, as_of: dt.datetime, before: Before) -> PreparedText:
     """Prepare a report on some days.
 
     Args:
@@ -84,7 +84,7 @@ def prepare(text: str, span: Span, over: Over, as_of: dt.datetime, before: Befor
     last = overview_of(over(_year_earlier(span)), as_of, carried=False)
     coming = overview_of(over(_next(text, span)), as_of, carried=False)
     label = _label(text, span)
-    return Prepared(
+    return PreparedText(
         title=f"{own.name}{label}安全生产任务完成情况{text}",
         stand=f"截至{day_words(as_of.date())}",
         parts=(
@@ -180,7 +180,7 @@ def _ahead(coming: Overview) -> Part:
     return Part(head="下一步", lines=(line, *by_document, TO_ASK))
 
 
-def lines_of(prepared: Prepared) -> Iterator[str]:
+def lines_of(prepared: PreparedText) -> Iterator[str]:
     """Yield the text line by line, its tables as rows, to be read on a screen."""
     yield prepared.title
     yield f"（{prepared.stand}）"
@@ -195,7 +195,7 @@ def lines_of(prepared: Prepared) -> Iterator[str]:
     yield date_line(prepared)
 
 
-def date_line(prepared: Prepared) -> str:
+def date_line(prepared: PreparedText) -> str:
     """Write the day at the foot, as official letters do."""
     return f"{prepared.day.year}年{short_day(prepared.day)}"
 
