@@ -8,7 +8,8 @@ import pytest
 from conftest import PACK
 
 from cadence.core import SHANGHAI, Done, Entry, Span, history
-from cadence.publish import Order, build, put_place
+from cadence.publish import Order, put_place
+from cadence.publish.build import build
 from cadence.rules import read_workspace
 
 NOW = dt.datetime(2022, 11, 22, 8, tzinfo=SHANGHAI)
