@@ -10,6 +10,7 @@ from conftest import ROOT
 from cadence.core import ROLES, SHANGHAI, Span
 from cadence.feeds import feeds
 from cadence.occurrences import Index
+from cadence.occurrences.stamps import readers
 from cadence.reports import trace_of
 from cadence.rules import read_workspace
 
@@ -70,8 +71,13 @@ def test_explain_says_condition_evidence_lead_and_role_as_the_feed_does(
             cut = lines[lines.index("") + 1 :]
             assert [each for each in explained if each in cut] == cut[:-1], number
             said |= {each.partition("：")[0] for each in beside(lines)}
-            if role in ROLES.values():
-                # Whose it is: the reader's role, and who explain says owes it.
-                assert explained[-1].startswith((ROLES["owner"], ROLES["supervise"])), number
+            binding = occurrences[0].binding
+            assert explained[-1].startswith(f"{ROLES[binding.role]}：{binding.unit.name}，"), number
+            bound = {
+                ROLES[each.role]
+                for each in scene.bindings
+                if feed.unit.id in readers(each) and each.rule.key == binding.rule.key
+            }
+            assert (role if role in ROLES.values() else ROLES["owner"]) in bound, (number, title)
     assert len(compared) > 10
     assert {"责任主体", "佐证"} <= said
