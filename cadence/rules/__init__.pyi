@@ -58,6 +58,18 @@ from .former import (
 from .former import (
     put_back as put_back,
 )
+from .in_use import (
+    change_checked as change_checked,
+)
+from .in_use import (
+    keep_copy as keep_copy,
+)
+from .in_use import (
+    take_into_use as take_into_use,
+)
+from .in_use import (
+    take_out_of_use as take_out_of_use,
+)
 from .naming import (
     new_id as new_id,
 )
@@ -92,9 +104,6 @@ from .verdicts import (
     Verdict as Verdict,
 )
 from .verdicts import (
-    change_checked as change_checked,
-)
-from .verdicts import (
     change_rule as change_rule,
 )
 from .verdicts import (
@@ -107,9 +116,6 @@ from .verdicts import (
     is_sure as is_sure,
 )
 from .verdicts import (
-    keep_copy as keep_copy,
-)
-from .verdicts import (
     marks_of as marks_of,
 )
 from .verdicts import (
@@ -117,12 +123,6 @@ from .verdicts import (
 )
 from .verdicts import (
     settle as settle,
-)
-from .verdicts import (
-    take_into_use as take_into_use,
-)
-from .verdicts import (
-    take_out_of_use as take_out_of_use,
 )
 from .workspace import (
     Workspace as Workspace,

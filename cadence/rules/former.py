@@ -12,8 +12,8 @@ from pathlib import Path
 
 from cadence.core import SHANGHAI, CadenceError, _
 from cadence.rules.edit import replace_file
+from cadence.rules.in_use import COPIES, keep_copy
 from cadence.rules.reading import RULES
-from cadence.rules.verdicts import COPIES, keep_copy
 from cadence.rules.workspace import read_workspace
 
 NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?-(.+)")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cadence.core import CadenceError, _
 from cadence.rules.edit import replace_file
-from cadence.rules.verdicts import COPIES, keep_copy
+from cadence.rules.in_use import COPIES, keep_copy
 from cadence.rules.workspace import read_workspace
 
 
