@@ -65,6 +65,27 @@ from .hash_chain import (
 from .known import (
     Dated as Dated,
 )
+from .of_workspace import (
+    is_begun as is_begun,
+)
+from .of_workspace import (
+    ledger_copy as ledger_copy,
+)
+from .of_workspace import (
+    ledger_fault as ledger_fault,
+)
+from .of_workspace import (
+    ledger_signs as ledger_signs,
+)
+from .of_workspace import (
+    pooled as pooled,
+)
+from .of_workspace import (
+    prepare as prepare,
+)
+from .of_workspace import (
+    published_head as published_head,
+)
 from .orphans import (
     find_orphans as find_orphans,
 )
@@ -128,28 +149,7 @@ from .slips import (
     issue as issue,
 )
 from .store import (
-    is_begun as is_begun,
-)
-from .store import (
-    ledger_copy as ledger_copy,
-)
-from .store import (
-    ledger_fault as ledger_fault,
-)
-from .store import (
-    ledger_signs as ledger_signs,
-)
-from .store import (
     open_ledger as open_ledger,
-)
-from .store import (
-    pooled as pooled,
-)
-from .store import (
-    prepare as prepare,
-)
-from .store import (
-    published_head as published_head,
 )
 from .watch import (
     forget as forget,

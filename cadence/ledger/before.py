@@ -6,7 +6,8 @@ from pathlib import Path
 
 from cadence.core import EMPTY, Before, Fact, Reversal, history
 from cadence.ledger.fact_json import fact_of
-from cadence.ledger.store import Ledger, is_begun, open_ledger
+from cadence.ledger.of_workspace import is_begun
+from cadence.ledger.store import Ledger, open_ledger
 
 
 def read_before(folder: Path, at: dt.datetime, until: dt.datetime | None = None) -> Before:

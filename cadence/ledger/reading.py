@@ -7,7 +7,8 @@ from pathlib import Path
 from cadence.core import Entry, PlainDone
 from cadence.ledger.fact_json import plain_done
 from cadence.ledger.hash_chain import GENESIS
-from cadence.ledger.store import is_begun, ledger_fault, open_ledger
+from cadence.ledger.of_workspace import is_begun, ledger_fault
+from cadence.ledger.store import open_ledger
 
 
 def read_entries(folder: Path, until: dt.datetime | None = None) -> Iterator[Entry]:

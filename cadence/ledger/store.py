@@ -9,17 +9,16 @@ line before it, so that whoever goes around that is found out by `verify`. Which
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from cadence.core import CadenceError, Entry, Fact, _
-from cadence.ledger.export import jsonl_of
 from cadence.ledger.fact_json import fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
-from cadence.ledger.in_file import FILE, copy_of, open_file, signs_of
+from cadence.ledger.in_file import FILE, open_file
 from cadence.ledger.keeping import ChainStore
 from cadence.ledger.postgres_words import speaking
-from cadence.ledger.watch import ChainHead, fault_of, head_text, keep, vanished
+from cadence.ledger.watch import ChainHead, fault_of, keep
 from cadence.rules import read_settings
 
 FEW = 20  # occurrences that the database looks for itself
@@ -198,7 +197,7 @@ def open_ledger(folder: Path, *, restoring: bool = False) -> Iterator[Ledger]:
         CadenceError: it cannot be opened, or is no ledger; with what to do.
     """
     with contextlib.ExitStack() as stack:
-        store = stack.enter_context(_opened(folder))
+        store = stack.enter_context(opened_store(folder))
         ledger = Ledger(store, "" if restoring else fault_of(folder, store))
         yield ledger
         head = ledger.head() if ledger.has_grown else None
@@ -207,95 +206,11 @@ def open_ledger(folder: Path, *, restoring: bool = False) -> Iterator[Ledger]:
             keep(folder, ChainHead(*head, store.left()))
 
 
-def is_begun(folder: Path) -> bool:
-    """Tell whether a workspace has a ledger to be read, without making one.
-
-    Raises:
-        InputError: workspace.yaml does not say where it is.
-    """
-    return bool(read_settings(folder).ledger) or (folder / FILE).exists()
-
-
-def ledger_fault(folder: Path) -> str:
-    """Say what is wrong with the ledger of a workspace; "" where nothing is.
-
-    Raises:
-        CadenceError: it cannot be opened.
-    """
-    if not is_begun(folder):
-        return vanished(folder, str(folder / FILE))
-    with open_ledger(folder) as ledger:
-        return ledger.fault
-
-
-def published_head(folder: Path) -> str:
-    """Return the last line of a workspace's ledger as it is published; "" where there is none.
-
-    Raises:
-        CadenceError: it cannot be read.
-    """
-    if not is_begun(folder):
-        return ""
-    with open_ledger(folder) as ledger:
-        return "" if ledger.fault else head_text(*ledger.head())
-
-
-def ledger_signs(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what differs whenever a ledger has grown: names with times in nanoseconds and sizes.
-
-    Raises:
-        CadenceError: it cannot be asked.
-    """
-    if read_settings(folder).ledger:
-        with _opened(folder) as store:
-            number, _recorded, _fact, chain = store.last() or (0, "", "", GENESIS)
-            return ((chain, 0, number),)
-    files = (folder / FILE, folder / f"{FILE}-wal")  # what is written goes to the log first
-    found = zip(files, signs_of(folder / FILE), strict=True)
-    return tuple((str(file), *signs) for file, signs in found if signs)
-
-
-def ledger_copy(folder: Path) -> tuple[str, bytes] | None:
-    """Return a copy of a whole ledger and the name of its file; None where there is none yet.
-
-    Raises:
-        CadenceError: it cannot be read.
-    """
-    if not is_begun(folder):
-        return None
-    if not read_settings(folder).ledger:
-        return FILE, copy_of(folder / FILE)
-    with _opened(folder) as store:
-        content = "".join(map(jsonl_of, store.lines())).encode()
-        return ("ledger.jsonl", content) if content else None
-
-
-@contextlib.contextmanager
-def pooled(folder: Path) -> Iterator[None]:
-    """Keep connections open for as long as a server runs; of a file there are none to keep.
-
-    Raises:
-        CadenceError: PostgreSQL is asked for, and the package that speaks with it is missing.
-    """
-    with contextlib.ExitStack() as stack:
-        if address := read_settings(folder).ledger:
-            with speaking():
-                from cadence.ledger.connections import pool  # noqa: PLC0415 - an extra
-            stack.enter_context(pool(address))
-        yield
-
-
-def _opened(folder: Path) -> contextlib.AbstractContextManager[ChainStore]:
+def opened_store(folder: Path) -> contextlib.AbstractContextManager[ChainStore]:
+    """Open the store that the workspace names: its own file, or a chain in PostgreSQL."""
     settings = read_settings(folder)
     if not settings.ledger:
         return open_file(folder / FILE)
     with speaking():
         from cadence.ledger.in_postgres import open_chain  # noqa: PLC0415 - an extra
     return open_chain(settings.ledger, settings.chain)
-
-
-def prepare(address: str, writers: Sequence[str] = (), readers: Sequence[str] = ()) -> str:
-    """Make a database ready for ledgers and let roles use it; see postgres_setup.prepare."""
-    with speaking():
-        from cadence.ledger import postgres_setup  # noqa: PLC0415 - an extra
-    return postgres_setup.prepare(address, writers, readers)

@@ -14,9 +14,10 @@ from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError, InputError
 from cadence.core.facts import Done
 from cadence.ledger.hash_chain import chained, first_broken
+from cadence.ledger.of_workspace import ledger_fault, pooled
 from cadence.ledger.postgres_words import without_password
 from cadence.ledger.reading import read_entries
-from cadence.ledger.store import ledger_fault, open_ledger, pooled
+from cadence.ledger.store import open_ledger
 
 # ruff: noqa: SLF001 - a connection is cut behind the store's back
 psycopg = pytest.importorskip("psycopg", reason="the extra [postgres] is not installed")

@@ -9,7 +9,7 @@ from cadence.core.errors import CadenceError
 from cadence.core.sqlite import is_writable
 from cadence.ledger import open_ledger, read_entries
 from cadence.ledger.in_file import FILE, SCHEMA
-from cadence.ledger.store import ledger_fault
+from cadence.ledger.of_workspace import ledger_fault
 from cadence.ledger.watch import KEPT
 
 EAST = "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
