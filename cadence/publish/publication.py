@@ -8,11 +8,8 @@ and the end says which. No link leads out of out/: what is found behind one is n
 
 import contextlib
 import datetime as dt
-import errno
-import hashlib
 import os
 import stat
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,12 +18,9 @@ from typing import BinaryIO
 from filelock import FileLock, Timeout
 
 from cadence.core import SHANGHAI, CadenceError, _, reason
+from cadence.publish.beside import PENDING, check_whole, digest, put_in_place, sweep
 
-PENDING = ".pending"  # the ending of what is written beside and not yet published
 LOCK = ".lock"
-TAIL = 64  # bytes read back
-REPLACE_TRIES = 20  # Windows refuses to replace a file while somebody reads it
-REPLACE_PAUSE = 0.1  # seconds between the tries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +120,7 @@ class Publication:
         self._pending.append((beside, final))
         with self._opened(beside) as file:
             file.write(content)
-        _check(beside, content)
+        check_whole(beside, content)
         self.written += 1
 
     def renew(self, name: str, today: dt.date) -> None:
@@ -208,7 +202,7 @@ class Publication:
         """
         for beside, final in self._pending:
             try:
-                _replace(beside, final)
+                put_in_place(beside, final)
             except OSError as error:
                 self.held[final] = error
                 self.written -= 1
@@ -243,7 +237,7 @@ def publication(folder: Path) -> Iterator[Publication]:
         if lock.is_symlink() or (lock.exists() and lock.stat().st_nlink > 1):
             raise CadenceError(_is_link(lock))
         with FileLock(folder / LOCK, timeout=0):
-            _sweep(folder)
+            sweep(folder)
             changes = Publication(folder)
             try:
                 yield changes
@@ -262,11 +256,6 @@ def publication(folder: Path) -> Iterator[Publication]:
         raise CadenceError(message.format(where, reason(error))) from error
 
 
-def digest(content: bytes) -> str:
-    """Return a short digest of a file's bytes, which nobody has a reason to forge."""
-    return hashlib.blake2b(content, digest_size=12).hexdigest()
-
-
 def _is_link(place: Path) -> str:
     message = _(
         "{0} is a link, or another name of a file that stands elsewhere: nothing is read or written"
@@ -279,32 +268,3 @@ def _held_message(held: dict[Path, OSError]) -> str:
     shown = [f"  {file}: {reason(error)}" for file, error in sorted(held.items())]
     head = _("everything else is published, but these files could not be read or replaced:")
     return "\n".join((head, *shown, _("close them where they are open (Excel?) and run it again")))
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what a killed build left beside; the lock says that no other one is writing."""
-    for above, _folders, files in os.walk(folder):  # follows no link
-        for name in files:
-            if name.startswith(".") and name.endswith(PENDING):
-                Path(above, name).unlink(missing_ok=True)
-
-
-def _check(beside: Path, content: bytes) -> None:
-    """Make sure that what stands on the disk is whole: its length and its last bytes."""
-    with beside.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - TAIL))
-        whole = size == len(content) and file.read() == content[-TAIL:]
-    if not whole:
-        raise OSError(errno.EIO, os.strerror(errno.EIO), str(beside))
-
-
-def _replace(beside: Path, final: Path) -> None:
-    for _again in range(REPLACE_TRIES):
-        try:
-            beside.replace(final)
-        except PermissionError:
-            time.sleep(REPLACE_PAUSE)
-        else:
-            return
-    beside.replace(final)

@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from cadence.core import OWN_FOLDER, SHANGHAI, duty_folder, write_whole
+from cadence.publish.beside import digest
 from cadence.publish.order import PARTS, Order
 from cadence.publish.pages.index import ListedPlace
-from cadence.publish.publication import Publication, digest
+from cadence.publish.publication import Publication
 from cadence.rules import Workspace
 
 FOLDER = f"{OWN_FOLDER}/put"

@@ -389,8 +389,7 @@ def opened_elsewhere(monkeypatch, *names, reading=False):
         refuse(self)
         return unlink(self, **named)
 
-    # The room's face hands on a function of the module's name.
-    monkeypatch.setattr(sys.modules["cadence.publish.publication"], "REPLACE_PAUSE", 0)
+    monkeypatch.setattr("cadence.publish.beside.REPLACE_PAUSE", 0)
     monkeypatch.setattr(Path, "replace", replacing)
     monkeypatch.setattr(Path, "read_bytes", reads)
     monkeypatch.setattr(Path, "unlink", unlinking)
