@@ -2,7 +2,8 @@
 
 import pytest
 
-from cadence.extract.text.bodies import is_bodies, split, subject, tails
+from cadence.extract.text.bodies import is_bodies, split, subject
+from cadence.extract.text.tails import tails
 
 
 @pytest.mark.parametrize(

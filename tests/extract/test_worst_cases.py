@@ -6,9 +6,10 @@ import pytest
 from mutants import at_most
 
 from cadence.extract.draft.draft import draft
-from cadence.extract.text.bodies import is_bodies, split, subject, tails
+from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.head import ABOUT, ADOPTED
 from cadence.extract.text.paragraphs import Source
+from cadence.extract.text.tails import tails
 from cadence.extract.times.phrases import find, table
 
 LONG = 100_000

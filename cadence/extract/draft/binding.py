@@ -17,10 +17,11 @@ from cadence.extract.draft.around import (
 from cadence.extract.draft.entitled import entitled
 from cadence.extract.draft.known import KnownNames
 from cadence.extract.draft.nouns import Bound
-from cadence.extract.text.bodies import SHARED, is_bodies, shared, split, subject, tails
+from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, shares
+from cadence.extract.text.tails import SHARED, shared, tails
 from cadence.extract.times.meanings import Place
 
 # A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from cadence.core import Deadline, Document, Phase, Rule, Timing
+from cadence.extract.draft.about import context_of, document_of
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
 from cadence.extract.draft.entitled import owner_of
@@ -16,14 +17,12 @@ from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
-from cadence.extract.text.head import DocumentHead, head, is_metadata, latest_year
+from cadence.extract.text.head import head, is_metadata
 from cadence.extract.text.paragraphs import Source, is_noise, sentences
 from cadence.extract.times.meanings import A_GUESS, Context, Place, Reason, TimeMeaning
 from cadence.extract.times.sayings import Said, sayings, speaks_of_months, with_year_of
-from cadence.extract.times.stages import stage_of, with_stages
+from cadence.extract.times.stages import stage_of
 
-# Laws and regulations bind year after year, notices and plans in their own time.
-LASTING = re.compile("(?:法|条例|办法|规定|细则|规则|制度|规程|准则)(?:[（(][^（）()]*[）)])?$")
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
 TRUST = {
     "here": 1.0,
@@ -80,8 +79,8 @@ def draft(
     source = Source(raw)
     parts = passages(source.paragraphs)
     about = head(parts)
-    document, notes = _document(about, parts, today, sha256)
-    context = _context(about, parts, document)
+    document, notes = document_of(about, parts, today, sha256)
+    context = context_of(about, parts, document)
     roster = KnownNames.of(known)
     binder = Binder(parts, about.addressees, roster, owner_of(document.title))
     work = _Work(source, parts, document, context, binder)
@@ -97,49 +96,6 @@ def draft(
         passages=parts,
         notes=notes,
     )
-
-
-def _document(
-    about: DocumentHead, parts: tuple[Passage, ...], today: dt.date, sha256: str | None
-) -> tuple[Document, tuple[str, ...]]:
-    notes = []
-    if about.effective:
-        effective, basis = about.effective, "原文写明的施行日期"
-    elif about.date:
-        effective, basis = about.date, "原文未写施行日期，暂按成文日期"
-    else:
-        year = about.year or latest_year(each.text for each in parts)
-        effective = dt.date(year, 1, 1) if year else today
-        own = f"文号或标题的{year}年"
-        said = own if about.year else f"文中出现的最晚年份{year}年" if year else "提取之日"
-        basis = f"原文没有成文日期和施行日期，暂按{said}，请核实后改正"
-        notes.append("没有找到成文日期：请填写 date，并核对 effective 和各条的年份")
-    if (ended := about.until) and about.one_year:
-        notes.append(
-            f"标题写明是{ended.year}年的工作，暂按{ended.year}年12月31日止：以后各年是否仍照此办理？"
-        )
-    if not about.issuer:
-        notes.append("没有找到发文机关：请填写 issuer")
-    document = Document(
-        title=about.title,
-        number=about.number,
-        issuer=about.issuer or "（请填写发文机关）",
-        date=about.date,
-        effective=effective,
-        basis=basis,
-        until=about.until if about.until and about.until >= effective else None,
-        revised=today,
-        sha256=sha256,
-    )
-    return document, tuple(notes)
-
-
-def _context(about: DocumentHead, parts: tuple[Passage, ...], document: Document) -> Context:
-    day = about.date or document.effective
-    whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
-    lasting = LASTING.search(about.title) is not None
-    context = Context(about.date, day.year, whence, lasting=lasting)
-    return with_stages(context, parts, about.title)
 
 
 @dataclass(slots=True)

@@ -101,22 +101,6 @@ NO_NAME = re.compile(
     "关注|管好|确保|防范|化解|消除|保障|整治|排查|治理|清理|实施|巩固|紧扣|织密|拧紧|延伸|构建|营造|树立|增强)"
     "(?![^，。；]{0,6}(?:办|专班|组|中心|指挥部|支队|大队)))"
 )
-WHOSE = "(?:单位|部门|领导|科室|处室|股室|站所|岗位|班组|机构|责任人)"
-RESPONSIBLE = f"(?:责任|落实|主责|负责|承办|实施|执行){WHOSE}|责任(?:清单|主体|人)"
-LEADERS = f"(?:牵头|主办|组长){WHOSE}"
-ASSISTS = f"(?:配合|协办|参加|协助|参与){WHOSE}"
-LABEL = re.compile(
-    rf"(?P<label>{RESPONSIBLE}|(?P<leads>{LEADERS})|(?P<assists>{ASSISTS}))[：:]\s*"
-    r"(?P<names>(?:[^。；〕】：:（）()]|（[^（）]{0,40}）|\([^()]{0,40}\)){1,400}?)"
-    r"(?=[。；〕】）)]|$|(?:责任|牵头|配合|完成|协办)(?:单位|部门|时限|领导|时间|科室|岗位))"
-)
-SHARED = re.compile(
-    r"[（(](?P<names>[^（）()。]{2,10}(?:[^（）()。]|[（(][^（）()]{1,20}[）)]){0,400}?)"
-    r"(?:按照?职责分工)?(?:分工)?(?:分别)?(?:牵头|负责|落实|实施|配合|参与|指导)(?:负责|实施|落实|或[^（）()。]{1,20})?[）)]"
-)
-PERSON = re.compile(r"^[^（）()、，]{2,4}[（(](?P<posts>[^（）()]{2,40})[）)]$")
-OFFICE = re.compile("[长记任理监席]$|领导|负责|局|委|办|部|政府|单位")
-SHARES = re.compile("(?:按照?职责分工|分工|分别|牵头或|牵头|负责|落实|实施|配合|参与|按职责|或)+$")
 A_PREFIX = re.compile(r"^([县市区镇乡省])(?=.{2,})(?!级|直|内|委|政府|人民)")
 SHORT_NAME = re.compile(r"^[^县市区镇乡省各有其负（）()]{2,12}(?:局|委|办|大队|中心|队|分局|公司)$")
 ANYBODY = re.compile(
@@ -205,7 +189,7 @@ def split(names: str) -> tuple[str, ...]:
         held, names = levels[0], names[levels.end() :]
     for piece, mark in _pieces(names):
         held += piece
-        if mark and not _ends_a_name(held):
+        if mark and not ends_a_name(held):
             held += mark
             continue
         if held.strip():
@@ -231,11 +215,12 @@ def _joins(names: str, place: int) -> bool:
     left, right = names[:place], names[place + 1 :]
     left = left.removesuffix("以")
     strong = re.search(rf"(?:{MANY}|[县市区]\S{{1,8}}(?:局|委|办|部)){TAIL}$", left)
-    either = strong or (names[place] == "及" and _ends_a_name(left))
+    either = strong or (names[place] == "及" and ends_a_name(left))
     return bool(either) and not right.startswith(("其", "有关", "相关"))
 
 
-def _ends_a_name(name: str) -> bool:
+def ends_a_name(name: str) -> bool:
+    """Tell whether a name of a body can end here."""
     bare = name.removesuffix("以")
     if re.fullmatch("(?:机关|团体|企业|事业单位?|学校|医院|社会团体|单位|、)+", bare):
         return False
@@ -254,49 +239,3 @@ def _with_prefix(names: list[str]) -> Iterator[str]:
         elif not SHORT_NAME.match(bare):
             prefix = ""
         yield bare
-
-
-ASSIGNED = re.compile(
-    "(?:^|[。；])(?:(?:此|该|本|上述|以上)(?:项|各项)?(?:工作|任务|活动)?)?"
-    "由(?P<names>[^，。；：]{2,40}?)(?:具体|牵头|统一)?(?:负责|承担|组织实施|部署|落实)"
-    "(?:落实|实施|督促落实|组织|协调|组织协调|统筹)?(?P<rest>(?:，[^，。；：]{2,40}(?:负责|落实|协调|配合)){0,4})(?=[。；]|$)"
-)
-A_SHARE = re.compile("(?:具体|牵头|统一)?(?:负责)?(?:落实|实施|组织|协调|配合)*$")
-
-
-def tails(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield (role, names) for every 责任单位 tail or line and every （…负责） of a text."""
-    for found in LABEL.finditer(text):
-        label = found["label"]
-        names = found["names"].strip().removeprefix("在")
-        role = "lead" if found["leads"] else "assist" if found["assists"] else "responsible"
-        yield role, tuple(_posts(split(names), persons="领导" in label))
-    for found in ASSIGNED.finditer(text):
-        for names in (found["names"], *found["rest"].split("，")[1:]):
-            bare = A_SHARE.sub("", names)
-            if is_bodies(bare):
-                yield ("assist" if names.endswith("配合") else "responsible"), split(bare)
-    yield from shared(text)
-
-
-def shared(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield (role, names) of every （…按职责分工负责） of a text."""
-    for found in SHARED.finditer(text):
-        inside = found[0][1:-1]
-        if inside.endswith("指导"):
-            yield "guide", ()
-            continue
-        for part in re.split("[，；]", inside):
-            names = SHARES.sub("", part)
-            if is_bodies(names) or _ends_a_name(names):
-                assists = part.endswith(("配合", "参与"))
-                yield ("assist" if assists else "responsible"), split(names)
-
-
-def _posts(names: tuple[str, ...], *, persons: bool) -> Iterator[str]:
-    """Give a leader's office, never the person: 张三（副县长、公安局局长） gives two posts."""
-    for name in names:
-        if persons and (found := PERSON.match(name)):
-            yield from found["posts"].split("、")
-        elif not persons or OFFICE.search(name):
-            yield name
