@@ -11,7 +11,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "cadence"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-LONGEST_FILE, LONGEST_FUNCTION = 330, 40
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 # Who may import whose face.
 MAY_IMPORT = {
     "core": set(),
