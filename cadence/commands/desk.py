@@ -61,7 +61,7 @@ def desk(
     from cadence.caldav import caldav_routes
     from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes, sweep_practices
     from cadence.ledger import pooled
-    from cadence.serve import Setting, serve
+    from cadence.serve import ServerOptions, serve
 
     folder = context.obj or _found_or_made(Path.cwd())
     gc.set_threshold(*SELDOM)
@@ -72,7 +72,7 @@ def desk(
     is_local = host in LOOPBACK and not proxies  # behind a proxy others ask, by another name
     ticket = None if _is_locked(folder, host, is_local=is_local) else Ticket()
     parts = Desk(office=Office(folder, now), is_local=is_local, is_secure=bool(proxies))
-    setting = Setting(
+    options = ServerOptions(
         folder=folder,
         host=host,
         port=port,
@@ -85,7 +85,7 @@ def desk(
     opens = ticket is not None and not no_browser
     try:
         with pooled(folder):
-            serve(setting, lambda found: _say_ready(host, found, entry, opens=opens))
+            serve(options, lambda found: _say_ready(host, found, entry, opens=opens))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
 

@@ -45,7 +45,7 @@ def serve(
     from cadence.desk import Office, answer_routes
     from cadence.ledger import pooled
     from cadence.rules import find_folder
-    from cadence.serve import Setting
+    from cadence.serve import ServerOptions
     from cadence.serve import serve as run
 
     folder = context.obj or find_folder(Path.cwd())
@@ -53,7 +53,7 @@ def serve(
         click.echo(_("note: nothing is built yet; run cadence build"), err=True)
     _note_privacy(folder)
     office = Office(folder, now)
-    setting = Setting(
+    options = ServerOptions(
         folder=folder,
         host=host,
         port=port,
@@ -67,7 +67,7 @@ def serve(
     )
     try:
         with pooled(folder):
-            run(setting, lambda found: _say_ready(folder, host, found))
+            run(options, lambda found: _say_ready(folder, host, found))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
 

@@ -271,6 +271,15 @@ from .layout import (
 from .layout import (
     trace_path as trace_path,
 )
+from .media_types import (
+    CACHING as CACHING,
+)
+from .media_types import (
+    MEDIA_TYPES as MEDIA_TYPES,
+)
+from .media_types import (
+    media_type as media_type,
+)
 from .messages import (
     _ as _,
 )

@@ -4,7 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cadence.conflicts import conflict_table, findings
-from cadence.core import CadenceError, Finding, Span
+from cadence.core import MEDIA_TYPES, CadenceError, Finding, Span
 from cadence.desk.accidents import PAPER
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
@@ -20,13 +20,7 @@ from cadence.reports import (
 )
 
 FONTS = "fonts"  # the office's own faces, in the workspace
-FORMS = {
-    "html": "text/html",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-}
+FORMS = ("html", "pdf", "xlsx", "docx", "csv")
 NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "csv": "CSV"}
 
 
@@ -65,7 +59,7 @@ def download(visit: Visit) -> Response:
     name = f"duty-{month_text(month)}{'-' + unit.rpartition('/')[2] if unit else ''}.{form}"
     shown = {"content-disposition": f'attachment; filename="{name}"'} if form in NAMES else {}
     headers = {**(HEADERS if shown else PAPER), **shown}
-    return Response(content, media_type=FORMS[form], headers=headers)
+    return Response(content, media_type=MEDIA_TYPES[f".{form}"], headers=headers)
 
 
 def _table(visit: Visit, span: Span, unit: str) -> DutyTable:

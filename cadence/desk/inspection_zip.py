@@ -115,7 +115,7 @@ def _told(asked: Inspection, lacks: dict[str, str]) -> Inspection:
 def _texts(asked: Inspection, chain: PackedChain) -> Iterator[tuple[str, bytes]]:
     judged = [each.judged for each in asked.duties]
     yield "duties.json", render_json([_duty_json(each) for each in asked.duties]).encode()
-    yield "duties.csv", render_csv(check_table(judged)).encode("utf-8-sig")
+    yield "duties.csv", render_csv(check_table(judged)).encode()
     yield "ledger.jsonl", "".join(jsonl_of(line) for line, _before in chain.lines).encode()
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.core import SHANGHAI, Span, week_before
+from cadence.core import MEDIA_TYPES, SHANGHAI, Span, week_before
 from cadence.desk.duty_tables import faces_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.visit import HEADERS, Visit
@@ -36,13 +36,7 @@ from cadence.reports import (
 FILTERS = ("unit", "pack", "from", "to")
 LONGEST = dt.timedelta(days=3 * 366)
 TEXTS = ("旬分析", "月通报", "季通报", "年总结")
-FORMS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+FORMS = ("xlsx", "pdf", "csv", "json", "docx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +120,7 @@ def download(visit: Visit) -> Response:
 
 def style(_visit: Visit) -> Response:
     """Give the style of the figures, which the published pages share."""
-    return Response(overview_style(), media_type="text/css; charset=utf-8", headers=HEADERS)
+    return Response(overview_style(), media_type=MEDIA_TYPES[".css"], headers=HEADERS)
 
 
 def _report(visit: Visit) -> bytes:
@@ -192,7 +186,7 @@ def _room(visit: Visit) -> str:
 
 def _file(content: bytes, form: str, name: str) -> Response:
     shown = {"content-disposition": f'attachment; filename="{name}.{form}"'}
-    return Response(content, media_type=FORMS[form], headers={**HEADERS, **shown})
+    return Response(content, media_type=MEDIA_TYPES[f".{form}"], headers={**HEADERS, **shown})
 
 
 ENTRANCES = (

@@ -13,7 +13,7 @@ from functools import partial
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.core import STATUSES, Binding, Rule, Standing, Unspecified, folded
+from cadence.core import MEDIA_TYPES, STATUSES, Binding, Rule, Standing, Unspecified, folded
 from cadence.desk.chips import CHIPS, chip_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.paging import paged
@@ -28,7 +28,6 @@ SORTS: Mapping[str, Callable[[Judged], tuple[object, ...]]] = {
     "unit": lambda each: (each.occurrence.binding.unit.name, _due(each)),
     "act": lambda each: (each.occurrence.binding.rule.act, _due(each)),
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +110,11 @@ def download(visit: Visit) -> Response:
         return Response(content, media_type="application/json", headers=HEADERS)
     table = check_table(rows)
     if form == "csv":
-        return _file(render_csv(table).encode("utf-8-sig"), "text/csv; charset=utf-8", "csv", visit)
+        return _file(render_csv(table).encode(), form, visit)
     red = frozenset(n for n, each in enumerate(rows) if each.judgement.status == "overdue")
     note = f"截至{visit.view.now:%Y-%m-%d %H:%M}　共{len(rows)}项"
     content = render_sheet(table, title="任务台账", note=note, created=visit.view.today, red=red)
-    return _file(content, XLSX, "xlsx", visit)
+    return _file(content, form, visit)
 
 
 FORMS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
@@ -194,11 +193,11 @@ def _file_address(visit: Visit, sieve: Sieve, form: str) -> str:
     return visit.address(f"register.{form}", **asked)
 
 
-def _file(content: bytes, media: str, form: str, visit: Visit) -> Response:
+def _file(content: bytes, form: str, visit: Visit) -> Response:
     name = f"register-{visit.view.today}.{form}"
     return Response(
         content,
-        media_type=media,
+        media_type=MEDIA_TYPES[f".{form}"],
         headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'},
     )
 

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cadence.core import (
+    MEDIA_TYPES,
     Answer,
     CadenceError,
     Entry,
@@ -54,7 +55,6 @@ from cadence.reports import (
 OFFICE: tuple[Role, ...] = ("office",)
 SAYS: tuple[Role, ...] = ("office", "unit")
 GONE = "逾期的任务刚有变动，还没有签发。请看过下面新的一份再签发。"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(visit: Visit) -> Response:
@@ -114,7 +114,7 @@ def give(visit: Visit, _form: FormData) -> Response:
         raise HTTPException(404, "没有这种格式；有 html、docx。")
     shown = {"content-disposition": f'attachment; filename="duban-{found.number}.docx"'}
     content = render_slip_document(slip, found.fact.on)
-    return Response(content, media_type=DOCX, headers={**HEADERS, **shown})
+    return Response(content, media_type=MEDIA_TYPES[".docx"], headers={**HEADERS, **shown})
 
 
 def style(_visit: Visit) -> Response:

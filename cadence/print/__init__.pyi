@@ -1,4 +1,7 @@
 from .docx import (
+    official_document as official_document,
+)
+from .docx import (
     printable as printable,
 )
 from .docx import (

@@ -11,42 +11,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from posixpath import splitext
 
 from filelock import FileLock, Timeout
 
-from cadence.core import FEEDS, CadenceError, _, reason, write_whole
+from cadence.core import (
+    CACHING,
+    FEEDS,
+    MEDIA_TYPES,
+    CadenceError,
+    _,
+    media_type,
+    reason,
+    write_whole,
+)
 from cadence.feeds import is_gone, is_ours, lost_events
 from cadence.publish.bucket import Bucket
 from cadence.publish.build import build, loss_message
-from cadence.publish.order import Built, Order, Progress
+from cadence.publish.order import Built, KeptFeed, Order, Progress
 from cadence.publish.publication import LOCK
 from cadence.publish.put_feeds import is_heavy, too_many
 from cadence.rules import Workspace, read_settings
 
 OBJECTS = ".cadence-objects.json"
 AT_ONCE = 8  # requests
-CACHING = "max-age=900, must-revalidate"
 INDEX = "index.html"
-# Not the system's own table: it differs from one computer to the next.
-TYPES = {
-    ".ics": "text/calendar; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".md": "text/plain; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-    ".pdf": "application/pdf",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-FORM = hashlib.sha256(json.dumps([CACHING, TYPES]).encode()).hexdigest()[:12]
+FORM = hashlib.sha256(json.dumps([CACHING, MEDIA_TYPES]).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,8 +210,8 @@ def _losses(
         new = (out / name).read_bytes() if (out / name).exists() else b""
         before, lost = lost_events(old, new, order.span)
         if is_heavy(before, lost):
-            words = _("{0}: {1} of {2} events").format(name, lost, before)
-            by_place.setdefault(key.partition("/")[0], []).append(words)
+            kept = KeptFeed(unit=key, withdrawn=lost, before=before)
+            by_place.setdefault(key.partition("/")[0], []).append(kept.words)
     losses: list[str] = []
     for place, told in by_place.items():
         feeds = sum(name.startswith(f"{FEEDS}/{place}/") for name in there)
@@ -284,12 +273,11 @@ def _read_known(bucket: Bucket) -> _Known:
 def _write_known(bucket: Bucket, objects: Mapping[str, tuple[str, str]]) -> None:
     told = {"form": FORM, "objects": dict(sorted(objects.items()))}
     content = json.dumps(told, ensure_ascii=False, indent=0).encode()
-    bucket.put(OBJECTS, content, {"Content-Type": TYPES[".json"], "Cache-Control": "no-store"})
+    bucket.put(OBJECTS, content, {"Content-Type": media_type(OBJECTS), "Cache-Control": "no-store"})
 
 
 def _headers(name: str) -> dict[str, str]:
-    kind = TYPES.get(splitext(name)[1], "application/octet-stream")
-    return {"Content-Type": kind, "Cache-Control": CACHING}
+    return {"Content-Type": media_type(name), "Cache-Control": CACHING}
 
 
 def _is_feed(name: str) -> bool:

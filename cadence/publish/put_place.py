@@ -62,26 +62,11 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
         if found and (left := _left(changes, place, found)):
             return left
     try:
-        asked = Asked(span=order.span, place=place)
-        (scene,) = scenes_of(workspace, order.history, asked, order.now)
-        totals = Totals()
-        if "feeds" in order.parts:
-            put_feeds(changes, scene, order, totals, progress)
-        if "registers" in order.parts:
-            put_registers(changes, scene, progress)
-        overview = overview_in(scene, order) if {"boards", "pages"} & {*order.parts} else None
-        if "boards" in order.parts and overview:
-            put_board(changes, scene, progress)
-            put_overview(changes, scene, overview, progress)
-        if "conflicts" in order.parts:
-            put_conflicts(changes, scene, progress)
+        (scene,) = scenes_of(
+            workspace, order.history, Asked(span=order.span, place=place), order.now
+        )
+        totals, listed, memory = _put_parts(changes, workspace, scene, order, progress)
         said = _said(workspace, scene) if "boards" in order.parts else None
-        listed: ListedPlace | None = None
-        memory: Memory = {}
-        if "pages" in order.parts and overview:
-            is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1
-            screen = first_screen(scene, overview, is_alone=is_alone)
-            listed, memory = put_place_pages(changes, scene, order, progress, screen)
     except BaseException:
         changes.discard()
         raise
@@ -89,6 +74,28 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
         place=place, files=changes.prepared(), totals=totals, listed=listed, memory=memory,
         said=said, key=key,
     )  # fmt: skip
+
+
+def _put_parts(
+    changes: Publication, workspace: Workspace, scene: Scene, order: Order, progress: Progress
+) -> tuple[Totals, ListedPlace | None, Memory]:
+    """Put the parts of a place that are asked for; the pages come last, for they lead to all."""
+    totals = Totals()
+    if "feeds" in order.parts:
+        put_feeds(changes, scene, order, totals, progress)
+    if "registers" in order.parts:
+        put_registers(changes, scene, progress)
+    overview = overview_in(scene, order) if {"boards", "pages"} & {*order.parts} else None
+    if "boards" in order.parts and overview:
+        put_board(changes, scene, progress)
+        put_overview(changes, scene, overview, progress)
+    if "conflicts" in order.parts:
+        put_conflicts(changes, scene, progress)
+    if "pages" not in order.parts or not overview:
+        return totals, None, {}
+    is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1
+    screen = first_screen(scene, overview, is_alone=is_alone)
+    return totals, *put_place_pages(changes, scene, order, progress, screen)
 
 
 def _left(changes: Publication, place: str, found: Remembered) -> PutPlace | None:

@@ -1,7 +1,6 @@
 """A 督办单 → a page, a part of another page, or .docx to be edited: official paper, GB/T 9704.
 
-Margins, faces and lines are those of an official letter; below stand the lines on which its unit
-confirms and answers it by hand.
+Below it stand the lines on which its unit confirms and answers it by hand.
 """
 
 import datetime as dt
@@ -9,7 +8,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from cadence.print import environment, saved, set_font
+from cadence.print import environment, official_document, printable, saved, set_font
 from cadence.reports.digest import Slip
 
 WIDTHS = (12, 50, 38, 32, 24)  # millimetres of each column, as wide as the margins leave
@@ -41,20 +40,10 @@ def ask_of(slip: Slip) -> str:
 
 def render_slip_document(slip: Slip, day: dt.date) -> bytes:
     """Return a slip as .docx, to be edited before it is sent; same input, same bytes."""
-    from docx import Document  # noqa: PLC0415 - only a slip pays for it
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.shared import Mm, Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - only a slip pays for it
+    from docx.shared import Pt  # noqa: PLC0415
 
-    document = Document()
-    created = dt.datetime.combine(day, dt.time())
-    document.core_properties.created = document.core_properties.modified = created
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    normal = document.styles["Normal"]
-    set_font(normal, "仿宋", Pt(16))
-    normal.paragraph_format.line_spacing, normal.paragraph_format.space_after = Pt(28), Pt(0)
+    document = official_document(day)
     if slip.name:
         document.add_paragraph(f"{slip.name}　　签发：")
     head = document.add_paragraph()
@@ -121,4 +110,4 @@ def _add_table(
             cell.width = Mm(width)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.line_spacing = 1.15
-            paragraph.add_run(text).font.size = Pt(12)
+            paragraph.add_run(printable(text)).font.size = Pt(12)

@@ -2,7 +2,7 @@
 
 application    what is served, a Starlette application that others mount their routes on
 Parts          what it is made of
-serve, Setting that application under uvicorn, until somebody stops it
+serve, ServerOptions that application under uvicorn, until somebody stops it
 Guarded        what lets in: for routes of others that want the pages' password
 Limit, address_key  how often an address may do something
 open_store, read_access  who may fetch what, who fetched when

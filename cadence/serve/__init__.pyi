@@ -23,7 +23,7 @@ from .secrets import (
     new_token as new_token,
 )
 from .server import (
-    Setting as Setting,
+    ServerOptions as ServerOptions,
 )
 from .server import (
     serve as serve,

@@ -9,31 +9,13 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from cadence.core import CACHING, MEDIA_TYPES, media_type
 from cadence.serve.conditional import accepts_gzip, is_unchanged, quoted
 from cadence.serve.files import PACKED, FileTag, Stored
 
 PIECE = 64 * 1024  # bytes sent at a time, so that a slow client holds no more of a file
-CACHING = "max-age=900, must-revalidate"
 FRESH = 2  # seconds for which a file may change again without its HTTP date changing
 KEPT = 4096  # answers that a client has a file already; most requests get one
-# What may be shown. Not the system's own table: it differs from one computer to the next.
-TYPES = {
-    ".ics": "text/calendar",
-    ".html": "text/html",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".json": "application/json; charset=utf-8",
-    ".csv": "text/csv",
-    ".txt": "text/plain",
-    ".md": "text/plain",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-    ".pdf": "application/pdf",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 # Pages run nothing but their own files and reach nobody else; unit names are only ever text.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -121,12 +103,12 @@ def file_answer(
     packed = stored.packed if _goes_packed(mark, asked) else None
     etag = quoted(mark.etag, packed=packed is not None)
     headers = _headers(ending, etag, _date(mark, now), private)
-    if ending not in TYPES:
+    if ending not in MEDIA_TYPES:  # only what is ours is shown
         headers["content-disposition"] = "attachment"
     if packed is not None:
         headers["content-encoding"] = "gzip"
     body = stored.content if packed is None else packed
-    return _Reply(body, 200, headers, TYPES.get(ending, "application/octet-stream"))
+    return _Reply(body, 200, headers, media_type(name))
 
 
 def _goes_packed(mark: FileTag, asked: Headers) -> bool:

@@ -36,7 +36,7 @@ BURST = 5  # seconds' worth of requests that an address may send at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class ServerOptions:
     """How to serve.
 
     Attributes:
@@ -63,52 +63,52 @@ class Setting:
     hourly: Callable[[], None] | None = None
 
 
-def serve(setting: Setting, ready: Callable[[int], None]) -> None:
+def serve(options: ServerOptions, ready: Callable[[int], None]) -> None:
     """Serve until somebody stops it.
 
     Args:
-        setting: how.
+        options: how.
         ready: told the port once requests are taken.
 
     Raises:
         CadenceError: the port is taken, or access.sqlite cannot be read.
     """
-    with _listening(setting.host, setting.port) as listener:
-        keeper = Keeper(setting.folder)
+    with _listening(options.host, options.port) as listener:
+        keeper = Keeper(options.folder)
         keeper.open()
         try:
             _raise_limit()
-            asyncio.run(_serve(setting, keeper, listener, ready))
+            asyncio.run(_serve(options, keeper, listener, ready))
         finally:
             keeper.close()
 
 
 async def _serve(
-    setting: Setting, keeper: Keeper, listener: socket.socket, ready: Callable[[int], None]
+    options: ServerOptions, keeper: Keeper, listener: socket.socket, ready: Callable[[int], None]
 ) -> None:
     gate = Gate(keeper.access, Limit(GUESSES_A_SECOND, GUESSES_AT_ONCE))
     parts = Parts(
-        shelf=Shelf(setting.folder / "out"),
+        shelf=Shelf(options.folder / "out"),
         gate=gate,
         visits=Visits(),
-        requests=Limit(setting.rate, setting.rate * BURST),
-        clock=setting.clock,
-        note=setting.note,
+        requests=Limit(options.rate, options.rate * BURST),
+        clock=options.clock,
+        note=options.note,
     )
 
     @contextlib.asynccontextmanager
     async def living(_app: Starlette) -> AsyncIterator[None]:
         """Store now and then what was fetched, and what is left when the server ends."""
         syncing = asyncio.create_task(_sync_on(keeper, parts))
-        watching = asyncio.create_task(_do_hourly(setting.hourly))
+        watching = asyncio.create_task(_do_hourly(options.hourly))
         ready(listener.getsockname()[1])
         yield
         syncing.cancel()
         watching.cancel()
         await keeper.sync(gate, parts.visits)
 
-    app = application(parts, setting.routes, living)
-    await uvicorn.Server(_config(app, setting)).serve(sockets=[listener])
+    app = application(parts, options.routes, living)
+    await uvicorn.Server(_config(app, options)).serve(sockets=[listener])
 
 
 async def _sync_on(keeper: Keeper, parts: Parts) -> None:
@@ -123,8 +123,8 @@ async def _do_hourly(work: Callable[[], None] | None) -> None:
         await asyncio.to_thread(work)
 
 
-def _config(app: Starlette, setting: Setting) -> uvicorn.Config:
-    patience = setting.patience or Patience(trusted=frozenset(map(address_key, setting.proxies)))
+def _config(app: Starlette, options: ServerOptions) -> uvicorn.Config:
+    patience = options.patience or Patience(trusted=frozenset(map(address_key, options.proxies)))
     return uvicorn.Config(
         app,
         http=functools.partial(Connection, patience=patience),  # type: ignore[arg-type]
@@ -135,8 +135,8 @@ def _config(app: Starlette, setting: Setting) -> uvicorn.Config:
         log_level="error",
         access_log=False,  # it would show tokens
         server_header=False,
-        proxy_headers=bool(setting.proxies),
-        forwarded_allow_ips=",".join(setting.proxies),
+        proxy_headers=bool(options.proxies),
+        forwarded_allow_ips=",".join(options.proxies),
         limit_concurrency=CONNECTIONS,
         h11_max_incomplete_event_size=HEAD_BYTES,
         timeout_keep_alive=IDLE,

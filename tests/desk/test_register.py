@@ -59,11 +59,13 @@ def test_files_hold_the_rows_of_the_list(owner):
     asked = "unit=yichuan/pengpo&month=2026-11"
     count = len(rows(owner, asked))
 
-    lines = list(csv.reader(io.StringIO(owner.get(f"{REGISTER}.csv?{asked}").text)))
+    content = owner.get(f"{REGISTER}.csv?{asked}").content.decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(content)))
     book = load_workbook(io.BytesIO(owner.get(f"{REGISTER}.xlsx?{asked}").content))
     ids = [row for row in book.active.iter_rows(values_only=True) if row[0] and "-" in str(row)]
 
     assert len(lines) == count + 1
+    assert not content.startswith("\ufeff"), "a second mark would stand in the first heading"
     assert len([row for row in ids if any("@yichuan/pengpo" in str(one) for one in row)]) == count
     assert owner.get(f"{REGISTER}.docm").status_code == 404
 

@@ -177,12 +177,12 @@ def test_a_slow_head_and_an_answer_nobody_reads_end_by_themselves(tmp_path):
     import asyncio
 
     from cadence.serve.connection import Connection, Patience
-    from cadence.serve.server import Setting, _config
+    from cadence.serve.server import ServerOptions, _config
 
     publish(tmp_path)
     publish(tmp_path, "large.txt", b"x" * 8_000_000)
     patience = Patience(head=0.2, body=0.3)
-    setting = Setting(folder=tmp_path, host="", port=0, clock=None, patience=patience)
+    setting = ServerOptions(folder=tmp_path, host="", port=0, clock=None, patience=patience)
 
     async def ended(port, request, *trickle):
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)

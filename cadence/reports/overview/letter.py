@@ -1,10 +1,9 @@
 """A PreparedText text → .docx, laid out as an official letter is, to be edited in Word or WPS."""
 
-import datetime as dt
 from typing import Any
 
 from cadence.core import Table
-from cadence.print import printable, saved, set_font
+from cadence.print import official_document, printable, saved, set_font
 from cadence.reports.overview.period import PreparedText, date_line
 
 NUMBERS = "一二三四五"
@@ -24,22 +23,11 @@ INDENT = "　　"
 
 def render_prepared(prepared: PreparedText) -> bytes:
     """Return the text as .docx; the same text gives the same bytes."""
-    from docx import Document  # noqa: PLC0415 - only who writes such a text pays for it
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.shared import Mm, Pt  # noqa: PLC0415
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - only who writes one pays for it
+    from docx.shared import Pt  # noqa: PLC0415
 
-    document = Document()
-    created = dt.datetime.combine(prepared.day, dt.time())
-    document.core_properties.created = document.core_properties.modified = created
-    document.core_properties.title = prepared.title
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    normal = document.styles["Normal"]
-    set_font(normal, "仿宋", Pt(16))
-    normal.paragraph_format.line_spacing = Pt(28)
-    normal.paragraph_format.space_after = Pt(0)
+    document = official_document(prepared.day)
+    document.core_properties.title = printable(prepared.title)
     for words, face, size in ((prepared.title, "方正小标宋简体", 22), (prepared.stand, "楷体", 16)):
         line = document.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
