@@ -19,6 +19,7 @@ from cadence.commands.options import (
     crew_options,
     filter_options,
     judging_options,
+    note_fault,
     now,
     read,
     read_history,
@@ -116,10 +117,11 @@ def _told(
 
     if digest and not crew.is_alone:
         raise click.UsageError(_("--digest is written by one process; leave out --jobs, --cluster"))
-    history = read_history(workspace.folder, wanted.known_at)
     if digest:
+        history = read_history(workspace.folder, wanted.known_at)
         return tell_digest(workspace, history, wanted), {}
-    found, failed = check_places(workspace, history, wanted, crew)
+    note_fault(workspace.folder)
+    found, failed = check_places(workspace, wanted, crew)
     counts: Counter[Status] = Counter()
     for each in found:
         counts += each.counts

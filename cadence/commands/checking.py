@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cadence.commands.options import read_history
-from cadence.core import History, Status
+from cadence.commands.options import history_of
+from cadence.core import EMPTY, History, Status
 from cadence.jobs import Crew, Job, gather_places
 from cadence.occurrences import Asked, Lot, lots_of, places_of, scenes_of
 from cadence.reports import By, Listing, Tally, Urgency, check_row, occurrence_json, tallies
@@ -48,22 +48,26 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ground:
-    """What a process knows; sent: its rows are to be sent to another, and must be made."""
+    """What a process knows.
+
+    Attributes:
+        history: of the places that it was dealt.
+        sent: its rows are to be sent to another, and must be made.
+    """
 
     workspace: Workspace
-    history: History
     wanted: Wanted
+    history: History = EMPTY
     sent: bool
 
 
 def check_places(
-    workspace: Workspace, history: History, wanted: Wanted, crew: Crew
+    workspace: Workspace, wanted: Wanted, crew: Crew
 ) -> tuple[list[Checked], Mapping[str, str]]:
     """Check the places that a question is about.
 
     Args:
         workspace: what rules/ says.
-        history: what is known.
         wanted: what is asked for.
         crew: who checks them.
 
@@ -71,17 +75,22 @@ def check_places(
         What each comes to, in the places' order; and why one could not be checked, by its folder.
 
     Raises:
-        CadenceError: a filter names nothing, or the cluster cannot be reached.
+        CadenceError: a filter names nothing, the ledger cannot be read, or the cluster not reached.
     """
     places = places_of(workspace, wanted.asked)
-    ground = _Ground(workspace=workspace, history=history, wanted=wanted, sent=not crew.is_alone)
-    job = Job(folder=workspace.folder, begin=_begin, given=(workspace.folder, wanted), work=_check)
+    ground = _Ground(workspace=workspace, wanted=wanted, sent=not crew.is_alone)
+    given = (workspace.folder, wanted)
+    job = Job(folder=workspace.folder, begin=_begin, given=given, work=_check, share=_share)
     return gather_places(job, places, crew, ground)
 
 
 def _begin(folder: Path, wanted: Wanted) -> _Ground:
-    history = read_history(folder, wanted.known_at)
-    return _Ground(workspace=read_workspace(folder), history=history, wanted=wanted, sent=True)
+    return _Ground(workspace=read_workspace(folder), wanted=wanted, sent=True)
+
+
+def _share(ground: _Ground, places: tuple[str, ...]) -> _Ground:
+    history = history_of(ground.workspace, ground.wanted.known_at, places)
+    return replace(ground, history=history)
 
 
 def _check(ground: _Ground, place: str) -> Checked:

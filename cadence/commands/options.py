@@ -12,6 +12,8 @@ from cadence.commands.typed import Day, EndOrMoment, Moment
 from cadence.core import SHANGHAI, _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cadence.core import Entry, History, Span, Table
     from cadence.occurrences import Asked, Index
     from cadence.rules import Workspace
@@ -183,6 +185,18 @@ def read_history(folder: Path, known_at: datetime | None) -> "History":
     from cadence.ledger import read_known, read_reversals
 
     return history(read_known(folder, known_at), read_reversals(folder, known_at))
+
+
+def history_of(
+    workspace: "Workspace", known_at: datetime | None, places: "Collection[str]"
+) -> "History":
+    """Read the same as far as some places need it, saying nothing."""
+    from cadence.core import history
+    from cadence.ledger import read_known, read_reversals
+
+    folder = workspace.folder
+    known = read_known(folder, known_at, workspace.levels(places))
+    return history(known, read_reversals(folder, known_at))
 
 
 def read_happenings(folder: Path) -> "History":

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from cadence.commands.options import read_history
-from cadence.core import History
+from cadence.commands.options import history_of
+from cadence.core import EMPTY, History
 from cadence.jobs import Crew, Job, gather_places
 from cadence.occurrences import Asked, places_of, scenes_of
 from cadence.rollup import write_results
@@ -19,13 +19,14 @@ class RollupGround:
 
     Attributes:
         target: the roll-up's folder.
+        history: of the places that it was dealt.
     """
 
     workspace: Workspace
-    history: History
     asked: Asked
     as_of: datetime
     target: Path
+    history: History = EMPTY
 
 
 def write_places(ground: RollupGround, crew: Crew) -> tuple[list[Path], Mapping[str, str]]:
@@ -40,18 +41,17 @@ def write_places(ground: RollupGround, crew: Crew) -> tuple[list[Path], Mapping[
     places = places_of(ground.workspace, ground.asked)
     folder = ground.workspace.folder
     given = (folder, ground.asked, ground.as_of, ground.target)
-    job = Job(folder=folder, begin=_begin, given=given, work=_write)
+    job = Job(folder=folder, begin=_begin, given=given, work=_write, share=_share)
     return gather_places(job, places, crew, ground)
 
 
 def _begin(folder: Path, asked: Asked, as_of: datetime, target: Path) -> RollupGround:
-    return RollupGround(
-        workspace=read_workspace(folder),
-        history=read_history(folder, None),
-        asked=asked,
-        as_of=as_of,
-        target=target,
-    )
+    workspace = read_workspace(folder)
+    return RollupGround(workspace=workspace, asked=asked, as_of=as_of, target=target)
+
+
+def _share(ground: RollupGround, places: tuple[str, ...]) -> RollupGround:
+    return replace(ground, history=history_of(ground.workspace, None, places))
 
 
 def _write(ground: RollupGround, place: str) -> Path:

@@ -14,9 +14,9 @@ from cadence.commands.options import (
     as_of_option,
     asked,
     crew_options,
+    note_fault,
     print_list,
     read,
-    read_history,
     say_failed,
 )
 from cadence.commands.outputs import write_file
@@ -45,9 +45,9 @@ def write(
     from cadence.commands.rolling import RollupGround, write_places
 
     workspace = read(context, whole_path=bool(crew.cluster))
+    note_fault(workspace.folder)
     ground = RollupGround(
         workspace=workspace,
-        history=read_history(workspace.folder, None),
         asked=asked(as_of, place=place),
         as_of=as_of,
         target=folder.resolve() if crew.cluster else folder,

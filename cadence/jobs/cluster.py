@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cadence.core import CadenceError, _
 from cadence.jobs.nouns import Job, Known, Result
-from cadence.jobs.run import died, gathered, plainly
+from cadence.jobs.run import Done, Part, by_parts, gathered, part_done
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -55,13 +55,16 @@ def on_cluster(
     try:
         from distributed import KilledWorker  # noqa: PLC0415 - as in _client
 
-        _look(client, address, job.folder)
+        workers = _look(client, address, job.folder)
         parcel = _Parcel(uuid.uuid4().hex, job.begin, job.given)
         sent = client.scatter(parcel, broadcast=True, hash=False)
         with client.get_executor(pure=False) as pool:
-            calls = {place: (_far, sent, job.work, place) for place in places}
-            for place, found in gathered(pool, calls):
-                yield place, died() if isinstance(found, KilledWorker) else found
+
+            def run(parts: list[Part], _workers: int) -> Done:
+                calls = {part: (_far, sent, job.share, job.work, part) for part in parts}
+                yield from gathered(pool, calls)
+
+            yield from by_parts(job, places, workers, run, KilledWorker)
     finally:
         client.close()
 
@@ -79,9 +82,10 @@ def _client(address: str) -> "Client":
         raise CadenceError(message.format(address)) from error
 
 
-def _look(client: "Client", address: str, folder: Path) -> None:
-    """See that every worker can do what it will be asked to, before any is asked."""
-    if not client.scheduler_info(n_workers=-1)["workers"]:
+def _look(client: "Client", address: str, folder: Path) -> int:
+    """See that every worker can do what it will be asked to; return how much they do at once."""
+    workers = client.scheduler_info(n_workers=-1)["workers"].values()
+    if not workers:
         message = _("the scheduler at {0} has no worker; start some: dask worker {0}")
         raise CadenceError(message.format(address))
     ours = _version()
@@ -97,6 +101,7 @@ def _look(client: "Client", address: str, folder: Path) -> None:
         if not sees:
             message = _("{0} does not see {1}; share the folder under the same path everywhere")
             raise CadenceError(message.format(worker, folder))
+    return sum(each["nthreads"] for each in workers)
 
 
 def _version() -> str:
@@ -113,11 +118,11 @@ def _seen(folder: Path) -> tuple[str, bool]:
     return _version(), (folder / "rules").is_dir()
 
 
-def _far(parcel: _Parcel, work: Any, place: str) -> Any:  # noqa: ANN401 - any job's
+def _far(parcel: _Parcel, share: Any, work: Any, part: Part) -> list[tuple[str, Any]]:  # noqa: ANN401 - any job's
     with LOCK:
         if parcel.name != KEPT.name:
             KEPT.name, KEPT.known = "", None
             KEPT.known = parcel.begin(*parcel.given)
             KEPT.name = parcel.name
         known = KEPT.known
-    return plainly(work, known, place)
+    return part_done(known, share, work, part)

@@ -19,12 +19,15 @@ class Job(Generic[Known, Result]):
             module, for other processes find it by its name.
         given: its arguments, small enough to be sent to each.
         work: does one place; a function of a module too.
+        share: adds to what a process knows what only the places that it was dealt need of the
+            ledger, read once for all of them; None: they need nothing more, and are dealt singly.
     """
 
     folder: Path
     begin: Callable[..., Known]
     given: tuple[Any, ...]
     work: Callable[[Known, str], Result]
+    share: Callable[[Known, tuple[str, ...]], Known] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ more by another.
 
 import contextlib
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from typing import Any
 from cadence.core import CadenceError, _
 from cadence.jobs.nouns import Crew, Job, Known, Result
 
-TRIES = 2  # of a place whose process died
+Part = tuple[str, ...]  # places that one process does, one after the other
+Done = Iterator[tuple[Part, Any | Exception]]
 
 
 @dataclass(slots=True)
@@ -92,6 +93,8 @@ def _in_turn(
     job: Job[Known, Result], places: list[str], known: Known | None
 ) -> Iterator[tuple[str, Result | Exception]]:
     ours = known if known is not None else job.begin(*job.given)
+    if job.share:
+        ours = job.share(ours, tuple(places))
     for place in places:
         try:
             yield place, job.work(ours, place)
@@ -102,41 +105,63 @@ def _in_turn(
 def _side_by_side(
     job: Job[Known, Result], places: list[str], jobs: int, known: Known | None
 ) -> Iterator[tuple[str, Result | Exception]]:
-    left = places
-    for turn in range(TRIES):
-        dead: list[str] = []
-        for place, found in _pooled(job, left, jobs, known):
-            if isinstance(found, BrokenProcessPool) and turn + 1 < TRIES:
-                dead.append(place)
-            elif isinstance(found, BrokenProcessPool):
-                yield place, died()
-            else:
-                yield place, found
-        left = dead
-        if not left:
-            return
+    def run(parts: list[Part], several: int) -> Done:
+        with (
+            _shown(known),
+            ProcessPoolExecutor(
+                max_workers=min(several, len(parts)),
+                mp_context=multiprocessing.get_context(_way()),
+                initializer=_begin,
+                initargs=(job.begin, job.given),
+            ) as pool,
+        ):
+            yield from gathered(pool, {part: (_work, job.share, job.work, part) for part in parts})
+
+    yield from by_parts(job, places, jobs, run, BrokenProcessPool)
 
 
-def _pooled(
-    job: Job[Known, Result], places: list[str], jobs: int, known: Known | None
+def by_parts(
+    job: Job[Known, Result],
+    places: list[str],
+    workers: int,
+    run: Callable[[list[Part], int], Done],
+    killed: type[Exception],
 ) -> Iterator[tuple[str, Result | Exception]]:
-    with (
-        _shown(known),
-        ProcessPoolExecutor(
-            max_workers=min(jobs, len(places)),
-            mp_context=multiprocessing.get_context(_way()),
-            initializer=_begin,
-            initargs=(job.begin, job.given),
-        ) as pool,
-    ):
-        yield from gathered(pool, {place: (_work, job.work, place) for place in places})
+    """Deal the places out, and do those whose process died once more, each by itself.
+
+    Args:
+        job: what is done.
+        places: folders under rules/.
+        workers: how many may be at work at once.
+        run: has so many workers do some parts, and yields what each part comes to.
+        killed: the exception of a part whose process died.
+    """
+    hit: list[str] = []
+    for part, found in run(dealt(places, workers if job.share else len(places)), workers):
+        if isinstance(found, killed):
+            hit += part
+        elif isinstance(found, Exception):
+            yield part[0], found
+        else:
+            yield from found
+    for place in hit:  # alone: one that kills its process again takes no other with it
+        for _part, found in run([(place,)], 1):
+            if isinstance(found, killed):
+                yield place, CadenceError(_("its process was ended twice; is there enough memory?"))
+            elif isinstance(found, Exception):
+                yield place, found
+            else:
+                yield from found
 
 
-def gathered(
-    pool: Executor, calls: dict[str, tuple[Any, ...]]
-) -> Iterator[tuple[str, Any | Exception]]:
-    """Submit a call for each place and yield what each comes to, or its fault."""
-    running: dict[Future[Any], str] = {pool.submit(*call): each for each, call in calls.items()}
+def dealt(places: Sequence[str], hands: int) -> list[Part]:
+    """Deal places out as cards are, so that neighbours of a size come to different hands."""
+    return [tuple(places[hand::hands]) for hand in range(min(hands, len(places)))]
+
+
+def gathered(pool: Executor, calls: dict[Part, tuple[Any, ...]]) -> Done:
+    """Submit a call for each part and yield what each comes to, or its fault."""
+    running: dict[Future[Any], Part] = {pool.submit(*call): each for each, call in calls.items()}
     for ended in as_completed(running):
         error = ended.exception()
         if error is None:
@@ -145,11 +170,6 @@ def gathered(
             yield running[ended], error
         else:
             raise error
-
-
-def died() -> CadenceError:
-    """Say of a place that whoever did it was ended."""
-    return CadenceError(_("its process was ended twice; is there enough memory?"))
 
 
 @contextlib.contextmanager
@@ -172,13 +192,21 @@ def _begin(begin: Any, given: tuple[Any, ...]) -> None:  # noqa: ANN401 - any jo
         HERE.known = begin(*given)
 
 
-def _work(work: Any, place: str) -> Any:  # noqa: ANN401 - any job's
-    return plainly(work, HERE.known, place)
+def _work(share: Any, work: Any, part: Part) -> list[tuple[str, Any]]:  # noqa: ANN401 - any job's
+    return part_done(HERE.known, share, work, part)
 
 
-def plainly(work: Any, known: Any, place: str) -> Any:  # noqa: ANN401 - any job's
-    """Do one place; what the user can put right comes back in words alone, as any process can."""
+def part_done(known: Any, share: Any, work: Any, part: Part) -> list[tuple[str, Any]]:  # noqa: ANN401 - any job's
+    """Do the places of a part, and return what each comes to.
+
+    What the user can put right comes back in words alone, as any process can read them.
+    """
+    ours = share(known, part) if share else known
+    return [(place, _plainly(work, ours, place)) for place in part]
+
+
+def _plainly(work: Any, known: Any, place: str) -> Any:  # noqa: ANN401 - any job's
     try:
         return work(known, place)
     except CadenceError as error:
-        raise CadenceError(str(error)) from None
+        return CadenceError(str(error))

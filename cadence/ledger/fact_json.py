@@ -40,6 +40,7 @@ KINDS: dict[str, type[Any]] = {
 NAMES = {kind: tuple(each.name for each in dataclasses.fields(kind)) for kind in KINDS.values()}
 A_DAY = len("2026-11-18")
 ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+SUBJECT = '"occurrence":"'  # before the id, in a fact's text
 DECODE = json.JSONDecoder().raw_decode  # looks for no white space: there is none
 
 
@@ -77,6 +78,15 @@ def fact_of(text: str) -> Fact:
         msg = f"this is no line of a fact: {text}"
         raise ValueError(msg) from error
     return fact
+
+
+def place_of(text: str) -> str:
+    """Return the place of the occurrence that a fact is about; "" where it is about none.
+
+    Args:
+        text: of the fact; what stands in quotes in it is escaped, and so never taken for a key.
+    """
+    return text.partition(SUBJECT)[2].partition("@")[2].partition("/")[0]
 
 
 # As most lines of a ledger are: nothing in them is escaped, and both parts of the id are there.

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from cadence.core import CadenceError, Entry, Fact, _
-from cadence.ledger.fact_json import fact_of, text_of
+from cadence.ledger.fact_json import SUBJECT, fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
 from cadence.ledger.in_file import FILE, open_file
 from cadence.ledger.keeping import ChainStore
@@ -22,7 +22,6 @@ from cadence.ledger.watch import ChainHead, fault_of, keep
 from cadence.rules import read_settings
 
 FEW = 20  # occurrences that the database looks for itself
-SUBJECT = '"occurrence":"'  # before the id, in a fact's text
 REVERSAL, EVENT = '"kind":"reversal"', '"kind":"event"'
 SLIP = '"kind":"supervision"'
 CLOCK = re.compile(r'"occurrence":"[^"@]*T\d\d:\d\d(#\d+)?@')  # a clock's id, in a fact's text

@@ -116,6 +116,12 @@ class Workspace:
         """Return the places that inherit the rules of a place."""
         return tuple(each for each, levels in self.above.items() if place in levels)
 
+    def levels(self, places: Iterable[str]) -> frozenset[str]:
+        """Return some places and those whose rules bind in them, for whose bodies they may act."""
+        shared = (each for each, roster in self.rosters.items() if roster.everywhere)
+        above = (level for place in places for level in self.above.get(place, ()))
+        return frozenset({*places, *above, *shared})
+
     def bindings_in(self, pack: Pack, place: str) -> tuple[Binding, ...]:
         """Bind a pack's rules to the units of a place: its own, or who its roster says they are.
 

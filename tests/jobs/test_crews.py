@@ -131,3 +131,39 @@ def test_a_digest_is_written_by_one_process(here):
     ran = here("check", *DAY, "--digest", "--jobs", "2")
     assert ran.returncode == 2
     assert "one process" in ran.stderr
+
+
+def always_die_at_ceshi(_known, place):
+    if place == "ceshi":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return place
+
+
+def with_part(known, part):
+    return f"{known} of {'+'.join(part)}"
+
+
+def say(known, place):
+    return f"{place}: {known}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process is killed like this on Windows")
+@pytest.mark.parametrize("share", [None, with_part])
+def test_a_place_that_kills_its_process_takes_no_other_with_it(tmp_path, share):
+    places = ["ceshi", *(f"place-{number}" for number in range(7))]
+    job = Job(folder=tmp_path, begin=str, given=("",), work=always_die_at_ceshi, share=share)
+    found, failed = gather_places(job, places, Crew(jobs=2))
+    assert found == places[1:]
+    assert list(failed) == ["ceshi"]
+    assert "memory" in failed["ceshi"]
+
+
+def test_what_a_part_shares_is_read_once_for_its_places_alone(tmp_path):
+    job = Job(folder=tmp_path, begin=str, given=("known",), work=say, share=with_part)
+    places = ["a", "b", "c"]
+    assert gather_places(job, places, Crew())[0] == [f"{one}: known of a+b+c" for one in places]
+    assert gather_places(job, places, Crew(jobs=2))[0] == [
+        "a: known of a+c",
+        "b: known of b",
+        "c: known of a+c",
+    ]

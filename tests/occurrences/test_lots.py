@@ -6,7 +6,7 @@ import pytest
 
 from cadence.core import Span, history
 from cadence.core.dates import SHANGHAI
-from cadence.core.facts import Claimed, Done, Event, Extension, Reversal, Waiver
+from cadence.core.facts import Claimed, Done, Event, Extension, Reversal, Supervision, Waiver
 from cadence.core.past import Past
 from cadence.ledger import open_ledger, read_entries, read_known, read_reversals
 from cadence.occurrences import Asked, lots_of, scenes_of
@@ -66,6 +66,37 @@ def test_short_lines_say_what_whole_ones_do(office, known):
     assert isinstance(known.pasts.of_window(f"{HEAD}07")["ceshi/east"], Past)
     assert "ceshi/notice:monthly-meeting:2022-08@ceshi/east" not in known.pasts
     assert {key for key, _past in known.pasts.beyond_done()} <= set(known.pasts)
+
+
+def test_what_is_known_of_some_places_leaves_out_the_occurrences_of_others_alone(office, known):
+    elsewhere = "dongshi/notice:meeting:2022-05@dongshi/east"
+    stamp = dt.datetime(2022, 9, 2, 9, tzinfo=SHANGHAI)
+    quoting = f'纪要 "occurrence":"{elsewhere}"'  # only words
+    slip = Supervision(
+        message="dongshi-1", unit="dongshi/east", number=1, occurrences=(elsewhere,),
+        on=stamp.date(), by="东市安委办",
+    )  # fmt: skip
+    with open_ledger(office) as ledger, ledger.writing():
+        first = ledger.append(
+            Done(occurrence=elsewhere, on=DAY("2022-05-20"), evidence="纪要"), stamp
+        )
+        ledger.append(done("05@ceshi/west", "2022-05-20", evidence=quoting), stamp)
+        ledger.append(slip, stamp)
+        ledger.append(Waiver(occurrence=elsewhere, document="纪要", by="主任"), stamp)
+        ledger.append(Reversal(number=first.number, reason="记错"), stamp)
+    ours = history(read_known(office, places={"ceshi"}), read_reversals(office))
+    whole = history(read_known(office), read_reversals(office))
+
+    for each in (ours, whole):
+        assert len({key for key in each.pasts if "@ceshi/" in key}) == len(known.pasts) + 1
+    assert all(ours.pasts[key] == whole.pasts[key] for key in known.pasts)
+    assert ours.pasts[elsewhere].waiver is None, "only its slip is known"
+    assert whole.pasts[elsewhere].waiver
+    assert ours.pasts["ceshi/notice:monthly-meeting:2022-05@ceshi/west"].done.evidence == quoting
+    assert ours.happenings == known.happenings
+    assert [each.fact for each in ours.slips] == [slip]
+    until = dt.datetime(2022, 9, 1, 12, tzinfo=SHANGHAI)
+    assert history(read_known(office, until, {"ceshi"})).pasts == known.pasts
 
 
 @pytest.mark.parametrize("first", ["2022-01-01", "2022-09-15"])
