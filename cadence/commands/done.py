@@ -40,6 +40,12 @@ def _decided(command: Command) -> Command:
 @click.option("--evidence", required=True, help=_("What proves it: a document, or a file's path."))
 @click.option("--by", help=_("The post that did it; never a name."))
 @click.option(
+    "--covered",
+    multiple=True,
+    metavar="NAME",
+    help=_("Whom it reached, of those it must reach one by one: name, alias, group, or all."),
+)
+@click.option(
     "--merged",
     is_flag=True,
     help=_("Also what the office merged with them."),
@@ -52,6 +58,7 @@ def done(
     on: date,
     evidence: str,
     by: str | None,
+    covered: tuple[str, ...],
     merged: bool,
 ) -> None:
     """Write one entry per occurrence, or none at all."""
@@ -73,12 +80,34 @@ def done(
             sha256=proof.sha256,
             by=post,
             files=files,
+            covers=_covers(context, occurrence, covered),
         )
 
     left = _write(context, occurrences, words, fact, merged=merged)
     if left:
         message = _("merged with it, and not recorded: {0}; --merged records them too")
         click.echo(message.format(", ".join(left)), err=True)
+
+
+def _covers(
+    context: click.Context, occurrence: "Occurrence", names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the keys of those whom names mean, of those whom an occurrence must reach.
+
+    Raises:
+        CadenceError: nobody answers to a name.
+    """
+    from cadence.ledger import ALL, reached, those_required
+
+    workspace, place = read(context), occurrence.binding.unit.place
+    keys = [
+        key
+        for name in names
+        for key in (
+            (name,) if name in ALL else those_required(occurrence, workspace.units(name, place))
+        )
+    ]
+    return reached(occurrence, keys)
 
 
 def _kept(context: click.Context, file: Path) -> tuple[tuple[str, str], ...]:

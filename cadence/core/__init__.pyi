@@ -28,6 +28,9 @@ from .cells import (
 from .cells import (
     harmless as harmless,
 )
+from .coverage import (
+    Coverage as Coverage,
+)
 from .dates import (
     A_YEAR as A_YEAR,
 )
@@ -54,6 +57,9 @@ from .dates import (
 )
 from .dates import (
     day_in as day_in,
+)
+from .dates import (
+    first_moment as first_moment,
 )
 from .dates import (
     is_period as is_period,
@@ -147,6 +153,9 @@ from .history import (
 )
 from .history import (
     counted as counted,
+)
+from .history import (
+    counted_out as counted_out,
 )
 from .history import (
     grown as grown,
@@ -390,9 +399,6 @@ from .past import (
 )
 from .past import (
     Past as Past,
-)
-from .past import (
-    first_moment as first_moment,
 )
 from .pasts import (
     A_DAY as A_DAY,

@@ -212,3 +212,10 @@ def moment_of(on: date | datetime) -> datetime:
     if isinstance(on, datetime):
         return on
     return datetime.combine(on, time(), SHANGHAI)
+
+
+def first_moment(on: date | datetime) -> tuple[date, time]:
+    """Order days and moments: a day without a time comes before that day's moments."""
+    if isinstance(on, datetime):
+        return on.date(), on.time()
+    return on, time()

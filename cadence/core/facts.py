@@ -22,6 +22,8 @@ class Done:
         sha256: of the file that was given as evidence, if it was one.
         by: the post that did it.
         files: the name and SHA-256 of each file that the workspace keeps as evidence.
+        covers: the keys of those that were reached by it, where a duty must reach all of many
+            (全覆盖) and this is a part of it; () where it says that the whole was done.
     """
 
     kind: Literal["done"] = "done"
@@ -31,6 +33,7 @@ class Done:
     sha256: str | None = None
     by: str | None = None
     files: tuple[tuple[str, str], ...] = ()
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from cadence.core.coverage import Coverage
 from cadence.core.facts import (
     Answer,
     Choice,
@@ -70,11 +71,13 @@ class History:
 
         It takes the occurrence, never an id alone, so that no former id can be forgotten.
         """
-        found = self.pasts.of(occurrence.head, occurrence.binding.unit.key)
+        binding = occurrence.binding
+        found = self.pasts.of(occurrence.head, binding.unit.key)
         for each in reversed(occurrence.former_ids) if occurrence.has_former_ids else ():
             if earlier := self.pasts.get(each):
                 found = Past(
                     done=found.done or earlier.done,
+                    covered=(*earlier.covered, *found.covered),
                     claim=earlier.claim or found.claim,
                     waiver=found.waiver or earlier.waiver,
                     extension=found.extension or earlier.extension,
@@ -84,13 +87,21 @@ class History:
                     refusals=(*earlier.refusals, *found.refusals),
                     approvals=(*earlier.approvals, *found.approvals),
                 )
+        if binding.covers or found.covered:
+            found = counted_out(found, Coverage(required=binding.covers, entries=found.covered))
         if not found.approvals:
             return found
-        policy = self.policies.get(occurrence.binding.unit.place, PLAIN)
+        policy = self.policies.get(binding.unit.place, PLAIN)
         return approved(occurrence, found, policy)
 
 
 EMPTY = History()
+
+
+def counted_out(past: Past, coverage: Coverage) -> Past:
+    """Say how far a duty has reached whom it must; what once was recorded whole stays done."""
+    whole = past.done if past.done and not past.done.covers else None
+    return replace(past, coverage=coverage, done=whole or coverage.done)
 
 
 def approved(occurrence: Occurrence, past: Past, policy: Policy) -> Past:

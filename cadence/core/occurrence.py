@@ -68,6 +68,8 @@ class Binding:
     Attributes:
         stands_for: keys of the kinds of body in a statute that nobody but the unit is in its place:
             what a clock of theirs was recorded as done there is the unit's.
+        covers: whom it must reach one by one (全覆盖), as the roster lists them; () where the rule
+            asks for no such thing or the roster does not list them all.
     """
 
     rule: Rule
@@ -75,6 +77,7 @@ class Binding:
     names: tuple[str, ...]
     role: Role = "owner"
     stands_for: tuple[str, ...] = ()
+    covers: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

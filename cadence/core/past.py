@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from cadence.core.coverage import Coverage
+from cadence.core.dates import first_moment
 from cadence.core.facts import (
     Answer,
     Choice,
@@ -37,6 +39,8 @@ class Past:
 
     Attributes:
         done: when it was done, by the earliest entry that was not reversed.
+        covered: what says that some of those were reached whom it must all reach (全覆盖).
+        coverage: the same, counted; None where nobody asks for it.
         claim: the first tick without evidence that was not reversed, done or not.
         waiver, extension: the latest of each that counts.
         choice: the latest that was not reversed; None where it was cleared.
@@ -49,6 +53,8 @@ class Past:
     """
 
     done: Done | None = None
+    covered: tuple[Done, ...] = ()
+    coverage: Coverage | None = None
     claim: Claimed | None = None
     waiver: Waiver | None = None
     extension: Extension | None = None
@@ -74,18 +80,24 @@ class Past:
             approval_words(each.by, each.document, getattr(each, "to", None), None)
             for each in counting
         ]
-        return (*told, *self.beside_lines)
+        return (*told, *self.belated_lines)
 
     @property
     def beside_lines(self) -> tuple[str, ...]:
-        """Say in Chinese what stands beside a duty and changes nothing of it."""
-        return (*self.belated_lines, *self.refusal_lines, *(each.line for each in self.slips))
+        """Say in Chinese what stands beside a duty and is no approval of anything."""
+        slips = (each.line for each in self.slips)
+        return (*self.coverage_lines, *self.refusal_lines, *slips)
 
     @property
     def beside_words(self) -> tuple[str, ...]:
-        """Say the same in a cell among others: of slips the latest, in a few words."""
+        """Say that, and what was approved too late, in a cell: of slips the latest, shortly."""
         slips = (each.brief for each in self.slips[-1:])
-        return (*self.belated_lines, *self.refusal_lines, *slips)
+        return (*self.coverage_lines, *self.belated_lines, *self.refusal_lines, *slips)
+
+    @property
+    def coverage_lines(self) -> tuple[str, ...]:
+        """Say in Chinese how many it has reached, and who is left."""
+        return (self.coverage.line,) if self.coverage else ()
 
     @property
     def refusal_lines(self) -> tuple[str, ...]:
@@ -110,6 +122,8 @@ NOTHING: Past = Past()
 def with_fact(past: Past, fact: Said, recorded: dt.datetime) -> Past:
     """Return what is known once one more fact is, written down at a moment."""
     match fact:
+        case Done() if fact.covers:
+            return replace(past, covered=(*past.covered, fact))
         case Done():
             if past is NOTHING:
                 return Past(done=fact)  # as most are
@@ -132,10 +146,3 @@ def with_fact(past: Past, fact: Said, recorded: dt.datetime) -> Past:
             if answer and fact.refused == "time":
                 answer = replace(answer, to=None)  # it is answered: nobody waits any more
             return replace(past, answer=answer, refusals=(*past.refusals, fact))
-
-
-def first_moment(on: dt.date | dt.datetime) -> tuple[dt.date, dt.time]:
-    """Order days and moments: a day without a time comes before that day's moments."""
-    if isinstance(on, dt.datetime):
-        return on.date(), on.time()
-    return on, dt.time()

@@ -27,7 +27,7 @@ from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.office import Office, View
 from cadence.desk.proofs import proof_of
 from cadence.desk.visit import HEADERS
-from cadence.ledger import Claim, write_down, write_said
+from cadence.ledger import Claim, reached, write_down, write_said
 from cadence.occurrences import Index, Judged
 from cadence.remind import Letter, count_use, known_outbox, letter_of, open_outbox
 from cadence.serve import TOKEN, Limit, address_key
@@ -198,7 +198,8 @@ def _take_done(call: Call, form: FormData) -> None:
     found = call.own(str(form.get("occurrence", ""))).occurrence
     day = day_of(form, "day", "办结日期")
     proof = proof_of(call.hatch.office.folder, form)
-    done = Done(occurrence=found.id, on=day, by=call.by, **proof)
+    covers = reached(found, map(str, form.getlist("covers")))
+    done = Done(occurrence=found.id, on=day, by=call.by, covers=covers, **proof)
     now = call.hatch.office.clock()
     written = write_down(call.hatch.office.folder, [Claim(found, done)], now)
     for each in written.refused:

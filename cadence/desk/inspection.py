@@ -110,8 +110,9 @@ def inspection(scene: Scene, entries: Sequence[Entry], unit: str = "") -> Inspec
 
 def _shown(judged: Judged, about: dict[str, list[Entry]], scene: Scene) -> ShownDuty:
     told = [each for id_ in _ids(judged) for each in about.get(id_, ())]
-    done = judged.judgement.past.done
-    proved = [each for each in told if done is not None and each.fact == done][:1]
+    past = judged.judgement.past
+    proving = past.coverage.entries if past.coverage else (past.done,)
+    proved = {each.fact: each for each in reversed(told) if each.fact in proving}.values()
     due = judged.judgement.due
     return ShownDuty(
         judged=judged,

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.core import OWN_FOLDER, CadenceError, Done, Occurrence, folded
+from cadence.core import OWN_FOLDER, CadenceError, Coverage, Done, Occurrence, folded
 from cadence.desk.accounts import Role
 from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
@@ -23,7 +23,7 @@ from cadence.desk.fields import Fault, day_of
 from cadence.desk.proofs import proof_of
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
-from cadence.ledger import Claim, Refused, Returned, read_sheet, take_sheet
+from cadence.ledger import Claim, Refused, Returned, reached, read_sheet, take_sheet
 from cadence.occurrences import Index
 from cadence.rules import replace_file
 
@@ -96,7 +96,8 @@ def take_mended(visit: Visit, form: FormData) -> Response:
         occurrence = _chosen(visit, form)
         proof = proof_of(visit.office.folder, form)
         day = day_of(form, "day", "完成日期")
-        done = Done(occurrence=occurrence.id, on=day, by=visit.by, **proof)
+        covers = reached(occurrence, map(str, form.getlist("covers")))
+        done = Done(occurrence=occurrence.id, on=day, by=visit.by, covers=covers, **proof)
         claim(visit, [Claim(occurrence, done)])
     except Fault as fault:
         return _page(visit, opened=f"{sheet.id}:{row.number}", form=form, fault=fault)
@@ -206,7 +207,7 @@ def _settle(visit: Visit, sheet: ReturnedSheet, row: Left) -> None:
 
 
 def _choices(visit: Visit, row: Left) -> list[tuple[str, str]]:
-    """Return what a row may mean: duties of its unit around today that are not done, by day."""
+    """Return what a row may mean: what it names, and what its unit has not done, by day."""
     today = visit.view.today
     meant = {unit.key for unit in visit.roster.answers.get(folded(row.unit), ())}
     wanted = folded(row.act)
@@ -219,7 +220,9 @@ def _choices(visit: Visit, row: Left) -> list[tuple[str, str]]:
         and each.occurrence.window.start <= today
     ]
     found.sort(key=lambda each: (wanted not in folded(each.binding.rule.act), _away(each, today)))
-    return [(each.id, _words(each, alone=len(meant) == 1)) for each in found[:MOST]]
+    named = Index([scene]).exact(row.occurrence)
+    found = [*([named] if named and named not in found else ()), *found[:MOST]]
+    return [(each.id, _words(each, alone=len(meant) == 1)) for each in found]
 
 
 def _away(occurrence: Occurrence, today: dt.date) -> dt.timedelta:
@@ -246,8 +249,16 @@ def _page(
     return visit.page(
         "returned", "tables", "收回", 422 if fault else 200, sheets=sheets, opened=opened,
         choices=_choices(visit, row) if row else [], row=row, form=form or {}, fault=fault,
+        reaches=_coverage(visit, form, row) if row else None,
         file=visit.asked("file"), counts=counts, said=visit.asked("said"),
     )  # fmt: skip
+
+
+def _coverage(visit: Visit, form: FormData | None, row: Left) -> Coverage | None:
+    """Return whom the duty of a row must reach one by one, where it is such a duty."""
+    scene = visit.scene(visit.view.today, visit.view.today)
+    found = Index([scene]).exact(str(form.get("occurrence") if form else row.occurrence))
+    return scene.judgement(found).past.coverage if found else None
 
 
 ENTRANCES = (

@@ -29,9 +29,9 @@ from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.paging import paged
 from cadence.desk.proofs import proof_of, shown_files
 from cadence.desk.returned import sheets_of
-from cadence.desk.today_lines import AHEAD, today_of
+from cadence.desk.today_lines import AHEAD, PENDING, DutyOfToday, alone, today_of
 from cadence.desk.visit import Visit
-from cadence.ledger import Claim, Dated, reverse
+from cadence.ledger import Claim, Dated, reached, reverse
 from cadence.occurrences import Index, Judged
 
 JUST_NOW = dt.timedelta(minutes=10)  # in which what was written may be taken back at once
@@ -50,7 +50,8 @@ def take_done(visit: Visit, form: FormData) -> Response:
     def fact(occurrence: Occurrence) -> Dated:
         day = day_of(form, "day", "办结日期")
         proof = proof_of(visit.office.folder, form)
-        return Done(occurrence=occurrence.id, on=day, by=visit.by, **proof)
+        covers = reached(occurrence, [str(each) for each in form.getlist("covers")])
+        return Done(occurrence=occurrence.id, on=day, by=visit.by, covers=covers, **proof)
 
     return _taken(visit, form, "done", fact)
 
@@ -120,7 +121,10 @@ def show_why(visit: Visit) -> Response:
     done = judged.judgement.past.done
     proved = [each for each in visit.view.entries if done is not None and each.fact == done]
     files = list(shown_files(visit, proved[:1]))
-    return visit.page("why", "today", "为何是这天", judged=judged, chip=chip, files=files)
+    return visit.page(
+        "why", "today", "为何是这天", judged=judged, chip=chip, files=files,
+        pending={*PENDING, "overdue", "claimed"},
+    )  # fmt: skip
 
 
 def _taken(
@@ -174,13 +178,26 @@ def _page(
         listed.overdue, visit.asked("p"), lambda n: visit.address("today", over="all", p=str(n))
     )
     shown = {line.key for line in (*pages.rows, *listed.claimed, *listed.week)}
+    beyond = None if opened in shown else _beyond(visit, opened)
+    if beyond:
+        shown.add(beyond.key)
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
-        today=listed, pages=pages, opened=opened, doing=doing, form=form or {}, fault=fault,
+        today=listed, pages=pages, beyond=beyond, opened=opened, doing=doing,
+        form=form or {}, fault=fault,
         is_open=opened in shown, refusals=REFUSED,
         waiting=sum(len(each.rows) for each in sheets_of(visit)),
         **_notices(visit),
     )  # fmt: skip
+
+
+def _beyond(visit: Visit, opened: str) -> DutyOfToday | None:
+    """Return the line of a duty that is opened before it is near; None where it is settled."""
+    found = Index([visit.scene(visit.view.today, visit.view.today)]).exact(opened)
+    if found is None:
+        return None
+    judged = Judged(found, visit.scene(visit.view.today, visit.view.today).judgement(found))
+    return alone(judged, visit.view.now) if judged.judgement.status in PENDING else None
 
 
 def _notices(visit: Visit) -> dict[str, list[int]]:

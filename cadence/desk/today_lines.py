@@ -76,9 +76,9 @@ def today_of(
     shown = sorted(overdue, key=_by_day) if whole else _foremost(overdue, opened)
     missed = Counter(each.occurrence.binding.unit.key for each in overdue)
     return Today(
-        overdue=tuple(_alone(each, now) for each in shown),
+        overdue=tuple(alone(each, now) for each in shown),
         claimed=tuple(
-            _alone(each, now)
+            alone(each, now)
             for each in sorted((each for each in listed if _is(each, "claimed")), key=_by_day)
         ),
         rest=_by_unit(missed, shown, overdue),
@@ -100,7 +100,8 @@ def _foremost(overdue: Iterable[Judged], opened: str) -> list[Judged]:
     return [*first, *(each for each in own if _id(each) == opened and each not in first)]
 
 
-def _alone(judged: Judged, now: dt.datetime) -> DutyOfToday:
+def alone(judged: Judged, now: dt.datetime) -> DutyOfToday:
+    """Return a line of one unit's occurrence."""
     return DutyOfToday(key=judged.occurrence.id, found=(judged,), chip=chip_of(judged, now))
 
 

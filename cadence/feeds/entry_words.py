@@ -177,6 +177,7 @@ def description(rule: Rule, window: Window, mark: Mark | None) -> str:
         due_words(window) if rule.force == "must" else _barred_words(window),
         *([f"状态：{STATUSES[mark.status]}{_long_words(mark, window.due)}"] if mark else []),
         *(f"批准：{words}" for words in (mark.approvals if mark else ())),
+        *(mark.beside if mark else ()),
         *(f"{label}：{words}" for label, words in said_beside(rule)),
         "",
         *window.trace,

@@ -6,6 +6,7 @@ more by another.
 """
 
 import contextlib
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -201,8 +202,23 @@ def part_done(known: Any, share: Any, work: Any, part: Part) -> list[tuple[str, 
 
     What the user can put right comes back in words alone, as any process can read them.
     """
-    ours = share(known, part) if share else known
-    return [(place, _plainly(work, ours, place)) for place in part]
+    if not share:
+        return [(place, _plainly(work, known, place)) for place in part]
+    with _without_collecting():
+        ours = share(known, part)
+        return [(place, _plainly(work, ours, place)) for place in part]
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no cycles meanwhile: what is read of a ledger is a million frozen nouns."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _plainly(work: Any, known: Any, place: str) -> Any:  # noqa: ANN401 - any job's

@@ -17,6 +17,15 @@ from .accept_event import (
     admit as admit,
 )
 from .before import read_before as read_before
+from .covering import (
+    ALL as ALL,
+)
+from .covering import (
+    reached as reached,
+)
+from .covering import (
+    those_required as those_required,
+)
 from .evidence import (
     read_proof as read_proof,
 )

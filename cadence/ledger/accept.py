@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from cadence.core import (
     SHANGHAI,
     Claimed,
+    Coverage,
     Done,
     Entry,
     Extension,
@@ -137,6 +138,7 @@ def _refuse_done(
     return (
         refuse_evidence(fact.evidence, kept)
         or refuse_day(window, fact.on, now)
+        or _refuse_coverage(occurrence, fact, known)
         or _refuse_the_same_proof(occurrence, fact, known)
         or _refuse_another_day(occurrence, fact, known)
     )
@@ -179,6 +181,32 @@ def refuse_day(window: Window, on: dt.date | dt.datetime, now: dt.datetime) -> R
         words = later("on {0} the minute decides; write the time too: {0} 14:20")
         return Reason(words, (day_or_minute(on),))
     return None
+
+
+def _refuse_coverage(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
+    """Refuse the whole where each of many must be reached (全覆盖), and parts that are none.
+
+    Parts that were all recorded before are refused too: of another day the first counts.
+    """
+    names = {each.key: each.name for each in occurrence.binding.covers}
+    if not names:
+        words = later("the roster does not list whom this must reach one by one; leave them out")
+        return Reason(words) if fact.covers else None
+    said = known.covered(occurrence)
+    coverage = Coverage(required=occurrence.binding.covers, entries=tuple(said))
+    if not fact.covers and not coverage.done:
+        words = later("it is done once each of {0} is reached, one by one; say whom: {1}")
+        return Reason(words, (str(len(names)), coverage.left_words))
+    for key in fact.covers:
+        if key not in names:
+            return Reason(later("{0} is not one of those whom this must reach"), (key,))
+    again = [coverage.reached.get(key) for key in fact.covers or names]
+    last = max((each for each in again if each), key=lambda each: said[each], default=None)
+    if last is None or None in again:
+        return None
+    words = later("entry {0} says that {1} was reached on {2}")
+    reached = "、".join(names[key] for key in last.covers if key in names)
+    return Reason(words, (str(said[last]), reached, day_or_minute(last.on)))
 
 
 def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
@@ -238,12 +266,20 @@ def _settled(
     occurrence: Occurrence, known: Known, done: str, waived: str | None = None
 ) -> Reason | None:
     """Say that an occurrence is done, or released where that is asked; None: it is open."""
-    for number, fact in known.done(occurrence):
+    for number, fact in (*known.done(occurrence), *_all_reached(occurrence, known)):
         return Reason(done, (day_or_minute(fact.on), str(number)))
     for number, each in known.of(occurrence) if waived else ():
         if waived and isinstance(each, Waiver):
             return Reason(waived, (str(number),))
     return None
+
+
+def _all_reached(occurrence: Occurrence, known: Known) -> Iterator[tuple[int, Done]]:
+    """Yield what reached the last of those whom it must reach, once all are."""
+    said = known.covered(occurrence)
+    last = Coverage(required=occurrence.binding.covers, entries=tuple(said)).done
+    if last:
+        yield said[last], last
 
 
 def _siblings(occurrence: Occurrence) -> Iterator[str]:

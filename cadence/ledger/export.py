@@ -102,6 +102,8 @@ def _remark(entry: Entry) -> str:
         case "supervision":
             nth = f"第{fact.round}次，" if fact.round > 1 else ""
             return f"发督办单{fact.name}：{nth}{fact.matter or f'{len(fact.occurrences)}项'}"
+        case "done" if fact.covers:
+            return f"覆盖{len(fact.covers)}个：{'、'.join(fact.covers)}"
         case "receipt":
             return f"签收{len(fact.occurrences)}项"
         case _:

@@ -71,8 +71,9 @@ def fact_of(text: str) -> Fact:
         for key in ("values", "files"):
             if key in found:
                 found[key] = tuple((name, said) for name, said in found[key])
-        if "occurrences" in found:
-            found["occurrences"] = tuple(found["occurrences"])
+        for key in ("occurrences", "covers"):
+            if key in found:
+                found[key] = tuple(found[key])
         fact: Fact = kind(**found)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         msg = f"this is no line of a fact: {text}"

@@ -55,6 +55,8 @@ class Known:
             elif len(facts) >= MANY:
                 proofs = (each.evidence for each in facts if isinstance(each, Done))
                 self._words[fact.occurrence] = set(proofs)
+            if fact.covers:
+                return  # a part of what is to be done has no day for the whole
             days = self._days.setdefault(fact.occurrence, [])
             if all(day_of_moment(each.on) != day_of_moment(fact.on) for _number, each in days):
                 days.append((number, fact))
@@ -93,9 +95,17 @@ class Known:
         return next((number for number, each in listed if _says_all_of(each, fact)), None)
 
     def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
-        """Yield what says that an occurrence was done: of each day the first entry."""
+        """Yield what says that an occurrence was done as a whole: of each day the first entry."""
         for identifier in _ids(occurrence):
             yield from self._days.get(identifier, ())
+
+    def covered(self, occurrence: Occurrence) -> dict[Done, int]:
+        """Return what says that a part of whom it must reach was reached, with its entry."""
+        return {
+            fact: number
+            for number, fact in self.of(occurrence)
+            if isinstance(fact, Done) and fact.covers
+        }
 
 
 def _ids(occurrence: Occurrence) -> tuple[str, ...]:

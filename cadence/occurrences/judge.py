@@ -23,6 +23,7 @@ from cadence.core import (
     Status,
     Window,
     can_be_missed,
+    counted_out,
     day_of_moment,
     is_late,
     moment_of,
@@ -138,6 +139,9 @@ def _belated(
 
 def _known_at(past: Past, as_of: dt.datetime) -> Past:
     """Leave out what was done, or said to be done, only after the moment judged from."""
+    if past.coverage:
+        entries = (each for each in past.coverage.entries if not _lies_after(each.on, as_of))
+        past = counted_out(past, replace(past.coverage, entries=tuple(entries)))
     if past.done and _lies_after(past.done.on, as_of):
         past = replace(past, done=None)
     if past.claim and _lies_after(past.claim.on, as_of):

@@ -87,7 +87,7 @@ def _lots(scene: Scene, bound: dict[str, list[Binding]], *, earlier: bool) -> It
 
 def _of_window(scene: Scene, window: Window, whose: dict[str, Binding]) -> Iterator[Lot]:
     rule = next(iter(whose.values())).rule
-    if rule.formerly:  # it may be recorded under other ids, too
+    if rule.formerly or rule.over:  # it may be recorded under other ids, or part by part
         for key, each in whose.items():
             judgement = scene.judgement(Occurrence(binding=each, window=window))
             yield Lot(scene=scene, window=window, judgement=judgement, whose={key: each})

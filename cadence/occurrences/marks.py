@@ -24,12 +24,13 @@ class Mark:
 
     Attributes:
         status: done, late, overdue, waived or extended; any other where something was approved
-            before its time has come.
+            before its time has come, or it has reached a part of whom it must.
         claimed_on: when it was said to be done, its evidence being outstanding.
         done_on: when it was done; days_late: how long past due.
         late_by: the same to the minute, of a clock that was answered late.
         until: the day that it was extended to.
-        approvals: what was approved of it, in words.
+        approvals: what was approved of it, in words; beside: what else is known of it: whom it has
+            reached, what was refused, the slips that press for it.
         fulfilled, owed: of several who owe it, how many have done it; 0 of 0 for one's own.
     """
 
@@ -40,6 +41,7 @@ class Mark:
     late_by: dt.timedelta | None = None
     until: dt.date | None = None
     approvals: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     fulfilled: int = 0
     owed: int = 0
 
@@ -143,7 +145,7 @@ def _rule_and_unit(occurrence: str) -> tuple[str, str]:
 
 def _own(judgement: Judgement) -> Mark | None:
     past = judgement.past
-    if judgement.status not in SHOWN and not past.approvals:
+    if judgement.status not in SHOWN and not past.approvals and not past.coverage:
         return None
     return Mark(
         status=judgement.status,
@@ -153,6 +155,7 @@ def _own(judgement: Judgement) -> Mark | None:
         late_by=judgement.late_by if judgement.status == "late" else None,
         until=past.extension.to if past.extension else None,
         approvals=past.approval_lines,
+        beside=past.beside_lines,
     )
 
 

@@ -76,6 +76,7 @@ def said_beside(rule: Rule) -> tuple[tuple[str, str], ...]:
         ("牵头", "、".join(rule.lead)),
         ("配合", "、".join(rule.assist)),
         ("监管对象", "、".join(rule.outside)),
+        ("逐个覆盖", "、".join(rule.over)),
         ("条件", rule.condition),
         ("佐证", rule.evidence),
     )

@@ -8,6 +8,7 @@ from cadence.core import (
     ROLES,
     Approval,
     Choice,
+    Coverage,
     Decision,
     Document,
     Finding,
@@ -128,6 +129,15 @@ def occurrence_json(judged: Judged) -> Json:
         "subject": occurrence.subject.key if occurrence.subject else None,
         "planned": _planned(past.choice) if past.choice else None,
         "claimed_on": _iso(past.claim.on) if past.claim else None,
+        "coverage": _coverage(past.coverage) if past.coverage else None,
+    }
+
+
+def _coverage(found: Coverage) -> Json:
+    """Return by key who was reached and on which day, and who is left."""
+    return {
+        "covered": {key: _iso(each.on) for key, each in sorted(found.reached.items())},
+        "left": [each.key for each in found.left],
     }
 
 

@@ -30,6 +30,15 @@ def unanswered(pack: Pack, roster: Roster) -> Iterator[tuple[str, str, str]]:
                     yield rule.id, key, name
 
 
+def uncounted(rule: Rule, roster: Roster) -> tuple[str, ...]:
+    """Return whom a rule must reach (全覆盖) of whom the roster does not list each by itself."""
+    return tuple(
+        name
+        for name in rule.over
+        if not (found := answer(name, rule, roster)) or any(each.kind == "group" for each in found)
+    )
+
+
 def bindings(pack: Pack, roster: Roster) -> tuple[Binding, ...]:
     """Bind every rule of a pack to the units that owe it, lead it, assist it or see to it."""
     owners = {rule.id: _owners(rule, roster) for rule in pack.rules}
@@ -141,9 +150,11 @@ def _bound(rule: Rule, owners: dict[Unit, tuple[str, ...]], roster: Roster) -> I
         roles.append(("assist", _reached(rule.bodies, rule, roster)))
     if rule.outside and not rule.actors:
         roles.append(("supervise", _reached(rule.responsible, rule, roster)))
+    reached = () if uncounted(rule, roster) else tuple(_reached(rule.over, rule, roster))
     seen: set[Unit] = set()
     for role, units in roles:
         for unit, names in units.items():
             if unit not in seen:
                 seen.add(unit)
-                yield Binding(rule=rule, unit=unit, names=names, role=role)
+                covers = tuple(each for each in reached if each != unit)
+                yield Binding(rule=rule, unit=unit, names=names, role=role, covers=covers)

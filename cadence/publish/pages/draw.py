@@ -172,7 +172,9 @@ def _proof(judgement: Judgement) -> Facts:
     more = (("事后批准", words) for words in past.belated_lines)
     refused = (("拒绝", words) for words in past.refusal_lines)
     pressed = (("督办", each.line) for each in past.slips)
-    return (*((name, words) for name, words in said if words), *more, *refused, *pressed)
+    reached = (("全覆盖", words) for words in past.coverage_lines)
+    told = ((name, words) for name, words in said if words)
+    return (*told, *reached, *more, *refused, *pressed)
 
 
 def _mark_words(mark: Mark | None) -> str:
