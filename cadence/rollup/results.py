@@ -1,24 +1,36 @@
-"""Judged occurrences of a place → one Parquet file of a day, written by DuckDB. I/O at the edge."""
+"""How a place stands → one Parquet file of a day, written by DuckDB. I/O at the edge.
+
+A row is a unit, a rule and a status: how many of its occurrences stand so, and the oldest of them.
+"""
 
 import csv
-import datetime as dt
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
 
-from cadence.core import CadenceError, _, board_path, page_path, reason
-from cadence.occurrences import Judged, Scene
+from cadence.core import Binding, CadenceError, Status, _, board_path, page_path, reason
+from cadence.occurrences import Lot, Scene, lots_of
 from cadence.rollup.engine import connect
 
-# What travels of each occurrence, and its type for DuckDB: who, which clause, when, how it stands,
-# and where the place publishes its board and the unit's page ("" where no other computer reaches).
+# What travels, and its type for DuckDB: who, which clause, how many stand in which way, by how many
+# days the latest of them, and where the place publishes its board and the unit's page ("" where no
+# other computer reaches).
 COLUMNS = {
     "place": "VARCHAR", "place_name": "VARCHAR", "unit": "VARCHAR", "unit_name": "VARCHAR",
     "kind": "VARCHAR", "pack": "VARCHAR", "document": "VARCHAR", "clause": "VARCHAR",
-    "rule": "VARCHAR", "act": "VARCHAR", "due": "DATE", "status": "VARCHAR", "days_late": "INTEGER",
-    "board": "VARCHAR", "page": "VARCHAR",
+    "rule": "VARCHAR", "act": "VARCHAR", "status": "VARCHAR", "count": "INTEGER",
+    "days_late": "INTEGER", "board": "VARCHAR", "page": "VARCHAR",
 }  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Count:
+    """How many of a unit's occurrences of a rule stand in one way, and the most days late."""
+
+    binding: Binding
+    count: int = 0
+    days_late: int | None = None
 
 
 def write_results(scene: Scene, folder: Path) -> Path:
@@ -35,12 +47,11 @@ def write_results(scene: Scene, folder: Path) -> Path:
         CadenceError: duckdb is not installed, or the folder cannot be written.
     """
     target = folder / scene.roster.place / f"{scene.as_of.date().isoformat()}.parquet"
-    judged = chain(scene.unsettled_before(), scene.stream())  # read once, and never held
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as name:
             rows = Path(name) / "rows.csv"
-            _write_rows(rows, _rows(scene, judged))
+            _write_rows(rows, _rows(scene, lots_of(scene, carried=True)))
             beside = target.with_name(f".{target.name}.new")
             _convert(rows, beside)
             beside.replace(target)
@@ -50,21 +61,33 @@ def write_results(scene: Scene, folder: Path) -> Path:
     return target
 
 
-def _rows(scene: Scene, judged: Iterable[Judged]) -> Iterator[tuple[str, ...]]:
+def _rows(scene: Scene, lots: Iterable[Lot]) -> Iterator[tuple[str, ...]]:
     roster = scene.roster
     address = "" if "//localhost" in scene.policy.address else scene.policy.address
-    for each in judged:
-        rule, unit = each.occurrence.binding.rule, each.occurrence.binding.unit
-        late = each.judgement.days_late
-        due: dt.date | None = each.judgement.due or each.occurrence.window.due
+    for status, found in _counted(lots):
+        rule, unit, late = found.binding.rule, found.binding.unit, found.days_late
         yield (
             roster.place, roster.name, unit.id, unit.name, unit.kind, rule.pack,
-            rule.document.name, rule.clause, rule.id, rule.act,
-            due.isoformat() if due else "", each.judgement.status,
+            rule.document.name, rule.clause, rule.id, rule.act, status, str(found.count),
             "" if late is None else str(late),
             f"{address}{board_path(roster.place)}" if address else "",
             f"{address}{page_path(roster.place, unit.id)}" if address else "",
         )  # fmt: skip
+
+
+def _counted(lots: Iterable[Lot]) -> Iterator[tuple[Status, _Count]]:
+    counts: dict[tuple[str, str, Status], _Count] = {}
+    for lot in lots:
+        rule, status, late = lot.rule.key, lot.judgement.status, lot.judgement.days_late
+        for unit, binding in lot.whose.items():
+            found = counts.get((rule, unit, status))
+            if found is None:
+                found = counts[rule, unit, status] = _Count(binding)
+            found.count += 1
+            if late is not None:
+                found.days_late = max(late, found.days_late or 0)
+    for (_rule, _unit, status), found in counts.items():
+        yield status, found
 
 
 def _write_rows(file: Path, rows: Iterable[tuple[str, ...]]) -> None:

@@ -193,7 +193,10 @@ def _rows(
     engine: "DuckDBPyConnection", keys: tuple[str, ...], link: str, places: Sequence[str] = ()
 ) -> Iterator[Sum]:
     """Yield sums, those first of what is overdue most and longest: no share can be improved."""
-    counts = (f"count(*) FILTER ({what}) AS {each}" for each, what in FIGURES.items())
+    counts = (
+        f"coalesce(sum(count) FILTER ({what}), 0)::BIGINT AS {each}"
+        for each, what in FIGURES.items()
+    )
     longest = "coalesce(max(days_late) FILTER (status = 'overdue'), 0) AS longest"
     where = "WHERE list_contains($places, place_path)" if places else ""
     group = f"GROUP BY {', '.join(keys)}" if keys else ""

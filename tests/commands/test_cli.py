@@ -89,7 +89,7 @@ def test_occurrences_as_json_keep_the_promised_shape(office):
         "id", "uid", "pack", "rule", "clause", "place", "unit", "act", "kind", "start", "due",
         "nth", "of", "actor", "partial", "advised", "provisional", "status", "done_on", "evidence",
         "days_late", "trace", "extended_to", "extended_by", "waived_by", "belated", "subject",
-        "planned", "claimed_on",
+        "planned", "claimed_on", "coverage",
     ]  # fmt: skip
     assert found["id"] == "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
     assert (found["start"], found["due"], found["status"]) == ("2022-06-01", "2022-06-30", "open")
