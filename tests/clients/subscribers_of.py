@@ -174,6 +174,8 @@ class IcalJs:
 class Evolution:
     """Evolution Data Server, the one behind GNOME's calendars, on a bus of its own."""
 
+    SCRIPT = "subscribe_evolution.py"
+
     conditional = True
 
     @staticmethod
@@ -195,7 +197,7 @@ class Evolution:
             environ[f"XDG_{name}_HOME"] = str(home / name.lower())
         with (home / "log").open("w") as log:
             self.process = subprocess.Popen(
-                ["dbus-run-session", "--", PYTHON, HERE / "subscribe_evolution.py", *addresses],
+                ["dbus-run-session", "--", PYTHON, HERE / self.SCRIPT, *addresses],
                 env=environ,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
