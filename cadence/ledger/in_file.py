@@ -154,11 +154,12 @@ def signs_of(file: Path) -> Signs:
 
 
 def _sign(file: Path) -> tuple[int, int] | None:
+    """Return when and how long a file was written; an empty log comes and goes with who reads."""
     try:
         found = file.stat()
     except OSError:
         return None
-    return (found.st_mtime_ns, found.st_size)
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None
 
 
 def _make(connection: sqlite3.Connection) -> None:

@@ -115,6 +115,19 @@ def test_an_unbroken_ledger_is_followed_once_and_then_looked_at(kept, monkeypatc
     assert followed == []
 
 
+def test_who_reads_beside_another_looks_at_it_and_follows_nothing(kept, monkeypatch):
+    assert ledger_fault(kept) == ""
+    followed = []
+    monkeypatch.setattr("cadence.ledger.watch.first_broken", followed.append)
+    with open_ledger(kept) as one:
+        assert list(one.lines())
+        for _another in range(2):  # whose opening makes the log, and finds it made
+            with open_ledger(kept) as other:
+                assert other.fault == ""
+    assert ledger_fault(kept) == ""
+    assert followed == []
+
+
 def test_an_emptied_trigger_is_made_anew(kept):
     with sqlite3.connect(kept / FILE) as connection:
         connection.executescript(
