@@ -12,6 +12,7 @@ from cadence.desk import (
     as_json,
     changes,
     choosing,
+    contacts,
     decisions,
     documents,
     duty_tables,
@@ -82,6 +83,7 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *changes.ENTRANCES,
         *subscribing.ENTRANCES,
         *telling.ENTRANCES,
+        *contacts.ENTRANCES,
         *users.ENTRANCES,
         *practising.ENTRANCES,
     )

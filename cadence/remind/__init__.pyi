@@ -86,6 +86,9 @@ from .tables import (
     planned_table as planned_table,
 )
 from .tables import (
+    service_name as service_name,
+)
+from .tables import (
     unconfirmed_json as unconfirmed_json,
 )
 from .tables import (

@@ -39,6 +39,11 @@ STATES = {
 }
 
 
+def service_name(by: str) -> str:
+    """Return what people call a service that messages go out by."""
+    return SERVICES.get(by, WEBHOOK)
+
+
 def planned_table(found: Sequence[Planned], line: Lines) -> Table:
     """List what would be sent, one row per address."""
     return Table(
@@ -46,7 +51,7 @@ def planned_table(found: Sequence[Planned], line: Lines) -> Table:
         tuple(
             (
                 each.message.receiver.name,
-                SERVICES.get(by, WEBHOOK) if by else NOBODY,
+                service_name(by) if by else NOBODY,
                 KINDS[each.message.kind],
                 _when(each),
                 whole(each.message, line, by or None),
@@ -81,7 +86,7 @@ def deliveries_table(found: Sequence[Delivery], workspace: Workspace) -> Table:
             (
                 str(each.number),
                 _name(workspace, each.receiver),
-                SERVICES.get(each.by, WEBHOOK),
+                service_name(each.by),
                 KINDS[each.kind],
                 STATES[each.state],
                 each.reason,

@@ -13,6 +13,9 @@ from .calendars import (
 from .calendars import (
     write_year as write_year,
 )
+from .contact_changes import (
+    change_contacts as change_contacts,
+)
 from .contacts import (
     CONTACTS as CONTACTS,
 )

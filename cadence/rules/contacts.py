@@ -72,12 +72,16 @@ class Contacts:
         chats: where members of a group are told together, beside what each is told alone.
         office: of the office itself.
         escalate_to: the post told of what stays overdue, where the text names no lead.
+        mail: the mailbox that sends, with its password; None: no e-mail goes out.
+        listed: the ids of units, groups and posts in the file's order, each with its addresses.
     """
 
     of: dict[str, tuple[ContactAddress, ...]] = field(default_factory=dict)
     chats: tuple[Chat, ...] = ()
     office: tuple[ContactAddress, ...] = ()
     escalate_to: Unit | None = None
+    mail: str | None = field(default=None, repr=False)
+    listed: tuple[tuple[str, tuple[ContactAddress, ...]], ...] = ()
 
     def to(self, unit: Unit) -> tuple[ContactAddress, ...]:
         """Return where a unit is told; a post without addresses of its own, through its unit."""
@@ -115,8 +119,10 @@ def _contacts(found: ContactsFormat, roster: Roster) -> Contacts:
     units = {each.id: each for each in roster.units}
     of: dict[str, tuple[ContactAddress, ...]] = {}
     chats = []
+    listed = []
     for each in found.contacts:
         to = tuple(_address(one, found.mail) for one in each.to)
+        listed.append((each.unit, to))
         if each.unit in units:
             of[each.unit] = to
             continue
@@ -128,6 +134,8 @@ def _contacts(found: ContactsFormat, roster: Roster) -> Contacts:
         chats=tuple(chats),
         office=tuple(_address(each, found.mail) for each in found.office),
         escalate_to=units[found.escalate_to] if found.escalate_to else None,
+        mail=found.mail,
+        listed=tuple(listed),
     )
 
 
