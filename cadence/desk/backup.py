@@ -11,15 +11,16 @@ import datetime as dt
 import hashlib
 import json
 import re
+import shutil
 import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path, PurePosixPath
 
 from cadence.core import OWN_FOLDER, CadenceError, _, reason
-from cadence.ledger import ledger_copy
+from cadence.ledger import is_begun, ledger_copy, read_entries
 from cadence.remind import FILE as OUTBOX
 from cadence.remind import TO_DOUBT
 from cadence.rules import CONTACTS, RULES, SETTINGS
@@ -28,7 +29,8 @@ MANIFEST = "manifest.json"
 KEPT = (RULES, OWN_FOLDER, "drafts", "evidence", "fonts")
 # What says nothing elsewhere: when it was built, how far its ledger was followed, what was listed.
 OF_THIS_PLACE = re.compile(r"built\.json|ledger\.json|listed-.*|.*\.lock")
-OWNER_ONLY = 0o600
+OWNER_ONLY, SHARED_FOLDER = 0o600, 0o755
+LOGS = ("-wal", "-shm")  # that SQLite lays beside a database
 LARGEST = 4 * 2**30  # bytes unpacked
 PASSWORD = re.compile(rb"(://[^/@:\s]*)(:[^/@\s]*)(@)")  # in an address
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same workspace gives the same bytes
@@ -64,7 +66,7 @@ def write_backup(folder: Path, target: Path, now: dt.datetime) -> int:
 
 
 def restore(bundle: Path, folder: Path) -> int:
-    """Make a workspace from a backup.
+    """Make a workspace from a backup, whole or not at all.
 
     Args:
         bundle: the zip.
@@ -74,25 +76,94 @@ def restore(bundle: Path, folder: Path) -> int:
         How many files came back.
 
     Raises:
-        CadenceError: the zip is none of ours or damaged, or the folder holds something. Nothing is
-            written then.
+        CadenceError: the zip is none of ours or damaged, or the folder holds something or cannot be
+            written. Nothing is there then that was not.
     """
     if folder.exists() and any(folder.iterdir()):
         message = _("{0} is not empty; restore into a new folder and compare before you use it")
         raise CadenceError(message.format(folder))
+    with _unpacked(bundle, folder.absolute().parent) as (beside, count), _told(folder):
+        if folder.exists():
+            folder.rmdir()
+        beside.rename(folder)
+    return count
+
+
+def restore_begun(bundle: Path, folder: Path, now: dt.datetime) -> int:
+    """Bring a backup into a workspace in which nobody has recorded anything.
+
+    What stands where something comes to stand is put aside and not taken away; rules/ is the last,
+    so that a place is there only once all the rest is.
+
+    Args:
+        bundle: the zip.
+        folder: the workspace.
+        now: stands in the names of what is put aside.
+
+    Raises:
+        CadenceError: the zip is none of ours or damaged, the ledger holds entries, or the folder
+            cannot be written.
+    """
+    if is_begun(folder) and next(read_entries(folder), None):
+        raise CadenceError(_("{0} holds entries; restore into a new folder").format(folder))
+    with _unpacked(bundle, folder) as (beside, count), _told(folder):
+        moving = sorted(beside.iterdir(), key=lambda each: each.name == RULES)
+        for each in moving:
+            if each.name == OWN_FOLDER:
+                _merge(each, folder / OWN_FOLDER)
+                continue
+            for name in (each.name, *(f"{each.name}{log}" for log in LOGS)):
+                if (folder / name).exists():  # a log of another database would be read into it
+                    (folder / name).rename(folder / f"{name}.before-{now:%Y%m%d-%H%M%S}")
+            each.rename(folder / each.name)
+    return count
+
+
+def _merge(source: Path, target: Path) -> None:
+    for file in sorted(source.rglob("*")):
+        if file.is_file():
+            place = target / file.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(place)
+
+
+@contextmanager
+def _unpacked(bundle: Path, where: Path) -> Iterator[tuple[Path, int]]:
+    """Lay a backup down beside, each file checked, and give its folder and how many there are."""
+    with ExitStack() as stack:
+        try:
+            where.mkdir(parents=True, exist_ok=True)
+            made = tempfile.mkdtemp(prefix=".restoring-", dir=where)
+            stack.callback(shutil.rmtree, made, ignore_errors=True)
+            beside = Path(made)
+            with zipfile.ZipFile(bundle) as opened:
+                count = sum(
+                    _lay(beside / name, content) for name, content in _checked(opened, bundle)
+                )
+            beside.chmod(SHARED_FOLDER)
+        except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+            message = _("{0} is no backup of a workspace, or is damaged: {1}")
+            raise CadenceError(message.format(bundle, error)) from error
+        yield beside, count
+
+
+def _lay(file: Path, content: bytes) -> int:
+    """Write one file; return that it is one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    if file.name in {OUTBOX, CONTACTS}:
+        file.chmod(OWNER_ONLY)
+    return 1
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Say why what was laid down cannot be put in place."""
     try:
-        with zipfile.ZipFile(bundle) as opened:
-            contents = dict(_checked(opened, bundle))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        message = _("{0} is no backup of a workspace, or is damaged: {1}")
-        raise CadenceError(message.format(bundle, error)) from error
-    for name, content in contents.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-        if file.name in {OUTBOX, CONTACTS}:
-            file.chmod(OWNER_ONLY)
-    return len(contents)
+        yield
+    except OSError as error:
+        message = _("{0} cannot be written: {1}").format(folder, reason(error))
+        raise CadenceError(message) from error
 
 
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:

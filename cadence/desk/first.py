@@ -5,10 +5,12 @@ from starlette.responses import RedirectResponse, Response
 
 from cadence.core import CadenceError, Plain, Put, spliced
 from cadence.desk.accounts import Role
-from cadence.desk.entrances import Entrance
+from cadence.desk.backup import restore_begun
+from cadence.desk.entrances import UPLOAD, Entrance
 from cadence.desk.fields import Fault, plain_day_of, text_of
 from cadence.desk.roster_file import RosterLine
 from cadence.desk.roster_list import RosterKnown, checked_change, names_of, rows_of_text
+from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import HEADERS, HOME, Visit
 from cadence.rules import add_example, add_place, new_id
 
@@ -51,6 +53,24 @@ def take_example(visit: Visit, _form: FormData) -> Response:
     """Add the example county."""
     place = add_example(visit.office.folder, visit.view.today)
     return RedirectResponse(f"{HOME}/{place}/today", status_code=303, headers=HEADERS)
+
+
+def take_backup(visit: Visit, form: FormData) -> Response:
+    """Bring back what an office had on another computer."""
+    file = file_of(form, "backup")
+    if not is_first(visit):
+        fault = "这里已经建了地方；请在新文件夹里恢复，见 docs/zh/备份.md。"
+        return _page(visit, form, Fault("backup", fault))
+    if file is None:
+        return _page(visit, form, Fault("backup", "请选备份的压缩包（.zip）。"))
+    try:
+        with kept(file, "backup", UPLOAD) as bundle:
+            restore_begun(bundle, visit.office.folder, visit.office.clock())
+    except Fault as fault:
+        return _page(visit, form, fault)
+    except CadenceError as error:
+        return _page(visit, form, Fault("backup", str(error)))
+    return RedirectResponse(f"{HOME}/", status_code=303, headers=HEADERS)
 
 
 def is_first(visit: Visit) -> bool:
@@ -100,4 +120,5 @@ def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None
 ENTRANCES = (
     Entrance(path="first", roles=OFFICE, show=show, take=take_place, everywhere=True),
     Entrance(path="first/example", roles=OFFICE, take=take_example, everywhere=True),
+    Entrance(path="first/backup", roles=OFFICE, take=take_backup, everywhere=True),
 )

@@ -124,3 +124,21 @@ def test_a_damaged_list_of_what_was_sent_is_named(folder, tmp_path):
     (folder / "remind.sqlite").write_bytes(b"no database at all, but long enough to look like one")
     with pytest.raises(CadenceError, match=r"remind\.sqlite"):
         write_backup(folder, tmp_path / "b.zip", NOW)
+
+
+def test_a_restore_that_is_cut_short_leaves_no_half_of_an_office(bundle, tmp_path, monkeypatch):
+    import cadence.desk.backup as room
+
+    laid = []
+
+    def lay(file, content):
+        if len(laid) == 3:
+            raise OSError(28, "No space left on device")
+        laid.append(file)
+        return 1
+
+    monkeypatch.setattr(room, "_lay", lay)
+    with pytest.raises(CadenceError, match="No space left"):
+        restore(bundle, tmp_path / "新")
+    assert not (tmp_path / "新").exists()
+    assert not list(tmp_path.glob(".restoring-*"))

@@ -2,9 +2,11 @@
 
 import pytest
 import yaml
-from desking import NOW, OpenDesk, text_of
+from desking import NOW, OpenDesk, open_desk, text_of
 
-from cadence.core import CadenceError
+from cadence.core import CadenceError, Done
+from cadence.desk import write_backup
+from cadence.ledger import ledger_fault, open_ledger, read_entries
 from cadence.rules import make_workspace
 
 TOWNS = "城关镇、城关镇人民政府\n河西镇\n县应急局、应急局"
@@ -108,3 +110,62 @@ def test_a_folder_that_holds_other_things_stays_as_it_is(tmp_path):
     with pytest.raises(CadenceError):
         make_workspace(tmp_path, NOW.date(), example=False)
     assert [each.name for each in tmp_path.iterdir()] == ["论文.docx"]
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """An office that was at work on another computer, and its backup."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    open_desk(folder)
+    identifier = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-10@yichuan/pengpo"
+    with open_ledger(folder) as ledger, ledger.writing():
+        ledger.append(Done(occurrence=identifier, on=NOW.date(), evidence="纪要1号"), NOW)
+    write_backup(folder, tmp_path / "备份.zip", NOW)
+    return folder, tmp_path / "备份.zip"
+
+
+def send_backup(owner, content, name="备份.zip"):
+    return owner.send(
+        owner.get("/desk/first"), "/desk/first/backup", files={"backup": (name, content)}
+    )
+
+
+def test_a_backup_of_another_computer_is_the_office_here(desk, owner, elsewhere):
+    folder, bundle = elsewhere
+    with open_ledger(desk.folder):
+        pass  # an empty one was made here
+    page = send_backup(owner, bundle.read_bytes())
+    assert page.url.path.endswith("/today")
+    assert list(read_entries(desk.folder)) == list(read_entries(folder))
+    assert ledger_fault(desk.folder) == ""
+    assert (desk.folder / "rules/yichuan").is_dir()
+    assert list(desk.folder.glob("rules.before-*")), "what stood there is put aside"
+    assert not list(desk.folder.glob(".restoring-*"))
+    assert "纪要1号" in text_of(owner.get("/desk/yichuan/ledger"))
+
+
+@pytest.mark.parametrize("harm", ["cut", "text", "altered"])
+def test_a_damaged_backup_changes_nothing_here(desk, owner, elsewhere, harm):
+    content = elsewhere[1].read_bytes()
+    if harm == "altered":
+        middle = len(content) // 2
+        content = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+    content = {"cut": content[: len(content) // 2], "text": b"no zip"}.get(harm, content)
+    before = sorted(each.name for each in desk.folder.iterdir())
+    page = send_backup(owner, content)
+    assert page.status_code == 422
+    assert sorted(each.name for each in desk.folder.iterdir()) == before
+    assert text_of(owner.get("/desk/")).count("初次使用")
+
+
+def test_where_something_was_recorded_no_backup_is_laid_over_it(desk, owner, elsewhere):
+    with open_ledger(desk.folder) as ledger, ledger.writing():
+        ledger.append(Done(occurrence="a:b:2026@c/d", on=NOW.date(), evidence="纪要2号"), NOW)
+    page = send_backup(owner, elsewhere[1].read_bytes())
+    assert page.status_code == 422
+    assert "已有记录" in text_of(page)
+    assert len(list(read_entries(desk.folder))) == 1
+    begin(owner)
+    page = owner.get("/desk/first")
+    assert "从备份恢复" not in text_of(page), "a place is here"
