@@ -137,9 +137,8 @@ def _unpacked(bundle: Path, where: Path) -> Iterator[tuple[Path, int]]:
             stack.callback(shutil.rmtree, made, ignore_errors=True)
             beside = Path(made)
             with zipfile.ZipFile(bundle) as opened:
-                count = sum(
-                    _lay(beside / name, content) for name, content in _checked(opened, bundle)
-                )
+                contents = _checked(opened, bundle)
+                count = sum(_lay(beside / name, content) for name, content in contents)
             beside.chmod(SHARED_FOLDER)
         except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
             message = _("{0} is no backup of a workspace, or is damaged: {1}")

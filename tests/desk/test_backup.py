@@ -131,7 +131,7 @@ def test_a_restore_that_is_cut_short_leaves_no_half_of_an_office(bundle, tmp_pat
 
     laid = []
 
-    def lay(file, content):
+    def lay(file, _content):
         if len(laid) == 3:
             raise OSError(28, "No space left on device")
         laid.append(file)

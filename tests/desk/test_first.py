@@ -126,9 +126,8 @@ def elsewhere(tmp_path):
 
 
 def send_backup(owner, content, name="备份.zip"):
-    return owner.send(
-        owner.get("/desk/first"), "/desk/first/backup", files={"backup": (name, content)}
-    )
+    page = owner.get("/desk/first")
+    return owner.send(page, "/desk/first/backup", files={"backup": (name, content)})
 
 
 def test_a_backup_of_another_computer_is_the_office_here(desk, owner, elsewhere):
