@@ -50,7 +50,9 @@ def timing_of(words):
         case "periodic_deadline":
             day = said["day"]
             day = int(day) if day.isdecimal() else day
-            return PeriodicDeadline(period=what, day=day, **more), "每期"
+            return PeriodicDeadline(period=what, day=day, time=said.get("time"), **more), "每期"
+        case "deadline":
+            return Deadline(due=D(what), time=said.get("time")), "之前"
         case _:
             days = said.get("days", "calendar")
             return Trigger(event=what, offset=said["offset"], days=days), said["quote"]
@@ -58,11 +60,28 @@ def timing_of(words):
 
 def rule_of(words, effective):
     timing, quote = timing_of(words)
-    return replace(make_rule(timing), effective=D(effective), quote=quote)
+    return replace(
+        make_rule(timing), effective=D(effective), quote=quote, spans=tuple(spans_of(words))
+    )
+
+
+def spans_of(words):
+    """The office's own terms and years, as NAME:first:last, one after the other."""
+    for said in words.split():
+        if said.startswith("named="):
+            for each in said.removeprefix("named=").split(","):
+                name, first, last = each.split(":")
+                yield NamedSpan(name=name, start=D(first), due=D(last))
 
 
 def shown(windows):
-    return ", ".join(f"{each.start}..{each.due or '?'}" for each in windows) or "none"
+    return ", ".join(f"{each.start}..{until(each)}" for each in windows) or "none"
+
+
+def until(window):
+    if window.closes:
+        return f"{window.closes:%Y-%m-%dT%H:%M}"
+    return window.due or "?"
 
 
 @pytest.mark.parametrize(("words", "effective", "asked", "expected"), list(table()))
