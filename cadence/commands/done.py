@@ -9,13 +9,13 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.meant import MeantWords, words_options
-from cadence.commands.options import read
+from cadence.commands.options import now, read
 from cadence.commands.recorded import said, write_facts
-from cadence.commands.typed import Day, DayOrMoment
+from cadence.commands.typed import Day, WrittenDayOrMoment
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from cadence.core import Occurrence
+    from cadence.core import Occurrence, WrittenDay
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,7 +34,10 @@ def _decided(command: Command) -> Command:
 @click.command(help=help_of("done"))
 @_occurrences
 @click.option(
-    "--on", type=DayOrMoment(), required=True, help=_("The day; with its time where hours count.")
+    "--on",
+    type=WrittenDayOrMoment(),
+    required=True,
+    help=_("The day; with its time where hours count."),
 )
 @click.option("--evidence", required=True, help=_("What proves it: a document, or a file's path."))
 @click.option("--by", help=_("The post that did it; never a name."))
@@ -54,7 +57,7 @@ def done(
     context: click.Context,
     occurrences: tuple[str, ...],
     words: MeantWords,
-    on: date,
+    on: "WrittenDay",
     evidence: str,
     by: str | None,
     covered: tuple[str, ...],
@@ -74,7 +77,7 @@ def done(
     def fact(occurrence: "Occurrence") -> Done:
         return Done(
             occurrence=occurrence.id,
-            on=on,
+            on=_day_of(on, occurrence),
             evidence=proof.words,
             sha256=proof.sha256,
             by=post,
@@ -86,6 +89,26 @@ def done(
     if left:
         message = _("merged with it, and not recorded: {0}; --merged records them too")
         click.echo(message.format(", ".join(left)), err=True)
+
+
+def _day_of(written: "WrittenDay", occurrence: "Occurrence") -> date:
+    """Return the day that is meant, the year told by the duty where it was left out.
+
+    Raises:
+        CadenceError: more days than one can be meant, or none.
+    """
+    from cadence.core import day_or_minute
+    from cadence.ledger import Reason, day_meant
+
+    shown = "、".join(day_or_minute(each) for each in written.days)
+    if written.yearless:
+        month, day, minutes = written.yearless
+        clock = "" if minutes is None else f" {minutes // 60:02}:{minutes % 60:02}"
+        shown = f"{month:02}-{day:02}{clock}"
+    found = day_meant(written, shown, occurrence.window, now())
+    if isinstance(found, Reason):
+        raise CadenceError(f"{occurrence.id}: {found}")
+    return found
 
 
 def _covers(

@@ -1,10 +1,14 @@
 """Days and moments that somebody typed, as click's types: what is none is refused in words."""
 
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 import click
 
 from cadence.core import SHANGHAI, _
+
+if TYPE_CHECKING:
+    from cadence.core import WrittenDay
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199  # a document outside them is a slip of the pen
 
@@ -79,15 +83,26 @@ class EndOrMoment(Moment):
         return moment.replace(hour=23, minute=59, second=59) if is_day else moment  # type: ignore[call-arg]
 
 
-class DayOrMoment(Moment):
-    """A date, or a date and time where hours count; as officials write them, too."""
+class WrittenDayOrMoment(click.ParamType["WrittenDay"]):
+    """A date, or a date and time where hours count; as officials write them, also without a year.
+
+    Which year is meant then, the days of the duty tell.
+    """
+
+    name = "TIME"
 
     def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> "WrittenDay":
         """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
-        day = typed(str(value))
+        from cadence.core import WrittenDay, read_day
+
+        day = typed(value)
+        read = read_day(value, None) if day is None else ""
+        if isinstance(read, WrittenDay) and read.yearless is not None:
+            return read
         if day is not None and not isinstance(day, datetime):
-            return Day.convert(self, value, param, ctx)
-        moment = super().convert(value, param, ctx)
-        return moment.replace(second=0, microsecond=0) if isinstance(moment, datetime) else moment
+            return WrittenDay(days=(Day().convert(value, param, ctx),))
+        moment = Moment().convert(value, param, ctx)
+        exact = moment.replace(second=0, microsecond=0) if isinstance(moment, datetime) else moment
+        return WrittenDay(days=(exact,))

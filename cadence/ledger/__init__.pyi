@@ -103,6 +103,9 @@ from .reading import read_events as read_events
 from .reading import read_known as read_known
 from .reading import read_on as read_on
 from .reading import read_reversals as read_reversals
+from .reasons import (
+    Reason as Reason,
+)
 from .record import (
     Written as Written,
 )
@@ -162,4 +165,7 @@ from .store import (
 )
 from .watch import (
     forget as forget,
+)
+from .yearless import (
+    day_meant as day_meant,
 )

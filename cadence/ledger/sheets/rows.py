@@ -15,16 +15,15 @@ from cadence.core import (
     Done,
     Occurrence,
     On,
-    WrittenDay,
-    day_or_minute,
     later,
     plain,
     read_day,
 )
-from cadence.ledger.accept import Claim, Outcome, refuse_day, refuse_evidence
+from cadence.ledger.accept import Claim, Outcome, refuse_evidence
 from cadence.ledger.reasons import Reason
 from cadence.ledger.sheets.columns import SheetRow
 from cadence.ledger.sheets.refusals import refusal_of, says_refused
+from cadence.ledger.yearless import day_meant
 
 # What people write into the column of the state, apart from the words that we print there.
 UNDONE = re.compile(r"未|没|不|无|否|拒|暂缓|推迟|取消|免|×|^[xn]$|^no")
@@ -171,7 +170,7 @@ def _claim(row: SheetRow, find: Find, now: dt.datetime) -> Claim | Refused:
     occurrence = _meant(row, find)
     if isinstance(occurrence, Refused):
         return occurrence
-    on = _day(written, row, occurrence, now)
+    on = day_meant(written, row.text("on"), occurrence.window, now)
     if isinstance(on, Reason):
         return Refused(row=row, role="on", reason=on)
     said, identifier = row.text("occurrence"), occurrence.id
@@ -201,31 +200,6 @@ def _meant(row: SheetRow, find: Find) -> Occurrence | Refused:
         role = "occurrence" if "occurrence" in row.roles else "act"
         return Refused(row=row, role=role, reason=found)
     return found
-
-
-def _day(
-    written: WrittenDay, row: SheetRow, occurrence: Occurrence, now: dt.datetime
-) -> On | Reason:
-    """Choose the day that is meant, by itself or by the duty's window where that leaves but one.
-
-    A late day is never taken for one in time, nor the other way round: where two fit, it is asked.
-    """
-    window = occurrence.window
-    days = written.within(window.start.year, now.year)
-    if len(days) == 1 and written.yearless is None:
-        return days[0]
-    possible = [day for day in days if refuse_day(window, day, now) is None]
-    if len(possible) == 1:
-        return possible[0]
-    shown = row.text("on")
-    if possible:
-        both = "、".join(day_or_minute(day) for day in possible)
-        words = later('"{0}" may be {1}; write the year too')
-        return Reason(words, (shown, both))
-    if len(days) == 1:
-        return days[0]  # refused when it is weighed, with the reason
-    words = later('"{0}" is in no year a day on which this could be done; write the year too')
-    return Reason(words, (shown,))
 
 
 def _without_contradictions(

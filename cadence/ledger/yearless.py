@@ -1,0 +1,36 @@
+"""A day without its year (6月30日) → the one day on which a duty can have been done. Pure."""
+
+import datetime as dt
+
+from cadence.core import Window, WrittenDay, day_or_minute, later
+from cadence.ledger.accept import refuse_day
+from cadence.ledger.reasons import Reason
+
+On = dt.date | dt.datetime
+
+
+def day_meant(written: WrittenDay, said: str, window: Window, now: dt.datetime) -> On | Reason:
+    """Choose the day that is meant, by itself or by the duty's window where that leaves but one.
+
+    A late day is never taken for one in time, nor the other way round: where two fit, it is asked.
+
+    Args:
+        written: what can be meant.
+        said: as it was written, for the message.
+        window: of the duty.
+        now: the moment of writing down; nothing was done after it.
+    """
+    days = written.within(window.start.year, now.year)
+    if len(days) == 1 and written.yearless is None:
+        return days[0]
+    possible = [day for day in days if refuse_day(window, day, now) is None]
+    if len(possible) == 1:
+        return possible[0]
+    if possible:
+        both = "、".join(day_or_minute(day) for day in possible)
+        words = later('"{0}" may be {1}; write the year too')
+        return Reason(words, (said, both))
+    if len(days) == 1:
+        return days[0]  # refused when it is weighed, with the reason
+    words = later('"{0}" is in no year a day on which this could be done; write the year too')
+    return Reason(words, (said,))
