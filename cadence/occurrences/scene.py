@@ -24,6 +24,7 @@ from cadence.core import (
     Span,
     Window,
     day_of_moment,
+    unreviewed_words,
 )
 from cadence.occurrences.clocks import (
     Clock,
@@ -104,6 +105,12 @@ class Scene:
             for each in self.packs
             if each.document.review_by and each.document.review_by < today
         )
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Say in Chinese of which documents the rules are past their review."""
+        documents = (each.document for each in self.unreviewed)
+        return tuple(unreviewed_words(each.name, each.review_by) for each in documents)
 
     @cached_property
     def owed(self) -> tuple[Binding, ...]:

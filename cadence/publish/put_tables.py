@@ -74,7 +74,7 @@ def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
         f"../{UNITS}/{place.place}",
         place.office,
         scene.as_of,
-        tuple(each.document for each in scene.unreviewed),
+        scene.notices,
     )
     changes.put(name, page.encode(), changes.read(name))
 
@@ -84,7 +84,7 @@ def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> Non
     today = scene.as_of.date()
     table, _every = conflict_table(scene, today, past=False)
     contents = (
-        render_conflicts(table, today).encode(),
+        render_conflicts(table, today, scene.notices).encode(),
         render_csv(details_table(table.lines)).encode(),
         render_conflict_sheet(table),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from cadence.core import SIGNS, STATUSES, Document, Status, Table, day_words, unreviewed_words
+from cadence.core import SIGNS, STATUSES, Status, Table, day_words
 from cadence.print import environment, render_sheet
 from cadence.reports.tallies import CHECK_HEADS, WORST, Board
 
@@ -53,7 +53,7 @@ def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
     folder: str,
     office: str,
     as_of: dt.datetime,
-    unreviewed: tuple[Document, ...] = (),
+    notices: tuple[str, ...] = (),
 ) -> str:
     """Return the board of a place: units × months, each cell its worst status and how many.
 
@@ -63,7 +63,7 @@ def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
         folder: where the units' own pages stand, seen from the board.
         office: who issues it.
         as_of: the moment judged from; the page shows its day.
-        unreviewed: documents whose rules were to be checked again before that day.
+        notices: what is to be known of the documents behind it.
     """
     page = environment("cadence.reports").get_template("board.html")
     return page.render(
@@ -80,7 +80,7 @@ def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
         key=[(status, STATUSES[status]) for status in WORST],
         names=STATUSES,
         signs=SIGNS,
-        notices=[unreviewed_words(each.name, each.review_by) for each in unreviewed],
+        notices=notices,
     )
 
 

@@ -53,8 +53,16 @@ class MonthGrid:
     days: tuple[DayOfFindings, ...]
 
 
-def render_conflicts(table: "ConflictTable", today: dt.date = dt.date.min) -> str:
-    """Return the page of one place, open at the month of a day; earlier months are left out."""
+def render_conflicts(
+    table: "ConflictTable", today: dt.date = dt.date.min, notices: tuple[str, ...] = ()
+) -> str:
+    """Return the page of one place, open at the month of a day; earlier months are left out.
+
+    Args:
+        table: what collides.
+        today: the day.
+        notices: what is to be known of the documents behind it.
+    """
     from cadence.conflicts import plainly  # noqa: PLC0415 - only the build draws the page
 
     return (
@@ -62,6 +70,7 @@ def render_conflicts(table: "ConflictTable", today: dt.date = dt.date.min) -> st
         .get_template("conflicts.html")
         .render(
             table=table,
+            notices=notices,
             months=months(table, today),
             signs=SIGNS,
             severities=SEVERITIES,

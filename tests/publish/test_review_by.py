@@ -17,8 +17,17 @@ def test_a_pack_past_its_review_says_so_on_every_page(here, workspace_folder, da
         out / "check" / "ceshi.html",
         out / "register" / "ceshi" / "notice.html",
         *(out / "units" / "ceshi").glob("*.html"),
+        *(out / "poster" / "ceshi").glob("*.html"),
+        *(out / "conflicts").glob("*.html"),
+        *(out / "overview").glob("*.html"),
     ]
-    assert len(pages) > 6
+    assert len(pages) > 13
+    table = workspace_folder / "duty.html"
+    made = here(
+        "duty", "2026-07", "--as-of", day, "--unit", "east", "--format", "html", "-o", table
+    )
+    assert made.returncode == 0
+    pages.append(table)
     for page in pages:
         said = page.read_text(encoding="utf-8")
         assert ("应于2026-06-30前再次核对" in said) is told, page

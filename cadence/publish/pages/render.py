@@ -227,7 +227,7 @@ def _gathered(undated: tuple[Undated, ...]) -> list[tuple[str, list[Undated]]]:
 def _poster(view: UnitView) -> Page:
     """Return the poster, which need not be drawn anew whenever anything else of the unit is."""
     deadlines = next_deadlines(view.lines, view.today)
-    shown = (view.place_name, view.unit, view.addresses, view.today, deadlines)
+    shown = (view.place_name, view.unit, view.addresses, view.today, deadlines, view.notices)
 
     def render() -> bytes:
         code, back = qr_code(view.addresses.page, printed=True), page_name(view.unit)

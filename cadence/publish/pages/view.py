@@ -15,7 +15,6 @@ from cadence.core import (
     feed_path,
     folded,
     page_path,
-    unreviewed_words,
     webcal,
 )
 from cadence.occurrences import Scene, readers
@@ -54,7 +53,7 @@ def view_place(scene: Scene, ways: PageWays) -> PlaceView:
     drawer = Drawer(scene)
     days = find_days(scene.span, scene.advise)
     names = _other_names(roster)
-    notices = notices_of(scene)
+    notices = scene.notices
     by_id = {unit.id: unit for unit in roster.units}
     drawn = {unit.id: drawer.drawn(unit, seen.get(unit.id, ())) for unit in roster.units}
     return PlaceView(
@@ -85,12 +84,6 @@ def view_place(scene: Scene, ways: PageWays) -> PlaceView:
             for unit in roster.units
         ),
     )
-
-
-def notices_of(scene: Scene) -> tuple[str, ...]:
-    """Return what every page of a place says first: whose rules are past their review."""
-    documents = (each.document for each in scene.unreviewed)
-    return tuple(unreviewed_words(each.name, each.review_by) for each in documents)
 
 
 def _other_names(roster: Roster) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadence.core import OWED, Binding, Finding, Merge, Occurrence, Threshold, Trigger, Unit
 from cadence.occurrences import Clock, Judged, Scene
@@ -45,6 +45,7 @@ def month_of_place(scene: Scene) -> MonthOfPlace:
         head=DutyHead(
             place=roster.name, office=roster.office, whose=roster.name, month=month,
             as_of=scene.as_of.date(), stamp=stamps[""],
+            unreviewed=scene.notices,
         ),
         units=roster.units,
         judged=_by_unit(judged),
@@ -111,10 +112,7 @@ def _by_due(judged: Judged) -> tuple[dt.date, str]:
 
 
 def _headed(head: DutyHead, unit: Unit, stamps: dict[str, str]) -> DutyHead:
-    return DutyHead(
-        place=head.place, office=head.office, whose=unit.name, month=head.month,
-        as_of=head.as_of, stamp=stamps[unit.id],
-    )  # fmt: skip
+    return replace(head, whose=unit.name, stamp=stamps[unit.id])
 
 
 def _by_unit(judged: Iterable[Judged]) -> dict[str, tuple[Judged, ...]]:

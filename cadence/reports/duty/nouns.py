@@ -95,6 +95,7 @@ class DutyHead:
     Attributes:
         place, office: for people; whose: the unit or post, or the place of a collected table.
         month: its days; as_of: the day from which it was judged; stamp: the feed's too.
+        unreviewed: of which documents the rules were to be checked again, in words.
     """
 
     place: str
@@ -103,6 +104,7 @@ class DutyHead:
     month: Span
     as_of: dt.date
     stamp: str
+    unreviewed: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

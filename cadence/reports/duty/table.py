@@ -92,7 +92,7 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
     groups = _groups(tuple(judged), concerns, head.month, merges)
     table = DutyTable(
         unit=unit, head=head, groups=groups, counts=(), off=off, unknown=unknown,
-        notes=(RETURN.format(office=head.office), *_draft_note(groups)),
+        notes=(RETURN.format(office=head.office), *_draft_note(groups), *head.unreviewed),
     )  # fmt: skip
     own = {unit.id, *(row.owner.id for row in table.rows if row.owner)}
     # Another's full days are no business of this unit; a meeting of both at one hour is.
@@ -157,14 +157,14 @@ def collected(
         elif unit and not table.rows:
             idle.append(unit.name)
     numbered = _numbered(groups)
-    notes = (f"本月无任务的单位和岗位：{'、'.join(idle)}。",) if idle else ()
+    nobody = (f"本月无任务的单位和岗位：{'、'.join(idle)}。",) if idle else ()
     return DutyTable(
         unit=None,
         head=head,
         groups=numbered,
         counts=_sums(listed, numbered),
         conflicts=_conflicts(tuple(row for group in numbered for row in group.rows), findings),
-        notes=notes,
+        notes=(*nobody, *head.unreviewed),
         off=listed[0].off if listed else (),
         unknown=listed[0].unknown if listed else (),
     )

@@ -116,6 +116,7 @@ def _view(overview: Overview, ways: OverviewWays, *, most: int, all_rows: bool) 
         "days": days_said(overview),
         "carried": overview.carried,
         "summary": summary(counted.totals),
+        "notices": overview.unreviewed,
         "way": ways.page,
         "owed": counted.totals.owed,
         "counts": [(*each, ways.of_status(each[0])) for each in counts_of(counted.totals)],

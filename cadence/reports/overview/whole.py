@@ -25,6 +25,7 @@ class Overview:
         since: what changed since an earlier moment; None where nobody asked.
         recorded_from: the first day of which records are kept everywhere; None: of every day.
         carried: what fell due before the days, and is unsettled still, is counted too.
+        unreviewed: of which documents the rules were to be checked again, in words.
     """
 
     as_of: dt.datetime
@@ -36,6 +37,7 @@ class Overview:
     known_at: dt.datetime | None = None
     recorded_from: dt.date | None = None
     carried: bool = True
+    unreviewed: tuple[str, ...] = ()
 
     def rows(self, by: By) -> tuple[FigureRow, ...]:
         """Return the rows of one way to look at the figures."""
@@ -91,6 +93,7 @@ def overview_of(  # noqa: PLR0913 - what a check is asked, and how the scenes ar
         known_at=known_at,
         recorded_from=max((each for each in starts if each), default=None),
         carried=carried,
+        unreviewed=tuple(dict.fromkeys(words for each in scenes for words in each.notices)),
     )
 
 
