@@ -11,7 +11,7 @@ from cadence.core.dates import first_moment
 from cadence.core.facts import Done
 from cadence.core.occurrence import Unit
 
-SHOWN = 8  # names in a line
+SHOWN, FEW = 8, 3  # names in a line, and in a narrow cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +52,28 @@ class Coverage:
     @property
     def line(self) -> str:
         """Say in Chinese how many are reached, and name those who are left."""
-        if not self.required:
-            return f"已覆盖{len(self._first)}个，名册未列明全部对象，不能认定已全覆盖"
-        reached = len(self.required) - len(self.left)
-        count = f"已覆盖{reached}/{len(self.required)}"
-        return f"{count}，未覆盖：{self.left_words}" if self.left else count
+        return self._said(SHOWN)
+
+    @property
+    def brief(self) -> str:
+        """Say the same in a narrow cell: of more than a few the first alone."""
+        return self._said(SHOWN if len(self.left) <= FEW else 1)
 
     @property
     def left_words(self) -> str:
         """Name those who are left, the first of many."""
-        names = "、".join(each.name for each in self.left[:SHOWN])
-        return names if len(self.left) <= SHOWN else f"{names}等{len(self.left)}个"
+        return self._named(SHOWN)
+
+    def _said(self, names: int) -> str:
+        if not self.required:
+            return f"已覆盖{len(self._first)}个，名册未列明全部对象，不能认定已全覆盖"
+        reached = len(self.required) - len(self.left)
+        count = f"已覆盖{reached}/{len(self.required)}"
+        return f"{count}，未覆盖：{self._named(names)}" if self.left else count
+
+    def _named(self, most: int) -> str:
+        names = "、".join(each.name for each in self.left[:most])
+        return names if len(self.left) <= most else f"{names}等{len(self.left)}个"
 
 
 def _first_of_each(entries: Iterable[Done]) -> dict[str, Done]:

@@ -92,7 +92,8 @@ class Past:
     def beside_words(self) -> tuple[str, ...]:
         """Say that, and what was approved too late, in a cell: of slips the latest, shortly."""
         slips = (each.brief for each in self.slips[-1:])
-        return (*self.coverage_lines, *self.belated_lines, *self.refusal_lines, *slips)
+        reached = (self.coverage.brief,) if self.coverage else ()
+        return (*reached, *self.belated_lines, *self.refusal_lines, *slips)
 
     @property
     def coverage_lines(self) -> tuple[str, ...]:

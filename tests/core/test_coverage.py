@@ -37,6 +37,8 @@ def test_who_is_left_is_named_and_a_second_visit_counts_for_nothing():
     assert found.line == "已覆盖1/3，未覆盖：乙、丙"
     many = tuple(Unit(place="p", id=f"u{n}", name=f"{n}镇") for n in range(12))
     assert coverage(required=many).left_words.endswith("7镇等12个")
+    assert coverage(required=many).brief == "已覆盖0/12，未覆盖：0镇等12个"
+    assert found.brief == found.line, "of a few each is named"
 
 
 def test_one_who_is_required_no_longer_neither_counts_nor_hinders():

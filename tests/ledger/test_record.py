@@ -97,7 +97,7 @@ def test_an_id_without_its_unit_is_not_one_for_each(here):
         ((EAST, "--on", "2022-06-20", "--evidence", "  "), "--evidence must say something"),
         ((EAST, "--on", "2022-06-20", "--evidence", "."), "is a folder"),
         ((EAST, "--on", "2022-06-20"), "--evidence"),
-        ((EAST, "--on", "6月20日", *PROOF), "is not a time"),
+        ((EAST, "--on", "6月20日", *PROOF), "write the year too"),
         ((EAST, "--on", "2022-02-30", *PROOF), "is not a time"),
         (("meeting", "--on", "2022-06-20", *PROOF), "names no window"),
         ((EAST, "--on", "2022-06-20", "--evidence", "\udcff"), "is not readable text"),

@@ -69,7 +69,7 @@ def write_copy(file: Path, layouts: Mapping[str, Layout], mendings: Iterable[Men
     make = _marked_book if file.suffix.lower() == ".xlsx" else _marked_text
     try:
         copy = _made(file, make, content, layouts, listed)
-        target = _free_name(file, _grids(file, copy))
+        target = _free_name(file, copy)
         if not target.exists():
             write_whole(target, copy)
     except OSError as error:
@@ -167,21 +167,23 @@ def _places_of(sheet: "Worksheet") -> list[tuple[int, int]]:
 
 
 def _marked_text(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
-    rows = list(text_rows(content))
     layout = layouts[""]
-    reasons = layout.columns.get("reason", max(map(len, rows)) + 1)
+    reasons = layout.columns.get("reason") or max(map(len, text_rows(content))) + 1
     said = {each.row: each.reason for each in mendings}
-    stream = io.StringIO()
+    written = io.BytesIO()  # of hundred thousands of rows: read twice, and never held as a list
+    stream = io.TextIOWrapper(written, "utf-8", newline="")
+    stream.write(BOM)
     writer = csv.writer(stream, lineterminator="\r\n")
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(text_rows(content), 1):
         cells = [*row, *[""] * (reasons - len(row))]
         if number >= layout.row:
             cells[reasons - 1] = REASON if number == layout.row else said.get(number, "")
         writer.writerow(map(harmless, cells))
-    return (BOM + stream.getvalue()).encode()
+    stream.flush()
+    return written.getvalue()
 
 
-def _free_name(file: Path, grids: tuple[Grid, ...]) -> Path:
+def _free_name(file: Path, copy: bytes) -> Path:
     """Return the copy that says the same already, or a name that is not taken."""
     stem = file.stem.partition(MENDING)[0]
     for number in range(1, COPIES):
@@ -190,7 +192,9 @@ def _free_name(file: Path, grids: tuple[Grid, ...]) -> Path:
         if not target.exists():
             return target
         try:
-            if target != file and read_grids(target) == grids:
+            if target == file:
+                continue
+            if target.read_bytes() == copy or read_grids(target) == _grids(file, copy):
                 return target
         except CadenceError:
             continue  # somebody's, and none of ours
