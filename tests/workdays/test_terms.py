@@ -241,3 +241,14 @@ def test_rolling_gives_the_first_worked_day_on_or_after(event, number):
     assert rolled.advised == plain.advised <= plain.day <= rolled.latest
     assert LOOK(rolled.latest).is_worked
     assert (rolled.latest == plain.day) == LOOK(plain.day).is_worked
+
+
+@pytest.mark.parametrize(
+    ("offset", "said"),
+    [("PT24H", "后24小时内，节假日连续计算"), ("-PT24H", "前24小时，节假日连续计算")],
+)
+def test_hours_before_an_event_are_said_as_before_it(offset, said):
+    event = dt.datetime(2026, 6, 10, 8, tzinfo=SHANGHAI)
+    term = count_term(event, offset, LOOK)
+    assert said in term.lines[1]
+    assert term.day == date(2026, 6, 9 if offset.startswith("-") else 11)

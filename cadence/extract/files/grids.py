@@ -7,6 +7,7 @@ who or when.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 WHO = (
     "(?:责任|牵头|配合|主责|落实|协办|承办|主办|实施|执行|负责)"
@@ -26,6 +27,47 @@ STROKES = re.compile(r"^[\s|:+-]{3,}$|^[\s─━┌┐└┘├┤┬┴┼═]{
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
 FEWEST = 3  # columns, below which aligned words are no table
 MOST_TAIL = 200  # characters of one cell; a longer one is text
+MOST_COLUMNS = 1000  # that cells are spread over; HTML allows no wider cell
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A cell as it is drawn: its text, and over how many columns and rows it reaches."""
+
+    text: str
+    across: int = 1
+    down: int = 1
+
+
+def spread(rows: Iterable[Sequence[Merged]]) -> Iterator[list[str]]:
+    """Yield rows in which each cell stands in its column, as HTML's table model lays them out.
+
+    A cell that reaches down says the same in every row; one that reaches across leaves the
+    columns beside it empty, so that what follows stands under its own heading.
+    """
+    below: dict[int, tuple[str, int]] = {}  # column → what reaches into it, for how many rows
+    for row in rows:
+        made: list[str] = []
+        after: dict[int, tuple[str, int]] = {}
+        waiting = iter(row)
+        while True:
+            place = len(made)
+            if place in below:
+                cell = Merged(below[place][0], 1, below[place][1])
+            elif (drawn := next(waiting, None)) is not None:
+                cell = drawn
+            elif below:
+                cell = Merged("")
+            else:
+                break
+            across = max(1, min(cell.across, MOST_COLUMNS - place))
+            made += [cell.text, *[""] * (across - 1)]
+            for column in range(place, place + across):
+                below.pop(column, None)
+                if cell.down > 1:
+                    after[column] = (made[column], cell.down - 1)
+        below = after
+        yield made
 
 
 def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -35,16 +77,17 @@ def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """
     heads: list[str] = []
     for row in rows:
-        short = MOST_TAIL if len(row) > 1 else 0
+        short = MOST_TAIL if sum(not cell.isspace() for cell in row if cell) > 1 else 0
         cells = ["".join(cell.split()) if len(cell) < short else cell.strip() for cell in row]
         if any(TAILS.match(cell) for cell in cells):
             heads = cells
             continue
-        said = [cell for place, cell in enumerate(cells) if cell and not _is_tail(heads, place)]
+        tails = _tails(heads, cells)
+        said = [cell for place, cell in enumerate(cells) if cell and place not in tails]
         tail = [
             f"{heads[place]}：{re.sub('[；;]', '、', cell.rstrip('。；;'))}"
             for place, cell in enumerate(cells)
-            if cell and _is_tail(heads, place)
+            if cell and place in tails
         ]
         if pairs := _pairs(heads, cells):
             for each in pairs:
@@ -55,6 +98,18 @@ def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             number = f"{said.pop(0)}." if len(said) > 1 and said[0].isdecimal() else ""
             words = "，".join("".join(cell.split("\n")) for cell in said)
             yield f"{number}{words.rstrip('。')}（{'。'.join(tail)}）。"
+
+
+def _tails(heads: Sequence[str], cells: Sequence[str]) -> set[int]:
+    """Return the columns of who and when; of when alone in a row that names a time and no deed.
+
+    A cell that reaches over whom and what stands under whom: 各村自查 | 每季度1次.
+    """
+    tails = {place for place in range(len(cells)) if _is_tail(heads, place)}
+    when = {place for place in tails if re.fullmatch(WHEN, heads[place])}
+    deeds = (cell for place, cell in enumerate(cells) if cell and place not in tails)
+    timed = any(cells[place] for place in when)
+    return when if timed and all(map(str.isdecimal, deeds)) else tails
 
 
 def _pairs(heads: Sequence[str], cells: Sequence[str]) -> list[list[str]]:

@@ -1,11 +1,12 @@
 """HTML and Markdown → plain text, a line for every paragraph."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cadence.core import CadenceError, _
-from cadence.extract.files.grids import sentences_of, with_sentences
+from cadence.extract.files.grids import Merged, sentences_of, spread, with_sentences
 
 BLOCKS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "table", "section", "article",
@@ -19,6 +20,17 @@ MARKS = re.compile(r"(\*\*|__|`)(?=\S)|(?<=\S)(\*\*|__|`)")
 LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
 BULLET = re.compile(r"^\s{0,8}[-*+]\s+")
 RULE = re.compile(r"(?:[-*_=]\s*){3,}|[\s:|-]{5,}")
+MOST_DOWN = 65_534  # rows of one cell, as in HTML; "0" reaches to the table's end
+MOST_ACROSS = 1000
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A table's cell being read: over how many columns and rows it reaches, its pieces."""
+
+    across: int
+    down: int
+    pieces: list[str] = field(default_factory=list)
 
 
 class _Lines:
@@ -30,7 +42,7 @@ class _Lines:
         self.said: list[str] = []  # the pieces of the line being read
         self.silent = self.depth = self.held = 0
         self.counters: list[int] = []
-        self.tables: list[list[list[list[str]]]] = []  # of rows of cells of pieces
+        self.tables: list[list[list[_Cell]]] = []  # of rows
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Meet the beginning of an element."""
@@ -46,7 +58,7 @@ class _Lines:
         elif tag == "tr" and self.tables:
             self.tables[-1].append([])
         elif tag in {"td", "th"} and self.tables and self.tables[-1]:
-            self.tables[-1][-1].append([])
+            self.tables[-1][-1].append(_cell(attributes))
         elif tag in {"ol", "ul"}:
             self.counters.append(_first(attributes.get("start", "1")) if tag == "ol" else 0)
         elif tag == "li" and self.counters and self.counters[-1]:
@@ -58,8 +70,7 @@ class _Lines:
         self.depth -= 1
         self.silent -= tag in SILENT and self.silent > 0
         if tag == "table" and self.tables:
-            rows = [["".join(cell) for cell in row] for row in self.tables.pop()]
-            for line in ("", *sentences_of(rows), ""):
+            for line in ("", *sentences_of(self._rows(self.tables.pop())), ""):
                 self._say(line)
                 self._break()
         elif tag in {"ol", "ul"} and self.counters:
@@ -77,18 +88,27 @@ class _Lines:
         self._break()
         return self.lines
 
-    def _say(self, words: str) -> None:
-        self.held += len(words)
+    def _rows(self, table: list[list[_Cell]]) -> Iterator[list[str]]:
+        drawn = ([Merged("".join(c.pieces), c.across, c.down) for c in row] for row in table)
+        for row in spread(drawn):
+            self._hold(len(row) + sum(map(len, row)))  # what spans say again counts, too
+            yield row
+
+    def _hold(self, count: int) -> None:
+        self.held += count
         if self.held > MAX_CHARACTERS:
             message = _("{0} holds more than {1} characters; cut it into parts")
             raise CadenceError(message.format(self.file, MAX_CHARACTERS))
+
+    def _say(self, words: str) -> None:
+        self._hold(len(words))
         if words:
             self._here().append(words)
 
     def _here(self) -> list[str]:
         """Return where the text goes: into the cell being read, or the line."""
         inside = next((table for table in reversed(self.tables) if table and table[-1]), None)
-        return inside[-1][-1] if inside else self.said
+        return inside[-1][-1].pieces if inside else self.said
 
     def _break(self) -> None:
         here = self._here()
@@ -97,6 +117,15 @@ class _Lines:
         elif here:
             self.lines.append(" ".join("".join(here).split()))
             here.clear()
+
+
+def _cell(attributes: Mapping[str, str]) -> _Cell:
+    """Begin a cell; a span that is no number is 1, as in browsers."""
+    across, down = (
+        int(said) if re.fullmatch(r"[0-9]{1,6}", said := attributes.get(name, "1").strip()) else 1
+        for name in ("colspan", "rowspan")
+    )
+    return _Cell(min(max(across, 1), MOST_ACROSS), min(down or MOST_DOWN, MOST_DOWN))
 
 
 def _first(start: str) -> int:
