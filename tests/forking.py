@@ -27,6 +27,8 @@ def run(arguments: list[str], cwd: Path, environ: dict[str, str], asked: set[str
         A subprocess.CompletedProcess with what it said, as text.
     """
     own = any(name.startswith(OWN_INTERPRETER) for name in asked)
+    # typst draws with threads of its own: a child has none of them, and would wait for ever.
+    own = own or ("typst" in sys.modules and any("pdf" in each for each in arguments))
     if own or environ.get("CADENCE_LANG") != "en" or not hasattr(os, "fork"):
         return _started(arguments, cwd, environ)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:

@@ -114,8 +114,10 @@ def approved(occurrence: Occurrence, past: Past, policy: Policy) -> Past:
     counting: dict[type, Waiver | Extension] = {}
     belated = []
     for each in past.approvals:
-        is_missed = due and is_late(window, due, each.recorded)
-        if is_missed and due and can_be_missed(rule, window, due, policy):
+        comes_late = due and is_late(window, due, each.recorded)
+        # Of a day before records began nobody knows a miss; but what was done late is known.
+        was_late = due and past.done and is_late(window, due, past.done.on)
+        if comes_late and due and (was_late or can_be_missed(rule, window, due, policy)):
             belated.append(each)
             continue
         counting[type(each.fact)] = each.fact

@@ -147,6 +147,21 @@ def test_done_before_the_day_of_a_belated_approval_is_late_all_the_same():
     assert (found.status, found.days_late) == ("late", 5)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_was_done_late_before_records_began_is_late_whatever_is_approved_later(first):
+    policy = Policy(tracking_from=dt.date(2026, 7, 3))
+    done = (
+        moment("2026-07-05 09:00"),
+        Done(occurrence=ID, on=dt.date(2026, 7, 5), evidence="纪要"),
+    )
+    told = [(TOO_LATE, PUT_OFF), done]
+    found = stands("2026-07-10 12:00", told[first], told[1 - first], policy=policy)
+    assert (found.status, found.days_late) == ("late", 5)
+    assert [each.fact.document for each in found.past.belated] == [PUT_OFF.document]
+    alone = stands("2026-07-10 12:00", (TOO_LATE, PUT_OFF), policy=policy)
+    assert alone.status == "extended", "of what nobody knows a miss, an old decision may be told"
+
+
 def test_what_was_put_off_in_time_may_be_put_off_again_until_its_new_day_has_passed():
     again = replace(PUT_OFF, to=dt.date(2026, 8, 20), document="批复4号")
     kept = stands("2026-08-01 12:00", (IN_TIME, PUT_OFF), (moment("2026-07-20 23:59"), again))
