@@ -26,12 +26,7 @@ from cadence.core import (
     day_of_moment,
     unreviewed_words,
 )
-from cadence.occurrences.clocks import (
-    Clock,
-    clock_occurrences,
-    owners_of,
-    windows_of,
-)
+from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
 from cadence.occurrences.event_chains import ClockGround
 from cadence.occurrences.expand import expand, occurrences
 from cadence.occurrences.judge import Judged, Judgement, check, judge
