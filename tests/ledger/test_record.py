@@ -249,6 +249,13 @@ def test_what_says_no_more_than_an_entry_is_that_entry():
     assert weighed(done(of, fact.on, by="书记"), known=[fact])[0].is_new
 
 
+def test_a_proof_is_known_again_beside_whatever_else_is_known_of_its_duty():
+    of, fact = done(occurrence(), dt.date(2022, 6, 10))
+    put_off = Extension(occurrence=of.id, to=dt.date(2022, 7, 10), document="x", by="y")
+    no = Refusal(occurrence=of.id, refused="time", reason="z", on=dt.date(2022, 6, 2), by="y")
+    assert weighed((of, fact), known=[put_off, no, fact])[0].same_as == 3
+
+
 def test_another_file_of_the_same_name_is_another_proof_and_a_second_extension_stands():
     of, fact = done(occurrence(), dt.date(2022, 6, 10), sha256="a" * 64)
     assert weighed(done(of, fact.on, sha256="b" * 64), known=[fact])[0].is_new
