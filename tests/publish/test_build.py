@@ -16,6 +16,8 @@ from icalendar import Calendar
 
 from cadence.core.dates import Span
 from cadence.core.errors import CadenceError
+from cadence.core.facts import Entry, Event
+from cadence.core.history import history
 from cadence.feeds.feed import whole_events
 from cadence.feeds.vevents import notice
 from cadence.publish.build import build
@@ -28,8 +30,8 @@ DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 
 
-def run(folder, *, span=YEAR, now=NOW, force=False, released=frozenset()):
-    order = Order(span=span, now=now, force=force, released=released)
+def run(folder, **asked):
+    order = Order(**({"span": YEAR, "now": NOW} | asked))
     return build(read_workspace(folder), order, lambda _name: None)
 
 
@@ -222,6 +224,36 @@ def test_a_small_feed_may_lose_one_of_two(workspace_folder):
     assert run(workspace_folder, now=NOW + DAY).kept == ()
     cancelled = [each for each in events(workspace_folder, "bureau").values() if "STATUS" in each]
     assert len(cancelled) == 1
+
+
+CLOCK = """
+  - id: report-{n}
+    clause: 五/{n}
+    quote: {n}小时内报告
+    act: 报告第{n}次
+    category: accident
+    timing: {{kind: trigger, event: 事故发生, offset: PT{n}H}}
+    actors: [县应急局]
+"""
+
+
+def test_an_event_that_is_taken_back_takes_its_clocks_and_stops_no_feed(workspace_folder):
+    pack = workspace_folder / "rules/ceshi/notice.yaml"
+    clocks = "".join(CLOCK.format(n=n) for n in range(1, 6))
+    pack.write_text(pack.read_text("utf-8") + clocks, encoding="utf-8")
+    event = Event(name="事故发生", at=NOW, unit="ceshi/bureau")
+    told = history([Entry(number=1, recorded=NOW, fact=event)])
+    year = Span(date(2026, 1, 1), date(2026, 12, 31))
+    run(workspace_folder, span=year, history=told)
+    before = events(workspace_folder, "bureau").values()
+    assert sum("报告第" in each["SUMMARY"] for each in before) == 5
+
+    built = run(workspace_folder, span=year, now=NOW + DAY)
+    assert built.kept == (), "it is no slip of the rules: the ledger took it back"
+    left = events(workspace_folder, "bureau").values()
+    assert [str(each["STATUS"]) for each in left if "报告第" in each["SUMMARY"]] == [
+        "CANCELLED"
+    ] * 5
 
 
 def test_a_unit_that_leaves_gets_an_emptied_feed_with_a_note_before_its_file_goes(workspace_folder):
