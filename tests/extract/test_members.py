@@ -1,5 +1,7 @@
 """Whom a text names and a roster leaves without their duties."""
 
+from dataclasses import replace
+
 import pytest
 from conftest import PACK, UNITS
 
@@ -64,3 +66,15 @@ def test_members_that_the_roster_holds_and_lone_names_are_no_finding(place):
     assert list(find_unlisted(pack, answers, TEXT)) == []
     pack, _bindings, answers = place(LISTED, MEMBERS)
     assert list(find_unlisted(pack, answers, TEXT.replace("县委、", "县长、"))) == []
+
+
+def test_bodies_left_out_are_named_once_at_the_clauses_that_print_them(place):
+    pack, _bindings, answers = place(
+        LISTED.replace("[县应急局, 县直", "[县委, 县应急局, 县直"), MEMBERS
+    )
+    [printing] = [each for each in pack.rules if "县委" in each.actors]
+    plain = replace(printing, id="plain", clause="一", actors=("县直有关部门", "县应急局"))
+    other = replace(plain, id="other", clause="三", actors=("县直有关部门", "县政府"))
+    several = replace(pack, rules=(plain, other, printing))
+    [finding] = find_unlisted(several, answers, TEXT)
+    assert finding.clauses == (f"{printing.pack}:{printing.clause}",)

@@ -45,7 +45,7 @@ def find_idle(pack: Pack, bindings: Iterable[Binding], answers: Answers) -> Iter
         if shared and unit.id not in busy:
             message = f"{rule.id}：原文列名“{unit.name}”，它没有一项有日期的任务"
             yield _finding(
-                "named_idle", rule,
+                "named_idle", [rule],
                 f"{message}，而它所在的“{shared[0]}”有，名册没有列出这一组的成员",
                 "请把它写入 units.yaml 中这一组的 members，它才收到本组的任务",
                 "warning",
@@ -87,31 +87,37 @@ def find_unlisted(pack: Pack, answers: Answers, text: str) -> Iterator[Finding]:
         text: the text that it was made of.
     """
     bare = folded(text)
-    for rule in _first_of_each(pack, answers):
-        for name in _groups(rule, answers):
-            missing = dict.fromkeys(
-                unit.name
-                for listed in _lists(bare, name)
-                for unit in _members(listed, answers)
-                if unit not in answers[folded(name)]
-            )
-            if missing:
-                yield _finding(
-                    "members_unlisted", rule,
-                    f"原文在“{name}”之前列名{'、'.join(missing)}，名册的这一组里没有",
-                    "请确认：应写入 groups 的 members，还是另有所指",
-                    "info",
-                )  # fmt: skip
+    for name, rules in _naming(pack, answers).items():
+        missing = {
+            unit: None
+            for listed in _lists(bare, name)
+            for unit in _members(listed, answers)
+            if unit not in answers[folded(name)]
+        }
+        if missing:
+            beside = [rule for rule in rules if _names_one(rule, missing, answers)] or rules[:1]
+            names = "、".join(unit.name for unit in missing)
+            yield _finding(
+                "members_unlisted", beside,
+                f"原文在“{name}”之前列名{names}，名册的这一组里没有",
+                "请确认：应写入 groups 的 members，还是另有所指",
+                "info",
+            )  # fmt: skip
 
 
-def _first_of_each(pack: Pack, answers: Answers) -> Iterator[Rule]:
-    """Yield the first rule that names each group."""
-    seen: set[str] = set()
+def _naming(pack: Pack, answers: Answers) -> dict[str, list[Rule]]:
+    """Return the groups that a pack names, each with the rules that name it."""
+    found: dict[str, list[Rule]] = {}
     for rule in pack.rules:
-        fresh = set(_groups(rule, answers)) - seen
-        seen |= fresh
-        if fresh:
-            yield rule
+        for name in dict.fromkeys(_groups(rule, answers)):
+            found.setdefault(name, []).append(rule)
+    return found
+
+
+def _names_one(rule: Rule, units: Iterable[Unit], answers: Answers) -> bool:
+    """Tell whether a rule names one of some units by its own name."""
+    named = {answers.get(folded(name), ()) for name in _names(rule)}
+    return any((unit,) in named for unit in units)
 
 
 def _groups(rule: Rule, answers: Answers) -> list[str]:
@@ -156,7 +162,11 @@ def _is_dated(rule: Rule) -> bool:
 
 
 def _finding(
-    code: str, rule: Rule, message: str, advice: str, severity: Literal["info", "warning"]
+    code: str,
+    rules: Iterable[Rule],
+    message: str,
+    advice: str,
+    severity: Literal["info", "warning"],
 ) -> Finding:
-    clause = f"{rule.pack}:{rule.clause}"
-    return Finding(code=code, severity=severity, message=message, advice=advice, clauses=(clause,))
+    clauses = tuple(dict.fromkeys(f"{rule.pack}:{rule.clause}" for rule in rules))
+    return Finding(code=code, severity=severity, message=message, advice=advice, clauses=clauses)
