@@ -50,6 +50,9 @@ from .dates import (
     WEEKDAY_CODES as WEEKDAY_CODES,
 )
 from .dates import (
+    WEEKDAY_OF_MONTH as WEEKDAY_OF_MONTH,
+)
+from .dates import (
     WORKING_DAY as WORKING_DAY,
 )
 from .dates import (
@@ -330,6 +333,9 @@ from .numerals import (
 )
 from .numerals import (
     number as number,
+)
+from .observances import (
+    basis_of as basis_of,
 )
 from .observances import (
     observance_of as observance_of,

@@ -14,6 +14,7 @@ from cadence.core import (
     Deadline,
     NamedSpan,
     PeriodicDeadline,
+    Season,
     Span,
     Trigger,
     observance_of,
@@ -27,8 +28,8 @@ from cadence.workdays import adviser
 D = dt.date.fromisoformat
 
 
-def table():
-    for line in (ROOT / "tests" / "tables" / "further.txt").read_text("utf-8").splitlines():
+def table(name="further.txt"):
+    for line in (ROOT / "tests" / "tables" / name).read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             yield tuple(each.strip() for each in line.split("|"))
 
@@ -53,16 +54,25 @@ def timing_of(words):
             return PeriodicDeadline(period=what, day=day, time=said.get("time"), **more), "每期"
         case "deadline":
             return Deadline(due=D(what), time=said.get("time")), "之前"
+        case "season" if ".." in what:
+            start, due = what.split("..")
+            return Season(start=start, due=due), "冬季"
+        case "season":
+            when = said.get("when", "during")
+            return Season(start=None, due=None, name=what, when=when), what
         case _:
-            days = said.get("days", "calendar")
-            return Trigger(event=what, offset=said["offset"], days=days), said["quote"]
+            days, when = said.get("days", "calendar"), said.get("when", "at")
+            found = Trigger(event=what, offset=said.get("offset"), days=days, when=when)
+            return found, said["quote"]
 
 
 def rule_of(words, effective):
     timing, quote = timing_of(words)
+    last = next((each for each in words.split() if each.startswith("until=")), None)
     return replace(
-        make_rule(timing), effective=D(effective), quote=quote, spans=tuple(spans_of(words))
-    )
+        make_rule(timing), effective=D(effective), quote=quote, spans=tuple(spans_of(words)),
+        until=D(last.removeprefix("until=")) if last else None,
+    )  # fmt: skip
 
 
 def spans_of(words):
@@ -93,6 +103,17 @@ def test_windows_are_those_worked_out_by_hand(advise, words, effective, asked, e
     inside = [each for each in found if (each.due or each.start) <= D(last)]
     assert shown(inside) == expected
     assert all(each.provisional for each in found if each.due is None)
+
+
+@pytest.mark.parametrize(("words", "effective", "asked", "expected"), list(table("steps.txt")))
+def test_the_trace_says_every_step_that_the_table_by_hand_has(
+    advise, words, effective, asked, expected
+):
+    first, last = asked.split("..")
+    window, *_later = expand(rule_of(words, effective), Span(D(first), D(last)), advise)
+    trace = "\n".join(window.trace)
+    for each in expected.split("；"):
+        assert (each.removeprefix("!") in trace) != each.startswith("!"), (each, trace)
 
 
 PERIODS = st.sampled_from(["week", "month", "quarter"])
@@ -128,6 +149,30 @@ def test_a_time_of_day_makes_the_last_minute_in_time(advise):
     )
     (window,) = expand(once, Span(D("2026-06-01"), D("2026-06-30")), advise)
     assert f"{window.closes:%H:%M}" == "18:00"
+
+
+@pytest.mark.parametrize(
+    ("timing", "days"),
+    [
+        (Cadence(period="term"), ("2026-02-23", "2026-07-03", "2026-09-01", "2027-01-20")),
+        (Trigger(event="全国两会", offset="-P15D"), ("2026-03-04", "2026-03-11") * 2),
+    ],
+)
+def test_what_a_newer_document_takes_over_is_asked_once(advise, timing, days):
+    spans = (
+        NamedSpan(name="一", start=D(days[0]), due=D(days[1])),
+        NamedSpan(name="二", start=D(days[2]), due=D(days[3])),
+    )[: 2 if days[0] != days[2] else 1]
+    rule = replace(make_rule(timing), effective=D("2026-01-01"), spans=spans)
+    asked = Span(D("2026-01-01"), D("2027-12-31"))
+    for taken_over in ("2026-01-10", "2026-05-06", "2026-10-01"):
+        older = replace(rule, superseded_on=D(taken_over))
+        newer = replace(rule, effective=D(taken_over), whole_windows=True)
+        found = [*expand(older, asked, advise), *expand(newer, asked, advise)]
+        whole = expand(rule, asked, advise)
+        assert [(each.start, each.due) for each in found] == [
+            (each.start, each.due) for each in whole
+        ], taken_over
 
 
 def test_a_term_is_dated_by_the_office_s_table_and_by_nothing_else(advise):
