@@ -311,6 +311,9 @@ from .messages import (
     reason as reason,
 )
 from .messages import (
+    speaks_english as speaks_english,
+)
+from .messages import (
     spoken_in_chinese as spoken_in_chinese,
 )
 from .month_grid import (
@@ -504,6 +507,9 @@ from .supervised import (
 )
 from .table import (
     Table as Table,
+)
+from .time_english import (
+    timing_english as timing_english,
 )
 from .time_words import (
     WEEKDAYS as WEEKDAYS,
