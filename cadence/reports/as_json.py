@@ -207,6 +207,7 @@ def _row_json(row: CardRow, card: Card) -> Json:
         "act": row.what,
         "who": row.who,
         "to": row.to,
+        "condition": row.rule.condition,
         "state": row.state,
         "start": _iso(row.start),
         "due": _iso(row.last),

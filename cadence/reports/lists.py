@@ -20,7 +20,7 @@ from cadence.core import (
     timing_english,
     timing_words,
 )
-from cadence.occurrences import Judged, Judgement
+from cadence.occurrences import Judged, Judgement, said_beside
 from cadence.reports.changes import Change
 
 NAMED = 4  # units or days named before the rest is counted
@@ -52,6 +52,12 @@ def when(rule: Rule) -> str:
     since = f"（待“{rule.since}”后起算）" if rule.since else ""
     decided = "（本办公室决定）" if rule.decision else ""
     return f"{timing_words(rule.timing)}{since}{decided}"
+
+
+def conditions(rule: Rule) -> tuple[str, ...]:
+    """Say on which condition a duty is one, and who leads and assists, where the text says so."""
+    shown = {"条件", "牵头", "配合"}
+    return tuple(f"{label}：{words}" for label, words in said_beside(rule) if label in shown)
 
 
 def occurrences_table(found: Iterable[Judged]) -> Table:
