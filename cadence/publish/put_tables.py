@@ -16,6 +16,7 @@ from cadence.core import (
     Span,
     board_path,
     conflicts_path,
+    day_of_moment,
     register_path,
 )
 from cadence.occurrences import Scene
@@ -81,7 +82,7 @@ def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
 
 def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> None:
     """Put the conflict table of a place; what lies behind it can be decided no more."""
-    today = scene.as_of.date()
+    today = day_of_moment(scene.as_of)
     table, _every = conflict_table(scene, today, past=False)
     contents = (
         render_conflicts(table, today, scene.notices).encode(),

@@ -5,6 +5,7 @@ still holds the bytes that were written then, is passed over whole. It lies in t
 folder, not under out/: two builds of the same input publish the same bytes whatever was before.
 """
 
+import datetime as dt
 import hashlib
 import json
 import sysconfig
@@ -50,12 +51,19 @@ def key_of(workspace: Workspace, order: Order, place: str) -> str:
         order.known,
         order.before.number if order.before else 0,
         order.span,
-        now if counts_hours else now.date(),
+        now if counts_hours else (now.date(), _passed(workspace, now)),
         order.private,
         sorted(order.released),
         Publication(workspace.out).names(duty_folder(place), ".html"),
     )
     return hashlib.sha256(repr(known).encode()).hexdigest()
+
+
+def _passed(workspace: Workspace, now: dt.datetime) -> list[str]:
+    """Return the last minutes in time (17:00) of any rule that today has left behind."""
+    timings = (rule.timing for pack in workspace.packs for rule in pack.rules)
+    times = {getattr(each, "time", None) for each in timings}
+    return sorted(each for each in times if each and each < f"{now:%H:%M}")
 
 
 def read_remembered(changes: Publication, folder: Path, place: str, key: str) -> Remembered | None:

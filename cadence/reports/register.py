@@ -8,6 +8,7 @@ from cadence.core import (
     CATEGORIES,
     KINDS,
     OWED,
+    SHANGHAI,
     STATUSES,
     Binding,
     Pack,
@@ -19,7 +20,9 @@ from cadence.core import (
     Trigger,
     Unspecified,
     Window,
+    is_late,
     is_open,
+    moment_of,
     unreviewed_words,
 )
 from cadence.print import WIDTHS, environment, render_sheet
@@ -126,12 +129,12 @@ def _state(rule: Rule, windows: tuple[Window, ...], as_of: datetime) -> str:
         return "待事件发生"
     if not windows:
         return "所列日期内无到期"
-    today = as_of.date()
-    current = next((each for each in windows if (each.latest or today) >= today), windows[-1])
-    if today < current.start:
+    now = as_of.astimezone(SHANGHAI)
+    current = next((each for each in windows if not is_late(each, each.latest, now)), windows[-1])
+    if now < (current.opens or moment_of(current.start)):
         state = STATUSES["upcoming"]
     else:
-        state = STATUSES["open"] if today <= (current.latest or today) else "已截止"
+        state = "已截止" if is_late(current, current.latest, now) else STATUSES["open"]
     return f"{state}（{current.tag}）"
 
 

@@ -15,7 +15,7 @@ from cadence.core.history import history
 from cadence.core.occurrence import Binding, Occurrence, Unit, Window
 from cadence.core.past import Past
 from cadence.core.policy import Policy
-from cadence.core.timing import Cadence, Deadline, PeriodicDeadline, Phase
+from cadence.core.timing import Cadence, Deadline, PeriodicDeadline, Phase, Season, Trigger
 from cadence.occurrences.judge import judge
 
 TABLES = ROOT / "tests" / "tables"
@@ -100,8 +100,13 @@ def test_a_first_window_cut_short_is_owed_only_where_the_office_says_so():
 
 
 @pytest.mark.parametrize(
-    "timing", [PeriodicDeadline(period="month", day=25), Phase(start=None, due=DAY.due)]
-)
+    "timing",
+    [
+        PeriodicDeadline(period="month", day=25), Phase(start=None, due=DAY.due),
+        Deadline(due=DAY.due), Season(start="--06-01", due="--06-30"),
+        Trigger(event="端午节", offset="P11D"),
+    ],
+)  # fmt: skip
 def test_a_first_last_day_after_its_document_s_is_owed_however_late_the_document_came(timing):
     rule = replace(make_rule(timing), effective=dt.date(2026, 6, 20))
     cut = replace(DAY, start=dt.date(2026, 6, 20), partial=True)

@@ -51,6 +51,20 @@ def test_an_unchanged_place_is_not_dated_again_and_counts_as_before(workspace_fo
 
 
 @pytest.mark.parametrize(
+    ("hour", "made"), [(9, ["ceshi"]), (17, ["ceshi"]), (18, ["ceshi", "ceshi"])]
+)
+def test_a_last_minute_in_time_that_has_passed_makes_a_place_anew(
+    workspace_folder, dated, hour, made
+):
+    pack = workspace_folder / "rules" / "ceshi" / "notice.yaml"
+    timed = "{kind: periodic_deadline, period: week, day: 2, time: '17:00'}"
+    pack.write_text(PACK.replace("{kind: cadence, period: month}", timed), encoding="utf-8")
+    run(workspace_folder)
+    run(workspace_folder, replace(ORDER, now=NOW.replace(hour=hour)))
+    assert dated == made
+
+
+@pytest.mark.parametrize(
     "change",
     ["rules", "ledger", "day", "span", "private", "month issued", "known of nothing", "said"],
 )

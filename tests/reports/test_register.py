@@ -12,7 +12,7 @@ from conftest import PACK, make_rule, weekday_advice
 from cadence.core.cells import harmless
 from cadence.core.dates import Span
 from cadence.core.rule import Pack
-from cadence.core.timing import Cadence, Season, Unspecified
+from cadence.core.timing import Cadence, Deadline, Season, Unspecified
 from cadence.occurrences.expand import expand
 from cadence.reports.register import register_rows, render_register, render_register_sheet
 
@@ -83,6 +83,35 @@ def test_the_state_is_that_of_the_current_window():
     windows = {rule.id: expand(rule, year, weekday_advice) for rule in rules}
     rows = register_rows(pack, (), windows, NOW)
     assert [row.state for row in rows] == ["进行中（2022-11）", "已截止（2022-06-30）"]
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        ("2022-06-30T16:00+08:00", "进行中（2022-06-30）"),
+        ("2022-06-30T17:00+08:00", "进行中（2022-06-30）"),
+        ("2022-06-30T17:01+08:00", "已截止（2022-06-30）"),
+        ("2022-06-30T09:01+00:00", "已截止（2022-06-30）"),
+    ],
+)
+def test_what_a_minute_ended_is_no_longer_running(at, state):
+    rule = make_rule(Deadline(due=dt.date(2022, 6, 30), time="17:00"))
+    pack = Pack(name="ceshi/notice", document=rule.document, rules=(rule,))
+    year = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    windows = {rule.id: expand(rule, year, weekday_advice)}
+    (row,) = register_rows(pack, (), windows, dt.datetime.fromisoformat(at))
+    assert row.state == state
+
+
+def test_a_day_has_passed_by_china_s_clock():
+    rule = make_rule()
+    pack = Pack(name="ceshi/notice", document=rule.document, rules=(rule,))
+    year = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    windows = {rule.id: expand(rule, year, weekday_advice)}
+    for hour, word in ((15, "进行中"), (16, "已截止")):  # 23:00, and 00:00 of the day after
+        moment = dt.datetime(2022, 6, 30, hour, tzinfo=dt.UTC)
+        (row,) = register_rows(pack, (), windows, moment)
+        assert row.state.startswith(word)
 
 
 def rows_of(*timings):
