@@ -13,12 +13,12 @@ from functools import partial
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.core import MEDIA_TYPES, STATUSES, Binding, Rule, Standing, Unspecified, folded
+from cadence.core import MEDIA_TYPES, STATUSES, Binding, Rule, Standing, folded, is_open
 from cadence.desk.chips import CHIPS, chip_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.paging import paged
 from cadence.desk.visit import HEADERS, Visit
-from cadence.occurrences import Judged, Scene
+from cadence.occurrences import Judged, Scene, left_open
 from cadence.print import render_csv, render_json_list, render_sheet
 from cadence.reports import asked_for, check_table, occurrence_json
 
@@ -139,13 +139,11 @@ def undated(scene: Scene) -> Iterator[UndatedRow]:
     units: dict[str, list[str]] = {}
     rules: dict[str, Rule] = {}
     for binding in scene.owed:
-        timing = binding.rule.timing
-        if isinstance(timing, Standing | Unspecified):
+        if isinstance(binding.rule.timing, Standing) or is_open(binding.rule):
             rules[binding.rule.key] = binding.rule
             units.setdefault(binding.rule.key, []).append(binding.unit.name)
     for key, rule in rules.items():
-        words = getattr(rule.timing, "words", "")
-        why = f"原文只写“{words}”，没有写多久一次" if words else "长期坚持，没有期限"
+        why = left_open(rule) if is_open(rule) else "长期坚持，没有期限"
         yield UndatedRow(rule=rule, units=tuple(units[key]), why=why)
 
 

@@ -83,5 +83,8 @@ from .stamps import (
     row_stamp as row_stamp,
 )
 from .trace import (
+    left_open as left_open,
+)
+from .trace import (
     said_beside as said_beside,
 )

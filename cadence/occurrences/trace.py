@@ -15,6 +15,7 @@ from cadence.core import (
     Phase,
     Rule,
     Season,
+    Unspecified,
     Window,
     day_words,
     is_first_cut,
@@ -85,6 +86,19 @@ def said_beside(rule: Rule) -> tuple[tuple[str, str], ...]:
         ("佐证", rule.evidence),
     )
     return tuple((label, words) for label, words in said if words)
+
+
+def left_open(rule: Rule) -> str:
+    """Say what a text leaves open, so that a rule has no date until somebody decides (is_open)."""
+    match rule.timing:
+        case Unspecified(words=words):
+            return f"原文只写“{words}”，未定频次"
+        case Season(name=name) if rule.since is None:
+            return f"原文只写“{name}”，未写起止日期"
+        case Cadence(period=period) if rule.since is None:
+            return f"原文按{PERIOD_NAMES[period]}，起止日期未填写"
+        case _:
+            return f"待“{rule.since}”后起算，何时起算未定"
 
 
 def clock_trace(rule: Rule, lines: tuple[str, ...]) -> tuple[str, ...]:

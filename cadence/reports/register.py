@@ -8,9 +8,11 @@ from cadence.core import (
     CATEGORIES,
     KINDS,
     OWED,
+    PERIOD_NAMES,
     SHANGHAI,
     STATUSES,
     Binding,
+    Cadence,
     Pack,
     Rule,
     Season,
@@ -144,6 +146,8 @@ def _question(rule: Rule) -> str:
             return f"原文只写“{words}”，多久一次、由谁确定？"
         case Season(name=name) if is_open(rule):
             return f"原文只写“{name}”，当年起止日期由谁确定？"
+        case Cadence(period=period) if is_open(rule) and rule.since is None:
+            return f"原文按{PERIOD_NAMES[period]}，本办公室尚未填写起止，何日起、何日止？"
         case _:
             return f"待“{rule.since}”，何时起算？" if rule.since else ""
 

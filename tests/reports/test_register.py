@@ -14,6 +14,7 @@ from cadence.core.dates import Span
 from cadence.core.rule import Pack
 from cadence.core.timing import Cadence, Deadline, Season, Unspecified
 from cadence.occurrences.expand import expand
+from cadence.occurrences.trace import left_open
 from cadence.reports.register import register_rows, render_register, render_register_sheet
 
 
@@ -121,10 +122,22 @@ def rows_of(*timings):
 
 
 def test_what_is_open_is_put_as_a_question():
-    _, rows = rows_of(Unspecified(words="适时"), Season(start=None, due=None, name="开学"))
+    _, rows = rows_of(
+        Unspecified(words="适时"), Season(start=None, due=None, name="开学"),
+        Cadence(period="term"), Cadence(period="school_year"),
+    )  # fmt: skip
     assert [row.question for row in rows] == [
         "原文只写“适时”，多久一次、由谁确定？",
         "原文只写“开学”，当年起止日期由谁确定？",
+        "原文按学期，本办公室尚未填写起止，何日起、何日止？",
+        "原文按学年，本办公室尚未填写起止，何日起、何日止？",
+    ]
+    assert [
+        left_open(make_rule(Cadence(period="term"))),
+        left_open(make_rule(since="上级出台")),
+    ] == [
+        "原文按学期，起止日期未填写",
+        "待“上级出台”后起算，何时起算未定",
     ]
 
 

@@ -7,7 +7,8 @@ from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict
 from cadence.conflicts.tell.advice import advice
 from cadence.conflicts.tell.phrases import counted, from_until, named, quoted
-from cadence.core import Finding, Rule, Season, Unit, Unspecified, day_words, timing_words
+from cadence.core import Finding, Rule, Unit, day_words, timing_words
+from cadence.occurrences import left_open
 
 
 def findings(conflict: Conflict) -> Iterator[Finding]:
@@ -76,24 +77,13 @@ def message(conflict: Conflict) -> str:
         case "double_booked":
             return f"“{conflict.scope}”同时有两个会：{'；'.join(map(_meeting, conflict.demands))}"
         case _:
-            return f"{acts}：{'；'.join(map(_left_open, conflict.rules))}，须有人明确"
+            return f"{acts}：{'；'.join(map(left_open, conflict.rules))}，须有人明确"
 
 
 def _with_timing(rules: tuple[Rule, ...]) -> str:
     return "；".join(
         f"{quoted(each)}{timing_words(each.timing)}（{each.document.name}）" for each in rules
     )
-
-
-def _left_open(rule: Rule) -> str:
-    """Say what the text leaves open."""
-    match rule.timing:
-        case Unspecified(words=words):
-            return f"原文只写“{words}”，未定频次"
-        case Season(name=name) if rule.since is None:
-            return f"原文只写“{name}”，未写起止日期"
-        case _:
-            return f"待“{rule.since}”后起算，何时起算未定"
 
 
 def _span(conflict: Conflict) -> str:
