@@ -5,8 +5,13 @@ import io
 import re
 
 import pytest
+import scenes
+from conftest import make_rule
 from desking import open_desk, text_of
 from openpyxl import load_workbook
+
+from cadence.core import Binding, Cadence, Season, Standing, Unit, Unspecified
+from cadence.desk.register import undated
 
 REGISTER = "/desk/yichuan/register"
 
@@ -83,3 +88,23 @@ def test_a_unit_sees_its_own_alone(tmp_path):
 
     assert {each["unit"] for each in rows(person, "")} == {"pengpo"}
     assert rows(person, "unit=yichuan/baisha") == []
+
+
+def test_what_nobody_has_dated_yet_is_listed_with_why():
+    east = Unit(place="ceshi", id="east", name="东镇")
+    rules = (
+        make_rule(Unspecified(words="定期"), id="often"),
+        make_rule(Standing(), id="always"),
+        make_rule(Cadence(period="term"), id="term"),
+        make_rule(Season(start=None, due=None, name="开学"), id="season"),
+        make_rule(id="waits", since="上级出台"),
+        make_rule(id="dated"),
+    )
+    scene = scenes.made([Binding(rule=each, unit=east, names=("镇",)) for each in rules])
+    assert {row.rule.id: row.why for row in undated(scene)} == {
+        "often": "原文只写“定期”，未定频次",
+        "always": "长期坚持，没有期限",
+        "term": "原文按学期，起止日期未填写",
+        "season": "原文只写“开学”，未写起止日期",
+        "waits": "待“上级出台”后起算，何时起算未定",
+    }
