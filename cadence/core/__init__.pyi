@@ -566,6 +566,9 @@ from .timing import (
     Unspecified as Unspecified,
 )
 from .timing import (
+    is_before as is_before,
+)
+from .timing import (
     said_of as said_of,
 )
 from .timing import (

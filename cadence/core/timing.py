@@ -154,6 +154,13 @@ def with_numbers(timing: Timing) -> Timing:
     return timing
 
 
+def is_before(timing: Timing) -> bool:
+    """Tell whether a duty is done by a day before something, and so on any day until then: 节前."""
+    if not isinstance(timing, Trigger):
+        return False
+    return timing.offset.startswith("-") if timing.offset else timing.when == "before"
+
+
 def said_of(timing: Timing) -> dict[str, Any]:
     """Return what a timing says, its kind first; what must be said is, also where it is open."""
     required = {each.name for each in fields(timing) if each.default is MISSING}

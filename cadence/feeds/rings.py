@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from cadence.core import SATURDAY, SHANGHAI, Advice, Policy, Rule, Season, Window
+from cadence.core import SATURDAY, SHANGHAI, Advice, Policy, Rule, Season, Window, is_before
 
 MOST = 3  # alarms of one day in one feed
 LONGEST_LEAD = dt.timedelta(hours=2)  # a clock reminds halfway, and no earlier than this
@@ -35,8 +35,8 @@ class DigestEntry:
 def ring_of(rule: Rule, window: Window, policy: Policy, advise: Advise) -> Ring | None:
     """Return when to remind of a duty, in China's time; nothing where nobody is to be reminded.
 
-    Never before its window opens, and on the last worked day that leaves the days that the office
-    wants; a season is announced as it begins.
+    Never before its window opens nor after it closes, and on the last worked day that leaves the
+    days that the office wants; a season is announced as it begins.
     """
     if window.due is None or rule.force != "must" or policy.remind == "none":
         return None
@@ -47,7 +47,10 @@ def ring_of(rule: Rule, window: Window, policy: Policy, advise: Advise) -> Ring 
         day = _worked(window.start, window.start - A_DAY * FARTHEST, advise)
     else:
         wanted = min(window.advised or window.due, window.due) - A_DAY * policy.remind_days
-        day = _worked(max(wanted, window.start), window.start, advise)
+        # What is done by a day before something may be done, and is rung for, before that day.
+        by_day = is_before(rule.timing) and window.start == window.due
+        first = rule.effective if by_day else window.start
+        day = min(_worked(max(wanted, first), first, advise), window.due)
     return Ring(dt.datetime.combine(day, dt.time(*policy.remind_at), SHANGHAI))
 
 

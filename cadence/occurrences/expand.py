@@ -30,6 +30,7 @@ from cadence.core import (
     Trigger,
     Unspecified,
     Window,
+    is_before,
     period_number,
     periods,
 )
@@ -244,7 +245,9 @@ def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
     forward = rule.roll == "forward"
     advised = advice.forward if forward else advice.day
     # A working day before the window opens would be advice that nobody may follow.
-    is_off = not forward and advised is not None and advised < days.start
+    by_day = is_before(rule.timing) and days.start == days.due
+    opens = rule.effective if by_day else days.start
+    is_off = not forward and advised is not None and advised < opens
     for nth in range(1, count + 1):
         window = Window(
             label=days.label,

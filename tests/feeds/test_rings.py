@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from cadence.core import SHANGHAI, Advice, Cadence, Policy, Season, Span
+from cadence.core import SHANGHAI, Advice, Cadence, Policy, Season, Span, Trigger
 from cadence.feeds.rings import MOST, Ring, digests, ring_of, together
 from cadence.occurrences.expand import expand
 
@@ -53,6 +53,23 @@ def test_it_rings_on_a_worked_day_inside_the_window(days, day, advise):
 def test_three_days_before_a_tuesday_is_the_friday_before():
     # Due on Tuesday 31 May 2022; three days before is a Saturday.
     assert rung(make_rule(Cadence(period="month")), "2022-05-01", "2022-05-31") == D("2022-05-27")
+
+
+def test_before_a_holiday_it_rings_while_there_are_worked_days_left():
+    """国庆节前 is done by September 30, on that day or before it."""
+    rule = make_rule(Trigger(event="国庆节", offset="-P1D"))
+    assert rung(rule, "2022-09-01", "2022-10-31") == D("2022-09-27")
+    # The eve of 春节 2023 is a Saturday: by Friday, and three days before that.
+    rule = make_rule(Trigger(event="春节", offset="-P1D"))
+    window = window_of(rule, "2023-01-01", "2023-02-28")
+    assert (window.due, window.advised, window.is_off) == (D("2023-01-21"), D("2023-01-20"), False)
+    assert "请于2023年1月20日（周五）前完成" in window.trace[-1]
+    assert rung(rule, "2023-01-01", "2023-02-28") == D("2023-01-17")
+
+
+def test_it_never_rings_when_all_is_over():
+    rule = make_rule(Cadence(period="day"))
+    assert rung(rule, "2022-06-04", "2022-06-04") == D("2022-06-04")  # a Saturday, all of it
 
 
 def test_a_season_is_announced_as_it_begins():
