@@ -35,8 +35,8 @@ class DigestEntry:
 def ring_of(rule: Rule, window: Window, policy: Policy, advise: Advise) -> Ring | None:
     """Return when to remind of a duty, in China's time; nothing where nobody is to be reminded.
 
-    Never before its window opens nor after it closes, and on the last worked day that leaves the
-    days that the office wants; a season is announced as it begins.
+    On the last worked day that leaves the days that the office wants, and never before its window
+    opens, unless no day of that is worked; a season is announced as it begins.
     """
     if window.due is None or rule.force != "must" or policy.remind == "none":
         return None
@@ -50,7 +50,8 @@ def ring_of(rule: Rule, window: Window, policy: Policy, advise: Advise) -> Ring 
         # What is done by a day before something may be done, and is rung for, before that day.
         by_day = is_before(rule.timing) and window.start == window.due
         first = rule.effective if by_day else window.start
-        day = min(_worked(max(wanted, first), first, advise), window.due)
+        day = _worked(max(wanted, first), first, advise)
+        day = day if day <= window.due else _before(window.due, advise)  # no worked day is inside
     return Ring(dt.datetime.combine(day, dt.time(*policy.remind_at), SHANGHAI))
 
 
