@@ -28,6 +28,9 @@ from .changes import (
 from .changes import (
     find_changes as find_changes,
 )
+from .changes import (
+    head_changes as head_changes,
+)
 from .check import (
     render_board as render_board,
 )
