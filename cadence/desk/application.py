@@ -1,5 +1,6 @@
 """All entrances of the desk as routes: every room, signing in, and what pages are drawn with."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.responses import RedirectResponse, Response
@@ -43,6 +44,7 @@ from cadence.desk.entrances import Desk, Entrance, refused, routes_of
 from cadence.desk.rooms import rooms_for
 from cadence.desk.sign_in import Ticket, sign_in_routes
 from cadence.desk.visit import HEADERS, HOME, Visit
+from cadence.desk.waiting import badges
 
 STATIC = Path(__file__).parent / "static"
 
@@ -89,7 +91,8 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
     )
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
     answers = answer_routes(desk.office)
-    return [static, *sign_in_routes(desk, ticket), *answers, *routes_of(desk, entrances)]
+    counting = replace(desk, badges=badges)
+    return [static, *sign_in_routes(desk, ticket), *answers, *routes_of(counting, entrances)]
 
 
 def _home(visit: Visit) -> Response:

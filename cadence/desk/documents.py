@@ -4,12 +4,14 @@ A draft lies under drafts/ of the workspace, beside the text that it was read fr
 nobody. It is saved with every decision, so that it can be closed and opened again.
 """
 
+import contextlib
 import hashlib
 import re
 import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from pypinyin import lazy_pinyin
@@ -114,6 +116,26 @@ def draft_pack(visit: Visit, name: str) -> Pack:
     return pack
 
 
+def drafts(visit: Visit) -> Iterator[DraftOnFile]:
+    """Yield the drafts of a place, by name."""
+    for file in sorted(drafts_of(visit).glob("*.yaml")):
+        with contextlib.suppress(FileNotFoundError):  # deleted, or taken into use, this moment
+            signs = file.stat()
+            yield _on_file(file, visit.place, (signs.st_mtime_ns, signs.st_size))
+
+
+@lru_cache(maxsize=64)  # the first page of every morning counts them; most are as they were
+def _on_file(file: Path, place: str, _signs: tuple[int, int]) -> DraftOnFile:
+    pack, tree = read_pack(file, f"{place}/{file.stem}", file.name)
+    if pack is None or tree.problems:
+        return DraftOnFile(name=file.stem, title=f"{file.name}（读不出）", decided=0, total=0)
+    rules = (*pack.rules, *pack.refused)
+    left = sum(each.is_unchecked for each in pack.rules)
+    return DraftOnFile(
+        name=file.stem, title=pack.document.title, decided=len(rules) - left, total=len(rules)
+    )
+
+
 def _file(form: FormData) -> UploadFile:
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
@@ -174,19 +196,6 @@ def _free_name(visit: Visit, title: str, year: int) -> str:
     return next(each for each in names if each not in taken)
 
 
-def _drafts(visit: Visit) -> Iterator[DraftOnFile]:
-    for file in sorted(drafts_of(visit).glob("*.yaml")):
-        pack, tree = read_pack(file, f"{visit.place}/{file.stem}", file.name)
-        if pack is None or tree.problems:
-            yield DraftOnFile(name=file.stem, title=f"{file.name}（读不出）", decided=0, total=0)
-            continue
-        rules = (*pack.rules, *pack.refused)
-        left = sum(each.is_unchecked for each in pack.rules)
-        yield DraftOnFile(
-            name=file.stem, title=pack.document.title, decided=len(rules) - left, total=len(rules)
-        )
-
-
 def _page(visit: Visit, fault: Fault | None = None) -> Response:
     packs = [
         (each.name.partition("/")[2], each, len(each.rules))
@@ -195,7 +204,7 @@ def _page(visit: Visit, fault: Fault | None = None) -> Response:
     ]
     return visit.page(
         "documents", "documents", "文件", 422 if fault else 200,
-        drafts=list(_drafts(visit)), packs=packs, fault=fault, endings="、".join(ENDINGS),
+        drafts=list(drafts(visit)), packs=packs, fault=fault, endings="、".join(ENDINGS),
         out=visit.asked("out"), used=visit.asked("used"),
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def test_good_rows_land_and_the_others_wait(desk, owner):
     assert "记下1行；早已记下0行；还空着1行；要改2行" in said
     assert "2026-11-31" in said
     assert [each.occurrence for each in facts(desk)] == [PENGPO]
-    assert "还有2行要改" in text_of(owner.get("/desk/yichuan/today"))
+    assert "回表待补 2行" in text_of(owner.get("/desk/yichuan/today"))
 
 
 def opened(owner, row):
