@@ -19,9 +19,10 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.paging import paged
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, Scene
-from cadence.print import render_csv, render_json_list, render_sheet
+from cadence.print import join_json_lines, render_csv, render_json_line, render_sheet
 from cadence.reports import asked_for, check_table, occurrence_json
 
+MOST_KEPT = 30_000  # rows as JSON, a kilobyte each
 SIEVES = ("status", "unit", "pack", "month", "q", "sort")
 SORTS: Mapping[str, Callable[[Judged], tuple[object, ...]]] = {
     "due": lambda each: (_due(each), each.occurrence.id),
@@ -106,7 +107,7 @@ def download(visit: Visit) -> Response:
     sieve = _sieve(visit)
     rows = sifted(_passed(_scene(visit), sieve), sieve)
     if form == "json":
-        content = render_json_list(map(occurrence_json, rows)).encode()
+        content = join_json_lines(_lines(visit, rows)).encode()
         return Response(content, media_type="application/json", headers=HEADERS)
     table = check_table(rows)
     if form == "csv":
@@ -147,6 +148,21 @@ def undated(scene: Scene) -> Iterator[UndatedRow]:
         words = getattr(rule.timing, "words", "")
         why = f"原文只写“{words}”，没有写多久一次" if words else "长期坚持，没有期限"
         yield UndatedRow(rule=rule, units=tuple(units[key]), why=why)
+
+
+def _lines(visit: Visit, rows: Iterable[Judged]) -> Iterator[str]:
+    """Yield each row as JSON; what stands as it stood when it was last written is not written anew.
+
+    A county's year is 10 MB, which other systems fetch again and again.
+    """
+    kept: dict[str, tuple[Judged, str]] = visit.view.lasting("register.json", dict)
+    for each in rows:
+        known = kept.get(each.occurrence.id)
+        if known is None or known[0] is not each:
+            known = each, render_json_line(occurrence_json(each))
+            if len(kept) < MOST_KEPT:
+                kept[each.occurrence.id] = known
+        yield known[1]
 
 
 def _scene(visit: Visit) -> Scene:

@@ -107,6 +107,9 @@ from .verdicts import (
     Verdict as Verdict,
 )
 from .verdicts import (
+    change_document as change_document,
+)
+from .verdicts import (
     change_rule as change_rule,
 )
 from .verdicts import (
@@ -120,6 +123,9 @@ from .verdicts import (
 )
 from .verdicts import (
     marks_of as marks_of,
+)
+from .verdicts import (
+    reopen as reopen,
 )
 from .verdicts import (
     set_superseded as set_superseded,

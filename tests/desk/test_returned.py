@@ -60,7 +60,7 @@ def test_a_row_is_mended_right_there(desk, owner):
     said = owner.send(page, f"{ROOM}/mend", day="2026-11-24")
     assert "这一行改好了" in text_of(said)
     assert [each.occurrence for each in facts(desk)] == [PENGPO, BAISHA]
-    assert "还有1行要改" in text_of(owner.get("/desk/yichuan/today"))
+    assert "回表待补 1行" in text_of(owner.get("/desk/yichuan/today"))
 
 
 def test_a_row_that_meant_nothing_is_given_its_duty(desk, owner):
