@@ -8,8 +8,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
+from pypinyin import lazy_pinyin
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -185,8 +186,15 @@ def _called(scene: Scene) -> dict[str, str]:
     called: dict[str, str] = {}
     for name, units in scene.roster.answers.items():
         for unit in units if len(units) == 1 else ():
-            called[unit.key] = f"{called.get(unit.key, '')} {name}"
+            called[unit.key] = f"{called.get(unit.key, '')} {name} {spelled(name)}"
     return called
+
+
+@lru_cache(maxsize=20_000)  # a roster's names are asked for with every search
+def spelled(name: str) -> str:
+    """Return a name in pinyin, whole and by initials, as it may be typed: pengpozhen, ppz. Pure."""
+    sounds = lazy_pinyin(name)
+    return f"{''.join(sounds)} {''.join(each[:1] for each in sounds)}"
 
 
 def _passed(scene: Scene, sieve: Sieve) -> list[Judged]:

@@ -98,3 +98,11 @@ def test_a_tick_shows_in_the_rows_that_were_written_before(tmp_path):
 
     changed = [each for each in rows(owner, asked) if each not in before]
     assert [(each["id"], each["status"]) for each in changed] == [(ticked, "done")]
+
+
+@pytest.mark.parametrize("asked", ["pengpo", "ppz", "彭婆", "PPZ"])
+def test_a_unit_is_found_by_its_name_its_pinyin_and_its_initials(owner, asked):
+    found = rows(owner, f"q={asked}")
+
+    assert {each["unit"] for each in found} >= {"pengpo"}
+    assert len({each["unit"] for each in found}) < 4
