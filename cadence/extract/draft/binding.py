@@ -105,7 +105,11 @@ class Binder:
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
-        elif how in {"here", "clause", "carried"} and actors and all(map(A_PERSON.search, actors)):
+        elif (
+            how in {"here", "verb", "clause", "carried"}
+            and actors
+            and all(map(A_PERSON.search, actors))
+        ):
             # 经营者应当…：从业人员每年接受培训: the one who leads into the list sees to it.
             listed = last_subject(lead_of(self.passages, index))
             lead_in = listed or named_above(self.passages, index)
@@ -153,7 +157,8 @@ class Binder:
             if names and topical and chaired and names[0] in chaired[0]:
                 return tuple(dict.fromkeys((*topical, *names))), "topic"
             if names:
-                return names, "here" if in_its_clause(place, names) else "clause"
+                told = "here" if own or subject(words, surely=True) == names else "verb"
+                return names, told if in_its_clause(place, names) else "clause"
         if topical:
             return topical, "topic"
         passage = self.passages[index]

@@ -16,6 +16,7 @@ from cadence.extract.draft.entitled import owner_of
 from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nearby import items_of, opener_of
 from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
+from cadence.extract.draft.surety import surety
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import head
@@ -27,6 +28,7 @@ from cadence.extract.times.stages import stage_of
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
 TRUST = {
     "here": 1.0,
+    "verb": 1.0,  # told by an ordinary verb behind it; surety.py takes its share
     "clause": 0.93,  # before another comma of the sentence
     "carried": 0.85,
     "above": 0.85,
@@ -221,6 +223,7 @@ class _Work:
         year_asked = WHICH_YEAR if guessed else None
         questions = tuple(filter(None, (meaning.question, _whose(bound), year_asked)))
         sure = meaning.confidence * TRUST[bound.how] * (A_GUESS if guessed else 1)
+        sure *= surety(place, bound)
         return Rule(
             pack=DRAFT,
             document=self.document,

@@ -91,6 +91,8 @@ ACTS = re.compile(
     "^(?:要|应|须|开展|召开|组织|进行|举办|报送|上报|安排|实施|执行|检查|巡查|通报|调度|公布|公示|更新|定期|定时)"
 )
 ON_THE_DAY = re.compile("(?:当[日天晚月]|次日)")
+DOES = re.compile("(?:做好|搞好|填写|记录|掌握|了解|汇报|通报|报告|将|对|及)$")
+WORK_OF_THE_DAY = re.compile("[^，。；]{1,8}(?:工作|情况|记录|日志|小结|信息|数据|统计)")
 ACTS_THEN = re.compile(
     "^(?:内|之内|前|下班|[上下]午|中午|晚|[应须要必将向在由对把于从即就予给需]|不得|可|报|上报|反馈|完成|整|处|办|送|通|告|移|转|立|清|"
     "组织|开展|召开|提|回|答|录|填|登|公|发|到|赶|启|上传|核|检|巡|排|安排|落实|下[达发]|作出|出|审|返|结|销|停|关|开|签|"
@@ -233,6 +235,8 @@ def _is_attribute(place: Place, behind: str) -> bool:
 
 def _is_on_the_day(place: Place) -> bool:
     """Tell 记录当日雨量 from 发现当日报告: no verb follows, and nothing happened before."""
+    if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
+        return True  # 做好当日巡课工作
     return not ACTS_THEN.match(place.after.lstrip("，"))
 
 
