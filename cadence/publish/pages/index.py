@@ -19,6 +19,7 @@ DUTIES = "duties.js"  # what a search for words of an act reads, once somebody s
 HELP = "subscribe.html"  # how each phone and program subscribes, for all units
 TITLE = Head(brand="安全生产任务日历")  # the bar of what is no place's own
 SITE_ROOT = "../"
+MOST_OPEN = 3  # places whose units stand open on the index; of more, each has them folded
 FIGURES = "overview.css"  # drawn by reports, as the figures that it is for
 
 
@@ -93,6 +94,7 @@ def first_pages(
             head=head.seen("", UNITS_ROOM),
             places=places,
             ranked=_ranked(places),
+            is_folded=len(places) > MOST_OPEN,
             today=today,
             is_torn=is_torn,
             stale_days=stale_days,

@@ -53,6 +53,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a template does not change while pages are drawn
     )
     environment.globals |= {
         "SIGNS": SIGNS,

@@ -31,7 +31,8 @@
     return document.head.appendChild(script);
   };
   const showActs = (words) => {
-    const found = duties.filter((each) => words.every((word) => each[3].includes(word)));
+    // A place or a document alone would list all that it holds: one word must be of the act.
+    const found = duties.filter((each) => words.every((word) => each[3].includes(word)) && words.some((word) => each[1].includes(word)));
     const list = acts.querySelector("ul");
     list.textContent = "";
     for (const [source, act, way] of found.slice(0, most)) {
@@ -61,6 +62,7 @@
       const words = typed();
       let count = 0;
       all(".ov").forEach((each) => { each.hidden = words.length > 0; });
+      all(".folded").forEach((each) => { each.open = words.length > 0; });
       for (const { section, keys, units, heads } of places) {
         let shown = 0;
         for (const unit of units) {
