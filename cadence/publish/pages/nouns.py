@@ -124,6 +124,11 @@ class Addresses:
     local: bool
     private: bool = False
 
+    @property
+    def void(self) -> bool:
+        """Tell whether nobody's phone gets a calendar by the code of the page."""
+        return self.local or self.private
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedDays:

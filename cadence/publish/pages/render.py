@@ -243,7 +243,8 @@ def _poster(view: UnitView) -> Page:
     shown = (view.place_name, view.unit, view.addresses, view.today, deadlines, view.notices)
 
     def render() -> bytes:
-        code, back = qr_code(view.addresses.page, printed=True), page_name(view.unit)
+        found, back = view.addresses, page_name(view.unit)
+        code = qr_code(found.page, printed=not found.void)  # struck out, it need not be clear
         return rendered(
             "poster.html",
             root=ROOT,
