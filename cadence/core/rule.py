@@ -2,7 +2,6 @@
 
 A Document states Rules; a Rule has one Timing and binds Units through Bindings; dated, it gives
 Windows; a Window for one Unit is an Occurrence. Dates are civil dates and both ends count.
-
 What has a Key stands in a pack's file: loader, JSON Schema, JSON, stamps and written YAML follow
 from the fields here, in this order, and the first line of a docstring is what an editor shows.
 """

@@ -95,10 +95,9 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *users.ENTRANCES,
         *practising.ENTRANCES,
     )
+    own = routes_of(replace(desk, badges=badges), entrances)
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
-    answers = answer_routes(desk.office)
-    counting = replace(desk, badges=badges)
-    return [static, *sign_in_routes(desk, ticket), *answers, *routes_of(counting, entrances)]
+    return [static, *sign_in_routes(desk, ticket), *answer_routes(desk.office), *own]
 
 
 def _home(visit: Visit) -> Response:

@@ -61,7 +61,7 @@ class Sieve:
             self.unit in {"", binding.unit.key}
             and self.pack in {"", binding.rule.pack}
             and (not self.month or (bool(due) and f"{due:%Y-%m}" == self.month))
-            and all(folded(word) in _words(binding, called) for word in self.q.split())
+            and all(folded(word).lower() in _words(binding, called) for word in self.q.split())
         )
 
 
@@ -178,7 +178,7 @@ def _sieve(visit: Visit) -> Sieve:
 def _words(binding: Binding, called: Mapping[str, str]) -> str:
     rule = binding.rule
     said = (rule.act, rule.quote, rule.document.name, rule.clause)
-    return folded(" ".join(said)) + called.get(binding.unit.key, "")
+    return (folded(" ".join(said)) + called.get(binding.unit.key, "")).lower()
 
 
 def _called(scene: Scene) -> dict[str, str]:

@@ -102,7 +102,11 @@ def _timing(form: FormData, before: Mapping[str, Plain]) -> dict[str, Plain]:
     kept = {key: value for key, value in same.items() if key not in SHOWN_KEYS}
     if same and kind == "trigger" and _is_same_offset(form, same):
         kept |= {key: same[key] for key in ("offset", "days", "when") if key in same}
-    return {"kind": kind, **_said(form, kind), **kept}
+    said = _said(form, kind)
+    # The one day of a deadline is no end of what returns every month.
+    if before.get("kind") == "deadline" != kind and said.get("due") == before.get("due"):
+        said.pop("due", None)
+    return {"kind": kind, **said, **kept}
 
 
 def _said(form: FormData, kind: str) -> dict[str, Plain]:

@@ -519,7 +519,7 @@ def snapshot(folder):
 
 def test_an_unchanged_rebuild_the_same_day_draws_and_writes_nothing(workspace_folder):
     _built, drawn = run(workspace_folder)
-    assert len(drawn) == 20
+    assert len(drawn) == 21
     before = snapshot(workspace_folder)
     built, drawn = run(workspace_folder, now=NOW + dt.timedelta(hours=15, minutes=59))
     assert (built.written, drawn) == (0, [])
