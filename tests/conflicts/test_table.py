@@ -299,7 +299,7 @@ def test_what_lies_behind_us_is_listed_only_when_it_is_asked_for(office):
 
 
 def test_what_a_statute_leaves_open_is_one_finding_with_its_units_in_list_and_table_alike():
-    """By hand: 消防法 §6 and §31, 第708号 §11 and §12, 安全生产法 §89 twice bind 伊川 without a day."""
+    """By hand: 消防法 §6, §31, 第708号 §11, §12, 安全生产法 §89 twice bind 伊川 dayless."""
     (scene,) = scenes.read(read_workspace(ROOT), place="yichuan")
     table, standing = conflict_table(scene)
     told = [one for each in standing for one in findings(each)]
