@@ -491,6 +491,9 @@ from .sqlite import (
     opened_private as opened_private,
 )
 from .sqlite import (
+    readable as readable,
+)
+from .sqlite import (
     writing as writing,
 )
 from .supervised import (

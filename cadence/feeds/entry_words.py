@@ -59,20 +59,23 @@ def word_of(rule: Rule, window: Window) -> str:
 
 
 def summary(rule: Rule, window: Window, role: Role, word: str, mark: Mark | None) -> str:
-    """Put the duty first and the reader's role last: a month's view shows five to twelve signs."""
+    """Put the duty first and the reader's role last: a month's view shows five to twelve signs.
+
+    Which time it is comes before the duty: several times fall due on one day, and look alike else.
+    """
     counted = window.of > 1 and not isinstance(rule.timing, Trigger | Threshold)
-    which = f"（{window.nth}/{window.of}）" if counted else ""
+    which = f"第{window.nth}次" if counted else ""
     closes = window.closes if mark is None or mark.until is None else None
     moment = f"{closes.day}日{closes:%H:%M}前" if closes and word != "提醒" else ""
     whose = "" if role == "owner" else f"·{ROLES[role]}"
     if word == "提醒" and window.due:
-        return f"{short_act(rule)}{which}·提醒（截止{short_day(window.due)}）{whose}"
+        return f"{which}{short_act(rule)}·提醒（截止{short_day(window.due)}）{whose}"
     sign, told = _mark_words(mark, window.due)
     advised = word == "截止" and role == "owner"  # whoever only assists plans nothing by it
     beside = told or (_beside(window) if advised else "")
     # One word too many is one that a phone cuts off: what is said otherwise goes without 截止.
     plain = "" if beside or moment or (whose and word == "截止") else f"·{word}"
-    return f"{sign}{moment}{short_act(rule)}{which}{plain}{beside}{whose}"
+    return f"{sign}{moment}{which}{short_act(rule)}{plain}{beside}{whose}"
 
 
 def short_act(rule: Rule) -> str:

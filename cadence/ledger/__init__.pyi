@@ -167,5 +167,8 @@ from .watch import (
     forget as forget,
 )
 from .yearless import (
+    by_days as by_days,
+)
+from .yearless import (
     day_meant as day_meant,
 )
