@@ -11,7 +11,6 @@ Run: python benchmarks/conflicts.py [--units N] [--sorts N] [--rounds N]
 
 import argparse
 import datetime as dt
-import itertools
 import json
 import random
 import resource
@@ -68,7 +67,7 @@ def measure(units: int, sorts: int) -> dict[str, float]:
     from cadence.conflicts.tell.table import table_of
     from cadence.core.dates import Span
     from cadence.core.policy import Policy
-    from cadence.occurrences.expand import occurrences
+    from cadence.occurrences.expand import runs
     from cadence.occurrences.scene import Asked
     from cadence.rules.rosters import Roster
     from cadence.workdays import advise
@@ -78,15 +77,13 @@ def measure(units: int, sorts: int) -> dict[str, float]:
     ground = Ground(bindings=bound, policy=Policy(), advise=advise)
     roster = Roster(place="ceshi", name="测试县", office="安委办", units=())
     started, used = time.perf_counter(), time.process_time()
-    counter = itertools.count()
-    found = (each for each in occurrences(bound, span, advise) if next(counter) >= 0)
-    table, standing = table_of(roster, found, ground, Asked(span=span))
+    table, standing = table_of(roster, runs(bound, span, advise), ground, Asked(span=span))
     done = time.perf_counter()
     cpu = time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     written = sum(1 for each in standing for _one in findings(each))
     return {
-        "occurrences": next(counter),
+        "occurrences": sum(len(windows) for _each, windows in runs(bound, span, advise)),
         "findings": written,
         "lines": len(table.lines),
         "table": done - started,

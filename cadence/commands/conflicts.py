@@ -21,7 +21,7 @@ from cadence.commands.options import (
 from cadence.core import _
 
 if TYPE_CHECKING:
-    from cadence.conflicts import Conflict, ConflictTable
+    from cadence.conflicts import ConflictTable, Found
 
 WIDTHS = (14, 26, 60)  # of the columns on the screen
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from cadence.core import (
     OWED,
@@ -28,7 +29,7 @@ from cadence.core import (
 )
 from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
 from cadence.occurrences.event_chains import ClockGround
-from cadence.occurrences.expand import expand, occurrences
+from cadence.occurrences.expand import Run, expand, occurrences, runs
 from cadence.occurrences.judge import Judged, Judgement, check, judge
 from cadence.occurrences.marks import Standings
 from cadence.occurrences.stamps import stamps_of
@@ -145,14 +146,28 @@ class Scene:
 
     def occurrences(self) -> Iterator[Occurrence]:
         """Yield what falls due within the days asked about, pack by pack."""
+        for pack, bindings in self._by_pack():
+            yield from occurrences(bindings, self.span, self.advise)
+            yield from self._clock_occurrences(pack)
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the same without taking it apart: each binding with its windows."""
+        for pack, bindings in self._by_pack():
+            yield from runs(bindings, self.span, self.advise)
+            started = self._clock_occurrences(pack)
+            for _same, several in groupby(started, lambda each: id(each.binding)):
+                found = tuple(several)
+                yield found[0].binding, tuple(each.window for each in found)
+
+    def _by_pack(self) -> Iterator[tuple[str, list[Binding]]]:
+        """Yield the packs asked about by name, with whom they bind of those asked about."""
         by_pack: dict[str, list[Binding]] = {}
         for binding in self.bindings:
             if self._is_listed(binding):
                 by_pack.setdefault(binding.rule.pack, []).append(binding)
         for pack in self.packs:
             if self.asked.pack in {None, pack.name}:
-                yield from occurrences(by_pack.get(pack.name, ()), self.span, self.advise)
-                yield from self._clock_occurrences(pack.name)
+                yield pack.name, by_pack.get(pack.name, [])
 
     def clock_occurrences(self) -> Iterator[Occurrence]:
         """Yield what recorded events have fall due within the days asked about, pack by pack."""
