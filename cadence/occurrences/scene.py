@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
 
 from cadence.core import (
     OWED,
@@ -30,7 +29,7 @@ from cadence.core import (
 from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
 from cadence.occurrences.event_chains import ClockGround
 from cadence.occurrences.expand import Run, expand, occurrences, runs
-from cadence.occurrences.judge import Judged, Judgement, check, judge
+from cadence.occurrences.judge import Judged, Judgement, check, judge, reaches
 from cadence.occurrences.marks import Standings
 from cadence.occurrences.stamps import stamps_of
 from cadence.rules import Roster
@@ -155,9 +154,7 @@ class Scene:
         for pack, bindings in self._by_pack():
             yield from runs(bindings, self.span, self.advise)
             started = self._clock_occurrences(pack)
-            for _same, several in groupby(started, lambda each: id(each.binding)):
-                found = tuple(several)
-                yield found[0].binding, tuple(each.window for each in found)
+            yield from ((each.binding, (each.window,)) for each in started)
 
     def _by_pack(self) -> Iterator[tuple[str, list[Binding]]]:
         """Yield the packs asked about by name, with whom they bind of those asked about."""
@@ -247,7 +244,7 @@ class Scene:
 
         It is overdue, or was given until a later day, or was settled only within these days.
         """
-        return tuple(each for each in self.earlier() if _reaches(each.judgement, self.span.first))
+        return tuple(each for each in self.earlier() if reaches(each.judgement, self.span.first))
 
     @cached_property
     def standings(self) -> Standings:
@@ -293,16 +290,6 @@ class Scene:
         return asked.pack in {None, binding.rule.pack} and (
             asked.unit is None or bool(own & asked.keys)
         )
-
-
-def _reaches(judgement: Judgement, first: dt.date) -> bool:
-    """Tell whether something that fell due earlier still matters on a day."""
-    done = judgement.past.done
-    return (
-        judgement.status in {"overdue", "claimed", "due_soon", "open", "extended"}
-        or (judgement.due is not None and judgement.due >= first)
-        or (done is not None and day_of_moment(done.on) >= first)
-    )
 
 
 def _earlier(rule: Rule, before: Span, first: dt.date | None, advise: Advise) -> Iterator[Window]:

@@ -8,10 +8,11 @@ from conftest import DOCUMENT, make_rule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.conflicts.find.series import demands_by_units
 from cadence.conflicts.find.find import find_conflicts
+from cadence.conflicts.find.found import Found
 from cadence.conflicts.find.load import meeting_loads
 from cadence.conflicts.find.nouns import Ground
+from cadence.conflicts.find.series import demands_by_units
 from cadence.conflicts.tell.answered import answered
 from cadence.conflicts.tell.lines import lines
 from cadence.conflicts.tell.messages import findings
@@ -321,7 +322,7 @@ def test_one_heap_is_one_line_whoever_is_crowded_by_what():
     owed = tuple(demands_by_units(runs(bindings, YEAR, advise), EMPTY))
     crowds = only("overload", find_conflicts(owed, ground, YEAR))
     assert len(crowds) == 24  # two towns, twelve ends of months
-    (line,) = lines(crowds, {})
+    (line,) = lines(Found(across=tuple(crowds)), {})
     assert (line.who, line.count) == ("东镇、西乡", 24)
     assert "最多的是西乡2022-01-31当日5项" in line.what
 
@@ -332,7 +333,7 @@ def test_one_rule_over_many_units_that_want_one_chair_is_one_line():
         chosen("a:2022-03", "2022-03-18 09:00", each.id, chair="ceshi/deputy") for each in towns
     ))  # fmt: skip
     clashes = only("double_booked", found(rule("a", MONTHLY), units=towns, known=known))
-    (line,) = lines(clashes, {})
+    (line,) = lines(Found(across=tuple(clashes)), {})
     assert "有5个会撞在一起" in line.what
     assert len(line.details) == 4
 

@@ -60,7 +60,9 @@ class Found:
             yield from self._of(each.units, each.last, keys)
         yield from self.across
 
-    def _of(self, units: Units, numbers: Numbers, keys: Mapping[int, set[str]]) -> Iterator[Conflict]:
+    def _of(
+        self, units: Units, numbers: Numbers, keys: Mapping[int, set[str]]
+    ) -> Iterator[Conflict]:
         for number in numbers:
             if found := self.once.get(number):
                 own = units
@@ -139,12 +141,12 @@ class Found:
                 self.groups if key is None else bare,
                 tuple(others.get(key, ())),
                 frozenset(parted.get(key, ())),
-            )._in_order()
+            ).in_order()
             for key in once | others
         }
-        return dict(sorted(found.items(), key=lambda each: each[1]._begins()))
+        return dict(sorted(found.items(), key=lambda each: each[1].begins()))
 
-    def _in_order(self) -> "Found":
+    def in_order(self) -> "Found":
         """Bring what concerns other units first than it did into their order."""
         if not self.parted:
             return self
@@ -159,7 +161,7 @@ class Found:
                 if found and (number not in self.parted or set(each.units) & set(found.units)):
                     yield (place, nth), number
 
-    def _begins(self) -> tuple[int, int]:
+    def begins(self) -> tuple[int, int]:
         """Return where an iteration over everything would meet the first of this part."""
         return next((place for place, _number in self._met()), (len(self.groups), 0))
 

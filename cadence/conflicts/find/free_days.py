@@ -76,28 +76,27 @@ class FreeDays:
         """
         earliest = max(starts[0], crowded - LOOKED, self.today)
         last, many, own = starts[-1], len(starts), week_of(crowded)
-        worked, days, weeks = self.worked, self.days, self.weeks
         found: list[int] = []
-        placed, unannounced = 0, False
-        for day in range(crowded - 1, earliest - 1, -1):
-            if placed >= surplus and len(found) >= SHOWN:
-                break
-            working = worked[day]
-            room = self.day_limit - days.get(day, 0)
-            if working is False or room <= 0:
-                continue
-            week = day - (day - 1) % A_WEEK
-            left = self.week_limit - weeks.get(week, 0)
+        placed, unannounced, day = 0, False, crowded
+        while day > earliest and (placed < surplus or len(found) < SHOWN):
+            day -= 1
+            week = week_of(day)
+            left = self.week_limit - self.weeks.get(week, 0)
             # A move within its week adds nothing to that.
-            room = (room if left >= 0 else 0) if week == own else min(room, left)
+            if left < (0 if week == own else 1):
+                day = week
+                continue
+            room = self.day_limit - self.days.get(day, 0)
+            if room <= 0 or (working := self.worked[day]) is False:
+                continue
             waiting = (many if last <= day else bisect_right(starts, day)) - placed
-            if room <= 0 or waiting <= 0:
+            if waiting <= 0:
                 continue
             if working is None:
                 unannounced = True
                 continue
             found.append(day)
-            if moved := min(room, waiting, surplus - placed):
+            if moved := min(room if week == own else min(room, left), waiting, surplus - placed):
                 placed += moved
                 self._move(moved, crowded, day)
         if found:

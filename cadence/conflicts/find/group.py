@@ -9,7 +9,7 @@ from cadence.conflicts.find.days import find_day_conflicts
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.doubles import find_doubles
 from cadence.conflicts.find.found import Gathered, Units
-from cadence.conflicts.find.likeness import repeated, traits_of
+from cadence.conflicts.find.likeness import Kind, repeated, traits_of
 from cadence.conflicts.find.merges import meetings
 from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.conflicts.find.overload import Calendar, Crowded, Held, held, is_movable
@@ -30,7 +30,7 @@ class _Facts:
 
     alone: tuple[Held, ...]
     merged: tuple[Demand, ...]
-    traits: tuple[Hashable, ...]
+    traits: tuple[Kind, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -101,9 +101,7 @@ class Search:
             tuple(traits_of(rule, ground.heard)),
         )
 
-    def _crowded(
-        self, units: Units, both: Iterable[Series], own: frozenset[int]
-    ) -> Crowded:
+    def _crowded(self, units: Units, both: Iterable[Series], own: frozenset[int]) -> Crowded:
         facts = [self._facts_of(each) for each in both]
         merged = list(chain.from_iterable(each.merged for each in facts))
         together = tuple(held(meetings(merged, self.ground.merges))) if merged else ()

@@ -144,9 +144,7 @@ def _is_held(demand: Demand) -> bool:
     return demand.rule.category == MEETING and demand.past.waiver is None
 
 
-def _by_chair(
-    part: _Part, posts: Mapping[str, Unit]
-) -> Iterator[tuple[Unit | None, _Part]]:
+def _by_chair(part: _Part, posts: Mapping[str, Unit]) -> Iterator[tuple[Unit | None, _Part]]:
     """Part what was chosen to be chaired by a post from the rest."""
     choices = [one for one in part.held if one.choice and one.choice.chair]
     if not choices:

@@ -4,13 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from cadence.conflicts.find.demands import Demand
-from cadence.conflicts.find.free_days import A_WEEK, LOOKED, Eased, FreeDays, Worked, week_of
+from cadence.conflicts.find.free_days import Eased, FreeDays, Worked, week_of
 from cadence.conflicts.find.merges import Together, common_days, meetings
 from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.core import Phase, Rule, Season, Unit
@@ -20,7 +19,6 @@ OUTCOME = re.compile(
     r"(?:坚决|有效|全力|力争)*(?:杜绝|遏制|避免|防止)|(?:实现|确保).*(?:下降|为零|零事故)"
 )
 Held = tuple[int, int, Together]  # its day and the first on which it may be done, as numbers
-UNASKED = Eased((), 0, "")
 
 
 class Crowd(NamedTuple):
@@ -55,12 +53,11 @@ class Calendar:
     worked: Worked
 
 
-@dataclass(frozen=True, eq=False)  # without slots: the ways out are kept once asked for
+@dataclass(frozen=True, slots=True, eq=False)
 class Crowded:
     """The days and weeks on which too much is due for units that are alike.
 
-    They are found anew for whoever reads them, for a large county has half a million; where the
-    ways out are not asked for, that takes a tenth of the time.
+    They are found anew for whoever reads them, for a large county has half a million.
 
     Attributes:
         parts: what they hold, series by series, and what they hold together.
@@ -74,46 +71,21 @@ class Crowded:
     own: frozenset[int] = frozenset()
     since: int = 0
 
-    def crowds(self, *, ease: bool = False) -> Iterator[Crowd]:
-        """Yield them in order; ease: with the ways out."""
-        for each in crowds(chain.from_iterable(self.parts), self.calendar, ease=ease):
+    def crowds(self) -> Iterator[Crowd]:
+        """Yield them in order."""
+        for each in crowds(chain.from_iterable(self.parts), self.calendar):
             is_own = not self.own or not self.own.isdisjoint(map(id, each.demands))
             if is_own and each.last >= self.since:
                 yield each
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield them as conflicts."""
-        return (overload(self.units, each) for each in self.crowds(ease=True))
+        return (overload(self.units, each) for each in self.crowds())
 
     @property
     def is_any(self) -> bool:
         """Tell whether there are any."""
         return next(self.crowds(), None) is not None
-
-    def may_ease(self, start: int, crowded: int) -> bool:
-        """Tell whether any day before a crowd can ease it, however full the days are."""
-        first = max(start, crowded - LOOKED, self.calendar.ground.today.toordinal())
-        return any(self.calendar.worked[day] for day in range(first, crowded))
-
-    def ease(self, first: int, last: int) -> Eased:
-        """Return the way out of a crowd, by its days' numbers; none where there is no such crowd.
-
-        One crowd's depends on those before it, so they are looked for that far and no farther.
-        """
-        while not self._eased or next(reversed(self._eased))[0] <= first + A_WEEK:
-            each = next(self._easing, None)
-            if each is None:
-                break
-            self._eased[each.first, each.last] = each.eased
-        return self._eased.get((first, last), UNASKED)
-
-    @cached_property
-    def _easing(self) -> Iterator[Crowd]:
-        return self.crowds(ease=True)
-
-    @cached_property
-    def _eased(self) -> dict[tuple[int, int], Eased]:
-        return {}
 
 
 def is_movable(rule: Rule) -> bool:
@@ -132,13 +104,12 @@ def held(together: Iterable[Together]) -> Iterator[Held]:
             yield day.toordinal(), common_days(each)[0].toordinal(), each
 
 
-def crowds(listed: Iterable[Held], calendar: Calendar, *, ease: bool) -> Iterator[Crowd]:
+def crowds(listed: Iterable[Held], calendar: Calendar) -> Iterator[Crowd]:
     """Find days and weeks with more due than the office allows; a merge counts once.
 
     Args:
         listed: what one unit or post holds.
         calendar: its limits and days off.
-        ease: find also where what is too much may be done.
     """
     days: dict[int, list[Held]] = {}
     for each in listed:
@@ -146,7 +117,7 @@ def crowds(listed: Iterable[Held], calendar: Calendar, *, ease: bool) -> Iterato
             days[each[0]].append(each)
         else:
             days[each[0]] = [each]
-    free = FreeDays(days, calendar.limits, calendar.ground.today, calendar.worked) if ease else None
+    free = FreeDays(days, calendar.limits, calendar.ground.today, calendar.worked)
     day_limit, week_limit = calendar.limits
     for _monday, several in groupby(sorted(days), week_of):
         own = list(several)
@@ -156,14 +127,14 @@ def crowds(listed: Iterable[Held], calendar: Calendar, *, ease: bool) -> Iterato
             count += len(crowd)
             if len(crowd) > day_limit:
                 full += 1
-                eased = _eased(free, crowd, day, len(crowd) - day_limit)
+                eased = free.ease(_starts(crowd), day, len(crowd) - day_limit)
                 yield Crowd(day, day, crowd, day_limit, eased)
                 moved += eased.placed
         if count > week_limit and not (full and len(own) == 1):
             week = [each for day in own for each in days[day]]
             # What its days were told to move is out of the week already.
-            eased = _eased(free, week, own[0], max(0, count - week_limit - moved))
-            if moved or eased.placed:
+            eased = free.ease(_starts(week), own[0], max(0, count - week_limit - moved))
+            if moved:
                 eased = eased._replace(placed=min(moved + eased.placed, count - week_limit))
             yield Crowd(own[0], own[-1], week, week_limit, eased)
 
@@ -180,7 +151,7 @@ def find_post_overloads(
     for post, demands in led.items():
         movable = (each for each in demands if is_movable(each.rule))
         together = held(meetings(movable, calendar.ground.merges))
-        for each in crowds(together, calendar, ease=True):
+        for each in crowds(together, calendar):
             yield overload((post,), each)
 
 
@@ -202,7 +173,5 @@ def overload(units: tuple[Unit, ...], crowd: Crowd) -> Conflict:
     )
 
 
-def _eased(free: FreeDays | None, crowd: list[Held], day: int, surplus: int) -> Eased:
-    if free is None:
-        return UNASKED
-    return free.ease(sorted(map(itemgetter(1), crowd)), day, surplus)
+def _starts(crowd: list[Held]) -> list[int]:
+    return sorted(map(itemgetter(1), crowd))

@@ -15,7 +15,7 @@ from cadence.core import NOTHING, History, Occurrence, Rule, Unit, Window
 from cadence.occurrences import Run, due_of
 
 
-class Sharers(tuple[Unit, ...]):
+class Sharers(tuple[Unit, ...]):  # noqa: SLOT001 - their keys are kept beside
     """Those who owe one thing, in their order; whether one is among them is told by its key."""
 
     @cached_property
@@ -108,9 +108,7 @@ def demands_by_units(runs: Iterable[Run], history: History) -> Iterator[Owed]:
         yield Owed(units, tuple(series[id(part)] for part in group[0].parts))
 
 
-def _by_unit(
-    runs: Iterable[Run], history: History, known: Container[str]
-) -> dict[str, _Listed]:
+def _by_unit(runs: Iterable[Run], history: History, known: Container[str]) -> dict[str, _Listed]:
     found: dict[str, _Listed] = {}
     # By identity: a rule's windows are the very same, whomever they bind.
     shared: dict[tuple[int, ...], _Shared] = {}
@@ -144,7 +142,5 @@ def _series(shared: _Shared, order: dict[str, int]) -> Series:
     return Series(
         shared.rule,
         units,
-        tuple(
-            Demand(shared.rule, each, units, due_of(each, NOTHING)) for each in shared.windows
-        ),
+        tuple(Demand(shared.rule, each, units, due_of(each, NOTHING)) for each in shared.windows),
     )

@@ -1,22 +1,19 @@
 """Crowded days and weeks → Lines: a heap of duties is one line, whoever is crowded by what.
 
-All ends of months are one heap. What stands behind a heap is written only for whoever reads it, and
-the ways out are looked for only as far as the line speaks of them.
+All ends of months are one heap. What stands behind a heap is written only for whoever reads it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from operator import itemgetter
 
-from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.found import Found, Units
+from cadence.conflicts.find.merges import Together
 from cadence.conflicts.find.nouns import Conflict
-from cadence.conflicts.find.overload import Crowd, Crowded, overload
+from cadence.conflicts.find.overload import Crowd, overload
 from cadence.conflicts.tell.advice import advice, decision
 from cadence.conflicts.tell.line import (
-    Detail,
     FindingLine,
     Groups,
     Some,
@@ -31,7 +28,7 @@ from cadence.conflicts.tell.phrases import counted, named
 from cadence.core import Rule
 
 Key = tuple[int, int] | None  # the first and last day of a heap; None: the ends of months
-Source = Conflict | tuple[Crowded, Crowd]
+Source = Conflict | tuple[Units, Crowd]
 
 
 @lru_cache(maxsize=4096)
@@ -42,54 +39,49 @@ def heap_of(first: int, last: int) -> Key:
 
 
 @dataclass(slots=True)
+class _Heap:
+    """What is crowded in one heap, while it is gathered.
+
+    Attributes:
+        kind: day and duties of the first crowd; several: there are others.
+        is_eased: some of it may be done on another day.
+    """
+
+    count: int = 0
+    units: list[Units] = field(default_factory=list)
+    full: list["_Full"] = field(default_factory=list)
+    kind: tuple[object, ...] = ()
+    several: bool = False
+    is_eased: bool = False
+
+
+@dataclass(slots=True)
 class _Full:
     """One full day or week of a heap: by whom it was met first and last, and what crowds it."""
 
+    heap: _Heap
+    at: tuple[int, str]
     first: Source
     last: Source
     most: Source
     count: int = 0
     rules: dict[int, Rule] = field(default_factory=dict)
 
-
-@dataclass(slots=True)
-class _Heap:
-    """What is crowded in one heap, while it is gathered."""
-
-    count: int = 0
-    units: dict[int, Units] = field(default_factory=dict)
-    full: dict[tuple[int, str], _Full] = field(default_factory=dict)
-    starts: dict[tuple[int, int], int] = field(default_factory=dict)
-    kind: tuple[object, ...] = ()
-    several: bool = False
-    crowded: dict[int, Crowded] = field(default_factory=dict)
-    is_eased: bool = False
-
-    def add(
-        self, units: Units, at: tuple[int, str], count: int, demands: Iterable[Demand], by: Source
-    ) -> None:
+    def add(self, units: Units, count: int, demands: Together, by: Source) -> None:
         """Take in one crowd."""
-        self.count += len(units)
-        self.units[id(units)] = units
-        full = self.full.get(at)
-        if full is None:
-            full = self.full[at] = _Full(by, by, by)
-        full.last = by
-        if count > full.count:
-            full.most, full.count = by, count
+        heap = self.heap
+        heap.count += len(units)
+        if not heap.units or heap.units[-1] is not units:
+            heap.units.append(units)
+        self.last = by
+        if count > self.count:
+            self.most, self.count = by, count
         rules = {id(each.rule): each.rule for each in demands}
-        full.rules |= rules
-        if not self.several:
-            kind = (*at, *rules)
-            self.several = bool(self.kind) and kind != self.kind
-            self.kind = kind
-
-
-    def begin(self, crowd: Crowd) -> None:
-        """Note from when on what crowds together may be done."""
-        span, start = crowd[:2], min(map(itemgetter(1), crowd.held))
-        if start < self.starts.get(span, start + 1):
-            self.starts[span] = start
+        self.rules |= rules
+        if not heap.several:
+            kind = (*self.at, *rules)
+            heap.several = bool(heap.kind) and kind != heap.kind
+            heap.kind = kind
 
 
 class Heaps:
@@ -98,59 +90,53 @@ class Heaps:
     def __init__(self, found: Found) -> None:
         """Gather what is crowded for units by themselves; the rest is added."""
         self._found = found
-        self._order = found.order()
         self._heaps: dict[Key, _Heap] = {}
+        self._full: dict[tuple[int, int], _Full] = {}
         for group in found.groups:
-            if crowded := group.crowded:
-                for each in crowded.crowds():
-                    heap = self._heap(each.first, each.last)
-                    heap.crowded[id(crowded)] = crowded
-                    heap.begin(each)
-                    at = (each.first, each.scope)
-                    by = (crowded, each)
-                    heap.add(group.units, at, len(each.held), each.demands, by)
+            for each in group.crowded.crowds() if group.crowded else ():
+                by = (group.units, each)
+                full = self._full_of(each.first, each.last, by)
+                full.heap.is_eased |= bool(each.eased.days)
+                full.add(group.units, len(each.held), each.demands, by)
 
     def add(self, conflict: Conflict) -> None:
         """Take in what was written already."""
-        first, last = _days(conflict)
-        heap = self._heap(first, last)
-        heap.is_eased |= bool(conflict.days)
-        at = (first, conflict.scope)
-        heap.add(conflict.units, at, conflict.count, conflict.demands, conflict)
+        full = self._full_of(*_days(conflict), conflict)
+        full.heap.is_eased |= bool(conflict.days)
+        full.add(conflict.units, conflict.count, conflict.demands, conflict)
+
+    def _full_of(self, first: int, last: int, by: Source) -> _Full:
+        full = self._full.get((first, last))
+        if full is None:
+            heap = self._heaps.setdefault(heap_of(first, last), _Heap())
+            at = (first, "day" if first == last else "week")
+            full = self._full[first, last] = _Full(heap, at, by, by, by)
+            heap.full.append(full)
+        return full
 
     def lines(self, groups: Groups) -> Iterator[FindingLine]:
         """Yield a line for each heap."""
         for key, heap in self._heaps.items():
             yield self._line(key, heap, groups)
 
-    def _heap(self, first: int, last: int) -> _Heap:
-        key = heap_of(first, last)
-        heap = self._heaps.get(key)
-        if heap is None:
-            heap = self._heaps[key] = _Heap()
-        return heap
-
     def _line(self, key: Key, heap: _Heap, groups: Groups) -> FindingLine:
-        ordered = [full for _at, full in sorted(heap.full.items(), key=lambda each: each[0])]
+        ordered = sorted(heap.full, key=lambda each: each.at)
         rules = {number: rule for full in ordered for number, rule in full.rules.items()}
         own = tuple({each.key: each for each in rules.values()}.values())
-        first = _written(ordered[0].first, ease=not heap.several)
-        days = dict.fromkeys(dt.date.fromordinal(day) for day, _scope in sorted(heap.full))
+        first = _written(ordered[0].first)
+        days = dict.fromkeys(dt.date.fromordinal(full.at[0]) for full in ordered)
         return FindingLine(
             code=first.code,
             severity=first.severity,
-            who=names((unit for units in heap.units.values() for unit in units), groups),
+            who=names((unit for units in heap.units for unit in units), groups),
             when=when(tuple(days)),
-            what=_what(heap, ordered, groups) if heap.several else message(first),
+            what=_what(ordered, groups) if heap.several else message(first),
             advice=_way_out(heap, ordered[-1].last) if heap.several else advice(first),
             decide=decision(first),
             clauses=clauses_of(own),
             count=heap.count,
-            behind=lambda: self._details(key, groups),
+            behind=lambda: details_of(self._behind[key], groups, self._found.order()),
         )
-
-    def _details(self, key: Key, groups: Groups) -> tuple[Detail, ...]:
-        return details_of(self._behind[key], groups, self._order)
 
     @cached_property
     def _behind(self) -> dict[Key, Some]:
@@ -173,38 +159,23 @@ def _days(conflict: Conflict) -> tuple[int, int]:
     return first.toordinal(), (conflict.until or first).toordinal()
 
 
-def _written(source: Source, *, ease: bool) -> Conflict:
-    if isinstance(source, Conflict):
-        return source
-    crowded, crowd = source
-    if ease:
-        crowd = crowd._replace(eased=crowded.ease(crowd.first, crowd.last))
-    return overload(crowded.units, crowd)
+def _written(source: Source) -> Conflict:
+    return source if isinstance(source, Conflict) else overload(*source)
 
 
-def _what(heap: _Heap, ordered: list[_Full], groups: Groups) -> str:
+def _what(ordered: list[_Full], groups: Groups) -> str:
     """Say how often it is too much, and where it is most."""
-    scopes = {scope for _day, scope in heap.full}
+    scopes = [scope for _day, scope in (full.at for full in ordered)]
     scope = "day" if "day" in scopes else "week"
-    often = f"{sum(one == scope for _day, one in heap.full)}{'天' if scope == 'day' else '周'}"
-    met = (full for full in ordered if _scope(full.most) == scope)
-    most = _written(max(met, key=lambda full: full.count).most, ease=False)
+    met = (full for full in ordered if full.at[1] == scope)
+    most = _written(max(met, key=lambda full: full.count).most)
+    often = f"{scopes.count(scope)}{'天' if scope == 'day' else '周'}"
     top = f"{names(most.units, groups)}{most.day}"
     top += f"{'当日' if scope == 'day' else '起一周'}{counted(most)}"
     return f"有{often}到期超过{most.number}项，最多的是{top}：{named(most.rules)}"
 
 
-def _scope(source: Source) -> str:
-    return source.scope if isinstance(source, Conflict) else source[1].scope
-
-
 def _way_out(heap: _Heap, last: Source) -> str:
-    found = (
-        each.ease(*span)
-        for each in heap.crowded.values()
-        for span, start in heap.starts.items()
-        if each.may_ease(start, span[0])
-    )
-    if heap.is_eased or any(each.days for each in found):
+    if heap.is_eased:
         return "在各自期限内提前错开，各日可用的空闲工作日见明细"
-    return advice(_written(last, ease=True))
+    return advice(_written(last))

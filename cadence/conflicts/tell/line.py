@@ -72,7 +72,11 @@ class Some:
         """Return all whom they concern, each once, in the order in which they were looked at."""
         apart = {id(each.units): each.units for each in self.own}  # thousands share one tuple
         own = {each.key: each for units in apart.values() for each in units}
-        found = own if len(apart) == 1 else {key: own[key] for key in sorted(own, key=order.__getitem__)}
+        found = (
+            own
+            if len(apart) == 1
+            else {key: own[key] for key in sorted(own, key=order.__getitem__)}
+        )
         found |= {each.key: each for one in self.across for each in one.units}
         return list(found.values())
 
