@@ -7,7 +7,7 @@ const calendar = new FullCalendar.Calendar(document.getElementById("calendar"), 
   initialView: "multiYear",
   views: { multiYear: { type: "dayGrid", duration: { years: 3 } } },
   initialDate: "2026-01-01",
-  timeZone: "UTC",
+  timeZone: "local",
   events: { url: new URLSearchParams(location.search).get("feed"), format: "ics" },
 });
 calendar.render();
