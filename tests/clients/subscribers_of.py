@@ -99,8 +99,8 @@ class Vdirsyncer:
         run(*command, home=self.home, good=False)
 
     def kept(self, zone):
-        form = "{calendar}\t{start-date-long}\t{end-date-long}\t{title}"
-        options = ("--once", "--day-format", "", "--format", form)
+        form = "{calendar}\t{uid}\t{start-date-long}\t{end-date-long}\t{title}"
+        options = ("--day-format", "", "--format", form)
         listed = run(
             *("khal", "-c", self._shows(zone), "--no-color", "list", *options),
             *("2026-01-01", "2028-01-01"),
@@ -108,8 +108,9 @@ class Vdirsyncer:
             zone=zone,
         )
         found = [[] for _each in range(self.count)]
-        for line in filter(None, map(str.strip, listed.splitlines())):
-            calendar, first, last, title = line.split("\t")
+        # What lasts is listed on each of its days.
+        for line in sorted(set(filter(None, map(str.strip, listed.splitlines())))):
+            calendar, _uid, first, last, title = line.split("\t")
             after = date.fromisoformat(last) + timedelta(1)
             found[int(calendar.removeprefix("duties"))].append(event(first, after, title))
         return found
@@ -138,8 +139,8 @@ class Libical:
             etag, beside = self.home / f"etag{number}", self.home / "beside.ics"
             beside.unlink(missing_ok=True)
             known = ("--etag-compare", etag) if etag.exists() else ()
-            run("curl", "-sSf", "--compressed", "--etag-save", etag, *known, "-o", beside, address,
-                home=self.home, good=False)  # fmt: skip
+            run("curl", "-sSf", "--remove-on-error", "--compressed", "--etag-save", etag, *known,
+                "-o", beside, address, home=self.home, good=False)  # fmt: skip
             if beside.exists() and beside.stat().st_size:
                 beside.replace(self.home / f"feed{number}.ics")
 
@@ -238,7 +239,7 @@ class Evolution:
 
 
 class FullCalendar:
-    """FullCalendar's iCalendar plugin in a headless Chromium, on a page of each server."""
+    """FullCalendar's iCalendar plugin in a headless Chromium, on a page for each zone."""
 
     conditional = True
 
@@ -257,34 +258,33 @@ class FullCalendar:
             executable_path=tool("chromium"), args=["--no-sandbox"]
         )
         self.faults = []
-        self.pages = {zone: [self._page(each, zone) for each in addresses] for zone in ZONES}
+        self.pages = {zone: self._page(addresses, zone) for zone in ZONES}
 
-    def _page(self, address, zone):
+    def _page(self, addresses, zone):
         page = self.browser.new_page(timezone_id=zone)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        feed = urlsplit(address).path
-        page.goto(f"{address.removesuffix(feed)}/test/calendar.html?feed={feed}")
+        feeds = [urlsplit(each).path for each in addresses]
+        named = "&".join(f"feed={each}" for each in feeds)
+        page.goto(f"{addresses[0].removesuffix(feeds[0])}/test/calendar.html?{named}")
         return page
 
     def refresh(self):
-        for pages in self.pages.values():
-            for page in pages:
-                page.evaluate("refresh()")
+        for page in self.pages.values():
+            page.evaluate("refresh()")
 
     def kept(self, zone):
-        return [self._events(page) for page in self.pages[zone]]
-
-    def _events(self, page):
-        found = page.evaluate("events()")
+        found = self.pages[zone].evaluate("events()")
         assert self.faults == []
-        return [
-            event(first, last or date.fromisoformat(first) + timedelta(1), title)
-            for first, last, title in found
-        ]
+        return [[_of_fullcalendar(*each) for each in events] for events in found]
 
     def stop(self):
         self.browser.close()
         self.driver.stop()
+
+
+def _of_fullcalendar(first, last, title):
+    """What lasts a day may come without its end."""
+    return event(first, last or date.fromisoformat(first) + timedelta(1), title)
 
 
 class ByThunderbird:

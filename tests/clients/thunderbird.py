@@ -9,6 +9,7 @@ import time
 
 PATIENCE = 60  # seconds to begin, and for one answer
 PREFERENCES = {
+    "calendar.timezone.useSystemTimezone": False,
     "datareporting.policy.dataSubmissionPolicyBypassNotification": True,
     "mail.provider.enabled": False,
     "mail.spotlight.firstRunDone": True,
