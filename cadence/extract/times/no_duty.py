@@ -45,6 +45,18 @@ PAST_STORY = re.compile(
     "^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))"
 )
 DATES = {"deadline", "phase"}
+# 2022年汛期为…, 时间节点为上年度1月至12月: what a word means, or what figures are of.
+_SEASON = "(?:汛期|防火期|戒严期|紧要期|火险期|禁渔期|休渔期|采暖期|供暖期)"
+_FIGURES = "[数据统计核]{2,4}[^，。；]{0,6}(?:时间|周期|节点|区间|时段)"
+NAMES_A_SEASON = re.compile(f"(?:{_SEASON}|{_FIGURES})(?:为|是|定为|从|自)?(?:每年的?)?$")
+MAKES_A_SEASON = re.compile(
+    f"止?，?(?:定为|确定为|划定为|规定为|为|是)[^，。；]{{0,10}}{_SEASON}(?:$|[，。；（])"
+)
+OF_A_KIND = re.compile("(?:认定|评定|确定|评|视)为$")
+LAST_YEARS = re.compile("上一?年度")
+NOT_IN_TIME = re.compile(
+    "每(?:个|条|处|栋|座|台|户|段|档|相|公里)[^，。；每]{0,8}$|耐?[张档]段|米|公里|伏|千瓦"
+)
 REPEATS = {"cadence", "periodic", "yearly"}
 ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
 DAYS_OFF = re.compile(
@@ -149,7 +161,7 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         and TO_COUNT_IN.search(place.before)
     ):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if reason := _of_others(place, behind):
+    if reason := _of_others(place, behind) or _of_things(place):
         return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
@@ -173,6 +185,23 @@ def _of_others(place: Place, behind: str) -> Reason | None:
         return Reason("是对事物的说明（如第四季度报表），不是要求")
     if kind in DATES and AWAITS.search(place.before):
         return Reason("是别人要来做的事（迎接检查），没有要求")
+    return None
+
+
+def _of_things(place: Place) -> Reason | None:
+    """Tell a season's own bounds, last year's figures and counts for each thing (每个耐张段)."""
+    phrase = place.phrase
+    if phrase.kind in {*DATES, "periodic"} and (
+        NAMES_A_SEASON.search(place.before) or MAKES_A_SEASON.match(place.after)
+    ):
+        return Reason("是时段的起止，没有要求")
+    if phrase.kind == "yearly" and (
+        OF_A_KIND.search(place.before) or LAST_YEARS.search(phrase.text)
+    ):
+        return Reason("是对事物的说明（如年度考核结果），不是要求")
+    start, _end = segment(place.sentence, phrase.start)
+    if phrase.kind == "times" and NOT_IN_TIME.search(place.sentence[start : phrase.start]):
+        return Reason("是每个事物的次数，不是多久一次")
     return None
 
 

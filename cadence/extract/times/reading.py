@@ -54,6 +54,7 @@ BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
 OF_A_THING = re.compile("^内?[^，。；]{1,16}的[^，。；]")  # 对整治期间被查实的行为
 OF_THE_MONTH = re.compile(rf"[于在]?({NUMBER})日之?前")  # 每月排查，并于20日前上报
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
+IS_MADE = re.compile("(?:定|划定|规定|确定)为(?:我[国省市县区])?(?:的)?$")  # 4月至10月定为汛期
 IS_SAID_OF = re.compile(
     "^(?:期间)?(?:共|全[县市省区])?发生|^(?:是|为|系|历来|即将|将至|临近|到来|来临|已|以来|的(?:特点|形势|来临|到来))"
 )
@@ -108,7 +109,7 @@ def _in_campaign(place: Place, context: Context) -> Found:
 def _season(place: Place, context: Context) -> Found:
     del context
     phrase = place.phrase
-    if IS_SAID_OF.match(place.after):
+    if IS_SAID_OF.match(place.after) or IS_MADE.search(place.before):
         return Reason("是对时节的说明，没有要求")
     spoken = MODALS.search(place.after)
     if spoken and spoken["may"] and spoken.start() < NEAR_BY:
