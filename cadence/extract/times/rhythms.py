@@ -33,7 +33,7 @@ def cadence_words(place: Place, context: Context) -> Found:
     """Read how often: 每季度一次, 日调度, 报送季度小结; a name that only sounds so is none."""
     del context
     words = place.phrase.text
-    if SHORT_FORM.match(words) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
+    if SHORT_FORM.match(words) and place.before[-1:] in set("全半两本上下去今前当年一二三假念生"):
         return Reason("是名称的一部分，没有要求")
     if words.endswith("报表") and A_NAME.search(place.before):
         return Reason("是名称的一部分，没有要求")

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from cadence.core import Phase, Season
+from cadence.core import NUMBER, Phase, Season
 from cadence.extract.text.days import Stretch, stretch
 from cadence.extract.times.dated import plain_day
 from cadence.extract.times.meanings import (
@@ -24,6 +24,7 @@ from cadence.extract.times.meanings import (
 from cadence.extract.times.phrases import Phrase
 
 SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严)期(?:间|为|是|：)?[（(]?$")
+BARE_DAY = re.compile(f"{NUMBER}[日号]")
 FLOOD = ("汛", "防火", "每年", "火险")
 IS_A_SEASON = re.compile(
     "^(?:止)?[为是](?:我[县市省区镇乡])?[^，。；]{0,10}(?:期|季节)(?:$|[，。；）])"
@@ -36,7 +37,7 @@ def phase(place: Place, context: Context) -> Found:
     if IS_A_SEASON.match(place.after):
         return Reason("是对时节的说明，没有要求")
     bare = phrase.slot("bare_day")
-    begins = f"{bare}日" if bare else phrase.slot("day")
+    begins = f"{bare}日" if bare else _in_its_month(phrase.slot("day"), context)
     first = stretch(begins, context.year) if begins else None
     if phrase.text.endswith(("年底", "年底前", "年底止")):
         return _from_now(phrase, context, stretch("今年底", context.year))
@@ -62,6 +63,11 @@ def phase(place: Place, context: Context) -> Found:
         return Reason("日期早于成文日期，是已经过去的事")
     timing = Phase(start=first.first, due=last.last)
     return (TimeMeaning(timing, SURE, carried=not (first.printed or last.printed)),)
+
+
+def _in_its_month(day: str, context: Context) -> str:
+    """Write 11日 of 5月6日至10日…；11日至15日 with the month printed before it."""
+    return f"{context.month}{day}" if context.month and BARE_DAY.fullmatch(day) else day
 
 
 def _of_every_year(place: Place, context: Context) -> bool:
