@@ -97,7 +97,7 @@ ITS_OFFICE = re.compile(
 # What a name never begins with: such words open an adverbial or an object.
 NO_NAME = re.compile(
     r"^(?:请|的|接送|\d{1,4}[年月日]|(?:[\d一二两三四五六七八九十半]{1,3}个?(?:年|月|季度|学期|学年|周|天|日|小时))[之以]?内|同一|同期|于(?!都)|对|按|依|根据|为|在|经|凡|因|自|从(?!业)|委托|聘请|邀请|会同|将|把|向|以|通过|结合|针对|围绕|按照|年内|全年|年度|本年|其中|本法|本条例|本办法|如|若|当(?!事人|地|班)|"
-    r"除|与|到|至|于|被|报|提请|商请|联合(?!社|体|会|国|.{0,4}组)|未|不|有下列|下列|组织|开展|召开|制定|建立|完成|加强|推动|强化|落实|实行|纳入|列入|"
+    r"除|与|到|至|于|被|给|替|让|使(?!用)|令|报|提请|商请|联合(?!社|体|会|国|.{0,4}组)|未|不|有下列|下列|组织|开展|召开|制定|建立|完成|加强|推动|强化|落实|实行|纳入|列入|"
     r"充分|进一步|严格|严肃|认真|全面|深入|切实|及时|积极|大力|持续|各类|什么|发挥|压实|健全|完善|明确|贯彻|协调|涉嫌|"
     r"构成|情节|造成|发生|发现|履行|支持|鼓励|引导|支撑|做好|抓好|突出|聚焦|坚持|要|应|必须|可以|接受|配合|优化|确定|设立|研究|分析|召开|部署|每(?![位名所家个](?!月|季|星期|工作日))|向|定期|适时|不定期|逐|规范|推进|统筹|具体|针对|"
     "(?:紧盯|盯紧|盯住|紧抓|狠抓|抓实|严防|严控|严查|严守|夯实|筑牢|压实|压紧|提升|提高|加大|扎实|把握|守住|打造|培育|"
@@ -111,6 +111,8 @@ ANYBODY = re.compile(
 )
 LEVELS = re.compile("(?:[省市县区镇乡村]级?、){1,4}[省市县区镇乡村]级?[两二三四五]级")
 A_BODY = re.compile(rf"{BODY_END}")
+AN_END = re.compile(rf"{BODY_END}$|各乡[（(]?镇?[）)]?$|[（(][^（）()]*[）)]$")
+A_STRONG_END = re.compile(rf"(?:{MANY}|[县市区]\S{{1,8}}(?:局|委|办|部)){TAIL}$")
 OPENS = {"明", "（", "("}
 # A sentence may begin with the （…指导） of the one before it.
 OPENING = re.compile(r"^明确(?=[^，。；]{2,40}职责)|^(?:（[^（）]*）|\([^()]*\))")
@@ -223,7 +225,7 @@ def _joins(names: str, place: int) -> bool:
     """Tell 和 between two names from 和 inside one (自然资源和规划局)."""
     left, right = names[max(0, place - LONGEST) : place], names[place + 1 :]
     left = left.removesuffix("以")
-    strong = re.search(rf"(?:{MANY}|[县市区]\S{{1,8}}(?:局|委|办|部)){TAIL}$", left)
+    strong = A_STRONG_END.search(left)
     either = strong or (names[place] == "及" and ends_a_name(left))
     return bool(either) and not right.startswith(("其", "有关", "相关"))
 
@@ -233,7 +235,7 @@ def ends_a_name(name: str) -> bool:
     bare = name.removesuffix("以")
     if re.fullmatch("(?:机关|团体|企业|事业单位?|学校|医院|社会团体|单位|、)+", bare):
         return False
-    return re.search(rf"{BODY_END}$|各乡[（(]?镇?[）)]?$|[（(][^（）()]*[）)]$", bare) is not None
+    return AN_END.search(bare) is not None
 
 
 def _with_prefix(names: list[str]) -> Iterator[str]:
