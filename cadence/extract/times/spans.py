@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from cadence.core import NUMBER, Phase, Season
+from cadence.core import NUMBER, Phase
 from cadence.extract.text.days import Stretch, stretch
 from cadence.extract.times.dated import plain_day
 from cadence.extract.times.meanings import (
@@ -21,6 +21,7 @@ from cadence.extract.times.meanings import (
     Reason,
     TimeMeaning,
 )
+from cadence.extract.times.periodic import season_of
 from cadence.extract.times.phrases import Phrase
 
 SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严)期(?:间|为|是|：)?[（(]?$")
@@ -58,7 +59,7 @@ def phase(place: Place, context: Context) -> Found:
     if last is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     if not first.printed and _of_every_year(place, context):
-        return (TimeMeaning(_season_of(first.first, last.last), FAIR),)
+        return (TimeMeaning(season_of(first, last), FAIR),)
     if first.printed and context.issued and last.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
     timing = Phase(start=first.first, due=last.last)
@@ -119,7 +120,3 @@ def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
         question = f"“{place.phrase.text}”从{plain_day(first.first)}起，还是从下一个月起？"
     timing = Phase(start=first.first, due=None)
     return (TimeMeaning(timing, UNSURE, question, carried=not first.printed),)
-
-
-def _season_of(first: dt.date, last: dt.date) -> Season:
-    return Season(start=f"--{first:%m-%d}", due=f"--{last:%m-%d}")
