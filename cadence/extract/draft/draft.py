@@ -65,6 +65,7 @@ ELIGIBLE = re.compile(
 )
 LONGEST_ISSUER = 40  # characters before a title on its line
 FIRST_WORDS = re.compile("[。（(：〔]")  # where they end
+HEADS = {"yearly", "cadence"}
 A_DAY = re.compile(r"\d月|每年|每月|每季")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
@@ -136,7 +137,7 @@ class _Work:
             found = Reason("是文件的标题")
         if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
             found = Reason("写在条件或资格里，没有要求")
-        if said.place.phrase.kind == "yearly" and self._only_heads(index, start, said.place):
+        if said.place.phrase.kind in HEADS and self._only_heads(index, start, said.place):
             found = Reason("是标题，时限写在下文")
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
@@ -161,9 +162,9 @@ class _Work:
         """Tell the first words of a clause, where what follows them says the days itself."""
         here = self.parts[index]
         rest = here.text[len(place.sentence) :]
-        return bool(
-            here.number and start == 0 and len(place.sentence) <= HEADED and A_DAY.search(rest)
-        )
+        named = place.phrase.kind == "yearly" or place.sentence.rstrip("。：").endswith("制度")
+        short = len(place.sentence) <= HEADED
+        return bool(named and here.number and start == 0 and short and A_DAY.search(rest))
 
     def _repeats(self, timing: Timing, index: int) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
