@@ -43,7 +43,7 @@ def ring_of(rule: Rule, window: Window, policy: Policy, advise: Advise) -> Ring 
     if window.opens and window.closes:
         half = (window.closes - window.opens) / 2
         return Ring(window.closes - min(half, LONGEST_LEAD), is_clock=True)
-    if isinstance(rule.timing, Season) and rule.timing.when == "during":
+    if is_announced(rule):
         day = _worked(window.start, window.start - A_DAY * FARTHEST, advise)
     else:
         wanted = min(window.advised or window.due, window.due) - A_DAY * policy.remind_days
@@ -53,6 +53,11 @@ def ring_of(rule: Rule, window: Window, policy: Policy, advise: Advise) -> Ring 
         day = _worked(max(wanted, first), first, advise)
         day = day if day <= window.due else _before(window.due, advise)  # no worked day is inside
     return Ring(dt.datetime.combine(day, dt.time(*policy.remind_at), SHANGHAI))
+
+
+def is_announced(rule: Rule) -> bool:
+    """Tell a season, which is told of as it begins, from what is due by a day (汛前, too)."""
+    return isinstance(rule.timing, Season) and rule.timing.when == "during"
 
 
 def together(rings: Iterable[Ring]) -> frozenset[dt.date]:

@@ -236,6 +236,9 @@ from .overview.words import (
     overview_table as overview_table,
 )
 from .register import (
+    RegisterWays as RegisterWays,
+)
+from .register import (
     register_rows as register_rows,
 )
 from .register import (

@@ -25,7 +25,8 @@ from cadence.core import (
 LABELS = {
     "clause": "条款", "quote": "引文", "act_quote": "事项引文", "act": "事项", "category": "类别",
     "timing": "时限", "actors": "责任主体", "responsible": "责任单位", "lead": "牵头",
-    "assist": "配合", "outside": "名册外的单位", "jointly": "共同一次办理", "condition": "条件",
+    "assist": "配合", "outside": "名册外的单位", "jointly": "共同一次办理",
+    "nobody_here": "不进日历的原因", "condition": "条件",
     "evidence": "佐证", "reading": "读法", "year_from": "年份出处", "force": "性质", "roll": "顺延",
     "over": "逐个覆盖", "only": "只限", "since": "起算的事件", "effective": "开始", "until": "结束",
     "given": "适用情形", "unless": "不适用情形", "to": "报送", "topics": "主题", "see": "参见",

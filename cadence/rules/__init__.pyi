@@ -110,6 +110,9 @@ from .verdicts import (
     Verdict as Verdict,
 )
 from .verdicts import (
+    change_document as change_document,
+)
+from .verdicts import (
     change_rule as change_rule,
 )
 from .verdicts import (
@@ -123,6 +126,9 @@ from .verdicts import (
 )
 from .verdicts import (
     marks_of as marks_of,
+)
+from .verdicts import (
+    reopen as reopen,
 )
 from .verdicts import (
     set_superseded as set_superseded,

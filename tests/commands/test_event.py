@@ -620,6 +620,7 @@ def test_the_shipped_rules_know_the_events_of_the_issue(cadence, tmp_path):
         "investigation-reply-15d",
         "measures-evaluation-1y",
         "accident-notice-to-others",
+        "rush-to-the-scene",
     ]
 
 

@@ -87,6 +87,13 @@ def test_a_heading_whose_days_stand_below_it_asks_nothing_itself():
     assert any("标题" in each.reason for each in made.no_duty)
 
 
+def test_a_heading_that_names_a_rhythm_is_told_once():
+    made = draft(
+        "河西镇工作制度\n（一）每月例会制度。镇长主持的例会原则上每月一次。\n2026年2月1日\n", TODAY
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["cadence month 1"]
+
+
 def test_of_whom_an_appraisal_is_does_not_do_it():
     made = draft(
         "河西镇网格考核细则\n一、总则\n（一）考核对象：全镇专职网格员。\n（二）考核依据：每月打分一次。\n",

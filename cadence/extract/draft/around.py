@@ -46,6 +46,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
     if ends and (between := TIMES.sub("", sentence[max(ends) : phrase.start])).startswith(JOINS):
         yield between.lstrip("、及和以与") + rest
+    elif ends and is_bodies(second := between.rpartition("、")[2]):
+        yield second + rest  # 县联络员每季度向市、市联络员每季度向省报送
     if shared := _before_chain(place):
         yield f"{shared}要{rest}"
     if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查

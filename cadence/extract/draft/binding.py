@@ -56,6 +56,12 @@ A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例�
 ASKED = re.compile("^请")
 
 
+def _entitled_before(earlier: str) -> tuple[str, ...]:
+    """Return whose meeting the sentence right before names and nothing else."""
+    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
+    return entitled(before) if before else ()
+
+
 def _gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
     """Add the names that the tails of a text give, each under its role."""
     for role, names in tails(text):
@@ -105,7 +111,11 @@ class Binder:
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
-        elif how in {"here", "clause", "carried"} and actors and all(map(A_PERSON.search, actors)):
+        elif (
+            how in {"here", "verb", "clause", "carried"}
+            and actors
+            and all(map(A_PERSON.search, actors))
+        ):
             # 经营者应当…：从业人员每年接受培训: the one who leads into the list sees to it.
             listed = last_subject(lead_of(self.passages, index))
             lead_in = listed or named_above(self.passages, index)
@@ -150,10 +160,14 @@ class Binder:
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
-            if names and topical and chaired and names[0] in chaired[0]:
-                return tuple(dict.fromkeys((*topical, *names))), "topic"
+            if names and chaired and names[0] in chaired[0]:
+                # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
+                whose = topical or _entitled_before(earlier)
+                if whose:
+                    return tuple(dict.fromkeys((*whose, *names))), "topic"
             if names:
-                return names, "here" if in_its_clause(place, names) else "clause"
+                told = "here" if own or subject(words, surely=True) == names else "verb"
+                return names, told if in_its_clause(place, names) else "clause"
         if topical:
             return topical, "topic"
         passage = self.passages[index]

@@ -16,6 +16,7 @@ from cadence.extract.draft.entitled import owner_of
 from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nearby import items_of, opener_of
 from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
+from cadence.extract.draft.surety import surety
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import head
@@ -27,6 +28,7 @@ from cadence.extract.times.stages import stage_of
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
 TRUST = {
     "here": 1.0,
+    "verb": 1.0,  # told by an ordinary verb behind it; surety.py takes its share
     "clause": 0.93,  # before another comma of the sentence
     "carried": 0.85,
     "above": 0.85,
@@ -63,6 +65,7 @@ ELIGIBLE = re.compile(
 )
 LONGEST_ISSUER = 40  # characters before a title on its line
 FIRST_WORDS = re.compile("[。（(：〔]")  # where they end
+HEADS = {"yearly", "cadence"}
 A_DAY = re.compile(r"\d月|每年|每月|每季")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
@@ -134,7 +137,7 @@ class _Work:
             found = Reason("是文件的标题")
         if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
             found = Reason("写在条件或资格里，没有要求")
-        if said.place.phrase.kind == "yearly" and self._only_heads(index, start, said.place):
+        if said.place.phrase.kind in HEADS and self._only_heads(index, start, said.place):
             found = Reason("是标题，时限写在下文")
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
@@ -159,9 +162,9 @@ class _Work:
         """Tell the first words of a clause, where what follows them says the days itself."""
         here = self.parts[index]
         rest = here.text[len(place.sentence) :]
-        return bool(
-            here.number and start == 0 and len(place.sentence) <= HEADED and A_DAY.search(rest)
-        )
+        named = place.phrase.kind == "yearly" or place.sentence.rstrip("。：").endswith("制度")
+        short = len(place.sentence) <= HEADED
+        return bool(named and here.number and start == 0 and short and A_DAY.search(rest))
 
     def _repeats(self, timing: Timing, index: int) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
@@ -221,6 +224,7 @@ class _Work:
         year_asked = WHICH_YEAR if guessed else None
         questions = tuple(filter(None, (meaning.question, _whose(bound), year_asked)))
         sure = meaning.confidence * TRUST[bound.how] * (A_GUESS if guessed else 1)
+        sure *= surety(place, bound)
         return Rule(
             pack=DRAFT,
             document=self.document,

@@ -29,7 +29,7 @@ KINDS = {
     "arabic": re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))"),
     "arabic_bracket": re.compile(r"([（(]\d{1,2}[)）])[、.]?"),
     "half_bracket": re.compile(r"(\d{1,2}[)）])[、.]?"),
-    "circled": re.compile(rf"([{CIRCLED}])"),
+    "circled": re.compile(rf"([{CIRCLED}])[、.．]?"),
     "cell": re.compile(r"(\d{1,3})$"),
 }
 LETTERS = re.compile(r"[^一二三四五六七八九十百零〇\d①-⑳]")

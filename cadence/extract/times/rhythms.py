@@ -33,13 +33,14 @@ def cadence_words(place: Place, context: Context) -> Found:
     """Read how often: 每季度一次, 日调度, 报送季度小结; a name that only sounds so is none."""
     del context
     words = place.phrase.text
-    if SHORT_FORM.match(words) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
+    short = SHORT_FORM.match(words) and place.before[-1:] != "每"  # 每日巡查, read as 日巡查
+    if short and place.before[-1:] in set("全半两本上下去今前当年一二三假念生"):
         return Reason("是名称的一部分，没有要求")
     if words.endswith("报表") and A_NAME.search(place.before):
         return Reason("是名称的一部分，没有要求")
     if OTHER_WORD.match(words + place.after[:1]):
         return Reason("是名称的一部分，没有要求")
-    if (SHORT_FORM.match(words) or A_PAPER.search(words)) and _said_already(place):
+    if (short or A_PAPER.search(words)) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
     if A_MONDAY.match(words) and AN_OBJECT.match(place.after):
         reading = f"“{words}”按每周星期一理解"
