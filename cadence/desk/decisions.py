@@ -88,8 +88,11 @@ def take_days(visit: Visit, form: FormData) -> Response:
 def take_back(visit: Visit, form: FormData) -> Response:
     """Take one answer out again."""
     section, number = str(form.get("section", "")), str(form.get("number", ""))
-    if section not in LISTS or not number.isdecimal():
-        raise CadenceError("没有这一条，可能刚被撤销。")
+    policy = visit.workspace.policies[visit.place]
+    listed = getattr(policy, section) if section in LISTS else ()
+    at = int(number) if number.isdecimal() else len(listed)
+    if at >= len(listed) or str(form.get("mark", "")) != str(listed[at]):
+        raise CadenceError("没有这一条，可能刚被撤销。请刷新后再看。")
     _change(visit, Remove((section, int(number))))
     return visit.to("decisions", said="back")
 

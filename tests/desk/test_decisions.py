@@ -57,6 +57,19 @@ def test_an_answer_is_taken_back(desk, owner):
     assert len(list((desk.folder / ".cadence/rules").glob("*policy.yaml"))) == 2
 
 
+def test_a_stale_page_takes_back_no_other_answer(desk, owner):
+    first = open_rule(owner)
+    stale = answer(owner, first)
+    second = open_rule(owner)
+    answer(owner, second)
+    owner.send(stale, f"{ROOM}/back")
+    again = owner.send(stale, f"{ROOM}/back")
+
+    assert again.status_code == 400
+    assert "可能刚被撤销" in text_of(again)
+    assert second in (desk.folder / "rules/yichuan/policy.yaml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
