@@ -13,19 +13,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cadence import extract  # by its parts: a sixth of the desk's start, for one room
-from cadence.core import CadenceError, Pack, spoken_in_chinese
+from cadence.core import CadenceError, spoken_in_chinese
 from cadence.desk.accounts import Role
 from cadence.desk.documents import ENDINGS, NAMING, documents_page, drafts_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.visit import Visit
 from cadence.rules import RULES, replace_file
+
+if TYPE_CHECKING:
+    from cadence.extract import Draft
 
 OFFICE: tuple[Role, ...] = ("office",)
 LARGEST = 32 * 2**20  # bytes
@@ -161,7 +165,7 @@ def _drafted(visit: Visit, reading: Reading, content: bytes, tell: Callable[[int
     return name
 
 
-def draft(text: str, today: dt.date, digest: str, names: frozenset[str]) -> Pack:
+def draft(text: str, today: dt.date, digest: str, names: frozenset[str]) -> "Draft":
     """Draft the rules of a text."""
     return extract.draft(text, today, digest, names)
 
