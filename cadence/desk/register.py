@@ -60,7 +60,7 @@ class Sieve:
             self.unit in {"", binding.unit.key}
             and self.pack in {"", binding.rule.pack}
             and (not self.month or (bool(due) and f"{due:%Y-%m}" == self.month))
-            and all(folded(word) in _words(binding, called) for word in self.q.split())
+            and _says(_words(binding, called), self.q)
         )
 
 
@@ -178,6 +178,11 @@ def _words(binding: Binding, called: Mapping[str, str]) -> str:
     rule = binding.rule
     said = (rule.act, rule.quote, rule.document.name, rule.clause)
     return folded(" ".join(said)) + called.get(binding.unit.key, "")
+
+
+def _says(text: str, asked: str) -> bool:
+    """Tell whether a text says every word; pinyin may be typed in capitals."""
+    return all(folded(word) in text or word.lower() in text for word in asked.split())
 
 
 def _called(scene: Scene) -> dict[str, str]:
