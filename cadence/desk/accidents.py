@@ -85,12 +85,11 @@ def take_step(visit: Visit, form: FormData) -> Response:
     """Record at which time a step was done; the next one runs from it."""
     number = _number(visit)
     try:
-        on = day_of(form, "day", "完成时间")
         proof = proof_of(visit.office.folder, form)
-        claims = [
-            Claim(each, Done(occurrence=each.id, on=on, by=visit.by, **proof))
-            for each in _ticked(visit, number, form)
-        ]
+        claims = []
+        for each in _ticked(visit, number, form):
+            on = day_of(form, "day", "完成时间", each.window)
+            claims.append(Claim(each, Done(occurrence=each.id, on=on, by=visit.by, **proof)))
         claim(visit, claims)
     except Fault as fault:
         return _card_page(visit, number, form, fault)

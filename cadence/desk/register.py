@@ -60,7 +60,7 @@ class Sieve:
             self.unit in {"", binding.unit.key}
             and self.pack in {"", binding.rule.pack}
             and (not self.month or (bool(due) and f"{due:%Y-%m}" == self.month))
-            and _says(_words(binding, called), self.q)
+            and all(folded(word).lower() in _words(binding, called) for word in self.q.split())
         )
 
 
@@ -177,12 +177,7 @@ def _sieve(visit: Visit) -> Sieve:
 def _words(binding: Binding, called: Mapping[str, str]) -> str:
     rule = binding.rule
     said = (rule.act, rule.quote, rule.document.name, rule.clause)
-    return folded(" ".join(said)) + called.get(binding.unit.key, "")
-
-
-def _says(text: str, asked: str) -> bool:
-    """Tell whether a text says every word; pinyin may be typed in capitals."""
-    return all(folded(word) in text or word.lower() in text for word in asked.split())
+    return (folded(" ".join(said)) + called.get(binding.unit.key, "")).lower()
 
 
 def _called(scene: Scene) -> dict[str, str]:

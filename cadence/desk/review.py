@@ -230,7 +230,9 @@ def _content(visit: Visit, name: str) -> "Content | None":
 
 def _beside(content: "Content | None", rules: Sequence[Rule], shown: set[str]) -> "list[Beside]":
     """Return the part of the text that the rules on a page were read from, with their quotes."""
-    laid = extract.text_beside(content.text, rules) if content else ()
+    from cadence.extract import text_beside  # noqa: PLC0415 - a sixth of the desk's start, for one room
+
+    laid = text_beside(content.text, rules) if content else ()
     quoted = [n for n, each in enumerate(laid) if any(shown & {*one.rules} for one in each.words)]
     if not quoted:
         return []
@@ -241,10 +243,12 @@ def _strips(
     content: "Content | None", rules: Sequence[Rule], shown: set[str]
 ) -> dict[str, tuple[str, ...]]:
     """Return, by rule on a page, the pictures that its quote was recognised from."""
+    from cadence.extract import pictures, strips_of  # noqa: PLC0415 - a sixth of the desk's start, for one room
+
     if content is None or content.scan is None:
         return {}
-    seen = extract.strips_of(rules, content.scan)
-    return {each: extract.pictures(seen[each]) for each in shown}
+    seen = strips_of(rules, content.scan)
+    return {each: pictures(seen[each]) for each in shown}
 
 
 @lru_cache(maxsize=4)  # while somebody checks it, its pages are asked for every few seconds

@@ -61,7 +61,7 @@ def take_done(visit: Visit, form: FormData) -> Response:
     """Record that duties were done, all that were ticked or none."""
 
     def fact(occurrence: Occurrence) -> Dated:
-        day = day_of(form, "day", "办结日期")
+        day = day_of(form, "day", "办结日期", occurrence.window)
         proof = proof_of(visit.office.folder, form)
         covers = reached(occurrence, [str(each) for each in form.getlist("covers")])
         return Done(occurrence=occurrence.id, on=day, by=visit.by, covers=covers, **proof)

@@ -170,5 +170,8 @@ from .watch import (
     published_number as published_number,
 )
 from .yearless import (
+    by_days as by_days,
+)
+from .yearless import (
     day_meant as day_meant,
 )

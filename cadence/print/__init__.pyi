@@ -25,8 +25,14 @@ from .fonts import (
 from .fonts import (
     without_missing as without_missing,
 )
+from .head import (
+    Head as Head,
+)
 from .html import (
     environment as environment,
+)
+from .html import (
+    look as look,
 )
 from .pdf import (
     render_pdf as render_pdf,

@@ -43,6 +43,9 @@ from .edit import (
 from .edit import (
     replace_file as replace_file,
 )
+from .elsewhere import (
+    packs_compared as packs_compared,
+)
 from .example import (
     add_example as add_example,
 )

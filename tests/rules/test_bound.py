@@ -28,7 +28,7 @@ PACKS = {  # with the year that its table lists
 }
 
 # The other tables still write 督促 and the township's part in the county's one thing as assist.
-ROLES_COMPARED = ("yichuan-2021", "yichuan-2022")
+ROLES_COMPARED = ("xiayi-2024", "yichuan-2021", "yichuan-2022", "yincheng-2022")
 
 
 def lines(table):

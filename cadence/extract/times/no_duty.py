@@ -45,6 +45,18 @@ PAST_STORY = re.compile(
     "^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))"
 )
 DATES = {"deadline", "phase"}
+# 2022年汛期为…, 时间节点为上年度1月至12月: what a word means, or what figures are of.
+_SEASON = "(?:汛期|防火期|戒严期|紧要期|火险期|禁渔期|休渔期|采暖期|供暖期)"
+_FIGURES = "[数据统计核]{2,4}[^，。；]{0,6}(?:时间|周期|节点|区间|时段)"
+NAMES_A_SEASON = re.compile(f"(?:{_SEASON}|{_FIGURES})(?:为|是|定为|从|自)?(?:每年的?)?$")
+MAKES_A_SEASON = re.compile(
+    f"止?，?(?:定为|确定为|划定为|规定为|为|是)[^，。；]{{0,10}}{_SEASON}(?:$|[，。；（])"
+)
+OF_A_KIND = re.compile("(?:认定|评定|确定|评|视)为$")
+LAST_YEARS = re.compile("上一?年度")
+NOT_IN_TIME = re.compile(
+    "每(?:个|条|处|栋|座|台|户|段|档|相|公里)[^，。；每]{0,8}$|耐?[张档]段|米|公里|伏|千瓦"
+)
 REPEATS = {"cadence", "periodic", "yearly"}
 ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
 DAYS_OFF = re.compile(
@@ -79,6 +91,8 @@ ACTS = re.compile(
     "^(?:要|应|须|开展|召开|组织|进行|举办|报送|上报|安排|实施|执行|检查|巡查|通报|调度|公布|公示|更新|定期|定时)"
 )
 ON_THE_DAY = re.compile("(?:当[日天晚月]|次日)")
+DOES = re.compile("(?:做好|搞好|填写|记录|掌握|了解|汇报|通报|报告|将|对|及)$")
+WORK_OF_THE_DAY = re.compile("[^，。；]{1,8}(?:工作|情况|记录|日志|小结|信息|数据|统计)")
 ACTS_THEN = re.compile(
     "^(?:内|之内|前|下班|[上下]午|中午|晚|[应须要必将向在由对把于从即就予给需]|不得|可|报|上报|反馈|完成|整|处|办|送|通|告|移|转|立|清|"
     "组织|开展|召开|提|回|答|录|填|登|公|发|到|赶|启|上传|核|检|巡|排|安排|落实|下[达发]|作出|出|审|返|结|销|停|关|开|签|"
@@ -149,7 +163,7 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         and TO_COUNT_IN.search(place.before)
     ):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if reason := _of_others(place, behind):
+    if reason := _of_others(place, behind) or _of_things(place):
         return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
@@ -173,6 +187,23 @@ def _of_others(place: Place, behind: str) -> Reason | None:
         return Reason("是对事物的说明（如第四季度报表），不是要求")
     if kind in DATES and AWAITS.search(place.before):
         return Reason("是别人要来做的事（迎接检查），没有要求")
+    return None
+
+
+def _of_things(place: Place) -> Reason | None:
+    """Tell a season's own bounds, last year's figures and counts for each thing (每个耐张段)."""
+    phrase = place.phrase
+    if phrase.kind in {*DATES, "periodic"} and (
+        NAMES_A_SEASON.search(place.before) or MAKES_A_SEASON.match(place.after)
+    ):
+        return Reason("是时段的起止，没有要求")
+    if phrase.kind == "yearly" and (
+        OF_A_KIND.search(place.before) or LAST_YEARS.search(phrase.text)
+    ):
+        return Reason("是对事物的说明（如年度考核结果），不是要求")
+    start, _end = segment(place.sentence, phrase.start)
+    if phrase.kind == "times" and NOT_IN_TIME.search(place.sentence[start : phrase.start]):
+        return Reason("是每个事物的次数，不是多久一次")
     return None
 
 
@@ -204,6 +235,8 @@ def _is_attribute(place: Place, behind: str) -> bool:
 
 def _is_on_the_day(place: Place) -> bool:
     """Tell 记录当日雨量 from 发现当日报告: no verb follows, and nothing happened before."""
+    if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
+        return True  # 做好当日巡课工作
     return not ACTS_THEN.match(place.after.lstrip("，"))
 
 

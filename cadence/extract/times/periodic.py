@@ -82,7 +82,7 @@ ENDED = re.compile(
 RUNS_ON = re.compile("内$|终了|结束|后|起")  # 季度末20日 lies before the end
 PART = re.compile(
     rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个月)|第(?P<week>{NUMBER})个?(?:周|星期)(?![一二三四五六日天])"
-    rf"|[前头](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
+    rf"|(?:(?:首月|首个月|第一个月)的?)?[前头初](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
 )
 ITS_WEEKDAY = re.compile(
     rf"每个?月的?(?:最后一?个?|第(?P<nth>{NUMBER})个?)(?:周|星期)(?:的?(?:周|星期))?(?P<day>[一二三四五六日天])"

@@ -124,11 +124,20 @@ def yearly_words(place: Place, context: Context) -> Found:
         return Reason("是某一年度的名称")
     start, end = segment(place.sentence, place.phrase.start)
     timed = {"periodic", "deadline", "cadence", "phase"}
-    if any(start <= other.start < end and other.kind in timed for other in place.others):
+    if any(
+        start <= other.start < end and other.kind in timed and not _is_joined(other, place)
+        for other in place.others
+    ):
         return Reason("“年度”所说的事，同句另有时限")
     question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
     reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
     return (TimeMeaning(frequency.A_YEARLY, UNSURE, question, reading),)
+
+
+def _is_joined(other: Phrase, place: Place) -> bool:
+    """Tell the 半年自查和 of 落实半年自查和年度考核制度: a rhythm beside the year's."""
+    end, start = other.end, place.phrase.start
+    return end <= start and place.sentence[end - 1 : start][:1] in {*"和、及与"}
 
 
 def periodic_words(place: Place, context: Context) -> Found:
