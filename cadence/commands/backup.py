@@ -6,7 +6,8 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import now
-from cadence.core import CadenceError, _
+from cadence.commands.outputs import check_new
+from cadence.core import _
 
 
 @click.command(help=help_of("backup"))
@@ -17,9 +18,7 @@ def backup(context: click.Context, file: Path) -> None:
     from cadence.desk import write_backup
     from cadence.rules import find_folder
 
-    if file.exists():
-        message = _("{0} is there already; name a new file, so that no older backup is lost")
-        raise CadenceError(message.format(file))
+    check_new(file, _("{0} is there already; name a new file, so that no older backup is lost"))
     count = write_backup(context.obj or find_folder(Path.cwd()), file, now())
     click.echo(_("wrote {0}: {1} files").format(file, count))
 

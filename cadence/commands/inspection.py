@@ -8,6 +8,7 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import as_of_option, note_fault, read
+from cadence.commands.outputs import check_new
 from cadence.commands.typed import Day
 from cadence.core import CadenceError, Span, _, ngettext
 
@@ -56,9 +57,7 @@ def inspect(
     if span.last < span.first:
         message = _("--to {0} lies before --from {1}; give both")
         raise click.UsageError(message.format(span.last, span.first))
-    if output.exists():
-        message = _("{0} is there already; name a new file, so that no older pack is lost")
-        raise CadenceError(message.format(output))
+    check_new(output, _("{0} is there already; name a new file, so that no older pack is lost"))
     entries = list(read_entries(workspace.folder))
     asked_about = Asked(span=span, place=place, unit=of.key if of else None)
     (scene,) = scenes_of(workspace, history(entries), asked_about, as_of)

@@ -1,8 +1,8 @@
 """Files that a command writes where its user says: never over what is not its own.
 
 Each command remembers what it wrote, by path and SHA-256, in `.cadence/outputs.json`; it replaces
-only those bytes. A ledger, the access file, the desk's users and anything under rules/ are never
-an output's place, whatever was remembered.
+only those bytes. A ledger, the access file, the desk's users, anything under rules/ and in the
+workspace's own folder are never an output's place, whatever was remembered.
 """
 
 import contextlib
@@ -50,7 +50,10 @@ def check_place(file: Path, content: bytes = b"", *, may_be_rules: bool = False)
     if place.name in KEPT or place.suffix == ".sqlite":
         message = _("{0} is a ledger or a file of its kind; name another file")
         raise CadenceError(message.format(file))
-    if _is_in_rules(place) and not may_be_rules:
+    if _is_in(OWN_FOLDER, place):
+        message = _("{0} lies in the workspace's own folder, {1}/; name another file")
+        raise CadenceError(message.format(file, OWN_FOLDER))
+    if _is_in("rules", place) and not may_be_rules:
         message = _("{0} lies under rules/, where packs and rosters are; name another file")
         raise CadenceError(message.format(file))
     if may_be_rules or not place.exists():
@@ -66,9 +69,24 @@ def check_place(file: Path, content: bytes = b"", *, may_be_rules: bool = False)
     raise CadenceError(message.format(file))
 
 
-def _is_in_rules(place: Path) -> bool:
+def check_new(file: Path, words: str) -> None:
+    """See, before anything is written, that a file is new and may stand there.
+
+    Args:
+        file: where it is to be.
+        words: say of what is there already what would be lost.
+
+    Raises:
+        CadenceError: it is there, or no output's place.
+    """
+    if file.exists():
+        raise CadenceError(words.format(file))
+    check_place(file)
+
+
+def _is_in(own: str, place: Path) -> bool:
     folder = _workspace()
-    return folder is not None and (folder / "rules").resolve() in place.parents
+    return folder is not None and (folder / own).resolve() in place.parents
 
 
 def _workspace() -> Path | None:

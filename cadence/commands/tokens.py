@@ -9,6 +9,7 @@ import click
 from cadence.commands import help_of
 from cadence.commands.app_passwords import app
 from cadence.commands.options import format_option, note_local, now, print_list, read
+from cadence.commands.outputs import check_new
 from cadence.core import CadenceError, _, ngettext, read_bounded, reason, write_whole
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def issue(
         raise click.UsageError(_("name units, or give --all"))
     if output and output.resolve().is_relative_to(workspace.out.resolve()):
         raise CadenceError(_("{0} lies under out/, where everybody could read it").format(output))
+    if output:
+        check_new(output, _("{0} is there already; name a new file, so that no address is lost"))
     with open_store(workspace.folder) as store:
         chosen = [workspace.unit(each) for each in units]
         if everyone:

@@ -97,10 +97,10 @@ class WrittenDayOrMoment(click.ParamType["WrittenDay"]):
         """Read a day or a moment; a day stays a day, and a moment is kept to the minute."""
         from cadence.core import WrittenDay, read_day
 
-        day = typed(value)
-        read = read_day(value, None) if day is None else ""
-        if isinstance(read, WrittenDay) and read.yearless is not None:
+        read = read_day(value, None)
+        if isinstance(read, WrittenDay) and (read.yearless or read.ends_day):
             return read
+        day = typed(value)
         if day is not None and not isinstance(day, datetime):
             return WrittenDay(days=(Day().convert(value, param, ctx),))
         moment = Moment().convert(value, param, ctx)

@@ -43,6 +43,13 @@ def observance_of(words: str) -> str | None:
     return name if name in {*FIXED, *LUNAR, "清明节", "除夕"} else None
 
 
+def basis_of(name: str) -> str:
+    """Say in Chinese where the day of an observance comes from, by the name observance_of gives."""
+    if name in FIXED:
+        return "公历固定日期"
+    return "节气，按历书推算" if name == "清明节" else "农历，按历书推算"
+
+
 @cache
 def observed(name: str, year: int) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day of an observance in a civil year.

@@ -75,6 +75,16 @@ def copied(file: Path) -> Iterator[Path]:
         yield Path(folder, file.name)
 
 
+@contextlib.contextmanager
+def readable(file: Path) -> Iterator[Path]:
+    """Give a file where SQLite can read it: itself, or a copy where its disk may only be read."""
+    if is_writable(file):
+        yield file
+    else:
+        with copied(file) as copy:
+            yield copy
+
+
 def begin(connection: sqlite3.Connection) -> None:
     """Begin a transaction that writes, as soon as the writer before is done.
 

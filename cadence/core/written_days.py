@@ -60,10 +60,12 @@ class WrittenDay:
         days: in no order that matters; one, where the cell says it all.
         yearless: month and day of a date without a year, and the minutes from midnight if it says
             a time.
+        ends_day: it says 24:00, a day's end; as a moment that is the next day's first minute.
     """
 
     days: tuple[On, ...] = ()
     yearless: tuple[int, int, int | None] | None = None
+    ends_day: bool = False
 
     def within(self, first: int, last: int) -> tuple[On, ...]:
         """Return the days meant, where the year is one of these."""
@@ -133,15 +135,18 @@ def _said(text: str, epoch: dt.date | None) -> WrittenDay | str:
     words = re.sub(r"\s*([年月日号/.:-])\s*", r"\1", folded)
     for pattern in FULL:
         if found := pattern.fullmatch(words):
-            on = _on(_numeral(found["y"]), *_month_day(found), _minutes(found))
-            return WrittenDay((on,)) if on else later('"{0}" is not a date that exists')
+            minutes = _minutes(found)
+            on = _on(_numeral(found["y"]), *_month_day(found), minutes)
+            ends = minutes == A_DAY_OF_MINUTES
+            return WrittenDay((on,), None, ends) if on else later('"{0}" is not a date that exists')
     for pattern in YEARLESS:
         if found := pattern.fullmatch(words):
             month, day = _month_day(found)
             exists = _on(2024, month, day, _minutes(found)) is not None  # a leap year
-            yearless = (month, day, _minutes(found))
+            minutes = _minutes(found)
+            ends = minutes == A_DAY_OF_MINUTES
             return (
-                WrittenDay(yearless=yearless)
+                WrittenDay((), (month, day, minutes), ends)
                 if exists
                 else later('"{0}" is not a date that exists')
             )

@@ -85,12 +85,11 @@ def take_step(visit: Visit, form: FormData) -> Response:
     """Record at which time a step was done; the next one runs from it."""
     number = _number(visit)
     try:
-        on = day_of(form, "day", "完成时间")
         proof = proof_of(visit.office.folder, form)
-        claims = [
-            Claim(each, Done(occurrence=each.id, on=on, by=visit.by, **proof))
-            for each in _ticked(visit, number, form)
-        ]
+        claims = []
+        for each in _ticked(visit, number, form):
+            on = day_of(form, "day", "完成时间", each.window)
+            claims.append(Claim(each, Done(occurrence=each.id, on=on, by=visit.by, **proof)))
         claim(visit, claims)
     except Fault as fault:
         return _card_page(visit, number, form, fault)
@@ -205,7 +204,8 @@ def cards_of(visit: Visit) -> list[Card]:
     ]
 
 
-def _nearest(card: Card) -> tuple[bool, dt.datetime, int]:
+def nearest(card: Card) -> tuple[bool, dt.datetime, int]:
+    """Return what puts the event with the least time left first. Pure."""
     closes = [each.closes for each in running(card) if each.closes]
     first = min(closes, default=dt.datetime.max.replace(tzinfo=dt.UTC))
     return not closes, first, -card.happening.first
@@ -218,7 +218,7 @@ def _again(visit: Visit, corrects: str, form: FormData, fault: Fault) -> Respons
 
 
 def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None) -> Response:
-    found = sorted(cards_of(visit), key=_nearest)
+    found = sorted(cards_of(visit), key=nearest)
     return visit.page(
         "accidents", "accidents", "事故", 422 if fault else 200,
         running=[(each, running(each)) for each in found if running(each)],

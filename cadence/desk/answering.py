@@ -196,7 +196,7 @@ def _take_receipt(call: Call, _form: FormData) -> None:
 
 def _take_done(call: Call, form: FormData) -> None:
     found = call.own(str(form.get("occurrence", ""))).occurrence
-    day = day_of(form, "day", "办结日期")
+    day = day_of(form, "day", "办结日期", found.window)
     proof = proof_of(call.hatch.office.folder, form)
     covers = reached(found, map(str, form.getlist("covers")))
     done = Done(occurrence=found.id, on=day, by=call.by, covers=covers, **proof)

@@ -1,5 +1,6 @@
 """All entrances of the desk as routes: every room, signing in, and what pages are drawn with."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +16,9 @@ from cadence.desk import (
     contacts,
     decisions,
     documents,
+    draft_names,
+    drafting,
+    drafts_gone,
     duty_tables,
     first,
     head_questions,
@@ -43,6 +47,7 @@ from cadence.desk.entrances import Desk, Entrance, refused, routes_of
 from cadence.desk.rooms import rooms_for
 from cadence.desk.sign_in import Ticket, sign_in_routes
 from cadence.desk.visit import HEADERS, HOME, Visit
+from cadence.desk.waiting import badges
 
 STATIC = Path(__file__).parent / "static"
 
@@ -72,8 +77,11 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *returned.ENTRANCES,
         *ledger_page.ENTRANCES,
         *documents.ENTRANCES,
+        *drafting.ENTRANCES,
+        *drafts_gone.ENTRANCES,
         *review.ENTRANCES,
         *head_questions.ENTRANCES,
+        *draft_names.ENTRANCES,
         *use.ENTRANCES,
         *roster_page.ENTRANCES,
         *decisions.ENTRANCES,
@@ -87,9 +95,9 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         *users.ENTRANCES,
         *practising.ENTRANCES,
     )
+    own = routes_of(replace(desk, badges=badges), entrances)
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
-    answers = answer_routes(desk.office)
-    return [static, *sign_in_routes(desk, ticket), *answers, *routes_of(desk, entrances)]
+    return [static, *sign_in_routes(desk, ticket), *answer_routes(desk.office), *own]
 
 
 def _home(visit: Visit) -> Response:

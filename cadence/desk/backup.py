@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path, PurePosixPath
 
-from cadence.core import OWN_FOLDER, CadenceError, _, reason
+from cadence.core import OWN_FOLDER, CadenceError, _, readable, reason
 from cadence.ledger import is_begun, ledger_copy, read_entries
 from cadence.remind import FILE as OUTBOX
 from cadence.remind import TO_DOUBT
@@ -194,7 +194,8 @@ def _copied(file: Path, *changes: str) -> bytes:
         with tempfile.TemporaryDirectory() as beside:
             copy = Path(beside) / file.name
             with (
-                closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
+                readable(file) as lying,
+                closing(sqlite3.connect(f"{lying.resolve().as_uri()}?mode=ro", uri=True)) as source,
                 closing(sqlite3.connect(copy)) as target,
             ):
                 source.backup(target)

@@ -4,7 +4,8 @@ import datetime as dt
 
 from starlette.datastructures import FormData
 
-from cadence.core import SHANGHAI, read_day
+from cadence.core import SHANGHAI, Window, read_day
+from cadence.ledger import by_days
 
 LONGEST = 2000  # characters of one line that somebody types
 FIRST_YEAR, LAST_YEAR = 1949, 2199
@@ -41,10 +42,18 @@ def text_of(form: FormData, name: str, called: str, *, required: bool = True) ->
     return said
 
 
-def day_of(form: FormData, name: str, called: str) -> dt.date | dt.datetime:
+def day_of(
+    form: FormData, name: str, called: str, window: Window | None = None
+) -> dt.date | dt.datetime:
     """Return the day that a field says, or the moment where it says a time too.
 
     A field of its own for the time, called like the day's with `-time`, adds the time.
+
+    Args:
+        form: as it was sent.
+        name: of the field.
+        called: its label, for the message.
+        window: of the duty that was done then, if it is one: whether its days count or its hours.
 
     Raises:
         Fault: it is no day that exists, or several can be meant.
@@ -56,7 +65,7 @@ def day_of(form: FormData, name: str, called: str) -> dt.date | dt.datetime:
         raise Fault(name, f"“{said}”不是日期，请写成 2026-11-20。")
     if len(read.days) != 1:
         raise Fault(name, f"“{said}”没有写明年份，请写成 2026-11-20。")
-    (day,) = read.days
+    (day,) = by_days(read.days, read, window) if window else read.days
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Fault(name, f"“{said}”不在{FIRST_YEAR}年至{LAST_YEAR}年之间。")
     return day.replace(tzinfo=SHANGHAI) if isinstance(day, dt.datetime) else day

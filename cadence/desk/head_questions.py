@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.core import CadenceError, Pack, Put, Remove
+from cadence.core import CadenceError, Pack, Plain, Put, Remove
 from cadence.desk.accounts import Role
 from cadence.desk.documents import draft_file, draft_pack, named
 from cadence.desk.entrances import Entrance
+from cadence.desk.fields import Fault, plain_day_of, text_of
 from cadence.desk.visit import Visit
 from cadence.extract import inherited, replaced, year_end
-from cadence.rules import edit_file, set_superseded, settle
+from cadence.rules import change_document, edit_file, set_superseded, settle
 
 OFFICE: tuple[Role, ...] = ("office",)
 
@@ -68,6 +69,27 @@ def take_older(visit: Visit, form: FormData) -> Response:
     return visit.to(f"documents/{name}", said=str(len(found)))
 
 
+def take_head(visit: Visit, form: FormData) -> Response:
+    """Put right what was read of the document itself: title, number, from when, until when."""
+    name = named(str(visit.request.path_params["name"]))
+    effective = plain_day_of(form, "effective", "自哪天起")
+    until = plain_day_of(form, "until", "到哪天止") if form.get("until") else None
+    if until and until < effective:
+        raise Fault("until", "“到哪天止”早于“自哪天起”。")
+    file, known = draft_file(visit, name), draft_pack(visit, name).document
+    said: dict[str, Plain] = {
+        "title": text_of(form, "title", "标题"),
+        "number": text_of(form, "number", "文号", required=False) or None,
+        "issuer": text_of(form, "issuer", "发文机关"),
+        "effective": effective,
+        "until": until,
+    }
+    if effective != known.effective:
+        said["basis"] = f"由{visit.roster.office}核定"
+    change_document(file, said)
+    return visit.to(f"documents/{name}", head="1")
+
+
 def take_until(visit: Visit, form: FormData) -> Response:
     """Let a document end with its year, or go on."""
     name = named(str(visit.request.path_params["name"]))
@@ -82,6 +104,7 @@ def take_until(visit: Visit, form: FormData) -> Response:
 
 
 ENTRANCES = (
+    Entrance(path="documents/{name}/head", roles=OFFICE, take=take_head),
     Entrance(path="documents/{name}/older", roles=OFFICE, take=take_older),
     Entrance(path="documents/{name}/until", roles=OFFICE, take=take_until),
 )

@@ -95,7 +95,7 @@ def take_mended(visit: Visit, form: FormData) -> Response:
     try:
         occurrence = _chosen(visit, form)
         proof = proof_of(visit.office.folder, form)
-        day = day_of(form, "day", "完成日期")
+        day = day_of(form, "day", "完成日期", occurrence.window)
         covers = reached(occurrence, map(str, form.getlist("covers")))
         done = Done(occurrence=occurrence.id, on=day, by=visit.by, covers=covers, **proof)
         claim(visit, [Claim(occurrence, done)])

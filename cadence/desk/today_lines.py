@@ -105,6 +105,11 @@ def alone(judged: Judged, now: dt.datetime) -> DutyOfToday:
     return DutyOfToday(key=judged.occurrence.id, found=(judged,), chip=chip_of(judged, now))
 
 
+def together(found: Sequence[Judged], now: dt.datetime, key: str) -> DutyOfToday:
+    """Return one line of several occurrences of any acts, by a name of its own."""
+    return DutyOfToday(key=key, found=tuple(found), chip=chip_of(found[0], now))
+
+
 def _together(
     week: Iterable[Judged], listed: Sequence[Judged], now: dt.datetime
 ) -> Iterator[DutyOfToday]:

@@ -166,6 +166,12 @@ from .store import (
 from .watch import (
     forget as forget,
 )
+from .watch import (
+    published_number as published_number,
+)
+from .yearless import (
+    by_days as by_days,
+)
 from .yearless import (
     day_meant as day_meant,
 )

@@ -8,12 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 from cadence.core import (
+    CadenceError,
     _,
-    copied,
     explained,
     is_remote,
-    is_writable,
+    later,
     opened,
+    readable,
     writing,
 )
 from cadence.ledger.hash_chain import Line
@@ -36,24 +37,38 @@ SCHEMA = {  # by the name of what each statement makes
         WHEN NEW.number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM entries)
         BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
 }
+UNWRITABLE = later("{0} cannot be written; nothing was recorded; see that the folder is yours")
 SELECT = "SELECT number, recorded, fact, chain FROM entries"
 
 
 class FileStore:
-    """The lines in an open file; use `open_file`. See keeping.Store."""
+    """The lines in an open file, or in a copy of one; use `open_file`. See keeping.Store."""
 
     def __init__(
-        self, connection: sqlite3.Connection, file: Path, journal: str, signs: Signs
+        self,
+        connection: sqlite3.Connection,
+        file: Path,
+        journal: str,
+        signs: Signs,
+        *,
+        is_copy: bool,
     ) -> None:
         self._connection = connection
         self._file = file
         self._journal = journal
+        self._is_copy = is_copy
         self.name = str(file)
         self.signs = signs
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the file for one transaction: all of it is on disk at the end, or nothing."""
+        """Hold the file for one transaction: all of it is on disk at the end, or nothing.
+
+        Raises:
+            CadenceError: it is a copy, which goes when it is closed and takes along what it got.
+        """
+        if self._is_copy:
+            raise CadenceError(_(UNWRITABLE).format(self._file))
         with explained(self._file, _message), writing(self._connection):
             yield
 
@@ -122,13 +137,12 @@ def open_file(file: Path) -> Iterator[FileStore]:
         CadenceError: it cannot be opened, or is no ledger; with what to do.
     """
     with contextlib.ExitStack() as stack:
-        if file.exists() and not is_writable(file):
-            file = stack.enter_context(copied(file))
+        lying = stack.enter_context(readable(file)) if file.exists() else file
         signs = signs_of(file)
-        connection, journal = stack.enter_context(opened(file, _message))
+        connection, journal = stack.enter_context(opened(lying, _message))
         with explained(file, _message):
             _make(connection)
-        yield FileStore(connection, file, journal, signs)
+        yield FileStore(connection, file, journal, signs, is_copy=lying != file)
 
 
 def copy_of(file: Path) -> bytes:
@@ -140,7 +154,8 @@ def copy_of(file: Path) -> bytes:
     with tempfile.TemporaryDirectory() as beside, explained(file, _message):
         copy = Path(beside) / FILE
         with (
-            closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
+            readable(file) as lying,
+            closing(sqlite3.connect(f"{lying.resolve().as_uri()}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)
@@ -187,7 +202,7 @@ def _message(file: Path, error: sqlite3.Error) -> str:
     elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         message = _("{0}: somebody else is writing; nothing was recorded; try again in a minute")
     elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        message = _("{0} cannot be written; nothing was recorded; see that the folder is yours")
+        message = _(UNWRITABLE)
     elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         message = _(
             "{0} is damaged; rename it, keep it, and restore the last export: cadence ledger import"

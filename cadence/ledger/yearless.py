@@ -1,4 +1,4 @@
-"""A day without its year (6月30日) → the one day on which a duty can have been done. Pure."""
+"""A day that was written of a duty → the one day on which it can have been done. Pure."""
 
 import datetime as dt
 
@@ -7,6 +7,17 @@ from cadence.ledger.accept import refuse_day
 from cadence.ledger.reasons import Reason
 
 On = dt.date | dt.datetime
+A_DAY = dt.timedelta(days=1)
+
+
+def by_days(days: tuple[On, ...], written: WrittenDay, window: Window) -> tuple[On, ...]:
+    """Take 24:00 for the end of its day where days count: a last day lasts until then (民法典 203).
+
+    Where hours count it stays the moment that it is.
+    """
+    if not written.ends_day or window.opens or window.closes:
+        return days
+    return tuple((each - A_DAY).date() if isinstance(each, dt.datetime) else each for each in days)
 
 
 def day_meant(written: WrittenDay, said: str, window: Window, now: dt.datetime) -> On | Reason:
@@ -20,7 +31,7 @@ def day_meant(written: WrittenDay, said: str, window: Window, now: dt.datetime) 
         window: of the duty.
         now: the moment of writing down; nothing was done after it.
     """
-    days = written.within(window.start.year, now.year)
+    days = by_days(written.within(window.start.year, now.year), written, window)
     if len(days) == 1 and written.yearless is None:
         return days[0]
     possible = [day for day in days if refuse_day(window, day, now) is None]

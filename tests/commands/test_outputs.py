@@ -3,6 +3,7 @@
 import pytest
 
 from cadence.ledger import read_entries
+from cadence.serve import read_access
 
 EAST = "ceshi/notice:monthly-meeting:2022-06@ceshi/east"
 
@@ -36,6 +37,39 @@ def test_nothing_under_rules_is_written_over(here, office, number):
     before = file.read_bytes()
     assert "lies under rules/" in here(*asked(file)[number]).stderr
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_nothing_is_written_into_the_workspaces_own_folder(here, office, number):
+    before = {each: each.read_bytes() for each in (office / ".cadence").rglob("*.*")}
+    for name in ("x.html", "rules/x.csv", "ledger.json"):
+        ran = here(*asked(office / ".cadence" / name)[number])
+        assert ran.returncode == 2
+        assert "lies in the workspace's own folder, .cadence/" in ran.stderr
+    assert {each: each.read_bytes() for each in (office / ".cadence").rglob("*.*")} == before
+
+
+NEW = [
+    ("tokens", "issue", "--all", "-o"),
+    ("inspect", "--place", "ceshi", "-o"),
+    ("backup",),
+]
+
+
+@pytest.mark.parametrize("command", NEW)
+def test_what_is_written_once_takes_the_place_of_nothing(here, office, tmp_path, command):
+    theirs = tmp_path / "somebody's"
+    theirs.write_text("somebody's", encoding="utf-8")
+    for place in (theirs, office / "ledger.sqlite"):
+        before = place.read_bytes()
+        ran = here(*command, place)
+        assert (ran.returncode, "is there already" in ran.stderr) == (2, True)
+        assert place.read_bytes() == before
+    for place in (office / ".cadence" / "x", office / "rules" / "x", office / "remind.sqlite"):
+        assert here(*command, place).returncode == 2
+        assert not place.exists()
+    assert len(list(read_entries(office))) == 1
+    assert not (office / "access.sqlite").exists() or read_access(office).tokens == {}
 
 
 @pytest.mark.usefixtures("office")

@@ -40,3 +40,17 @@ def test_what_is_no_day_is_refused(here, workspace_folder, said):
 def test_a_whole_date_means_itself(here, workspace_folder):
     assert here("done", JUNE, "--on", "2022年6月20日", *EVIDENCE).returncode == 0
     assert [each.fact.on.isoformat() for each in read_entries(workspace_folder)] == ["2022-06-20"]
+
+
+@pytest.mark.parametrize(
+    "said", ["2022-06-30 24:00", "2022年6月30日24时", "2022年6月30日晚上12点", "2022-06-30T24:00"]
+)
+def test_the_end_of_a_last_day_is_that_day_and_in_time(here, workspace_folder, said):
+    ran = here("done", JUNE, "--on", said, *EVIDENCE)
+    assert [each.fact.on.isoformat() for each in read_entries(workspace_folder)] == ["2022-06-30"]
+    assert "late" not in ran.stdout
+    assert "逾期" not in ran.stdout
+
+
+def test_the_first_minute_of_the_day_after_is_late(here):
+    assert "逾期" in here("done", JUNE, "--on", "2022-07-01 00:00", *EVIDENCE).stdout

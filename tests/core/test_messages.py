@@ -1,6 +1,7 @@
 """No message without its Chinese, and none that goes past the catalogue."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,15 @@ def test_a_translation_keeps_every_place_for_a_value():
         if isinstance(each.id, str) and "{0}" in each.id:
             for n in range(5):
                 assert (f"{{{n}}}" in each.id) == (f"{{{n}}}" in each.string), each.id
+
+
+def test_a_page_that_a_chinese_message_points_to_is_there_in_chinese():
+    said = [each.string for each in catalogue() if isinstance(each.string, str)]
+    pages = {page for each in said for page in re.findall(r"docs/[\w/.-]+\.md", each)}
+    assert pages
+    for page in pages:
+        assert page.startswith("docs/zh/")
+        assert (ROOT / page).is_file(), page
 
 
 def literal(node):

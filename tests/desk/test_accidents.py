@@ -55,6 +55,19 @@ def test_a_step_is_ticked_with_its_time(desk, owner):
     assert f"{entries[-1].fact.on:%H:%M}" == "09:10"
 
 
+def test_the_end_of_a_day_stays_its_minute_where_hours_count(desk, owner):
+    register(owner, **{"day": "2026-11-25", "day-time": "23:30"})
+    opened = owner.get(f"{ROOM}/1?open=3")
+    owner.send(
+        opened,
+        f"{ROOM}/1/step",
+        evidence="报告〔2026〕1号",
+        **{"day": "2026-11-25", "day-time": "24:00"},
+    )
+    entries = list(read_entries(desk.folder))
+    assert f"{entries[-1].fact.on:%Y-%m-%d %H:%M}" == "2026-11-26 00:00"
+
+
 def test_a_step_without_proof_is_kept_as_typed(owner):
     register(owner)
 

@@ -6,7 +6,7 @@ import yaml
 from desking import text_of
 from handing_in import BODY, HEAD, ROOM, accept_all, article, decide, hand_in, ids_of, name_of
 
-from cadence.desk import documents, review
+from cadence.desk import drafting, review
 from cadence.extract.files.reader import Content
 from cadence.extract.files.scan import Scan, SeenLine
 
@@ -168,7 +168,7 @@ def test_what_no_page_offered_is_not_taken_over(desk, owner):
 def test_a_scan_is_checked_against_its_picture_and_its_words_can_be_put_right(owner, monkeypatch):
     lines = [*HEAD.splitlines(), "一、县水利局每月25日前报送隐患。", "2026年11月20日"]
     scan = Scan(tuple(SeenLine(each, 1, n, 0.99, b"strip") for n, each in enumerate(lines)), 1)
-    for room in (documents, review):
+    for room in (drafting, review):
         read = Content("\n".join(lines), scan)
         monkeypatch.setattr(room, "read_content", lambda _file, read=read: read)
     page = hand_in(owner, b"\x89PNG\r\n", "通知.png")

@@ -46,6 +46,12 @@ def test_one_meeting_of_two_towns_is_two_ticks_and_one_form(desk, owner):
     }
 
 
+@pytest.mark.parametrize("said", ["2026-11-25 24:00", "2026年11月25日24时"])
+def test_the_end_of_a_day_is_that_day(desk, owner, said):
+    owner.send(opened(owner), "/desk/yichuan/done", occurrence=PENGPO, day=said, evidence="纪要1号")
+    assert [each.fact.on for each in read_entries(desk.folder)] == [dt.date(2026, 11, 25)]
+
+
 def test_what_was_recorded_by_mistake_is_taken_back_and_stays_readable(desk, owner):
     sent = owner.send(
         opened(owner), "/desk/yichuan/done", occurrence=PENGPO, day="2026-11-25", evidence="纪要1号"

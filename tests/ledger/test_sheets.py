@@ -393,6 +393,12 @@ def test_days_are_read_as_offices_write_them(here, sheet, done, day):
     assert days(done) == {"06": JUNE}
 
 
+@pytest.mark.parametrize("day", ["2022-06-30 24:00", "2022年6月30日24时", "2022/6/30晚上12点"])
+def test_the_end_of_a_last_day_is_that_day(here, sheet, done, day):
+    imported(here, sheet(duty_row(6, day, "会议纪要6号")))
+    assert days(done) == {"06": dt.date(2022, 6, 30)}
+
+
 @pytest.mark.parametrize("sign", ["，", ";"])
 def test_columns_are_parted_by_what_leaves_the_heads_whole(here, tmp_path, done, sign):
     file = tmp_path / "back.csv"

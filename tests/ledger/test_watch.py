@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import zipfile
 
 import pytest
 
@@ -152,7 +153,7 @@ def test_what_was_kept_beside_it_may_be_unreadable(here, kept, broken):
 @pytest.fixture
 def share(kept, monkeypatch):
     """The same office on a share that may only be read, with its log still there."""
-    monkeypatch.setattr("cadence.ledger.in_file.is_writable", lambda _file: False)
+    monkeypatch.setattr("cadence.core.sqlite.is_writable", lambda _file: False)
     monkeypatch.setattr("cadence.serve.store.is_writable", lambda _file: False)
     return kept
 
@@ -165,6 +166,22 @@ def test_what_only_reads_reads_from_a_share_and_leaves_it_as_it_was(here, share)
         "已完成" in here("check", "--all", "--as-of", "2022-06-20", "--from", "2022-06-01").stdout
     )
     assert {each: each.read_bytes() for each in share.iterdir() if each.is_file()} == before
+
+
+@pytest.mark.parametrize("asked", WRITERS)
+def test_what_cannot_be_kept_on_a_share_is_never_said_to_be_recorded(here, share, asked):
+    before = (share / FILE).read_bytes()
+    ran = here(*asked)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert f"{share / FILE} cannot be written; nothing was recorded" in ran.stderr
+    assert (share / FILE).read_bytes() == before
+
+
+def test_what_lies_on_a_share_is_backed_up_whole(here, share, tmp_path):
+    assert here("backup", tmp_path / "b.zip").returncode == 0
+    with zipfile.ZipFile(tmp_path / "b.zip") as bundle:
+        (tmp_path / FILE).write_bytes(bundle.read(FILE))
+    assert list(read_entries(tmp_path)) == list(read_entries(share))
 
 
 def test_a_file_that_may_be_written_is_told_from_one_that_may_not(tmp_path, monkeypatch):
