@@ -115,9 +115,7 @@ class Rule:
         tuple[Text, ...], Key("bodies bound that no roster holds", json=12, stamp=8)
     ] = ()
     jointly: Annotated[bool, Key("done together, once, at the lead")] = False
-    nobody_here: Annotated[
-        Text | None, Key("why no unit of a roster owes it or sees to it", by_hand=True)
-    ] = None
+    nobody_here: Annotated[Text | None, Key("why no unit owes or sees to it", by_hand=True)] = None
     condition: Annotated[Text | None, Key(json=6, stamp=9)] = None
     evidence: Annotated[Text | None, Key("the proof that the text asks for", json=13, stamp=10)] = (
         None

@@ -37,6 +37,7 @@ from cadence.occurrences.named_days import block_lines, named_day
 from cadence.occurrences.observed import Observed, days_around, seasons
 from cadence.occurrences.trace import trace
 
+Run = tuple[Binding, tuple[Window, ...]]
 A_DAY, LONGEST_PERIOD = timedelta(days=1), timedelta(days=366)
 
 
@@ -60,9 +61,17 @@ class _Days:
 
 
 def occurrences(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iterator[Occurrence]:
-    """Yield what falls due within the span, in the order of the bindings and their windows.
+    """Yield what falls due within the span, in the order of the bindings and their windows."""
+    for binding, windows in runs(bindings, span, advise):
+        for window in windows:
+            yield Occurrence(binding=binding, window=window)
 
-    A bar (半年内不得提拔) is nothing to be done and so no occurrence.
+
+def runs(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iterator[Run]:
+    """Yield who owes what, with all its windows that fall due within the span.
+
+    A bar (半年内不得提拔) is nothing to be done and so no occurrence. The windows of one rule are
+    the very same, whomever they bind.
     """
     windows: dict[str, tuple[Window, ...]] = {}
     for binding in bindings:
@@ -70,8 +79,7 @@ def occurrences(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iter
             key = binding.rule.key
             if key not in windows:
                 windows[key] = expand(binding.rule, span, advise)
-            for window in windows[key]:
-                yield Occurrence(binding=binding, window=window)
+            yield binding, windows[key]
 
 
 def expand(rule: Rule, span: Span, advise: Advise, *, running: bool = False) -> tuple[Window, ...]:

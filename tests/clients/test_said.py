@@ -1,4 +1,4 @@
-"""What people are told was tried (试过) is what these tests try; the rest is marked 照说明书."""
+"""What people are told was tried (试过) is what these tests try; the rest is marked untried."""
 
 import re
 
@@ -8,7 +8,7 @@ from conftest import ROOT
 from keepers_of import KEEPERS, EvolutionTasks, ThunderbirdTasks
 from subscribers_of import CLIENTS, ByThunderbird, Evolution, FullCalendar, Vdirsyncer
 
-TRIED, READ = "试过", "照说明书"
+TRIED, READ, UNKNOWN = "试过", "照说明书", "没有试过"
 HELP = ROOT / "cadence/publish/pages/templates/clients.html"
 # Words of the guides, and who tries them.
 SUBSCRIBE = {
@@ -54,9 +54,9 @@ def summaries():
 def test_what_is_said_to_be_tried_is_tried_here_and_the_rest_is_not(told, known):
     assert len(told) > 5
     for what, ground in told:
-        mark = re.match(f"{TRIED}|{READ}", ground)
-        assert mark, (what, "says neither")
+        mark = re.match(f"{TRIED}|{READ}|{UNKNOWN}", ground)
+        assert mark, (what, "says none of them")
         tried = [each for word, each in known.items() if word in what]
         assert bool(tried) == (mark[0] == TRIED), what
         assert set(tried) <= OURS, what
-    assert {mark[:2] for _what, mark in told} == {TRIED[:2], READ[:2]}
+    assert {mark[:2] for _what, mark in told} >= {TRIED[:2], READ[:2]}

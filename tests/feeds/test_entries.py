@@ -136,6 +136,20 @@ def test_a_weekly_duty_makes_one_entry_a_week():
     assert len(named) == len(found)  # its first day needs no entry of its own
 
 
+def test_a_clock_says_its_minute_and_takes_half_an_hour():
+    (dated,) = expand(make_rule(), YEAR, weekday_advice)
+    at = dt.datetime(2026, 11, 26, 8, 30, tzinfo=SHANGHAI)
+    clock = replace(
+        dated, label="2026-11-26T08:30", start=at.date(), due=D("2026-11-27"), opens=at,
+        closes=at + dt.timedelta(days=1), advised=None,
+    )  # fmt: skip
+    (entry,) = events(make_rule(act="录入直报系统"), clock, "owner", Policy())
+    assert entry["SUMMARY"] == "27日08:30前录入直报系统"
+    begins, ends = entry["DTSTART"].dt, entry["DTEND"].dt
+    assert ends.isoformat() == "2026-11-27T00:30:00+00:00"
+    assert ends - begins == dt.timedelta(minutes=30)
+
+
 @pytest.mark.parametrize(
     ("label", "stamp"),
     [
