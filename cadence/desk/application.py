@@ -13,6 +13,7 @@ from cadence.desk import (
     as_json,
     changes,
     choosing,
+    collisions,
     contacts,
     decisions,
     documents,
@@ -50,6 +51,42 @@ from cadence.desk.visit import HEADERS, HOME, Visit
 from cadence.desk.waiting import badges
 
 STATIC = Path(__file__).parent / "static"
+ENTRANCES = (
+    *sign_in.ENTRANCES,
+    *as_json.ENTRANCES,
+    *first.ENTRANCES,
+    *today.ENTRANCES,
+    *proofs.ENTRANCES,
+    *inspecting.ENTRANCES,
+    *register.ENTRANCES,
+    *overview.ENTRANCES,
+    *slips.ENTRANCES,
+    *schedule.ENTRANCES,
+    *choosing.ENTRANCES,
+    *collisions.ENTRANCES,
+    *accidents.ENTRANCES,
+    *duty_tables.ENTRANCES,
+    *returned.ENTRANCES,
+    *ledger_page.ENTRANCES,
+    *documents.ENTRANCES,
+    *drafting.ENTRANCES,
+    *drafts_gone.ENTRANCES,
+    *review.ENTRANCES,
+    *head_questions.ENTRANCES,
+    *draft_names.ENTRANCES,
+    *use.ENTRANCES,
+    *roster_page.ENTRANCES,
+    *decisions.ENTRANCES,
+    *absences.ENTRANCES,
+    *notice.ENTRANCES,
+    *publishing.ENTRANCES,
+    *changes.ENTRANCES,
+    *subscribing.ENTRANCES,
+    *telling.ENTRANCES,
+    *contacts.ENTRANCES,
+    *users.ENTRANCES,
+    *practising.ENTRANCES,
+)
 
 
 def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
@@ -59,45 +96,15 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         desk: the workspace and how it is reached.
         ticket: opens the desk once without a password; None: nobody enters without one.
     """
-    entrances = (
-        Entrance(path="", show=_home, everywhere=True),
-        *sign_in.ENTRANCES,
-        *as_json.ENTRANCES,
-        *first.ENTRANCES,
-        *today.ENTRANCES,
-        *proofs.ENTRANCES,
-        *inspecting.ENTRANCES,
-        *register.ENTRANCES,
-        *overview.ENTRANCES,
-        *slips.ENTRANCES,
-        *schedule.ENTRANCES,
-        *choosing.ENTRANCES,
-        *accidents.ENTRANCES,
-        *duty_tables.ENTRANCES,
-        *returned.ENTRANCES,
-        *ledger_page.ENTRANCES,
-        *documents.ENTRANCES,
-        *drafting.ENTRANCES,
-        *drafts_gone.ENTRANCES,
-        *review.ENTRANCES,
-        *head_questions.ENTRANCES,
-        *draft_names.ENTRANCES,
-        *use.ENTRANCES,
-        *roster_page.ENTRANCES,
-        *decisions.ENTRANCES,
-        *absences.ENTRANCES,
-        *notice.ENTRANCES,
-        *publishing.ENTRANCES,
-        *changes.ENTRANCES,
-        *subscribing.ENTRANCES,
-        *telling.ENTRANCES,
-        *contacts.ENTRANCES,
-        *users.ENTRANCES,
-        *practising.ENTRANCES,
-    )
-    own = routes_of(replace(desk, badges=badges), entrances)
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
-    return [static, *sign_in_routes(desk, ticket), *answer_routes(desk.office), *own]
+    answers = answer_routes(desk.office)
+    counting = replace(desk, badges=badges)
+    return [
+        static,
+        *sign_in_routes(desk, ticket),
+        *answers,
+        *routes_of(counting, (HOME_PAGE, *ENTRANCES)),
+    ]
 
 
 def _home(visit: Visit) -> Response:
@@ -110,3 +117,6 @@ def _home(visit: Visit) -> Response:
     own = (visit.unit or "").partition("/")[0]
     place = own or first.own_places(visit)[0]
     return RedirectResponse(f"{HOME}/{place}/{rooms[0].key}", status_code=303, headers=HEADERS)
+
+
+HOME_PAGE = Entrance(path="", show=_home, everywhere=True)

@@ -13,20 +13,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from pypinyin import lazy_pinyin
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from cadence import extract  # by its parts: a sixth of the desk's start, for one room
 from cadence.core import CadenceError, spoken_in_chinese
 from cadence.desk.accounts import Role
 from cadence.desk.documents import ENDINGS, NAMING, documents_page, drafts_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.visit import Visit
-from cadence.extract import draft, pack_text, pictured, read_content
 from cadence.rules import RULES, replace_file
+
+if TYPE_CHECKING:
+    from cadence.extract import Draft
 
 OFFICE: tuple[Role, ...] = ("office",)
 LARGEST = 32 * 2**20  # bytes
@@ -143,21 +146,28 @@ def _drafted(visit: Visit, reading: Reading, content: bytes, tell: Callable[[int
     try:
         text.write_bytes(content)
         tell(1)
-        read = read_content(text)
+        read = extract.read_content(text)
         tell(2)
-        made = pictured(draft(read.text, visit.view.today, digest, _names(visit)), read.scan)
+        made = extract.pictured(
+            draft(read.text, visit.view.today, digest, _names(visit)), read.scan
+        )
         if not made.rules:
             raise Fault("file", f"“{reading.name}”里没有找到带时间的任务。")
         tell(3)
         with NAMING:
             name = _free_name(visit, made.document.title, made.document.effective.year)
             text.replace(folder / f"{name}{suffix}")
-            replace_file(folder / f"{name}.yaml", pack_text(made).encode(), None)
+            replace_file(folder / f"{name}.yaml", extract.pack_text(made).encode(), None)
     except CadenceError as error:
         raise CadenceError(str(error).replace(str(text), reading.name)) from error
     finally:
         text.unlink(missing_ok=True)
     return name
+
+
+def draft(text: str, today: dt.date, digest: str, names: frozenset[str]) -> "Draft":
+    """Draft the rules of a text."""
+    return extract.draft(text, today, digest, names)
 
 
 def _names(visit: Visit) -> frozenset[str]:
@@ -169,6 +179,8 @@ def _names(visit: Visit) -> frozenset[str]:
 
 def _free_name(visit: Visit, title: str, year: int) -> str:
     """Make a name of a title that no draft, no text of one and no document in use has."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a sixth of the desk's start
+
     initials = "".join(each[:1] for each in lazy_pinyin(title) if each[:1].isascii())
     stem = re.sub("[^a-z0-9]", "", initials.lower())[:24] or "wenjian"
     taken = {

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from pypinyin import lazy_pinyin
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -191,6 +190,8 @@ def _called(scene: Scene) -> dict[str, str]:
 @lru_cache(maxsize=20_000)  # a roster's names are asked for with every search
 def spelled(name: str) -> str:
     """Return a name in pinyin, whole and by initials, as it may be typed: pengpozhen, ppz. Pure."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a sixth of the desk's start
+
     sounds = lazy_pinyin(name)
     return f"{''.join(sounds)} {''.join(each[:1] for each in sounds)}"
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from cadence import extract  # by its parts: a sixth of the desk's start, for one room
 from cadence.core import (
     CadenceError,
     Plain,
@@ -24,16 +26,6 @@ from cadence.desk.head_questions import older_asked, year_asked
 from cadence.desk.paging import paged
 from cadence.desk.rule_form import SPANS, in_words, kinds_of, periods_of, told_of, values_of
 from cadence.desk.visit import Visit
-from cadence.extract import (
-    Asked,
-    Beside,
-    Content,
-    asked_of,
-    pictures,
-    read_content,
-    strips_of,
-    text_beside,
-)
 from cadence.rules import (
     ChangedError,
     Verdict,
@@ -44,6 +36,9 @@ from cadence.rules import (
     marks_of,
     reopen,
 )
+
+if TYPE_CHECKING:
+    from cadence.extract import Asked, Beside, Content
 
 OFFICE: tuple[Role, ...] = ("office",)
 SIEVES = {
@@ -91,7 +86,7 @@ def take_answer(visit: Visit, form: FormData) -> Response:
     file, pack = draft_file(visit, name), draft_pack(visit, name)
     rules = (*pack.rules, *pack.refused)
     rule = next((each for each in rules if each.id == rule_id), None)
-    asked = asked_of(rule, rules) if rule else ()
+    asked = extract.asked_of(rule, rules) if rule else ()
     offered = next((each.answers for each in asked if each.question == question), ())
     chosen = {str(n): each for n, each in enumerate(offered)}.get(str(form.get("answer", "")))
     if rule is None or chosen is None:
@@ -161,7 +156,9 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
     every = [
         replace(checked(visit, each), mark=marks[each.id]) for each in (*pack.rules, *pack.refused)
     ]
-    asked = {each.rule.id: asked_of(each.rule, [one.rule for one in every]) for each in every}
+    asked = {
+        each.rule.id: extract.asked_of(each.rule, [one.rule for one in every]) for each in every
+    }
     only = visit.asked("only")
     shown = [each for each in every if _lets(only, each, asked)]
     kept = {"only": only} if only else {}
@@ -188,7 +185,7 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
     )  # fmt: skip
 
 
-def _lets(only: str, rule: CheckedRule, asked: Mapping[str, Sequence[Asked]]) -> bool:
+def _lets(only: str, rule: CheckedRule, asked: "Mapping[str, Sequence[Asked]]") -> bool:
     """Tell whether a rule is among those that a filter shows."""
     waits = rule.stands != "decided"
     match only:
@@ -224,15 +221,17 @@ def _changed(visit: Visit, name: str, rule: str) -> str:
     )
 
 
-def _content(visit: Visit, name: str) -> Content | None:
+def _content(visit: Visit, name: str) -> "Content | None":
     """Return what the document of a draft says; None where it was written by hand, or is gone."""
     folder = visit.office.folder / DRAFTS / visit.place
     text = next((each for each in folder.glob(f"{name}.*") if each.suffix != ".yaml"), None)
     return _read(text, text.stat().st_mtime_ns) if text else None
 
 
-def _beside(content: Content | None, rules: Sequence[Rule], shown: set[str]) -> list[Beside]:
+def _beside(content: "Content | None", rules: Sequence[Rule], shown: set[str]) -> "list[Beside]":
     """Return the part of the text that the rules on a page were read from, with their quotes."""
+    from cadence.extract import text_beside  # noqa: PLC0415 - a sixth of the desk's start, for one room
+
     laid = text_beside(content.text, rules) if content else ()
     quoted = [n for n, each in enumerate(laid) if any(shown & {*one.rules} for one in each.words)]
     if not quoted:
@@ -241,9 +240,11 @@ def _beside(content: Content | None, rules: Sequence[Rule], shown: set[str]) -> 
 
 
 def _strips(
-    content: Content | None, rules: Sequence[Rule], shown: set[str]
+    content: "Content | None", rules: Sequence[Rule], shown: set[str]
 ) -> dict[str, tuple[str, ...]]:
     """Return, by rule on a page, the pictures that its quote was recognised from."""
+    from cadence.extract import pictures, strips_of  # noqa: PLC0415 - a sixth of the desk's start, for one room
+
     if content is None or content.scan is None:
         return {}
     seen = strips_of(rules, content.scan)
@@ -251,8 +252,8 @@ def _strips(
 
 
 @lru_cache(maxsize=4)  # while somebody checks it, its pages are asked for every few seconds
-def _read(file: Path, _changed_at: int) -> Content:
-    return read_content(file)
+def _read(file: Path, _changed_at: int) -> "Content":
+    return extract.read_content(file)
 
 
 def _back(visit: Visit, name: str, form: FormData, after: str = "") -> Response:

@@ -27,6 +27,7 @@ FIELDS = (
 SHOWN_KEYS = frozenset({*FIELDS, "offset", "days", "when"})
 DAYS = {"最后一天": "last", "月底": "last", "最后一个工作日": "last-working"}
 WEEK = "一二三四五六日"
+REPEATED = {"cadence", "periodic_deadline"}
 TIMES = 1000  # more than anybody does something in a period
 
 
@@ -69,7 +70,7 @@ def values_of(form: FormData, timing: Timing | None) -> dict[str, Plain]:
     return {
         "act": text_of(form, "act", "事项"),
         "actors": _names(form, "actors"),
-        **({"timing": _timing(form, said_of(timing) if timing else {})} if is_new else {}),
+        **({"timing": _timing(form, told, said_of(timing) if timing else {})} if is_new else {}),
         **_year_from(form),
         # Asked for where it was recognised on a picture, and may be read wrong.
         **({"quote": text_of(form, "quote", "原文")} if "quote" in form else {}),
@@ -87,7 +88,9 @@ def _year_from(form: FormData) -> dict[str, Plain]:
     return {"year_from": said} if said else {}
 
 
-def _timing(form: FormData, before: Mapping[str, Plain]) -> dict[str, Plain]:
+def _timing(
+    form: FormData, told: Mapping[str, str], before: Mapping[str, Plain]
+) -> dict[str, Plain]:
     """Return the timing that a form says, with what no field shows of one of the same kind.
 
     Raises:
@@ -102,20 +105,18 @@ def _timing(form: FormData, before: Mapping[str, Plain]) -> dict[str, Plain]:
     kept = {key: value for key, value in same.items() if key not in SHOWN_KEYS}
     if same and kind == "trigger" and _is_same_offset(form, same):
         kept |= {key: same[key] for key in ("offset", "days", "when") if key in same}
-    said = _said(form, kind)
-    # The one day of a deadline is no end of what returns every month.
-    if before.get("kind") == "deadline" != kind and said.get("due") == before.get("due"):
-        said.pop("due", None)
-    return {"kind": kind, **said, **kept}
+    return {"kind": kind, **_said(form, kind, told), **kept}
 
 
-def _said(form: FormData, kind: str) -> dict[str, Plain]:
+def _said(form: FormData, kind: str, told: Mapping[str, str]) -> dict[str, Plain]:
     match kind:
         case "cadence":
-            return _repeated(form) | {"count": _count(text_of(form, "count", "几次"), "count")}
+            return _repeated(form, told) | {
+                "count": _count(text_of(form, "count", "几次"), "count")
+            }
         case "periodic_deadline":
             day = _day_said(text_of(form, "day", "哪一天"))
-            return _repeated(form) | {"day": int(day) if day.isdecimal() else day}
+            return _repeated(form, told) | {"day": int(day) if day.isdecimal() else day}
         case "deadline":
             return {"due": plain_day_of(form, "due", "截止日")}
         case "phase":
@@ -128,10 +129,18 @@ def _said(form: FormData, kind: str) -> dict[str, Plain]:
             return {}
 
 
-def _repeated(form: FormData) -> dict[str, Plain]:
-    """Return how often, and between which days where those are said."""
+def _repeated(form: FormData, told: Mapping[str, str]) -> dict[str, Plain]:
+    """Return how often, and between which days where those are said.
+
+    The day by which something was due once does not end what is now repeated.
+    """
     every = _count(str(form.get("every", "1")) or "1", "every")
-    limits = {name: _day(form, name) for name in ("start", "due")}
+    own = told.get("kind") in REPEATED
+    limits = {
+        name: _day(form, name)
+        for name in ("start", "due")
+        if own or str(form.get(name, "")) != told.get(name)
+    }
     return {
         "period": str(form.get("period", "")),
         **({"every": every} if every > 1 else {}),

@@ -28,7 +28,19 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.paging import paged
 from cadence.desk.proofs import proof_of, shown_files
-from cadence.desk.today_lines import AHEAD, PENDING, DutyOfToday, alone, today_of, together
+from cadence.desk.today_lines import (
+    AHEAD,
+    PENDING,
+    SHOWN,
+    DutyOfToday,
+    Today,
+    alone,
+    foremost,
+    longest,
+    rest,
+    today_of,
+    together,
+)
 from cadence.desk.visit import Visit
 from cadence.desk.waiting import waiting
 from cadence.ledger import Claim, Dated, reached, reverse
@@ -170,26 +182,43 @@ def _page(
     form: FormData | None = None,
     fault: Fault | None = None,
 ) -> Response:
-    today = visit.view.today
-    scene = visit.scene(dt.date(today.year, 1, 1), today + AHEAD)
-    found = (*scene.unsettled_before(), *scene.judged)
+    listed = _today(visit)
     whole = visit.asked("over") == "all"
-    listed = today_of(found, visit.view.now, all_overdue=whole, opened=opened)
+    few = listed.missed <= SHOWN + 1
     pages = paged(
-        listed.overdue, visit.asked("p"), lambda n: visit.address("today", over="all", p=str(n))
+        range(listed.missed if whole or few else 0), visit.asked("p"),
+        lambda n: visit.address("today", over="all", p=str(n)),
+    )  # fmt: skip
+    overdue = (
+        longest(listed, max(0, pages.first_shown - 1), len(pages.rows))
+        if whole
+        else foremost(listed, opened)
     )
-    shown = {line.key for line in (*pages.rows, *listed.claimed, *listed.week)}
+    rows = [alone(each, visit.view.now) for each in overdue]
+    shown = {line.key for line in (*rows, *listed.claimed, *listed.week)}
     beyond = None if opened in shown else _beyond(visit, opened, form)
     if beyond:
         shown.add(beyond.key)
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
-        today=listed, pages=pages, beyond=beyond, opened=opened, doing=doing, whole=whole,
+        today=listed, pages=pages, rows=rows, rest=[] if whole else rest(listed, overdue),
+        beyond=beyond, opened=opened, doing=doing, whole=whole,
         form=form or {}, fault=fault,
         is_open=opened in shown, refusals=REFUSED,
         waits=waiting(visit),
         **_notices(visit),
     )  # fmt: skip
+
+
+def _today(visit: Visit) -> Today:
+    """Return what is pending, as this person may see it; kept until something changes."""
+    day = visit.view.today
+
+    def make() -> Today:
+        scene = visit.scene(dt.date(day.year, 1, 1), day + AHEAD)
+        return today_of((*scene.unsettled_before(), *scene.judged), visit.view.now)
+
+    return visit.view.kept(("today", visit.place, visit.unit), make)
 
 
 def _beyond(visit: Visit, opened: str, form: FormData | None) -> DutyOfToday | None:

@@ -106,6 +106,11 @@ class Visit:
         return {unit.key: unit.name for roster in rosters for unit in roster.units}
 
     @property
+    def has_documents(self) -> bool:
+        """Tell whether a document of the place itself is in use, not only what binds everywhere."""
+        return any(each.place == self.place for each in self.workspace.packs)
+
+    @property
     def may_change(self) -> bool:
         """Tell whether this person may record anything."""
         return self.session.user.role in {"office", "unit"}

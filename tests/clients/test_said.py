@@ -1,4 +1,4 @@
-"""What people are told was tried (试过) is what these tests try; the rest is marked 照说明书 or 没有试过."""
+"""What people are told was tried (试过) is what these tests try; the rest is marked untried."""
 
 import re
 
@@ -59,4 +59,4 @@ def test_what_is_said_to_be_tried_is_tried_here_and_the_rest_is_not(told, known)
         tried = [each for word, each in known.items() if word in what]
         assert bool(tried) == (mark[0] == TRIED), what
         assert set(tried) <= OURS, what
-    assert {mark[:2] for _what, mark in told} == {TRIED[:2], READ[:2]}
+    assert {mark[:2] for _what, mark in told} >= {TRIED[:2], READ[:2]}
