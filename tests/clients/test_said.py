@@ -1,4 +1,4 @@
-"""What people are told was tried (试过) is what these tests try; the rest is marked untried."""
+"""What people are told was tried (试过) is what these tests try; the rest is marked so."""
 
 import re
 
