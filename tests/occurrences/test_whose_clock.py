@@ -15,6 +15,7 @@ from cadence.rules import read_workspace
 
 LOCAL = "yichuan/2022-fifteen-measures:"
 NATIONAL = "national/accident-reporting:"
+OVER_THEM = {"yingjiju", "xianzhengfu"}  # who is told of every accident, and goes there
 AT = "2026-11-20T14:20"
 ACCIDENT = "2026-11-20 14:20 事故发生 level=一般 kind=道路交通"
 EVER = Span(dt.date(2020, 1, 1), dt.date(2040, 1, 1))
@@ -59,6 +60,9 @@ def test_an_accident_at_the_housing_bureau_starts_its_own_clocks_and_the_two_hou
         (f"{NATIONAL}accident-report-upward-2h", "yingjiju"),
         (f"{NATIONAL}accident-notice-to-others", "zhujianju"),
         (f"{NATIONAL}accident-notice-to-others", "yingjiju"),
+        (f"{NATIONAL}rush-to-the-scene", "zhujianju"),
+        (f"{NATIONAL}rush-to-the-scene", "yingjiju"),
+        (f"{NATIONAL}rush-to-the-scene", "xianzhengfu"),
     }
 
 
@@ -67,4 +71,4 @@ def test_every_body_reports_its_own_accident_and_no_other_body_does(group):
     for unit in members(group):
         own = {rule for rule, where in started(unit) if where == unit}
         assert {f"{LOCAL}accident-direct-report-24h", f"{LOCAL}accident-details-7d"} <= own, unit
-        assert {where for _rule, where in started(unit)} <= {unit, "yingjiju"}, unit
+        assert {where for _rule, where in started(unit)} <= {unit, *OVER_THEM}, unit
