@@ -29,6 +29,7 @@ GOAL = ("cadence", "periodic_deadline", "deadline", "phase", "trigger", "thresho
 OTHERS = ("season", "standing", "unspecified")
 TODAY = dt.date(2026, 1, 1)
 SURE = 0.9
+LAST_DAYS = {("quarter", "3-last"), ("half_year", "6-last"), ("year", "12-last")}
 KEYS = ("every", "months")  # beside the period; compared where annotated
 
 
@@ -160,8 +161,10 @@ def _period(said: dict) -> tuple[str, int]:
 
 
 def _day(said: dict) -> str:
-    """Return the day of a period; 03-31 and 03-last are one day."""
+    """Return the day of a period; 03-31 and 03-last are one day, and so are a quarter's ends."""
     day = str(said["day"])
+    if (said["period"], day) in LAST_DAYS:
+        return "last"
     ends = said["period"] == "year" and re.fullmatch(r"(\d\d)-(30|31)", day)
     last = ends and int(ends[2]) == monthrange(2023, int(ends[1]))[1]
     return f"{ends[1]}-last" if ends and last else day

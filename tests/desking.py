@@ -13,7 +13,7 @@ from conftest import ROOT
 from starlette.applications import Starlette
 
 from cadence.core import SHANGHAI
-from cadence.desk import Desk, Office, Ticket, User, desk_routes, open_accounts
+from cadence.desk import Desk, Office, Ticket, User, desk_routes, drafting, open_accounts
 
 NOW = dt.datetime(2026, 11, 26, 10, 25, tzinfo=SHANGHAI)
 BASE = "http://127.0.0.1:8001"
@@ -40,6 +40,7 @@ class OpenDesk:
 
     def __post_init__(self):
         self.ticket = Ticket()
+        drafting.AT_ONCE = 600  # seconds: no test waits for a page that tells how far a reading is
         self.desk = Desk(office=Office(self.folder, self.clock), is_local=self.is_local)
         self.app = Starlette(routes=desk_routes(self.desk, self.ticket))
 

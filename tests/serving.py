@@ -117,7 +117,7 @@ def said(log):
 
 def eventually(true):
     """Wait until something holds, for a bounded number of tries."""
-    for _ in range(200):
+    for _ in range(1200):
         if true():
             return True
         time.sleep(0.05)

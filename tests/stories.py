@@ -47,7 +47,7 @@ def page_of(reader, folder):
 def on_page(html, occurrence):
     """The state beside an occurrence on a page, in its month's list."""
     listed = [each for each in html.split("<li") if f">{occurrence}<" in each]
-    (state,) = {re.search(r'class="st (\w*)"', each)[1] for each in listed}
+    (state,) = {re.search(r'class="st c-(\w*)"', each)[1] for each in listed}
     return NAMES.get(state, state)
 
 

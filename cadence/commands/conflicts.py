@@ -21,7 +21,7 @@ from cadence.commands.options import (
 from cadence.core import _
 
 if TYPE_CHECKING:
-    from cadence.conflicts import Conflict, ConflictTable
+    from cadence.conflicts import ConflictTable, Found
 
 WIDTHS = (14, 26, 60)  # of the columns on the screen
 
@@ -54,25 +54,28 @@ def conflicts(
     past = bool(filters.get("first"))
     tables = [conflict_table(scene, as_of.date(), past=past) for scene in scenes]
     before = read_listed(workspace.folder) if news else frozenset()
-    standing = [each for _table, found in tables for each in found]
     if not any(filters.values()):
-        keep_listed(workspace.folder, standing)
-    told = [
-        (table, [each for each in found if key_of(each) not in before] if news else found)
-        for table, found in tables
-    ]
+        keep_listed(workspace.folder, (each for _table, found in tables for each in found))
+    told = [(table, _news(found, before) if news else found) for table, found in tables]
     _print(form, told, every=every, news=news)
     for table, _found in tables:
         for each in table.idle:
             words = _("note: {0}: the suppression of {1} ({2}) answers nothing here")
             click.echo(words.format(table.place, each.code, each.reason), err=True)
-    is_wrong = any(each.severity == "error" for each in standing)
-    is_asked = any(each.severity != "info" for _table, found in told for each in found)
+    is_wrong = any("error" in found.severities for _table, found in tables)
+    is_asked = any(found.severities - {"info"} for _table, found in told)
     return FINDINGS if is_wrong or is_asked else WELL
 
 
+def _news(found: "Found", before: frozenset[str]) -> "Found":
+    """Return what the last listing did not say."""
+    from cadence.conflicts import Found
+
+    return Found(across=tuple(each for each in found if key_of(each) not in before))
+
+
 def _print(
-    form: str, told: "list[tuple[ConflictTable, list[Conflict]]]", *, every: bool, news: bool
+    form: str, told: "list[tuple[ConflictTable, Found]]", *, every: bool, news: bool
 ) -> None:
     from cadence.conflicts import (
         answers_table,

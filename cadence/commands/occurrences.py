@@ -17,6 +17,7 @@ from cadence.commands.options import (
     read,
     read_history,
 )
+from cadence.core import speaks_english, timing_english
 
 if TYPE_CHECKING:
     from cadence.occurrences import Judged
@@ -92,3 +93,5 @@ def explain(
         for state, names in units.items():
             click.echo(f"{'、'.join(names)}：{first.binding.rule.act}【{state}】")
         click.echo("\n".join(f"  {line}" for line in trace_of(first)))
+        if speaks_english():
+            click.echo(f"  in English: {timing_english(first.binding.rule.timing)}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cadence.core import OWED, Binding, Rule, Window, _
 from cadence.occurrences import expand
-from cadence.reports import Change, find_changes
+from cadence.reports import Change, find_changes, head_changes
 
 if TYPE_CHECKING:
     from cadence.core import Advise, Span
@@ -18,12 +18,20 @@ FEWEST_LOST = 3
 
 def changes(before: "Workspace", after: "Workspace", span: "Span") -> list[Change]:
     """Return what is added, dropped and moved, in every place that the packs bind in."""
+    packs = [{each.name: each for each in of.packs} for of in (before, after)]
     found: list[Change] = []
+    for name in dict.fromkeys((*packs[0], *packs[1])):
+        older, newer = (each.get(name) for each in packs)
+        if older and newer:
+            found += head_changes(older.document, newer.document)
     for place, name in _pairs(before, after):
         old, new = (_bound(each, name, place) for each in (before, after))
-        if old != new:
+        # Of what binds nobody anywhere, the pack's own place tells.
+        own = name.partition("/")[0] == place
+        was, now = (each[name].rules if own and name in each else () for each in packs)
+        if old != new or was != now:
             windows = partial(_windows, span=span, advise=after.advise(place))
-            found += find_changes(old, new, windows, lambda _rule: ())
+            found += find_changes(old, new, windows, lambda _rule: (), (was, now))
     return found
 
 

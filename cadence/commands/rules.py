@@ -19,7 +19,7 @@ from cadence.commands.options import (
     span_options,
 )
 from cadence.commands.typed import Day
-from cadence.core import InputError, _
+from cadence.core import _, speaks_english
 
 if TYPE_CHECKING:
     from cadence.core import Finding, Pack, Rule, Window
@@ -42,7 +42,8 @@ def rules(context: click.Context, pack: str | None, on: date | None, form: str) 
     packs = [workspace.pack(pack)] if pack else list(workspace.packs)
     packs = [in_force(each, on) for each in packs] if on else packs
     found = [pack_json(each, workspace.units_of_rules(each)) for each in packs]
-    print_list(form, rules_table(packs), found[0] if pack else found)
+    table = rules_table(packs, english=speaks_english())
+    print_list(form, table, found[0] if pack else found)
 
 
 @click.command(help=help_of("diff"))
@@ -56,11 +57,13 @@ def diff(
 ) -> None:
     """Print the slip that goes out with a new document."""
     from cadence.occurrences import expand
-    from cadence.reports import changes_json, changes_table, find_changes
+    from cadence.reports import changes_json, changes_table, find_changes, head_changes
+    from cadence.rules import packs_compared
 
     workspace, span = read(context), span_of(first, last, now().year)
-    newer = _pack(workspace, new)
-    older = _pack(workspace, old, newer.place)
+    older, newer = packs_compared(workspace, old, new)
+    for each, name in ((older, old), (newer, new)):
+        _warn_of_strangers(workspace, each, name)
     advise = workspace.advise(newer.place)
     was, ending, newer = workspace.takeover(older, newer)
     ends = {rule.id: rule for rule in ending.rules if rule not in was.rules}
@@ -73,29 +76,22 @@ def diff(
         """Date what stays published of a rule that the newer pack takes over from."""
         return windows(ends[rule.id]) if rule.id in ends else ()
 
-    found = list(find_changes(before, after, windows, staying))
+    listed = (was.rules, newer.rules)
+    found = [
+        *head_changes(was.document, newer.document),
+        *find_changes(before, after, windows, staying, listed),
+    ]
     print_list(form, changes_table(found), changes_json(found))
 
 
-def _pack(workspace: "Workspace", name: str, place: str = "") -> "Pack":
-    """Return a pack by what it is called, or by its file, wherever that lies.
+def _warn_of_strangers(workspace: "Workspace", pack: "Pack", name: str) -> None:
+    """Say which names of a file nobody here answers to: they bind nobody in what is compared."""
+    from cadence.rules import unanswered
 
-    Args:
-        workspace: whose rosters it is read with.
-        name: of the pack, or the path of a file.
-        place: whose it is, where the file's folder is none of the workspace's places.
-    """
-    from cadence.rules import read_pack
-
-    file = Path(name)
-    if file.suffix not in {".yaml", ".yml"} or not file.is_file():
-        return workspace.pack(name)
-    folder = file.resolve().parent.name
-    known = folder if folder in workspace.rosters else place or next(iter(workspace.rosters))
-    found, tree = read_pack(file, f"{known}/{file.stem}", name)
-    if found is None or tree.problems:
-        raise InputError(tree.problems)
-    return found
+    unknown = unanswered(pack, workspace.rosters[pack.place])
+    if names := dict.fromkeys(each for _rule, _key, each in unknown):
+        message = _("{0}: nobody answers to these names, so they are compared as words alone: {1}")
+        click.echo(message.format(name, "、".join(names)), err=True)
 
 
 def _against(workspace: "Workspace", pack: "Pack", source: Path) -> tuple[str, "list[Finding]"]:

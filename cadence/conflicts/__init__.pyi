@@ -4,6 +4,9 @@ from .find.demands import (
 from .find.demands import (
     demand as demand,
 )
+from .find.found import (
+    Found as Found,
+)
 from .find.merges import (
     meetings as meetings,
 )
@@ -64,10 +67,10 @@ from .tell.advice import (
 from .tell.advice import (
     plainly as plainly,
 )
-from .tell.lines import (
+from .tell.line import (
     Detail as Detail,
 )
-from .tell.lines import (
+from .tell.line import (
     FindingLine as FindingLine,
 )
 from .tell.messages import (

@@ -50,6 +50,9 @@ from .dates import (
     WEEKDAY_CODES as WEEKDAY_CODES,
 )
 from .dates import (
+    WEEKDAY_OF_MONTH as WEEKDAY_OF_MONTH,
+)
+from .dates import (
     WORKING_DAY as WORKING_DAY,
 )
 from .dates import (
@@ -308,6 +311,9 @@ from .messages import (
     reason as reason,
 )
 from .messages import (
+    speaks_english as speaks_english,
+)
+from .messages import (
     spoken_in_chinese as spoken_in_chinese,
 )
 from .month_grid import (
@@ -330,6 +336,9 @@ from .numerals import (
 )
 from .numerals import (
     number as number,
+)
+from .observances import (
+    basis_of as basis_of,
 )
 from .observances import (
     observance_of as observance_of,
@@ -501,6 +510,9 @@ from .supervised import (
 )
 from .table import (
     Table as Table,
+)
+from .time_english import (
+    timing_english as timing_english,
 )
 from .time_words import (
     WEEKDAYS as WEEKDAYS,

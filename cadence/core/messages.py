@@ -47,6 +47,11 @@ def activate() -> None:
     gettext.textdomain(DOMAIN)
 
 
+def speaks_english() -> bool:
+    """Tell whether the command's own words are English here."""
+    return os.environ.get("LANGUAGE") == "en"
+
+
 @contextlib.contextmanager
 def spoken_in_chinese() -> Iterator[None]:
     """Let every message inside the block be Chinese: it is read by officials, on a page."""

@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
 Drawn = TypeVar("Drawn")
@@ -21,7 +22,12 @@ def month_grid(
     Returns:
         What was drawn; None where a week's day lies in another month.
     """
+    return tuple(tuple(draw(day) if day else None for day in week) for week in _weeks(year, month))
+
+
+@cache
+def _weeks(year: int, month: int) -> tuple[tuple[date | None, ...], ...]:
     return tuple(
-        tuple(draw(date(year, month, day)) if day else None for day in week)
+        tuple(date(year, month, day) if day else None for day in week)
         for week in calendar.Calendar().monthdayscalendar(year, month)
     )

@@ -2,7 +2,6 @@
 
 A Document states Rules; a Rule has one Timing and binds Units through Bindings; dated, it gives
 Windows; a Window for one Unit is an Occurrence. Dates are civil dates and both ends count.
-
 What has a Key stands in a pack's file: loader, JSON Schema, JSON, stamps and written YAML follow
 from the fields here, in this order, and the first line of a docstring is what an editor shows.
 """
@@ -116,6 +115,7 @@ class Rule:
         tuple[Text, ...], Key("bodies bound that no roster holds", json=12, stamp=8)
     ] = ()
     jointly: Annotated[bool, Key("done together, once, at the lead")] = False
+    nobody_here: Annotated[Text | None, Key("why no unit owes or sees to it", by_hand=True)] = None
     condition: Annotated[Text | None, Key(json=6, stamp=9)] = None
     evidence: Annotated[Text | None, Key("the proof that the text asks for", json=13, stamp=10)] = (
         None

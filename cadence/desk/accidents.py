@@ -204,7 +204,8 @@ def cards_of(visit: Visit) -> list[Card]:
     ]
 
 
-def _nearest(card: Card) -> tuple[bool, dt.datetime, int]:
+def nearest(card: Card) -> tuple[bool, dt.datetime, int]:
+    """Return what puts the event with the least time left first. Pure."""
     closes = [each.closes for each in running(card) if each.closes]
     first = min(closes, default=dt.datetime.max.replace(tzinfo=dt.UTC))
     return not closes, first, -card.happening.first
@@ -217,7 +218,7 @@ def _again(visit: Visit, corrects: str, form: FormData, fault: Fault) -> Respons
 
 
 def _page(visit: Visit, form: FormData | None = None, fault: Fault | None = None) -> Response:
-    found = sorted(cards_of(visit), key=_nearest)
+    found = sorted(cards_of(visit), key=nearest)
     return visit.page(
         "accidents", "accidents", "事故", 422 if fault else 200,
         running=[(each, running(each)) for each in found if running(each)],

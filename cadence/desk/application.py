@@ -1,5 +1,6 @@
 """All entrances of the desk as routes: every room, signing in, and what pages are drawn with."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.responses import RedirectResponse, Response
@@ -12,9 +13,13 @@ from cadence.desk import (
     as_json,
     changes,
     choosing,
+    collisions,
     contacts,
     decisions,
     documents,
+    draft_names,
+    drafting,
+    drafts_gone,
     duty_tables,
     first,
     head_questions,
@@ -43,8 +48,45 @@ from cadence.desk.entrances import Desk, Entrance, refused, routes_of
 from cadence.desk.rooms import rooms_for
 from cadence.desk.sign_in import Ticket, sign_in_routes
 from cadence.desk.visit import HEADERS, HOME, Visit
+from cadence.desk.waiting import badges
 
 STATIC = Path(__file__).parent / "static"
+ENTRANCES = (
+    *sign_in.ENTRANCES,
+    *as_json.ENTRANCES,
+    *first.ENTRANCES,
+    *today.ENTRANCES,
+    *proofs.ENTRANCES,
+    *inspecting.ENTRANCES,
+    *register.ENTRANCES,
+    *overview.ENTRANCES,
+    *slips.ENTRANCES,
+    *schedule.ENTRANCES,
+    *choosing.ENTRANCES,
+    *collisions.ENTRANCES,
+    *accidents.ENTRANCES,
+    *duty_tables.ENTRANCES,
+    *returned.ENTRANCES,
+    *ledger_page.ENTRANCES,
+    *documents.ENTRANCES,
+    *drafting.ENTRANCES,
+    *drafts_gone.ENTRANCES,
+    *review.ENTRANCES,
+    *head_questions.ENTRANCES,
+    *draft_names.ENTRANCES,
+    *use.ENTRANCES,
+    *roster_page.ENTRANCES,
+    *decisions.ENTRANCES,
+    *absences.ENTRANCES,
+    *notice.ENTRANCES,
+    *publishing.ENTRANCES,
+    *changes.ENTRANCES,
+    *subscribing.ENTRANCES,
+    *telling.ENTRANCES,
+    *contacts.ENTRANCES,
+    *users.ENTRANCES,
+    *practising.ENTRANCES,
+)
 
 
 def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
@@ -54,42 +96,15 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         desk: the workspace and how it is reached.
         ticket: opens the desk once without a password; None: nobody enters without one.
     """
-    entrances = (
-        Entrance(path="", show=_home, everywhere=True),
-        *sign_in.ENTRANCES,
-        *as_json.ENTRANCES,
-        *first.ENTRANCES,
-        *today.ENTRANCES,
-        *proofs.ENTRANCES,
-        *inspecting.ENTRANCES,
-        *register.ENTRANCES,
-        *overview.ENTRANCES,
-        *slips.ENTRANCES,
-        *schedule.ENTRANCES,
-        *choosing.ENTRANCES,
-        *accidents.ENTRANCES,
-        *duty_tables.ENTRANCES,
-        *returned.ENTRANCES,
-        *ledger_page.ENTRANCES,
-        *documents.ENTRANCES,
-        *review.ENTRANCES,
-        *head_questions.ENTRANCES,
-        *use.ENTRANCES,
-        *roster_page.ENTRANCES,
-        *decisions.ENTRANCES,
-        *absences.ENTRANCES,
-        *notice.ENTRANCES,
-        *publishing.ENTRANCES,
-        *changes.ENTRANCES,
-        *subscribing.ENTRANCES,
-        *telling.ENTRANCES,
-        *contacts.ENTRANCES,
-        *users.ENTRANCES,
-        *practising.ENTRANCES,
-    )
     static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
     answers = answer_routes(desk.office)
-    return [static, *sign_in_routes(desk, ticket), *answers, *routes_of(desk, entrances)]
+    counting = replace(desk, badges=badges)
+    return [
+        static,
+        *sign_in_routes(desk, ticket),
+        *answers,
+        *routes_of(counting, (HOME_PAGE, *ENTRANCES)),
+    ]
 
 
 def _home(visit: Visit) -> Response:
@@ -102,3 +117,6 @@ def _home(visit: Visit) -> Response:
     own = (visit.unit or "").partition("/")[0]
     place = own or first.own_places(visit)[0]
     return RedirectResponse(f"{HOME}/{place}/{rooms[0].key}", status_code=303, headers=HEADERS)
+
+
+HOME_PAGE = Entrance(path="", show=_home, everywhere=True)

@@ -13,6 +13,8 @@ from cadence.conflicts import conflict_table, findings
 from cadence.core import Entry, reversed_numbers
 from cadence.desk.accidents import cards_of
 from cadence.desk.accounts import ROLES, Role
+from cadence.desk.decisions import questions
+from cadence.desk.documents import drafts
 from cadence.desk.entrances import Entrance
 from cadence.desk.ledger_page import entries_of_place
 from cadence.desk.months import month_asked
@@ -22,6 +24,7 @@ from cadence.ledger import entry_json
 from cadence.occurrences import Judged
 from cadence.print import render_json_list
 from cadence.reports import card_json, findings_json, occurrence_json, pack_json
+from cadence.rules import former
 from cadence.serve import read_known, subscriber_json, subscribers
 
 OFFICE: tuple[Role, ...] = ("office",)
@@ -89,6 +92,41 @@ def subscribed(visit: Visit) -> Sequence[object]:
     return [subscriber_json(each) for each in found]
 
 
+def decisions(visit: Visit) -> Sequence[object]:
+    """Return the duties whose frequency a text leaves open, and who waits for it."""
+    return [
+        {"rule": each.rule.key, "words": getattr(each.rule.timing, "words", ""),
+         "act": each.rule.act, "clause": each.rule.clause, "quote": each.rule.quote,
+         "units": list(each.units)}
+        for each in questions(visit)
+    ]  # fmt: skip
+
+
+def drafting(visit: Visit) -> Sequence[object]:
+    """Return the documents under review, and how far each is."""
+    return [
+        {"name": each.name, "title": each.title, "decided": each.decided, "total": each.total}
+        for each in drafts(visit)
+    ]
+
+
+def absences(visit: Visit) -> Sequence[object]:
+    """Return the days on which posts are away."""
+    return [
+        {"post": each.post, "start": str(each.start), "due": str(each.due), "reason": each.reason}
+        for each in visit.workspace.policies[visit.place].absences
+    ]
+
+
+def changes(visit: Visit) -> Sequence[object]:
+    """Return every change of the rules, the newest first."""
+    return [
+        {"key": each.key, "at": each.at.isoformat(), "file": each.name,
+         "removed": each.later is None}
+        for each in former(visit.office.folder, visit.place)
+    ]  # fmt: skip
+
+
 def _occurrences(found: Iterable[Judged]) -> Sequence[object]:
     return [occurrence_json(each) for each in found]
 
@@ -110,6 +148,10 @@ ENTRANCES = (
     _entrance("documents", documents, OFFICE),
     _entrance("roster", roster, OFFICE),
     _entrance("conflicts", conflicts, OFFICE),
+    _entrance("decisions", decisions, OFFICE),
+    _entrance("drafts", drafting, OFFICE),
+    _entrance("absences", absences, OFFICE),
+    _entrance("changes", changes, OFFICE),
     _entrance("ledger", ledger, LEDGER),
     _entrance("subscribers", subscribed, OFFICE),
 )

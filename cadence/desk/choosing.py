@@ -131,7 +131,7 @@ def _shared(
 
 
 def _asked(scene: Scene, form: FormData) -> ChoiceForm:
-    at = day_of(form, "day", "日期")
+    at = day_of(_with_day(form), "day", "日期")
     if not isinstance(at, dt.datetime):
         raise Fault("day-time", "请写几点几分开始。")
     minutes = text_of(form, "minutes", "时长")
@@ -142,6 +142,40 @@ def _asked(scene: Scene, form: FormData) -> ChoiceForm:
         raise Fault("chair", "名册里没有这个岗位，请从名单里选。")
     where = text_of(form, "where", "地点", required=False) or None
     return ChoiceForm(at=at, minutes=int(minutes), where=where, chair=chair)
+
+
+def _with_day(form: FormData) -> FormData:
+    """Return a form whose day is the one that was picked from the list, where one was.
+
+    Raises:
+        Fault: another day was written beside it.
+    """
+    picked, written = str(form.get("pick", "")), str(form.get("day", "")).strip()
+    if not picked:
+        return form
+    if written and written != picked:
+        raise Fault("day", f"选了{picked}，又写了{written}；请只留一个。")
+    return FormData([*(each for each in form.multi_items() if each[0] != "day"), ("day", picked)])
+
+
+def held_on(scene: Scene, day: dt.date, own: str) -> Iterator[str]:
+    """Yield in words what is held on a day already, the earliest first. Pure.
+
+    Args:
+        scene: the place, over that day.
+        day: the day.
+        own: the id of the duty that a day is looked for.
+    """
+    held = {
+        (choice.at, each.occurrence.binding.unit.name, each.occurrence.binding.rule.act)
+        for each in scene.judged
+        if (choice := each.judgement.past.choice)
+        and choice.at
+        and choice.at.date() == day
+        and each.occurrence.id != own
+    }
+    for at, unit, act in sorted(held):
+        yield f"{at:%H:%M} {unit}{act}"
 
 
 def _check_lawful(scene: Scene, chosen: Iterable[Occurrence], asked: ChoiceForm) -> None:
@@ -204,6 +238,7 @@ def _page(
         refused=list(_runs(each for each in offers if each.cost is None)),
         partners=merged_with(scene, found), people=[*posts, *others],
         hour=HOUR, minutes=MINUTES, words=day_words,
+        held={each.day: list(held_on(scene, each.day, found.id)) for each in best[:BEST]},
         form=form or {}, fault=fault, clashes=clashes or [],
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ it, a dated copy of what stood there is kept, and 撤销 takes an answer out aga
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from starlette.datastructures import FormData
@@ -15,12 +15,14 @@ from starlette.responses import Response
 from cadence.core import (
     PERIOD_NAMES,
     Append,
+    Cadence,
     CadenceError,
     Edit,
     Plain,
     Put,
     Remove,
     Rule,
+    Span,
     Unspecified,
     timing_words,
 )
@@ -28,9 +30,11 @@ from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, plain_day_of, text_of
 from cadence.desk.visit import Visit
+from cadence.occurrences import expand
 from cadence.rules import RULES, change_checked
 
 OFFICE: tuple[Role, ...] = ("office",)
+AHEAD, SHOWN = 2, 4  # years looked at for the first dates, and how many are shown
 PERIODS = ("week", "month", "quarter", "half_year", "year")
 LISTS = {"decisions": "多久一次", "merges": "合并", "suppressed": "不再提示", "terms": "学期",
          "school_years": "学年", "observances": "特殊日子"}  # fmt: skip
@@ -53,6 +57,8 @@ def take_answer(visit: Visit, form: FormData) -> Response:
     """Decide how often something is done; first shown with its dates where that is asked."""
     rule = str(form.get("rule", ""))
     try:
+        if form.get("look"):
+            return _page(visit, rule, form, looked=_dates(visit, form, rule))
         _change(visit, Append(("decisions",), [_answer(form, rule)]))
     except Fault as fault:
         return _page(visit, rule, form, fault)
@@ -88,8 +94,11 @@ def take_days(visit: Visit, form: FormData) -> Response:
 def take_back(visit: Visit, form: FormData) -> Response:
     """Take one answer out again."""
     section, number = str(form.get("section", "")), str(form.get("number", ""))
-    if section not in LISTS or not number.isdecimal():
-        raise CadenceError("没有这一条，可能刚被撤销。")
+    policy = visit.workspace.policies[visit.place]
+    listed = getattr(policy, section) if section in LISTS else ()
+    at = int(number) if number.isdecimal() else len(listed)
+    if at >= len(listed) or str(form.get("mark", "")) != str(listed[at]):
+        raise CadenceError("没有这一条，可能刚被撤销。请刷新后再看。")
     _change(visit, Remove((section, int(number))))
     return visit.to("decisions", said="back")
 
@@ -106,6 +115,26 @@ def _answer(form: FormData, rule: str) -> Plain:
     }
     document = text_of(form, "document", "文号", required=False)
     return entry | ({"document": document} if document else {})
+
+
+def _dates(visit: Visit, form: FormData, key: str) -> list[dt.date]:
+    """Return the first days that a duty would have, were it decided so; nothing is kept.
+
+    Raises:
+        Fault: no frequency is chosen, or the day from which on is none.
+        CadenceError: there is no such duty.
+    """
+    rules = {each.rule.key: each.rule for each in questions(visit)}
+    if key not in rules:
+        raise CadenceError("这一项已经定了，或者不再问了。请刷新后再看。")
+    period = str(form.get("period", ""))
+    if period not in PERIODS:
+        raise Fault("period", "请选多久一次。")
+    first = plain_day_of(form, "on", "从哪天起")
+    span = Span(first, dt.date(first.year + AHEAD, 12, 31))
+    rule = replace(rules[key], timing=Cadence(period=period))
+    windows = expand(rule, span, visit.workspace.advise(visit.place))
+    return sorted({each.due for each in windows if each.due and each.start >= first})[:SHOWN]
 
 
 def _days(form: FormData) -> tuple[str, Plain]:
@@ -166,7 +195,11 @@ def _goes_on(rule: Rule, today: dt.date) -> bool:
 
 
 def _page(
-    visit: Visit, opened: str = "", form: FormData | None = None, fault: Fault | None = None
+    visit: Visit,
+    opened: str = "",
+    form: FormData | None = None,
+    fault: Fault | None = None,
+    looked: list[dt.date] | None = None,
 ) -> Response:
     policy = visit.workspace.policies[visit.place]
     rules = {rule.key: rule for pack in visit.workspace.packs for rule in pack.rules}
@@ -183,7 +216,7 @@ def _page(
         periods=[(each, f"每{PERIOD_NAMES[each]}") for each in PERIODS],
         spans=[(key, LISTS[key], getattr(policy, key))
                for key in ("terms", "school_years", "observances")],
-        said=visit.asked("said"),
+        said=visit.asked("said"), looked=looked,
     )  # fmt: skip
 
 

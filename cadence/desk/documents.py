@@ -4,16 +4,15 @@ A draft lies under drafts/ of the workspace, beside the text that it was read fr
 nobody. It is saved with every decision, so that it can be closed and opened again.
 """
 
-import hashlib
+import contextlib
 import re
 import threading
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from functools import lru_cache
+from pathlib import Path
 
-from pypinyin import lazy_pinyin
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -22,8 +21,7 @@ from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.visit import Visit
-from cadence.extract import draft, pack_text, pictured, read_content
-from cadence.rules import RULES, read_pack, replace_file, take_out_of_use
+from cadence.rules import RULES, read_pack, take_out_of_use
 
 OFFICE: tuple[Role, ...] = ("office",)
 DRAFTS = "drafts"
@@ -32,7 +30,6 @@ ENDINGS = (
     ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp",
 )  # fmt: skip
 LONGEST_NAME = 40
-LARGEST = 32 * 2**20  # bytes
 NAMING = threading.Lock()  # held from a name's choice until its files stand
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -49,18 +46,7 @@ class DraftOnFile:
 
 def show(visit: Visit) -> Response:
     """Show drafts, documents in use, and where to hand one in."""
-    return _page(visit)
-
-
-def take_upload(visit: Visit, form: FormData) -> Response:
-    """Read a document and draft its rules."""
-    try:
-        name = _drafted(visit, _file(form))
-    except Fault as fault:
-        return _page(visit, fault)
-    except CadenceError as error:
-        return _page(visit, Fault("file", str(error)))
-    return visit.to(f"documents/{name}")
+    return documents_page(visit)
 
 
 def take_out(visit: Visit, form: FormData) -> Response:
@@ -114,80 +100,28 @@ def draft_pack(visit: Visit, name: str) -> Pack:
     return pack
 
 
-def _file(form: FormData) -> UploadFile:
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        raise Fault("file", "请先选一份文件。")
-    if PurePath(file.filename).suffix.lower() not in ENDINGS:
-        raise Fault("file", f"“{file.filename}”读不了；请用 Word、WPS、PDF、OFD、文本或图片。")
-    return file
-
-
-def _drafted(visit: Visit, file: UploadFile) -> str:
-    """Keep the text and write its draft; a document that was handed in before keeps its verdicts.
-
-    Raises:
-        CadenceError: the text cannot be read, or states no duty.
-    """
-    content = file.file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise Fault("file", f"文件太大，最多{LARGEST // 2**20} MB。")
-    folder = drafts_of(visit)
-    folder.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256(content).hexdigest()
-    suffix = PurePath(file.filename or "").suffix.lower()
-    text = folder / f"{uuid.uuid4().hex}{suffix}"
-    try:
-        text.write_bytes(content)
-        read = read_content(text)
-        made = pictured(draft(read.text, visit.view.today, digest, _names(visit)), read.scan)
-        if not made.rules:
-            raise Fault("file", f"“{file.filename}”里没有找到带时间的任务。")
-        with NAMING:
-            name = _free_name(visit, made.document.title, made.document.effective.year)
-            text.replace(folder / f"{name}{suffix}")
-            replace_file(folder / f"{name}.yaml", pack_text(made).encode(), None)
-    except CadenceError as error:
-        raise CadenceError(str(error).replace(str(text), file.filename or "")) from error
-    finally:
-        text.unlink(missing_ok=True)
-    return name
-
-
-def _names(visit: Visit) -> frozenset[str]:
-    """Return the names that the place's roster answers to; none where it cannot be read."""
-    rosters = visit.view.workspace.rosters if visit.view.workspace else {}
-    roster = rosters.get(visit.place)
-    return frozenset(roster.answers) | roster.outside if roster else frozenset()
-
-
-def _free_name(visit: Visit, title: str, year: int) -> str:
-    """Make a name of a title that no draft, no text of one and no document in use has."""
-    initials = "".join(each[:1] for each in lazy_pinyin(title) if each[:1].isascii())
-    stem = re.sub("[^a-z0-9]", "", initials.lower())[:24] or "wenjian"
-    taken = {
-        each.stem
-        for folder in (drafts_of(visit), visit.office.folder / RULES / visit.place)
-        for each in folder.glob("*.*")
-    }
-    names = (f"{year}-{stem}" + (f"-{n}" if n > 1 else "") for n in range(1, 1000))
-    return next(each for each in names if each not in taken)
-
-
-def _drafts(visit: Visit) -> Iterator[DraftOnFile]:
+def drafts(visit: Visit) -> Iterator[DraftOnFile]:
+    """Yield the drafts of a place, by name."""
     for file in sorted(drafts_of(visit).glob("*.yaml")):
-        pack, tree = read_pack(file, f"{visit.place}/{file.stem}", file.name)
-        if pack is None or tree.problems:
-            yield DraftOnFile(name=file.stem, title=f"{file.name}（读不出）", decided=0, total=0)
-            continue
-        rules = (*pack.rules, *pack.refused)
-        left = sum(each.is_unchecked for each in pack.rules)
-        yield DraftOnFile(
-            name=file.stem, title=pack.document.title, decided=len(rules) - left, total=len(rules)
-        )
+        with contextlib.suppress(FileNotFoundError):  # deleted, or taken into use, this moment
+            signs = file.stat()
+            yield _on_file(file, visit.place, (signs.st_mtime_ns, signs.st_size))
 
 
-def _page(visit: Visit, fault: Fault | None = None) -> Response:
+@lru_cache(maxsize=64)  # the first page of every morning counts them; most are as they were
+def _on_file(file: Path, place: str, _signs: tuple[int, int]) -> DraftOnFile:
+    pack, tree = read_pack(file, f"{place}/{file.stem}", file.name)
+    if pack is None or tree.problems:
+        return DraftOnFile(name=file.stem, title=f"{file.name}（读不出）", decided=0, total=0)
+    rules = (*pack.rules, *pack.refused)
+    left = sum(each.is_unchecked for each in pack.rules)
+    return DraftOnFile(
+        name=file.stem, title=pack.document.title, decided=len(rules) - left, total=len(rules)
+    )
+
+
+def documents_page(visit: Visit, fault: Fault | None = None) -> Response:
+    """Render the page; a document that could not be read is said on it."""
     packs = [
         (each.name.partition("/")[2], each, len(each.rules))
         for each in (visit.view.workspace.packs if visit.view.workspace else ())
@@ -195,13 +129,12 @@ def _page(visit: Visit, fault: Fault | None = None) -> Response:
     ]
     return visit.page(
         "documents", "documents", "文件", 422 if fault else 200,
-        drafts=list(_drafts(visit)), packs=packs, fault=fault, endings="、".join(ENDINGS),
-        out=visit.asked("out"), used=visit.asked("used"),
+        drafts=list(drafts(visit)), packs=packs, fault=fault, endings="、".join(ENDINGS),
+        out=visit.asked("out"), used=visit.asked("used"), gone=visit.asked("gone"),
     )  # fmt: skip
 
 
 ENTRANCES = (
     Entrance(path="documents", roles=OFFICE, show=show),
-    Entrance(path="documents/upload", roles=OFFICE, take=take_upload),
     Entrance(path="documents/out", roles=OFFICE, take=take_out),
 )

@@ -7,7 +7,7 @@ hide (DNS rebinding).
 """
 
 import hmac
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
@@ -69,6 +69,7 @@ class Desk:
         is_local: only this computer may ask.
         is_secure: HTTPS stands in front, so that cookies never travel without it.
         press: builds what is published; practices: copies of who practises.
+        badges: counts what waits in each room of the bar.
     """
 
     office: Office
@@ -76,6 +77,7 @@ class Desk:
     is_secure: bool = False
     press: Press = field(default_factory=Press)
     practices: Practices = field(default_factory=Practices)
+    badges: Callable[[Visit], Mapping[str, int]] = lambda _visit: {}
 
 
 def routes_of(desk: Desk, entrances: Iterable[Entrance]) -> list[Route]:
@@ -186,7 +188,7 @@ def _entered(desk: Desk, entrance: Entrance, request: Request, form: FormData | 
         _check_place(place, {key for key, _name in view.places}, session.user)
     visit = Visit(
         office=at.office, view=view, press=at.press, session=session, place=place,
-        request=request, practices=desk.practices,
+        request=request, practices=desk.practices, badges=desk.badges,
     )  # fmt: skip
     if form is not None and entrance.take:
         return entrance.take(visit, form)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.core import CadenceError, Pack, Put, Remove
+from cadence import extract  # by its parts: a sixth of the desk's start, for one room
+from cadence.core import CadenceError, Pack, Plain, Put, Remove
 from cadence.desk.accounts import Role
 from cadence.desk.documents import draft_file, draft_pack, named
 from cadence.desk.entrances import Entrance
+from cadence.desk.fields import Fault, plain_day_of, text_of
 from cadence.desk.visit import Visit
-from cadence.extract import inherited, replaced, year_end
-from cadence.rules import edit_file, set_superseded, settle
+from cadence.rules import change_document, edit_file, set_superseded, settle
 
 OFFICE: tuple[Role, ...] = ("office",)
 
@@ -31,6 +32,8 @@ class Older:
 
 def year_asked(pack: Pack) -> dt.date | None:
     """Return the end of the one year that a document's title names; None where it names none."""
+    from cadence.extract import year_end  # noqa: PLC0415 - a sixth of the desk's start, for one room
+
     return year_end(pack.document.title)
 
 
@@ -43,10 +46,10 @@ def older_asked(visit: Visit, pack: Pack, text: str) -> Sequence[Older]:
             name=each.name,
             title=each.document.title,
             number=each.document.number or "",
-            verdicts=sum(1 for _one in inherited(pack.rules, each)),
+            verdicts=sum(1 for _one in extract.inherited(pack.rules, each)),
             taken=each.name in taken,
         )
-        for each in replaced(pack.document, text, here)
+        for each in extract.replaced(pack.document, text, here)
     ]
 
 
@@ -62,10 +65,31 @@ def take_older(visit: Visit, form: FormData) -> Response:
     )  # fmt: skip
     if older is None:
         raise CadenceError("没有这份文件，可能刚被撤回。")
-    found = [*inherited(pack.rules, older)]
+    found = [*extract.inherited(pack.rules, older)]
     settle(file, {each.rule: (each.verdict, each.said) for each in found})
     set_superseded(file, [*{*(each.pack for each in pack.supersedes), older.name}])
     return visit.to(f"documents/{name}", said=str(len(found)))
+
+
+def take_head(visit: Visit, form: FormData) -> Response:
+    """Put right what was read of the document itself: title, number, from when, until when."""
+    name = named(str(visit.request.path_params["name"]))
+    effective = plain_day_of(form, "effective", "自哪天起")
+    until = plain_day_of(form, "until", "到哪天止") if form.get("until") else None
+    if until and until < effective:
+        raise Fault("until", "“到哪天止”早于“自哪天起”。")
+    file, known = draft_file(visit, name), draft_pack(visit, name).document
+    said: dict[str, Plain] = {
+        "title": text_of(form, "title", "标题"),
+        "number": text_of(form, "number", "文号", required=False) or None,
+        "issuer": text_of(form, "issuer", "发文机关"),
+        "effective": effective,
+        "until": until,
+    }
+    if effective != known.effective:
+        said["basis"] = f"由{visit.roster.office}核定"
+    change_document(file, said)
+    return visit.to(f"documents/{name}", head="1")
 
 
 def take_until(visit: Visit, form: FormData) -> Response:
@@ -82,6 +106,7 @@ def take_until(visit: Visit, form: FormData) -> Response:
 
 
 ENTRANCES = (
+    Entrance(path="documents/{name}/head", roles=OFFICE, take=take_head),
     Entrance(path="documents/{name}/older", roles=OFFICE, take=take_older),
     Entrance(path="documents/{name}/until", roles=OFFICE, take=take_until),
 )

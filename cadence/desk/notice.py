@@ -3,13 +3,13 @@
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from cadence import extract  # by its parts: a sixth of the desk's start, for one room
 from cadence.core import CadenceError, InputError
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
-from cadence.extract import read_text
 from cadence.rules import FOLDER, RULES, keep_copy, write_year
 from cadence.workdays import Notice, parse_notice
 
@@ -51,7 +51,7 @@ def _notice(form: FormData) -> Notice:
     if file:
         name = file.filename or name
         with kept(file, "file", LARGEST) as place:
-            text = read_text(place)
+            text = extract.read_text(place)
     elif isinstance(pasted, str) and pasted.strip():
         text = pasted
     else:

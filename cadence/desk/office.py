@@ -48,6 +48,7 @@ class View:
     history: History
     _scenes: dict[Asked, Scene] = field(default_factory=dict)
     _made: dict[object, Any] = field(default_factory=dict)
+    _lasting: dict[object, Any] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -84,6 +85,13 @@ class View:
         if key not in self._made:
             self._made[key] = make()
         found: Made = self._made[key]
+        return found
+
+    def lasting(self, key: object, make: Callable[[], Made]) -> Made:
+        """Return what is made of the rules and the day: nothing done changes it."""
+        if key not in self._lasting:
+            self._lasting[key] = make()
+        found: Made = self._lasting[key]
         return found
 
     def scenes(self) -> tuple[Scene, ...]:

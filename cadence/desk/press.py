@@ -3,13 +3,16 @@
 import datetime as dt
 import threading
 from dataclasses import dataclass, replace
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
+from cadence import publish  # by its parts: a sixth of the desk's start, for one room
 from cadence.core import CadenceError, Span, spoken_in_chinese, week_before
 from cadence.desk.office import Now, View
 from cadence.ledger import ledger_fault, published_head, read_before
-from cadence.publish import KeptFeed, Order, build_everywhere, note_published
 from cadence.serve import read_access
+
+if TYPE_CHECKING:
+    from cadence.publish import KeptFeed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class Pressing:
     words: str = ""
     failed: bool = False
     left: tuple[str, ...] = ()
-    kept: tuple[KeptFeed, ...] = ()
+    kept: "tuple[KeptFeed, ...]" = ()
 
 
 class Came(TypedDict, total=False):
@@ -40,7 +43,7 @@ class Came(TypedDict, total=False):
     words: str
     failed: bool
     left: tuple[str, ...]
-    kept: tuple[KeptFeed, ...]
+    kept: "tuple[KeptFeed, ...]"
 
 
 class Press:
@@ -99,7 +102,7 @@ class Press:
         if view.workspace is None:
             raise CadenceError(view.problem)
         year = view.today.year
-        order = Order(
+        order = publish.Order(
             span=Span(dt.date(year, 1, 1), dt.date(year + 1, 12, 31)),
             now=clock(),
             force=force,
@@ -111,9 +114,9 @@ class Press:
             stale_days=view.workspace.stale_days,
             before=read_before(view.folder, week_before(clock())),
         )
-        found, there = build_everywhere(view.workspace, order, self._say)
+        found, there = publish.build_everywhere(view.workspace, order, self._say)
         if not found.failed:
-            note_published(view.folder, clock(), view.workspace.stale_days)
+            publish.note_published(view.folder, clock(), view.workspace.stale_days)
         words = (
             f"日历{found.feeds}份、日程{found.events}条；"
             f"改动{found.written}个文件，{found.unchanged}个没有变化，去掉{found.removed}个。"

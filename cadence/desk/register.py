@@ -8,7 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -19,9 +19,10 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.paging import paged
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, Scene
-from cadence.print import render_csv, render_json_list, render_sheet
+from cadence.print import join_json_lines, render_csv, render_json_line, render_sheet
 from cadence.reports import asked_for, check_table, occurrence_json
 
+MOST_KEPT = 30_000  # rows as JSON, a kilobyte each
 SIEVES = ("status", "unit", "pack", "month", "q", "sort")
 SORTS: Mapping[str, Callable[[Judged], tuple[object, ...]]] = {
     "due": lambda each: (_due(each), each.occurrence.id),
@@ -59,7 +60,7 @@ class Sieve:
             self.unit in {"", binding.unit.key}
             and self.pack in {"", binding.rule.pack}
             and (not self.month or (bool(due) and f"{due:%Y-%m}" == self.month))
-            and all(folded(word) in _words(binding, called) for word in self.q.split())
+            and all(folded(word).lower() in _words(binding, called) for word in self.q.split())
         )
 
 
@@ -106,7 +107,7 @@ def download(visit: Visit) -> Response:
     sieve = _sieve(visit)
     rows = sifted(_passed(_scene(visit), sieve), sieve)
     if form == "json":
-        content = render_json_list(map(occurrence_json, rows)).encode()
+        content = join_json_lines(_lines(visit, rows)).encode()
         return Response(content, media_type="application/json", headers=HEADERS)
     table = check_table(rows)
     if form == "csv":
@@ -149,6 +150,21 @@ def undated(scene: Scene) -> Iterator[UndatedRow]:
         yield UndatedRow(rule=rule, units=tuple(units[key]), why=why)
 
 
+def _lines(visit: Visit, rows: Iterable[Judged]) -> Iterator[str]:
+    """Yield each row as JSON; what stands as it stood when it was last written is not written anew.
+
+    A county's year is 10 MB, which other systems fetch again and again.
+    """
+    kept: dict[str, tuple[Judged, str]] = visit.view.lasting("register.json", dict)
+    for each in rows:
+        known = kept.get(each.occurrence.id)
+        if known is None or known[0] is not each:
+            known = each, render_json_line(occurrence_json(each))
+            if len(kept) < MOST_KEPT:
+                kept[each.occurrence.id] = known
+        yield known[1]
+
+
 def _scene(visit: Visit) -> Scene:
     year = visit.view.today.year
     return visit.scene(dt.date(year, 1, 1), dt.date(year, 12, 31))
@@ -161,7 +177,7 @@ def _sieve(visit: Visit) -> Sieve:
 def _words(binding: Binding, called: Mapping[str, str]) -> str:
     rule = binding.rule
     said = (rule.act, rule.quote, rule.document.name, rule.clause)
-    return folded(" ".join(said)) + called.get(binding.unit.key, "")
+    return (folded(" ".join(said)) + called.get(binding.unit.key, "")).lower()
 
 
 def _called(scene: Scene) -> dict[str, str]:
@@ -169,8 +185,17 @@ def _called(scene: Scene) -> dict[str, str]:
     called: dict[str, str] = {}
     for name, units in scene.roster.answers.items():
         for unit in units if len(units) == 1 else ():
-            called[unit.key] = f"{called.get(unit.key, '')} {name}"
+            called[unit.key] = f"{called.get(unit.key, '')} {name} {spelled(name)}"
     return called
+
+
+@lru_cache(maxsize=20_000)  # a roster's names are asked for with every search
+def spelled(name: str) -> str:
+    """Return a name in pinyin, whole and by initials, as it may be typed: pengpozhen, ppz. Pure."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a sixth of the desk's start
+
+    sounds = lazy_pinyin(name)
+    return f"{''.join(sounds)} {''.join(each[:1] for each in sounds)}"
 
 
 def _passed(scene: Scene, sieve: Sieve) -> list[Judged]:

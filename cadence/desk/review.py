@@ -1,57 +1,54 @@
 """文件 › 核对: each drafted rule with its words, whom it binds and its first dates; and 启用."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from cadence import extract  # by its parts: a sixth of the desk's start, for one room
 from cadence.core import (
-    CATEGORIES,
-    KINDS,
-    PERIOD_NAMES,
-    Append,
     CadenceError,
     Plain,
     Rule,
-    said_of,
+    Timing,
     timing_words,
 )
 from cadence.desk.accounts import Role
 from cadence.desk.checked import CheckedRule, checked, numbered, unknown
 from cadence.desk.documents import DRAFTS, draft_file, draft_pack
 from cadence.desk.entrances import Entrance
-from cadence.desk.fields import Fault, text_of
+from cadence.desk.fields import Fault
 from cadence.desk.head_questions import older_asked, year_asked
 from cadence.desk.paging import paged
-from cadence.desk.roster_file import entry_of
-from cadence.desk.rule_form import EDITABLE, values_of
+from cadence.desk.rule_form import SPANS, in_words, kinds_of, periods_of, told_of, values_of
 from cadence.desk.visit import Visit
-from cadence.extract import (
-    Beside,
-    Content,
-    asked_of,
-    pictures,
-    read_content,
-    strips_of,
-    text_beside,
-)
 from cadence.rules import (
-    RULES,
     ChangedError,
     Verdict,
-    change_checked,
     change_rule,
     changed_rule,
     decide,
     is_sure,
     marks_of,
-    new_id,
+    reopen,
 )
 
+if TYPE_CHECKING:
+    from cadence.extract import Asked, Beside, Content
+
 OFFICE: tuple[Role, ...] = ("office",)
+SIEVES = {
+    "": "全部",
+    "waits": "待核",
+    "open": "没把握",
+    "asked": "有问题",
+    "sure": "有把握",
+    "decided": "已核",
+}
 AROUND = 1  # passages shown before and after those that are quoted
 
 
@@ -89,7 +86,7 @@ def take_answer(visit: Visit, form: FormData) -> Response:
     file, pack = draft_file(visit, name), draft_pack(visit, name)
     rules = (*pack.rules, *pack.refused)
     rule = next((each for each in rules if each.id == rule_id), None)
-    asked = asked_of(rule, rules) if rule else ()
+    asked = extract.asked_of(rule, rules) if rule else ()
     offered = next((each.answers for each in asked if each.question == question), ())
     chosen = {str(n): each for n, each in enumerate(offered)}.get(str(form.get("answer", "")))
     if rule is None or chosen is None:
@@ -114,7 +111,8 @@ def take_edit(visit: Visit, form: FormData) -> Response:
     """Change what a rule says; the dates are shown before it is kept when that is asked for."""
     name, rule = _name(visit), str(form.get("rule", ""))
     try:
-        said, seen = values_of(form), {rule: str(form.get("mark", ""))}
+        said = values_of(form, _timing_of(visit, name, rule))
+        seen = {rule: str(form.get("mark", ""))}
         if form.get("look"):
             read = changed_rule(draft_file(visit, name), rule, said, seen)
             shown = checked(visit, read)
@@ -125,26 +123,20 @@ def take_edit(visit: Visit, form: FormData) -> Response:
     except Fault as wrong:
         fault = wrong
     except CadenceError as error:
-        fault = Fault("timing", str(error))
+        fault = Fault("timing", in_words(str(error)))
     else:
         return _back(visit, name, form, rule)
     return _page(visit, name, Opened(rule=rule, form=form, fault=fault))
 
 
-def take_name(visit: Visit, form: FormData) -> Response:
-    """Say whom a name means: a new unit, another name of one, or a body outside."""
-    name, said = _name(visit), text_of(form, "name", "名称")
-    roster = visit.office.folder / RULES / visit.place / "units.yaml"
-    meant = str(form.get("unit", ""))
-    if meant == "new":
-        entry: Plain = {"id": new_id(said, visit.roster.ids), "name": said}
-        edit = Append(("units",), [entry])
-    elif meant == "outside":
-        edit = Append(("outside",), [said])
-    else:
-        edit = Append((*entry_of(visit, meant).at, "also"), [said])
-    change_checked(visit.office.folder, roster, [edit], visit.office.clock())
-    return _back(visit, name, form)
+def take_reopen(visit: Visit, form: FormData) -> Response:
+    """Take the verdict on a rule back, so that it waits again."""
+    name, rule = _name(visit), str(form.get("rule", ""))
+    try:
+        reopen(draft_file(visit, name), rule, {rule: str(form.get("mark", ""))})
+    except ChangedError:
+        return _page(visit, name, Opened(fault=Fault("mark", _changed(visit, name, rule))))
+    return visit.to(f"documents/{name}", rule, **_kept(form))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +156,11 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
     every = [
         replace(checked(visit, each), mark=marks[each.id]) for each in (*pack.rules, *pack.refused)
     ]
+    asked = {
+        each.rule.id: extract.asked_of(each.rule, [one.rule for one in every]) for each in every
+    }
     only = visit.asked("only")
-    shown = [each for each in every if only in {"", each.stands}]
+    shown = [each for each in every if _lets(only, each, asked)]
     kept = {"only": only} if only else {}
     pages = paged(shown, visit.asked("p"),
                   lambda n: visit.address(f"documents/{name}", **kept, p=str(n)))  # fmt: skip
@@ -180,13 +175,37 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
         pages=pages, looked=typed.looked, beside=_beside(content, rules, here),
         ends=year_asked(pack), older=older_asked(visit, pack, content.text if content else ""),
         strips=_strips(content, rules, here),
-        asked={each.id: asked_of(each, rules) for each in rules if each.id in here},
+        asked=asked, sieves=[(key, words, sum(_lets(key, each, asked) for each in every))
+                             for key, words in SIEVES.items()],
         only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,
-        kinds=[(each, KINDS[each]) for each in EDITABLE],
-        periods=[(key, f"每{words}") for key, words in PERIOD_NAMES.items() if key != "hour"],
-        categories=CATEGORIES, said_of=said_of, said=visit.asked("said"),
+        told_of=told_of, kinds_of=kinds_of, periods_of=periods_of, spans=list(SPANS.items()),
+        events=_events(visit), said=visit.asked("said"), head=visit.asked("head"),
         units=[(each.key, each.name) for each in visit.roster.units],
+        grouping=visit.asked("group"), known=sorted(each.name for each in visit.roster.units),
     )  # fmt: skip
+
+
+def _lets(only: str, rule: CheckedRule, asked: "Mapping[str, Sequence[Asked]]") -> bool:
+    """Tell whether a rule is among those that a filter shows."""
+    waits = rule.stands != "decided"
+    match only:
+        case "waits":
+            return waits
+        case "asked":
+            return waits and (bool(asked[rule.rule.id]) or bool(rule.unknown))
+        case _:
+            return only in {"", rule.stands}
+
+
+def _timing_of(visit: Visit, name: str, rule: str) -> Timing | None:
+    pack = draft_pack(visit, name)
+    found = (each.timing for each in (*pack.rules, *pack.refused) if each.id == rule)
+    return next(found, None)
+
+
+def _events(visit: Visit) -> list[str]:
+    """Return the events that the place knows by name, to be chosen from."""
+    return [each.names[0] for each in visit.workspace.kinds[visit.place].by_id.values()]
 
 
 def _changed(visit: Visit, name: str, rule: str) -> str:
@@ -202,15 +221,17 @@ def _changed(visit: Visit, name: str, rule: str) -> str:
     )
 
 
-def _content(visit: Visit, name: str) -> Content | None:
+def _content(visit: Visit, name: str) -> "Content | None":
     """Return what the document of a draft says; None where it was written by hand, or is gone."""
     folder = visit.office.folder / DRAFTS / visit.place
     text = next((each for each in folder.glob(f"{name}.*") if each.suffix != ".yaml"), None)
     return _read(text, text.stat().st_mtime_ns) if text else None
 
 
-def _beside(content: Content | None, rules: Sequence[Rule], shown: set[str]) -> list[Beside]:
+def _beside(content: "Content | None", rules: Sequence[Rule], shown: set[str]) -> "list[Beside]":
     """Return the part of the text that the rules on a page were read from, with their quotes."""
+    from cadence.extract import text_beside  # noqa: PLC0415 - a sixth of the desk's start, for one room
+
     laid = text_beside(content.text, rules) if content else ()
     quoted = [n for n, each in enumerate(laid) if any(shown & {*one.rules} for one in each.words)]
     if not quoted:
@@ -219,9 +240,11 @@ def _beside(content: Content | None, rules: Sequence[Rule], shown: set[str]) -> 
 
 
 def _strips(
-    content: Content | None, rules: Sequence[Rule], shown: set[str]
+    content: "Content | None", rules: Sequence[Rule], shown: set[str]
 ) -> dict[str, tuple[str, ...]]:
     """Return, by rule on a page, the pictures that its quote was recognised from."""
+    from cadence.extract import pictures, strips_of  # noqa: PLC0415 - a sixth of the desk's start, for one room
+
     if content is None or content.scan is None:
         return {}
     seen = strips_of(rules, content.scan)
@@ -229,8 +252,8 @@ def _strips(
 
 
 @lru_cache(maxsize=4)  # while somebody checks it, its pages are asked for every few seconds
-def _read(file: Path, _changed_at: int) -> Content:
-    return read_content(file)
+def _read(file: Path, _changed_at: int) -> "Content":
+    return extract.read_content(file)
 
 
 def _back(visit: Visit, name: str, form: FormData, after: str = "") -> Response:
@@ -256,5 +279,5 @@ ENTRANCES = (
     Entrance(path="documents/{name}/verdict", roles=OFFICE, take=take_verdict),
     Entrance(path="documents/{name}/answer", roles=OFFICE, take=take_answer),
     Entrance(path="documents/{name}/edit", roles=OFFICE, take=take_edit),
-    Entrance(path="documents/{name}/name", roles=OFFICE, take=take_name),
+    Entrance(path="documents/{name}/reopen", roles=OFFICE, take=take_reopen),
 )

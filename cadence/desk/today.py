@@ -28,14 +28,27 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.paging import paged
 from cadence.desk.proofs import proof_of, shown_files
-from cadence.desk.returned import sheets_of
-from cadence.desk.today_lines import AHEAD, PENDING, DutyOfToday, alone, today_of
+from cadence.desk.today_lines import (
+    AHEAD,
+    PENDING,
+    SHOWN,
+    DutyOfToday,
+    Today,
+    alone,
+    foremost,
+    longest,
+    rest,
+    today_of,
+    together,
+)
 from cadence.desk.visit import Visit
+from cadence.desk.waiting import waiting
 from cadence.ledger import Claim, Dated, reached, reverse
 from cadence.occurrences import Index, Judged
 
 JUST_NOW = dt.timedelta(minutes=10)  # in which what was written may be taken back at once
 MAY: tuple[Role, ...] = ("office", "unit")
+PICKED, MOST = "picked", 200  # what `open` says of lines that were ticked, and how many may be
 Refused = Literal["duty", "time", "release"]
 
 
@@ -169,35 +182,60 @@ def _page(
     form: FormData | None = None,
     fault: Fault | None = None,
 ) -> Response:
-    today = visit.view.today
-    scene = visit.scene(dt.date(today.year, 1, 1), today + AHEAD)
-    found = (*scene.unsettled_before(), *scene.judged)
+    listed = _today(visit)
     whole = visit.asked("over") == "all"
-    listed = today_of(found, visit.view.now, all_overdue=whole, opened=opened)
+    few = listed.missed <= SHOWN + 1
     pages = paged(
-        listed.overdue, visit.asked("p"), lambda n: visit.address("today", over="all", p=str(n))
+        range(listed.missed if whole or few else 0), visit.asked("p"),
+        lambda n: visit.address("today", over="all", p=str(n)),
+    )  # fmt: skip
+    overdue = (
+        longest(listed, max(0, pages.first_shown - 1), len(pages.rows))
+        if whole
+        else foremost(listed, opened)
     )
-    shown = {line.key for line in (*pages.rows, *listed.claimed, *listed.week)}
-    beyond = None if opened in shown else _beyond(visit, opened)
+    rows = [alone(each, visit.view.now) for each in overdue]
+    shown = {line.key for line in (*rows, *listed.claimed, *listed.week)}
+    beyond = None if opened in shown else _beyond(visit, opened, form)
     if beyond:
         shown.add(beyond.key)
     return visit.page(
         "today", "today", "今日", 422 if fault else 200,
-        today=listed, pages=pages, beyond=beyond, opened=opened, doing=doing,
+        today=listed, pages=pages, rows=rows, rest=[] if whole else rest(listed, overdue),
+        beyond=beyond, opened=opened, doing=doing, whole=whole,
         form=form or {}, fault=fault,
         is_open=opened in shown, refusals=REFUSED,
-        waiting=sum(len(each.rows) for each in sheets_of(visit)),
+        waits=waiting(visit),
         **_notices(visit),
     )  # fmt: skip
 
 
-def _beyond(visit: Visit, opened: str) -> DutyOfToday | None:
-    """Return the line of a duty that is opened before it is near; None where it is settled."""
-    found = Index([visit.scene(visit.view.today, visit.view.today)]).exact(opened)
-    if found is None:
-        return None
-    judged = Judged(found, visit.scene(visit.view.today, visit.view.today).judgement(found))
-    return alone(judged, visit.view.now) if judged.judgement.status in PENDING else None
+def _today(visit: Visit) -> Today:
+    """Return what is pending, as this person may see it; kept until something changes."""
+    day = visit.view.today
+
+    def make() -> Today:
+        scene = visit.scene(dt.date(day.year, 1, 1), day + AHEAD)
+        return today_of((*scene.unsettled_before(), *scene.judged), visit.view.now)
+
+    return visit.view.kept(("today", visit.place, visit.unit), make)
+
+
+def _beyond(visit: Visit, opened: str, form: FormData | None) -> DutyOfToday | None:
+    """Return the line of a duty that is opened before it is near, or of all that were picked.
+
+    None where it is settled.
+    """
+    scene = visit.scene(visit.view.today, visit.view.today)
+    index, asked = Index([scene]), [opened]
+    if opened == PICKED:
+        asked = [*map(str, form.getlist("all") if form else visit.asked_all("pick"))]
+    known = [each for each in map(index.exact, dict.fromkeys(asked[:MOST])) if each]
+    found = [Judged(each, scene.judgement(each)) for each in known]
+    left = [each for each in found if each.judgement.status in {*PENDING, "overdue"}]
+    if opened == PICKED and left:
+        return together(left, visit.view.now, PICKED)
+    return alone(left[0], visit.view.now) if left else None
 
 
 def _notices(visit: Visit) -> dict[str, list[int]]:

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from cadence.core import Occurrence
 from cadence.desk.chips import Chip, chip_of
@@ -13,6 +12,7 @@ from cadence.occurrences import Judged
 AHEAD = dt.timedelta(days=7)
 SHOWN = 4  # overdue lines before the rest is summed by unit
 PENDING = {"open", "due_soon", "extended"}
+SETTLED = {"done", "late"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,66 +38,108 @@ class DutyOfToday:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What the page shows.
+    """What is pending at a moment, whoever looks at which page of it.
 
     Attributes:
-        overdue: the longest first; week: the nearest first.
-        claimed: ticked on a phone, the evidence outstanding; the earliest day first.
-        rest: overdue lines left out, by unit: how many.
-        units: with something overdue; due_today, due_week: occurrences that fall due.
+        overdue: by day, the longest first; claimed: ticked on a phone, the evidence outstanding,
+            the earliest day first; week: the nearest first.
+        missed: overdue occurrences; by_unit: how many of each unit; names: of those units.
+        due_today, due_week: occurrences that fall due.
     """
 
-    overdue: tuple[DutyOfToday, ...]
+    overdue: Mapping[dt.date, Sequence[Judged]]
     claimed: tuple[DutyOfToday, ...]
-    rest: tuple[tuple[str, int], ...]
-    missed: int
-    units: int
     week: tuple[DutyOfToday, ...]
+    missed: int
+    by_unit: "Counter[str]"
+    names: Mapping[str, str]
     due_today: int
     due_week: int
 
+    @property
+    def units(self) -> int:
+        """Return how many units have something overdue."""
+        return len(self.by_unit)
 
-def today_of(
-    found: Iterable[Judged], now: dt.datetime, *, all_overdue: bool, opened: str = ""
-) -> Today:
+
+def today_of(found: Iterable[Judged], now: dt.datetime) -> Today:
     """Sort what is pending into what is overdue and what falls due within a week. Pure.
+
+    A thousand units have half a million occurrences: each is looked at once.
 
     Args:
         found: occurrences of the year, and earlier ones that are overdue still.
         now: the moment judged from.
-        all_overdue: leave no overdue line out.
-        opened: the key of a line that is shown in any case.
     """
-    listed = tuple(found)
-    overdue = [each for each in listed if each.judgement.status == "overdue"]
     last = now.date() + AHEAD
-    week = [each for each in listed if each.judgement.status in PENDING and _due(each) <= last]
-    whole = all_overdue or len(overdue) <= SHOWN + 1
-    shown = sorted(overdue, key=_by_day) if whole else _foremost(overdue, opened)
-    missed = Counter(each.occurrence.binding.unit.key for each in overdue)
+    overdue: dict[dt.date, list[Judged]] = {}
+    settled: dict[dt.date, list[Judged]] = {}
+    claimed, week, missed = [], [], []
+    for each in found:
+        status = each.judgement.status
+        if status == "overdue":
+            overdue.setdefault(_due(each), []).append(each)
+            missed.append(each.occurrence.binding.unit)
+        elif status in SETTLED:
+            settled.setdefault(_due(each), []).append(each)
+        elif status == "claimed":
+            claimed.append(each)
+        elif status in PENDING and _due(each) <= last:
+            week.append(each)
+    units = {id(each): each for each in missed}
+    by_unit: Counter[str] = Counter()
+    for number, count in Counter(map(id, missed)).items():
+        by_unit[units[number].key] += count
     return Today(
-        overdue=tuple(alone(each, now) for each in shown),
-        claimed=tuple(
-            alone(each, now)
-            for each in sorted((each for each in listed if _is(each, "claimed")), key=_by_day)
-        ),
-        rest=_by_unit(missed, shown, overdue),
-        missed=len(overdue),
-        units=len(missed),
-        week=tuple(_together(week, listed, now)),
+        overdue=dict(sorted(overdue.items())),
+        claimed=tuple(alone(each, now) for each in sorted(claimed, key=_by_day)),
+        week=tuple(_together(week, settled, now)),
+        missed=len(missed),
+        by_unit=by_unit,
+        names={each.key: each.name for each in units.values()},
         due_today=sum(_due(each) == now.date() for each in week),
         due_week=len(week),
     )
 
 
-def _foremost(overdue: Iterable[Judged], opened: str) -> list[Judged]:
-    """Return the longest overdue and the opened one; of the rest only days are compared."""
-    found = list(overdue)
-    last = nsmallest(SHOWN, map(_due, found))[-1]
-    first = sorted((each for each in found if _due(each) <= last), key=_by_day)[:SHOWN]
+def longest(today: Today, first: int, count: int) -> list[Judged]:
+    """Return so many overdue occurrences from the nth on; only days that they fall on are sorted.
+
+    Args:
+        today: what is pending.
+        first: how many are passed over.
+        count: how many are wanted.
+    """
+    found: list[Judged] = []
+    for day in today.overdue.values():
+        if first >= len(day):
+            first -= len(day)
+            continue
+        found += sorted(day, key=_by_day)[first : first + count - len(found)]
+        first = 0
+        if len(found) >= count:
+            break
+    return found
+
+
+def foremost(today: Today, opened: str) -> list[Judged]:
+    """Return the longest overdue, and the one whose form is open; all where they are few."""
+    few = today.missed <= SHOWN + 1
+    first = longest(today, 0, SHOWN + 1 if few else SHOWN)
     unit = opened.rpartition("@")[2]
-    own = (each for each in found if unit and each.occurrence.binding.unit.key == unit)
-    return [*first, *(each for each in own if _id(each) == opened and each not in first)]
+    if few or unit not in today.by_unit:
+        return first
+    own = (
+        each for day in today.overdue.values() for each in day
+        if each.occurrence.binding.unit.key == unit and each.occurrence.id == opened
+    )  # fmt: skip
+    return [*first, *(each for each in own if each not in first)]
+
+
+def rest(today: Today, shown: Iterable[Judged]) -> list[tuple[str, int]]:
+    """Return the overdue that are left out, by unit: how many, the most first."""
+    left = today.by_unit - Counter(each.occurrence.binding.unit.key for each in shown)
+    return [(today.names[key], count) for key, count in left.most_common()]
 
 
 def alone(judged: Judged, now: dt.datetime) -> DutyOfToday:
@@ -105,40 +147,25 @@ def alone(judged: Judged, now: dt.datetime) -> DutyOfToday:
     return DutyOfToday(key=judged.occurrence.id, found=(judged,), chip=chip_of(judged, now))
 
 
+def together(found: Sequence[Judged], now: dt.datetime, key: str) -> DutyOfToday:
+    """Return one line of several occurrences of any acts, by a name of its own."""
+    return DutyOfToday(key=key, found=tuple(found), chip=chip_of(found[0], now))
+
+
 def _together(
-    week: Iterable[Judged], listed: Sequence[Judged], now: dt.datetime
+    week: Iterable[Judged], settled: Mapping[dt.date, Iterable[Judged]], now: dt.datetime
 ) -> Iterator[DutyOfToday]:
     """Put the units that share an act and its window into one line, the nearest day first."""
     lines: dict[str, list[Judged]] = {}
     for each in sorted(week, key=_by_day):
         lines.setdefault(_key(each), []).append(each)
     days = {_due(found[0]) for found in lines.values()}
-    done = Counter(
-        _key(each)
-        for each in listed
-        if each.judgement.status in {"done", "late"} and _due(each) in days
-    )
+    done = Counter(_key(each) for day in days for each in settled.get(day, ()))
     for key, found in lines.items():
         if len(found) == 1:
             key = found[0].occurrence.id  # noqa: PLW2901 - a line of one is named by its unit too
         chip = chip_of(found[0], now)
         yield DutyOfToday(key=key, found=tuple(found), chip=chip, done=done[_key(found[0])])
-
-
-def _by_unit(
-    missed: "Counter[str]", shown: Iterable[Judged], overdue: Iterable[Judged]
-) -> tuple[tuple[str, int], ...]:
-    left = missed - Counter(each.occurrence.binding.unit.key for each in shown)
-    units = {each.occurrence.binding.unit.key: each.occurrence.binding.unit for each in overdue}
-    return tuple((units[key].name, count) for key, count in left.most_common())
-
-
-def _is(judged: Judged, status: str) -> bool:
-    return judged.judgement.status == status
-
-
-def _id(judged: Judged) -> str:
-    return judged.occurrence.id
 
 
 def _key(judged: Judged) -> str:

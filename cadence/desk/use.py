@@ -1,13 +1,13 @@
 """文件 › 启用: what a checked draft adds, for whom, what it collides with and what it replaces."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from cadence.conflicts import conflict_table, message
-from cadence.core import CadenceError, Pack, Span
+from cadence.core import CadenceError, Pack, Span, timing_words
 from cadence.desk.accounts import Role
 from cadence.desk.checked import AHEAD, DATES, checked
 from cadence.desk.documents import draft_file, draft_pack
@@ -18,6 +18,21 @@ from cadence.rules import set_superseded, take_into_use
 
 OFFICE: tuple[Role, ...] = ("office",)
 SHOWN = 12  # of what collides; the rest is counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaceable:
+    """A document in use that a newer one may replace.
+
+    Attributes:
+        chosen: whether the draft says so already; ending: its duties that then end, in words.
+    """
+
+    name: str
+    title: str
+    number: str
+    chosen: bool
+    ending: tuple[str, ...]
 
 
 def show(visit: Visit) -> Response:
@@ -45,20 +60,30 @@ def take(visit: Visit, form: FormData) -> Response:
     if any(each.is_unchecked for each in pack.rules):
         raise CadenceError("还有没核对的，请先逐条定下照用、修改或不用。")
     file = draft_file(visit, name)
-    known = {key for key, _title, _number, _chosen in _older(visit, pack)}
+    known = {each.name for each in _older(visit, pack)}
     ticked = [str(each) for each in form.getlist("older") if str(each) in known]
     set_superseded(file, ticked)
     take_into_use(visit.office.folder, file, visit.place, visit.office.clock())
     return visit.to("documents", used=name)
 
 
-def _older(visit: Visit, pack: Pack) -> list[tuple[str, str, str, bool]]:
-    """Return the documents in use that it may replace: name, title, number, whether it does."""
-    taken = {each.pack for each in pack.supersedes}
+def _older(visit: Visit, pack: Pack) -> list[Replaceable]:
+    """Return the documents in use that it may replace, with what then ends."""
+    taken, first = {each.pack for each in pack.supersedes}, pack.document.effective
     return [
-        (each.name, each.document.title, each.document.number or "", each.name in taken)
+        Replaceable(
+            name=each.name,
+            title=each.document.title,
+            number=each.document.number or "",
+            chosen=each.name in taken,
+            ending=tuple(
+                f"{rule.act}（{timing_words(rule.timing)}）"
+                for rule in each.rules
+                if rule.until is None or rule.until >= first
+            ),
+        )
         for each in visit.workspace.packs
-        if each.place == visit.place and each.document.effective <= pack.document.effective
+        if each.place == visit.place and each.document.effective <= first
     ]
 
 

@@ -1,6 +1,7 @@
 """One request of somebody who is signed in: what its page reads, and the answers it can give."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -46,6 +47,7 @@ class Visit:
         press: builds what is published.
         session: who asks; place: the folder under rules/ that the page is about, "" for none.
         practices: who works in a copy now; then office, view and press are of that copy.
+        badges: counts what waits in each room of the bar.
     """
 
     office: Office
@@ -55,6 +57,7 @@ class Visit:
     place: str
     request: Request
     practices: Practices
+    badges: "Callable[[Visit], Mapping[str, int]]"
 
     @property
     def practice(self) -> Practice | None:
@@ -103,6 +106,11 @@ class Visit:
         return {unit.key: unit.name for roster in rosters for unit in roster.units}
 
     @property
+    def has_documents(self) -> bool:
+        """Tell whether a document of the place itself is in use, not only what binds everywhere."""
+        return any(each.place == self.place for each in self.workspace.packs)
+
+    @property
     def may_change(self) -> bool:
         """Tell whether this person may record anything."""
         return self.session.user.role in {"office", "unit"}
@@ -114,6 +122,10 @@ class Visit:
     def asked(self, name: str) -> str:
         """Return what the address says under a name; "" where it says nothing."""
         return self.request.query_params.get(name, "")
+
+    def asked_all(self, name: str) -> list[str]:
+        """Return all that the address says under a name."""
+        return self.request.query_params.getlist(name)
 
     def address(self, room: str, **query: str) -> str:
         """Return the address of a page of this place."""
@@ -135,7 +147,8 @@ class Visit:
         roster = self.view.workspace.rosters.get(self.place) if self.view.workspace else None
         text = drawn(template).render(
             visit=self, room=room, title=title, home=HOME, csrf=self.csrf,
-            rooms=rooms_for(self.session.user.role), roster=roster, **values,
+            rooms=rooms_for(self.session.user.role), roster=roster,
+            badges=self.badges(self) if roster else {}, **values,
         )  # fmt: skip
         return HTMLResponse(text, status_code=status, headers=HEADERS)
 

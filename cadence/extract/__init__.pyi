@@ -1,4 +1,7 @@
 from .draft.answers import (
+    Asked as Asked,
+)
+from .draft.answers import (
     asked_of as asked_of,
 )
 from .draft.beside import (

@@ -10,7 +10,6 @@ from cadence.core import (
     Phase,
     Role,
     Rule,
-    Season,
     Threshold,
     Trigger,
     Window,
@@ -19,7 +18,7 @@ from cadence.core import (
     short_day,
     span_words,
 )
-from cadence.feeds.rings import DigestEntry
+from cadence.feeds.rings import DigestEntry, is_announced
 from cadence.occurrences import Mark, said_beside
 
 OFTEN = re.compile("每个?(?:半年|[日天周旬月年]|季度?)(?:底|末)?(?![次人])")
@@ -28,10 +27,21 @@ SETTLED = {"done", "late", "overdue", "claimed", "waived"}  # nothing is to be r
 
 
 def digest_title(found: DigestEntry) -> str:
-    """`12月31日截止17项`."""
-    days = sorted({window.due or window.start for _rule, window in found.duties})
-    shown = short_day(days[0]) if len(days) == 1 else f"{short_day(days[0])}至{short_day(days[-1])}"
-    return f"{shown}截止{len(found.duties)}项"
+    """`12月31日截止17项`, and of seasons `6月1日开始2项`."""
+    due = [each.due or each.start for rule, each in found.duties if not is_announced(rule)]
+    begun = [each.start for rule, each in found.duties if is_announced(rule)]
+    said = ((due, "截止"), (begun, "开始"))
+    return "、".join(f"{_days_words(days)}{word}{len(days)}项" for days, word in said if days)
+
+
+def digest_line(rule: Rule, window: Window) -> str:
+    """Say one of the duties that an entry reminds of."""
+    return f"{rule.act}：{_when_words(rule, window)}"
+
+
+def _days_words(days: list[dt.date]) -> str:
+    first, last = min(days), max(days)
+    return short_day(first) if first == last else f"{short_day(first)}至{short_day(last)}"
 
 
 def merged_words(merged: tuple[Rule, ...]) -> str:
@@ -42,7 +52,7 @@ def merged_words(merged: tuple[Rule, ...]) -> str:
 
 def is_span(rule: Rule) -> bool:
     """Tell whether a window is shown from its first day to its last, and not on its due day."""
-    return isinstance(rule.timing, Phase | Season) or rule.force != "must"
+    return isinstance(rule.timing, Phase) or is_announced(rule) or rule.force != "must"
 
 
 def word_of(rule: Rule, window: Window) -> str:
@@ -53,26 +63,36 @@ def word_of(rule: Rule, window: Window) -> str:
         return "期间"
     if isinstance(rule.timing, Phase):
         return "阶段"
-    if isinstance(rule.timing, Season):
+    if is_announced(rule):
         return "时段"
     return "截止" if window.due else "开始"
 
 
 def summary(rule: Rule, window: Window, role: Role, word: str, mark: Mark | None) -> str:
-    """Put the duty first and the reader's role last: a month's view shows five to twelve signs."""
+    """Put the duty first and the reader's role last: a month's view shows five to twelve signs.
+
+    Which time it is comes before the duty: several times fall due on one day, and look alike else.
+    """
     counted = window.of > 1 and not isinstance(rule.timing, Trigger | Threshold)
-    which = f"（{window.nth}/{window.of}）" if counted else ""
+    which = f"第{window.nth}次" if counted else ""
     closes = window.closes if mark is None or mark.until is None else None
     moment = f"{closes.day}日{closes:%H:%M}前" if closes and word != "提醒" else ""
     whose = "" if role == "owner" else f"·{ROLES[role]}"
     if word == "提醒" and window.due:
-        return f"{short_act(rule)}{which}·提醒（截止{short_day(window.due)}）{whose}"
+        return f"{which}{short_act(rule)}·提醒（{reminded_of(rule, window)}）{whose}"
     sign, told = _mark_words(mark, window.due)
     advised = word == "截止" and role == "owner"  # whoever only assists plans nothing by it
     beside = told or (_beside(window) if advised else "")
     # One word too many is one that a phone cuts off: what is said otherwise goes without 截止.
     plain = "" if beside or moment or (whose and word == "截止") else f"·{word}"
-    return f"{sign}{moment}{short_act(rule)}{which}{plain}{beside}{whose}"
+    return f"{sign}{moment}{which}{short_act(rule)}{plain}{beside}{whose}"
+
+
+def reminded_of(rule: Rule, window: Window) -> str:
+    """Say what a reminder is of: the day by which, or on which a season begins."""
+    if is_announced(rule):
+        return f"{short_day(window.start)}开始"
+    return f"截止{short_day(window.due or window.start)}"
 
 
 def short_act(rule: Rule) -> str:
@@ -151,8 +171,14 @@ def due_words(window: Window) -> str:
     return f"最迟{day_words(window.due)}"
 
 
+def _when_words(rule: Rule, window: Window) -> str:
+    """Say by when, or from when until when where nothing is to be done by a day."""
+    by_a_day = rule.force == "must" and not is_announced(rule)
+    return due_words(window) if by_a_day else _barred_words(window)
+
+
 def _barred_words(window: Window) -> str:
-    """Say from when until when a bar or a period holds: nothing is to be done by a day."""
+    """Say from when until when a bar, a period or a season holds."""
     until = f"至{day_words(window.due)}止" if window.due else "起"
     return f"{day_words(window.start)}{until}"
 
@@ -174,7 +200,7 @@ def _long_words(mark: Mark, due: dt.date | None) -> str:
 def description(rule: Rule, window: Window, mark: Mark | None) -> str:
     """Return everything that matters, for clients that show nothing else."""
     lines = [
-        due_words(window) if rule.force == "must" else _barred_words(window),
+        _when_words(rule, window),
         *([f"状态：{STATUSES[mark.status]}{_long_words(mark, window.due)}"] if mark else []),
         *(f"批准：{words}" for words in (mark.approvals if mark else ())),
         *(mark.beside if mark else ()),

@@ -114,7 +114,10 @@ def _after(
     bindings: list[Binding], concerned: Mapping[tuple[str, Role], list[Binding]]
 ) -> tuple[str, ...]:
     """Return the rules of the same calendar whose outcome a rule acts on."""
-    rule, shown = bindings[0].rule, {key for key, _role in concerned}
+    rule = bindings[0].rule
+    if not rule.after:
+        return ()
+    shown = {key for key, _role in concerned}
     return tuple(key for each in rule.after if (key := f"{rule.pack}:{each}") in shown)
 
 

@@ -43,12 +43,17 @@ def ring_of(rule: Rule, window: Window, policy: Policy, advise: Advise) -> Ring 
     if window.opens and window.closes:
         half = (window.closes - window.opens) / 2
         return Ring(window.closes - min(half, LONGEST_LEAD), is_clock=True)
-    if isinstance(rule.timing, Season) and rule.timing.when == "during":
+    if is_announced(rule):
         day = _worked(window.start, window.start - A_DAY * FARTHEST, advise)
     else:
         wanted = min(window.advised or window.due, window.due) - A_DAY * policy.remind_days
         day = _worked(max(wanted, window.start), window.start, advise)
     return Ring(dt.datetime.combine(day, dt.time(*policy.remind_at), SHANGHAI))
+
+
+def is_announced(rule: Rule) -> bool:
+    """Tell a season, which is told of as it begins, from what is due by a day (汛前, too)."""
+    return isinstance(rule.timing, Season) and rule.timing.when == "during"
 
 
 def together(rings: Iterable[Ring]) -> frozenset[dt.date]:

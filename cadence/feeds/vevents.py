@@ -14,24 +14,24 @@ from icalendar import Alarm, Event, vText, vUri
 
 from cadence.core import (
     CATEGORIES,
+    SHANGHAI,
     Policy,
     Role,
     Rule,
-    Season,
     Window,
     rule_uid,
-    short_day,
 )
 from cadence.feeds.entry_words import (
     description,
+    digest_line,
     digest_title,
-    due_words,
     is_span,
     merged_words,
+    reminded_of,
     summary,
     word_of,
 )  # fmt: skip
-from cadence.feeds.rings import DigestEntry
+from cadence.feeds.rings import DigestEntry, is_announced
 from cadence.occurrences import Mark
 
 # Stands for the unit's part of a UID, 16 octets like it, so that no line folds elsewhere.
@@ -79,11 +79,10 @@ def events(  # noqa: PLR0913, PLR0917 - an entry is made of all of these
 def digest(found: DigestEntry, policy: Policy) -> Event:
     """Build the one entry that reminds of many duties at once."""
     event = Event()
-    revised = max(rule.document.revised for rule, _window in found.duties)
-    stamp = dt.datetime.combine(revised, dt.time(), dt.UTC)
+    stamp = max(stamp_of(rule, window) for rule, window in found.duties)
     stamped(event, f"digest-{found.at:%Y%m%d}.{UNIT}", stamp)
     event.add("summary", digest_title(found))
-    lines = [f"{rule.act}：{due_words(window)}" for rule, window in found.duties]
+    lines = (digest_line(rule, window) for rule, window in found.duties)
     event.add("description", "\n".join(lines))
     event.add("transp", "TRANSPARENT")
     begins = found.at.astimezone(dt.UTC)
@@ -167,22 +166,16 @@ def _alarm(rule: Rule, window: Window, ring: dt.datetime) -> Alarm:
     alarm.add("uid", f"{rule_uid(rule, window)}-a.{UNIT}")
     alarm.add("action", "DISPLAY")
     minute = f" {window.closes:%H:%M}" if window.closes else ""
-    season = isinstance(rule.timing, Season)
-    says = (
-        f"{short_day(window.start)}开始"
-        if season
-        else f"截止{short_day(window.due or window.start)}"
-    )
-    alarm.add("description", f"{rule.act}（{says}{minute}）")
+    alarm.add("description", f"{rule.act}（{reminded_of(rule, window)}{minute}）")
     at = ring.replace(tzinfo=None)
     if window.closes:
         end = window.closes.replace(tzinfo=None)
         alarm.add("trigger", at - end, parameters={"RELATED": "END"})
-    elif is_span(rule) and not season:
+    elif is_span(rule) and not is_announced(rule):
         end = dt.datetime.combine((window.due or window.start) + A_DAY, dt.time())
         alarm.add("trigger", at - end, parameters={"RELATED": "END"})
     else:
-        first = window.start if season else window.due or window.start
+        first = window.start if is_announced(rule) else window.due or window.start
         alarm.add("trigger", at - dt.datetime.combine(first, dt.time()))
     return alarm
 
@@ -198,8 +191,7 @@ def _described(  # noqa: PLR0913, PLR0917 - an entry says all of this
     mark: Mark | None = None,
 ) -> None:
     """Add what all entries of a window share; the stamps come first, see revisions."""
-    stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
-    stamped(event, f"{rule_uid(rule, window)}{suffix}.{UNIT}", stamp)
+    stamped(event, f"{rule_uid(rule, window)}{suffix}.{UNIT}", stamp_of(rule, window))
     event.add("summary", summary(rule, window, role, word, mark))
     event.add("description", description(rule, window, mark))
     event.add("categories", [CATEGORIES[rule.category]])
@@ -216,6 +208,15 @@ def _described(  # noqa: PLR0913, PLR0917 - an entry says all of this
         event.add(
             "related-to", f"{rule_uid(rule, window)}.{UNIT}", parameters={"RELTYPE": "PARENT"}
         )
+
+
+def stamp_of(rule: Rule, window: Window) -> dt.datetime:
+    """Return when an entry was made: with its pack, and never before the event that started it."""
+    revised = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
+    if not STARTED.fullmatch(window.label):
+        return revised
+    started = dt.datetime.fromisoformat(window.label[: len("2026-11-26T08:30")])
+    return max(revised, started.replace(tzinfo=SHANGHAI).astimezone(dt.UTC))
 
 
 def stamped(event: Event, uid: str, stamp: dt.datetime) -> None:

@@ -14,7 +14,7 @@ from icalendar import Todo as VTodo
 from cadence.core import CATEGORIES, SHANGHAI, Window, rule_uid, unit_uid
 from cadence.feeds.entry_words import description, digest_title, summary, word_of
 from cadence.feeds.rings import DigestEntry, Ring, ring_of, together
-from cadence.feeds.vevents import clause_uri, extended
+from cadence.feeds.vevents import clause_uri, extended, stamp_of
 from cadence.occurrences import Judged, Mark, Scene
 
 NOT_TAKEN = "【未登记】"
@@ -124,7 +124,7 @@ def _alarm(uid: str, at: dt.datetime, words: str) -> Alarm:
 def _body(slot: _Slot, scene: Scene, alarm: Alarm | None, note: str) -> bytes:
     binding = slot.judged.occurrence.binding
     rule, window = binding.rule, slot.judged.occurrence.window
-    stamp = dt.datetime.combine(rule.document.revised, dt.time(), dt.UTC)
+    stamp = stamp_of(rule, window)
     todo = VTodo()
     todo.add("uid", slot.uid)
     todo.add("dtstamp", stamp)

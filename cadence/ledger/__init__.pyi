@@ -166,6 +166,9 @@ from .store import (
 from .watch import (
     forget as forget,
 )
+from .watch import (
+    published_number as published_number,
+)
 from .yearless import (
     by_days as by_days,
 )

@@ -86,6 +86,12 @@ def head_text(number: int, chain: str) -> str:
     return json.dumps({"number": number, "chain": chain}) + "\n"
 
 
+def published_number(folder: Path) -> int:
+    """Return the number of the last line that is published; 0 where nothing is."""
+    head = _read(folder / LEDGER_HEAD)
+    return head.number if head else 0
+
+
 def forget(folder: Path) -> None:
     """Take the heads away that were kept, because an office says that what it has is right."""
     for name in (KEPT, LEDGER_HEAD):

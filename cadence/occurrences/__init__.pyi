@@ -20,6 +20,9 @@ from .event_chains import (
     moment_words as moment_words,
 )
 from .expand import (
+    Run as Run,
+)
+from .expand import (
     expand as expand,
 )
 from .gather import (

@@ -14,7 +14,6 @@ from typing import assert_never
 from cadence.core import (
     OWED,
     SHANGHAI,
-    WORKING_DAY,
     Advice,
     Advise,
     Binding,
@@ -31,13 +30,14 @@ from cadence.core import (
     Trigger,
     Unspecified,
     Window,
-    day_in,
     period_number,
     periods,
 )
-from cadence.occurrences.observed import Observed, days_around, seasons, worked_day
+from cadence.occurrences.named_days import block_lines, named_day
+from cadence.occurrences.observed import Observed, days_around, seasons
 from cadence.occurrences.trace import trace
 
+Run = tuple[Binding, tuple[Window, ...]]
 A_DAY, LONGEST_PERIOD = timedelta(days=1), timedelta(days=366)
 
 
@@ -61,9 +61,17 @@ class _Days:
 
 
 def occurrences(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iterator[Occurrence]:
-    """Yield what falls due within the span, in the order of the bindings and their windows.
+    """Yield what falls due within the span, in the order of the bindings and their windows."""
+    for binding, windows in runs(bindings, span, advise):
+        for window in windows:
+            yield Occurrence(binding=binding, window=window)
 
-    A bar (半年内不得提拔) is nothing to be done and so no occurrence.
+
+def runs(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iterator[Run]:
+    """Yield who owes what, with all its windows that fall due within the span.
+
+    A bar (半年内不得提拔) is nothing to be done and so no occurrence. The windows of one rule are
+    the very same, whomever they bind.
     """
     windows: dict[str, tuple[Window, ...]] = {}
     for binding in bindings:
@@ -71,8 +79,7 @@ def occurrences(bindings: Iterable[Binding], span: Span, advise: Advise) -> Iter
             key = binding.rule.key
             if key not in windows:
                 windows[key] = expand(binding.rule, span, advise)
-            for window in windows[key]:
-                yield Occurrence(binding=binding, window=window)
+            yield binding, windows[key]
 
 
 def expand(rule: Rule, span: Span, advise: Advise, *, running: bool = False) -> tuple[Window, ...]:
@@ -138,6 +145,8 @@ def _named(rule: Rule) -> Iterator[_Days]:
     for each in rule.spans:
         if bounds and each.start <= bounds.last and bounds.first <= each.due:
             start, last = max(each.start, bounds.first), min(each.due, bounds.last)
+            if not _in_force(rule, Span(each.start, each.due), start):
+                continue
             cut = (start, last) != (each.start, each.due)
             lines = (f"学期学年：{each.name}为{each.start}至{each.due}（本办公室填写）",)
             label = each.start.isoformat()
@@ -155,31 +164,19 @@ def _periodic(
         start, last = max(days.first, bounds.first), min(days.last, bounds.last)
         if not _in_force(rule, days, start):
             continue
+        lines = block_lines(timing, days, rule.effective)
         if isinstance(timing, Cadence):
             partial = Span(start, last) != days
-            yield _Days(label=label, start=start, due=last, partial=partial)
-        else:
-            yield from _by_day(timing, label, days, Span(start, last), advise)
-
-
-def _by_day(
-    timing: PeriodicDeadline, label: str, days: Span, inside: Span, advise: Advise
-) -> Iterator[_Days]:
-    """Date the named day of a period, which must lie inside the bounds."""
-    partial = inside.first != days.first
-    if WORKING_DAY.fullmatch(str(timing.day)):
-        found = worked_day(str(timing.day), days, advise)
-        due, unsure = found.day, found.provisional
-        if due is None:  # nobody has announced that year's days off
-            yield _Days(label=label, start=inside.first, due=None, provisional=True)
-            return
-    else:
-        due, unsure = day_in(timing.period, timing.day, days), False
-    if inside.first <= due <= inside.last:
-        yield _Days(
-            label=label, start=inside.first, due=due, partial=partial, provisional=unsure,
-            time=timing.time,
-        )  # fmt: skip
+            yield _Days(label=label, start=start, due=last, partial=partial, lines=lines)
+            continue
+        found = named_day(timing, days, advise)
+        # It must lie inside the bounds; it has no day where nobody has announced the days off.
+        if found.day is None or start <= found.day <= last:
+            yield _Days(
+                label=label, start=start, due=found.day, provisional=found.provisional,
+                partial=found.day is not None and start != days.first,
+                time=timing.time, lines=(*lines, *found.lines),
+            )  # fmt: skip
 
 
 def _blocks(
@@ -269,7 +266,7 @@ def _windows(rule: Rule, days: _Days, advise: Advise) -> Iterator[Window]:
             provisional=days.provisional or advice.provisional or (forward and advised is None),
             closes=_minute(days),
         )
-        yield replace(window, trace=(*trace(rule, window, advice), *days.lines))
+        yield replace(window, trace=trace(rule, window, advice, days.lines))
 
 
 def _minute(days: _Days) -> datetime | None:

@@ -172,7 +172,12 @@ def _owed_below(workspace: Workspace, place: str) -> frozenset[str]:
     if roster.everywhere:
         named = any(each.statutes for each in workspace.rosters.values())
         return frozenset(each.key for each in roster.units) if named else frozenset()
-    told = {key for each in workspace.below(place) for key in workspace.rosters[each].statutes}
+    told = {
+        key
+        for each in workspace.below(place)
+        for key, means in workspace.rosters[each].statutes.items()
+        if means
+    }
     return frozenset(each.key for each in roster.units if each.kind == "group" and each.key in told)
 
 

@@ -185,3 +185,13 @@ def _in_time(window: Window, past: Past, policy: Policy, now: dt.datetime) -> St
 def _reminded(day: dt.date, policy: Policy) -> dt.datetime:
     """Return from when on a day is near: as many days before it as the office reminds."""
     return moment_of(day - policy.remind_days * A_DAY)
+
+
+def reaches(judgement: Judgement, first: dt.date) -> bool:
+    """Tell whether something that fell due earlier still matters on a day."""
+    done = judgement.past.done
+    return (
+        judgement.status in {"overdue", "claimed", "due_soon", "open", "extended"}
+        or (judgement.due is not None and judgement.due >= first)
+        or (done is not None and day_of_moment(done.on) >= first)
+    )

@@ -28,8 +28,8 @@ from cadence.core import (
 )
 from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
 from cadence.occurrences.event_chains import ClockGround
-from cadence.occurrences.expand import expand, occurrences
-from cadence.occurrences.judge import Judged, Judgement, check, judge
+from cadence.occurrences.expand import Run, expand, occurrences, runs
+from cadence.occurrences.judge import Judged, Judgement, check, judge, reaches
 from cadence.occurrences.marks import Standings
 from cadence.occurrences.stamps import stamps_of
 from cadence.rules import Roster
@@ -145,14 +145,26 @@ class Scene:
 
     def occurrences(self) -> Iterator[Occurrence]:
         """Yield what falls due within the days asked about, pack by pack."""
+        for pack, bindings in self._by_pack():
+            yield from occurrences(bindings, self.span, self.advise)
+            yield from self._clock_occurrences(pack)
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the same without taking it apart: each binding with its windows."""
+        for pack, bindings in self._by_pack():
+            yield from runs(bindings, self.span, self.advise)
+            started = self._clock_occurrences(pack)
+            yield from ((each.binding, (each.window,)) for each in started)
+
+    def _by_pack(self) -> Iterator[tuple[str, list[Binding]]]:
+        """Yield the packs asked about by name, with whom they bind of those asked about."""
         by_pack: dict[str, list[Binding]] = {}
         for binding in self.bindings:
             if self._is_listed(binding):
                 by_pack.setdefault(binding.rule.pack, []).append(binding)
         for pack in self.packs:
             if self.asked.pack in {None, pack.name}:
-                yield from occurrences(by_pack.get(pack.name, ()), self.span, self.advise)
-                yield from self._clock_occurrences(pack.name)
+                yield pack.name, by_pack.get(pack.name, [])
 
     def clock_occurrences(self) -> Iterator[Occurrence]:
         """Yield what recorded events have fall due within the days asked about, pack by pack."""
@@ -232,7 +244,7 @@ class Scene:
 
         It is overdue, or was given until a later day, or was settled only within these days.
         """
-        return tuple(each for each in self.earlier() if _reaches(each.judgement, self.span.first))
+        return tuple(each for each in self.earlier() if reaches(each.judgement, self.span.first))
 
     @cached_property
     def standings(self) -> Standings:
@@ -278,16 +290,6 @@ class Scene:
         return asked.pack in {None, binding.rule.pack} and (
             asked.unit is None or bool(own & asked.keys)
         )
-
-
-def _reaches(judgement: Judgement, first: dt.date) -> bool:
-    """Tell whether something that fell due earlier still matters on a day."""
-    done = judgement.past.done
-    return (
-        judgement.status in {"overdue", "claimed", "due_soon", "open", "extended"}
-        or (judgement.due is not None and judgement.due >= first)
-        or (done is not None and day_of_moment(done.on) >= first)
-    )
 
 
 def _earlier(rule: Rule, before: Span, first: dt.date | None, advise: Advise) -> Iterator[Window]:

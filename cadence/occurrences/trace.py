@@ -15,36 +15,39 @@ from cadence.core import (
     Phase,
     Rule,
     Season,
-    Trigger,
     Window,
     day_words,
     is_first_cut,
     timing_words,
 )
 
+# The Code counts by year, month, day and hour; a week, 旬, quarter or half-year is usage.
+CIVIL_CODE_200 = "《民法典》第二百条"
 PERIOD_RULES = {
-    "day": "每个公历日各为一期",
+    "day": f"每个公历日各为一期（{CIVIL_CODE_200}）",
     "week": "一周自周一起至周日止（GB/T 7408）",
     "xun": "上旬1—10日、中旬11—20日、下旬21日至月末",
-    "month": "每个公历月各为一期，自1日起至月末止",
+    "month": f"每个公历月各为一期，自1日起至月末止（{CIVIL_CODE_200}）",
     "quarter": "季度为1—3月、4—6月、7—9月、10—12月",
     "half_year": "半年为1—6月、7—12月",
-    "year": "每个公历年各为一期，自1月1日起至12月31日止",
+    "year": f"每个公历年各为一期，自1月1日起至12月31日止（{CIVIL_CODE_200}）",
     "hour": "按日列一项，当日按原文的间隔办理",
     "term": "学期的起止由本办公室填写",
     "school_year": "学年的起止由本办公室填写",
 }
-CIVIL_CODE_200 = "《民法典》第二百条"
 CIVIL_CODE_203 = "《民法典》第二百零三条"
 
 
-def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str, ...]:
+def trace(
+    rule: Rule, window: Window, advice: Advice | None = None, steps: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """Explain one window of a rule; the window's own trace is not read.
 
     Args:
         rule: the rule.
         window: one of its windows.
         advice: the working days around its due day, to name the one that was not taken.
+        steps: how its days were found in the calendar.
     """
     lines = [
         _source(rule),
@@ -52,7 +55,8 @@ def trace(rule: Rule, window: Window, advice: Advice | None = None) -> tuple[str
         *_decided(rule),
         *([f"起算：{rule.begun}"] if rule.begun else []),
         f"读作：{timing_words(rule.timing)}",
-        *_conventions(rule, window),
+        *_conventions(rule),
+        *steps,
         _arithmetic(window),
     ]
     if window.partial:
@@ -120,27 +124,22 @@ def _decided(rule: Rule) -> list[str]:
     return [f"决定：原文未定（{left_open}），{since}；非原文规定"]
 
 
-def _conventions(rule: Rule, window: Window) -> list[str]:
+def _conventions(rule: Rule) -> list[str]:
     """Name what was read into the words: ours as a convention, the law's with its article."""
     lines = [f"读法：{rule.reading}"] if rule.reading else []
     match rule.timing:
         case Cadence(period=period):
-            lines.append(f"约定：{_period_rule(period, rule)}（{CIVIL_CODE_200}）；按次数下限列出")
+            lines.append(f"约定：{_period_rule(period, rule)}；按次数下限列出")
         case PeriodicDeadline(period=period):
             lines.append(f"约定：{_period_rule(period, rule)}；“前”含所称之日")
         case Deadline():
             lines.append("约定：“前”含所称之日，“底”指最后一日")
         case Phase() | Season():
             lines.append("约定：起止两日均计入")
-        case Trigger() if window.due:
-            lines.append("约定：节日当日确定，“前”不含节日当日")
         case _:
             pass
-    if (every := getattr(rule.timing, "every", 1)) > 1 and getattr(
-        rule.timing, "period", ""
-    ) != "hour":
-        begins = rule.effective.isoformat()
-        lines.append(f"约定：每{every}期为一段，自{begins}所在的一期数起")
+    if minute := getattr(rule.timing, "time", None):
+        lines.append(f"约定：{minute}前含该时刻，遇休息日时刻不变")
     if rule.year_from:
         lines.append(f"年份：引文未写年份；{rule.year_from}")
     return lines
@@ -168,7 +167,8 @@ def _arithmetic(window: Window) -> str:
 
 def _cut(rule: Rule, window: Window) -> str:
     if is_first_cut(rule, window):
-        return f"首期：自{window.start.isoformat()}起算，不足整期（{rule.document.basis}）"
+        owed = "" if isinstance(rule.timing, Cadence) else "；期限在起算日之后，仍应按期完成"
+        return f"首期：自{window.start.isoformat()}起算，不足整期（{rule.document.basis}）{owed}"
     return "末期：至规定的截止之日止，不足整期"
 
 

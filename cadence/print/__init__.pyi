@@ -25,17 +25,29 @@ from .fonts import (
 from .fonts import (
     without_missing as without_missing,
 )
+from .head import (
+    Head as Head,
+)
 from .html import (
     environment as environment,
 )
+from .html import (
+    look as look,
+)
 from .pdf import (
     render_pdf as render_pdf,
+)
+from .text import (
+    join_json_lines as join_json_lines,
 )
 from .text import (
     render_csv as render_csv,
 )
 from .text import (
     render_json as render_json,
+)
+from .text import (
+    render_json_line as render_json_line,
 )
 from .text import (
     render_json_list as render_json_list,

@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+SHARED = "cadence.print"  # whose templates/ every page may use
+
+
+def look() -> str:
+    """Return the style that all pages share, for a file of its own."""
+    return environment(SHARED).get_template("_look.css").render()
+
 
 @cache
 def environment(package: str) -> "Environment":
-    """Return what renders a package's templates/: everything escaped, nothing undefined."""
+    """Return what renders a package's templates/: everything escaped, nothing undefined.
+
+    The bar and the look that all pages share (_head.html, _look.css) are there for each of them.
+    """
     import jinja2  # noqa: PLC0415 - only the build writes pages
 
     return jinja2.Environment(
-        loader=jinja2.PackageLoader(package, "templates"),
+        loader=jinja2.ChoiceLoader(
+            [jinja2.PackageLoader(each, "templates") for each in (package, SHARED)]
+        ),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

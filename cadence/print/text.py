@@ -15,6 +15,7 @@ BATCH = 1000  # rows written at once
 LONGEST = 28  # characters of a cell on the screen; JSON, CSV and pages have them all
 TOKEN = re.compile(r"[!-~]+|.")
 STOPS = "，。；：、）”’？！"
+WRITE = json.JSONEncoder(ensure_ascii=False).encode  # C only where nothing is indented
 
 
 def render_text(table: Table, widths: tuple[int, ...] = ()) -> str:
@@ -59,8 +60,17 @@ def render_json(value: Any) -> str:  # noqa: ANN401 - JSON is any of it
 
 def render_json_list(values: Iterable[Any]) -> str:
     """Return a list as JSON, an item a line: long ones are written in a fraction of the time."""
-    write = json.JSONEncoder(ensure_ascii=False).encode  # that is C only where nothing is indented
-    return f"[{','.join(f'{chr(10)}{write(each)}' for each in values)}\n]"
+    return join_json_lines(map(render_json_line, values))
+
+
+def render_json_line(value: Any) -> str:  # noqa: ANN401 - JSON is any of it
+    """Return one item of such a list."""
+    return WRITE(value)
+
+
+def join_json_lines(lines: Iterable[str]) -> str:
+    """Return a list of items that are written already."""
+    return f"[{','.join(f'{chr(10)}{each}' for each in lines)}\n]"
 
 
 def _short(cell: str) -> str:

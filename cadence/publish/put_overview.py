@@ -2,9 +2,11 @@
 
 from cadence.core import UNITS, board_path, overview_path
 from cadence.occurrences import Scene
+from cadence.print import Head
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.nouns import FirstScreen
 from cadence.publish.publication import Publication
+from cadence.publish.rooms import OVERVIEW
 from cadence.reports import (
     Overview,
     OverviewWays,
@@ -24,9 +26,9 @@ def overview_in(scene: Scene, order: Order) -> Overview:
 
 
 def put_overview(
-    changes: Publication, scene: Scene, overview: Overview, progress: Progress
+    changes: Publication, scene: Scene, overview: Overview, head: Head, progress: Progress
 ) -> None:
-    """Put the overview of a place; of one that nobody owes anything in there is none."""
+    """Put the overview of a place under its bar; where nobody owes anything there is none."""
     place = scene.roster.place
     if not overview.counted.totals.counts:
         for name in (overview_path(place, ending) for ending in ENDINGS):
@@ -39,11 +41,8 @@ def put_overview(
             "#missed" if status == "overdue" else f"{above}{board_path(place)}"
         ),
         of_unit=lambda unit: f"{above}{UNITS}/{unit.place}/{unit.id}.html",
-        links=(
-            ("全部单位", f"{above}index.html"),
-            ("完成情况总表", f"{above}{board_path(place)}"),
-            ("下载 Excel", "overview.xlsx"),
-        ),
+        head=head.seen(above, OVERVIEW),
+        links=(("下载 Excel", "overview.xlsx"),),
     )
     contents = (render_overview(overview, ways).encode(), render_overview_sheet(overview))
     for ending, content in zip(ENDINGS, contents, strict=True):

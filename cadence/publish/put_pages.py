@@ -23,6 +23,7 @@ from cadence.core import (
     site_path,
 )
 from cadence.occurrences import Scene
+from cadence.print import Head
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.index import ListedPlace, first_pages, listed
 from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
@@ -38,12 +39,24 @@ Memory = dict[str, list[str]]
 IssuedMonths = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is known of a place before its pages are put.
+
+    Attributes:
+        screen: what the index shows of its figures; head: the bar of its pages.
+    """
+
+    screen: FirstScreen | None
+    head: Head
+
+
 def put_place_pages(
     changes: Publication,
     scene: Scene,
     order: Order,
     progress: Progress,
-    screen: FirstScreen | None = None,
+    shown: Shown,
 ) -> tuple[ListedPlace, Memory]:
     """Put a page and a poster of every unit and post of a place.
 
@@ -52,13 +65,15 @@ def put_place_pages(
         scene: the place.
         order: what the build is asked for; pages show the day of its moment.
         progress: told the name of each page that is rendered.
-        screen: what the index shows of the place's figures.
+        shown: what the place's figures are, and the bar of its pages.
 
     Returns:
         How the first page lists the place, and what its pages were rendered from.
     """
-    view = _view(changes, scene, private=order.private)
-    return listed(view, screen), _put(changes, unit_pages(view), read_memory(changes), progress)
+    view = _view(changes, scene, shown.head, private=order.private)
+    return listed(view, shown.screen), _put(
+        changes, unit_pages(view), read_memory(changes), progress
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +124,12 @@ def _put(
     return memory
 
 
-def _view(changes: Publication, scene: Scene, *, private: bool) -> PlaceView:
+def _view(changes: Publication, scene: Scene, head: Head, *, private: bool) -> PlaceView:
     issued = _issued(changes, scene.roster.place)
     ways = PageWays(
         private=private,
         links=tuple(_links(changes, scene, issued)),
+        head=head,
         own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),
     )
     return view_place(scene, ways)

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from cadence.core import SHANGHAI
 from cadence.occurrences import Asked, Scene, scenes_of
+from cadence.print import Head
 from cadence.publish.order import Order, Progress
 from cadence.publish.pages.index import ListedPlace
 from cadence.publish.publication import PreparedPlaces, Publication
 from cadence.publish.put_feeds import Totals, put_feeds
 from cadence.publish.put_overview import first_screen, overview_in, put_overview
-from cadence.publish.put_pages import Memory, is_page, put_place_pages, read_memory
+from cadence.publish.put_pages import Memory, Shown, is_page, put_place_pages, read_memory
 from cadence.publish.put_tables import put_board, put_conflicts, put_registers
 from cadence.publish.remembered import Remembered, keep_remembered, key_of, read_remembered
+from cadence.publish.rooms import rooms_of
 from cadence.publish.said import SaidMonth, is_kept, month_over, said_of
 from cadence.rules import Workspace
 
@@ -83,19 +85,25 @@ def _put_parts(
     totals = Totals()
     if "feeds" in order.parts:
         put_feeds(changes, scene, order, totals, progress)
+    if order.parts == ("feeds",):
+        return totals, None, {}
+    overview = overview_in(scene, order)
+    counted = bool(overview.counted.totals.counts)
+    rooms = rooms_of(changes, scene, order.parts, is_counted=counted)
+    head = Head(brand=scene.roster.name, rooms=rooms)
     if "registers" in order.parts:
-        put_registers(changes, scene, progress)
-    overview = overview_in(scene, order) if {"boards", "pages"} & {*order.parts} else None
-    if "boards" in order.parts and overview:
-        put_board(changes, scene, progress)
-        put_overview(changes, scene, overview, progress)
+        put_registers(changes, scene, head, progress)
+    if "boards" in order.parts:
+        put_board(changes, scene, head, progress)
+        put_overview(changes, scene, overview, head, progress)
     if "conflicts" in order.parts:
-        put_conflicts(changes, scene, progress)
-    if "pages" not in order.parts or not overview:
+        put_conflicts(changes, scene, head, progress)
+    if "pages" not in order.parts:
         return totals, None, {}
     is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1
     screen = first_screen(scene, overview, is_alone=is_alone)
-    return totals, *put_place_pages(changes, scene, order, progress, screen)
+    shown = Shown(screen=screen, head=head)
+    return totals, *put_place_pages(changes, scene, order, progress, shown)
 
 
 def _left(changes: Publication, place: str, found: Remembered) -> PutPlace | None:

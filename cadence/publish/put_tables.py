@@ -19,10 +19,12 @@ from cadence.core import (
     register_path,
 )
 from cadence.occurrences import Scene
-from cadence.print import render_csv
+from cadence.print import Head, render_csv
 from cadence.publish.order import Part, Progress
 from cadence.publish.publication import Publication
+from cadence.publish.rooms import BOARD, CONFLICTS, REGISTER
 from cadence.reports import (
+    RegisterWays,
     board,
     register_rows,
     render_board,
@@ -32,21 +34,31 @@ from cadence.reports import (
     render_register_sheet,
 )
 
+ABOVE = "../"  # from a table's folder to out/
 REGISTER_ENDINGS = (".html", ".xlsx")
 CONFLICT_ENDINGS = ENDINGS = (".html", ".csv", ".xlsx")
 
 
-def put_registers(changes: Publication, scene: Scene, progress: Progress) -> None:
-    """Put the registers of a place."""
-    for pack in scene.packs:
-        if pack.place != scene.roster.place:
-            continue  # a statute has its register with its own bodies
+def put_registers(changes: Publication, scene: Scene, head: Head, progress: Progress) -> None:
+    """Put the registers of a place, each under the place's bar and beside the others."""
+    # A statute has its register with its own bodies.
+    own = [pack for pack in scene.packs if pack.place == scene.roster.place]
+    for pack in own:
         progress(register_path(pack.name, ""))
         windows = {rule.id: scene.all_windows(rule) for rule in pack.rules}
         rows = register_rows(pack, scene.bindings, windows, scene.as_of)
         span = _span_words(scene.span)
         late = pack in scene.unreviewed
-        page = render_register(pack, scene.roster.name, rows, span, unreviewed=late).encode()
+        ways = RegisterWays(
+            head=head.seen(ABOVE * 2, REGISTER),
+            sheet=f"{ABOVE * 2}{register_path(pack.name, '.xlsx')}",
+            others=tuple(
+                (each.document.name, f"{ABOVE * 2}{register_path(each.name)}")
+                for each in own
+                if each is not pack
+            ),
+        )
+        page = render_register(pack, scene.roster.name, rows, span, ways, unreviewed=late).encode()
         sheet = render_register_sheet(pack, scene.roster.name, rows)
         for ending, content in zip(REGISTER_ENDINGS, (page, sheet), strict=True):
             name = register_path(pack.name, ending)
@@ -63,8 +75,8 @@ def _drop_matters(changes: Publication, scene: Scene) -> None:
                 changes.remove(register_path(name, ending))
 
 
-def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
-    """Put the board of a place."""
+def put_board(changes: Publication, scene: Scene, head: Head, progress: Progress) -> None:
+    """Put the board of a place under its bar."""
     place = scene.roster
     name = board_path(place.place)
     progress(name)
@@ -75,16 +87,17 @@ def put_board(changes: Publication, scene: Scene, progress: Progress) -> None:
         place.office,
         scene.as_of,
         scene.notices,
+        head.seen(ABOVE, BOARD),
     )
     changes.put(name, page.encode(), changes.read(name))
 
 
-def put_conflicts(changes: Publication, scene: Scene, progress: Progress) -> None:
+def put_conflicts(changes: Publication, scene: Scene, head: Head, progress: Progress) -> None:
     """Put the conflict table of a place; what lies behind it can be decided no more."""
     today = scene.as_of.date()
     table, _every = conflict_table(scene, today, past=False)
     contents = (
-        render_conflicts(table, today, scene.notices).encode(),
+        render_conflicts(table, today, scene.notices, head.seen(ABOVE, CONFLICTS)).encode(),
         render_csv(details_table(table.lines)).encode(),
         render_conflict_sheet(table),
     )

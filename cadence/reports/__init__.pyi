@@ -28,6 +28,9 @@ from .changes import (
 from .changes import (
     find_changes as find_changes,
 )
+from .changes import (
+    head_changes as head_changes,
+)
 from .check import (
     render_board as render_board,
 )
@@ -231,6 +234,9 @@ from .overview.words import (
 )
 from .overview.words import (
     overview_table as overview_table,
+)
+from .register import (
+    RegisterWays as RegisterWays,
 )
 from .register import (
     register_rows as register_rows,

@@ -20,6 +20,8 @@ from cadence.core import (
     Rule,
     Timing,
     said_of,
+    timing_english,
+    timing_words,
     told,
     written_fields,
 )
@@ -44,7 +46,8 @@ def rule_json(rule: Rule, units: dict[str, tuple[str, ...]]) -> Json:
         found[key] = value
         if key == "actors":
             found |= {"actors": list(rule.named), "units": list(units.get(rule.id, ()))}
-    return found | {"decision": _decision(rule.decision)}
+    words = {"zh": timing_words(rule.timing), "en": timing_english(rule.timing)}
+    return found | {"decision": _decision(rule.decision), "words": words}
 
 
 def told_json(noun: Document | Rule) -> Json:
@@ -204,6 +207,7 @@ def _row_json(row: CardRow, card: Card) -> Json:
         "act": row.what,
         "who": row.who,
         "to": row.to,
+        "condition": row.rule.condition,
         "state": row.state,
         "start": _iso(row.start),
         "due": _iso(row.last),
@@ -227,6 +231,7 @@ def changes_json(changes: Iterable[Change]) -> list[Json]:
             "units": [unit.key for unit in each.units],
             "gone": list(each.gone),
             "come": list(each.come),
+            "field": each.field,
         }
         for each in changes
     ]

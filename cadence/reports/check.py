@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from cadence.core import SIGNS, STATUSES, Status, Table, day_words
-from cadence.print import environment, render_sheet
+from cadence.print import Head, environment, render_sheet
 from cadence.reports.tallies import CHECK_HEADS, WORST, Board
 
 CheckRow = tuple[str, ...]
@@ -54,6 +54,7 @@ def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
     office: str,
     as_of: dt.datetime,
     notices: tuple[str, ...] = (),
+    head: Head | None = None,
 ) -> str:
     """Return the board of a place: units × months, each cell its worst status and how many.
 
@@ -64,6 +65,7 @@ def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
         office: who issues it.
         as_of: the moment judged from; the page shows its day.
         notices: what is to be known of the documents behind it.
+        head: the bar above it; None where it stands alone.
     """
     page = environment("cadence.reports").get_template("board.html")
     return page.render(
@@ -81,6 +83,7 @@ def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
         names=STATUSES,
         signs=SIGNS,
         notices=notices,
+        head=head,
     )
 
 

@@ -10,7 +10,6 @@ from cadence.core import (
     SHANGHAI,
     Happening,
     History,
-    Occurrence,
     Policy,
     Rule,
     Table,
@@ -22,7 +21,7 @@ from cadence.core import (
     value_name,
 )
 from cadence.occurrences import Clock, Judgement, judge, moment_words
-from cadence.reports.lists import source, when
+from cadence.reports.lists import conditions, source, when
 
 StepState = Literal["running", "done", "question", "bar", "period", "begun"]
 STATES = {
@@ -47,7 +46,8 @@ class CardRow:
         who, to: who is to do it, and to whom it is reported; due, left: in words.
         last: the last day in time, or the last minute where hours count.
         clause, quote: where it is written.
-        assumed: it rests on a step that is not recorded; notes: what is assumed or asked.
+        assumed: it rests on a step that is not recorded; notes: on which condition, who leads and
+            assists, what is assumed or asked.
         ids: its occurrences'.
         closes: its last moment, by which rows are put in order; None where there is none.
     """
@@ -160,6 +160,7 @@ def _row(
         quote=rule.quote,
         assumed=clock.assumed,
         notes=(
+            *conditions(rule),
             *_assumptions(window),
             *([PROVE] if told and not done and judged else []),
             *clock.questions,
@@ -189,7 +190,7 @@ def _begun_row(rule: Rule) -> CardRow:
         left="",
         clause=source(rule),
         quote=rule.quote,
-        notes=(f"起算：{rule.begun}",),
+        notes=(*conditions(rule), f"起算：{rule.begun}"),
         start=rule.effective,
     )
 
@@ -197,11 +198,10 @@ def _begun_row(rule: Rule) -> CardRow:
 def _judged(
     clock: Clock, history: History, policy_of: Callable[[str], Policy], as_of: dt.datetime
 ) -> tuple[Judgement, ...]:
-    def one(each: Occurrence) -> Judgement:
-        policy = policy_of(each.binding.unit.place)
-        return judge(clock.rule, each.window, history.of(each), policy, as_of)
-
-    return tuple(one(each) for each in clock.occurrences)
+    return tuple(
+        judge(clock.rule, each.window, history.of(each), policy_of(each.binding.unit.place), as_of)
+        for each in clock.occurrences
+    )
 
 
 def _who(rule: Rule, units: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cadence.core import CONFLICTS, SEVERITIES, WEEKDAYS, day_words, month_grid
-from cadence.print import environment
+from cadence.print import Head, environment
 
 if TYPE_CHECKING:
     from cadence.conflicts import ConflictTable, Detail, FindingLine
@@ -54,7 +54,10 @@ class MonthGrid:
 
 
 def render_conflicts(
-    table: "ConflictTable", today: dt.date = dt.date.min, notices: tuple[str, ...] = ()
+    table: "ConflictTable",
+    today: dt.date = dt.date.min,
+    notices: tuple[str, ...] = (),
+    head: Head | None = None,
 ) -> str:
     """Return the page of one place, open at the month of a day; earlier months are left out.
 
@@ -62,6 +65,7 @@ def render_conflicts(
         table: what collides.
         today: the day.
         notices: what is to be known of the documents behind it.
+        head: the bar above it; None where it stands alone.
     """
     from cadence.conflicts import plainly  # noqa: PLC0415 - only the build draws the page
 
@@ -71,6 +75,7 @@ def render_conflicts(
         .render(
             table=table,
             notices=notices,
+            head=head,
             months=months(table, today),
             signs=SIGNS,
             severities=SEVERITIES,

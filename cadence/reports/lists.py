@@ -17,18 +17,19 @@ from cadence.core import (
     Window,
     day_or_minute,
     span_words,
+    timing_english,
     timing_words,
 )
-from cadence.occurrences import Judged, Judgement
+from cadence.occurrences import Judged, Judgement, said_beside
 from cadence.reports.changes import Change
 
 NAMED = 4  # units or days named before the rest is counted
 
 
-def rules_table(packs: Iterable[Pack]) -> Table:
-    """List the rules of packs: clause, duty, who and when."""
+def rules_table(packs: Iterable[Pack], *, english: bool = False) -> Table:
+    """List the rules of packs: clause, duty, who and when; in English too for whoever reads it."""
     return Table(
-        ("文件", "条款", "事项", "类别", "责任主体", "时限", "编号"),
+        ("文件", "条款", "事项", "类别", "责任主体", "时限", "编号", *(("in English",) * english)),
         tuple(
             (
                 rule.document.name,
@@ -38,6 +39,7 @@ def rules_table(packs: Iterable[Pack]) -> Table:
                 "、".join(rule.bodies or rule.outside),
                 when(rule),
                 rule.id,
+                *((timing_english(rule.timing),) * english),
             )
             for pack in packs
             for rule in pack.rules
@@ -50,6 +52,12 @@ def when(rule: Rule) -> str:
     since = f"（待“{rule.since}”后起算）" if rule.since else ""
     decided = "（本办公室决定）" if rule.decision else ""
     return f"{timing_words(rule.timing)}{since}{decided}"
+
+
+def conditions(rule: Rule) -> tuple[str, ...]:
+    """Say on which condition a duty is one, and who leads and assists, where the text says so."""
+    shown = {"条件", "牵头", "配合"}
+    return tuple(f"{label}：{words}" for label, words in said_beside(rule) if label in shown)
 
 
 def occurrences_table(found: Iterable[Judged]) -> Table:
@@ -124,13 +132,13 @@ def changes_table(changes: Iterable[Change]) -> Table:
         tuple(
             (
                 CHANGES[each.kind],
-                _act(each.after or each.before),
+                "文件信息" if each.document else _act(each.after or each.before),
                 _together(tuple(unit.name for unit in each.units), "个单位"),
                 when(each.before) if each.before else "",
                 when(each.after) if each.after else "",
                 _together(each.gone, "期"),
                 _together(each.come, "期"),
-                source(each.after or each.before),
+                each.document.name if each.document else source(each.after or each.before),
             )
             for each in changes
         ),

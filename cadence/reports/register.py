@@ -22,7 +22,7 @@ from cadence.core import (
     is_open,
     unreviewed_words,
 )
-from cadence.print import WIDTHS, environment, render_sheet
+from cadence.print import WIDTHS, Head, environment, render_sheet
 from cadence.reports.lists import when
 
 SHOWN_DUE_DAYS = 6
@@ -151,8 +151,31 @@ def kind_counts(pack: Pack) -> dict[str, int]:
     return {name: kinds.count(kind) for kind, name in KINDS.items() if kind in kinds}
 
 
-def render_register(
-    pack: Pack, place: str, rows: tuple[RegisterRow, ...], span: str, *, unreviewed: bool = False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterWays:
+    """Where a register leads, as seen from it; one that stands alone leads nowhere.
+
+    Attributes:
+        head: the bar above it; sheet: the same as a workbook.
+        others: the registers of the place's other documents, by their names.
+    """
+
+    head: Head | None = None
+    sheet: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+
+
+ALONE = RegisterWays()
+
+
+def render_register(  # noqa: PLR0913 - a page shows all of it
+    pack: Pack,
+    place: str,
+    rows: tuple[RegisterRow, ...],
+    span: str,
+    ways: RegisterWays = ALONE,
+    *,
+    unreviewed: bool = False,
 ) -> str:
     """Return the register of one document: every duty by clause, dated or not.
 
@@ -161,6 +184,7 @@ def render_register(
         place: the place's name for people.
         rows: register_rows.
         span: the days whose due days the rows list, in words.
+        ways: where it leads.
         unreviewed: its rules were to be checked again before today.
     """
     name, review_by = pack.document.name, pack.document.review_by
@@ -171,6 +195,8 @@ def render_register(
         parts=_parts(rows),
         counts=kind_counts(pack),
         span=span,
+        ways=ways,
+        head=ways.head,
         notice=unreviewed_words(name, review_by) if unreviewed else "",
     )
 

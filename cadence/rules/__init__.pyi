@@ -43,6 +43,9 @@ from .edit import (
 from .edit import (
     replace_file as replace_file,
 )
+from .elsewhere import (
+    packs_compared as packs_compared,
+)
 from .example import (
     add_example as add_example,
 )
@@ -107,6 +110,9 @@ from .verdicts import (
     Verdict as Verdict,
 )
 from .verdicts import (
+    change_document as change_document,
+)
+from .verdicts import (
     change_rule as change_rule,
 )
 from .verdicts import (
@@ -120,6 +126,9 @@ from .verdicts import (
 )
 from .verdicts import (
     marks_of as marks_of,
+)
+from .verdicts import (
+    reopen as reopen,
 )
 from .verdicts import (
     set_superseded as set_superseded,

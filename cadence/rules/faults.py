@@ -69,6 +69,9 @@ def _rule_faults(
         yield ("until",), words.format(last, first)
     if not (rule.actors or rule.responsible or rule.outside):
         yield (), _('nobody is bound; fill in "actors", "responsible" or "outside"')
+    if rule.nobody_here and (rule.actors or rule.responsible or not rule.outside):
+        words = _('"nobody_here" goes with "outside" alone; take out "actors" and "responsible"')
+        yield ("nobody_here",), words
     for other in rule.replaces:
         if other not in ids:
             words = _('replaces "{0}", but this pack has no such rule')

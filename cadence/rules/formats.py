@@ -135,7 +135,7 @@ class StandInFormat(Strict):
     """Who in this place is a body that statutes name."""
 
     of: Name = Field(description="the body, as PLACE/ID of a roster whose rules bind here")
-    means: tuple[Identifier, ...] = Field(min_length=1)
+    means: tuple[Identifier, ...] = Field(description="units here; none where there is no such")
 
 
 class RosterFormat(Strict):

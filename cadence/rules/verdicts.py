@@ -17,6 +17,7 @@ from cadence.core import (
     InputError,
     Plain,
     Put,
+    Remove,
     Rule,
     _,
     did_you_mean,
@@ -134,6 +135,49 @@ def settle(
         replace_file(file, before, written)
         raise InputError(tree.problems)
     return len(said)
+
+
+def reopen(file: Path, rule_id: str, seen: Mapping[str, str] | None = None) -> None:
+    """Take the verdict on a rule back; what was edited stays as it reads.
+
+    Raises:
+        ChangedError, CadenceError: as `decide` does.
+    """
+    before, places = _bytes(file), _places(file)
+    if rule_id not in places:
+        raise CadenceError(_('{0} has no rule "{1}"').format(file, rule_id))
+    _check_seen(file, places, [rule_id], seen)
+    number, rule = places[rule_id]
+    if "verdict" in rule:
+        edit_file(file, [Remove(("rules", number, "verdict"))], before)
+
+
+def change_document(file: Path, said: Mapping[str, Plain]) -> None:
+    """Change what a draft says of its document; it must load with it, or nothing is changed.
+
+    Args:
+        file: the draft.
+        said: new values by key; None takes a key out.
+
+    Raises:
+        InputError: what is said cannot be; every problem.
+        CadenceError: the file cannot be changed.
+    """
+    before = _bytes(file)
+    known = read_tree(file, file.name).value
+    document = known.get("document") if isinstance(known, dict) else None
+    has = set(document) if isinstance(document, dict) else set()
+    edits: list[Edit] = [
+        Put(("document", key), value) if value is not None else Remove(("document", key))
+        for key, value in said.items()
+        if value is not None or key in has
+    ]
+    edit_file(file, edits, before)
+    written = file.read_bytes()
+    _pack, tree = read_pack(file, file.stem, file.name)
+    if tree.problems:
+        replace_file(file, before, written)
+        raise InputError(tree.problems)
 
 
 def changed_rule(

@@ -1,20 +1,28 @@
-// Keeps a subscription with FullCalendar's iCalendar plugin, for tests: window.refresh() asks
-// anew, window.events() lists first day, day after the last and title.
+// Keeps subscriptions with FullCalendar's iCalendar plugin, for tests: window.refresh() asks anew,
+// window.events() lists first day, day after the last and title of each calendar's entries.
 
 const asIfStale = window.fetch.bind(window);
 window.fetch = (address, options) => asIfStale(address, { ...options, cache: "no-cache" });
-const calendar = new FullCalendar.Calendar(document.getElementById("calendar"), {
-  initialView: "multiYear",
-  views: { multiYear: { type: "dayGrid", duration: { years: 3 } } },
-  initialDate: "2026-01-01",
-  timeZone: "UTC",
-  events: { url: new URLSearchParams(location.search).get("feed"), format: "ics" },
+const feeds = new URLSearchParams(location.search).getAll("feed");
+const calendars = feeds.map((url) => {
+  const box = document.body.appendChild(document.createElement("div"));
+  return new FullCalendar.Calendar(box, {
+    initialView: "years",
+    views: { years: { type: "list", duration: { years: 3 } } },
+    initialDate: "2026-01-01",
+    timeZone: "local",
+    events: { url, format: "ics" },
+  });
 });
-calendar.render();
-window.refresh = () => calendar.refetchEvents();
+for (const calendar of calendars) calendar.render();
+window.refresh = () => {
+  for (const calendar of calendars) calendar.refetchEvents();
+};
 window.events = () =>
-  calendar.getEvents().map((event) => [
-    event.startStr,
-    event.end ? event.endStr : null,
-    event.title,
-  ]);
+  calendars.map((calendar) =>
+    calendar.getEvents().map((event) => [
+      event.startStr,
+      event.end ? event.endStr : null,
+      event.title,
+    ]),
+  );

@@ -55,7 +55,10 @@ def keep(address, user, password):
 
 def tasks(client):
     """List the tasks: UID, title, due day, whether it is done, description."""
-    _well, found = client.get_object_list_sync("#t", None)
+    try:
+        _well, found = client.get_object_list_sync("#t", ending())
+    except GLib.Error:
+        return []  # it waits for a password, and shows nothing meanwhile
     return [
         (
             each.get_uid(),
@@ -70,7 +73,10 @@ def tasks(client):
 
 def tick(client, uid, *, done):
     """Mark a task as Evolution's own list does."""
-    _well, task = client.get_object_sync(uid, None, None)
+    try:
+        _well, task = client.get_object_sync(uid, None, ending())
+    except GLib.Error as error:
+        return str(error)
     if done:
         now = ICalGLib.Time.new_current_with_zone(ICalGLib.Timezone.get_utc_timezone())
         task.set_status(ICalGLib.PropertyStatus.COMPLETED)

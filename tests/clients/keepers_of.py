@@ -35,6 +35,7 @@ class ThunderbirdTasks:
     """Thunderbird's own task list over CalDAV, its password saved as a person would."""
 
     names_version = True  # of what it changes, in If-Match
+    shows_while_asked = True  # for another password
 
     @staticmethod
     def needs():
@@ -93,6 +94,7 @@ class EvolutionTasks(Evolution):
 
     SCRIPT = "keep_evolution.py"
     names_version = False
+    shows_while_asked = False  # for more than a minute
 
     def __init__(self, home, address, user, password):
         super().__init__(home, address, user, password)

@@ -3,7 +3,8 @@
     python3 subscribe_evolution.py ADDRESS …
 
 It is Debian's Python, whose bindings it needs, and answers each line of its input with one of its
-output: "events" with the events of each calendar, as JSON, and "refresh" once it has asked anew.
+output: "events ZONE" with the events of each calendar as that zone sees them, in JSON, and
+"refresh" once it has asked anew.
 """
 
 import json
@@ -13,7 +14,8 @@ import gi
 
 gi.require_version("ECal", "2.0")
 gi.require_version("EDataServer", "1.2")
-from gi.repository import ECal, EDataServer, GLib  # noqa: E402 - the versions come first
+gi.require_version("ICalGLib", "3.0")
+from gi.repository import ECal, EDataServer, GLib, ICalGLib  # noqa: E402 - the versions come first
 
 PATIENCE = 1  # second to wait for what it calls connected; the first fetch is on its own
 
@@ -31,30 +33,33 @@ def subscribe(number, address):
     return ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, PATIENCE, None)
 
 
-def events(client):
-    """List the events: UID, first day, day after the last, title."""
+def events(client, zone):
+    """List the events: first day, day after the last, title."""
     _well, found = client.get_object_list_sync("#t", None)
     return [
-        (
-            each.get_uid(),
-            each.get_dtstart().as_ical_string(),
-            each.get_dtend().as_ical_string(),
-            each.get_summary(),
-        )
+        (shown(each.get_dtstart(), zone), shown(each.get_dtend(), zone), each.get_summary())
         for each in found
     ]
+
+
+def shown(moment, zone):
+    """Say a day as it stands, and a moment as a clock in the zone shows it."""
+    there = moment if moment.is_date() else moment.convert_to_zone(zone)
+    return there.as_ical_string()
 
 
 def main():
     """Answer line by line."""
     clients = [subscribe(*each) for each in enumerate(sys.argv[1:])]
     for line in sys.stdin:
-        if line.strip() == "refresh":
+        word, _blank, zone = line.strip().partition(" ")
+        if word == "refresh":
             for each in clients:
                 each.refresh_sync(None)
             answer = "asked"
         else:
-            answer = [events(each) for each in clients]
+            there = ICalGLib.Timezone.get_builtin_timezone(zone)
+            answer = [events(each, there) for each in clients]
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
 

@@ -1,9 +1,10 @@
-"""Real calendar clients behind one face: what each needs, subscribe, refresh, events, stop.
+"""Real calendar clients behind one face: what each needs, subscribe, refresh, kept, stop.
 
-`events` lists (first day, day after the last, title) of every event, digits alone in the days.
-`refresh` lets the client ask the server once more, and never fails: a client that cannot reach
-its server goes on with what it has. `conditional`: it asks only for what has changed. A `zone` is
-where its computer stands; those that keep `several` calendars at once take more addresses.
+`kept(zone)` lists what is in each of its calendars, as a person in that zone sees it: (first day,
+day after the last, title) of every entry, digits alone in the days. `refresh` lets the client ask
+the servers once more, and never fails: who cannot reach a server goes on with what is there.
+`conditional`: it asks only for what has changed. Where its computer stands is not asked of each
+client in a run of its own: one run shows its calendars in every zone, as its settings do.
 """
 
 import json
@@ -16,12 +17,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import ROOT, tool
-from thunderbird import EVENTS, REFRESH, Thunderbird
+from thunderbird import REFRESH, Thunderbird, events_in
 
 HERE = Path(__file__).parent
 LIBICAL = ROOT / "tests" / "readers" / "libical_check"
 PYTHON = "/usr/bin/python3"  # whose bindings Debian's packages are
-SHANGHAI = "Asia/Shanghai"
+SHANGHAI, NEW_YORK = "Asia/Shanghai", "America/New_York"
+ZONES = (SHANGHAI, "UTC", NEW_YORK)
 PATIENCE = 60  # seconds for one step of a client
 
 
@@ -34,8 +36,8 @@ def event(first, last, title):
     return first, last, title
 
 
-def run(*command, home, good=True, zone=SHANGHAI):
-    environ = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(home), "TZ": zone}
+def run(*command, home, good=True, zone=SHANGHAI, **more):
+    environ = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(home), "TZ": zone, **more}
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         environ[f"XDG_{name}_HOME"] = str(home / name.lower())
     done = subprocess.run(
@@ -65,40 +67,53 @@ class Vdirsyncer:
         tool("vdirsyncer")
         tool("khal")
 
-    def __init__(self, home, address, zone=SHANGHAI):
-        self.home, self.zone = home, zone
-        (home / "vdirsyncer.ini").write_text(
-            f'[general]\nstatus_path = "{home}/status/"\n'
-            '[pair duties]\na = "here"\nb = "there"\ncollections = null\n'
-            f'[storage here]\ntype = "filesystem"\npath = "{home}/events/"\nfileext = ".ics"\n'
-            f'[storage there]\ntype = "http"\nurl = "{address}"\n'
+    def __init__(self, home, *addresses):
+        self.home, self.count = home, len(addresses)
+        pairs = "".join(
+            f'[pair duties{n}]\na = "here{n}"\nb = "there{n}"\ncollections = null\n'
+            f'[storage here{n}]\ntype = "filesystem"\npath = "{home}/events{n}/"\n'
+            f'fileext = ".ics"\n[storage there{n}]\ntype = "http"\nurl = "{address}"\n'
+            for n, address in enumerate(addresses)
         )
-        (home / "khal.ini").write_text(
-            f"[calendars]\n[[duties]]\npath = {home}/events/\ntype = calendar\n"
-            f"[locale]\nlongdateformat = %Y-%m-%d\ndateformat = %Y-%m-%d\n"
-            f"local_timezone = {zone}\ndefault_timezone = {zone}\n"
-            f"[sqlite]\npath = {home}/khal.db\n[default]\ndefault_calendar = duties\n"
+        (home / "vdirsyncer.ini").write_text(f'[general]\nstatus_path = "{home}/status/"\n{pairs}')
+        for n in range(self.count):
+            (home / f"events{n}").mkdir()
+        calendars = "".join(
+            f"[[duties{n}]]\npath = {home}/events{n}/\ntype = calendar\n" for n in range(self.count)
         )
-        (home / "events").mkdir()
-        run("vdirsyncer", "-c", home / "vdirsyncer.ini", "discover", "duties", home=home)
+        for zone in ZONES:
+            self._shows(zone).write_text(
+                f"[calendars]\n{calendars}"
+                "[locale]\nlongdateformat = %Y-%m-%d\ndateformat = %Y-%m-%d\n"
+                f"local_timezone = {zone}\ndefault_timezone = {zone}\n"
+                f"[sqlite]\npath = {home}/khal.db\n[default]\ndefault_calendar = duties0\n"
+            )
+        run("vdirsyncer", "-c", home / "vdirsyncer.ini", "discover", home=home)
         self.refresh()
+
+    def _shows(self, zone):
+        return self.home / f"khal-{zone.rpartition('/')[2]}.ini"
 
     def refresh(self):
         command = ("vdirsyncer", "-c", self.home / "vdirsyncer.ini", "sync", "--force-delete")
         run(*command, home=self.home, good=False)
 
-    def events(self):
-        form = "{start-date-long}\t{end-date-long}\t{title}"
-        options = ("--once", "--day-format", "", "--format", form)
+    def kept(self, zone):
+        form = "{calendar}\t{uid}\t{start-date-long}\t{end-date-long}\t{title}"
+        options = ("--day-format", "", "--format", form)
         listed = run(
-            *("khal", "-c", self.home / "khal.ini", "--no-color", "list", *options),
+            *("khal", "-c", self._shows(zone), "--no-color", "list", *options),
             *("2026-01-01", "2028-01-01"),
             home=self.home,
-            zone=self.zone,
+            zone=zone,
         )
-        for line in filter(None, map(str.strip, listed.splitlines())):
-            first, last, title = line.split("\t")
-            yield event(first, date.fromisoformat(last) + timedelta(1), title)
+        found = [[] for _each in range(self.count)]
+        # What lasts is listed on each of its days.
+        for line in sorted(set(filter(None, map(str.strip, listed.splitlines())))):
+            calendar, _uid, first, last, title = line.split("\t")
+            after = date.fromisoformat(last) + timedelta(1)
+            found[int(calendar.removeprefix("duties"))].append(event(first, after, title))
+        return found
 
     def stop(self):
         pass
@@ -115,31 +130,30 @@ class Libical:
         if not LIBICAL.exists():
             pytest.skip("tests/readers/libical_check is not built; run: make readers")
 
-    def __init__(self, home, address, zone=SHANGHAI):
-        self.home, self.address, self.zone = home, address, zone
+    def __init__(self, home, *addresses):
+        self.home, self.addresses = home, addresses
         self.refresh()
 
     def refresh(self):
-        etag, beside = self.home / "etag", self.home / "beside.ics"
-        beside.unlink(missing_ok=True)
-        tags = (
-            ("--etag-save", etag, "--etag-compare", etag)
-            if etag.exists()
-            else (
-                "--etag-save",
-                etag,
-            )
-        )
-        run("curl", "-sSf", "--compressed", *tags, "-o", beside, self.address,
-            home=self.home, good=False)  # fmt: skip
-        if beside.exists() and beside.stat().st_size:
-            beside.replace(self.home / "feed.ics")
+        for number, address in enumerate(self.addresses):
+            etag, beside = self.home / f"etag{number}", self.home / "beside.ics"
+            beside.unlink(missing_ok=True)
+            known = ("--etag-compare", etag) if etag.exists() else ()
+            run("curl", "-sSf", "--remove-on-error", "--compressed", "--etag-save", etag, *known,
+                "-o", beside, address, home=self.home, good=False)  # fmt: skip
+            if beside.exists() and beside.stat().st_size:
+                beside.replace(self.home / f"feed{number}.ics")
 
-    def events(self):
-        listed = run(LIBICAL, self.home / "feed.ics", home=self.home, zone=self.zone)
-        for line in listed.splitlines():
-            _uid, first, last, title, *_rest = line.split("\t")
-            yield event(first, last, title)
+    def kept(self, zone):
+        return [
+            [event(first, last, title) for _uid, first, last, title, *_rest in self._read(n, zone)]
+            for n in range(len(self.addresses))
+        ]
+
+    def _read(self, number, zone):
+        file = self.home / f"feed{number}.ics"
+        listed = run(LIBICAL, file, home=self.home, good=False, ZONE=zone)
+        return [line.split("\t") for line in listed.splitlines()]
 
     def stop(self):
         pass
@@ -155,17 +169,19 @@ class IcalJs:
         tool("node")
         needs_package("ical.js-2")
 
-    def __init__(self, home, address, zone=SHANGHAI):
-        self.home, self.address, self.zone = home, address, zone
+    def __init__(self, home, *addresses):
+        self.home, self.addresses = home, addresses
         self.refresh()
 
-    def refresh(self):
-        command = ("node", HERE / "subscribe_icaljs.mjs", self.address, self.home / "state.json")
-        run(*command, home=self.home, good=False, zone=self.zone)
+    def _node(self, *arguments, **more):
+        return run("node", HERE / "subscribe_icaljs.mjs", *arguments, home=self.home, **more)
 
-    def events(self):
-        for _uid, *rest in json.loads((self.home / "state.json").read_text())["events"]:
-            yield event(*rest)
+    def refresh(self):
+        self._node("fetch", self.home / "state.json", *self.addresses, good=False)
+
+    def kept(self, zone):
+        listed = json.loads(self._node("list", self.home / "state.json", zone=zone))
+        return [[event(*each) for each in events] for events in listed]
 
     def stop(self):
         pass
@@ -187,10 +203,10 @@ class Evolution:
         if not there or subprocess.run(probing, capture_output=True, check=False).returncode:
             pytest.skip("Evolution's bindings are not installed; tests/clients/README.md says how")
 
-    def __init__(self, home, *addresses, zone=SHANGHAI):
+    def __init__(self, home, *addresses):
         (home / "run").mkdir(mode=0o700)
         environ = {**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run")}
-        environ["TZ"] = zone
+        environ["TZ"] = NEW_YORK  # the farthest from where the feeds are made
         environ |= {"LC_ALL": "C.UTF-8", "GSETTINGS_BACKEND": "memory"}
         environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
         for name in ("CONFIG", "DATA", "CACHE"):
@@ -213,9 +229,8 @@ class Evolution:
     def refresh(self):
         self._say("refresh")
 
-    def events(self, number=0):
-        for _uid, *rest in self._say("events")[number]:
-            yield event(*rest)
+    def kept(self, zone):
+        return [[event(*each) for each in found] for found in self._say(f"events {zone}")]
 
     def stop(self):
         self.process.stdin.close()
@@ -224,7 +239,7 @@ class Evolution:
 
 
 class FullCalendar:
-    """FullCalendar's iCalendar plugin in a headless Chromium, on a page of the same server."""
+    """FullCalendar's iCalendar plugin in a headless Chromium, on a page for each zone."""
 
     conditional = True
 
@@ -234,7 +249,7 @@ class FullCalendar:
         needs_package("fullcalendar")
         tool("chromium")
 
-    def __init__(self, home, address, zone=SHANGHAI):
+    def __init__(self, home, *addresses):
         from playwright.sync_api import sync_playwright
 
         del home
@@ -242,23 +257,34 @@ class FullCalendar:
         self.browser = self.driver.chromium.launch(
             executable_path=tool("chromium"), args=["--no-sandbox"]
         )
-        self.page = self.browser.new_page(timezone_id=zone)
         self.faults = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        feed = urlsplit(address).path
-        self.page.goto(f"{address.removesuffix(feed)}/test/calendar.html?feed={feed}")
+        self.pages = {zone: self._page(addresses, zone) for zone in ZONES}
+
+    def _page(self, addresses, zone):
+        page = self.browser.new_page(timezone_id=zone)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        feeds = [urlsplit(each).path for each in addresses]
+        named = "&".join(f"feed={each}" for each in feeds)
+        page.goto(f"{addresses[0].removesuffix(feeds[0])}/test/calendar.html?{named}")
+        return page
 
     def refresh(self):
-        self.page.evaluate("refresh()")
+        for page in self.pages.values():
+            page.evaluate("refresh()")
 
-    def events(self):
+    def kept(self, zone):
+        found = self.pages[zone].evaluate("events()")
         assert self.faults == []
-        for first, last, title in self.page.evaluate("events()"):
-            yield event(first, last or date.fromisoformat(first) + timedelta(1), title)
+        return [[_of_fullcalendar(*each) for each in events] for events in found]
 
     def stop(self):
         self.browser.close()
         self.driver.stop()
+
+
+def _of_fullcalendar(first, last, title):
+    """What lasts a day may come without its end."""
+    return event(first, last or date.fromisoformat(first) + timedelta(1), title)
 
 
 class ByThunderbird:
@@ -270,15 +296,16 @@ class ByThunderbird:
     def needs():
         tool("thunderbird")
 
-    def __init__(self, home, *addresses, zone=SHANGHAI):
-        self.program = Thunderbird(tool("thunderbird"), home, addresses, zone)
+    def __init__(self, home, *addresses):
+        self.count = len(addresses)
+        self.program = Thunderbird(tool("thunderbird"), home, addresses, NEW_YORK)
 
     def refresh(self):
         self.program.run(REFRESH)
 
-    def events(self, number=0):
-        for first, last, title in self.program.run(EVENTS)[f"duties{number}"]:
-            yield event(first, last, title)
+    def kept(self, zone):
+        found = self.program.run(events_in(zone))
+        return [[event(*each) for each in found[f"duties{n}"]] for n in range(self.count)]
 
     def stop(self):
         self.program.stop()

@@ -1,4 +1,8 @@
-"""Real clients subscribe to a served feed of the real rules, and stay right whatever happens."""
+"""Real clients subscribe to served feeds of the real rules, and stay right whatever happens.
+
+Added, moved, done, overdue, cancelled, unchanged, a file cut short, an address that ended, no
+server any more: each client goes through all of it once, and is looked at in every zone.
+"""
 
 import datetime as dt
 import shutil
@@ -11,13 +15,7 @@ import pytest
 from conftest import ROOT
 from icalendar import Calendar
 from serving import eventually, running
-from subscribers_of import (
-    CLIENTS,
-    ByThunderbird,
-    Evolution,
-    event,
-    publish_page,
-)
+from subscribers_of import CLIENTS, ZONES, event, publish_page
 
 from cadence.core import SHANGHAI, Done, Event, history
 from cadence.core.dates import Span
@@ -32,13 +30,7 @@ SPAN = Span(date(2026, 1, 1), date(2027, 12, 31))
 FEED = "feeds/yichuan/pengpo.ics"
 UNIT = "yichuan/pengpo"
 DIGEST = "日截止"  # an entry at nine in the morning, of several duties
-SLOW = {Evolution, ByThunderbird}  # to begin; test_faults.py has them at Greenwich
-ELSEWHERE = [
-    pytest.param(make, zone, id=f"{make.__name__} in {zone}")
-    for make in CLIENTS
-    for zone in ("America/New_York", "UTC")
-    if zone != "UTC" or make not in SLOW
-]
+OTHER = ("yichuan", "tongzhanbu")
 LATER = 12  # days, after which November's duties are done or overdue
 DONE = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11@yichuan/pengpo"
 MOVED = "timing: {kind: cadence, period: year, count: 1}"
@@ -103,22 +95,20 @@ def have_an_accident(folder):
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("office")
-    shutil.copytree(ROOT / "rules" / "yichuan", folder / "rules" / "yichuan")
-    publish_page(folder / "out")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def private(served, tmp_path_factory):
-    """A server of feeds with clocks among the days, each at a token's address, and its folder."""
-    folder = tmp_path_factory.mktemp("private") / "office"
-    shutil.copytree(served, folder)
-    have_an_accident(folder)
-    rebuild(folder, days=LATER)
-    with running(folder, "--rate", "0", "--log") as server:
-        yield server, folder
+def states(tmp_path_factory):
+    """An office as it published first, and the same one after all that may happen to it."""
+    before = tmp_path_factory.mktemp("office") / "office"
+    shutil.copytree(ROOT / "rules" / "yichuan", before / "rules" / "yichuan")
+    publish_page(before / "out")
+    rebuild(before)
+    after = tmp_path_factory.mktemp("office") / "office"
+    shutil.copytree(before, after)
+    change_rules(after)
+    record(after)
+    have_an_accident(after)
+    rebuild(after, days=LATER)
+    say_what_changed(published(before), published(after))
+    return before, after
 
 
 def fetches(server):
@@ -128,70 +118,81 @@ def fetches(server):
 
 
 @pytest.mark.parametrize("make", CLIENTS, ids=lambda each: each.__name__)
-def test_a_client_follows_its_feed(make, served, tmp_path):
+def test_a_client_follows_its_feed_and_loses_nothing_in_any_zone(make, states, tmp_path):
+    """One run of a client; its second calendar is at a token's address, which ends."""
     make.needs()
     folder = tmp_path / "office"
-    shutil.copytree(served, folder)
-    rebuild(folder)
-    before = published(folder)
+    shutil.copytree(states[0], folder)
+    before, after = map(published, states)
+    token = issued(folder)
     client = None
     try:
         with running(folder, "--rate", "0", "--log") as server:
-            client = make(tmp_path, server.address + FEED)
-            assert eventually(lambda: Counter(client.events()) == before)
+            address = f"{server.address}t/{token}/{'/'.join(OTHER)}.ics"
+            client = make(tmp_path, server.address + FEED, address)
+            assert eventually(lambda: all(kept(client, ZONES[0])))
+            shown_everywhere(client, before)
+            others = kept(client, ZONES[0])[1]
 
-            count = len(fetches(server))
-            client.refresh()
-            assert eventually(lambda: len(fetches(server)) > count)
-            assert fetches(server)[-1] == ("304" if client.conditional else "200")
-            assert Counter(client.events()) == before
+            def asked():
+                count = len(fetches(server))
+                client.refresh()
+                assert eventually(lambda: len(fetches(server)) > count)
+                assert fetches(server)[-1] == ("304" if client.conditional else "200")
 
-            change_rules(folder)
-            record(folder)
-            rebuild(folder, days=LATER)
-            after = published(folder)
-            say_what_changed(before, after)
-            client.refresh()
-            assert eventually(lambda: Counter(client.events()) == after)
+            asked()
+            assert kept(client, ZONES[0])[0] == by_night(before)
 
             feed = folder / "out" / FEED
-            feed.write_bytes(feed.read_bytes()[:5000])
-            count = len(fetches(server))
+            publish_anew(feed, (states[1] / "out" / FEED).read_bytes())
             client.refresh()
-            assert eventually(lambda: len(fetches(server)) > count)
-            assert fetches(server)[-1] == ("304" if client.conditional else "200")
-            assert Counter(client.events()) == after
+            shown_everywhere(client, after)
+
+            feed.write_bytes(feed.read_bytes()[:5000])
+            asked()
+            assert kept(client, ZONES[0])[0] == by_night(after)
+
+            revoke(folder, address)
+            client.refresh()
+            for zone in ZONES:
+                assert kept(client, zone) == [by_night(after), others]
         client.refresh()  # there is no server any more
-        assert Counter(client.events()) == after
+        assert kept(client, ZONES[0]) == [by_night(after), others]
     finally:
         if client:
             client.stop()
 
 
-@pytest.mark.parametrize(("make", "zone"), ELSEWHERE)
-def test_days_stay_days_elsewhere_and_an_ended_token_takes_nothing_away(
-    make, zone, private, tmp_path
-):
-    make.needs()
-    server, folder = private
+def kept(client, zone):
+    """What is in each of its calendars, in that zone."""
+    return [by_night(each) for each in client.kept(zone)]
+
+
+def shown_everywhere(client, wanted):
+    """Days stay days wherever a computer stands; it may take a while until they are there."""
+    assert eventually(lambda: kept(client, ZONES[0])[0] == by_night(wanted))
+    for zone in ZONES[1:]:
+        assert kept(client, zone)[0] == by_night(wanted), zone
+
+
+def publish_anew(feed, content):
+    """Put a feed in the place of another at once, as a build does."""
+    beside = feed.with_suffix(".new")
+    beside.write_bytes(content)
+    beside.replace(feed)
+
+
+def issued(folder):
     token = new_token()
     with open_store(folder) as store:
-        store.issue([("yichuan", "pengpo", token)], NOW)
-        number = max(each.number for each in store.tokens())
-    wanted = by_night(published(folder))
-    assert any(":" in title for _first, _last, title in wanted)  # clocks are among them
-    address = f"{server.address}t/{token}/yichuan/pengpo.ics"
-    assert eventually(lambda: httpx.get(address).status_code == HTTPStatus.OK)
-    client = make(tmp_path, address, zone=zone)
-    try:
-        assert eventually(lambda: by_night(client.events()) == wanted)
-        with open_store(folder) as store:
-            store.revoke(number, NOW)
-        assert eventually(lambda: httpx.get(address).status_code == HTTPStatus.NOT_FOUND)
-        client.refresh()
-        assert by_night(client.events()) == wanted
-    finally:
-        client.stop()
+        store.issue([(*OTHER, token)], NOW)
+    return token
+
+
+def revoke(folder, address):
+    with open_store(folder) as store:
+        store.revoke(store.tokens()[-1].number, NOW)
+    assert eventually(lambda: httpx.get(address).status_code == HTTPStatus.NOT_FOUND)
 
 
 def by_night(events):
@@ -211,5 +212,6 @@ def say_what_changed(before, after):
     assert any(title.startswith("✔召开安全专题会议") for title in titles)
     assert any(title.startswith("✕") and "逾期" in title for title in titles)
     assert any("另行组织一次学习" in title for title in titles)
+    assert any(":" in title for title in titles)  # clocks, whose day is one in every zone
     assert any(title.startswith(study) and first == "20261231" for first, _, title in gone)
     assert any(title.startswith(study) and first == "20260625" for first, _, title in new)

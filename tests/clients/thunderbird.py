@@ -9,6 +9,7 @@ import time
 
 PATIENCE = 60  # seconds to begin, and for one answer
 PREFERENCES = {
+    "calendar.timezone.useSystemTimezone": False,
     "datareporting.policy.dataSubmissionPolicyBypassNotification": True,
     "mail.provider.enabled": False,
     "mail.spotlight.firstRunDone": True,
@@ -24,19 +25,6 @@ const done = arguments[arguments.length - 1];
   %s
 })().then(done, error => done({ failed: String(error) }));
 """
-EVENTS = (
-    SCRIPT
-    % """
-  const all = Ci.calICalendar.ITEM_FILTER_ALL_ITEMS;
-  const found = {};
-  for (const each of subscribed) {
-    const items = await each.getItemsAsArray(all, 0, null, null);
-    found[each.name] = items.map(
-      one => [one.startDate.icalString, one.endDate.icalString, one.title]);
-  }
-  return found;
-"""
-)
 REFRESH = (
     SCRIPT
     % """
@@ -45,6 +33,26 @@ REFRESH = (
   return true;
 """
 )
+
+
+def events_in(zone):
+    """The script that lists what each calendar shows to a person whose setting is that zone."""
+    return (
+        SCRIPT
+        % f"""
+  Services.prefs.setStringPref("calendar.timezone.local", {json.dumps(zone)});
+  const zone = cal.dtz.defaultTimezone;
+  if (zone.tzid != {json.dumps(zone)}) throw new Error(zone.tzid);
+  const shown = when => (when.isDate ? when : when.getInTimezone(zone)).icalString;
+  const all = Ci.calICalendar.ITEM_FILTER_ALL_ITEMS;
+  const found = {{}};
+  for (const each of subscribed) {{
+    const items = await each.getItemsAsArray(all, 0, null, null);
+    found[each.name] = items.map(one => [shown(one.startDate), shown(one.endDate), one.title]);
+  }}
+  return found;
+"""
+    )
 
 
 class Thunderbird:

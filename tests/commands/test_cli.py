@@ -115,6 +115,16 @@ def test_the_table_is_aligned_by_display_width(office):
             assert line[before - 1] == " "
 
 
+def test_a_timing_is_said_in_english_too_where_the_command_speaks_it(office):
+    for lang, is_english in (("en", True), ("zh", False)):
+        for command in (("rules",), ("rules", "--format", "csv"), ("explain", TAIL)):
+            said = office(*command, lang=lang).stdout
+            assert "每月至少1次" in said
+            assert ("at least once every month" in said) == is_english, (lang, command)
+    first = json.loads(office("rules", "ceshi/notice", "--format", "json").stdout)["rules"][0]
+    assert first["words"] == {"zh": "每月至少1次", "en": "at least once every month"}
+
+
 def test_explain_shows_the_trace_and_takes_a_tail(office):
     done = office("explain", TAIL)
     assert done.returncode == 0

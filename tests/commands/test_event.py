@@ -169,6 +169,21 @@ def test_the_card_says_what_who_to_whom_until_when_and_where_it_is_written(offic
     assert block[4].startswith("  假定：尚未登记“接报事故”")
 
 
+def test_the_card_says_on_which_condition_and_who_leads_and_assists(office, place):
+    said = "    condition: 涉及危险化学品的\n    lead: [县应急局]\n    assist: [县委]\n"
+    pack = place / "clock.yaml"
+    text = CLOCKS.replace("    to: [直报系统]\n", f"    to: [直报系统]\n{said}")
+    pack.write_text(text, encoding="utf-8")
+    shown = office(*ACCIDENT).stdout.split("\n\n")[1]
+    said = "  牵头：县应急局\n  配合：县委\n  条件：涉及危险化学品的\n  假定："
+    assert said in shown
+    assert "条件：涉及危险化学品的" in office("clocks", "1", "--format", "html").stdout
+    assert "条件：涉及危险化学品的" in office("clocks", "1", "--format", "csv").stdout
+    _card, clocks = card(office, "clocks", "1")
+    assert clocks["direct-report"]["condition"] == "涉及危险化学品的"
+    assert clocks["inquiry"]["condition"] is None
+
+
 def test_time_left_is_counted_from_the_moment_asked_for(office):
     office(*ACCIDENT)
     _card, clocks = card(office, "clocks", "1", "--as-of", "2026-03-21 14:00")
@@ -605,6 +620,7 @@ def test_the_shipped_rules_know_the_events_of_the_issue(cadence, tmp_path):
         "investigation-reply-15d",
         "measures-evaluation-1y",
         "accident-notice-to-others",
+        "rush-to-the-scene",
     ]
 
 

@@ -8,10 +8,11 @@ from conftest import DOCUMENT, make_rule
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadence.conflicts.find.demands import demands_by_units
 from cadence.conflicts.find.find import find_conflicts
+from cadence.conflicts.find.found import Found
 from cadence.conflicts.find.load import meeting_loads
 from cadence.conflicts.find.nouns import Ground
+from cadence.conflicts.find.series import demands_by_units
 from cadence.conflicts.tell.answered import answered
 from cadence.conflicts.tell.lines import lines
 from cadence.conflicts.tell.messages import findings
@@ -30,7 +31,7 @@ from cadence.core.timing import (
     Unspecified,
 )
 from cadence.core.year_policy import Held, MeetingRoom
-from cadence.occurrences.expand import occurrences
+from cadence.occurrences.expand import runs
 from cadence.workdays import advise
 
 D = dt.date.fromisoformat
@@ -84,7 +85,7 @@ def found(  # noqa: PLR0913 - whatever a test is about
     ground = Ground(
         bindings=bindings, policy=policy or Policy(), advise=advise, history=known, today=today
     )
-    owed = tuple(demands_by_units(occurrences(bindings, span, advise), known))
+    owed = tuple(demands_by_units(runs(bindings, span, advise), known))
     return list(find_conflicts(owed, ground, span))
 
 
@@ -232,7 +233,7 @@ def test_what_was_listed_first_by_the_last_of_several_units_counts():
         chosen("sum-up:2022-Q1", "2022-03-10 09:00", "deputy"),
     )
     ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise, history=known)
-    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+    owed = tuple(demands_by_units(runs(bindings, YEAR, advise), known))
     (turned,) = only("sequence", find_conflicts(owed, ground, YEAR))
     assert turned.demands[1].unit == WEST
 
@@ -318,10 +319,10 @@ def test_one_heap_is_one_line_whoever_is_crowded_by_what():
     bindings = [Binding(rule=each, unit=unit, names=()) for each in MANY for unit in (EAST, WEST)]
     bindings.append(Binding(rule=more, unit=WEST, names=()))
     ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise)
-    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), EMPTY))
+    owed = tuple(demands_by_units(runs(bindings, YEAR, advise), EMPTY))
     crowds = only("overload", find_conflicts(owed, ground, YEAR))
     assert len(crowds) == 24  # two towns, twelve ends of months
-    (line,) = lines(crowds, {})
+    (line,) = lines(Found(across=tuple(crowds)), {})
     assert (line.who, line.count) == ("东镇、西乡", 24)
     assert "最多的是西乡2022-01-31当日5项" in line.what
 
@@ -332,7 +333,7 @@ def test_one_rule_over_many_units_that_want_one_chair_is_one_line():
         chosen("a:2022-03", "2022-03-18 09:00", each.id, chair="ceshi/deputy") for each in towns
     ))  # fmt: skip
     clashes = only("double_booked", found(rule("a", MONTHLY), units=towns, known=known))
-    (line,) = lines(clashes, {})
+    (line,) = lines(Found(across=tuple(clashes)), {})
     assert "有5个会撞在一起" in line.what
     assert len(line.details) == 4
 
@@ -473,7 +474,7 @@ def test_a_part_of_a_group_meets_what_the_group_owes_and_is_told_so_once():
             Binding(rule=twin("b", MONTHLY), unit=unit, names=()),
         ]
         ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise)
-        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), EMPTY))
+        owed = tuple(demands_by_units(runs(bindings, YEAR, advise), EMPTY))
         conflicts = list(find_conflicts(owed, ground, YEAR))
         mixed = [each for each in only("duplicate", conflicts) if each.units == (unit,)]
         assert len(mixed) == many
@@ -525,7 +526,7 @@ def loads(*rules, policy=None, known=EMPTY, lead=False):
     ground = Ground(
         bindings=tuple(bindings), policy=policy or Policy(), advise=advise, history=known
     )
-    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+    owed = tuple(demands_by_units(runs(bindings, YEAR, advise), known))
     return {
         each.unit.id: (each.before.total(), each.after.total())
         for each in meeting_loads(owed, ground)
@@ -547,7 +548,7 @@ def test_a_released_meeting_is_not_held_and_one_that_a_post_chairs_is():
     bindings = [Binding(rule=twin("a", MONTHLY), unit=EAST, names=())]
     bindings.append(Binding(rule=twin("z", MONTHLY), unit=POST, names=(), role="assist"))
     ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise, history=known)
-    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+    owed = tuple(demands_by_units(runs(bindings, YEAR, advise), known))
     found_ = {each.unit.id: dict(each.before) for each in meeting_loads(owed, ground)}
     assert sum(found_["east"].values()) == 11
     assert found_["deputy"] == {(2022, 7): 1}
@@ -563,7 +564,7 @@ def test_meetings_that_a_post_chairs_at_different_hours_stay_several():
         bindings.append(Binding(rule=twin("b", MONTHLY), unit=WEST, names=()))
         bindings.append(Binding(rule=twin("z", MONTHLY), unit=POST, names=(), role="assist"))
         ground = Ground(bindings=tuple(bindings), policy=merging(), advise=advise, history=known)
-        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), known))
+        owed = tuple(demands_by_units(runs(bindings, YEAR, advise), known))
         (load,) = (each for each in meeting_loads(owed, ground) if each.unit == POST)
         return load.before.total(), load.after.total()
 
@@ -626,7 +627,7 @@ def booked(policy, *meetings, seats=1):
     ]
     history_ = entries(*known)
     ground = Ground(bindings=tuple(bindings), policy=policy, advise=advise, history=history_)
-    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), history_))
+    owed = tuple(demands_by_units(runs(bindings, YEAR, advise), history_))
     return only("double_booked", find_conflicts(owed, ground, YEAR))
 
 
@@ -675,7 +676,7 @@ def test_towns_that_sit_together_are_one_meeting_of_their_leader_and_one_of_each
     for joint, held in ((False, 8), (True, 4)):
         policy = Policy(held=(Held(rules=("ceshi/notice:a",), joint=joint),))
         ground = Ground(bindings=tuple(bindings), policy=policy, advise=advise)
-        owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), EMPTY))
+        owed = tuple(demands_by_units(runs(bindings, YEAR, advise), EMPTY))
         loads = {each.unit: each for each in meeting_loads(owed, ground)}
         assert (loads[POST].before.total(), loads[POST].after.total()) == (8, held)
         assert (loads[EAST].before.total(), loads[EAST].after.total()) == (4, 4)
@@ -686,7 +687,7 @@ def test_one_towns_moved_meeting_moves_one_of_its_leaders():
     bindings = [Binding(rule=rule("a", QUARTERLY), unit=unit, names=()) for unit in (EAST, WEST)]
     bindings.append(Binding(rule=rule("a", QUARTERLY), unit=POST, names=(), role="lead"))
     ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise, history=moved)
-    owed = tuple(demands_by_units(occurrences(bindings, YEAR, advise), moved))
+    owed = tuple(demands_by_units(runs(bindings, YEAR, advise), moved))
     (load,) = [each for each in meeting_loads(owed, ground) if each.unit == POST]
     assert load.before[2022, 2] == 1
     assert load.before[2022, 3] == 1

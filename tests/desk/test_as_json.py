@@ -4,11 +4,12 @@ import json
 
 import pytest
 from desking import Browser, OpenDesk, text_of
+from handing_in import BODY, HEAD
 
 PLACE = "/desk/ceshi"
 LISTS = (
     "today", "register", "schedule", "accidents", "documents", "roster", "conflicts", "ledger",
-    "subscribers",
+    "subscribers", "decisions", "drafts", "absences", "changes",
 )  # fmt: skip
 
 
@@ -84,3 +85,20 @@ def test_a_unit_reads_its_own_alone(desk):
     assert {each["unit"] for each in person.get(f"{PLACE}/today.json").json()} == {"east"}
     assert person.get(f"{PLACE}/ledger.json").status_code == 403
     assert person.get(f"{PLACE}/subscribers.json").status_code == 403
+
+
+def test_what_waits_and_what_was_changed_is_listed_too(desk):
+    owner = desk.owner()
+    told = {"post": "deputy", "start": "2027-05-10", "due": "2027-05-28", "reason": "党校学习"}
+    owner.send(owner.get(f"{PLACE}/absences"), f"{PLACE}/absences/add", **told)
+    sent = {"file": ("通知.txt", (HEAD + BODY).encode())}
+    owner.send(owner.get(f"{PLACE}/documents"), f"{PLACE}/documents/upload", files=sent)
+
+    (question,) = owner.get(f"{PLACE}/decisions.json").json()
+    assert (question["rule"], question["words"]) == ("ceshi/notice:sometimes", "定期")
+    assert question["units"] == ["县直有关部门"]
+    assert owner.get(f"{PLACE}/absences.json").json() == [told]
+    (draft,) = owner.get(f"{PLACE}/drafts.json").json()
+    assert (draft["decided"], draft["total"]) == (0, 5)
+    (change,) = owner.get(f"{PLACE}/changes.json").json()
+    assert (change["file"], change["removed"]) == ("policy.yaml", False)

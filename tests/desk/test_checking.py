@@ -6,7 +6,7 @@ import yaml
 from desking import text_of
 from handing_in import BODY, HEAD, ROOM, accept_all, article, decide, hand_in, ids_of, name_of
 
-from cadence.desk import documents, review
+from cadence import extract
 from cadence.extract.files.reader import Content
 from cadence.extract.files.scan import Scan, SeenLine
 
@@ -149,6 +149,9 @@ def test_a_newer_document_takes_over_from_an_older_one_that_is_ticked(desk, owne
     second = accept_all(owner, hand_in(owner))
     shown = owner.get(f"{ROOM}/{second}/use")
     assert f'value="yichuan/{first}"' in shown.text
+    older = shown.text.split(f'value="yichuan/{first}"')[1].partition("</details>")[0]
+    assert "勾上后不再派的 5条任务" in older
+    assert "报送隐患排查情况（每月25日前）" in older
 
     used = owner.send(shown, f"{ROOM}/{second}/use", older=f"yichuan/{first}")
     assert "已启用" in text_of(used)
@@ -168,9 +171,8 @@ def test_what_no_page_offered_is_not_taken_over(desk, owner):
 def test_a_scan_is_checked_against_its_picture_and_its_words_can_be_put_right(owner, monkeypatch):
     lines = [*HEAD.splitlines(), "一、县水利局每月25日前报送隐患。", "2026年11月20日"]
     scan = Scan(tuple(SeenLine(each, 1, n, 0.99, b"strip") for n, each in enumerate(lines)), 1)
-    for room in (documents, review):
-        read = Content("\n".join(lines), scan)
-        monkeypatch.setattr(room, "read_content", lambda _file, read=read: read)
+    read = Content("\n".join(lines), scan)
+    monkeypatch.setattr(extract, "read_content", lambda _file: read)
     page = hand_in(owner, b"\x89PNG\r\n", "通知.png")
     name, (rule,) = name_of(page), ids_of(page)
 

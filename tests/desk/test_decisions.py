@@ -1,5 +1,7 @@
 """决定: an answer dates what a text left open; the office's rules and days; each taken back."""
 
+import re
+
 import pytest
 from desking import form_of, text_of
 
@@ -57,6 +59,19 @@ def test_an_answer_is_taken_back(desk, owner):
     assert len(list((desk.folder / ".cadence/rules").glob("*policy.yaml"))) == 2
 
 
+def test_a_stale_page_takes_back_no_other_answer(desk, owner):
+    first = open_rule(owner)
+    stale = answer(owner, first)
+    second = open_rule(owner)
+    answer(owner, second)
+    owner.send(stale, f"{ROOM}/back")
+    again = owner.send(stale, f"{ROOM}/back")
+
+    assert again.status_code == 400
+    assert "可能刚被撤销" in text_of(again)
+    assert second in (desk.folder / "rules/yichuan/policy.yaml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -104,3 +119,16 @@ def test_days_of_the_office_s_own_are_added_and_an_upside_down_span_is_not(owner
 
 def test_only_the_office_decides(desk):
     assert desk.person("县长", "leader").get(ROOM).status_code == 403
+
+
+def test_the_dates_of_an_answer_are_shown_before_it_is_kept(desk, owner):
+    before = (desk.folder / "rules/yichuan/policy.yaml").read_bytes()
+    rule = open_rule(owner)
+    looked = answer(owner, rule, look="1", period="quarter", on="2027-01-01")
+
+    shown = looked.text.split('id="looked"')[1].partition("</div>")[0]
+    days = ["2027-03-31", "2027-06-30", "2027-09-30", "2027-12-31"]
+    assert re.findall(r'datetime="([^"]+)"', shown) == days
+    assert re.search(r'value="quarter" checked', looked.text)
+    assert (desk.folder / "rules/yichuan/policy.yaml").read_bytes() == before
+    assert answer(owner, rule, look="1", period="").status_code == 422

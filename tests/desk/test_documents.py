@@ -157,7 +157,7 @@ def test_uploads_at_the_same_moment_each_keep_their_text(desk, owner, monkeypatc
         meeting.wait()  # all four have read their text, and none has a name yet
         return made
 
-    monkeypatch.setattr("cadence.desk.documents.draft", drafted_together)
+    monkeypatch.setattr("cadence.desk.drafting.draft", drafted_together)
     page = owner.get(ROOM)
     fields = form_of(page.text, f"{ROOM}/upload")
     file = {"file": ("通知.txt", (HEAD + BODY).encode())}

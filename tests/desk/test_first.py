@@ -60,6 +60,16 @@ def test_every_room_opens_before_there_is_anything(owner):
         assert owner.get(f"/desk/qingshixian/{room}").status_code == 200, room
 
 
+@pytest.mark.parametrize("room", ["register?q=没有的", "schedule?month=2031-02", "decisions"])
+def test_an_empty_room_says_the_next_step(desk, owner, room):
+    begin(owner)
+    page = owner.get(f"/desk/qingshixian/{room}")
+    assert "还没有启用本地的文件" in text_of(page)
+    assert 'href="/desk/qingshixian/documents">交文件</a>' in page.text
+    leader = desk.person("领导", "leader").get(f"/desk/qingshixian/{room}")
+    assert ">交文件</a>" not in leader.text
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -83,3 +83,26 @@ def test_a_unit_sees_its_own_alone(tmp_path):
 
     assert {each["unit"] for each in rows(person, "")} == {"pengpo"}
     assert rows(person, "unit=yichuan/baisha") == []
+
+
+def test_a_tick_shows_in_the_rows_that_were_written_before(tmp_path):
+    desk = open_desk(tmp_path)
+    owner = desk.owner()
+    asked = "unit=yichuan/pengpo&month=2026-11"
+    before = rows(owner, asked)
+    today = "/desk/yichuan/today"
+    window = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-11"
+    page = owner.get(f"{today}?open={window}~2026-11-30")
+    ticked = f"{window}@yichuan/pengpo"
+    owner.send(page, "/desk/yichuan/done", occurrence=ticked, day="2026-11-25", evidence="1号")
+
+    changed = [each for each in rows(owner, asked) if each not in before]
+    assert [(each["id"], each["status"]) for each in changed] == [(ticked, "done")]
+
+
+@pytest.mark.parametrize("asked", ["pengpo", "ppz", "彭婆", "PPZ"])
+def test_a_unit_is_found_by_its_name_its_pinyin_and_its_initials(owner, asked):
+    found = rows(owner, f"q={asked}")
+
+    assert {each["unit"] for each in found} >= {"pengpo"}
+    assert len({each["unit"] for each in found}) < 4

@@ -38,7 +38,7 @@ def test_good_rows_land_and_the_others_wait(desk, owner):
     assert "记下1行；早已记下0行；还空着1行；要改2行" in said
     assert "2026-11-31" in said
     assert [each.occurrence for each in facts(desk)] == [PENGPO]
-    assert "还有2行要改" in text_of(owner.get("/desk/yichuan/today"))
+    assert "回表待补 2行" in text_of(owner.get("/desk/yichuan/today"))
 
 
 def opened(owner, row):
@@ -60,7 +60,7 @@ def test_a_row_is_mended_right_there(desk, owner):
     said = owner.send(page, f"{ROOM}/mend", day="2026-11-24")
     assert "这一行改好了" in text_of(said)
     assert [each.occurrence for each in facts(desk)] == [PENGPO, BAISHA]
-    assert "还有1行要改" in text_of(owner.get("/desk/yichuan/today"))
+    assert "回表待补 1行" in text_of(owner.get("/desk/yichuan/today"))
 
 
 def test_a_row_that_meant_nothing_is_given_its_duty(desk, owner):

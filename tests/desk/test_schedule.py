@@ -103,3 +103,25 @@ def test_others_look_and_choose_nothing(desk):
         browser = desk.person(role, role, unit)
         assert browser.get(ROOM).status_code == 200
         assert browser.post(SET, occurrence=PENGPO).status_code == 403
+
+
+def test_a_day_is_picked_from_the_best_and_none_is_swallowed(desk, owner):
+    page = owner.get(f"{ROOM}/choose?of={PENGPO}")
+    first = page.text.split('name="pick" value="')[1].split('"')[0]
+    told = {"pick": first, "day-time": "09:00", "minutes": "60"}
+    both = owner.send(page, SET, day="2026-11-30", **told)
+    assert both.status_code == 422
+    assert "请只留一个" in text_of(both)
+    assert list(read_entries(desk.folder)) == []
+
+    owner.send(page, SET, **told)
+    (entry,) = read_entries(desk.folder)
+    assert f"{entry.fact.at:%Y-%m-%d %H:%M}" == f"{first} 09:00"
+
+
+def test_what_is_held_on_a_day_already_is_said_beside_it(owner):
+    choose(owner)
+    page = owner.get(f"{ROOM}/choose?of={BAISHA}")
+
+    beside = text_of(page).partition("2026年11月27日")[2]
+    assert "已定的会：09:00 彭婆镇召开安全专题会议" in beside[:120]

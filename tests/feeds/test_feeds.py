@@ -200,6 +200,16 @@ def test_the_title_says_how_the_reader_is_concerned(role, word):
     assert parsed(rendered(make_rule(), role=role))[0]["SUMMARY"].endswith(word)
 
 
+def test_which_time_it_is_stands_first_and_of_how_many_in_the_words():
+    rule = make_rule(Cadence(period="half_year", count=2))
+    entries = parsed(rendered(rule, span=Span(D("2022-07-01"), D("2022-12-31"))))
+    assert [str(each["SUMMARY"]) for each in entries] == [
+        "第1次召开安全专题会议·截止",
+        "第2次召开安全专题会议·截止",
+    ]
+    assert "应办2次中的第1次" in str(entries[0]["DESCRIPTION"])
+
+
 def test_lines_end_crlf_and_fold_at_75_octets_inside_no_character():
     rule = make_rule(act="召开" + "很长很长的安全生产专题" * 12 + "会议", quote="二〇二二年，" * 9)
     content = rendered(rule)

@@ -25,7 +25,7 @@ PAGES = (
     "schedule", f"schedule/choose?of={MEETING}", "accidents", "accidents?open=register",
     "accidents/1", "accidents/1?open=3", "tables", "returned", "documents", "roster",
     "roster?edit=east", "decisions", "notice", "ledger", "ledger?open=1", "publish", "users",
-    "subscribers", "changes", "absences", "practice", "../first", "../sign-in",
+    "subscribers", "changes", "absences", "collisions", "practice", "../first", "../sign-in",
 )  # fmt: skip
 PARSER = ROOT / "tests" / "readers" / "parse_es2015.mjs"
 ACORN = ROOT / "tests" / "readers" / "node_modules" / "acorn"

@@ -119,6 +119,14 @@ def test_an_accident_starts_the_clocks_of_its_own_unit_and_of_those_over_it():
                 for rule in ("accident-report-upward-2h", "accident-notice-to-others")
                 for unit in ("yichuan/yingjiju", "national/supervisory-departments")
             ),
+            *(
+                ("national/accident-reporting:rush-to-the-scene", unit)
+                for unit in (
+                    "yichuan/xianzhengfu",
+                    "yichuan/yingjiju",
+                    "national/supervisory-departments",
+                )
+            ),
             (
                 "national/accident-reporting:investigation-report-60d",
                 "national/investigation-teams",

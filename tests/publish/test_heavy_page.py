@@ -120,7 +120,7 @@ def test_the_trace_of_an_overdue_duty_is_one_click_away(visit, scripts):
     assert "2022-06-30" in facts.inner_text()
     said = page.locator("main").inner_text()
     assert re.search("原文\\s+“第\\d+项工作原文”", said)
-    page.locator("main a").first.click()
+    page.locator("main section a").first.click()
     assert "/register/ceshi/notice.html#duty-" in page.url
 
 

@@ -5,8 +5,9 @@
  *
  * A file without fault prints one line per event, fields separated by tabs:
  * UID, DTSTART, DTEND, SUMMARY, STATUS, number of VALARMs ("-" for a property
- * that is absent; a tab or newline inside a text becomes a space). A file with
- * faults prints nothing but one line per fault on stderr. Exit status: 0 when
+ * that is absent; a tab or newline inside a text becomes a space). Where the
+ * environment names a ZONE, moments are said as a clock there shows them; days
+ * stay days. A file with faults prints nothing but one line per fault on stderr. Exit status: 0 when
  * no file has a fault, 1 when one has, 2 for a usage error.
  *
  * libical forgives much: it reads 20220231 as a date, two as the SEQUENCE 0,
@@ -504,19 +505,39 @@ static void print_field(const char *text, char separator)
     putchar(separator);
 }
 
+/* A day as it stands, a moment as a clock in the zone shows it. */
+static void print_when(icalcomponent *event, icalproperty_kind kind, icaltimezone *zone)
+{
+    icalproperty *property = icalcomponent_get_first_property(event, kind);
+    const char *text = value_of(event, kind);
+
+    if (property && zone) {
+        struct icaltimetype when = icalproperty_get_datetime_with_component(property, event);
+
+        if (!when.is_date)
+            text = icaltime_as_ical_string(icaltime_convert_to_zone(when, zone));
+    }
+    print_field(text ? text : "-", '\t');
+}
+
 static void print_events(icalcomponent *calendar)
 {
+    const char *name = getenv("ZONE");
+    icaltimezone *zone = name ? icaltimezone_get_builtin_timezone(name) : NULL;
     icalcompiter at = icalcomponent_begin_component(calendar, ICAL_VEVENT_COMPONENT);
 
+    if (name && !zone) {
+        fault("libical does not know the zone %s", name);
+        return;
+    }
     for (; icalcompiter_deref(&at); icalcompiter_next(&at)) {
         icalcomponent *event = icalcompiter_deref(&at);
-        const char *end = value_of(event, ICAL_DTEND_PROPERTY);
         const char *summary = icalcomponent_get_summary(event);
         const char *status = value_of(event, ICAL_STATUS_PROPERTY);
 
         print_field(icalcomponent_get_uid(event), '\t');
-        print_field(value_of(event, ICAL_DTSTART_PROPERTY), '\t');
-        print_field(end ? end : "-", '\t');
+        print_when(event, ICAL_DTSTART_PROPERTY, zone);
+        print_when(event, ICAL_DTEND_PROPERTY, zone);
         print_field(summary ? summary : "-", '\t');
         print_field(status ? status : "-", '\t');
         printf("%d\n", icalcomponent_count_components(event, ICAL_VALARM_COMPONENT));

@@ -215,6 +215,16 @@ def test_a_chat_of_many_is_told_once_of_all_and_of_no_clock(office):
     assert "上报事故" in str(found)
 
 
+def test_what_only_the_office_can_answer_is_asked_of_it_alone(office):
+    at = dt.datetime(2026, 11, 27, 8, 0, tzinfo=SHANGHAI)
+    known(office, Event(name="事故发生", at=at, unit="ceshi/gone"), at="2026-11-27 08:01")
+    found = office("2026-11-27 09:00")
+    asked = [each for each in found if each["kind"] == "question"]
+    assert [each["to"] for each in asked] == ["ceshi"]
+    assert "第1号事件的单位“ceshi/gone”不在名册" in asked[0]["text"]
+    assert "请恢复名册中的单位，或更正该事件" in asked[0]["text"]
+
+
 def test_a_message_fits_into_what_a_robot_takes():
     lines = [f"第{number}件事" + "长" * 290 for number in range(9)]
     text = question_text("办公室", lines)

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 
+import pypdfium2
 import pytest
 from docx import Document
 from openpyxl import load_workbook
@@ -170,3 +171,16 @@ def test_a_whole_share_is_said_whole():
         "57%",
         "100%",
     ]
+
+
+def test_rules_past_their_review_are_told_on_every_form(made, workspace_folder):
+    story = workspace_folder / "rules" / "ceshi" / "story.yaml"
+    text = story.read_text("utf-8")
+    revised = "  revised: 2026-11-22\n"
+    assert revised in text
+    story.write_text(text.replace(revised, f"{revised}  review_by: 2026-06-30\n"), "utf-8")
+    found = {form: made(f"o.{form}", "--format", form) for form in ("html", "xlsx", "pdf")}
+    sheet = load_workbook(io.BytesIO(found["xlsx"]))["各单位"]
+    page = pypdfium2.PdfDocument(found["pdf"])[0].get_textpage().get_text_bounded()
+    for said in (found["html"].decode(), str(sheet["A2"].value), page):
+        assert "2026-06-30" in said or "2026年6月30日" in re.sub(r"\s", "", said), said[:200]

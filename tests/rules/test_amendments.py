@@ -180,6 +180,7 @@ def test_a_slip_says_who_is_new_and_who_is_free(cadence, workspace_folder):
     assert rows == [
         ("dropped", "ceshi/newer:monthly-meeting", ["ceshi/west"]),
         ("added", "ceshi/newer:monthly-meeting", ["ceshi/county"]),
+        ("changed", "ceshi/newer:monthly-meeting", ["ceshi/east"]),  # in the text's own words
     ]
 
 

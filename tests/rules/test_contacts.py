@@ -91,6 +91,16 @@ def test_a_traceback_would_show_no_address(workspace_folder):
     assert SECRET not in repr(read(workspace_folder, GOOD))
 
 
+def test_nothing_of_it_is_published(workspace_folder, here):
+    place = workspace_folder / "rules" / "ceshi"
+    place.joinpath("contacts.yaml").write_text("office: [who@reached.example]\n", encoding="utf-8")
+    assert here("build", "--from", "2026-01-01", "--to", "2026-12-31").returncode == 0
+    files = [each for each in (workspace_folder / "out").rglob("*") if each.is_file()]
+    assert len(files) > 10
+    assert not any(b"reached.example" in each.read_bytes() for each in files)
+    assert not any("contacts" in each.name for each in files)
+
+
 def test_init_never_hands_on_somebodys_contacts(tmp_path, monkeypatch):
     import shutil
 

@@ -32,6 +32,31 @@ def test_a_feed_comes_with_what_calendars_need(tmp_path, site):
     assert reply.headers["last-modified"].endswith("GMT")
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", FEED_PATH, {}, 200),
+        ("GET", FEED_PATH, {"accept_encoding": "gzip"}, 200),
+        ("GET", FEED_PATH, {"range": "bytes=0-9"}, 200),
+        ("GET", "/feeds/ceshi/west.ics", {}, 404),
+        ("GET", "/", {}, 404),
+        ("POST", FEED_PATH, {}, 405),
+    ],
+)
+def test_every_answer_declares_its_length(site, method, path, headers, status):
+    """A body without one that is cut on its way looks whole, and empties Evolution."""
+    reply = site.ask(path, method=method, **headers)
+    assert reply.status == status
+    assert reply.headers["content-length"] == str(len(reply.body))
+    assert "transfer-encoding" not in reply.headers
+
+
+def test_a_last_whole_feed_declares_its_length_too(tmp_path, site):
+    site.ask(FEED_PATH)
+    publish(tmp_path, content=FEED[:-20])
+    assert site.ask(FEED_PATH).headers["content-length"] == str(len(FEED))
+
+
 def test_a_head_is_a_get_without_its_body(site):
     get, head = site.ask(FEED_PATH), site.ask(FEED_PATH, method="HEAD")
     assert head.headers == get.headers

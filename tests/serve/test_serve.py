@@ -56,6 +56,7 @@ def test_the_server_answers_as_the_application_does(server):
     reply = server.ask(FEED_PATH)
     assert (reply.status, reply.body) == (200, FEED)
     assert "server" not in reply.headers
+    assert "transfer-encoding" not in reply.headers
     assert server.ask(FEED_PATH, if_none_match=reply.headers["etag"]).status == 304
     head = server.ask(FEED_PATH, method="HEAD")
     assert (head.status, head.body) == (200, b"")

@@ -21,12 +21,12 @@ def find_doubles(demands: Iterable[Demand], ground: Ground, span: Span) -> Itera
     """Find one unit's duties that repeat each other, unless that was accepted already."""
     listed = [each for each in demands if not each.rule.superseded_on and not each.is_past]
     kinds = alike(listed, ground.heard)
-    looser: dict[str, Conflict] = {}
+    looser: dict[Kind, Conflict] = {}
     doubles: list[tuple[Kind, Together]] = []
     for kind, several in kinds.items():
         seldom, rest = _looser(several)
         for found in _frequencies(seldom, rest):
-            looser.setdefault(found.demands[0].id, found)
+            looser.setdefault(_which(found.demands[0]), found)
         doubles += ((kind, each) for each in clusters(rest) if _is_double(each, ground))
     yield from looser.values()
     order = {key: n for n, key in enumerate(dict.fromkeys(each.rule.key for each in listed))}
@@ -83,14 +83,19 @@ def _last(demand: Demand) -> dt.date:
 def _largest(doubles: list[tuple[Kind, Together]]) -> list[tuple[Kind, Together]]:
     """Leave out what a larger group of another kind holds already, so that each is told once."""
     kept: list[tuple[Kind, Together]] = []
-    holding: dict[str, list[set[str]]] = {}
+    holding: dict[Kind, list[set[Kind]]] = {}
     for kind, together in sorted(doubles, key=lambda each: -len(each[1])):
-        ids = {each.id for each in together}
-        if not any(ids <= each for each in holding.get(together[0].id, ())):
+        ids = {_which(each) for each in together}
+        if not any(ids <= each for each in holding.get(_which(together[0]), ())):
             kept.append((kind, together))
             for each in ids:
                 holding.setdefault(each, []).append(ids)
     return kept
+
+
+def _which(demand: Demand) -> Kind:
+    """Tell a demand from others: a group's from that of a part of it too."""
+    return id(demand.window), demand.unit.key, len(demand.units)
 
 
 def _duplicates(

@@ -1,17 +1,15 @@
 """Where what is too much on a day or in a week still fits, within the office's own limits. Pure.
 
 What one crowd was told to move counts for the next: two crowds are never sent to one day that holds
-but one of them.
+but one of them. Days are numbers here, for this is asked a million times in a large county.
 """
 
 import datetime as dt
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sized
 from typing import NamedTuple
 
-from cadence.conflicts.find.merges import Together, common_days
-from cadence.conflicts.find.nouns import Ground
+from cadence.core import Advise
 
 A_WEEK = 7
 SHOWN = 5  # free days named in an advice, where fewer would do
@@ -25,76 +23,95 @@ class Eased(NamedTuple):
     what reason there is no day at all (Conflict.why).
     """
 
-    days: tuple[dt.date, ...]
+    days: tuple[int, ...]
     placed: int
     why: str
+
+
+class Worked(dict[int, bool | None]):
+    """Whether a day is worked, by its number; None where that is not announced."""
+
+    def __init__(self, advise: Advise) -> None:
+        """Know whom to ask."""
+        super().__init__()
+        self._advise = advise
+
+    def __missing__(self, number: int) -> bool | None:
+        """Ask once."""
+        day = dt.date.fromordinal(number)
+        working = self._advise(day).day
+        self[number] = found = None if working is None else working == day
+        return found
 
 
 class FreeDays:
     """How full the days and weeks of a unit or post are, and what fits besides."""
 
     def __init__(
-        self, full: Iterable[tuple[dt.date, int]], limits: tuple[int, int], ground: Ground
+        self,
+        full: Mapping[int, Sized],
+        limits: tuple[int, int],
+        today: dt.date,
+        worked: Worked,
     ) -> None:
-        """Take in how much is due on each day, and how much a day and a week may hold."""
+        """Take in what is due on each day, and how much a day and a week may hold."""
         self.day_limit, self.week_limit = limits
-        self.ground = ground
-        self.days: defaultdict[int, int] = defaultdict(int)
-        self.weeks: defaultdict[int, int] = defaultdict(int)
-        for day, many in full:
-            self._add(day.toordinal(), many)
+        self.today = today.toordinal()
+        self.worked = worked
+        self.days = {day: len(each) for day, each in full.items()}
+        self.weeks: dict[int, int] = {}
+        for day, many in self.days.items():
+            week = day - (day - 1) % A_WEEK
+            self.weeks[week] = self.weeks.get(week, 0) + many
 
-    def ease(self, crowd: list[Together], before: dt.date, surplus: int) -> Eased:
+    def ease(self, starts: list[int], crowded: int, surplus: int) -> Eased:
         """Find the last working days before a crowd on which what is too much may be done.
 
         Whatever may begin latest takes the latest day, so that as much as possible finds room.
+
+        Args:
+            starts: from when on each of it may be done, sorted.
+            crowded: the day of the crowd, or the first of its week.
+            surplus: how many are too many.
         """
-        starts = sorted(common_days(each)[0].toordinal() for each in crowd)
-        today, crowded = self.ground.today.toordinal(), before.toordinal()
-        earliest = max(starts[0], crowded - LOOKED, today)
-        found: list[dt.date] = []
-        placed, unannounced = 0, False
-        for day in range(crowded - 1, earliest - 1, -1):
-            if placed >= surplus and len(found) >= SHOWN:
-                break
-            room = self._room(day, crowded)
-            waiting = bisect_right(starts, day) - placed
-            if room > 0 and waiting > 0:
-                date = dt.date.fromordinal(day)
-                working = self.ground.advise(date).day
-                unannounced |= working is None
-                if working == date:
-                    found.append(date)
-                    if many := min(room, waiting, surplus - placed):
-                        placed += many
-                        self._add(crowded, -many)
-                        self._add(day, many)
+        earliest = max(starts[0], crowded - LOOKED, self.today)
+        last, many, own = starts[-1], len(starts), week_of(crowded)
+        found: list[int] = []
+        placed, unannounced, day = 0, False, crowded
+        while day > earliest and (placed < surplus or len(found) < SHOWN):
+            day -= 1
+            week = week_of(day)
+            left = self.week_limit - self.weeks.get(week, 0)
+            # A move within its week adds nothing to that.
+            if left < (0 if week == own else 1):
+                day = week
+                continue
+            room = self.day_limit - self.days.get(day, 0)
+            if room <= 0 or (working := self.worked[day]) is False:
+                continue
+            waiting = (many if last <= day else bisect_right(starts, day)) - placed
+            if waiting <= 0:
+                continue
+            if working is None:
+                unannounced = True
+                continue
+            found.append(day)
+            if moved := min(room if week == own else min(room, left), waiting, surplus - placed):
+                placed += moved
+                self._move(moved, crowded, day)
         if found:
-            return Eased(tuple(reversed(found)), placed, "")
-        gone = starts[0] < crowded <= today
+            found.reverse()
+            return Eased(tuple(found), placed, "")
+        gone = starts[0] < crowded <= self.today
         return Eased((), 0, "unannounced" if unannounced else "gone" if gone else "")
 
-    def _room(self, day: int, crowded: int) -> int:
-        """Count what a day still takes in; a move within its week adds nothing to that."""
-        room = self.day_limit - self.days.get(day, 0)
-        if room <= 0:
-            return 0
-        week = _week(day)
-        left = self.week_limit - self.weeks.get(week, 0)
-        if week == _week(crowded):
-            return room if left >= 0 else 0
-        return min(room, left)
-
-    def _add(self, day: int, many: int) -> None:
-        self.days[day] += many
-        self.weeks[_week(day)] += many
+    def _move(self, many: int, day: int, to: int) -> None:
+        for each, added in ((day, -many), (to, many)):
+            week = week_of(each)
+            self.days[each] = self.days.get(each, 0) + added
+            self.weeks[week] = self.weeks.get(week, 0) + added
 
 
-def _week(day: int) -> int:
-    """Return the ordinal of the Monday of a day's week."""
+def week_of(day: int) -> int:
+    """Return the number of the Monday of a day's week."""
     return day - (day - 1) % A_WEEK
-
-
-def monday(day: dt.date) -> dt.date:
-    """Return the Monday of a day's week."""
-    return dt.date.fromordinal(_week(day.toordinal()))

@@ -16,6 +16,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.series import Series
 from cadence.core import Deadline, Rule, folded
 
 HELD_TOGETHER = frozenset(
@@ -67,6 +68,37 @@ def alike(demands: Iterable[Demand], heard: Container[Clause]) -> dict[Kind, lis
             seen.add(same)
             found[kind] = listed
     return found
+
+
+def traits_of(rule: Rule, heard: Container[Clause]) -> Iterator[Kind]:
+    """Yield in what a rule may be like another: those that share none of these never are.
+
+    Args:
+        rule: the rule.
+        heard: clauses that say who is reported to (heard_of).
+    """
+    yield from _kinds(rule)
+    if rule.category == "report" and (office := _office(rule, heard)):
+        yield "office", rule.pack, office, rule.condition
+    if isinstance(rule.timing, Deadline):
+        for clause in {folded(each) for each in (rule.clause, *rule.see)}:
+            yield "action", rule.pack, clause
+
+
+def repeated(owed: Iterable[tuple[Series, tuple[Kind, ...]]]) -> list[Series]:
+    """Return the series of which another rule's may be alike, in their order.
+
+    Args:
+        owed: what a unit owes, each with its rule's traits.
+    """
+    listed = list(owed)
+    first: dict[Kind, Rule] = {}
+    several: set[Kind] = set()
+    for series, traits in listed:
+        for each in traits:
+            if first.setdefault(each, series.rule) is not series.rule:
+                several.add(each)
+    return [series for series, traits in listed if not several.isdisjoint(traits)]
 
 
 def _kinds(rule: Rule) -> Iterator[Kind]:

@@ -59,7 +59,6 @@ class Conflict:
             ("year": meetings saved in a whole one).
         why: for what reason no day is offered: "gone", or "unannounced".
         until: the last day of an overlap, a gap or a week.
-        rules: those concerned, each once; derived.
     """
 
     code: str
@@ -75,12 +74,12 @@ class Conflict:
     scope: str = ""
     why: str = ""
     until: dt.date | None = None
-    rules: tuple[Rule, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Gather the rules, which every reader asks for."""
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return those concerned, each once."""
         found = {id(each.rule): each.rule for each in self.demands}
-        object.__setattr__(self, "rules", self.bare or tuple(found.values()))
+        return self.bare or tuple(found.values())
 
     @property
     def unit(self) -> Unit | None:

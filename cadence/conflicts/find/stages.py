@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict
-from cadence.core import Phase
+from cadence.core import Phase, Rule
 
 STAGE = "阶段"  # the topic that marks a stage of the document's own plan
 A_DAY = dt.timedelta(days=1)
@@ -16,13 +16,18 @@ def find_stage_conflicts(demands: Iterable[Demand]) -> Iterator[Conflict]:
     """Compare each stage that a unit owes with the next one of the same document."""
     packs: dict[str, list[Demand]] = {}
     for each in demands:
-        if isinstance(each.rule.timing, Phase) and each.rule.topics[-1:] == (STAGE,):
+        if is_stage(each.rule):
             packs.setdefault(each.rule.pack, []).append(each)
     for stages in packs.values():
         stages.sort(key=lambda each: each.window.start)
         for earlier, later in pairwise(stages):
             if found := _between(earlier, later):
                 yield found
+
+
+def is_stage(rule: Rule) -> bool:
+    """Tell whether a rule is a stage of its document's own plan."""
+    return isinstance(rule.timing, Phase) and rule.topics[-1:] == (STAGE,)
 
 
 def _between(earlier: Demand, later: Demand) -> Conflict | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cadence.conflicts.find.load import Load, Month
-from cadence.conflicts.tell.lines import FindingLine, Groups, names
+from cadence.conflicts.tell.line import FindingLine, Groups, names
 from cadence.core import CONFLICTS, SEVERITIES, Suppression, Table, Unit
 
 LINE_HEADS = ("程度", "类型", "单位", "日期", "说明", "建议", "依据", "处数")

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cadence.conflicts.find.demands import Owed, demands_by_units
 from cadence.conflicts.find.find import find_conflicts
+from cadence.conflicts.find.found import Found
 from cadence.conflicts.find.load import Heat, heats, meeting_loads
 from cadence.conflicts.find.nouns import Conflict, Ground
+from cadence.conflicts.find.overload import Crowded
+from cadence.conflicts.find.series import Owed, demands_by_units
 from cadence.conflicts.tell.answered import answered
-from cadence.conflicts.tell.lines import FindingLine, Groups, lines
+from cadence.conflicts.tell.line import FindingLine, Groups
+from cadence.conflicts.tell.lines import lines
 from cadence.conflicts.tell.rows import Answered, LoadRow, load_rows
-from cadence.core import Limits, Occurrence, Span, Suppression, Unit, folded
-from cadence.occurrences import Asked, Scene
+from cadence.core import Limits, Span, Suppression, Unit, folded
+from cadence.occurrences import Asked, Run, Scene
 from cadence.rules import Roster
 
 STAYS = {"plan_gone", "plan_outside"}
@@ -48,7 +51,7 @@ class ConflictTable:
 
 def conflict_table(
     scene: Scene, today: date = date.min, *, past: bool = True
-) -> tuple[ConflictTable, list[Conflict]]:
+) -> tuple[ConflictTable, Found]:
     """Find what collides in one place, or concerns what is asked of it; see table_of.
 
     Args:
@@ -64,17 +67,17 @@ def conflict_table(
         today=today,
     )
     since = date.min if past else today
-    return table_of(scene.roster, scene.whole.occurrences(), ground, scene.asked, since)
+    return table_of(scene.roster, scene.whole.runs(), ground, scene.asked, since)
 
 
 def table_of(
     roster: Roster,
-    found: Iterable[Occurrence],
+    runs: Iterable[Run],
     ground: Ground,
     asked: Asked,
     since: date = date.min,
-) -> tuple[ConflictTable, list[Conflict]]:
-    """Find what collides among the occurrences of one place.
+) -> tuple[ConflictTable, Found]:
+    """Find what collides among what is owed in one place.
 
     A meeting is compared with those of all units and packs; what concerns none that was asked
     about is left out afterwards.
@@ -82,9 +85,8 @@ def table_of(
     Returns:
         The table for people, and every single conflict that nobody has answered.
     """
-    owed = tuple(demands_by_units(found, ground.history))
-    standing, given = _found(owed, ground, asked)
-    standing = [each for each in standing if not _is_over(each, since)]
+    owed = tuple(demands_by_units(runs, ground.history))
+    standing, given = _found(owed, ground, asked, since)
     groups = _group_names(roster)
     loads = meeting_loads(_asked_of(owed, replace(asked, unit=None)), ground)
     table = ConflictTable(
@@ -110,21 +112,37 @@ def table_of(
     return table, standing
 
 
-def relined(table: ConflictTable, some: Iterable[Conflict]) -> tuple[FindingLine, ...]:
+def relined(table: ConflictTable, some: Found) -> tuple[FindingLine, ...]:
     """Return the lines of some of a table's findings alone."""
     return lines(some, table.groups)
 
 
 def _found(
-    owed: tuple[Owed, ...], ground: Ground, asked: Asked
-) -> tuple[list[Conflict], dict[Suppression, list[Conflict]]]:
-    standing: list[Conflict] = []
-    given: dict[Suppression, list[Conflict]] = {}
-    for found in find_conflicts(owed, ground, asked.span):
-        if concerned := _concerned(found, asked):
-            for each, suppression in answered(concerned, ground.policy.suppressed):
-                (given.setdefault(suppression, []) if suppression else standing).append(each)
-    return standing, given
+    owed: tuple[Owed, ...], ground: Ground, asked: Asked, since: date
+) -> tuple[Found, dict[Suppression, Found]]:
+    """Return what stands, and what the office has answered."""
+
+    def part(conflict: Conflict | None) -> Iterator[tuple[Suppression | None, Conflict]]:
+        if conflict:
+            for each, suppression in answered(conflict, ground.policy.suppressed):
+                if suppression or not _is_over(each, since):
+                    yield suppression, each
+
+    found = find_conflicts(owed, ground, asked.span)
+    is_parted = any(each.code == "overload" for each in ground.policy.suppressed)
+    if asked.unit or asked.pack or is_parted:
+        found = found.written(lambda each: _is_asked(each, asked))
+    parts = found.since(since).by_part(
+        lambda each: part(_concerned(each, asked, is_across=False)),
+        lambda each: part(_concerned(each, asked, is_across=True)),
+    )
+    standing = parts.pop(None)
+    return standing, {key: each for key, each in parts.items() if isinstance(key, Suppression)}
+
+
+def _is_asked(crowded: Crowded, asked: Asked) -> bool:
+    """Tell whether any of it can concern what was asked about."""
+    return bool(crowded.own) or any(_is_named(each, asked) for each in crowded.units)
 
 
 def _is_over(conflict: Conflict, since: date) -> bool:
@@ -133,7 +151,7 @@ def _is_over(conflict: Conflict, since: date) -> bool:
     return last is not None and last < since and conflict.code not in STAYS
 
 
-def _concerned(conflict: Conflict, asked: Asked) -> Conflict | None:
+def _concerned(conflict: Conflict, asked: Asked, *, is_across: bool) -> Conflict | None:
     """Leave out what was not asked about: other packs, and units that it has nothing to do with."""
     if asked.pack and asked.pack not in {each.pack for each in conflict.rules}:
         return None
@@ -141,8 +159,14 @@ def _concerned(conflict: Conflict, asked: Asked) -> Conflict | None:
         return conflict
     named = tuple(each for each in conflict.units if _is_named(each, asked))
     if named:
-        return replace(conflict, units=named)
-    owing = (unit for each in conflict.demands for unit in each.units)
+        return conflict if named == conflict.units else replace(conflict, units=named)
+    # What they owe themselves is shared with units for which it does not collide.
+    owing = (
+        unit
+        for each in conflict.demands
+        if is_across or conflict.unit not in each.units
+        for unit in each.units
+    )
     return conflict if any(_is_named(each, asked) for each in owing) else None
 
 
@@ -151,8 +175,8 @@ def _asked_of(owed: tuple[Owed, ...], asked: Asked) -> Iterator[Owed]:
     for each in owed:
         units = tuple(unit for unit in each.units if _is_named(unit, asked))
         if units:
-            demands = (one for one in each.demands if asked.pack in {None, one.rule.pack})
-            yield Owed(units, tuple(demands))
+            series = (one for one in each.series if asked.pack in {None, one.rule.pack})
+            yield Owed(units, tuple(series))
 
 
 def _is_named(unit: Unit, asked: Asked) -> bool:

@@ -10,7 +10,9 @@ from cadence.extract.times.meanings import Context
 from cadence.extract.times.stages import with_stages
 
 # Laws and regulations bind year after year, notices and plans in their own time.
-LASTING = re.compile("(?:法|条例|办法|规定|细则|规则|制度|规程|准则)(?:[（(][^（）()]*[）)])?$")
+LASTING = re.compile(
+    "(?:法|条例|办法|规定|细则|规则|制度|规程|准则|职责|守则|须知|公约|规范)(?:[（(][^（）()]*[）)])?$"
+)
 
 
 def document_of(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from cadence.core import NUMBER
-from cadence.extract.text.bodies import STRONG, is_bodies, subject
+from cadence.extract.text.bodies import STRONG, is_bodies, split, subject
 from cadence.extract.text.paragraphs import segment, sentences
 from cadence.extract.text.shares import topic
 from cadence.extract.times.meanings import Place
@@ -17,6 +17,7 @@ DUTY = re.compile(STRONG)
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点|安排|频次|频率|要求|清单)[：:]")
 TIMES = re.compile(f"^{NUMBER}[次遍轮]")
 JOINS = ("、", "及", "和", "以及")
+INTO_A_PLAN = re.compile("(?:列入|列为|纳入|编入|写入)([^，。；]{2,24}?)的?年度")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
 HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|原则上|一般|至少|应当?|要)$")
@@ -45,6 +46,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
     if ends and (between := TIMES.sub("", sentence[max(ends) : phrase.start])).startswith(JOINS):
         yield between.lstrip("、及和以与") + rest
+    elif ends and is_bodies(second := between.rpartition("、")[2]):
+        yield second + rest  # 县联络员每季度向市、市联络员每季度向省报送
     if shared := _before_chain(place):
         yield f"{shared}要{rest}"
     if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查
@@ -78,6 +81,12 @@ def _before_chain(place: Place) -> str:
             at = other.start
     name = clauses_of(place.sentence[:at])[-1] if at < place.phrase.start else ""
     return name if name and is_bodies(name) else ""
+
+
+def whose_plan(place: Place) -> tuple[str, ...]:
+    """Return whose plan of the year a thing is to be put in: 列入主管部门年度计划."""
+    found = INTO_A_PLAN.match(place.phrase.text) if place.phrase.kind == "yearly" else None
+    return split(found[1]) if found and is_bodies(found[1]) else ()
 
 
 def _start(phrase: Phrase) -> int:

@@ -13,12 +13,22 @@ from cadence.extract.draft.around import (
     leads_on,
     own_clauses,
     topic_before,
+    whose_plan,
 )
 from cadence.extract.draft.entitled import entitled
 from cadence.extract.draft.known import KnownNames
+from cadence.extract.draft.nearby import (
+    A_NAME_LINE,
+    headed,
+    lead_of,
+    named_above,
+    opener_of,
+    same_article,
+    sibling,
+)
 from cadence.extract.draft.nouns import Bound
 from cadence.extract.text.bodies import is_bodies, split, subject
-from cadence.extract.text.clauses import Passage, value_of
+from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.text.tails import SHARED, shared, tails
@@ -37,16 +47,26 @@ ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 县教育局：每季度…
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
-BY_OTHERS = re.compile(".{0,30}的$|由|对")
-A_HEADING = 14  # characters; a longer first sentence is no heading
 A_PERSON = re.compile(
     "^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|接触[^，。；]{1,8}人员|(?:全体)?(?:职工|员工|工人|学生))$"
 )
-A_NAME_LINE = 40
 CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
 A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例会|会议)(?:原则上|一般)?$")
 ASKED = re.compile("^请")
+
+
+def _entitled_before(earlier: str) -> tuple[str, ...]:
+    """Return whose meeting the sentence right before names and nothing else."""
+    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
+    return entitled(before) if before else ()
+
+
+def _gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
+    """Add the names that the tails of a text give, each under its role."""
+    for role, names in tails(text):
+        roles = into.setdefault(at, {})
+        roles[role] = tuple(dict.fromkeys((*roles.get(role, ()), *names)))
 
 
 @dataclass(slots=True)
@@ -58,6 +78,7 @@ class Binder:
     known: KnownNames = field(default_factory=KnownNames)
     owner: tuple[str, ...] = ()  # whose own rules the title says
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -65,14 +86,10 @@ class Binder:
             if found := FOR_ALL.search(passage.text):
                 self.addressees = split(found[1])
         for index, passage in enumerate(self.passages):
-            for role, names in tails(passage.text):
-                roles = self._tails.setdefault(self.opener(index), {})
-                roles[role] = tuple(dict.fromkeys((*roles.get(role, ()), *names)))
-
-    def opener(self, index: int) -> int:
-        """Return the passage that opens the clause that a passage stands in."""
-        passage = self.passages[index]
-        return index if passage.number or passage.parent is None else passage.parent
+            opener = opener_of(self.passages, index)
+            # A row of a table without numbers has a tail of its own under the heading of all.
+            for roles in (self._tails, self._rows) if opener != index else (self._tails,):
+                _gather(roles, opener if roles is self._tails else index, passage.text)
 
     def bound(self, index: int, start: int, place: Place) -> Bound:
         """Return who is bound by a sentence of a passage.
@@ -94,9 +111,14 @@ class Binder:
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
-        elif how in {"here", "clause", "carried"} and actors and all(map(A_PERSON.search, actors)):
+        elif (
+            how in {"here", "verb", "clause", "carried"}
+            and actors
+            and all(map(A_PERSON.search, actors))
+        ):
             # 经营者应当…：从业人员每年接受培训: the one who leads into the list sees to it.
-            lead_in = last_subject(self._lead(index)) or self._named_above(index)
+            listed = last_subject(lead_of(self.passages, index))
+            lead_in = listed or named_above(self.passages, index)
             actors, how = (lead_in, "above") if lead_in else (actors, how)
         if not actors and responsible:
             how = "tail"
@@ -111,7 +133,10 @@ class Binder:
         return Bound(actors, how, responsible, lead, assist)
 
     def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
-        return self._tails.get(self.opener(index), {})
+        row = self._rows.get(index, {})
+        if {"responsible", "lead"} & row.keys():
+            return row
+        return self._tails.get(opener_of(self.passages, index), {})
 
     def _nearer(self, index: int, start: int, end: int) -> dict[str, tuple[str, ...]]:
         """Return the （…负责） right behind a sentence, where every sentence has its own."""
@@ -128,20 +153,33 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
+        if planned := whose_plan(place):
+            return planned, "topic"
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
-            if names and topical and chaired and names[0] in chaired[0]:
-                return tuple(dict.fromkeys((*topical, *names))), "topic"
+            if names and chaired and names[0] in chaired[0]:
+                # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
+                whose = topical or _entitled_before(earlier)
+                if whose:
+                    return tuple(dict.fromkeys((*whose, *names))), "topic"
             if names:
-                return names, "here" if in_its_clause(place, names) else "clause"
+                told = "here" if own or subject(words, surely=True) == names else "verb"
+                return names, told if in_its_clause(place, names) else "clause"
         if topical:
             return topical, "topic"
         passage = self.passages[index]
         if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
             return split(label[1]), "here"
+        return self._carried(index, earlier, place, tailed=tailed)
+
+    def _carried(
+        self, index: int, earlier: str, place: Place, *, tailed: bool
+    ) -> tuple[tuple[str, ...], str]:
+        """Look for the subject of an earlier sentence of the passage."""
+        passage = self.passages[index]
         listed = (
             passage.number
             and passage.parent is not None
@@ -165,7 +203,7 @@ class Binder:
 
     def _above(self, index: int) -> tuple[tuple[str, ...], str]:
         """Look for a subject in the words that lead into a list, or a line that is only a name."""
-        if (lead := self._lead(index)) and (names := last_subject(lead)):
+        if (lead := lead_of(self.passages, index)) and (names := last_subject(lead)):
             return names, "above"
         at: int | None = index
         while at is not None:
@@ -186,32 +224,11 @@ class Binder:
                 if found and is_bodies(found[1]):
                     return subject(found[1] + "应当"), "above"
         return (
-            self._headed(index)
-            or self._same_article(index)
-            or self._sibling(index)
+            headed(self.passages, index)
+            or same_article(self.passages, index)
+            or sibling(self.passages, index)
             or ((), "nobody")
         )
-
-    def _headed(self, index: int) -> tuple[tuple[str, ...], str] | None:
-        """Look for the line without a number that opens a list: 甲方的安全职责： 1.… 2.…."""
-        opener = self.opener(index)
-        least = value_of(self.passages[opener].number) if self.passages[opener].number else 0
-        for near in range(opener - 1, max(-1, opener - 40), -1):
-            other = self.passages[near]
-            if other.number:
-                if other.parent == self.passages[opener].parent and value_of(other.number) >= least:
-                    return None
-            elif leads_on(other.text) and len(other.text) <= A_NAME_LINE:
-                words = other.text.rstrip("：:")
-                names = heading_of(words) or (split(words) if is_bodies(words) else ())
-                return (names, "above") if names else None
-        return None
-
-    def _named_above(self, index: int) -> tuple[str, ...]:
-        """Return the bodies that the heading around a passage names and nothing else."""
-        at = self.passages[index].parent
-        words = self.passages[at].text.rstrip("。：:") if at is not None else ""
-        return split(words) if len(words) <= A_NAME_LINE and is_bodies(words) else ()
 
     def _heads(self, index: int) -> bool:
         """Tell a stage's heading with its days: （三）验收阶段（5月）."""
@@ -245,7 +262,7 @@ class Binder:
         here = self.passages[index]
         for start, stop in sentences(here.text[end:]) if dated else ():
             for words in clauses_of(here.text[end + start : end + stop]):
-                if names := subject(words, surely=True):
+                if names := subject(words, surely=True) or subject(words):
                     return names, "below"
         for near in range(index - 1, max(-1, index - 3), -1):
             other = self.passages[near]
@@ -254,47 +271,3 @@ class Binder:
             if not ASKED.match(here.text) and (names := last_subject(other.text)):
                 return names, "near"
         return (self.owner, "title") if self.owner else ((), "nobody")
-
-    def _lead(self, index: int) -> str:
-        """Return the paragraph that leads into the list in which a passage stands."""
-        path = self.passages[index].path
-        for near in range(index - 1, max(-1, index - 40), -1):
-            other = self.passages[near]
-            if (
-                other.path != path
-                and path.startswith(other.path)
-                and other.path.count("/") < path.count("/")
-            ):
-                return other.text if leads_on(other.text) else ""
-        return ""
-
-    def _sibling(self, index: int) -> tuple[tuple[str, ...], str] | None:
-        """Carry a subject from an earlier clause of the same level: 1.各地… 2.（各地）….
-
-        Only what its first words say goes on: an article stands for itself, and so does what a
-        later sentence of the clause asks of another.
-        """
-        opener = self.opener(index)
-        if self.passages[opener].path.startswith("第"):
-            return None
-        parent = self.passages[opener].parent
-        for near in range(opener - 1, parent or 0, -1):
-            if self.passages[near].parent == parent and self.passages[near].number:
-                text = self.passages[near].text
-                said = (each for each in re.split("[。；]", text) if len(each) > A_HEADING)
-                first = clauses_of(next(said, ""))[:1]
-                if first and not BY_OTHERS.match(first[0]) and (names := subject(first[0])):
-                    return names, "near"
-                if any(subject(words) for words in clauses_of(text)):
-                    return None
-        return None
-
-    def _same_article(self, index: int) -> tuple[tuple[str, ...], str] | None:
-        """Carry a subject from the paragraph above, inside one article only."""
-        path = self.passages[index].path
-        for near in range(index - 1, max(-1, index - 4), -1):
-            if self.passages[near].path != path or not path.startswith("第"):
-                break
-            if names := last_subject(self.passages[near].text):
-                return names, "carried"
-        return None

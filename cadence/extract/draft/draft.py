@@ -14,11 +14,13 @@ from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
 from cadence.extract.draft.entitled import owner_of
 from cadence.extract.draft.known import KnownNames, asked_about
+from cadence.extract.draft.nearby import items_of, opener_of
 from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
+from cadence.extract.draft.surety import surety
 from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
 from cadence.extract.text.clauses import Passage, passages
-from cadence.extract.text.head import head, is_metadata
-from cadence.extract.text.paragraphs import Source, is_noise, sentences
+from cadence.extract.text.head import head
+from cadence.extract.text.paragraphs import Source, is_metadata, is_noise, sentences
 from cadence.extract.times.meanings import A_GUESS, Context, Place, Reason, TimeMeaning
 from cadence.extract.times.sayings import (
     Said,
@@ -32,6 +34,7 @@ from cadence.extract.times.stages import stage_of
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
 TRUST = {
     "here": 1.0,
+    "verb": 1.0,  # told by an ordinary verb behind it; surety.py takes its share
     "clause": 0.93,  # before another comma of the sentence
     "carried": 0.85,
     "above": 0.85,
@@ -68,6 +71,8 @@ ELIGIBLE = re.compile(
 )
 LONGEST_ISSUER = 40  # characters before a title on its line
 FIRST_WORDS = re.compile("[。（(：〔]")  # where they end
+HEADS = {"yearly", "cadence"}
+A_DAY = re.compile(r"\d月|每年|每月|每季")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
@@ -147,6 +152,8 @@ class _Work:
             found = Reason("是文件的标题")
         if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
             found = Reason("写在条件或资格里，没有要求")
+        if said.place.phrase.kind in HEADS and self._only_heads(index, start, said.place):
+            found = Reason("是标题，时限写在下文")
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
             listed.append(self._mention(index, start, said.place, found))
@@ -165,6 +172,14 @@ class _Work:
         """Tell what stands under a heading like 评选条件: what somebody must be, not do."""
         at = self.parts[index].parent
         return at is not None and ELIGIBLE.search(self.parts[at].text.rstrip("。：:")) is not None
+
+    def _only_heads(self, index: int, start: int, place: Place) -> bool:
+        """Tell the first words of a clause, where what follows them says the days itself."""
+        here = self.parts[index]
+        rest = here.text[len(place.sentence) :]
+        named = place.phrase.kind == "yearly" or place.sentence.rstrip("。：").endswith("制度")
+        short = len(place.sentence) <= HEADED
+        return bool(named and here.number and start == 0 and short and A_DAY.search(rest))
 
     def _repeats(self, timing: Timing, index: int) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
@@ -186,10 +201,9 @@ class _Work:
     def _heading(self, index: int, words: str) -> str:
         """Return the first words of a passage, or of the clauses around it, that say more."""
         passage = self.parts[index]
-        for at in (index, self.binder.opener(index), passage.parent):
-            if at is None or words in self.parts[at].text[:HEADED]:
-                continue
-            if first := FIRST_WORDS.split(self.parts[at].text, maxsplit=1)[0]:
+        for at in (index, opener_of(self.parts, index), passage.parent):
+            first = FIRST_WORDS.split(self.parts[at].text, maxsplit=1)[0] if at is not None else ""
+            if first and words not in first[:HEADED]:
                 return first
         return ""
 
@@ -216,13 +230,16 @@ class _Work:
         bound = self.binder.bound(index, start, place)
         event = getattr(meaning.timing, "event", "") if phrase.kind == "trigger" else ""
         heading = self._heading(index, phrase.text)
-        act = act_of(place, (*bound.actors, *bound.responsible), heading, event)
+        listed = items_of(self.parts, index) if phrase.kind == "deadline" else ""
+        act = listed or act_of(place, (*bound.actors, *bound.responsible), heading, event)
+        act = heading if heading and act == phrase.text else act  # a row's thing is short: 粮库
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
         guessed = carried and context.issued is None and context.year == self.context.year
         year_asked = WHICH_YEAR if guessed else None
         questions = tuple(filter(None, (meaning.question, _whose(bound), year_asked)))
         sure = meaning.confidence * TRUST[bound.how] * (A_GUESS if guessed else 1)
+        sure *= surety(place, bound)
         return Rule(
             pack=DRAFT,
             document=self.document,

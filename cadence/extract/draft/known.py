@@ -16,6 +16,7 @@ from cadence.extract.text.bodies import subject
 LEAD = re.compile("^(?:(?:并|且|同时|其中|请|由|并由|再由|督促|下一步，?)(?![于非]))")
 JOINS = "、和及与"
 GOES_ON = re.compile("[的委办]|[、和及与]")
+A_STRANGER = 0.93  # of the confidence, where a name is none that the roster answers to
 SHORTEST = 2
 NEAR = 0.78  # 县应急管理局 is near 县应急局, 县水利局 not near 县林业局
 
@@ -80,7 +81,10 @@ def asked_about(drafted: list[Drafted], known: KnownNames) -> list[Drafted]:
             asked.add(name)
             if near:
                 questions.append(f"花名册里没有“{name}”，是不是“{near}”？")
-        changed = len(questions) > len(each.rule.questions)
-        rule = replace(each.rule, questions=tuple(questions)) if changed else each.rule
-        made.append(replace(each, rule=rule) if changed else each)
+        rule = each.rule
+        if len(questions) > len(rule.questions):
+            rule = replace(rule, questions=tuple(questions))
+        if known.names and any(folded(name) not in known.names for name in rule.named):
+            rule = replace(rule, confidence=round((rule.confidence or 0) * A_STRANGER, 2))
+        made.append(replace(each, rule=rule) if rule is not each.rule else each)
     return made

@@ -25,6 +25,7 @@ HEADED = re.compile(
 )
 STROKES = re.compile(r"^[\s|:+-]{3,}$|^[\s─━┌┐└┘├┤┬┴┼═]{3,}$")
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
+A_NAME = re.compile("..(?:[局委办部站所科股室处院队组会司校厂村镇乡园]|中心|单位|政府|支部)$")
 FEWEST = 3  # columns, below which aligned words are no table
 MOST_TAIL = 200  # characters of one cell; a longer one is text
 MOST_COLUMNS = 1000  # that cells are spread over; HTML allows no wider cell
@@ -78,7 +79,10 @@ def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     heads: list[str] = []
     for row in rows:
         short = MOST_TAIL if sum(not cell.isspace() for cell in row if cell) > 1 else 0
-        cells = ["".join(cell.split()) if len(cell) < short else cell.strip() for cell in row]
+        cells = [
+            _squeezed(heads, place, cell) if len(cell) < short else cell.strip()
+            for place, cell in enumerate(row)
+        ]
         if any(TAILS.match(cell) for cell in cells):
             heads = cells
             continue
@@ -98,6 +102,13 @@ def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             number = f"{said.pop(0)}." if len(said) > 1 and said[0].isdecimal() else ""
             words = "，".join("".join(cell.split("\n")) for cell in said)
             yield f"{number}{words.rstrip('。')}（{'。'.join(tail)}）。"
+
+
+def _squeezed(heads: Sequence[str], place: int, cell: str) -> str:
+    """Take white space out of a cell; between whole names (安监站 派出所) it stands for a 、."""
+    parts = cell.split()
+    who = place < len(heads) and re.fullmatch(WHO, heads[place])
+    return ("、" if who and all(map(A_NAME.search, parts)) else "").join(parts)
 
 
 def _tails(heads: Sequence[str], cells: Sequence[str]) -> set[int]:
@@ -159,7 +170,7 @@ def with_sentences(text: str) -> str:
 def _heading(line: str) -> Callable[[str], list[str]] | None:
     """Return how the rows below a table's heading are cut; None where the line is none."""
     for cut in (_by_strokes, _by_gaps):
-        cells = cut(line)
+        cells = ["".join(cell.split()) for cell in cut(line)]
         named = sum(TAILS.match(cell) is not None for cell in cells)
         if len(cells) >= FEWEST and named and all(len(cell) <= 12 for cell in cells):  # noqa: PLR2004 - a column's name is short
             return cut
@@ -169,7 +180,7 @@ def _heading(line: str) -> Callable[[str], list[str]] | None:
 def _by_strokes(line: str) -> list[str]:
     for stroke in "|│┃":
         if line.count(stroke) > 1:
-            return ["".join(cell.split()) for cell in line.strip().strip(stroke).split(stroke)]
+            return [" ".join(cell.split()) for cell in line.strip().strip(stroke).split(stroke)]
     return []
 
 

@@ -19,7 +19,9 @@ KINDS = {
     "article": re.compile(
         rf"(第(?:{CN}|\d{{1,4}})条(?:之[一二三四五六七八九十])?)(?![第款的]|项(?!目)|规定)"
     ),
-    "chinese": re.compile(r"([一二三四五六七八九十]{1,3})[、.．]"),
+    "chinese": re.compile(
+        r"([一二三四五六七八九十]{1,3})[、.．](?![一二三四五六七八九十]{1,3}月份?[：:]?$)"
+    ),
     "chinese_bracket": re.compile(r"([（(][一二三四五六七八九十]{1,3}[)）])[、.．]?"),
     "decimal": re.compile(
         r"(\d{1,2}(?:\.\d{1,2}){1,3})[、.]?(?!元(?!旦)|[\d.%％‰万亿千百米吨年月日次倍]|公[里斤顷]|分[钟之]?$|个(?!人)|名(?!称)|级|时(?!间|限)|度|以[上下内])"
@@ -27,7 +29,7 @@ KINDS = {
     "arabic": re.compile(r"(\d{1,3})(?:[、．]|\.(?!\d))"),
     "arabic_bracket": re.compile(r"([（(]\d{1,2}[)）])[、.]?"),
     "half_bracket": re.compile(r"(\d{1,2}[)）])[、.]?"),
-    "circled": re.compile(rf"([{CIRCLED}])"),
+    "circled": re.compile(rf"([{CIRCLED}])[、.．]?"),
     "cell": re.compile(r"(\d{1,3})$"),
 }
 LETTERS = re.compile(r"[^一二三四五六七八九十百零〇\d①-⑳]")

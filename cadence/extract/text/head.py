@@ -9,7 +9,7 @@ from cadence.core import NUMBER, YEAR, number
 from cadence.extract.text.bodies import split
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.days import stretch
-from cadence.extract.text.paragraphs import is_noise
+from cadence.extract.text.paragraphs import is_metadata, is_noise
 
 DATE = rf"{YEAR}年{NUMBER}月{NUMBER}日"
 DASHED = r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
@@ -51,10 +51,6 @@ CONGRESS = re.compile("全国人民代表大会(?:常务委员会)?(?=第|（|$)
 # What a web page prints above a document: 发布时间:2025-04-08 09:15:27 来源:镇水利站.
 STATED = re.compile(
     rf"(?P<label>成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入)(?:日期|时间)[：:\s]*(?P<day>{DATE}|{DASHED})"
-)
-METADATA = re.compile(
-    "^(?:[【〖\\[]?(?:索引号|信息来源|来源|文号|发文字号|主题词|主题分类|发文机关|发文机构|有效性|名称|浏览|点击|阅读|字体|字号|责任编辑|作者|打印"
-    "|(?:成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入)(?:日期|时间|机构))[】〗\\]]?[：:\\s])"
 )
 OWN_YEAR = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】](?:第)?\d{1,4}号")
 # What one year's plan calls itself; a campaign's plan (方案) says its own end.
@@ -109,11 +105,6 @@ def head(passages: Sequence[Passage]) -> DocumentHead:
         year=_own_year(printed[1] if printed else everything, title),
         one_year=ends is None and year_end(title) is not None,
     )
-
-
-def is_metadata(text: str) -> bool:
-    """Tell what a web page says about a document (发布时间, 来源, 索引号) from the document."""
-    return METADATA.match(text) is not None
 
 
 def year_end(title: str) -> dt.date | None:

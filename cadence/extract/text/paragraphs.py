@@ -36,6 +36,13 @@ LONGEST_SENTENCE = 1000  # characters; a longer one is a list, and is read in pa
 A_LINE = 18  # characters; a shorter line is a heading or the end of a paragraph, not a full one
 NOISE = 0.5  # the share of Latin letters from which a line is an address or code, not Chinese
 
+METADATA = re.compile(
+    "^(?:[【〖\\[]?(?:索引号|信息来源|来源|文号|发文字号|主题词|主题分类|发文机关|发文机构|有效性|名称|浏览|点击|阅读|字体|字号|责任编辑|作者|打印"
+    "|(?:成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入)(?:日期|时间|机构))[】〗\\]]?[：:\\s])"
+    # 2006年1月27日 来源：某某网站: the line below a headline of the web.
+    "|^(?:19|20)\\d\\d[年./-]\\d{1,2}[月./-]\\d{1,2}日?[^，。；]{0,12}(?:来源|作者|编辑|浏览|点击)[：:]"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -111,6 +118,8 @@ def _continues(before: str, line: str, *, gap: bool) -> bool:
     before, line = before.rstrip(), line.lstrip()
     if not before or before[-1] in FINAL or A_START.match(line) or TITLE_END.search(before):
         return False
+    if is_metadata(before):
+        return False
     if line.startswith(("〔", "【")):
         return False
     full = len(before.strip()) >= A_LINE
@@ -122,6 +131,11 @@ def _mid_sentence(before: str, line: str) -> bool:
     """Tell a page break inside a sentence from the space between two paragraphs."""
     has_sentence = any(sign in before for sign in "，。；、") or len(before) > 2 * A_LINE
     return has_sentence and any(sign in line for sign in "，。；、")
+
+
+def is_metadata(text: str) -> bool:
+    """Tell what a web page says about a document (发布时间, 来源, 索引号) from the document."""
+    return METADATA.match(text) is not None
 
 
 def is_noise(text: str) -> bool:

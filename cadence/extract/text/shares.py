@@ -24,11 +24,12 @@ A_DOING = re.compile(
     "(?:会议?|例会|检查|自查|巡查|排查|抽查|督查|演练|培训|考核|评估|检测|巡护|维护|保养|总结|报表|报告|学习|活动|接待(?:群众|来访|信访){0,2}日|接访日|[宣咨][传询][日周]|(?:[宣咨][传询][日周])?启动仪式)(?:工作|频次|制度)?$"
 )
 A_HEADING = re.compile(
-    "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|管理|考核|文明|乘车|行为|岗位|消防|防汛){0,4}(?:工作|任务|职责|分工|责任|措施|要求|须知|守则|公约|规范|条例|(?<=考核)(?:说明|标准|内容))(?:任务|清单|分工|措施|要求)?$"
+    "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|管理|考核|文明|乘车|行为|岗位|消防|防汛){0,4}(?:工作|任务|职责|分工|责任|措施|要求|须知|守则|公约|规范|条例|制度|机制|(?<=考核)(?:说明|标准|内容))(?:任务|清单|分工|措施|要求)?$"
 )
 OF_WHICH = re.compile("^(?:所?(?:涉及|相关|对应)的?)")  # 由所涉及的县水利局、…牵头
 # 各部门（单位）, 县（市、区）: part of a name.
 A_SMALL = re.compile("[（(]([^（）()，。；：]{1,5})[）)]")
+CALLED = re.compile("[^，。；]{0,12}(?:联络|信息|网格|通讯)员")
 SHORTEST, LONGEST = 2, 60
 
 
@@ -54,7 +55,9 @@ def _are_bodies(names: str) -> bool:
 @lru_cache(maxsize=512)
 def topic(words: str) -> tuple[str, ...]:
     """Return whose meeting or check a clause is about: 厂部检查, 县政府常务会议, 公司安全大检查."""
-    return _before(A_DOING, words)
+    names = _before(A_DOING, words)
+    # A meeting of 联络员 is called by those whom they are to keep in touch with.
+    return () if names and words.endswith("会议") and CALLED.fullmatch(names[-1]) else names
 
 
 @lru_cache(maxsize=512)

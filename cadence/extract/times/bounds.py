@@ -6,6 +6,7 @@ that it bounds. It may also be the stage under whose heading a clause stands.
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import replace
 
 from cadence.core import (
@@ -34,7 +35,9 @@ A_DEED = re.compile("完成|提交|建立|制定|编制|加强|做好|是|为(?!
 TURNS = re.compile("[；;]|非汛|非防火|平时|其他时|其余|日常|除此|此外")
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 A_PAPER = re.compile("^[^每].*(?:计划|方案|清单|总结|小结|报告|安排|要点|台账)$")
-MONTHS = re.compile(rf"({NUMBER})月?份?(?:[至到—－～~-]|——)({NUMBER})月份?(?:底|末)?")
+MONTHS = re.compile(
+    rf"({NUMBER})月?份?(?:(?:[至到—－～~-]|——)(?:次年|翌年|第二年)?({NUMBER})月份?(?:底|末)?)?"
+)
 SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严|封山|禁牧)期(?:间|内)?(?:为|是|：)?[（(]$")
 YEAR = 12  # months
 REACH = 40  # characters to a second duty under the same limit (每周调度、每月通报)
@@ -98,7 +101,9 @@ def _yearly_months(limit: Phrase, sentence: str) -> tuple[int, ...]:
     every = limit.text.startswith("每年") or before.endswith("每年")
     if found is None or not (SEASONS.search(before) or every):
         return ()
-    first, last = number(found[1]), number(found[2])
+    if not (found[2] or (every and "月" in found[0])):
+        return ()
+    first, last = number(found[1]), number(found[2] or found[1])
     if not (1 <= first <= YEAR and 1 <= last <= YEAR):
         return ()
     return tuple(sorted((first - 1 + n) % YEAR + 1 for n in range((last - first) % YEAR + 1)))
@@ -223,11 +228,16 @@ def _season_days(start: str, due: str, context: Context) -> tuple[dt.date | None
     """Return the season of the document's year; the next where that is over."""
     year = context.year
     while True:
-        first = dt.date(year, int(start[2:4]), int(start[5:]))
-        last = dt.date(year + (due < start), int(due[2:4]), int(due[5:]))
+        first, last = _day_of(year, start), _day_of(year + (due < start), due)
         if context.issued is None or last >= context.issued:
             return first, last
         year += 1
+
+
+def _day_of(year: int, day: str) -> dt.date:
+    """Return --MM-DD of a year; February 29 is the month's last day in a common year."""
+    month = int(day[2:4])
+    return dt.date(year, month, min(int(day[5:]), monthrange(year, month)[1]))
 
 
 def _campaign_named(sentence: str, context: Context) -> Span | None:

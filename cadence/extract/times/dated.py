@@ -42,6 +42,7 @@ GOALS = (
 )
 YEAR_ALONE = re.compile(r"\d{4}年")
 ORDERED = re.compile("应当|必须|应(?!急|用)|须|要(?!求)|完成|落实|报")
+AN_ANNEX = re.compile("附件|抄送|主题词|（此件|（联系人")  # a foot that lost its line
 A_FIGURE = re.compile(
     "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
     "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
@@ -191,6 +192,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     """Tell a date that nothing is due on: a heading's year, a past event, the text's own date."""
     phrase, after = place.phrase, place.after
     if context.issued in {days.first, days.last} and days.first == days.last:
+        return Reason("成文或印发日期")
+    if days.printed and days.first == days.last and AN_ANNEX.match(after):
         return Reason("成文或印发日期")
     ended = days.printed and context.issued and days.last < context.issued
     if ended:

@@ -42,6 +42,7 @@ class Context:
     stage: Stage | None = None
     lasting: bool = False
     monthly: bool = False  # an earlier sentence of the passage said 每月
+    month: str = ""  # printed last in the clause, for days that print none (11日至15日)
     is_own_year: bool = True  # not one that the clause printed before
 
 

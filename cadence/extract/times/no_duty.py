@@ -45,6 +45,18 @@ PAST_STORY = re.compile(
     "^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))"
 )
 DATES = {"deadline", "phase"}
+# 2022年汛期为…, 时间节点为上年度1月至12月: what a word means, or what figures are of.
+_SEASON = "(?:汛期|防火期|戒严期|紧要期|火险期|禁渔期|休渔期|采暖期|供暖期)"
+_FIGURES = "[数据统计核]{2,4}[^，。；]{0,6}(?:时间|周期|节点|区间|时段)"
+NAMES_A_SEASON = re.compile(f"(?:{_SEASON}|{_FIGURES})(?:为|是|定为|从|自)?(?:每年的?)?$")
+MAKES_A_SEASON = re.compile(
+    f"止?，?(?:定为|确定为|划定为|规定为|为|是)[^，。；]{{0,10}}{_SEASON}(?:$|[，。；（])"
+)
+OF_A_KIND = re.compile("(?:认定|评定|确定|评|视)为$")
+LAST_YEARS = re.compile("上一?年度")
+NOT_IN_TIME = re.compile(
+    "每(?:个|条|处|栋|座|台|户|段|档|相|公里)[^，。；每]{0,8}$|耐?[张档]段|米|公里|伏|千瓦"
+)
 REPEATS = {"cadence", "periodic", "yearly"}
 ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
 DAYS_OFF = re.compile(
@@ -79,8 +91,10 @@ ACTS = re.compile(
     "^(?:要|应|须|开展|召开|组织|进行|举办|报送|上报|安排|实施|执行|检查|巡查|通报|调度|公布|公示|更新|定期|定时)"
 )
 ON_THE_DAY = re.compile("(?:当[日天晚月]|次日)")
+DOES = re.compile("(?:做好|搞好|填写|记录|掌握|了解|汇报|通报|报告|将|对|及)$")
+WORK_OF_THE_DAY = re.compile("[^，。；]{1,8}(?:工作|情况|记录|日志|小结|信息|数据|统计)")
 ACTS_THEN = re.compile(
-    "^(?:内|之内|前|下班|[上下]午|中午|晚|[应须要必将向在由对把于从即就予给需]|不得|可|报|上报|反馈|完成|整|处|办|送|通|告|移|转|立|清|"
+    "^(?:内|之内|前|下班|[上下]午|中午|晚|[应须要必将向在由对把于从即就予给需]|不得|可|报|上报|反馈|完成|整(?!个|体|[天日月年])|处|办|送|通|告|移|转|立|清|"
     "组织|开展|召开|提|回|答|录|填|登|公|发|到|赶|启|上传|核|检|巡|排|安排|落实|下[达发]|作出|出|审|返|结|销|停|关|开|签|"
     "收[回集]|交|缴|还|销|撤|解|消|追|查|补|派|采|调|联|受|接|抵|进[行场驻]|复|制|书|电|传|呈|申|更|归|存|扑|救|封|拆|了|去|来|统一|立即|及时|直接|同步|一次|逐|汇|能|做到|实|隔离|就地|"
     "[。；，]|$|发现|受理|到期)"
@@ -89,6 +103,10 @@ ACTS_THEN = re.compile(
 AIM = re.compile(
     "为(?!期|主)[^。；]{4,200}?，((?:特|现|根据|结合|依据|决定|按照|经)?(?:制定|制订|作出?|就|将|提出|通知|决定)[^。；]{0,30})"
 )
+SET_FOR = re.compile("(?:定|拟|决定)(?:于|在|从|自)?$")  # 定于6月10日至9月30日开展行动
+# 贯彻落实2月17日会议精神: a day that a paper or a meeting is told by.
+IN_LINE_WITH = re.compile("(?:贯彻|落实|传达|学习|按照|根据|对照|结合)$")
+A_MEETING = re.compile("[^，。；]{0,40}?(?:会议?|讲话|精神|通知|文件|批示|部署)")
 AS_SEEN = re.compile("^[^，。；]{0,8}(?:根据|从|按)[^，。；]{2,40}来?看$")
 A_LEAST = re.compile("至少|不少于|不低于")
 AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
@@ -108,7 +126,8 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return reason
     if phrase.kind in REPEATS and phrase.start and sentence[phrase.start - 1] in "未没":
         return Reason("是没有做到的情形，没有要求")
-    if (aim := AIM.match(sentence)) and phrase.end <= aim.end() - len(aim[1]):
+    aim = None if SET_FOR.search(place.before) else AIM.match(sentence)
+    if aim and phrase.end <= aim.end() - len(aim[1]):
         return Reason("写在制定的目的里，没有要求")
     if AS_SEEN.search(own) and phrase.kind in REPEATS:
         return Reason("是对情况的说明，没有要求")
@@ -129,6 +148,8 @@ def _only_named(place: Place, behind: str) -> Reason | None:
     kind = place.phrase.kind
     if ABOLISHED.search(place.after[:60]) and kind in {"phase", "deadline"}:
         return Reason("是旧文件停止执行的日期")
+    if kind in DATES and IN_LINE_WITH.search(place.before) and A_MEETING.match(place.after):
+        return Reason("只是提到会议或文件的日期，没有要求")
     if kind in DATES and (DAYS_OFF.match(place.after) or OFF_FROM.search(place.before)):
         return Reason("是放假调休的安排")
     if (
@@ -149,7 +170,7 @@ def _only_named(place: Place, behind: str) -> Reason | None:
         and TO_COUNT_IN.search(place.before)
     ):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if reason := _of_others(place, behind):
+    if reason := _of_others(place, behind) or _of_things(place):
         return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
@@ -173,6 +194,23 @@ def _of_others(place: Place, behind: str) -> Reason | None:
         return Reason("是对事物的说明（如第四季度报表），不是要求")
     if kind in DATES and AWAITS.search(place.before):
         return Reason("是别人要来做的事（迎接检查），没有要求")
+    return None
+
+
+def _of_things(place: Place) -> Reason | None:
+    """Tell a season's own bounds, last year's figures and counts for each thing (每个耐张段)."""
+    phrase = place.phrase
+    if phrase.kind in {*DATES, "periodic"} and (
+        NAMES_A_SEASON.search(place.before) or MAKES_A_SEASON.match(place.after)
+    ):
+        return Reason("是时段的起止，没有要求")
+    if phrase.kind == "yearly" and (
+        OF_A_KIND.search(place.before) or LAST_YEARS.search(phrase.text)
+    ):
+        return Reason("是对事物的说明（如年度考核结果），不是要求")
+    start, _end = segment(place.sentence, phrase.start)
+    if phrase.kind == "times" and NOT_IN_TIME.search(place.sentence[start : phrase.start]):
+        return Reason("是每个事物的次数，不是多久一次")
     return None
 
 
@@ -204,6 +242,8 @@ def _is_attribute(place: Place, behind: str) -> bool:
 
 def _is_on_the_day(place: Place) -> bool:
     """Tell 记录当日雨量 from 发现当日报告: no verb follows, and nothing happened before."""
+    if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
+        return True  # 做好当日巡课工作
     return not ACTS_THEN.match(place.after.lstrip("，"))
 
 

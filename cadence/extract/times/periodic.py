@@ -82,7 +82,7 @@ ENDED = re.compile(
 RUNS_ON = re.compile("内$|终了|结束|后|起")  # 季度末20日 lies before the end
 PART = re.compile(
     rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个月)|第(?P<week>{NUMBER})个?(?:周|星期)(?![一二三四五六日天])"
-    rf"|[前头](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
+    rf"|(?:(?:首月|首个月|第一个月)的?)?[前头初](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
 )
 ITS_WEEKDAY = re.compile(
     rf"每个?月的?(?:最后一?个?|第(?P<nth>{NUMBER})个?)(?:周|星期)(?:的?(?:周|星期))?(?P<day>[一二三四五六日天])"
@@ -197,7 +197,7 @@ def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Seas
     if first is None or (second and last is None):
         return ()
     if last and re.search("[至到—－～~-]", words):
-        return (Season(start=f"--{first.first:%m-%d}", due=f"--{last.last:%m-%d}"),)
+        return (season_of(first, last),)
     if last:
         return (every_year(first), every_year(last))
     if not first.exact and not words.endswith("前"):
@@ -205,6 +205,13 @@ def _by_days(day: str, second: str, words: str) -> tuple[PeriodicDeadline | Seas
     if not first.exact:
         return (_by_month((first.first.month - 2) % 12 + 1),)
     return (every_year(first),)
+
+
+def season_of(first: Stretch, last: Stretch) -> Season:
+    """Write the same days of every year; a whole February ends with its leap day, too."""
+    due = f"{last.last:%m-%d}"
+    due = "02-29" if due == "02-28" and (last.month_end or not last.exact) else due
+    return Season(start=f"--{first.first:%m-%d}", due=f"--{due}")
 
 
 def _next_year(day: str) -> tuple[PeriodicDeadline, ...]:

@@ -53,7 +53,14 @@ NEAR_BY = 16  # characters behind a season in which the word that decides stands
 BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
 OF_A_THING = re.compile("^内?[^，。；]{1,16}的[^，。；]")  # 对整治期间被查实的行为
 OF_THE_MONTH = re.compile(rf"[于在]?({NUMBER})日之?前")  # 每月排查，并于20日前上报
+A_WEEKDAY = re.compile("(?:周|星期)([一二三四五六日天])")
+# 值班期间, 外出期间: as long as somebody is at it; no calendar has its days.
+AT_WORK = re.compile(
+    "(?:值班|值周|值守|带班|外出|出差|请假|休假|在岗|上岗|在校|离岗|工作|上课|课间|午休|就餐|执勤|巡查|作业"
+    "|驾驶|行车|乘车|运行|使用)$"
+)
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
+IS_MADE = re.compile("(?:定|划定|规定|确定)为(?:我[国省市县区])?(?:的)?$")  # 4月至10月定为汛期
 IS_SAID_OF = re.compile(
     "^(?:期间)?(?:共|全[县市省区])?发生|^(?:是|为|系|历来|即将|将至|临近|到来|来临|已|以来|的(?:特点|形势|来临|到来))"
 )
@@ -84,6 +91,8 @@ def _during(place: Place, context: Context) -> Found:
         return Reason("后面括号里写明了起止")
     if said[0] in "对将把凡" and OF_A_THING.match(place.after):
         return Reason("是对事物的说明（如整治期间查出的问题），不是要求")
+    if AT_WORK.search(words):
+        return Reason("是做某事的时候，没有起止日期")
     if any(word in words for word in CAMPAIGNS):
         return _in_campaign(place, context) if begins else Reason("只是提到行动期间")
     if not begins or not MUST.search(place.after + place.before):
@@ -108,7 +117,7 @@ def _in_campaign(place: Place, context: Context) -> Found:
 def _season(place: Place, context: Context) -> Found:
     del context
     phrase = place.phrase
-    if IS_SAID_OF.match(place.after):
+    if IS_SAID_OF.match(place.after) or IS_MADE.search(place.before):
         return Reason("是对时节的说明，没有要求")
     spoken = MODALS.search(place.after)
     if spoken and spoken["may"] and spoken.start() < NEAR_BY:
@@ -160,6 +169,16 @@ def _day(place: Place, context: Context) -> Found:
     question = f"“{place.phrase.text}”按每月{day[1]}日前理解，是否正确？"
     timing = PeriodicDeadline(period="month", day=number(day[1]))
     return (TimeMeaning(timing, FAIR, question),)
+
+
+def _weekday(place: Place, context: Context) -> Found:
+    """Read 须于下周一前转交 in what binds week after week: every Monday, and ask."""
+    day = A_WEEKDAY.search(place.phrase.text)
+    if day is None or not context.lasting:
+        return Reason("写了星期几，没有写是哪一周，请对照原文判断", understood=False)
+    reading = f"“{place.phrase.text}”按每周星期{day[1]}理解"
+    timing = PeriodicDeadline(period="week", day=periodic.WEEKDAYS[day[1]])
+    return (TimeMeaning(timing, FAIR, f"{reading}，是否正确？", reading),)
 
 
 def _clock(place: Place, context: Context) -> Found:
@@ -215,6 +234,7 @@ READERS: dict[str, Callable[[Place, Context], Found]] = {
     "during": _during,
     "yearly": rhythms.yearly_words,
     "periodic": rhythms.periodic_words,
+    "weekday": _weekday,
     "deadline": _day,
     "phase": phase,
     "trigger": _clock,

@@ -33,13 +33,14 @@ def cadence_words(place: Place, context: Context) -> Found:
     """Read how often: 每季度一次, 日调度, 报送季度小结; a name that only sounds so is none."""
     del context
     words = place.phrase.text
-    if SHORT_FORM.match(words) and place.before[-1:] in set("全半两本上下去今前当年一二三"):
+    short = SHORT_FORM.match(words) and place.before[-1:] != "每"  # 每日巡查, read as 日巡查
+    if short and place.before[-1:] in set("全半两本上下去今前当年一二三假念生"):
         return Reason("是名称的一部分，没有要求")
     if words.endswith("报表") and A_NAME.search(place.before):
         return Reason("是名称的一部分，没有要求")
     if OTHER_WORD.match(words + place.after[:1]):
         return Reason("是名称的一部分，没有要求")
-    if (SHORT_FORM.match(words) or A_PAPER.search(words)) and _said_already(place):
+    if (short or A_PAPER.search(words)) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
     if A_MONDAY.match(words) and AN_OBJECT.match(place.after):
         reading = f"“{words}”按每周星期一理解"
@@ -124,11 +125,20 @@ def yearly_words(place: Place, context: Context) -> Found:
         return Reason("是某一年度的名称")
     start, end = segment(place.sentence, place.phrase.start)
     timed = {"periodic", "deadline", "cadence", "phase"}
-    if any(start <= other.start < end and other.kind in timed for other in place.others):
+    if any(
+        start <= other.start < end and other.kind in timed and not _is_joined(other, place)
+        for other in place.others
+    ):
         return Reason("“年度”所说的事，同句另有时限")
     question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
     reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
     return (TimeMeaning(frequency.A_YEARLY, UNSURE, question, reading),)
+
+
+def _is_joined(other: Phrase, place: Place) -> bool:
+    """Tell the 半年自查和 of 落实半年自查和年度考核制度: a rhythm beside the year's."""
+    end, start = other.end, place.phrase.start
+    return end <= start and place.sentence[end - 1 : start][:1] in {*"和、及与"}
 
 
 def periodic_words(place: Place, context: Context) -> Found:

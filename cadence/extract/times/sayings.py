@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cadence.core import Cadence, CadenceError, Phase, Season, _
+from cadence.core import NUMBER, Cadence, CadenceError, Phase, Season, _
 from cadence.extract.times import bounds
 from cadence.extract.times.meanings import A_BAR, Context, Found, Place, Reason, TimeMeaning
 from cadence.extract.times.no_duty import no_duty
@@ -19,6 +19,7 @@ from cadence.extract.times.unread import unread
 FORBIDDEN = re.compile(
     "^(?:期间|[内间止])?[，]?[^，。；（）]{0,20}?(?<!不)(?:禁止|严禁|不得(?!少于|低于|超过|不)|不准|不允许)"
 )
+A_MONTH = re.compile(rf"(?:\d{{4}}年)?{NUMBER}月")
 MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
 MOST_SENTENCES = 4000  # of a document, that say a time: reading one costs a millisecond
 NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
@@ -96,6 +97,8 @@ def speaks_of_months(said: Said) -> bool:
 def with_year_of(said: Said) -> Context:
     """Carry a year printed in a clause on to the dates after it; not that of 2026年计划项目."""
     phrase, context = said.place.phrase, said.context
+    if phrase.kind in {"deadline", "phase"} and (months := A_MONTH.findall(phrase.text)):
+        context = replace(context, month=months[-1])
     named = isinstance(said.found, Reason) and "月" not in phrase.text
     if phrase.kind not in {"deadline", "phase"} or named:
         return context

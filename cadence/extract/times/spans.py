@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from cadence.core import Phase, Season
+from cadence.core import NUMBER, Phase
 from cadence.extract.text.days import Stretch, stretch
 from cadence.extract.times.dated import plain_day
 from cadence.extract.times.meanings import (
@@ -21,9 +21,11 @@ from cadence.extract.times.meanings import (
     Reason,
     TimeMeaning,
 )
+from cadence.extract.times.periodic import season_of
 from cadence.extract.times.phrases import Phrase
 
 SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严)期(?:间|为|是|：)?[（(]?$")
+BARE_DAY = re.compile(f"{NUMBER}[日号]")
 FLOOD = ("汛", "防火", "每年", "火险")
 IS_A_SEASON = re.compile(
     "^(?:止)?[为是](?:我[县市省区镇乡])?[^，。；]{0,10}(?:期|季节)(?:$|[，。；）])"
@@ -36,7 +38,7 @@ def phase(place: Place, context: Context) -> Found:
     if IS_A_SEASON.match(place.after):
         return Reason("是对时节的说明，没有要求")
     bare = phrase.slot("bare_day")
-    begins = f"{bare}日" if bare else phrase.slot("day")
+    begins = f"{bare}日" if bare else _in_its_month(phrase.slot("day"), context)
     first = stretch(begins, context.year) if begins else None
     if phrase.text.endswith(("年底", "年底前", "年底止")):
         return _from_now(phrase, context, stretch("今年底", context.year))
@@ -57,11 +59,16 @@ def phase(place: Place, context: Context) -> Found:
     if last is None:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     if not first.printed and _of_every_year(place, context):
-        return (TimeMeaning(_season_of(first.first, last.last), FAIR),)
+        return (TimeMeaning(season_of(first, last), FAIR),)
     if first.printed and context.issued and last.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
     timing = Phase(start=first.first, due=last.last)
     return (TimeMeaning(timing, SURE, carried=not (first.printed or last.printed)),)
+
+
+def _in_its_month(day: str, context: Context) -> str:
+    """Write 11日 of 5月6日至10日…；11日至15日 with the month printed before it."""
+    return f"{context.month}{day}" if context.month and BARE_DAY.fullmatch(day) else day
 
 
 def _of_every_year(place: Place, context: Context) -> bool:
@@ -113,7 +120,3 @@ def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
         question = f"“{place.phrase.text}”从{plain_day(first.first)}起，还是从下一个月起？"
     timing = Phase(start=first.first, due=None)
     return (TimeMeaning(timing, UNSURE, question, carried=not first.printed),)
-
-
-def _season_of(first: dt.date, last: dt.date) -> Season:
-    return Season(start=f"--{first:%m-%d}", due=f"--{last:%m-%d}")

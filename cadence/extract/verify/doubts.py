@@ -73,7 +73,7 @@ def find_absent(
                 code="nobody_here",
                 severity="info",
                 message=f"{place}的名册没有写明{names}是谁，它们的任务不列入任何单位",
-                advice="请在 units.yaml 的 statutes 中写明；本地没有的不必写",
+                advice="请在 units.yaml 的 statutes 中写明；本地没有的写 means: []",
                 clauses=tuple(dict.fromkeys(each for _name, where in absent for each in where)),
             )
 
@@ -96,14 +96,17 @@ def _unlisted_groups(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Findin
 
 
 def _nobody_here(pack: Pack, bindings: Iterable[Binding]) -> Iterator[Finding]:
-    """Say which duties reach no calendar, because only bodies outside the roster owe them."""
+    """Say which duties reach no calendar, because only bodies outside the roster owe them.
+
+    A rule that says why (nobody_here: 省级机关的职责) is no question any more.
+    """
     reached = {binding.rule.id for binding in bindings if binding.role in {"owner", "supervise"}}
     for rule in pack.rules:
-        if rule.id not in reached:
+        if rule.id not in reached and not rule.nobody_here:
             message = (
                 f"{rule.id}：“{rule.act}”由{'、'.join(rule.outside)}承担，没有单位督促，不进日历"
             )
-            advice = "请确认由谁督促，写入 responsible"
+            advice = "请确认由谁督促，写入 responsible；确无单位督促的，在 nobody_here 中写明原因"
             yield _about(rule, "nobody_here", message, advice, "warning")
 
 

@@ -1,18 +1,25 @@
 """Places → the index and what all pages share: styles, the script, how to subscribe."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from cadence.core import Unit, site_path
-from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
+from cadence.print import Head, look
+from cadence.publish.pages.nouns import DutyLine, FirstScreen, Link, Page, PlaceView, Undated
 from cadence.publish.pages.summary import counts
 from cadence.publish.pages.templating import key, rendered, source
+from cadence.publish.pages.view import UNITS_ROOM
 from cadence.reports import overview_style
 
 ASSETS = ("site.css", "site.js", "unit.css")
+DUTIES = "duties.js"  # what a search for words of an act reads, once somebody searches
 HELP = "subscribe.html"  # how each phone and program subscribes, for all units
+TITLE = Head(brand="安全生产任务日历")  # the bar of what is no place's own
+SITE_ROOT = "../"
+MOST_OPEN = 3  # places whose units stand open on the index; of more, each has them folded
 FIGURES = "overview.css"  # drawn by reports, as the figures that it is for
 
 
@@ -29,13 +36,20 @@ class ListedUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPlace:
-    """One place as the index lists it."""
+    """One place as the index lists it.
+
+    Attributes:
+        duties: the act, its document and clause, and the way to its row in the register.
+        screen: what is shown of its figures; notices: what is to be known of its documents.
+    """
 
     place: str
     name: str
     office: str
+    duties: tuple[tuple[str, str, str], ...]
     links: tuple[Link, ...]
     units: tuple[ListedUnit, ...]
+    head: Head
     screen: FirstScreen | None = None
     notices: tuple[str, ...] = ()
 
@@ -54,11 +68,22 @@ def first_pages(
     # A place of statutes, in which nobody owes anything, does not stand before a county's figures.
     places = tuple(sorted(places, key=lambda each: each.screen is None))
     assets = {each: source(f"static/{each}") for each in ASSETS}
+    assets["site.css"] = look().encode() + assets["site.css"]
     for asset, content in (assets | {FIGURES: overview_style().encode()}).items():
         yield Page(name=site_path(asset), key=key(asset, content), render=partial(bytes, content))
     yield Page(
-        name=site_path(HELP), key=key("help"), render=partial(rendered, "clients.html", root="../")
+        name=site_path(HELP),
+        key=key("help"),
+        render=partial(rendered, "clients.html", root=SITE_ROOT, head=TITLE.seen(SITE_ROOT)),
     )
+    duties = [
+        [f"{each.name}　{source}", act, way] for each in places for act, source, way in each.duties
+    ]
+    found = f"duties({json.dumps(duties, ensure_ascii=False, separators=(',', ':'))});\n".encode()
+    yield Page(name=site_path(DUTIES), key=key(DUTIES, found), render=partial(bytes, found))
+    own = [each for each in places if each.screen]
+    # Where one place alone is shown, its pages are what the bar leads to.
+    head = replace(TITLE, rooms=own[0].head.rooms) if len(own) == 1 else TITLE
     yield Page(
         name="index.html",
         key=key("index", places, today, is_torn, stale_days),
@@ -66,8 +91,10 @@ def first_pages(
             rendered,
             "index.html",
             root="",
+            head=head.seen("", UNITS_ROOM),
             places=places,
             ranked=_ranked(places),
+            is_folded=len(places) > MOST_OPEN,
             today=today,
             is_torn=is_torn,
             stale_days=stale_days,
@@ -79,6 +106,18 @@ def _ranked(places: tuple[ListedPlace, ...]) -> list[ListedPlace]:
     """Order places by what is overdue in them and since when, as their units are."""
     counted = [each for each in places if each.screen]
     return sorted(counted, key=lambda each: each.screen.rank if each.screen else ())
+
+
+def _duties(view: PlaceView) -> tuple[tuple[str, str, str], ...]:
+    """Return every duty that a unit's page names, once."""
+    listed: tuple[DutyLine | Undated, ...]
+    found: dict[str, tuple[str, str, str]] = {}
+    for unit in view.units:
+        listed = (*unit.lines, *unit.undated)
+        for each in listed:
+            where = f"{each.source}　{each.clause}"
+            found.setdefault(each.register, (each.act, where, each.register))
+    return tuple(found.values())
 
 
 def listed(view: PlaceView, screen: FirstScreen | None = None) -> ListedPlace:
@@ -100,7 +139,9 @@ def listed(view: PlaceView, screen: FirstScreen | None = None) -> ListedPlace:
         place=view.place,
         name=view.name,
         office=view.office,
+        duties=_duties(view),
         links=view.links,
+        head=view.head,
         units=tuple(units),
         screen=screen,
         notices=view.notices,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from cadence.core import A_YEAR, SATURDAY, Span, last_of_month, month_grid
 from cadence.publish.pages.nouns import DutyLine, MarkedDays
@@ -100,17 +101,11 @@ def _month(
     by_day, set_on = found_on
 
     def drawn(day: date) -> DayCell:
-        mark = marks.get(day, "")
-        rest = mark == "休" or (day.weekday() >= SATURDAY and not mark)
+        empty = _empty_cell(day, marks.get(day, ""))
+        if day not in by_day and day not in set_on:
+            return empty
         shown, more = _shown(by_day.get(day, []))
-        return DayCell(
-            day=day,
-            mark=mark,
-            rest=rest,
-            lines=shown,
-            more=more,
-            meetings=tuple(set_on.get(day, ())),
-        )
+        return replace(empty, lines=shown, more=more, meetings=tuple(set_on.get(day, ())))
 
     year, number = days.first.year, days.first.month
     found = [days.first + timedelta(n) for n in range(days.last.day)]
@@ -125,6 +120,13 @@ def _month(
         unknown=unknown,
         has_meetings=any(day in set_on for day in found),
     )
+
+
+@cache
+def _empty_cell(day: date, mark: str) -> DayCell:
+    """Return the cell of a day on which nothing is due; it is the same on every unit's page."""
+    rest = mark == "休" or (day.weekday() >= SATURDAY and not mark)
+    return DayCell(day=day, mark=mark, rest=rest, lines=(), more=(), meetings=())
 
 
 def chained(found: Iterable[MonthSheet]) -> tuple[MonthSheet, ...]:

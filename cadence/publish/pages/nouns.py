@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadence.core import UNCHECKED, Span, Unit
+from cadence.print import Head
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -123,6 +124,11 @@ class Addresses:
     local: bool
     private: bool = False
 
+    @property
+    def void(self) -> bool:
+        """Tell whether nobody's phone gets a calendar by the code of the page."""
+        return self.local or self.private
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedDays:
@@ -154,6 +160,7 @@ class UnitView:
         span, today: the days asked for, and the day judged from.
         names: what else it is called in the roster, by which it is found.
         links: to its own lists and to its place's tables.
+        head: the bar of its place's pages.
         stamp: what its printed duty table is compared by.
     """
 
@@ -170,6 +177,7 @@ class UnitView:
     undated: tuple[Undated, ...]
     names: tuple[str, ...]
     links: tuple[Link, ...]
+    head: Head
     stamp: str = ""
     notices: tuple[str, ...] = ()
 
@@ -218,12 +226,14 @@ class PlaceView:
     Attributes:
         traces: of the rules that its units share.
         links: to its tables; notices: what every page of it says first.
+        head: the bar of its pages.
     """
 
     place: str
     name: str
     office: str
     links: tuple[Link, ...]
+    head: Head
     units: tuple[UnitView, ...]
     notices: tuple[str, ...] = ()
     traces: tuple[RuleTrace, ...] = ()

@@ -43,7 +43,7 @@ from cadence.publish.pages.qr import qr_code, qr_picture
 from cadence.publish.pages.shared import SharedList, shared_lists
 from cadence.publish.pages.summary import next_deadlines, standing
 from cadence.publish.pages.templating import key, rendered
-from cadence.publish.pages.view import page_name
+from cadence.publish.pages.view import UNITS_ROOM, page_name
 from cadence.publish.pages.year import timeline
 
 MOST_SHOWN = 10  # of each list that a heavy page says first
@@ -79,17 +79,25 @@ def _tags(months_shown: Iterable[MonthSheet]) -> frozenset[str]:
 
 def _shared(place: PlaceView, found: SharedList) -> Page:
     def render() -> bytes:
-        return rendered("shared.html", root=ROOT, place=place, found=found)
+        return rendered(
+            "shared.html", root=ROOT, head=place.head.seen(ROOT), place=place, found=found
+        )
 
-    shown = (place.place, place.name, place.notices, found)
+    shown = (place.place, place.name, place.head, place.notices, found)
     return Page(name=found.name, key=key("shared", shown), render=render)
 
 
 def _trace(place: PlaceView, rule: RuleTrace) -> Page:
     def render() -> bytes:
-        return rendered("trace.html", root=PIECE_ROOT, place=place, rule=rule)
+        return rendered(
+            "trace.html",
+            root=PIECE_ROOT,
+            head=place.head.seen(PIECE_ROOT),
+            place=place,
+            rule=rule,
+        )
 
-    shown = (place.place, place.name, place.notices, rule)
+    shown = (place.place, place.name, place.head, place.notices, rule)
     return Page(name=rule.name, key=key("trace", shown), render=render)
 
 
@@ -137,6 +145,7 @@ def _unit_page(
     return rendered(
         "unit.html",
         root=ROOT,
+        head=view.head.seen(ROOT, UNITS_ROOM),
         view=view,
         ways=ways,
         most=MOST_SHOWN if ways.heavy else len(view.lines),
@@ -203,6 +212,7 @@ def _piece(unit: TraceWays, tag: str, title: str, shown: object, **given: object
     known = (
         view.unit,
         view.place_name,
+        view.head,
         view.today.year,
         title,
         shown,
@@ -211,7 +221,10 @@ def _piece(unit: TraceWays, tag: str, title: str, shown: object, **given: object
     )
 
     def render() -> bytes:
-        return rendered("piece.html", root=PIECE_ROOT, ways=ways, title=title, **nothing | given)
+        head = view.head.seen(PIECE_ROOT, UNITS_ROOM)
+        return rendered(
+            "piece.html", root=PIECE_ROOT, head=head, ways=ways, title=title, **nothing | given
+        )
 
     name = part_path(view.unit.place, view.unit.id, tag)
     return Page(name=name, key=key("piece", known), render=render)
@@ -230,9 +243,16 @@ def _poster(view: UnitView) -> Page:
     shown = (view.place_name, view.unit, view.addresses, view.today, deadlines, view.notices)
 
     def render() -> bytes:
-        code, back = qr_code(view.addresses.page, printed=True), page_name(view.unit)
+        found, back = view.addresses, page_name(view.unit)
+        code = qr_code(found.page, printed=not found.void)  # struck out, it need not be clear
         return rendered(
-            "poster.html", root="../../", view=view, deadlines=deadlines, code=code, back=back
+            "poster.html",
+            root=ROOT,
+            head=None,
+            view=view,
+            deadlines=deadlines,
+            code=code,
+            back=back,
         )
 
     return Page(name=poster_name(view.unit), key=key("poster", shown), render=render)

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from cadence.core import SIGNS, STATUSES, WEEKDAYS, day_words, short_day
 from cadence.publish.pages.now import days_over
@@ -26,6 +26,8 @@ TEMPLATES = (
 )  # fmt: skip
 TENSES = {"past": "已过", "running": "进行中", "ahead": "未到"}  # of a stage that nobody ticks
 SAID = ("words.py", "time_words.py")  # of core
+SHARED = "cadence.print"  # whose bar they bear
+BAR = ("head.py", "templates/_head.html")
 SOURCES = (
     *(f"{name}.py" for name in MODULES),
     *(f"templates/{name}.html" for name in TEMPLATES),
@@ -44,11 +46,14 @@ def rendered(template: str, **shown: Any) -> bytes:  # noqa: ANN401 - templates 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("cadence.publish.pages", "templates"),
+        loader=ChoiceLoader(
+            [PackageLoader(each, "templates") for each in ("cadence.publish.pages", SHARED)]
+        ),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # a template does not change while pages are drawn
     )
     environment.globals |= {
         "SIGNS": SIGNS,
@@ -82,7 +87,8 @@ def key(*parts: object) -> str:
 @cache
 def _digest() -> str:
     """Digest what turns views into pages, so that a new version of the program renders anew."""
-    parts = (*(source(each, "cadence.core") for each in SAID), *map(source, SOURCES))
+    others = [("cadence.core", each) for each in SAID] + [(SHARED, each) for each in BAR]
+    parts = (*(source(each, package) for package, each in others), *map(source, SOURCES))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -1,6 +1,6 @@
 """Scene → PlaceView: what the pages of one place show. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from cadence.core import (
     webcal,
 )
 from cadence.occurrences import Scene, readers
+from cadence.print import Head
 from cadence.publish.pages.draw import Drawer
 from cadence.publish.pages.nouns import (
     Addresses,
@@ -28,6 +29,8 @@ from cadence.publish.pages.nouns import (
 )
 from cadence.rules import Roster
 
+UNITS_ROOM = "单位"  # what the bar calls the list that every unit's page belongs to
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageWays:
@@ -36,8 +39,10 @@ class PageWays:
     Attributes:
         private: calendars need an address of the unit's own, which no page may show.
         links: to the place's tables; own_links: to a unit's own lists.
+        head: the bar of its pages.
     """
 
+    head: Head
     private: bool = False
     links: tuple[Link, ...] = ()
     own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
@@ -51,39 +56,46 @@ def view_place(scene: Scene, ways: PageWays) -> PlaceView:
         for unit_id in readers(binding):
             seen.setdefault(unit_id, []).append(binding)
     drawer = Drawer(scene)
-    days = find_days(scene.span, scene.advise)
-    names = _other_names(roster)
-    notices = scene.notices
-    by_id = {unit.id: unit for unit in roster.units}
-    drawn = {unit.id: drawer.drawn(unit, seen.get(unit.id, ())) for unit in roster.units}
+    units = tuple(_views(scene, ways, drawer, seen))
     return PlaceView(
         place=roster.place,
         name=roster.name,
         office=roster.office,
         links=ways.links,
-        notices=notices,
+        head=ways.head,
+        notices=scene.notices,
         traces=drawer.traces.pages(),
-        units=tuple(
-            UnitView(
-                place_name=roster.name,
-                office=roster.office,
-                unit=unit,
-                body=by_id.get(unit.of) if unit.of else None,
-                posts=tuple(each for each in roster.units if each.of == unit.id),
-                addresses=addresses(unit, scene.policy.address, private=ways.private),
-                span=scene.span,
-                today=scene.as_of.astimezone(SHANGHAI).date(),
-                days=days,
-                lines=drawn[unit.id][0],
-                links=(*ways.own_links(unit), *ways.links),
-                undated=drawn[unit.id][1],
-                names=names.get(unit.key, ()),
-                stamp=scene.stamps[unit.id],
-                notices=notices,
-            )
-            for unit in roster.units
-        ),
+        units=units,
     )
+
+
+def _views(
+    scene: Scene, ways: PageWays, drawer: Drawer, seen: Mapping[str, Sequence[Binding]]
+) -> Iterator[UnitView]:
+    roster = scene.roster
+    days = find_days(scene.span, scene.advise)
+    names = _other_names(roster)
+    by_id = {unit.id: unit for unit in roster.units}
+    for unit in roster.units:
+        lines, undated = drawer.drawn(unit, seen.get(unit.id, ()))
+        yield UnitView(
+            place_name=roster.name,
+            office=roster.office,
+            unit=unit,
+            body=by_id.get(unit.of) if unit.of else None,
+            posts=tuple(each for each in roster.units if each.of == unit.id),
+            addresses=addresses(unit, scene.policy.address, private=ways.private),
+            span=scene.span,
+            today=scene.as_of.astimezone(SHANGHAI).date(),
+            days=days,
+            lines=lines,
+            links=(*ways.own_links(unit), *ways.links),
+            head=ways.head,
+            undated=undated,
+            names=names.get(unit.key, ()),
+            stamp=scene.stamps[unit.id],
+            notices=scene.notices,
+        )
 
 
 def _other_names(roster: Roster) -> dict[str, tuple[str, ...]]:

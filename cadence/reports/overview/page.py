@@ -12,7 +12,7 @@ from typing import Any
 
 from cadence.core import SIGNS, STATUSES, Unit, day_words
 from cadence.occurrences import Judged
-from cadence.print import environment
+from cadence.print import Head, environment
 from cadence.reports.lists import source
 from cadence.reports.overview.figures import FEW, FigureRow
 from cadence.reports.overview.whole import Overview
@@ -52,12 +52,13 @@ class OverviewWays:
         page: its own page, seen from elsewhere.
         of_status: what holds the duties that stand so; "": all that are owed.
         of_unit: the page of a unit.
-        links: words and ways above the page.
+        head: the bar above the page; links: words and ways beside its title.
     """
 
     page: str = ""
     of_status: Callable[[str], str] = _nowhere
     of_unit: Callable[[Unit], str] = _nowhere
+    head: Head | None = None
     links: tuple[tuple[str, str], ...] = ()
 
 
@@ -69,6 +70,7 @@ def render_overview(overview: Overview, ways: OverviewWays = NOWHERE) -> str:
     template = environment("cadence.reports").get_template("overview.html")
     return template.render(
         view=_view(overview, ways, most=MOST, all_rows=True) | {"way": "", "links": ways.links},
+        head=ways.head,
         **_shared(),
     )
 

@@ -52,6 +52,7 @@ def _values(overview: Overview) -> dict[str, Any]:
         "as_of": day_words(overview.as_of.date()),
         "days": days_said(overview) + ("，另计以前未办结的" if overview.carried else ""),
         "summary": summary(counted.totals),
+        "notices": list(overview.unreviewed),
         "overdue": STATUSES["overdue"],
         "late": STATUSES["late"],
         "counts": counts_of(counted.totals),

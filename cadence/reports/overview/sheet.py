@@ -41,7 +41,7 @@ def render_overview_sheet(overview: Overview) -> bytes:
     created = dt.datetime.combine(overview.as_of.date(), dt.time())
     book.set_properties({"title": title, "created": created})
     note = f"截至{overview.as_of.date().isoformat()}（{days_said(overview)}）　"
-    note += summary(overview.counted.totals)
+    note += "　".join((summary(overview.counted.totals), *overview.unreviewed))
     for name, table in _sheets(overview):
         widths = dict.fromkeys(table.heads, FIGURE_WIDTH) | WIDTHS
         titles = (f"{title}（{name}）", note)

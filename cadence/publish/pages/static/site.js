@@ -13,6 +13,41 @@
     }
   }
 
+  // The duties of all places come when somebody searches; until then no page carries them.
+  const acts = document.getElementById("acts");
+  const most = 30;
+  let duties = null;
+  const asked = [];
+  const asks = (then) => {
+    if (duties) return then();
+    window.duties = (all) => {
+      duties = all.map((each) => [...each, `${each[0]} ${each[1]}`.toLowerCase()]);
+      asked.forEach((each) => each());
+    };
+    asked.push(then);
+    if (asked.length > 1) return undefined;
+    const script = document.createElement("script");
+    script.src = "site/duties.js";
+    return document.head.appendChild(script);
+  };
+  const showActs = (words) => {
+    // A place or a document alone would list all that it holds: one word must be of the act.
+    const found = duties.filter((each) => words.every((word) => each[3].includes(word)) && words.some((word) => each[1].includes(word)));
+    const list = acts.querySelector("ul");
+    list.textContent = "";
+    for (const [source, act, way] of found.slice(0, most)) {
+      const line = list.appendChild(document.createElement("li"));
+      line.className = "duty";
+      const link = line.appendChild(document.createElement("a"));
+      link.href = way;
+      link.textContent = act;
+      line.appendChild(document.createElement("small")).textContent = source;
+    }
+    acts.querySelector("h2").textContent = `任务　${found.length} 项${found.length > most ? `，先列 ${most} 项，可再多输几个字` : ""}`;
+    acts.hidden = found.length === 0;
+    return found.length;
+  };
+
   const field = document.getElementById("search");
   if (field) {
     const found = document.getElementById("found");
@@ -22,10 +57,12 @@
       units: [...section.querySelectorAll("[data-keys]")],
       heads: [...section.querySelectorAll("h3")],
     }));
+    const typed = () => field.value.normalize("NFKC").toLowerCase().replace(/ü/g, "v").split(/\s+/).filter(Boolean);
     const search = () => {
-      const words = field.value.normalize("NFKC").toLowerCase().replace(/ü/g, "v").split(/\s+/).filter(Boolean);
+      const words = typed();
       let count = 0;
       all(".ov").forEach((each) => { each.hidden = words.length > 0; });
+      all(".folded").forEach((each) => { each.open = words.length > 0; });
       for (const { section, keys, units, heads } of places) {
         let shown = 0;
         for (const unit of units) {
@@ -40,6 +77,13 @@
         count += shown;
       }
       found.textContent = words.length ? (count ? `找到 ${count} 个` : "没有找到，请换个字或只输首字母") : "";
+      acts.hidden = true;
+      if (words.join("").length < 2) return;
+      asks(() => {
+        if (words.join(" ") !== typed().join(" ")) return;
+        const many = showActs(words);
+        if (many) found.textContent = count ? `找到 ${count} 个，任务 ${many} 项` : `找到任务 ${many} 项`;
+      });
     };
     field.addEventListener("input", search);
     field.form.addEventListener("submit", (event) => {

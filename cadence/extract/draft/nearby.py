@@ -1,0 +1,111 @@
+"""The passages around one → whose list, article or heading it stands in."""
+
+import re
+from collections.abc import Sequence
+
+from cadence.core import NUMBER
+from cadence.extract.draft.around import clauses_of, last_subject, leads_on
+from cadence.extract.text.bodies import is_bodies, split, subject
+from cadence.extract.text.clauses import Passage, value_of
+from cadence.extract.text.shares import heading_of
+
+A_MONTH = re.compile(
+    f"(?:\\d{{4}}年)?{NUMBER}(?:[、和至到—-]{NUMBER}){{0,3}}月份?(?:重点|主要|安全)?(?:工作)?(?:安排|重点)?[：:]?"
+)
+LONGEST_ITEM = 30  # characters
+A_NAME_LINE = 40
+A_HEADING = 14  # characters; a longer first sentence is no heading
+BY_OTHERS = re.compile(".{0,30}的$|由|对")
+# 考核对象：全镇…: of whom it is, not who does it.
+OF_WHAT = re.compile("^(?:考核|适用|检查|整治|排查|监督|巡查)(?:对象|范围|内容|依据)[：:]")
+
+
+def opener_of(passages: Sequence[Passage], index: int) -> int:
+    """Return the passage that opens the clause that a passage stands in."""
+    passage = passages[index]
+    return index if passage.number or passage.parent is None else passage.parent
+
+
+def items_of(passages: Sequence[Passage], index: int) -> str:
+    """Return what a month's line heads (六月份： 1.… 2.…): the first of it, and how many."""
+    if not A_MONTH.fullmatch(passages[index].text):
+        return ""
+    items: list[str] = []
+    for other in passages[index + 1 :]:
+        if not other.number or A_MONTH.fullmatch(other.text):
+            break
+        items.append(re.split("[，。；：（(]", other.text, maxsplit=1)[0])
+    first = items[0][:LONGEST_ITEM] if items else ""
+    return f"{first}等{len(items)}项" if len(items) > 1 else first
+
+
+def headed(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], str] | None:
+    """Look for the line without a number that opens a list: 甲方的安全职责： 1.… 2.…."""
+    opener = opener_of(passages, index)
+    least = value_of(passages[opener].number) if passages[opener].number else 0
+    for near in range(opener - 1, max(-1, opener - 40), -1):
+        other = passages[near]
+        if other.number:
+            if other.parent == passages[opener].parent and value_of(other.number) >= least:
+                return None
+        elif leads_on(other.text) and len(other.text) <= A_NAME_LINE:
+            words = other.text.rstrip("：:")
+            names = heading_of(words) or (split(words) if is_bodies(words) else ())
+            return (names, "above") if names else None
+    return None
+
+
+def named_above(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
+    """Return the bodies that the heading around a passage names and nothing else."""
+    at = passages[index].parent
+    words = passages[at].text.rstrip("。：:") if at is not None else ""
+    return split(words) if len(words) <= A_NAME_LINE and is_bodies(words) else ()
+
+
+def lead_of(passages: Sequence[Passage], index: int) -> str:
+    """Return the paragraph that leads into the list in which a passage stands."""
+    path = passages[index].path
+    for near in range(index - 1, max(-1, index - 40), -1):
+        other = passages[near]
+        if (
+            other.path != path
+            and path.startswith(other.path)
+            and other.path.count("/") < path.count("/")
+        ):
+            return other.text if leads_on(other.text) else ""
+    return ""
+
+
+def sibling(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], str] | None:
+    """Carry a subject from an earlier clause of the same level: 1.各地… 2.（各地）….
+
+    Only what its first words say goes on: an article stands for itself, and so does what a
+    later sentence of the clause asks of another.
+    """
+    opener = opener_of(passages, index)
+    if passages[opener].path.startswith("第"):
+        return None
+    parent = passages[opener].parent
+    for near in range(opener - 1, parent or 0, -1):
+        if passages[near].parent == parent and passages[near].number:
+            text = passages[near].text
+            if OF_WHAT.match(text):
+                continue
+            said = (each for each in re.split("[。；]", text) if len(each) > A_HEADING)
+            first = clauses_of(next(said, ""))[:1]
+            if first and not BY_OTHERS.match(first[0]) and (names := subject(first[0])):
+                return names, "near"
+            if any(subject(words) for words in clauses_of(text)):
+                return None
+    return None
+
+
+def same_article(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], str] | None:
+    """Carry a subject from the paragraph above, inside one article only."""
+    path = passages[index].path
+    for near in range(index - 1, max(-1, index - 4), -1):
+        if passages[near].path != path or not path.startswith("第"):
+            break
+        if names := last_subject(passages[near].text):
+            return names, "carried"
+    return None

@@ -1,0 +1,102 @@
+"""How a document is laid out says what belongs together: rows, month by month, lines of the web.
+
+Invented documents, each in the manner of one that was read wrong.
+"""
+
+import datetime as dt
+
+from timing_text import shown
+
+from cadence.extract.draft.draft import draft
+from cadence.extract.files.grids import with_sentences
+
+TODAY = dt.date(2026, 2, 10)
+ROWS = (
+    "河西镇2026年整治工作计划\n各村：\n2026年1月5日\n一、安排表\n"
+    "整治行业 | 时间安排 | 责任单位 |\n渔船渡口 | 2月份 | 水利站 渡口所 |\n"
+    "粮库 | 3月份 | 粮管所 |\n"
+    "二、工作要求\n各村每月26日前上报总结。\n"
+)
+
+
+def test_rows_without_numbers_under_one_heading_bind_each_their_own():
+    made = draft(with_sentences(ROWS), TODAY)
+    assert [(rule.act, rule.named, shown(rule.timing)) for rule in made.rules] == [
+        ("渔船渡口", ("水利站", "渡口所"), "deadline 2026-02-28"),
+        ("粮库", ("粮管所",), "deadline 2026-03-31"),
+        ("上报总结", ("各村",), "periodic_deadline month 26"),
+    ]
+
+
+def test_white_space_inside_one_name_parts_no_names():
+    rows = "序号 | 任务 | 责任单位 | 完成时限\n1 | 清点沙袋 | 水 利 站 | 4月底前\n"
+    made = draft(with_sentences(f"河西镇2026年任务表\n{rows}"), TODAY)
+    assert [rule.named for rule in made.rules] == [("水利站",)]
+
+
+def test_a_months_line_names_what_stands_below_it():
+    made = draft(
+        "河西小学2026年安全工作计划\n五月份：\n1、演练避震；\n2、检查宿舍。\n"
+        "七、八月份：\n1、家访；\n2、检修电路。\n九月份：\n1、上好开学第一课。\n",
+        TODAY,
+    )
+    assert [(rule.act, shown(rule.timing)) for rule in made.rules] == [
+        ("演练避震等2项", "deadline 2026-05-31"),
+        ("家访等2项", "deadline 2026-08-31"),
+        ("上好开学第一课", "deadline 2026-09-30"),
+    ]
+
+
+def test_a_line_of_the_web_is_no_part_of_the_text_below_it():
+    made = draft(
+        "河西镇发出防火紧急通知\n2026年01月27日 来源：河西镇网站\n"
+        "镇防火办要求各村每日巡查山头，并上报情况，值守人员不得离岗。\n",
+        TODAY,
+    )
+    assert [(shown(rule.timing), rule.named) for rule in made.rules] == [
+        ("cadence day 1", ("各村",))
+    ]
+
+
+def test_a_foot_that_lost_its_line_is_the_documents_own_date():
+    made = draft(
+        "关于推荐先进集体的通知\n各镇：\n一、请于2026年3月18日前报送材料。\n"
+        "4.推荐汇总表县档案局2026年3月2日附件1推荐汇总表\n",
+        TODAY,
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-03-18"]
+
+
+def test_counts_for_each_thing_are_no_counts_in_a_campaign():
+    made = draft(
+        "河西镇线路整治方案\n一、时间\n2026年3月1日至2026年6月30日。\n"
+        "二、各村对导线每个档距至少接地1次，对沿线至少巡查2次。\n2026年2月1日\n",
+        TODAY,
+    )
+    acts = [rule.act for rule in made.rules if rule.timing.kind == "deadline"]
+    assert len(acts) == 1
+    assert "巡查" in acts[0]
+
+
+def test_a_heading_whose_days_stand_below_it_asks_nothing_itself():
+    made = draft(
+        "河西县考核方案\n一、程序\n（一）县级年度考核。各镇于2026年11月30日前完成自评。\n2026年2月1日\n",
+        TODAY,
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-11-30"]
+    assert any("标题" in each.reason for each in made.no_duty)
+
+
+def test_a_heading_that_names_a_rhythm_is_told_once():
+    made = draft(
+        "河西镇工作制度\n（一）每月例会制度。镇长主持的例会原则上每月一次。\n2026年2月1日\n", TODAY
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["cadence month 1"]
+
+
+def test_of_whom_an_appraisal_is_does_not_do_it():
+    made = draft(
+        "河西镇网格考核细则\n一、总则\n（一）考核对象：全镇专职网格员。\n（二）考核依据：每月打分一次。\n",
+        TODAY,
+    )
+    assert all("网格员" not in name for rule in made.rules for name in rule.actors)

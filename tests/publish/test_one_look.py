@@ -1,0 +1,89 @@
+"""One look: the same bar, the same colours for the same meaning on everything that is published."""
+
+import datetime as dt
+import re
+
+import pytest
+from conftest import PACK, ROOT, UNITS
+
+from cadence.core.dates import SHANGHAI, Span
+from cadence.print import look
+from cadence.publish.build import build
+from cadence.publish.order import Order
+from cadence.rules.workspace import read_workspace
+
+NOW = dt.datetime(2022, 11, 28, 8, tzinfo=SHANGHAI)
+YEAR = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+ROOMS = ["总览", "单位", "完成情况", "冲突", "台账"]
+BARRED = {
+    "index.html": "单位",
+    "units/ceshi/east.html": "单位",
+    "check/ceshi.html": "完成情况",
+    "check/ceshi/overview.html": "总览",
+    "conflicts/ceshi.html": "冲突",
+    "register/ceshi/notice.html": "台账",
+}
+TOKEN = re.compile(r"(--[a-z-]+): (#[0-9a-f]+);")
+BAR = re.compile(r'<nav class="rooms"[^>]*>(.*?)</nav>', re.DOTALL)
+WAY = re.compile(r'<a href="([^"]+)"( aria-current="page")?>([^<]+)</a>')
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    place = folder / "rules" / "ceshi"
+    place.mkdir(parents=True)
+    (place / "units.yaml").write_text(UNITS, encoding="utf-8")
+    (place / "notice.yaml").write_text(PACK, encoding="utf-8")
+    (place / "policy.yaml").write_text("tracking_from: 2022-01-01\n", encoding="utf-8")
+    build(read_workspace(folder), Order(span=YEAR, now=NOW), lambda _name: None)
+    return folder / "out"
+
+
+@pytest.mark.parametrize(("name", "room"), BARRED.items())
+def test_every_page_bears_the_same_bar_and_says_where_it_is(out, name, room):
+    (bar,) = BAR.findall((out / name).read_text(encoding="utf-8"))
+    ways = WAY.findall(bar)
+    assert [words for _way, _here, words in ways] == ROOMS
+    assert [words for _way, here, words in ways if here] == [room]
+    for way, _here, _words in ways:
+        assert (out / name).parent.joinpath(way.partition("#")[0]).resolve().is_file(), way
+
+
+def test_a_bar_leads_to_nothing_that_is_not_there(tmp_path):
+    place = tmp_path / "rules" / "ceshi"
+    place.mkdir(parents=True)
+    (place / "units.yaml").write_text(UNITS, encoding="utf-8")
+    (place / "notice.yaml").write_text(PACK, encoding="utf-8")
+    order = Order(span=YEAR, now=NOW, parts=("boards",))
+    build(read_workspace(tmp_path), order, lambda _name: None)
+    (bar,) = BAR.findall((tmp_path / "out/check/ceshi.html").read_text(encoding="utf-8"))
+    ways = [way for way, _here, _words in WAY.findall(bar)]
+    assert ways == ["../check/ceshi/overview.html", "../check/ceshi.html"]
+    assert all((tmp_path / "out/check" / way).resolve().is_file() for way in ways)
+
+
+def _tokens(style: str) -> list[dict[str, str]]:
+    """The colours by day, and those in the dark."""
+    by_day, dark = style.split("prefers-color-scheme: dark", 1)
+    return [dict(TOKEN.findall(by_day)), dict(TOKEN.findall(dark.partition("} }")[0]))]
+
+
+def test_the_desk_and_what_is_published_mean_the_same_by_a_colour():
+    desk = (ROOT / "cadence" / "desk" / "static" / "look.css").read_text(encoding="utf-8")
+    for here, there in zip(_tokens(look()), _tokens(desk), strict=True):
+        assert len(here) > 20  # the tokens were found
+        assert {name: there.get(name) for name in here} == here
+
+
+@pytest.mark.parametrize("name", [*BARRED, "site/site.css", "site/unit.css", "site/overview.css"])
+def test_no_page_has_a_red_of_its_own(out, name):
+    text = (out / name).read_text(encoding="utf-8").replace(look(), "")
+    heat = {"#f4d9d9", "#e3a6a6", "#b22222", "#5c0f0f"}  # of the conflict table's days
+    found = {each for each in re.findall(r"#[0-9a-f]{6}\b", text) if _is_red(each)}
+    assert found <= (heat if name.startswith("conflicts/") else set())
+
+
+def _is_red(colour: str) -> bool:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return red > 1.25 * max(green, blue) and abs(green - blue) < 30  # amber is none
