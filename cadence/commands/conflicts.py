@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands import help_of
-from cadence.commands.listed import keep_listed, key_of, read_listed
+from cadence.commands.listed import keep_listed, news_of, read_listed
 from cadence.commands.options import (
     FINDINGS,
     WELL,
@@ -71,7 +71,8 @@ def _news(found: "Found", before: frozenset[str]) -> "Found":
     """Return what the last listing did not say."""
     from cadence.conflicts import Found
 
-    return Found(across=tuple(each for each in found if key_of(each) not in before))
+    news = (news_of(each, before) for each in found)
+    return Found(across=tuple(each for each in news if each))
 
 
 def _print(

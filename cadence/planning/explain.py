@@ -29,16 +29,16 @@ EASE = {"room": 1, "away": 2, "day": 3, "week": 3, "order": 3, "busy": 6, "off":
 class Unheld:
     """A meeting without a half-day: what blocks it, the most frequent first, and what frees it.
 
-    freed is whose absence on which day would have to end, where that alone is enough; whom and
-    month say under which heading several are gathered.
+    freed is whose absence on which day would have to end, where that alone is enough; heading is
+    what several are gathered under: whom or what it fails by, and in which month.
     """
 
     number: int
     blocked_by: tuple[str, ...]
     frees: str
     freed: tuple[str, int] | None
-    whom: str
-    month: tuple[int, int]
+    heading: str
+    year: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +70,14 @@ def _explained(board: Timetable, number: int, freed: set[tuple[str, int]]) -> Un
         if best is None or ease < best[0]:
             best = (ease, slot, found)
     if best is None:
+        first = min(meeting.first, meeting.last)
         return Unheld(
             number=number,
             blocked_by=("期限内没有可以开会的工作日",),
             frees="延长期限（cadence extend），或放开冻结的月份",
             freed=None,
-            whom="",
-            month=month_of(min(meeting.first, meeting.last)),
+            heading=f"{month_of(first)[1]}月",
+            year=month_of(first)[0],
         )
     _ease, slot, found = best
     board.put(number, slot)
@@ -88,9 +89,15 @@ def _explained(board: Timetable, number: int, freed: set[tuple[str, int]]) -> Un
         blocked_by=tuple(dict.fromkeys(words(each, year) for each, _n in seen.most_common())),
         frees=f"{day_words(day_of(slot))}{HALF[slot % HALVES]}：{least}即可",
         freed=(found[0].key, day) if [each.kind for each in found] == ["away"] else None,
-        whom=words(max(found, key=lambda each: EASE[each.kind]), year),
-        month=month_of(day),
+        heading=_heading(max(found, key=lambda each: EASE[each.kind]), month_of(day)[1], year),
+        year=month_of(day)[0],
     )
+
+
+def _heading(against: Against, month: int, year: Year) -> str:
+    if against.kind == "away":
+        return f"{year.name(against.key)}{month}月缺席"
+    return f"{month}月{words(against, year)}"
 
 
 def words(against: Against, year: Year) -> str:
@@ -135,15 +142,16 @@ def _freeing(against: Against, slot: int, year: Year) -> str:
 
 def gathered(year: Year, found: list[Unheld]) -> Iterator[str]:
     """Yield a line for each reason and month: how many meetings, and what frees them."""
-    groups: dict[tuple[str, tuple[int, int], bool], list[Unheld]] = {}
+    groups: dict[tuple[str, int, bool], list[Unheld]] = {}
     for each in found:
-        groups.setdefault((each.whom, each.month, each.freed is None), []).append(each)
-    for (whom, (_year, month), _other), several in groups.items():
+        groups.setdefault((each.heading, each.year, each.freed is None), []).append(each)
+    for (heading, _year, _other), several in groups.items():
         acts = "、".join(dict.fromkeys(year.meetings[each.number].act for each in several))
         days = sorted({each.freed[1] for each in several if each.freed})
         shown = "、".join(short_day(dt.date.fromordinal(day)) for day in days)
-        least = f"放开其中{len(days)}天（{shown}）即可" if days else f"放开其一：{several[0].frees}"
-        yield f"{month}月{whom}：{len(several)}个会议无法安排（{acts}）；{least}"
+        many = "一" if len(days) == 1 else str(len(days))
+        least = f"放开其中{many}天（{shown}）即可" if days else f"放开其一：{several[0].frees}"
+        yield f"{heading}：{len(several)}个会议无法安排（{acts}）；{least}"
 
 
 def moved(year: Year, plan: Plan) -> Iterator[Moved]:

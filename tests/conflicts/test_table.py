@@ -289,6 +289,18 @@ def test_only_what_the_last_listing_did_not_say_is_news(office, workspace_folder
     assert {each["code"] for each in news} == {"overload"}
 
 
+def test_what_is_recorded_of_one_town_is_no_news_for_the_others(office):
+    asked = ("conflicts", "--as-of", "2022-01-01", "--format", "json")
+    first = json.loads(office(*asked).stdout)
+    assert {"east", "west"} <= {each["unit"] for each in first}
+    monthly = "ceshi/notice:monthly-meeting:2022-07@ceshi/east"
+    ran = office("done", monthly, "--on", "2022-07-05", "--evidence", "会议记录")
+    assert ran.returncode == 0, ran.stderr
+    again = office(*asked, "--new")
+    assert json.loads(again.stdout) == []
+    assert again.returncode == 0
+
+
 def test_what_lies_behind_us_is_listed_only_when_it_is_asked_for(office):
     late = json.loads(office("conflicts", "--as-of", "2022-12-01", "--format", "json").stdout)
     assert late

@@ -1,11 +1,14 @@
 """Texts made to trip regular expressions: every one is read to its end, none for ever."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from mutants import at_most
 
+from cadence.core import CadenceError
 from cadence.extract.draft.draft import draft
+from cadence.extract.files.markup import html_text
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.head import ABOUT, ADOPTED
 from cadence.extract.text.paragraphs import Source
@@ -73,6 +76,20 @@ def test_heads_that_never_end_are_read_to_the_end(pattern, piece):
     text = piece * (2_000 // len(piece))
     with at_most(SECONDS):
         assert sum(len(found[0]) for found in pattern.finditer(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "said", ["1月1日至", "第{}村每月25日前报送情况", "{}号楼2026年6月30日前完成"]
+)
+def test_more_times_than_any_document_names_are_refused_before_they_are_read(said):
+    cells = "".join(f"<td>{said.format(n)}</td>" for n in range(4500))
+    with at_most(SECONDS), pytest.raises(CadenceError, match=r"more than 4000 times; cut it"):
+        draft(html_text(f"<table><tr>{cells}</tr></table>", Path("x.html")), date(2026, 1, 1))
+
+
+def test_as_many_times_as_a_document_may_name_are_all_read():
+    made = draft("".join(f"县局第{n}科每月25日前报送。\n" for n in range(4000)), date(2026, 1, 1))
+    assert len(made.rules) == 4000
 
 
 def test_blank_lines_and_short_lines_in_great_number_are_read_to_the_end():

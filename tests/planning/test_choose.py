@@ -95,7 +95,7 @@ def test_what_cannot_be_held_is_named_with_the_least_that_frees_it():
     assert found[0].frees == "2027年3月1日（周一）上午：常务副县长到会即可"
     (line,) = gathered(made, found)
     assert line == (
-        "3月常务副县长缺席：3个会议无法安排（专题会）；放开其中2天（3月1日、3月2日）即可"
+        "常务副县长3月缺席：3个会议无法安排（专题会）；放开其中2天（3月1日、3月2日）即可"
     )
 
 

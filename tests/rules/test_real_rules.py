@@ -123,6 +123,13 @@ def covered(workspace, name, change=lambda text: text):
     return cover(workspace.pack(name), content, change(content.decode("utf-8")))
 
 
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_duty_is_nobodys_without_a_word_why_and_no_named_unit_idle(cadence, name):
+    done = cadence("--workspace", ROOT, "verify", name, "--format", "json")
+    found = {each["code"] for each in json.loads(done.stdout)}
+    assert not found & {"nobody_here", "named_idle"}
+
+
 NAMED = {  # bureaus that the texts name with a dated duty, in a year in which it falls due
     "yichuan": (2022, "fagaiwei kegongju gonganju caizhengju zhujianju jiaotongju yingjiju sifaju"),
     "xiayi": (2025, "yingjiju jiaotiju minzhengju gonganju zhujianju weijianwei tuanxianwei"),

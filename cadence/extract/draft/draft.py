@@ -22,7 +22,13 @@ from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import head
 from cadence.extract.text.paragraphs import Source, is_metadata, is_noise, sentences
 from cadence.extract.times.meanings import A_GUESS, Context, Place, Reason, TimeMeaning
-from cadence.extract.times.sayings import Said, sayings, speaks_of_months, with_year_of
+from cadence.extract.times.sayings import (
+    Said,
+    check_count,
+    sayings,
+    speaks_of_months,
+    with_year_of,
+)
 from cadence.extract.times.stages import stage_of
 
 YEAR_PRINTED = re.compile(r"\d{4}\s*年")
@@ -80,9 +86,18 @@ def draft(
         today: the day of reading, which stands in for a date not printed.
         sha256: of the file that the text is from.
         known: the names that the place's roster answers to; they are looked for first.
+
+    Raises:
+        CadenceError: it names more times than any document does.
     """
     source = Source(raw)
     parts = passages(source.paragraphs)
+    check_count(
+        part.text[start:end]
+        for part in parts
+        if not is_noise(part.text)
+        for start, end in sentences(part.text)
+    )
     about = head(parts)
     document, notes = document_of(about, parts, today, sha256)
     context = context_of(about, parts, document)

@@ -5,10 +5,10 @@ first day that bounds what comes again.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cadence.core import NUMBER, Cadence, Phase, Season
+from cadence.core import NUMBER, Cadence, CadenceError, Phase, Season, _
 from cadence.extract.times import bounds
 from cadence.extract.times.meanings import A_BAR, Context, Found, Place, Reason, TimeMeaning
 from cadence.extract.times.no_duty import no_duty
@@ -21,6 +21,7 @@ FORBIDDEN = re.compile(
 )
 A_MONTH = re.compile(rf"(?:\d{{4}}年)?{NUMBER}月")
 MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
+MOST_SENTENCES = 4000  # of a document, that say a time: reading one costs a millisecond
 NO_SENTENCE = Reason("一句里的时间词太多，不像句子，请对照原文人工摘录", understood=False)
 
 
@@ -31,6 +32,21 @@ class Said:
     place: Place
     found: Found
     context: Context
+
+
+def check_count(texts: Iterable[str]) -> None:
+    """See that a document says no more times than anybody writes, before each is read.
+
+    Raises:
+        CadenceError: it does.
+    """
+    count = 0
+    for text in texts:
+        found = len(find(text))
+        count += 1 if found > MOST_PHRASES else found
+        if count > MOST_SENTENCES:
+            message = _("the document names more than {0} times; cut it into parts")
+            raise CadenceError(message.format(MOST_SENTENCES))
 
 
 def sayings(sentence: str, context: Context, chapter: str = "") -> Iterator[Said]:
