@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from conftest import ROOT, make_rule
+from conftest import ROOT, make_rule, weekday_advice
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +97,15 @@ def until(window):
     if window.closes:
         return f"{window.closes:%Y-%m-%dT%H:%M}"
     return window.due or "?"
+
+
+def test_what_comes_several_times_in_an_hour_is_one_a_day():
+    rule = replace(make_rule(Cadence(period="hour", count=3)), effective=D("2026-01-01"))
+    found = list(expand(rule, Span(D("2026-01-01"), D("2026-01-02")), weekday_advice))
+    assert [(str(each.start), each.nth, each.of) for each in found] == [
+        ("2026-01-01", 1, 1),
+        ("2026-01-02", 1, 1),
+    ]
 
 
 @pytest.mark.parametrize(("words", "effective", "asked", "expected"), list(table()))

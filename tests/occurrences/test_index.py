@@ -86,3 +86,14 @@ def test_however_many_ids_are_looked_up_each_rule_is_dated_once(index, monkeypat
         for unit in ("east", "west"):
             assert index.exact(f"ceshi/notice:monthly-meeting:2022-{month:02}@ceshi/{unit}")
     assert dated == ["ceshi/notice:monthly-meeting"]
+
+
+def test_what_has_lost_its_window_belongs_to_its_own_unit_and_to_the_day_on_which_it_was_done(
+    index,
+):
+    lost = FULL.replace("2022-06", "2022-W24")
+    assert index.heirs(lost, date(2022, 6, 14))[0] == FULL
+    assert index.heirs(FULL, date(2022, 6, 14))[0] == FULL
+    assert index.heirs(lost.replace("east", "west"), date(2022, 6, 14))[0] == FULL.replace(
+        "east", "west"
+    )

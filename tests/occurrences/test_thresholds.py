@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cadence.core.event_kinds import EventKind, join_kinds
 from cadence.core.occurrence import Binding, Unit
 from cadence.core.timing import Threshold
+from cadence.occurrences.clocks import find_clocks
 from cadence.occurrences.event_chains import ClockGround, Waiting, bindings_of, find_chains
 from cadence.occurrences.thresholds import find_crossings
 from cadence.workdays.terms import month_later
@@ -37,9 +38,14 @@ OFFICE = Unit(place="ceshi", id="office", name="纪委")
 
 
 def crossings(timing, *facts, bindings=(), **given_more):
+    waiting, setting = waits(timing, *facts, bindings=bindings, **given_more)
+    return list(find_crossings(waiting, find_chains(setting), setting))
+
+
+def waits(timing, *facts, bindings=(), **given_more):
     rule = make_rule(timing, effective=date(2020, 1, 1), **given_more)
     waiting = Waiting(rule=rule, bindings=bindings)
-    setting = ClockGround(
+    return waiting, ClockGround(
         waiting={rule.key: waiting},
         kinds={"ceshi": KINDS},
         looks={"ceshi": looker()},
@@ -47,7 +53,6 @@ def crossings(timing, *facts, bindings=(), **given_more):
         everywhere=frozenset(),
         history=known(*facts),
     )
-    return list(find_crossings(waiting, find_chains(setting), setting))
 
 
 def told(day, deaths=None, unit="ceshi/east", name="一般事故"):
@@ -79,6 +84,14 @@ THRICE = Threshold(event="一般事故", count=3, within="year")
 
 def test_each_unit_is_counted_for_itself():
     assert not crossings(TWICE, told("2026-01-05"), told("2026-02-05", unit="ceshi/west"))
+
+
+def test_units_that_cross_in_one_minute_are_numbered_from_one():
+    days = ("2026-01-05", "2026-02-05")
+    facts = [told(day, unit=f"ceshi/{unit}") for day in days for unit in ("east", "west")]
+    _waiting, setting = waits(TWICE, *facts)
+    found = sorted((each.window.label, each.window.nth) for each in find_clocks(setting))
+    assert found == [("2026-02-05T10:00", 1), ("2026-02-05T10:00", 2)]
 
 
 def test_a_lower_step_stays_when_a_higher_one_is_crossed():

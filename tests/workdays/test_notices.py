@@ -175,6 +175,13 @@ def test_nothing_at_all_is_no_notice():
         assert problems(text)
 
 
+def test_what_the_whole_notice_lacks_is_said_at_its_beginning():
+    (said,) = problems(NOTICE.replace("国办发明电〔2026〕9号", ""))
+    assert said.startswith("notice.txt:1:1: prints no document number")
+    (said,) = problems(NOTICE, "国办发明电〔2026〕\x0b1号")
+    assert said.startswith("notice.txt:1:1: the document number")
+
+
 CUTS = st.tuples(st.integers(0, len(NOTICE)), st.integers(0, 12))
 SIGNS = st.text(alphabet="一二、：，。；（）0139年月日至上班放假共天补休\n 周星期", max_size=6)
 

@@ -106,6 +106,17 @@ def test_working_days_over_the_end_of_december_wait_for_the_notice():
     assert not term_of("2026-12-24 10:00", "1个工作日").provisional
 
 
+def test_a_last_day_that_nobody_knows_yet_is_said_to_be_so_and_a_known_one_ends_at_24():
+    rolled = term_of("2026-12-25 10:00", "8日 顺延")
+    assert (rolled.day, rolled.latest) == (date(2027, 1, 2), None)
+    assert any(each.startswith("截止：节假日安排未公布") for each in rolled.lines)
+    assert not any("24:00" in each for each in rolled.lines)
+    assert any(
+        "截止：2026年12月28日（周一）24:00" in each
+        for each in term_of("2026-12-25 10:00", "3日").lines
+    )
+
+
 def test_a_count_over_unsettled_days_stays_provisional_where_the_place_knows_the_last():
     off = tuple(date(2027, 1, day) for day in (1, 2, 3))
     local = Holiday(name="x", off=off, worked=(date(2027, 1, 4),), document="x")
