@@ -6,7 +6,6 @@ suppressed with its reason, which stays in sight.
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.conflicts import Conflict, advice, conflict_table, message
+from cadence.conflicts import Conflict, advice, conflict_table, message, plainly
 from cadence.core import CONFLICTS, SEVERITIES, Append, CadenceError, Plain, Span
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
@@ -86,12 +85,6 @@ def grouped(found: Iterable[Conflict]) -> list[Collision]:
         groups.setdefault((each.code, rules), []).append(each)
     listed = [_together(code, rules, each) for (code, rules), each in groups.items()]
     return sorted(listed, key=_order)
-
-
-def in_words(conflict: Conflict) -> str:
-    """Say what is lawful without files and commands: here it is done by the buttons below. Pure."""
-    said = advice(conflict).replace("写入 policy.yaml 的 merges", "点“合并成一次会”")
-    return re.sub(r"（cadence [^）]*）", "", said)
 
 
 def _together(code: str, rules: tuple[str, ...], found: list[Conflict]) -> Collision:
@@ -175,7 +168,7 @@ def _page(
         codes=[(key, CONFLICTS[key], sum(each.first.code == key for each in found))
                for key in dict.fromkeys(each.first.code for each in found)],
         code=code, total=len(found), chips=CHIPS, names=CONFLICTS, severities=SEVERITIES,
-        message=message, advice=in_words, mergeable=MERGEABLE, opened=opened, doing=doing,
+        message=message, advice=lambda each: plainly(advice(each)), mergeable=MERGEABLE, opened=opened, doing=doing,
         form=form or {}, fault=fault, said=visit.asked("said"),
         merges=[(n, each, [acts.get(key, key) for key in each.rules])
                 for n, each in enumerate(policy.merges)],

@@ -79,6 +79,6 @@ def test_only_the_office_decides(desk, role):
 def test_advice_names_no_file_and_no_command(owner):
     said = text_of(owner.get(ROOM))
 
-    assert "点“合并成一次会”" in said
+    assert "请定是否合办" in said
     assert "policy.yaml" not in said
     assert "cadence " not in said
