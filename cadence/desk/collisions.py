@@ -168,7 +168,8 @@ def _page(
         codes=[(key, CONFLICTS[key], sum(each.first.code == key for each in found))
                for key in dict.fromkeys(each.first.code for each in found)],
         code=code, total=len(found), chips=CHIPS, names=CONFLICTS, severities=SEVERITIES,
-        message=message, advice=lambda each: plainly(advice(each)), mergeable=MERGEABLE, opened=opened, doing=doing,
+        message=message, advice=lambda each: plainly(advice(each)), mergeable=MERGEABLE,
+        opened=opened, doing=doing,
         form=form or {}, fault=fault, said=visit.asked("said"),
         merges=[(n, each, [acts.get(key, key) for key in each.rules])
                 for n, each in enumerate(policy.merges)],
