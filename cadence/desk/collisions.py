@@ -13,7 +13,7 @@ from pathlib import Path
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.conflicts import Conflict, advice, conflict_table, message
+from cadence.conflicts import Conflict, advice, conflict_table, message, plainly
 from cadence.core import CONFLICTS, SEVERITIES, Append, CadenceError, Plain, Span
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
@@ -168,7 +168,8 @@ def _page(
         codes=[(key, CONFLICTS[key], sum(each.first.code == key for each in found))
                for key in dict.fromkeys(each.first.code for each in found)],
         code=code, total=len(found), chips=CHIPS, names=CONFLICTS, severities=SEVERITIES,
-        message=message, advice=advice, mergeable=MERGEABLE, opened=opened, doing=doing,
+        message=message, advice=lambda each: plainly(advice(each)), mergeable=MERGEABLE,
+        opened=opened, doing=doing,
         form=form or {}, fault=fault, said=visit.asked("said"),
         merges=[(n, each, [acts.get(key, key) for key in each.rules])
                 for n, each in enumerate(policy.merges)],

@@ -74,3 +74,11 @@ def test_only_the_office_decides(desk, role):
     unit = "yichuan/baisha" if role == "unit" else None
 
     assert desk.person("某人", role, unit).get(ROOM).status_code == 403
+
+
+def test_advice_names_no_file_and_no_command(owner):
+    said = text_of(owner.get(ROOM))
+
+    assert "请定是否合办" in said
+    assert "policy.yaml" not in said
+    assert "cadence " not in said
