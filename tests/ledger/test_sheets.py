@@ -332,12 +332,14 @@ def test_rows_above_the_heads_are_each_told_and_nothing_is_read_twice(here, shee
     assert days(done) == {"07": dt.date(2022, 7, 20)}
 
 
-@pytest.mark.parametrize("how", ["row", "sheet", "very"])
+@pytest.mark.parametrize("how", ["row", "shut", "sheet", "very"])
 def test_what_its_sender_does_not_see_is_asked_about(here, sheet, done, how):
     file = sheet(duty_row(6, "2022-06-20", "会议纪要6号"))
     book = openpyxl.load_workbook(file)
     if how == "row":
         book.active.row_dimensions[4].hidden = True
+    elif how == "shut":
+        book.active.row_dimensions[4].height = 0.1
     else:
         book.active.sheet_state = "hidden" if how == "sheet" else "veryHidden"
         book.create_sheet("说明")

@@ -1,8 +1,9 @@
 """A .xlsx that a unit sent back → Grids, row by row; it is loaded where a workbook is read."""
 
 import io
+import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -15,6 +16,7 @@ from cadence.core import EPOCH_1900, EPOCH_1904
 from cadence.ledger.sheets.columns import Cells, Grid
 
 COPIES = 1000
+SHUT = re.compile(r"0+(\.\d*)?")  # the height in points of a row that was dragged shut
 SHOWN = {"false", "f", "0", ""}  # what `hidden` says of a row that is not
 Rows = dict[int, dict[int, object]]
 
@@ -76,8 +78,13 @@ def _grid(book: Any, sheet: Any, epoch: date) -> Grid:  # noqa: ANN401 - openpyx
         merged=merged,
         valueless=frozenset(parser.valueless),
         hidden=sheet.sheet_state != "visible",
-        hidden_rows=frozenset(int(n) for n, said in hidden if said.get("hidden", "") not in SHOWN),
+        hidden_rows=frozenset(int(n) for n, said in hidden if _is_hidden(said)),
     )
+
+
+def _is_hidden(said: Mapping[str, str]) -> bool:
+    """Tell whether nobody sees a row: hidden by hand or filter, or drawn without any height."""
+    return said.get("hidden", "") not in SHOWN or bool(SHUT.fullmatch(said.get("ht", "")))
 
 
 def _rows(parser: _Parser) -> Rows:
