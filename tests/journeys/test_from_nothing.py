@@ -112,7 +112,7 @@ def ticked(page):
         box.check()
     page.fill("[name=evidence]", "青安办〔2026〕21号")
     page.click("form.open button:text-is('办结')")
-    assert "已记下" in page.inner_text("main")
+    page.get_by_text("已记下").first.wait_for()  # where scripts send it, no other page is opened
     room(page, "检查")
     page.click("a.pick:has-text('完成')")
     assert "报送隐患排查情况" in page.inner_text("main table")

@@ -318,13 +318,13 @@ def test_the_pages_work_from_a_stick_without_any_server(site, visit):
     page.locator(".month:visible [rel=next]").click()
     assert months_shown(page) == ["2022年12月"]
     colour = page.locator("h1").evaluate("each => getComputedStyle(each).color")
-    assert colour == "rgb(163, 32, 29)"  # the style sheet has come
+    assert colour == "rgb(26, 36, 48)"  # the style sheet has come
 
 
 def test_dark_mode_is_dark(visit):
     page = visit(EAST, color_scheme="dark")
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert colour == "rgb(23, 22, 20)"
+    assert colour == "rgb(18, 23, 29)"
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed; make readers")
