@@ -128,7 +128,7 @@ def published(page, at, office):
     room(page, "发布")
     page.click("main form button:text-is('发布')")
     office.desk.press.wait()
-    page.reload()
+    room(page, "发布")  # a click waits for the page on its way, where a reload breaks it off
     assert "已发布" in page.inner_text("main")
     page.goto(f"{at}/index.html")
     page.click("a:text-is('河西镇')")
