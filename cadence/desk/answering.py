@@ -9,15 +9,13 @@ import datetime as dt
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 
 from cadence.core import ANSWERS, Answer, CadenceError, Done, Receipt, spoken_in_chinese
 from cadence.desk.chips import chip_of
@@ -26,13 +24,13 @@ from cadence.desk.entrances import read_form
 from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.office import Office, View
 from cadence.desk.proofs import proof_of
+from cadence.desk.static_files import static_files
 from cadence.desk.visit import HEADERS
 from cadence.ledger import Claim, reached, write_down, write_said
 from cadence.occurrences import Index, Judged
 from cadence.remind import Letter, count_use, known_outbox, letter_of, open_outbox
 from cadence.serve import TOKEN, Limit, address_key
 
-STATIC = Path(__file__).parent / "static"
 HOME = f"/{ANSWERS}"
 HERE = "."  # a proxy may serve the page below a path of its own
 GUESSES_A_SECOND, GUESSES_AT_ONCE = 1 / 6, 20  # wrong addresses from one computer
@@ -104,8 +102,7 @@ def answer_routes(office: Office, hatch: Hatch | None = None) -> list[BaseRoute]
         hatch: how guessing is limited; None: as ever.
     """
     endpoint = _endpoint(hatch or Hatch(office=office))
-    static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
-    return [static, Route(f"{HOME}/{{token}}", endpoint, methods=["GET", "POST"])]
+    return [static_files(HOME), Route(f"{HOME}/{{token}}", endpoint, methods=["GET", "POST"])]
 
 
 def _endpoint(hatch: Hatch) -> Callable[[Request], Awaitable[Response]]:

@@ -1,11 +1,9 @@
 """All entrances of the desk as routes: every room, signing in, and what pages are drawn with."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute
 
 from cadence.desk import (
     absences,
@@ -47,10 +45,10 @@ from cadence.desk.answering import answer_routes
 from cadence.desk.entrances import Desk, Entrance, refused, routes_of
 from cadence.desk.rooms import rooms_for
 from cadence.desk.sign_in import Ticket, sign_in_routes
+from cadence.desk.static_files import static_files
 from cadence.desk.visit import HEADERS, HOME, Visit
 from cadence.desk.waiting import badges
 
-STATIC = Path(__file__).parent / "static"
 ENTRANCES = (
     *sign_in.ENTRANCES,
     *as_json.ENTRANCES,
@@ -96,11 +94,10 @@ def desk_routes(desk: Desk, ticket: Ticket | None) -> list[BaseRoute]:
         desk: the workspace and how it is reached.
         ticket: opens the desk once without a password; None: nobody enters without one.
     """
-    static = Mount(f"{HOME}/static", StaticFiles(directory=STATIC))
     answers = answer_routes(desk.office)
     counting = replace(desk, badges=badges)
     return [
-        static,
+        static_files(HOME),
         *sign_in_routes(desk, ticket),
         *answers,
         *routes_of(counting, (HOME_PAGE, *ENTRANCES)),

@@ -21,11 +21,11 @@ from markupsafe import Markup
 from cadence.core import STATUSES, CadenceError, _, reason
 from cadence.desk.drawing import template as drawn
 from cadence.desk.inspection import MISSED, Inspection, ProofFile, ShownDuty
+from cadence.desk.static_files import STATIC
 from cadence.ledger import GENESIS, HEADS, first_broken, is_begun, jsonl_of, open_ledger, read_file
-from cadence.print import render_csv, render_json
+from cadence.print import render_csv, render_json, tokens
 from cadence.reports import check_table, occurrence_json
 
-STATIC = Path(__file__).parent / "static"
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same pack has the same bytes
 SUMS, PAGE = "SHA256SUMS", "index.html"
 PICTURE = (".jpg", ".jpeg", ".png")
@@ -141,7 +141,7 @@ def _page(asked: Inspection, chain: PackedChain, sums: dict[str, str]) -> str:
         asked=asked, chain=chain, heads=HEADS, pictures=PICTURE, missed=MISSED,
         overdue=STATUSES["overdue"],
         data=Markup(data),  # noqa: S704 - "<" is escaped above
-        style=Markup((STATIC / "look.css").read_text(encoding="utf-8")),  # noqa: S704 - ours
+        style=Markup(tokens() + (STATIC / "look.css").read_text(encoding="utf-8")),  # noqa: S704 - ours
         script=Markup((STATIC / "inspection.js").read_text(encoding="utf-8")),  # noqa: S704 - ours
     )  # fmt: skip
 

@@ -34,6 +34,9 @@ from .html import (
 from .html import (
     look as look,
 )
+from .html import (
+    tokens as tokens,
+)
 from .pdf import (
     render_pdf as render_pdf,
 )

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
 SHARED = "cadence.print"  # whose templates/ every page may use
 
 
+def tokens() -> str:
+    """Return the colours alone, for pages that have a style of their own."""
+    return environment(SHARED).get_template("tokens.css").render()
+
+
 def look() -> str:
     """Return the style that all pages share, for a file of its own."""
     return environment(SHARED).get_template("_look.css").render()
@@ -24,7 +29,10 @@ def environment(package: str) -> "Environment":
 
     return jinja2.Environment(
         loader=jinja2.ChoiceLoader(
-            [jinja2.PackageLoader(each, "templates") for each in (package, SHARED)]
+            [
+                *(jinja2.PackageLoader(each, "templates") for each in (package, SHARED)),
+                jinja2.PackageLoader(SHARED, "static"),
+            ]
         ),
         autoescape=True,
         trim_blocks=True,

@@ -15,10 +15,7 @@ from cadence.core import (
     SHANGHAI,
     TRACES,
     UNITS,
-    board_path,
-    conflicts_path,
     duty_folder,
-    overview_path,
     register_path,
     site_path,
 )
@@ -28,8 +25,9 @@ from cadence.publish.order import Order, Progress
 from cadence.publish.pages.index import ListedPlace, first_pages, listed
 from cadence.publish.pages.nouns import FirstScreen, Link, Page, PlaceView
 from cadence.publish.pages.render import unit_pages
-from cadence.publish.pages.view import PageWays, view_place
+from cadence.publish.pages.view import UNITS_ROOM, PageWays, view_place
 from cadence.publish.publication import Publication
+from cadence.publish.rooms import REGISTER
 
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
 FOLDERS = (UNITS, POSTERS, TRACES)
@@ -128,7 +126,7 @@ def _view(changes: Publication, scene: Scene, head: Head, *, private: bool) -> P
     issued = _issued(changes, scene.roster.place)
     ways = PageWays(
         private=private,
-        links=tuple(_links(changes, scene, issued)),
+        links=tuple(_links(changes, scene, head, issued)),
         head=head,
         own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),
     )
@@ -159,20 +157,18 @@ def _drop_others(changes: Publication, kept: Iterable[str], places: Collection[s
                 changes.remove(name)
 
 
-def _links(changes: Publication, scene: Scene, issued: IssuedMonths) -> Iterator[Link]:
+def _links(changes: Publication, scene: Scene, head: Head, issued: IssuedMonths) -> Iterator[Link]:
     """Name the tables of a place that are there once this build is published."""
     place = scene.roster.place
-    ways = [
-        (overview_path(place), "总览"),
-        (board_path(place), "完成情况总表"),
-        (conflicts_path(place), "冲突提示表"),
-    ]
-    ways += [
-        (register_path(each.name), f"任务台账：{each.document.name}")
+    # The bar leads to one register and to the page itself; here each document has its own.
+    shared = [each for each in head.rooms if each[0] not in {UNITS_ROOM, REGISTER}]
+    own = [
+        (f"任务台账：{each.document.name}", register_path(each.name))
         for each in scene.packs
         if each.place == place
     ]
-    yield from (Link(words=words, way=way) for way, words in ways if changes.holds(way))
+    ways = (*shared, *(each for each in own if changes.holds(each[1])))
+    yield from (Link(words=words, way=way) for words, way in ways)
     yield from _tables(issued, "_collected", "任务清单汇总")
     yield from _tables(issued, "_changes", "任务变动")
 

@@ -128,12 +128,7 @@ def settle(
         edits += [Put((*way, "verdict"), verdict)] if verdict else []
     if not edits:
         return 0
-    edit_file(file, edits, before)
-    written = file.read_bytes()
-    _pack, tree = read_pack(file, file.stem, file.name)
-    if tree.problems:
-        replace_file(file, before, written)
-        raise InputError(tree.problems)
+    _edit_whole(file, edits, before)
     return len(said)
 
 
@@ -172,6 +167,15 @@ def change_document(file: Path, said: Mapping[str, Plain]) -> None:
         for key, value in said.items()
         if value is not None or key in has
     ]
+    _edit_whole(file, edits, before)
+
+
+def _edit_whole(file: Path, edits: list[Edit], before: bytes) -> None:
+    """Write edits, and take them back where the draft does not load with them.
+
+    Raises:
+        InputError: every problem.
+    """
     edit_file(file, edits, before)
     written = file.read_bytes()
     _pack, tree = read_pack(file, file.stem, file.name)

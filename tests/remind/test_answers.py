@@ -298,11 +298,13 @@ def test_serve_answers_too_and_its_log_shows_no_token(way, link):
     with running(way.folder, "--log") as server:
         page = httpx.get(f"http://127.0.0.1:{server.port}{link}")
         css = httpx.get(f"http://127.0.0.1:{server.port}/r/static/look.css")
+        colours = httpx.get(f"http://127.0.0.1:{server.port}/r/static/tokens.css")
         sent = httpx.post(f"http://127.0.0.1:{server.port}{link}", data={"do": "receipt"})
         assert eventually(lambda: "POST /r/***" in said(server.log))
         log = said(server.log)
     assert (page.status_code, sent.status_code) in {(200, 303), (410, 410)}  # by today's clock
     assert css.status_code == 200
+    assert "--ground: #" in colours.text
     assert link not in log
     assert link.rpartition("/")[2] not in log
 
