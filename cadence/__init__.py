@@ -1,7 +1,7 @@
 """cadence: what official documents demand, as calendars, tables and a check of what was missed.
 
     official text ──extract/──▶ draft pack ──(a person checks)──▶ rules/<place>/<document>.yaml
-    signed packs of other offices ──exchange/──(this office accepts)──▶ rules/<place>/
+    signed packs of other offices ──rules/exchange/──(this office accepts)──▶ rules/<place>/
 
     rules/<place>/*.yaml ─ rules/ ─▶ Workspace ─┐                    ┌─▶ feeds/ ────┐
     State Council notices ─ workdays/ ──────────┼─▶ occurrences/ ────┼─▶ conflicts/ ┼─▶ publish/

@@ -29,7 +29,6 @@ MAY_IMPORT = {
     "publish": {"core", "jobs", "print", "rules", "occurrences", "conflicts", "feeds", "reports"},
     "serve": {"core"},
     "rollup": {"core", "print", "occurrences"},
-    "exchange": {"core", "rules"},
     "remind": {"core", "rules", "occurrences", "reports", "serve"},
     "desk": {
         "core",
@@ -58,7 +57,6 @@ EDGES = {
     "serve",
     "remind",
     "rollup",
-    "exchange",
     "desk",
     "caldav",
     DOOR,

@@ -18,7 +18,7 @@ from cadence.commands.options import (
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from cadence.exchange import PackOffer, Staged, Subscription
+    from cadence.rules import PackOffer, Staged, Subscription
 
 SHOWN_LOSSES = 10
 
@@ -32,7 +32,7 @@ def pack() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def key(file: Path) -> None:
     """Make it."""
-    from cadence.exchange import make_key
+    from cadence.rules import make_key
 
     click.echo(make_key(file))
 
@@ -49,7 +49,7 @@ def key(file: Path) -> None:
 @click.pass_context
 def publish(context: click.Context, folder: Path, places: tuple[str, ...], key_file: Path) -> None:
     """Write them."""
-    from cadence.exchange import public_of, publish_packs
+    from cadence.rules import public_of, publish_packs
 
     workspace = read(context)
     named = dict.fromkeys(workspace.place(each) for each in places)
@@ -64,9 +64,9 @@ def publish(context: click.Context, folder: Path, places: tuple[str, ...], key_f
 @click.pass_context
 def subscribe(context: click.Context, source: str, public: str) -> None:
     """Keep the source, and say what it offers."""
-    from cadence.exchange import subscribe as keep
+    from cadence.rules import subscribe_to
 
-    offer = keep(_folder(context), source, public)
+    offer = subscribe_to(_folder(context), source, public)
     _tell(offer)
     click.echo(_("nothing holds yet; see what it changes: cadence pack update"))
 
@@ -81,7 +81,7 @@ def update(
     context: click.Context, source: str | None, version: int | None, force: bool, form: str
 ) -> int:
     """Stage, show, and with --accept let hold; 1 where something waits to be accepted."""
-    from cadence.exchange import stage
+    from cadence.rules import stage_packs
 
     folder = _folder(context)
     waiting = False
@@ -89,7 +89,7 @@ def update(
     if version is not None and len(chosen) > 1:
         raise click.UsageError(_("--accept needs the SOURCE whose version it is"))
     for each in chosen:
-        staged = stage(folder, each)
+        staged = stage_packs(folder, each)
         if form == "table":
             _tell(staged.offer)
         if not staged.is_news:
@@ -112,18 +112,18 @@ def update(
 @click.pass_context
 def unsubscribe(context: click.Context, source: str) -> None:
     """Forget the source, and say what of it stays."""
-    from cadence.exchange import unsubscribe as forget
+    from cadence.rules import unsubscribe_from
 
     folder = _folder(context)
     (known,) = _chosen(folder, source)
-    forget(folder, known)
+    unsubscribe_from(folder, known)
     click.echo(_("{0} is no longer used").format(known.source))
     for path in sorted(known.files):
         click.echo(_("stays, and is this office's own now: rules/{0}").format(path))
 
 
 def _accept(folder: Path, staged: "Staged", version: int, *, force: bool) -> None:
-    from cadence.exchange import accept
+    from cadence.rules import accept_packs
 
     if staged.offer.version != version:
         message = _("{0} offers version {1} now, not {2}; look at what it changes first")
@@ -132,17 +132,16 @@ def _accept(folder: Path, staged: "Staged", version: int, *, force: bool) -> Non
         )
     if not force:
         _refuse_losses(folder, staged)
-    accept(folder, staged, now())
+    accept_packs(folder, staged, now())
     click.echo(_("version {0} holds; next: cadence build").format(version), err=True)
 
 
 def _refuse_losses(folder: Path, staged: "Staged") -> None:
     """Stop before calendars lose what they would hardly lose on purpose, as a build does."""
     from cadence.commands.pack_bound import heavy_losses
-    from cadence.exchange import trial
-    from cadence.rules import read_workspace
+    from cadence.rules import read_workspace, trial_of
 
-    with trial(folder, staged) as after:
+    with trial_of(folder, staged) as after:
         losses = heavy_losses(read_workspace(folder), after, span_of(None, None, now().year))
     if losses:
         more = len(losses) - SHOWN_LOSSES
@@ -158,15 +157,14 @@ def _refuse_losses(folder: Path, staged: "Staged") -> None:
 def _show(folder: Path, staged: "Staged", form: str) -> None:
     """Print what is added, dropped and moved, by unit and date, in every place it binds in."""
     from cadence.commands.pack_bound import changes
-    from cadence.exchange import trial
     from cadence.reports import changes_json, changes_table
-    from cadence.rules import read_workspace
+    from cadence.rules import read_workspace, trial_of
 
     for path in staged.gone:
         click.echo(_("offered no longer, and would go: rules/{0}").format(path), err=True)
     for path in staged.changed:
         click.echo(_("new or changed: rules/{0}").format(path), err=True)
-    with trial(folder, staged) as after:
+    with trial_of(folder, staged) as after:
         found = changes(read_workspace(folder), after, span_of(None, None, now().year))
     print_list(form, changes_table(found), changes_json(found))
 
@@ -182,16 +180,15 @@ def _tell(offer: "PackOffer") -> None:
 
 
 def _folder(context: click.Context) -> Path:
-    from cadence.exchange import finish
-    from cadence.rules import find_folder
+    from cadence.rules import find_folder, finish_packs
 
     folder: Path = context.obj or find_folder(Path.cwd())
-    finish(folder)
+    finish_packs(folder)
     return folder
 
 
 def _chosen(folder: Path, source: str | None) -> "list[Subscription]":
-    from cadence.exchange import read_subscriptions
+    from cadence.rules import read_subscriptions
 
     known = read_subscriptions(folder)
     if source is None:

@@ -55,6 +55,45 @@ from .example import (
 from .example import (
     make_workspace as make_workspace,
 )
+from .exchange.accept import (
+    accept_packs as accept_packs,
+)
+from .exchange.accept import (
+    finish_packs as finish_packs,
+)
+from .exchange.keys import (
+    make_key as make_key,
+)
+from .exchange.keys import (
+    public_of as public_of,
+)
+from .exchange.offer import (
+    PackOffer as PackOffer,
+)
+from .exchange.publish import (
+    publish_packs as publish_packs,
+)
+from .exchange.stage import (
+    Staged as Staged,
+)
+from .exchange.stage import (
+    stage_packs as stage_packs,
+)
+from .exchange.stage import (
+    trial_of as trial_of,
+)
+from .exchange.subscriptions import (
+    Subscription as Subscription,
+)
+from .exchange.subscriptions import (
+    read_subscriptions as read_subscriptions,
+)
+from .exchange.subscriptions import (
+    subscribe_to as subscribe_to,
+)
+from .exchange.subscriptions import (
+    unsubscribe_from as unsubscribe_from,
+)
 from .former import (
     Former as Former,
 )
@@ -81,9 +120,6 @@ from .naming import (
 )
 from .packs import (
     read_pack as read_pack,
-)
-from .reading import (
-    COMING as COMING,
 )
 from .reading import (
     RULES as RULES,

@@ -195,7 +195,7 @@ def test_what_is_wrong_is_refused_and_nothing_is_half_done(here, county, stick, 
 
 def signed(stick, change):
     """Publish a list that was changed by whoever holds the key."""
-    from cadence.exchange.keys import sign
+    from cadence.rules.exchange.keys import sign
 
     index = stick.folder / "packs.json"
     told = json.loads(index.read_bytes())
@@ -346,7 +346,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(here, county, stick, monke
 
     before = files(county.parent)
     module, writes = asked[0].split(".")
-    monkeypatch.setattr(import_module(f"cadence.exchange.{module}"), writes, full)
+    monkeypatch.setattr(import_module(f"cadence.rules.exchange.{module}"), writes, full)
     ran = here("pack", asked[1], stick.folder, *asked[2:])
     assert ran.returncode == 2
     assert "No space left on device" in ran.stderr

@@ -4,7 +4,3 @@ In: rules/ of the office that publishes; a folder, USB stick or address that car
 offer signed with Ed25519; what an update changes, shown before it holds; rules/ with it, whole or
 as it was.
 """
-
-import lazy_loader
-
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -14,16 +14,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from cadence.core import OWN_FOLDER, CadenceError, _, reason
-from cadence.exchange.offer import sha256_of
-from cadence.exchange.stage import Staged, put_files, trial
-from cadence.exchange.subscriptions import keep
-from cadence.rules import COMING, RULES
+from cadence.rules.exchange.offer import sha256_of
+from cadence.rules.exchange.stage import Staged, put_files, trial_of
+from cadence.rules.exchange.subscriptions import keep
+from cadence.rules.reading import COMING, RULES
 
 COPIES = f"{OWN_FOLDER}/rules"
 LOCK = f"{OWN_FOLDER}/packs.lock"
 
 
-def accept(folder: Path, staged: Staged, now: dt.datetime) -> None:
+def accept_packs(folder: Path, staged: Staged, now: dt.datetime) -> None:
     """Let what is staged hold from now on.
 
     Args:
@@ -43,7 +43,7 @@ def accept(folder: Path, staged: Staged, now: dt.datetime) -> None:
 
 
 def _accept(folder: Path, staged: Staged, now: dt.datetime) -> None:
-    with trial(folder, staged):
+    with trial_of(folder, staged):
         pass  # it loads
     rules, kept = folder / RULES, _free(folder / COPIES / f"packs-{now:%Y%m%d-%H%M%S}")
     paths = (*staged.changed, *staged.gone)
@@ -77,7 +77,7 @@ def _keep(folder: Path, staged: Staged) -> None:
     keep(folder, accepted)
 
 
-def finish(folder: Path) -> None:
+def finish_packs(folder: Path) -> None:
     """Put a place's folder where it belongs that a stop of the computer left beside."""
     for beside in (folder / RULES).glob(f".*{COMING}"):
         place = folder / RULES / beside.name.removeprefix(".").removesuffix(COMING)

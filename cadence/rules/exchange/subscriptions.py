@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from cadence.core import OWN_FOLDER, CadenceError, _, reason, write_whole
-from cadence.exchange.fetch import fetch, is_address
-from cadence.exchange.keys import check_public, is_signed
-from cadence.exchange.offer import INDEX, SIGNATURE, PackOffer, read_offer
+from cadence.rules.exchange.fetch import fetch, is_address
+from cadence.rules.exchange.keys import check_public, is_signed
+from cadence.rules.exchange.offer import INDEX, SIGNATURE, PackOffer, read_offer
 
 FILE = f"{OWN_FOLDER}/packs.json"
 
@@ -57,7 +57,7 @@ def keep(folder: Path, subscription: Subscription) -> None:
     _write(folder, read_subscriptions(folder) | {subscription.source: subscription})
 
 
-def unsubscribe(folder: Path, subscription: Subscription) -> None:
+def unsubscribe_from(folder: Path, subscription: Subscription) -> None:
     """Forget a source; what was accepted of it stays under rules/, and is the office's own.
 
     Raises:
@@ -79,7 +79,7 @@ def _write(folder: Path, known: Mapping[str, Subscription]) -> None:
         raise CadenceError(_("{0} cannot be written: {1}").format(file, reason(error))) from error
 
 
-def subscribe(folder: Path, source: str, key: str) -> PackOffer:
+def subscribe_to(folder: Path, source: str, key: str) -> PackOffer:
     """Take packs from a source from now on, if what lies there carries the key's signature.
 
     Args:

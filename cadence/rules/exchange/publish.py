@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from cadence.core import CadenceError, Pack, _, reason, write_whole
-from cadence.exchange.keys import sign
-from cadence.exchange.offer import (
+from cadence.rules.exchange.keys import sign
+from cadence.rules.exchange.offer import (
     INDEX,
     ROSTER,
     SIGNATURE,
@@ -18,7 +18,8 @@ from cadence.exchange.offer import (
     read_offer,
     sha256_of,
 )
-from cadence.rules import RULES, Workspace
+from cadence.rules.reading import RULES
+from cadence.rules.workspace import Workspace
 
 
 def publish_packs(

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.core import CadenceError, _
-from cadence.exchange.fetch import fetch
-from cadence.exchange.offer import PackOffer, sha256_of
-from cadence.exchange.subscriptions import Subscription, signed_offer
-from cadence.rules import RULES, Workspace, read_workspace
+from cadence.rules.exchange.fetch import fetch
+from cadence.rules.exchange.offer import PackOffer, sha256_of
+from cadence.rules.exchange.subscriptions import Subscription, signed_offer
+from cadence.rules.reading import RULES
+from cadence.rules.workspace import Workspace, read_workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Staged:
         return bool(self.changed or self.gone)
 
 
-def stage(folder: Path, subscription: Subscription) -> Staged:
+def stage_packs(folder: Path, subscription: Subscription) -> Staged:
     """Fetch what a source offers, and see that all of it is whole.
 
     Args:
@@ -96,7 +97,7 @@ def _refuse_own(
 
 
 @contextlib.contextmanager
-def trial(folder: Path, staged: Staged) -> Iterator[Workspace]:
+def trial_of(folder: Path, staged: Staged) -> Iterator[Workspace]:
     """Read the workspace as it would be with what is staged, in a folder that goes again.
 
     Raises:
