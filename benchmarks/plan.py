@@ -23,11 +23,11 @@ from dataclasses import replace
 from importlib.util import find_spec
 from itertools import pairwise
 
+from cadence.conflicts.year.board import UNHELD, alone, broken, laid, month_of, slots_of
+from cadence.conflicts.year.calendar import statutory
+from cadence.conflicts.year.choose import plan_of
+from cadence.conflicts.year.nouns import HALVES, Costs, Meeting, Plan, Year, week_of
 from cadence.core import Limits
-from cadence.planning.board import UNHELD, alone, broken, laid, month_of, slots_of
-from cadence.planning.calendar import statutory
-from cadence.planning.choose import plan_of
-from cadence.planning.nouns import HALVES, Costs, Meeting, Plan, Year, week_of
 
 UNITS, LEADERS, ABSENT = 36, 12, 45
 COUNTIES = 28

@@ -7,8 +7,7 @@
     State Council notices ─ workdays/ ──────────┼─▶ occurrences/ ────┼─▶ conflicts/ ┼─▶ publish/
     what was done ─▶ ledger/ ─▶ History ────────┘   Scene: a place,  └─▶ reports/ ──┘   out/
                         ▲                           dated, judged        print/        serve/
-                        │                           once for everybody   planning/ ─▶ a year
-                        │                                                remind/ caldav/ ─▶ phones
+                        │                           once for everybody   remind/ caldav/ ─▶ phones
                         │                                                rollup/ ─▶ those above
                         └──── commands/ (the door) and desk/ (the same in a browser)
 

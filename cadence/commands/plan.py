@@ -185,10 +185,9 @@ def suggest(
     form: str,
 ) -> None:
     """Print the days of the window."""
-    from cadence.conflicts import around, demand, shown_offers
+    from cadence.conflicts import around, demand, prices_for, shown_offers
     from cadence.conflicts import suggest as suggest_days
     from cadence.core import Table
-    from cadence.planning import prices_for
 
     workspace = read(context)
     index = index_of(workspace, read_history(workspace.folder, None))

@@ -19,9 +19,9 @@ from cadence.commands.options import (
 from cadence.core import OWN_FOLDER, CadenceError, _, reason, write_whole
 
 if TYPE_CHECKING:
+    from cadence.conflicts import Plan, Year
     from cadence.core import Choice
     from cadence.occurrences import Scene
-    from cadence.planning import Plan, Year
     from cadence.rules import Workspace
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
@@ -73,8 +73,8 @@ def plan_year(
     form: str,
 ) -> None:
     """Plan, keep the draft beside the workspace, and print it."""
+    from cadence.conflicts import plan_json, plan_notes, plan_of, plan_table, year_of
     from cadence.core import Table
-    from cadence.planning import notes, plan_json, plan_of, plan_table, year_of
 
     workspace = read(context)
     told, tables, said = [], [], []
@@ -89,7 +89,7 @@ def plan_year(
         value = plan_json(made, plan)
         if made.meetings:
             _keep(_draft_file(workspace.folder, made.place, year), value)
-            said += [f"{scene.roster.name}：{each}" for each in notes(made, plan)]
+            said += [f"{scene.roster.name}：{each}" for each in plan_notes(made, plan)]
         told.append(value)
         tables.append(plan_table(made, plan))
     rows = tuple(row for each in tables for row in each.rows)
@@ -141,7 +141,7 @@ def _check_output(file: Path, places: int) -> None:
 
 def _draw(file: Path, scene: "Scene", made: "Year", plan: "Plan") -> None:
     from cadence.commands.outputs import write_file
-    from cadence.planning import render_picture, render_poster
+    from cadence.conflicts import render_picture, render_poster
 
     draw = render_poster if file.suffix == ".pdf" else render_picture
     write_file(file, draw(made, plan, scene.roster.name, scene.as_of.date()))
@@ -163,8 +163,8 @@ def _choices(scene: "Scene", year: int, draft: dict[str, Any], by: str) -> "list
     Raises:
         CadenceError: what was drafted breaks a rule by now, or is no longer to be planned.
     """
+    from cadence.conflicts import faults_of, year_of
     from cadence.core import Choice
-    from cadence.planning import faults_of, year_of
 
     made = year_of(scene, year)
     found = list(faults_of(made, draft["meetings"]))

@@ -1,7 +1,7 @@
 """Scene → what collides, what one meeting could discharge, and which days are left to choose.
 
 find/ what is owed → Conflicts; tell/ Conflicts → lines, rows and words for people; plan/ the day
-and hour that the office picks.
+and hour that the office picks; year/ those of every meeting of a year at once.
 """
 
 import lazy_loader

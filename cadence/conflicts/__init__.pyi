@@ -1,14 +1,8 @@
 from .find.demands import (
-    Demand as Demand,
-)
-from .find.demands import (
     demand as demand,
 )
 from .find.found import (
     Found as Found,
-)
-from .find.merges import (
-    meetings as meetings,
 )
 from .find.merges import (
     merge_of as merge_of,
@@ -22,17 +16,8 @@ from .find.nouns import (
 from .find.rooms import (
     Rooms as Rooms,
 )
-from .find.rooms import (
-    chair_of as chair_of,
-)
-from .find.rooms import (
-    held_of as held_of,
-)
 from .plan.choose import (
     DayOffer as DayOffer,
-)
-from .plan.choose import (
-    Priced as Priced,
 )
 from .plan.choose import (
     choices as choices,
@@ -102,4 +87,37 @@ from .tell.table import (
 )
 from .tell.table import (
     relined as relined,
+)
+from .year.choose import (
+    plan_of as plan_of,
+)
+from .year.explain import (
+    faults_of as faults_of,
+)
+from .year.gather import (
+    year_of as year_of,
+)
+from .year.nouns import (
+    Plan as Plan,
+)
+from .year.nouns import (
+    Year as Year,
+)
+from .year.offers import (
+    prices_for as prices_for,
+)
+from .year.picture import (
+    render_picture as render_picture,
+)
+from .year.picture import (
+    render_poster as render_poster,
+)
+from .year.tell import (
+    plan_json as plan_json,
+)
+from .year.tell import (
+    plan_notes as plan_notes,
+)
+from .year.tell import (
+    plan_table as plan_table,
 )

@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.conflicts import DayOffer, Rooms, around, demand, faults, merged_with, suggest
+from cadence.conflicts import (
+    DayOffer,
+    Rooms,
+    around,
+    demand,
+    faults,
+    merged_with,
+    prices_for,
+    suggest,
+)
 from cadence.core import CadenceError, Choice, Occurrence, Span, day_words
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
@@ -19,7 +28,6 @@ from cadence.desk.months import month_of, month_text
 from cadence.desk.visit import Visit
 from cadence.ledger import open_ledger
 from cadence.occurrences import Index, Judged, Scene
-from cadence.planning import prices_for
 
 OFFICE: tuple[Role, ...] = ("office",)
 HOUR, MINUTES, LONGEST = "09:00", 90, 24 * 60

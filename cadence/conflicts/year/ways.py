@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cadence.conflicts import Demand, Rooms, chair_of, held_of
+from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.find.rooms import Rooms, chair_of, held_of
 from cadence.core import Choice, Held, Span, Unit
 from cadence.occurrences import Scene
 

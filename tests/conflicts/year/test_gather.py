@@ -6,8 +6,8 @@ import pytest
 import scenes
 from conftest import UNITS
 
+from cadence.conflicts.year.gather import is_planned, year_of
 from cadence.core.dates import SHANGHAI, Span
-from cadence.planning.gather import is_planned, year_of
 from cadence.rules import read_workspace
 
 NOW = dt.datetime(2026, 11, 27, 9, tzinfo=SHANGHAI)

@@ -8,14 +8,15 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
-from cadence.conflicts import Priced, demand
+from cadence.conflicts.find.demands import demand
+from cadence.conflicts.plan.choose import Priced
+from cadence.conflicts.year.board import Timetable, laid
+from cadence.conflicts.year.explain import HALF, reasons, words
+from cadence.conflicts.year.gather import meeting_for, year_of
+from cadence.conflicts.year.greedy import cheapest, standing, tightest_first
+from cadence.conflicts.year.nouns import HALVES, Meeting, Year, moment_of
 from cadence.core import Occurrence
 from cadence.occurrences import Scene
-from cadence.planning.board import Timetable, laid
-from cadence.planning.explain import HALF, reasons, words
-from cadence.planning.gather import meeting_for, year_of
-from cadence.planning.greedy import cheapest, standing, tightest_first
-from cadence.planning.nouns import HALVES, Meeting, Year, moment_of
 
 PENDING = "（连同待定的）"
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cadence.planning.nouns import A_WEEK, HALVES, Meeting, Year, week_of
+from cadence.conflicts.year.nouns import A_WEEK, HALVES, Meeting, Year, week_of
 
 UNHELD = 20_000  # the price of what cannot be held: more than any plan saves by it
 LAST_DAYS = 3

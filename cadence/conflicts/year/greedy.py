@@ -3,8 +3,8 @@
 Also how a plan that leaves something unheld is mended, whoever made it: one meeting gives way.
 """
 
-from cadence.planning.board import Timetable, laid, slots_of
-from cadence.planning.nouns import HALVES, Plan, Year
+from cadence.conflicts.year.board import Timetable, laid, slots_of
+from cadence.conflicts.year.nouns import HALVES, Plan, Year
 
 ROUNDS = 8  # of laying meetings anew
 TRIES = 200  # meetings asked to give way for one

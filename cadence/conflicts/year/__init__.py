@@ -4,7 +4,3 @@ In: a place, dated and judged. Out: a plan that breaks no hard rule, what could 
 the least that would free it, the load before and after, as rows, JSON and a picture. What is hard
 is said once, in board.py, and what is paid for, too; greedy.py and weeks.py choose by them.
 """
-
-import lazy_loader
-
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

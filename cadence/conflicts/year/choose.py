@@ -4,9 +4,9 @@ import math
 from collections import defaultdict
 from importlib.util import find_spec
 
-from cadence.planning.board import UNHELD, laid
-from cadence.planning.greedy import greedy, mend, polish, standing
-from cadence.planning.nouns import Plan, Year
+from cadence.conflicts.year.board import UNHELD, laid
+from cadence.conflicts.year.greedy import greedy, mend, polish, standing
+from cadence.conflicts.year.nouns import Plan, Year
 
 NEAR = 0.003  # so little above the least that laying meetings anew is not worth the time
 ROUNDED = 0.001  # what a solver may be off by; prices are whole numbers
@@ -21,8 +21,8 @@ def plan_of(year: Year, *, best: bool = True) -> Plan:
     """
     if not best or find_spec("highspy") is None:
         return greedy(year)
-    from cadence.planning.halves import lay_week  # noqa: PLC0415 - the extra `plan`
-    from cadence.planning.weeks import WeekChoice  # noqa: PLC0415 - the same
+    from cadence.conflicts.year.halves import lay_week  # noqa: PLC0415 - the extra `plan`
+    from cadence.conflicts.year.weeks import WeekChoice  # noqa: PLC0415 - the same
 
     board = laid(year, standing(year))
     before = board.total() - UNHELD * board.slots.count(None)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cadence.core import day_words, short_day
-from cadence.planning.board import (
+from cadence.conflicts.year.board import (
     LAST_DAYS,
     POOR_MONTHS,
     Against,
@@ -17,7 +16,8 @@ from cadence.planning.board import (
     month_of,
     slots_of,
 )
-from cadence.planning.nouns import HALVES, Plan, Year, day_of, slot_of, week_of
+from cadence.conflicts.year.nouns import HALVES, Plan, Year, day_of, slot_of, week_of
+from cadence.core import day_words, short_day
 
 HALF = ("上午", "下午")
 # How hard it is to give way on each, by which the least change is found. Who is busy is asked last:

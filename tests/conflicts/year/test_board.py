@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from planning.years import COSTS, FREE, MONDAY, WIDE, meeting, slot, year
+from years import COSTS, FREE, MONDAY, WIDE, meeting, slot, year
 
+from cadence.conflicts.year.board import Timetable, broken, laid
+from cadence.conflicts.year.greedy import mend, standing
 from cadence.core.dates import SHANGHAI
-from cadence.planning.board import Timetable, broken, laid
-from cadence.planning.greedy import mend, standing
 
 
 def against(given, slots, number, at):

@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cadence.conflicts.year.board import UNHELD, laid
+from cadence.conflicts.year.explain import HALF, gathered, moved, reasons, unheld
+from cadence.conflicts.year.nouns import HALVES, Meeting, Plan, Year, day_of, moment_of, week_of
 from cadence.core import Table, day_words
-from cadence.planning.board import UNHELD, laid
-from cadence.planning.explain import HALF, gathered, moved, reasons, unheld
-from cadence.planning.nouns import HALVES, Meeting, Plan, Year, day_of, moment_of, week_of
 
 HEADS = ("日期", "时间", "单位", "事项", "主持", "说明")
 MANY = 2  # meetings on one day
@@ -72,7 +72,7 @@ def plan_table(year: Year, plan: Plan) -> Table:
     return Table(HEADS, tuple(rows))
 
 
-def notes(year: Year, plan: Plan) -> Iterable[str]:
+def plan_notes(year: Year, plan: Plan) -> Iterable[str]:
     """Yield what is to be said of a plan in words: how it was made, moved, unheld, proposed."""
     before, after = load(year.due), load(days_of(year, plan))
     yield _made(plan)

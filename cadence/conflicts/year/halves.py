@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cadence.planning.board import UNHELD, Timetable, alone, month_of
-from cadence.planning.model import Model
-from cadence.planning.nouns import A_WEEK, HALVES
+from cadence.conflicts.year.board import UNHELD, Timetable, alone, month_of
+from cadence.conflicts.year.model import Model
+from cadence.conflicts.year.nouns import A_WEEK, HALVES
 
 Terms = list[tuple[int, float]]
 

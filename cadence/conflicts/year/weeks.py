@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 
-from cadence.planning.board import UNHELD, Timetable, alone, month_of
-from cadence.planning.model import Model
-from cadence.planning.nouns import A_WEEK, HALVES, Meeting, Year, week_of
+from cadence.conflicts.year.board import UNHELD, Timetable, alone, month_of
+from cadence.conflicts.year.model import Model
+from cadence.conflicts.year.nouns import A_WEEK, HALVES, Meeting, Year, week_of
 
 Weeks = dict[int, int]
 Terms = list[tuple[int, float]]

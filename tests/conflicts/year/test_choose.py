@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planning.years import COSTS, MONDAY, WIDE, meeting, slot, year
+from years import COSTS, MONDAY, WIDE, meeting, slot, year
 
-from cadence.planning.board import broken
-from cadence.planning.choose import plan_of
-from cadence.planning.explain import gathered, moved, unheld
-from cadence.planning.tell import plan_json, proposals
+from cadence.conflicts.year.board import broken
+from cadence.conflicts.year.choose import plan_of
+from cadence.conflicts.year.explain import gathered, moved, unheld
+from cadence.conflicts.year.tell import plan_json, proposals
 
 PEOPLE = st.lists(st.sampled_from(["east", "west", "boss", "chief"]), min_size=1, unique=True)
 DAYS = st.lists(st.sampled_from([0, 1, 2, 3, 4, 7, 8]), min_size=0, max_size=4, unique=True)
@@ -71,7 +71,7 @@ def test_no_plan_costs_less_than_the_bound_that_is_proven(made):
 def test_the_solver_says_so_and_the_greedy_plan_says_that_it_is_one(monkeypatch):
     made = year(meeting("a", ["east"]))
     assert plan_of(made).method == "highs"
-    monkeypatch.setattr("cadence.planning.choose.find_spec", lambda _name: None)
+    monkeypatch.setattr("cadence.conflicts.year.choose.find_spec", lambda _name: None)
     assert plan_of(made).method == "greedy"
 
 

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from cadence.conflicts.year.nouns import Costs, Meeting, Year
 from cadence.core import Limits
-from cadence.planning.nouns import Costs, Meeting, Year
 
 MONDAY = dt.date(2027, 3, 1).toordinal()
 COSTS = Costs(

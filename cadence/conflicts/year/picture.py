@@ -4,9 +4,9 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
+from cadence.conflicts.year.nouns import A_WEEK, HALVES, Plan, Year, week_of
+from cadence.conflicts.year.tell import days_of, load, plan_notes, plan_table
 from cadence.core import WEEKDAYS, Table
-from cadence.planning.nouns import A_WEEK, HALVES, Plan, Year, week_of
-from cadence.planning.tell import days_of, load, notes, plan_table
 from cadence.print import environment, render_pdf
 
 DARKEST = 4
@@ -22,7 +22,7 @@ def render_picture(year: Year, plan: Plan, name: str, today: dt.date) -> bytes:
         name: of the place.
         today: the day that it was drawn.
     """
-    page = environment("cadence.planning").get_template("year.html")
+    page = environment("cadence.conflicts.year").get_template("year.html")
     dates: Table = plan_table(year, plan)
     return page.render(drawn=_drawn(year, plan, name, today), dates=dates).encode()
 
@@ -34,7 +34,7 @@ def render_poster(year: Year, plan: Plan, name: str, today: dt.date) -> bytes:
         CadenceError: typst is not installed, or no Chinese font is.
     """
     values = _drawn(year, plan, name, today)
-    return render_pdf("cadence.planning", "year.typ", values, printed=today)
+    return render_pdf("cadence.conflicts.year", "year.typ", values, printed=today)
 
 
 def _drawn(year: Year, plan: Plan, name: str, today: dt.date) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def _drawn(year: Year, plan: Plan, name: str, today: dt.date) -> dict[str, Any]:
     return {
         "title": f"{name}{year.year}年会议安排",
         "today": today.isoformat(),
-        "notes": list(notes(year, plan)),
+        "notes": list(plan_notes(year, plan)),
         "months": [{"name": f"{month}月", "weeks": many} for month, many in sorted(months.items())],
         "weeks": [dt.date.fromordinal(week).day for week in weeks],
         "rows": [

@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from cadence.conflicts import Demand, demand, meetings, merge_of
+from cadence.conflicts.find.demands import Demand, demand
+from cadence.conflicts.find.merges import meetings, merge_of
+from cadence.conflicts.year.board import month_of
+from cadence.conflicts.year.calendar import Worked
+from cadence.conflicts.year.nouns import HALVES, Costs, Meeting, Year, slot_of
+from cadence.conflicts.year.ways import Ways
 from cadence.core import Cadence, PeriodicDeadline, Policy, Prices, Rule, Span, is_shown_only
 from cadence.occurrences import Scene
-from cadence.planning.board import month_of
-from cadence.planning.calendar import Worked
-from cadence.planning.nouns import HALVES, Costs, Meeting, Year, slot_of
-from cadence.planning.ways import Ways
 
 MEETINGS = frozenset({"meeting", "study"})
 # Reports given by mouth, and visits with a leader at their head, by their own words.

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from cadence.conflicts import Demand, faults
+from cadence.conflicts.find.demands import Demand
+from cadence.conflicts.plan.choose import faults
+from cadence.conflicts.year.nouns import HALVES, moment_of
 from cadence.core import SATURDAY, Advise, Span, observed
-from cadence.planning.nouns import HALVES, moment_of
 
 # The days that the State Council's rules on public holidays give, by name and number.
 STATUTORY = (("元旦", 1), ("除夕", 1), ("春节", 3), ("清明节", 1), ("劳动节", 2), ("端午节", 1),

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pypdfium2
 from lxml import html
-from planning.years import COSTS, MONDAY, meeting, slot, year
+from years import COSTS, MONDAY, meeting, slot, year
 
-from cadence.planning.choose import plan_of
-from cadence.planning.picture import render_picture, render_poster
+from cadence.conflicts.year.choose import plan_of
+from cadence.conflicts.year.picture import render_picture, render_poster
 
 TODAY = dt.date(2026, 11, 27)
 A3 = (1191, 842)  # points, on its side
