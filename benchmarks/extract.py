@@ -4,7 +4,7 @@
     python benchmarks/extract.py --texts         also a line for each text
     python benchmarks/extract.py --misses        also each miss, and each rule without annotation
     python benchmarks/extract.py --others        also jionlp and recognizers-text, where installed
-    python benchmarks/extract.py --speed         seconds for 1 MB of nothing but time words
+    python benchmarks/extract.py --speed         seconds for many times, and for 1 MB
 
 CORPUS holds NAME.txt beside NAME.jsonl, one annotated duty a line: clause, quote, kind, period,
 count, day, start, due, event, offset, actors, obligation (false: a trap, no rule may come of it).
@@ -38,6 +38,7 @@ from scoring import (
 )
 
 from cadence.extract.draft.draft import draft
+from cadence.extract.times.sayings import MOST_SENTENCES
 from cadence.reports.as_json import timing_json
 
 HELD_OUT = (
@@ -49,6 +50,8 @@ HELD_OUT = (
     "reg_shandong_anquan_2021",
 )
 A_MEGABYTE = 1_000_000
+LINES = MOST_SENTENCES // 14  # of seven duties, which say a time about twice each
+PROSE = "要压实责任、突出重点，把隐患当作事故来对待，做到底数清、情况明、责任明。\n"
 
 
 def main() -> None:
@@ -81,7 +84,7 @@ def main() -> None:
 
 
 def speed() -> None:
-    """Read 1 MB of the densest text that the hand-made tables can make."""
+    """Read as many times as one document may say, by themselves and spread over 1 MB of prose."""
     tables = Path(__file__).resolve().parents[1] / "tests" / "tables"
     words = [
         line.split(" | ")[0]
@@ -89,16 +92,23 @@ def speed() -> None:
         for line in (tables / f"{name}.txt").read_text("utf-8").splitlines()
         if " | " in line and not line.startswith("#")
     ]
-    made, size, at = ["2022年4月25日"], 0, 0
-    while size < A_MEGABYTE:
-        at += 7
-        duties = "；".join(words[(at + place) % len(words)] for place in range(7))
-        made.append(f"{at // 7 % 90 + 1}.各乡镇人民政府、县应急局要按职责{duties}。")
-        size += len(made[-1].encode())
-    started = time.process_time()
-    rules = len(draft("\n".join(made), TODAY).rules)
-    spent = time.process_time() - started
-    print(f"{size / 10**6:.2f} MB, {rules} rules: {spent:.2f} s of one core")
+    dense = [
+        f"{at // 7 % 90 + 1}.各乡镇人民政府、县应急局要按职责"
+        f"{'；'.join(words[(at + place) % len(words)] for place in range(7))}。"
+        for at in range(0, LINES * 7, 7)
+    ]
+    room = (A_MEGABYTE - len("".join(dense).encode())) // len(dense)
+    prose = PROSE * (room // len(PROSE.encode()))
+    for title, lines in (
+        ("times alone", dense),
+        ("a megabyte", [f"{each}\n{prose}" for each in dense]),
+    ):
+        text = "\n".join(["2022年4月25日", *lines])
+        started = time.process_time()
+        rules = len(draft(text, TODAY).rules)
+        spent = time.process_time() - started
+        size = len(text.encode()) / 10**6
+        print(f"{title}: {size:.2f} MB, {rules} rules: {spent:.2f} s of one core")
 
 
 def show(part: str, measured: list[Measured]) -> None:
