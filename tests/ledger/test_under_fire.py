@@ -252,3 +252,22 @@ def test_several_who_open_a_new_ledger_in_the_same_moment_wait_for_each_other(tm
         said = [each.communicate()[1] for each in writers]
         assert said == [""] * len(writers)
         assert len(list(read_entries(office))) == len(writers)
+
+
+def test_clerks_who_record_the_first_things_in_the_same_moment_lose_none(workspace_folder):
+    done = [sys.executable, "-m", "cadence", "--workspace", str(workspace_folder), "done"]
+    months = ("2022-06", "2022-07", "2022-08", "2022-09", "2022-10")
+    clerks = [
+        subprocess.Popen(
+            [*done, f"ceshi/notice:monthly-meeting:{month}@ceshi/east", "--on", f"{month}-20",
+             "--evidence", f"会议纪要{month}"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=environment(),
+        )
+        for month in months
+    ]  # fmt: skip
+    said = [(each.communicate(timeout=60)[1], each.returncode) for each in clerks]
+    assert said == [("", 0)] * len(months)
+    written = [each.fact.occurrence for each in read_entries(workspace_folder)]
+    assert sorted(written) == [f"ceshi/notice:monthly-meeting:{m}@ceshi/east" for m in months]
+    with open_ledger(workspace_folder) as ledger:
+        assert first_broken(list(ledger.lines()))[0] is None
