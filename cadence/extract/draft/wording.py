@@ -107,7 +107,8 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     starts = max((each.end for each in others if start < each.end <= phrase.start), default=start)
     before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
     behind = _bare(sentence[phrase.end : ends])
-    verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
+    words = phrase.text.replace(phrase.slot("periods"), "", 1)  # 制定年、季、月工作计划
+    verb = _bare(TIMES_ALONE.sub("", words)) if phrase.kind in {"cadence", "keep"} else ""
     if ends != end and (topic(behind) or is_bodies(behind)):
         # 党委会议每季度、政府常务会议每两个月听取汇报: one deed for both.
         last = max(each.end for each in others if each.start < end)
