@@ -70,6 +70,13 @@ def own_clauses(place: Place) -> Iterator[str]:
     yield own
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]
+    yield from _behind(place)
+    yield from reversed(before[:-1])
+
+
+def _behind(place: Place) -> Iterator[str]:
+    """Yield the clauses behind the time words in which their subject may stand."""
+    phrase, sentence = place.phrase, place.sentence
     after = BEHIND.sub("", sentence[phrase.end :]).lstrip("，,、")
     if place.before.count("（") > place.before.count("）"):  # 定期（每月一次）或不定期，院安委会…
         yield after.partition("）")[2].partition("，")[2]
@@ -81,7 +88,6 @@ def own_clauses(place: Place) -> Iterator[str]:
     condition = ITS_BRACKET.sub("", condition)
     if condition.endswith(("的", "时", "后", "前", "完毕", "结束")):
         yield duty
-    yield from reversed(before[:-1])
 
 
 def _before_chain(place: Place) -> str:

@@ -94,20 +94,20 @@ def deadline(place: Place, context: Context) -> Found:
     due = due_before(days) if is_before else days.last
     if yearly := _yearly(phrase, context, replace(days, last=due)):
         return (yearly,)
-    if days.printed and context.issued and due < context.issued:
+    if _is_told(place, context, due, printed=days.printed):
         return Reason("日期早于成文日期，是已经过去的事")
     whole = not days.exact and days.first.month == 1 and days.last.month == 12  # noqa: PLR2004 - a year
     if whole and YEAR_ALONE.fullmatch(phrase.text):
         first = days.first if context.issued is None or days.first > context.issued else None
         question = f"“{phrase.text}”按当年年底前理解，是否正确？"
         return (TimeMeaning(Phase(start=first, due=days.last), UNSURE, question),)
-    if _is_told(place, context, due):
-        return Reason("日期早于成文日期，是已经过去的事")
     return (_dated(place, context, days, due),)
 
 
-def _is_told(place: Place, context: Context, due: dt.date) -> bool:
-    """Tell 1月8日，县委书记到某镇督导 of what a report tells: no year, no order, past."""
+def _is_told(place: Place, context: Context, due: dt.date, *, printed: bool) -> bool:
+    """Tell 1月8日，县委书记到某镇督导 of what a report tells: no order, past."""
+    if printed and context.issued:
+        return due < context.issued
     told = TOLD_DAY.fullmatch(place.phrase.text) and not ASKED.search(place.sentence)
     if told and context.issued is None:
         return context.report or IS_DONE.match(place.after) is not None

@@ -102,10 +102,6 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是考核办法的名称，没有要求")
     if ABOLISHED.search(place.after[:60]) and kind in {"phase", "deadline"}:
         return Reason("是旧文件停止执行的日期")
-    if kind in DATES and IN_LINE_WITH.search(place.before) and A_MEETING.match(place.after):
-        return Reason("只是提到会议或文件的日期，没有要求")
-    if kind in DATES and LEARNT.search(place.before) and AN_EVENT.match(place.after):
-        return Reason("日期早于成文日期，是已经过去的事")
     if kind in DATES and (DAYS_OFF.match(place.after) or OFF_FROM.search(place.before)):
         return Reason("是放假调休的安排")
     if (
@@ -126,7 +122,7 @@ def only_named(place: Place, behind: str) -> Reason | None:
         and TO_COUNT_IN.search(place.before)
     ):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if reason := _of_others(place, behind) or _of_things(place):
+    if reason := _told_by(place) or _of_others(place, behind) or _of_things(place):
         return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
@@ -138,6 +134,17 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是金额或比例的标准，不是时限")
     if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
         return Reason("“当日”“当天”说的是哪天的事物，不是时限")
+    return None
+
+
+def _told_by(place: Place) -> Reason | None:
+    """Tell the day that a meeting or an accident is known by from one on which something is due."""
+    if place.phrase.kind not in DATES:
+        return None
+    if IN_LINE_WITH.search(place.before) and A_MEETING.match(place.after):
+        return Reason("只是提到会议或文件的日期，没有要求")
+    if LEARNT.search(place.before) and AN_EVENT.match(place.after):
+        return Reason("日期早于成文日期，是已经过去的事")
     return None
 
 
