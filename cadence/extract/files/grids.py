@@ -87,9 +87,9 @@ def _sentences(rows: Iterable[Cells]) -> Iterator[str]:
     for row in rows:
         short = MOST_TAIL if sum(not cell.isspace() for cell in row.values()) > 1 else 0
         cells = {
-            place: said
+            place: bare
             for place, cell in row.items()
-            if (said := _squeezed(heads, place, cell) if len(cell) < short else cell.strip())
+            if (bare := _squeezed(heads, place, cell) if len(cell) < short else cell.strip())
         }
         if any(map(TAILS.match, cells.values())):
             heads = cells
