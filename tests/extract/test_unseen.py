@@ -179,3 +179,20 @@ def test_a_count_of_penalties_that_somebody_acts_on_is_a_threshold():
     assert [(rule.clause, shown(rule.timing)) for rule in made.rules] == [
         ("第九条", "threshold year 3")
     ]
+
+
+def test_a_month_alone_on_its_line_heads_its_items_in_the_year_of_the_page():
+    made = draft(
+        "河西小学安全工作行事历\n时间：2025-08-22 22:18\n九月\n安全检查月\n1.开学检查；\n"
+        "2.新生教育。\n十月\n1.饮食教育活动；\n2.秋游安保。\n",
+        TODAY,
+    )
+    assert [(rule.act, shown(rule.timing)) for rule in made.rules] == [
+        ("开学检查等2项", "deadline 2025-09-30"),
+        ("饮食教育活动等2项", "deadline 2025-10-31"),
+    ]
+
+
+def test_a_date_at_the_foot_that_lost_its_last_sign_is_still_the_foot():
+    made = draft("关于巡河的通知\n各村：\n一、村级河长每周巡河。\n河西镇\n2026年5月30\n", TODAY)
+    assert [shown(rule.timing) for rule in made.rules] == ["cadence week 1"]

@@ -125,7 +125,7 @@ OPENS = {"明", "（", "("}
 # A sentence may begin with the （…指导） of the one before it.
 OPENING = re.compile(r"^明确(?=[^，。；]{2,40}职责)|^(?:（[^（）]*）|\([^()]*\))")
 PREFACE = re.compile(
-    "^(?:根据|按照?|依据)[^，。；]{2,40}?要求(?=[^，。；]{2,})"
+    "^(?:根据|按照?|依据)[^，。；]{2,40}?要求(?=[^，。；]{2,})|^(?:年[终底]|岁末)(?![考总评])"
 )  # 按县里要求各村每月…
 # 由主要负责人主持的会议, 由三部分组成: neither says who owes it.
 OF_WHOM = re.compile(

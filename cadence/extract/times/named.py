@@ -19,6 +19,8 @@ LASTS = re.compile(
 )
 MINUTES = re.compile("小时|分钟")
 HAD = re.compile("^(?:内|之内)?[^，。；]{0,6}(?:获得?|取得|受到?|发生|出现|从事|担任|有)过")
+# 不突破县里下达的年度指标: what others set.
+BY_OTHERS = re.compile("(?:下达|印发|公布|发布|签订|制定|提出)的")
 GRADES = re.compile(
     "^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|[评定确]?定?为|实行“?一票否决|不称职|称职|不达标|达标)"
 )
@@ -114,7 +116,7 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是金额或比例的标准，不是时限")
     if kind in REPEATS and _is_attribute(place, behind):
         return Reason("是对事物的说明（如每月例会的精神），不是要求")
-    if kind == "yearly" and GRADES.match(behind):
+    if kind == "yearly" and (GRADES.match(behind) or BY_OTHERS.match(place.phrase.text)):
         return Reason("是对事物的说明（如年度考核结果），不是要求")
     if (
         kind in DATES
