@@ -59,7 +59,7 @@ def desk(
 ) -> None:
     """Run the desk, or add somebody who may use it."""
     from cadence.caldav import caldav_routes
-    from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes, sweep_practices
+    from cadence.desk import LOOPBACK, Daily, Desk, Office, Ticket, desk_routes, sweep_practices
     from cadence.ledger import pooled
     from cadence.serve import ServerOptions, serve
 
@@ -81,6 +81,7 @@ def desk(
         proxies=proxies,
         routes=[*caldav_routes(parts.office), *desk_routes(parts, ticket)],
     )
+    Daily(parts.office, parts.press).watch()
     entry = f"enter?key={ticket.text}" if ticket else "sign-in"
     opens = ticket is not None and not no_browser
     try:
