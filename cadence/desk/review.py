@@ -26,7 +26,7 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.head_questions import older_asked, year_asked
 from cadence.desk.paging import paged
-from cadence.desk.rule_form import SPANS, in_words, kinds_of, periods_of, told_of, values_of
+from cadence.desk.rule_form import FORM, in_words, values_of
 from cadence.desk.visit import Visit
 from cadence.rules import (
     ChangedError,
@@ -189,8 +189,7 @@ def review_page(visit: Visit, name: str, form: Opened | None = None) -> Response
         asked=asked, sieves=[(key, words, sum(_lets(key, each, asked) for each in every))
                              for key, words in SIEVES.items()],
         only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,
-        deciding=typed.deciding, days=typed.days, choices=CHOICES,
-        told_of=told_of, kinds_of=kinds_of, periods_of=periods_of, spans=list(SPANS.items()),
+        deciding=typed.deciding, days=typed.days, choices=CHOICES, **FORM,
         events=_events(visit), said=visit.asked("said"), head=visit.asked("head"),
         units=[(each.key, each.name) for each in visit.roster.units],
         grouping=visit.asked("group"), known=sorted(each.name for each in visit.roster.units),
