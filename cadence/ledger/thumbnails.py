@@ -54,7 +54,9 @@ def _made(content: bytes) -> bytes:
                 clear = small.convert("RGBA")
                 flat.paste("white", (0, 0, *small.size))
                 flat.paste(clear, mask=clear.getchannel("A"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise CadenceError(_("the picture is too large to be shown small")) from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise CadenceError(_("this is no picture that can be shown")) from error
     written = io.BytesIO()
     flat.save(written, "JPEG", quality=QUALITY)

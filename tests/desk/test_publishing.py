@@ -200,9 +200,8 @@ def test_an_hour_that_is_none_changes_nothing(workspace_folder):
 def test_a_build_that_fails_by_the_clock_is_not_tried_every_minute(workspace_folder):
     desk = OpenDesk(workspace_folder)
     daily = Daily(desk.desk.office, desk.desk.press)
-    desk.owner().send(
-        desk.owner().get("/desk/ceshi/publish"), "/desk/ceshi/publish/daily", at="06:00"
-    )
+    owner, page = desk.owner(), "/desk/ceshi/publish"
+    owner.send(owner.get(page), f"{page}/daily", at="06:00")
     (workspace_folder / "rules/ceshi/units.yaml").write_text("name: [", "utf-8")
 
     assert daily.look()
