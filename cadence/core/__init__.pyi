@@ -627,6 +627,9 @@ from .words import (
     VALUES as VALUES,
 )
 from .words import (
+    WITHIN as WITHIN,
+)
+from .words import (
     unreviewed_words as unreviewed_words,
 )
 from .words import (
