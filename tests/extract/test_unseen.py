@@ -196,3 +196,15 @@ def test_a_month_alone_on_its_line_heads_its_items_in_the_year_of_the_page():
 def test_a_date_at_the_foot_that_lost_its_last_sign_is_still_the_foot():
     made = draft("关于巡河的通知\n各村：\n一、村级河长每周巡河。\n河西镇\n2026年5月30\n", TODAY)
     assert [shown(rule.timing) for rule in made.rules] == ["cadence week 1"]
+
+
+def test_a_line_behind_a_bullet_is_a_paragraph_of_its_own():
+    made = draft(
+        "河西幼儿园消防安全制度\n一、检查\n- 每日巡查：重点检查电器线路、厨房用火、疏散通道和出口\n"
+        "- 每月大查：全面检查消防设施\n2026年2月1日\n",
+        TODAY,
+    )
+    assert [(rule.quote.lstrip("- ")[:4], shown(rule.timing)) for rule in made.rules] == [
+        ("每日巡查", "cadence day 1"),
+        ("每月大查", "cadence month 1"),
+    ]

@@ -95,7 +95,7 @@ def is_range(words: str) -> bool:
 
 
 MINUTES = re.compile(rf"每隔?(?:({NUMBER})分钟|半个?小时)")
-A_RANGE = re.compile(rf"每?{NUMBER}[—–~～至到-](?={NUMBER})")
+A_RANGE = re.compile(rf"每?{NUMBER}[—–~～至到-]{{1,2}}(?={NUMBER})")
 WHOLE_TERM = re.compile("学期|学年")
 DOUBLED = re.compile(r"([天日周月季年])\1")
 SEVERAL = re.compile("[一每](日|周|旬|月|季度?|年)([二两三四234])(?![次回个年月周日])")

@@ -47,7 +47,7 @@ GROUNDS = re.compile(
 )
 A_WORD = 2  # characters
 OF_LATE = re.compile(
-    "(?:^|[，。；：、目此以之眼早先今最然])$"
+    "(?:^|[，。；：、目此以之眼早先今最然与较比])$"
 )  # 前两天已通报, 目前三个月, 今后三年
 NEAR_BY = 16  # characters behind a season in which the word that decides stands
 BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
