@@ -67,6 +67,8 @@ def unwritable(text: str) -> str:
 
     Line breaks of any kind, control characters, halves of pairs, and what Unicode gives nobody.
     """
+    if text.isprintable():  # of what cannot be held nothing is; nearly every text is
+        return ""
     return next((sign for sign in text if _is_unwritable(sign)), "")
 
 
