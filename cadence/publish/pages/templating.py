@@ -17,7 +17,7 @@ from cadence.publish.pages.now import days_over
 from cadence.publish.pages.search import search_keys
 
 MODULES = (
-    "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared",
+    "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared", "squares",
     "summary", "templating", "traces", "view", "year",
 )  # fmt: skip
 TEMPLATES = (
