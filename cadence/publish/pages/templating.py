@@ -17,8 +17,8 @@ from cadence.publish.pages.now import days_over
 from cadence.publish.pages.search import search_keys
 
 MODULES = (
-    "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared", "squares",
-    "summary", "templating", "traces", "view", "year",
+    "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared",
+    "squares", "summary", "templating", "traces", "view", "year",
 )  # fmt: skip
 TEMPLATES = (
     "base", "chart", "clients", "index", "parts", "piece", "poster", "shared", "sheet", "trace",
