@@ -170,9 +170,14 @@ def ran(folder: Path, command: tuple[str, ...]) -> tuple[float, float, float]:
 
 @contextlib.contextmanager
 def workers() -> Iterator[str]:
-    """Start two Dask workers, each a process of its own, and their scheduler."""
+    """Start two Dask workers, each a process of its own, and their scheduler.
+
+    Nobody reads what a worker samples of its own work; docs/scale.md says how to do without it.
+    """
+    import dask
     from distributed import LocalCluster
 
+    dask.config.set({"distributed.worker.profile.enabled": False})
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as found:
         yield found.scheduler_address
 

@@ -13,7 +13,7 @@ from cadence.commands.options import now, read
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
-    from cadence.desk import Role
+    from cadence.desk import Desk, Role, Ticket
     from cadence.rules import Workspace
 
 PORT = 8001
@@ -81,11 +81,11 @@ def desk(
         proxies=proxies,
         routes=[*caldav_routes(parts.office), *desk_routes(parts, ticket)],
     )
-    entry = f"enter?key={ticket.text}" if ticket else "sign-in"
-    opens = ticket is not None and not no_browser
+    opens = bool(ticket and not no_browser)
     try:
         with pooled(folder):
-            serve(options, lambda found: _say_ready(host, found, entry, opens=opens))
+            _publish_by_the_clock(parts)
+            serve(options, lambda found: _say_ready(host, found, ticket, opens=opens))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
 
@@ -126,7 +126,14 @@ def _is_locked(folder: Path, host: str, *, is_local: bool) -> bool:
     return is_locked
 
 
-def _say_ready(host: str, port: int, entry: str, *, opens: bool) -> None:
+def _publish_by_the_clock(parts: "Desk") -> None:
+    from cadence.desk import Daily
+
+    Daily(parts.office, parts.press).watch()
+
+
+def _say_ready(host: str, port: int, ticket: "Ticket | None", *, opens: bool) -> None:
+    entry = f"enter?key={ticket.text}" if ticket else "sign-in"
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/desk/{entry}"
     click.echo(address)

@@ -29,6 +29,14 @@ def typed(text: str) -> date | datetime | None:
     return read.days[0] if not isinstance(read, str) and len(read.days) == 1 else None
 
 
+def _why_not(text: str, message: str) -> str:
+    """Say why a text is no day or time; where its weekday speaks against it, that."""
+    from cadence.core import OTHER_WEEKDAY, read_day
+
+    other = read_day(text, None) == OTHER_WEEKDAY
+    return (_(OTHER_WEEKDAY) if other else message).format(text)
+
+
 class Day(click.ParamType[date]):
     """A civil date as 2026-11-22."""
 
@@ -43,7 +51,7 @@ class Day(click.ParamType[date]):
         day = typed(value)
         if day is None or isinstance(day, datetime):
             message = _('"{0}" is not a date that exists; write it as 2022-06-30')
-            self.fail(message.format(value), param, ctx)
+            self.fail(_why_not(value, message), param, ctx)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             message = _('"{0}" lies outside the years {1} to {2}')
             self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)
@@ -64,7 +72,7 @@ class Moment(Day):
         day = typed(str(value))
         if day is None:
             message = _('"{0}" is not a time; write it as 2026-11-20 or "2026-11-20 14:20"')
-            self.fail(message.format(value), param, ctx)
+            self.fail(_why_not(str(value), message), param, ctx)
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             message = _('"{0}" lies outside the years {1} to {2}')
             self.fail(message.format(value, FIRST_YEAR, LAST_YEAR), param, ctx)

@@ -627,6 +627,9 @@ from .words import (
     VALUES as VALUES,
 )
 from .words import (
+    WITHIN as WITHIN,
+)
+from .words import (
     unreviewed_words as unreviewed_words,
 )
 from .words import (
@@ -643,6 +646,9 @@ from .written_days import (
 )
 from .written_days import (
     LAST_YEAR as LAST_YEAR,
+)
+from .written_days import (
+    OTHER_WEEKDAY as OTHER_WEEKDAY,
 )
 from .written_days import (
     On as On,

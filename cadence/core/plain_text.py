@@ -67,9 +67,7 @@ def unwritable(text: str) -> str:
 
     Line breaks of any kind, control characters, halves of pairs, and what Unicode gives nobody.
     """
-    if text.isprintable():  # as nearly every text is; the rest are looked at letter by letter
-        return ""
-    return next((sign for sign in text if _is_unwritable(sign)), "")
+    return "" if ORDINARY(text) else next(filter(_is_unwritable, text), "")
 
 
 def _is_unwritable(sign: str) -> bool:

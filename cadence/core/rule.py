@@ -196,6 +196,11 @@ class Rule:
     whole_windows: bool = False
 
     @property
+    def only_outside(self) -> bool:
+        """Tell whether nobody of a roster does it himself: bodies outside do, units see to it."""
+        return bool(self.outside) and not self.actors
+
+    @property
     def bodies(self) -> tuple[str, ...]:
         """Return the bodies bound as the text names them: the tail only without a subject."""
         return self.actors or self.responsible
@@ -233,9 +238,7 @@ class Mention:
     clause: Annotated[Text, Key()]
     quote: Annotated[Quote, Key()]
     reason: Annotated[Text, Key()]
-    drafted: Annotated[Text | None, Key("checksum; without it a person wrote it", draft=True)] = (
-        None
-    )
+    drafted: Annotated[Text | None, Key("checksum; none: a person wrote it", draft=True)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,9 +248,7 @@ class NoDuty:
     clause: Annotated[Text, Key()]
     quote: Annotated[Quote | None, Key("only these words; left out: the whole clause")] = None
     reason: Annotated[Text, Key()]
-    drafted: Annotated[Text | None, Key("checksum; without it a person wrote it", draft=True)] = (
-        None
-    )
+    drafted: Annotated[Text | None, Key("checksum; none: a person wrote it", draft=True)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

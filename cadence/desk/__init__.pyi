@@ -25,6 +25,9 @@ from .backup import (
 from .backup import (
     write_backup as write_backup,
 )
+from .daily import (
+    Daily as Daily,
+)
 from .entrances import (
     LOOPBACK as LOOPBACK,
 )

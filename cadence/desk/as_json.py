@@ -5,6 +5,7 @@ an office's own person may not see, they do not see here either.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from starlette.responses import Response
@@ -12,18 +13,22 @@ from starlette.responses import Response
 from cadence.conflicts import conflict_table, findings
 from cadence.core import Entry, reversed_numbers
 from cadence.desk.accidents import cards_of
-from cadence.desk.accounts import ROLES, Role
+from cadence.desk.accounts import ROLES, Role, open_accounts
+from cadence.desk.daily import next_build, read_daily
 from cadence.desk.decisions import questions
 from cadence.desk.documents import drafts
+from cadence.desk.duty_tables import listed
 from cadence.desk.entrances import Entrance
 from cadence.desk.ledger_page import entries_of_place
 from cadence.desk.months import month_asked
+from cadence.desk.slips import index_of, slips_seen
 from cadence.desk.today_lines import AHEAD, PENDING
 from cadence.desk.visit import HEADERS, Visit
 from cadence.ledger import entry_json
 from cadence.occurrences import Judged
 from cadence.print import render_json_list
-from cadence.reports import card_json, findings_json, occurrence_json, pack_json
+from cadence.publish import read_published
+from cadence.reports import card_json, findings_json, occurrence_json, pack_json, slip_json
 from cadence.rules import former
 from cadence.serve import read_known, subscriber_json, subscribers
 
@@ -127,18 +132,61 @@ def changes(visit: Visit) -> Sequence[object]:
     ]  # fmt: skip
 
 
+def tables(visit: Visit) -> Sequence[object]:
+    """Return what stands in a month's duty table, of all or of one unit."""
+    return _occurrences(listed(visit))
+
+
+def slips(visit: Visit) -> Sequence[object]:
+    """Return the slips, the newest first, with what came of each."""
+    index = index_of(visit)
+    return [slip_json(each, index) for each in slips_seen(visit)]
+
+
+def publish(visit: Visit) -> Sequence[object]:
+    """Return how the last build stands, and when the clock starts the next: one row."""
+    folder, state = visit.office.folder, visit.press.state
+    built, daily = read_published(folder), read_daily(folder)
+    return [
+        {
+            "built": built.at.isoformat() if built else None,
+            "stale": built.is_stale(visit.view.now) if built else None,
+            "next": next_build(daily, visit.view.now).isoformat() if daily else None,
+            "running": bool(state and state.ended is None),
+            "failed": state.words if state and state.failed else None,
+            "left": list(state.left) if state else [],
+            "kept": [each.unit for each in state.kept] if state else [],
+        }
+    ]
+
+
+def users(visit: Visit) -> Sequence[object]:
+    """Return who may sign in and as what, and how many of their sessions go on."""
+    with open_accounts(visit.office.folder) as accounts:
+        found, begun = accounts.users(), accounts.sessions(visit.office.clock())
+    counts = Counter(each.user.name for each in begun)
+    return [
+        {"name": each.name, "role": each.role, "unit": each.unit, "sessions": counts[each.name]}
+        for each in found
+    ]
+
+
 def _occurrences(found: Iterable[Judged]) -> Sequence[object]:
     return [occurrence_json(each) for each in found]
 
 
 def _entrance(
-    path: str, told: Callable[[Visit], Sequence[object]], roles: tuple[Role, ...] = ROLES
+    path: str,
+    told: Callable[[Visit], Sequence[object]],
+    roles: tuple[Role, ...] = ROLES,
+    *,
+    by_key: bool = True,
 ) -> Entrance:
     def show(visit: Visit) -> Response:
         content = render_json_list(told(visit)).encode()
         return Response(content, media_type="application/json", headers=HEADERS)
 
-    return Entrance(path=f"{path}.json", roles=roles, show=show, by_key=True)
+    return Entrance(path=f"{path}.json", roles=roles, show=show, by_key=by_key)
 
 
 ENTRANCES = (
@@ -154,4 +202,8 @@ ENTRANCES = (
     _entrance("changes", changes, OFFICE),
     _entrance("ledger", ledger, LEDGER),
     _entrance("subscribers", subscribed, OFFICE),
+    _entrance("tables", tables),
+    _entrance("slips", slips),
+    _entrance("publish", publish, OFFICE),
+    _entrance("users", users, OFFICE, by_key=False),  # who works here is no other system's business
 )

@@ -27,8 +27,9 @@ from cadence.rules import CONTACTS, RULES, SETTINGS
 
 MANIFEST = "manifest.json"
 KEPT = (RULES, OWN_FOLDER, "drafts", "evidence", "fonts")
-# What says nothing elsewhere: when it was built, how far its ledger was followed, what was listed.
-OF_THIS_PLACE = re.compile(r"built\.json|ledger\.json|listed-.*|.*\.lock")
+# What says nothing elsewhere: when it was built, how far its ledger was followed, what was listed,
+# photos made small.
+OF_THIS_PLACE = re.compile(r"built\.json|ledger\.json|listed-.*|thumb-.*|.*\.lock")
 OWNER_ONLY, SHARED_FOLDER = 0o600, 0o755
 LOGS = ("-wal", "-shm")  # that SQLite lays beside a database
 LARGEST = 4 * 2**30  # bytes unpacked

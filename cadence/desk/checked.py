@@ -1,13 +1,14 @@
 """A drafted rule as the checking pages show it: when, whom, its first days, whether it is sure."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from cadence.core import Rule, Span, folded, timing_words
+from cadence.core import Decision, Pack, Rule, Span, Unspecified, folded, timing_words
+from cadence.desk.documents import draft_file
 from cadence.desk.visit import Visit
 from cadence.occurrences import expand
-from cadence.rules import answer, is_sure
+from cadence.rules import answer, is_sure, read_decided, with_decisions
 
 AHEAD = 3  # years looked at for the first dates
 DATES = 3
@@ -22,6 +23,7 @@ class CheckedRule:
         times, last: how often it falls due until the end of that year.
         units: names of whom it binds; unknown: names that the roster does not know.
         stands: decided, sure, or open.
+        decided: how often, as the office says where the text leaves it open.
         mark: of what it says now, so that nobody decides on what another has changed.
     """
 
@@ -35,6 +37,12 @@ class CheckedRule:
     unknown: tuple[str, ...]
     stands: str
     mark: str = ""
+    decided: Decision | None = None
+
+    @property
+    def may_decide(self) -> bool:
+        """Tell whether how often is the office's to say."""
+        return may_decide(self.rule)
 
 
 def numbered(every: Sequence[CheckedRule]) -> dict[str, int]:
@@ -43,11 +51,23 @@ def numbered(every: Sequence[CheckedRule]) -> dict[str, int]:
     return {name: number for number, name in enumerate(names, 1)}
 
 
-def checked(visit: Visit, rule: Rule) -> CheckedRule:
+def may_decide(rule: Rule) -> bool:
+    """Tell whether a text leaves open how often something is done."""
+    return rule.verdict != "refused" and isinstance(rule.timing, Unspecified)
+
+
+def checked_all(visit: Visit, name: str, rules: Iterable[Rule]) -> list[CheckedRule]:
+    """Date the rules of a draft, those that the office has decided as it decided."""
+    said = {each.rule: each for each in read_decided(draft_file(visit, name))}
+    return [checked(visit, each, said.get(each.id) if may_decide(each) else None) for each in rules]
+
+
+def checked(visit: Visit, rule: Rule, decision: Decision | None = None) -> CheckedRule:
     """Date a drafted rule from the year in which its document begins to bind."""
     start = rule.document.effective
     span = Span(start.replace(month=1, day=1), dt.date(start.year + AHEAD, 12, 31))
-    windows = expand(rule, span, visit.workspace.advise(visit.place))
+    dated = _as_decided(rule, decision)
+    windows = expand(dated, span, visit.workspace.advise(visit.place))
     days = dict.fromkeys(each.due or each.start for each in windows)
     units = {unit.name: None for each in rule.bodies for unit in answer(each, rule, visit.roster)}
     stands = "decided" if not rule.is_unchecked else "sure" if is_sure(rule) else "open"
@@ -61,7 +81,15 @@ def checked(visit: Visit, rule: Rule) -> CheckedRule:
         units=tuple(units),
         unknown=unknown(visit, rule),
         stands=stands,
+        decided=decision,
     )
+
+
+def _as_decided(rule: Rule, decision: Decision | None) -> Rule:
+    if decision is None:
+        return rule
+    pack = Pack(name=rule.pack, document=rule.document, rules=(rule,))
+    return with_decisions(pack, [replace(decision, pack=rule.pack)]).rules[0]
 
 
 def unknown(visit: Visit, rule: Rule) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, text_of
 from cadence.desk.months import month_of, month_text
+from cadence.desk.remembered import remembered
 from cadence.desk.visit import Visit
 from cadence.ledger import open_ledger
 from cadence.occurrences import Index, Judged, Scene
@@ -240,9 +241,11 @@ def _page(
     judged = Judged(found, scene.judgement(found))
     posts = [(each.key, each.name) for each in scene.roster.units if each.kind == "post"]
     others = [(each.key, each.name) for each in scene.roster.units if each.kind != "post"]
+    is_set = past.choice is not None and past.choice.at is not None
+    last = past.choice if is_set else remembered(visit.view.entries, found)
     return visit.page(
         "choosing", "schedule", "定个会", 422 if fault else 200,
-        judged=judged, choice=past.choice, best=best[:BEST], left=len(best),
+        judged=judged, choice=past.choice, last=last, best=best[:BEST], left=len(best),
         refused=list(_runs(each for each in offers if each.cost is None)),
         partners=merged_with(scene, found), people=[*posts, *others],
         hour=HOUR, minutes=MINUTES, words=day_words,

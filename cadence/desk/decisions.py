@@ -36,6 +36,7 @@ from cadence.rules import RULES, change_checked
 OFFICE: tuple[Role, ...] = ("office",)
 AHEAD, SHOWN = 2, 4  # years looked at for the first dates, and how many are shown
 PERIODS = ("week", "month", "quarter", "half_year", "year")
+CHOICES = [(each, f"每{PERIOD_NAMES[each]}") for each in PERIODS]
 LISTS = {"decisions": "多久一次", "merges": "合并", "suppressed": "不再提示", "terms": "学期",
          "school_years": "学年", "observances": "特殊日子"}  # fmt: skip
 
@@ -59,7 +60,7 @@ def take_answer(visit: Visit, form: FormData) -> Response:
     try:
         if form.get("look"):
             return _page(visit, rule, form, looked=_dates(visit, form, rule))
-        _change(visit, Append(("decisions",), [_answer(form, rule)]))
+        _change(visit, Append(("decisions",), [answer_of(form, rule)]))
     except Fault as fault:
         return _page(visit, rule, form, fault)
     except CadenceError as error:
@@ -103,7 +104,12 @@ def take_back(visit: Visit, form: FormData) -> Response:
     return visit.to("decisions", said="back")
 
 
-def _answer(form: FormData, rule: str) -> Plain:
+def answer_of(form: FormData, rule: str) -> dict[str, Plain]:
+    """Return a decision as policy.yaml writes it: how often, by whom, from when, by which paper.
+
+    Raises:
+        Fault: a field is missing, or is no day.
+    """
     period = str(form.get("period", ""))
     if period not in PERIODS:
         raise Fault("period", "请选多久一次。")
@@ -130,10 +136,14 @@ def _dates(visit: Visit, form: FormData, key: str) -> list[dt.date]:
     period = str(form.get("period", ""))
     if period not in PERIODS:
         raise Fault("period", "请选多久一次。")
-    first = plain_day_of(form, "on", "从哪天起")
+    return dates_if(visit, rules[key], period, plain_day_of(form, "on", "从哪天起"))
+
+
+def dates_if(visit: Visit, rule: Rule, period: str, first: dt.date) -> list[dt.date]:
+    """Return the first days that a duty would have, were it due so often from a day on."""
     span = Span(first, dt.date(first.year + AHEAD, 12, 31))
-    rule = replace(rules[key], timing=Cadence(period=period))
-    windows = expand(rule, span, visit.workspace.advise(visit.place))
+    dated = replace(rule, timing=Cadence(period=period))
+    windows = expand(dated, span, visit.workspace.advise(visit.place))
     return sorted({each.due for each in windows if each.due and each.start >= first})[:SHOWN]
 
 
@@ -213,7 +223,7 @@ def _page(
         "decisions", "decisions", "决定", 422 if fault else 200,
         questions=questions(visit), decided=decided, policy=policy, next_year=year,
         announced=announced, opened=opened or visit.asked("open"), form=form or {}, fault=fault,
-        periods=[(each, f"每{PERIOD_NAMES[each]}") for each in PERIODS],
+        periods=CHOICES,
         spans=[(key, LISTS[key], getattr(policy, key))
                for key in ("terms", "school_years", "observances")],
         said=visit.asked("said"), looked=looked,

@@ -4,15 +4,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cadence.conflicts import conflict_table, findings
-from cadence.core import MEDIA_TYPES, CadenceError, Finding, Span
+from cadence.core import MEDIA_TYPES, CadenceError, Finding, Span, Unit
 from cadence.desk.accidents import PAPER
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
 from cadence.desk.visit import HEADERS, Visit
+from cadence.occurrences import Judged
 from cadence.print import Faces, find_faces
 from cadence.reports import (
     DutyTable,
     MonthOfPlace,
+    judged_of,
     month_of_place,
     render_form,
     table_of,
@@ -62,6 +64,17 @@ def download(visit: Visit) -> Response:
     return Response(content, media_type=MEDIA_TYPES[f".{form}"], headers=headers)
 
 
+def listed(visit: Visit) -> list[Judged]:
+    """Return what stands in the table that the address asks for, by due day.
+
+    Raises:
+        HTTPException: no unit has this key.
+    """
+    span, unit = month_asked(visit), visit.unit or visit.asked("unit")
+    month, _found = visit.view.kept(("month", visit.place, span), lambda: _month(visit, span))
+    return [*judged_of(month, [_unit(visit, unit)] if unit else month.units)]
+
+
 def _table(visit: Visit, span: Span, unit: str) -> DutyTable:
     """Make the table of one unit, or the collected one of all.
 
@@ -73,10 +86,14 @@ def _table(visit: Visit, span: Span, unit: str) -> DutyTable:
     if not unit:
         whole: DutyTable = view.kept(("table", place, span), lambda: tables_of(month, found)[-1])
         return whole
-    one = next((each for each in visit.roster.units if each.key == unit), None)
+    return table_of(month, _unit(visit, unit), found)
+
+
+def _unit(visit: Visit, key: str) -> Unit:
+    one = next((each for each in visit.roster.units if each.key == key), None)
     if one is None:
         raise HTTPException(404, "名册里没有这个单位。")
-    return table_of(month, one, found)
+    return one
 
 
 def _month(visit: Visit, span: Span) -> tuple[MonthOfPlace, tuple[Finding, ...]]:

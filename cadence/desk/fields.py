@@ -4,7 +4,7 @@ import datetime as dt
 
 from starlette.datastructures import FormData
 
-from cadence.core import SHANGHAI, Window, read_day
+from cadence.core import OTHER_WEEKDAY, SHANGHAI, Window, in_chinese, read_day
 from cadence.ledger import by_days
 
 LONGEST = 2000  # characters of one line that somebody types
@@ -62,7 +62,8 @@ def day_of(
     said = f"{text_of(form, name, called)} {time}".strip()
     read = read_day(said, None)
     if isinstance(read, str):
-        raise Fault(name, f"“{said}”不是日期，请写成 2026-11-20。")
+        why = in_chinese(read) if read == OTHER_WEEKDAY else "“{0}”不是日期，请写成 2026-11-20"
+        raise Fault(name, f"{why.format(said)}。")
     if len(read.days) != 1:
         raise Fault(name, f"“{said}”没有写明年份，请写成 2026-11-20。")
     (day,) = by_days(read.days, read, window) if window else read.days

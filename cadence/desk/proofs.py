@@ -13,7 +13,7 @@ from cadence.core import CadenceError, Entry
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.visit import HEADERS, Visit
-from cadence.ledger import LARGEST, PICTURES, files_of, keep_file, read_file, unit_of
+from cadence.ledger import LARGEST, PICTURES, files_of, keep_file, read_file, thumbnail, unit_of
 
 MOST = 9  # files of one form
 
@@ -39,12 +39,14 @@ def proof_of(folder: Path, form: FormData) -> DoneProof:
     return {"evidence": named, "sha256": alone, "files": files}
 
 
-def shown_files(visit: Visit, entries: Sequence[Entry]) -> Iterator[tuple[str, str, bool]]:
-    """Yield name and address of each file of some entries, and whether it is a picture."""
+def shown_files(visit: Visit, entries: Sequence[Entry]) -> Iterator[tuple[str, str, str]]:
+    """Yield name and address of each file of some entries; of a picture, of the small one, too."""
     for entry in entries:
         for number, (name, _digest) in enumerate(files_of(entry)):
-            address = visit.address("evidence", entry=str(entry.number), file=str(number))
-            yield name, address, _ending(name) in PICTURES
+            asked = {"entry": str(entry.number), "file": str(number)}
+            is_picture = _ending(name) in PICTURES
+            small = visit.address("evidence", **asked, small="1") if is_picture else ""
+            yield name, visit.address("evidence", **asked), small
 
 
 def show(visit: Visit) -> Response:
@@ -57,8 +59,11 @@ def show(visit: Visit) -> Response:
     if at not in files:
         raise HTTPException(404, "这一条没有这份佐证。")
     name, digest = files[at]
-    content = read_file(visit.office.folder, digest)
     kind = PICTURES.get(_ending(name))
+    if kind and visit.asked("small"):
+        small = thumbnail(visit.office.folder, digest)
+        return Response(small, media_type="image/jpeg", headers=HEADERS)
+    content = read_file(visit.office.folder, digest)
     shown = "inline" if kind else "attachment"
     headers = {"content-disposition": f"{shown}; filename*=UTF-8''{quote(name)}"}
     return Response(

@@ -1,5 +1,6 @@
 """文件 › 核对: each drafted rule with its words, whom it binds and its first dates; and 启用."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,13 +19,14 @@ from cadence.core import (
     timing_words,
 )
 from cadence.desk.accounts import Role
-from cadence.desk.checked import CheckedRule, checked, numbered, unknown
-from cadence.desk.documents import DRAFTS, draft_file, draft_pack
+from cadence.desk.checked import CheckedRule, checked, checked_all, numbered, unknown
+from cadence.desk.decisions import CHOICES
+from cadence.desk.documents import DRAFTS, ENDINGS, draft_file, draft_pack
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.head_questions import older_asked, year_asked
 from cadence.desk.paging import paged
-from cadence.desk.rule_form import SPANS, in_words, kinds_of, periods_of, told_of, values_of
+from cadence.desk.rule_form import FORM, in_words, values_of
 from cadence.desk.visit import Visit
 from cadence.rules import (
     ChangedError,
@@ -54,7 +56,7 @@ AROUND = 1  # passages shown before and after those that are quoted
 
 def show(visit: Visit) -> Response:
     """Show the rules of a draft, a page at a time; one is open where the address says so."""
-    return _page(visit, _name(visit))
+    return review_page(visit, _name(visit))
 
 
 def take_verdict(visit: Visit, form: FormData) -> Response:
@@ -75,9 +77,8 @@ def take_verdict(visit: Visit, form: FormData) -> Response:
     try:
         decide(file, {rule: said}, {rule: str(form.get("mark", ""))})
     except ChangedError:
-        fault = Fault("mark", _changed(visit, name, rule))
-        return _page(visit, name, Opened(fault=fault))
-    return _back(visit, name, form, rule)
+        return _stale(visit, name, rule)
+    return go_on(visit, name, form, rule)
 
 
 def take_answer(visit: Visit, form: FormData) -> Response:
@@ -101,10 +102,12 @@ def take_answer(visit: Visit, form: FormData) -> Response:
         else:
             change_rule(file, rule_id, said, seen, None if left else verdict)
     except ChangedError:
-        return _page(visit, name, Opened(fault=Fault("mark", _changed(visit, name, rule_id))))
+        return review_page(
+            visit, name, Opened(fault=Fault("mark", was_changed(visit, name, rule_id)))
+        )
     if left and not chosen.refused:
-        return visit.to(f"documents/{name}", rule_id, **_kept(form))
-    return _back(visit, name, form, rule_id)
+        return visit.to(f"documents/{name}", rule_id, **kept_of(form))
+    return go_on(visit, name, form, rule_id)
 
 
 def take_edit(visit: Visit, form: FormData) -> Response:
@@ -116,17 +119,17 @@ def take_edit(visit: Visit, form: FormData) -> Response:
         if form.get("look"):
             read = changed_rule(draft_file(visit, name), rule, said, seen)
             shown = checked(visit, read)
-            return _page(visit, name, Opened(rule=rule, form=form, looked=shown))
+            return review_page(visit, name, Opened(rule=rule, form=form, looked=shown))
         change_rule(draft_file(visit, name), rule, said, seen)
     except ChangedError:
-        fault = Fault("mark", _changed(visit, name, rule))
+        fault = Fault("mark", was_changed(visit, name, rule))
     except Fault as wrong:
         fault = wrong
     except CadenceError as error:
         fault = Fault("timing", in_words(str(error)))
     else:
-        return _back(visit, name, form, rule)
-    return _page(visit, name, Opened(rule=rule, form=form, fault=fault))
+        return go_on(visit, name, form, rule)
+    return review_page(visit, name, Opened(rule=rule, form=form, fault=fault))
 
 
 def take_reopen(visit: Visit, form: FormData) -> Response:
@@ -135,26 +138,34 @@ def take_reopen(visit: Visit, form: FormData) -> Response:
     try:
         reopen(draft_file(visit, name), rule, {rule: str(form.get("mark", ""))})
     except ChangedError:
-        return _page(visit, name, Opened(fault=Fault("mark", _changed(visit, name, rule))))
-    return visit.to(f"documents/{name}", rule, **_kept(form))
+        return _stale(visit, name, rule)
+    return visit.to(f"documents/{name}", rule, **kept_of(form))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """The rule whose form is open: what was typed, what is wrong with it, how it would be dated."""
+    """The rule whose form is open: what was typed, what is wrong with it, how it would be dated.
+
+    Attributes:
+        deciding: the rule whose frequency is being decided; days: its first ones, if it held.
+    """
 
     rule: str = ""
+    deciding: str = ""
+    days: tuple[dt.date, ...] | None = None
     form: FormData | None = None
     fault: Fault | None = None
     looked: CheckedRule | None = None
 
 
-def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
-    typed = form or Opened(rule=visit.asked("open"))
+def review_page(visit: Visit, name: str, form: Opened | None = None) -> Response:
+    """Render the review of a draft, with a form open in it where one is."""
+    typed = form or Opened(rule=visit.asked("open"), deciding=visit.asked("decide"))
     marks = marks_of(draft_file(visit, name))
     pack = draft_pack(visit, name)
     every = [
-        replace(checked(visit, each), mark=marks[each.id]) for each in (*pack.rules, *pack.refused)
+        replace(each, mark=marks[each.rule.id])
+        for each in checked_all(visit, name, (*pack.rules, *pack.refused))
     ]
     asked = {
         each.rule.id: extract.asked_of(each.rule, [one.rule for one in every]) for each in every
@@ -178,7 +189,7 @@ def _page(visit: Visit, name: str, form: Opened | None = None) -> Response:
         asked=asked, sieves=[(key, words, sum(_lets(key, each, asked) for each in every))
                              for key, words in SIEVES.items()],
         only=only, kept=kept, opened=typed.rule, form=typed.form or {}, fault=typed.fault,
-        told_of=told_of, kinds_of=kinds_of, periods_of=periods_of, spans=list(SPANS.items()),
+        deciding=typed.deciding, days=typed.days, choices=CHOICES, **FORM,
         events=_events(visit), said=visit.asked("said"), head=visit.asked("head"),
         units=[(each.key, each.name) for each in visit.roster.units],
         grouping=visit.asked("group"), known=sorted(each.name for each in visit.roster.units),
@@ -208,7 +219,11 @@ def _events(visit: Visit) -> list[str]:
     return [each.names[0] for each in visit.workspace.kinds[visit.place].by_id.values()]
 
 
-def _changed(visit: Visit, name: str, rule: str) -> str:
+def _stale(visit: Visit, name: str, rule: str) -> Response:
+    return review_page(visit, name, Opened(fault=Fault("mark", was_changed(visit, name, rule))))
+
+
+def was_changed(visit: Visit, name: str, rule: str) -> str:
     """Say what another has made of a rule meanwhile."""
     pack = draft_pack(visit, name)
     now = next((each for each in (*pack.rules, *pack.refused) if each.id == rule), None)
@@ -224,7 +239,7 @@ def _changed(visit: Visit, name: str, rule: str) -> str:
 def _content(visit: Visit, name: str) -> "Content | None":
     """Return what the document of a draft says; None where it was written by hand, or is gone."""
     folder = visit.office.folder / DRAFTS / visit.place
-    text = next((each for each in folder.glob(f"{name}.*") if each.suffix != ".yaml"), None)
+    text = next((each for each in folder.glob(f"{name}.*") if each.suffix in ENDINGS), None)
     return _read(text, text.stat().st_mtime_ns) if text else None
 
 
@@ -256,17 +271,18 @@ def _read(file: Path, _changed_at: int) -> "Content":
     return extract.read_content(file)
 
 
-def _back(visit: Visit, name: str, form: FormData, after: str = "") -> Response:
+def go_on(visit: Visit, name: str, form: FormData, after: str = "") -> Response:
     """Go back to the page, to the first rule after the one decided on that still waits."""
     pack = draft_pack(visit, name)
     rules = list(pack.rules)
     ids = [each.id for each in rules]
     start = ids.index(after) + 1 if after in ids else 0
     waiting = (each.id for each in (*rules[start:], *rules[:start]) if each.is_unchecked)
-    return visit.to(f"documents/{name}", next(waiting, ""), **_kept(form))
+    return visit.to(f"documents/{name}", next(waiting, ""), **kept_of(form))
 
 
-def _kept(form: FormData) -> dict[str, str]:
+def kept_of(form: FormData) -> dict[str, str]:
+    """Return the filter and the page that a form was sent from."""
     return {key: str(form.get(key)) for key in ("only", "p") if form.get(key)}
 
 

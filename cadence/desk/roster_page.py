@@ -1,7 +1,7 @@
-"""名册: who is in, under which names; a list taken over, an entry changed; what a name means."""
+"""名册: who is in, under which names; added one by one or as a list, changed, taken out again."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -11,14 +11,26 @@ from cadence.core import CadenceError, Edit, Plain, Put, Remove, Unit, folded
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
+from cadence.desk.paging import PER_PAGE, paged
+from cadence.desk.register import spelled
 from cadence.desk.roster_file import RosterLine, change_roster, entries_of, entry_of, undo_roster
-from cadence.desk.roster_list import RosterKnown, checked_change, names_of, rows_of_text, several
+from cadence.desk.roster_list import (
+    RosterHave,
+    RosterKnown,
+    change_of,
+    checked_change,
+    names_of,
+    rows_of_text,
+    several,
+)
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
 from cadence.ledger import Grid, read_grids, text_of_cell
+from cadence.rules import new_id
 
 OFFICE: tuple[Role, ...] = ("office",)
 LARGEST = 4 * 1024 * 1024  # bytes of one list
+ADDED = {"unit": "", "group": "组", "post": "岗位"}  # as a list says each kind
 KINDS = {"unit": "单位", "group": "组（没有列出成员）", "post": "岗位"}
 
 
@@ -52,6 +64,54 @@ def take_list(visit: Visit, form: FormData) -> Response:
     gained = len(change.also) + len(change.members)
     return visit.to("roster", said="list", new=str(change.new), gained=str(gained),
                     noted=several(change.noted) if change.noted else "")  # fmt: skip
+
+
+def take_one(visit: Visit, form: FormData) -> Response:
+    """Add one unit with its groups, one group with its members, or one post of a unit."""
+    entries = entries_of(visit)
+    try:
+        key, edits = _one(form, entries, _known(visit, entries))
+        change_roster(visit, edits)
+    except Fault as fault:
+        return _page(visit, form=form, fault=fault)
+    except CadenceError as error:
+        return _page(visit, form=form, fault=Fault("name", str(error)))
+    return visit.to("roster", at=key, said="added", of=key)
+
+
+def _one(
+    form: FormData, entries: Mapping[str, RosterLine], known: RosterKnown
+) -> tuple[str, list[Edit]]:
+    """Return the id of what a form adds, and what changes the file.
+
+    Raises:
+        Fault: a field is missing, or a name is taken.
+    """
+    kind, name = str(form.get("kind", "")), text_of(form, "name", "名称")
+    if kind not in ADDED:
+        raise Fault("kind", "请选是单位、组还是岗位。")
+    if folded(name) in known.names:
+        raise Fault("name", f"名册里已经有“{name}”。")
+    above = entries.get(str(form.get("of", "")))
+    if kind == "post" and above is None:
+        raise Fault("of", "请选这个岗位是哪个单位的。")
+    have = RosterHave(
+        row=1, name=name, also=tuple(_lines(str(form.get("also", "")))), kind=ADDED[kind],
+        above=above.name if above else "",
+    )  # fmt: skip
+    change = change_of([have], known)
+    if change.wrong:
+        raise Fault("also", change.wrong[0].removeprefix("第1行："))
+    ticked = set(map(str, form.getlist("tick")))
+    key = new_id(name, known.ids)  # as the change gives it: nothing else in it is new
+    for group in change.groups.values():
+        group["members"] = [each for each in entries if each in ticked]
+    joined: list[Edit] = [
+        Put((*group.at, "members"), [*group.members, key])
+        for group in groups_of(entries)
+        if kind == "unit" and group.id in ticked
+    ]
+    return key, [*joined, *change.edits(entries)]
 
 
 def take_entry(visit: Visit, form: FormData) -> Response:
@@ -185,24 +245,48 @@ def _page(
     for group in groups_of(entries):
         for member in group.members:
             groups.setdefault(member, []).append(group.name)
+    rows = [
+        Entered(unit=each, also=entries[each.id].also if each.id in entries else (),
+                groups=tuple(groups.get(each.id, ())))
+        for each in roster.units
+    ]  # fmt: skip
+    kept = {key: said for key in ("q", "in") if (said := visit.asked(key).strip())}
+    found = [each for each in rows if _lets(each, kept)]
+    p = visit.asked("p") or _page_of(edited or visit.asked("of"), found)
     return visit.page(
         "roster", "roster", "名册", 422 if fault else 200,
-        rows=[
-            Entered(unit=each, also=entries[each.id].also if each.id in entries else (),
-                    groups=tuple(groups.get(each.id, ())))
-            for each in roster.units
-        ],
+        total=len(rows), kept=kept,
+        pages=paged(found, p, lambda n: visit.address("roster", **kept, p=str(n))),
         kinds=KINDS, entries=entries, groups=groups_of(entries), edited=entries.get(edited),
         members=[each for each in entries.values() if each.at[0] == "units"],
+        adding=str(form.get("kind", "")) if form and "kind" in form else visit.asked("add"),
         asked=asked, meant=roster.answers.get(folded(asked), ()) if asked else (),
         form=form, text=text, fault=fault, said=visit.asked("said"), new=visit.asked("new"),
         gained=visit.asked("gained"), noted=visit.asked("noted"), of=visit.asked("of"),
     )  # fmt: skip
 
 
+def _lets(row: Entered, kept: Mapping[str, str]) -> bool:
+    """Tell whether a row is among those asked for: by words or their sounds, and by its group."""
+    if kept.get("in", "") not in {"", *row.groups}:
+        return False
+    if "q" not in kept:
+        return True
+    names = (row.unit.name, *row.also, *row.groups)
+    said = folded(" ".join((*names, *map(spelled, names)))).lower()
+    return all(folded(word).lower() in said for word in kept["q"].split())
+
+
+def _page_of(key: str, rows: Sequence[Entered]) -> str:
+    """Return the page on which an entry stands, so that what was just changed is seen."""
+    at = next((n for n, each in enumerate(rows) if each.unit.id == key), 0)
+    return str(at // PER_PAGE + 1)
+
+
 ENTRANCES = (
     Entrance(path="roster", roles=OFFICE, show=show),
     Entrance(path="roster/list", roles=OFFICE, take=take_list),
+    Entrance(path="roster/add", roles=OFFICE, take=take_one),
     Entrance(path="roster/entry", roles=OFFICE, take=take_entry),
     Entrance(path="roster/out", roles=OFFICE, take=take_out),
     Entrance(path="roster/undo", roles=OFFICE, take=take_undo),

@@ -12,9 +12,11 @@ from starlette.datastructures import FormData
 
 from cadence.core import KINDS, PERIOD_NAMES, Plain, Timing, period_words, said_of
 from cadence.desk.fields import Fault, plain_day_of, text_of
+from cadence.desk.rule_seasons import season_of, season_told, withins_of
 
 EDITABLE = (
-    "cadence", "periodic_deadline", "deadline", "phase", "trigger", "standing", "unspecified",
+    "cadence", "periodic_deadline", "deadline", "phase", "trigger", "threshold", "season",
+    "standing", "unspecified",
 )  # fmt: skip
 SPANS = {
     "PT{0}M": "分钟", "PT{0}H": "小时", "P{0}D": "日", "working": "个工作日", "P{0}W": "周",
@@ -22,9 +24,9 @@ SPANS = {
 }  # fmt: skip
 FIELDS = (
     "kind", "period", "every", "count", "day", "start", "due", "event", "length", "span", "side",
-    "words",
+    "words", "within", "times", "from_day", "to_day", "season", "season_side",
 )  # fmt: skip
-SHOWN_KEYS = frozenset({*FIELDS, "offset", "days", "when"})
+SHOWN_KEYS = frozenset({*FIELDS, "offset", "days", "when", "name"})
 DAYS = {"最后一天": "last", "月底": "last", "最后一个工作日": "last-working"}
 WEEK = "一二三四五六日"
 REPEATED = {"cadence", "periodic_deadline"}
@@ -38,6 +40,11 @@ def told_of(timing: Timing) -> dict[str, str]:
     found["every"] = found["every"] or "1"
     found["count"] = found["count"] or "1"
     found["day"] = _day_told(found["day"], found["period"])
+    found |= {"within": found["within"] or "year", "times": "1", "season_side": "during"}
+    if said["kind"] == "threshold":
+        found |= {"times": found["count"], "count": "1"}
+    if said["kind"] == "season":
+        found |= season_told(said)
     return found | told_of_offset(said)
 
 
@@ -123,6 +130,14 @@ def _said(form: FormData, kind: str, told: Mapping[str, str]) -> dict[str, Plain
             return {"start": _day(form, "start"), "due": _day(form, "due")}
         case "trigger":
             return {"event": text_of(form, "event", "什么事"), **_offset(form)}
+        case "threshold":
+            return {
+                "event": text_of(form, "event", "什么事"),
+                "count": _count(text_of(form, "times", "累计几起"), "times"),
+                "within": text_of(form, "within", "多长时间内"),
+            }
+        case "season":
+            return season_of(form)
         case "unspecified":
             return {"words": text_of(form, "words", "原文用语")}
         case _:
@@ -224,3 +239,13 @@ def _count(said: str, field: str) -> int:
 def _names(form: FormData, field: str) -> list[Plain]:
     said = text_of(form, field, "谁来做")
     return [each for each in said.replace("，", "、").split("、") if each.strip()]
+
+
+# What the page of the form asks of a timing.
+FORM = {
+    "told_of": told_of,
+    "kinds_of": kinds_of,
+    "periods_of": periods_of,
+    "withins_of": withins_of,
+    "spans": list(SPANS.items()),
+}

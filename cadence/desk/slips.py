@@ -124,7 +124,6 @@ def style(_visit: Visit) -> Response:
 
 def _list(visit: Visit, form: FormData | None = None, fault: Fault | None = None) -> Response:
     scene = _scene(visit)
-    own = [each for each in visit.view.history.slips if _may_see(visit, each)][::-1]
     missed = Counter(
         each.occurrence.binding.unit
         for each in (*scene.carried, *scene.judged)
@@ -132,7 +131,7 @@ def _list(visit: Visit, form: FormData | None = None, fault: Fault | None = None
     )
     return visit.page(
         "slips", "register", "督办单", 422 if fault else 200,
-        table=slips_table(own, Index([scene])), missed=missed.most_common(),
+        table=slips_table(slips_seen(visit), index_of(visit)), missed=missed.most_common(),
         form=form or {}, fault=fault, may_issue=visit.session.user.role == "office",
         units=[(each.key, each.name) for each in visit.roster.units],
     )  # fmt: skip
@@ -236,6 +235,16 @@ def _then(visit: Visit, found: Supervised) -> Scene:
 def _scene(visit: Visit) -> Scene:
     span = span_asked(visit.view.now)
     return visit.scene(span.first, span.last)
+
+
+def slips_seen(visit: Visit) -> list[Supervised]:
+    """Return the slips that a person may see, the newest first."""
+    return [each for each in visit.view.history.slips if _may_see(visit, each)][::-1]
+
+
+def index_of(visit: Visit) -> Index:
+    """Return the duties that slips speak of, by id."""
+    return Index([_scene(visit)])
 
 
 def _found(visit: Visit) -> Supervised:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from cadence.conflicts import conflict_table, message
 from cadence.core import CadenceError, Pack, Span, timing_words
 from cadence.desk.accounts import Role
-from cadence.desk.checked import AHEAD, DATES, checked
+from cadence.desk.checked import AHEAD, DATES, checked_all
 from cadence.desk.documents import draft_file, draft_pack
 from cadence.desk.entrances import Entrance
 from cadence.desk.visit import Visit
@@ -39,7 +39,7 @@ def show(visit: Visit) -> Response:
     """Show what taking a draft into use adds, for whom and from when, and what it meets."""
     name = str(visit.request.path_params["name"])
     pack = draft_pack(visit, name)
-    listed = [checked(visit, each) for each in pack.rules]
+    listed = checked_all(visit, name, pack.rules)
     units = sorted({unit for each in listed for unit in each.units})
     dates = sorted(day for each in listed for day in each.dates)
     met = list(dict.fromkeys(collisions(visit, pack)))

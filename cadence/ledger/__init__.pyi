@@ -163,6 +163,9 @@ from .slips import (
 from .store import (
     open_ledger as open_ledger,
 )
+from .thumbnails import (
+    thumbnail as thumbnail,
+)
 from .watch import (
     forget as forget,
 )

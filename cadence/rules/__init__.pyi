@@ -1,6 +1,9 @@
 from .amendments import (
     in_force as in_force,
 )
+from .amendments import (
+    with_decisions as with_decisions,
+)
 from .binding import (
     answer as answer,
 )
@@ -33,6 +36,12 @@ from .contacts import (
 )
 from .contacts import (
     read_contacts as read_contacts,
+)
+from .decided import (
+    keep_decided as keep_decided,
+)
+from .decided import (
+    read_decided as read_decided,
 )
 from .drafts import (
     published as published,

@@ -105,8 +105,7 @@ def without(bound: Iterable[Binding], nearer: Iterable[Binding]) -> tuple[Bindin
 
 def _owners(rule: Rule, roster: Roster) -> dict[Unit, tuple[str, ...]]:
     """Return who owes the rule, each once, with all the names that reach it."""
-    only_outside = rule.outside and not rule.actors
-    names = () if only_outside else rule.bodies
+    names = () if rule.only_outside else rule.bodies
     units = {
         unit: reached
         for unit, reached in _reached(names, rule, roster).items()

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from cadence.core import OWN_FOLDER, CadenceError, Edit, _
+from cadence.core import OWN_FOLDER, Append, CadenceError, Edit, _
+from cadence.rules.decided import ENDING, policy_entries, put_decided, taken_from
 from cadence.rules.edit import edit_file, replace_file
+from cadence.rules.packs import read_pack
 from cadence.rules.reading import RULES
 from cadence.rules.workspace import read_workspace
 
@@ -19,6 +21,8 @@ COPIES = f"{OWN_FOLDER}/rules"
 
 def take_into_use(folder: Path, draft: Path, place: str, now: dt.datetime) -> Path:
     """Make a pack of a draft: a new file under rules/, which the whole workspace must load with.
+
+    What was decided of it while it was checked goes into the place's policy with it.
 
     Args:
         folder: the workspace.
@@ -37,19 +41,25 @@ def take_into_use(folder: Path, draft: Path, place: str, now: dt.datetime) -> Pa
     if target.exists():
         message = _("{0} is there already; take that one out of use first")
         raise CadenceError(message.format(target))
+    pack, _tree = read_pack(draft, f"{place}/{draft.stem}", draft.name)
+    decided = policy_entries(draft, pack)
     replace_file(target, draft.read_bytes(), None)
     try:
-        read_workspace(folder)
+        if decided:
+            change_checked(folder, _policy(target), [Append(("decisions",), decided)], now)
+        else:
+            read_workspace(folder)
     except BaseException:
         target.unlink()
         raise
     keep_copy(folder, target, now)
     draft.unlink()
+    draft.with_suffix(ENDING).unlink(missing_ok=True)
     return target
 
 
 def take_out_of_use(folder: Path, pack: Path, drafts: Path, now: dt.datetime) -> Path:
-    """Turn a pack into a draft again; a dated copy of it is kept.
+    """Turn a pack into a draft again, with what was decided of it; a dated copy of it is kept.
 
     Raises:
         CadenceError: a draft of that name is there, or another pack needs this one.
@@ -60,14 +70,25 @@ def take_out_of_use(folder: Path, pack: Path, drafts: Path, now: dt.datetime) ->
     keep_copy(folder, pack, now)
     drafts.mkdir(parents=True, exist_ok=True)
     content = pack.read_bytes()
+    decided, edits = taken_from(_policy(pack), f"{pack.parent.name}/{pack.stem}")
+    if decided:
+        beside = target.with_suffix(ENDING)
+        put_decided(target, decided, beside.read_bytes() if beside.exists() else None)
     pack.unlink()
     try:
-        read_workspace(folder)
+        if edits:
+            change_checked(folder, _policy(pack), edits, now)
+        else:
+            read_workspace(folder)
     except BaseException:
         replace_file(pack, content, None)
         raise
     replace_file(target, content, None)
     return target
+
+
+def _policy(pack: Path) -> Path:
+    return pack.with_name("policy.yaml")
 
 
 def keep_copy(folder: Path, file: Path, now: dt.datetime) -> Path:

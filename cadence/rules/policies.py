@@ -109,7 +109,7 @@ def _policy(found: PolicyFormat) -> Policy:
         remind_at=(int(hour), int(minute)),
         grace_days=found.grace_days,
         tracking_from=found.tracking_from,
-        decisions=tuple(_decision(each) for each in found.decisions),
+        decisions=tuple(decision_of(each) for each in found.decisions),
         limits=found.limits,
         messages=found.messages,
         short_notice_days=found.short_notice_days,
@@ -128,7 +128,8 @@ def _policy(found: PolicyFormat) -> Policy:
     )
 
 
-def _decision(found: DecisionFormat) -> Decision:
+def decision_of(found: DecisionFormat) -> Decision:
+    """Return a decision as a policy writes it."""
     pack, _colon, rule = found.rule.partition(":")
     return Decision(
         pack=pack,

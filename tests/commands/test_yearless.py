@@ -37,6 +37,13 @@ def test_what_is_no_day_is_refused(here, workspace_folder, said):
     assert list(read_entries(workspace_folder)) == []
 
 
+def test_a_weekday_that_is_another_is_named(here, workspace_folder):
+    ran = here("done", JUNE, "--on", "2022年6月20日（周二）", *EVIDENCE)
+    assert ran.returncode == 2
+    assert "another day of the week" in ran.stderr
+    assert list(read_entries(workspace_folder)) == []
+
+
 def test_a_whole_date_means_itself(here, workspace_folder):
     assert here("done", JUNE, "--on", "2022年6月20日", *EVIDENCE).returncode == 0
     assert [each.fact.on.isoformat() for each in read_entries(workspace_folder)] == ["2022-06-20"]

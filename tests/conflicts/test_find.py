@@ -327,6 +327,28 @@ def test_one_heap_is_one_line_whoever_is_crowded_by_what():
     assert "最多的是西乡2022-01-31当日5项" in line.what
 
 
+@pytest.mark.parametrize("is_kept", [True, False])  # as crowds that are found anew, as findings
+def test_each_unit_is_told_its_own_free_days(is_kept):
+    busy = [rule(f"busy-{n}", Deadline(due=D("2022-06-29"))) for n in range(3)]
+    bindings = [Binding(rule=each, unit=unit, names=()) for each in MANY for unit in (EAST, WEST)]
+    bindings += [Binding(rule=each, unit=WEST, names=()) for each in busy]
+    ground = Ground(
+        bindings=tuple(bindings), policy=Policy(limits=Limits(unit_week=20)), advise=advise
+    )
+    owed = tuple(demands_by_units(runs(bindings, JUNE, advise), EMPTY))
+    whole = find_conflicts(owed, ground, JUNE)
+    crowded = whole if is_kept else Found(across=tuple(only("overload", whole)))
+    (line,) = only("overload", lines(crowded, {}))
+    assert (line.who, line.advice) == (
+        "东镇、西乡",
+        "在各自期限内提前错开，各日可用的空闲工作日见明细",
+    )
+    assert [(each.who, "6月29日" in each.advice) for each in line.details] == [
+        ("东镇", True),
+        ("西乡", False),
+    ]
+
+
 def test_one_rule_over_many_units_that_want_one_chair_is_one_line():
     towns = [Unit(place="ceshi", id=f"t{n}", name=f"{n}镇") for n in range(5)]
     known = entries(*(
@@ -696,6 +718,15 @@ def test_one_towns_moved_meeting_moves_one_of_its_leaders():
     assert load.before[2022, 6] == 2
 
 
+def test_what_enterprises_hold_is_no_meeting_of_whoever_sees_to_it():
+    theirs = {"outside": ("各企业",), "actors": ()}
+    rules = (twin("a", MONTHLY, **theirs), twin("b", MONTHLY, **theirs))
+    assert not only("duplicate", found(*rules))
+    assert not only("duplicate", found(twin("own", MONTHLY), *rules))
+    assert only("duplicate", found(twin("own", MONTHLY), twin("c", MONTHLY), *rules))
+    assert loads(*rules) == {}
+
+
 def test_nothing_is_merged_with_what_a_newer_document_replaced():
     old = replace(elsewhere("old", MONTHLY), superseded_on=D("2022-07-01"))
     assert only("duplicate", found(twin("a", MONTHLY), elsewhere("old", MONTHLY)))
@@ -763,6 +794,16 @@ def test_what_nobody_can_move_makes_no_crowd():
     outcomes = [rule(f"o{n}", MONTHLY, act="坚决杜绝重特大事故") for n in range(9)]
     assert not only("overload", found(*stages, *outcomes, span=JUNE))
     assert only("overload", found(*stages, *MANY, span=JUNE))
+
+
+def test_what_is_kept_up_through_its_days_needs_no_other_day():
+    during = Season(start="--10-01", due="--10-07", name="国庆节")
+    kept_up = rule("a", during, category="inspection")
+    sunday = rule("b", Deadline(due=D("2022-06-26")), act="坚决杜绝重特大事故")
+    for code in ("due_on_day_off", "no_working_day"):
+        assert not only(code, found(kept_up, sunday))
+    before = rule("c", Season(start="--06-13", due="--09-30", name="汛期", when="before"))
+    assert only("due_on_day_off", found(before))  # June 12, 2022 is a Sunday
 
 
 def test_what_comes_every_week_is_neither_short_notice_nor_a_day_off():

@@ -9,7 +9,7 @@ from handing_in import BODY, HEAD
 PLACE = "/desk/ceshi"
 LISTS = (
     "today", "register", "schedule", "accidents", "documents", "roster", "conflicts", "ledger",
-    "subscribers", "decisions", "drafts", "absences", "changes",
+    "subscribers", "decisions", "drafts", "absences", "changes", "tables", "slips", "publish",
 )  # fmt: skip
 
 
@@ -102,3 +102,37 @@ def test_what_waits_and_what_was_changed_is_listed_too(desk):
     assert (draft["decided"], draft["total"]) == (0, 5)
     (change,) = owner.get(f"{PLACE}/changes.json").json()
     assert (change["file"], change["removed"]) == ("policy.yaml", False)
+
+
+def test_tables_slips_builds_and_users_are_told_too(desk, here):
+    owner = desk.owner()
+    asked = ("--as-of", "2026-11-26T10:25", "--format", "json")
+
+    whole = owner.get(f"{PLACE}/tables.json?month=2026-11").json()
+    told = json.loads(here("duty", "2026-11", *asked).stdout)
+    assert {each["id"]: each for each in whole} == {each["id"]: each for each in told}
+    east = owner.get(f"{PLACE}/tables.json?month=2026-11&unit=ceshi/east").json()
+    assert east == [each for each in whole if each["unit"] == "east"]
+
+    draft = owner.get(f"{PLACE}/slips/draft?unit=ceshi/east")
+    owner.send(draft, f"{PLACE}/slips/issue")
+    (slip,) = owner.get(f"{PLACE}/slips.json").json()
+    assert (slip["unit"], slip["received"]) == ("ceshi/east", None)
+    assert slip["occurrences"] == ["ceshi/notice:monthly-meeting:2026-10@ceshi/east"]
+    person = desk.person("西镇", "unit", "ceshi/west")
+    assert person.get(f"{PLACE}/slips.json").json() == []
+    assert {each["unit"] for each in person.get(f"{PLACE}/tables.json").json()} == {"west"}
+
+    assert owner.get(f"{PLACE}/publish.json").json()[0]["built"] is None
+    owner.send(owner.get(f"{PLACE}/publish"), f"{PLACE}/publish/daily", at="06:00")
+    assert owner.get(f"{PLACE}/publish.json").json()[0]["next"] == "2026-11-27T06:00:00+08:00"
+
+
+def test_users_are_listed_for_the_office_alone_and_for_no_program(desk):
+    owner = desk.owner()
+    person = desk.person("西镇", "unit", "ceshi/west")
+
+    (listed,) = [each for each in owner.get(f"{PLACE}/users.json").json() if each["role"] == "unit"]
+    assert listed == {"name": "西镇", "role": "unit", "unit": "ceshi/west", "sessions": 1}
+    assert person.get(f"{PLACE}/users.json").status_code == 403
+    assert "登录" in text_of(program(desk, f"{PLACE}/users.json", key_of(owner)))

@@ -7,7 +7,7 @@ import yaml
 from desking import text_of
 from handing_in import BODY, HEAD, ROOM, article, decide, hand_in, ids_of, name_of
 
-from cadence.core import Cadence, PeriodicDeadline, Trigger, said_of
+from cadence.core import Cadence, PeriodicDeadline, Season, Threshold, Trigger, said_of
 from cadence.desk.rule_form import told_of
 
 MORE = """\
@@ -168,6 +168,66 @@ def test_a_day_is_not_swallowed_where_the_kind_has_none(owner):
     assert "周期时限" in text_of(wrong)
 
 
+def test_what_is_counted_up_is_changed_in_the_form(desk, owner):
+    page = hand_in(owner)
+    name, rule = name_of(page), ids_of(page)[0]
+    said = {
+        "kind": "threshold",
+        "event": "一般生产安全事故",
+        "times": "3",
+        "within": "rolling_year",
+    }
+
+    looked = edit(owner, page, rule, **said, look="1")
+    assert "连续12个月内一般生产安全事故达3起" in text_of(looked)
+    edit(owner, page, rule, **said)
+
+    assert rules_of(desk, name)[rule]["timing"] == {
+        "kind": "threshold", "event": "一般生产安全事故", "count": 3, "within": "rolling_year",
+    }  # fmt: skip
+
+
+def test_the_same_days_of_every_year_are_changed_in_the_form(desk, owner):
+    page = hand_in(owner)
+    name, rule = name_of(page), ids_of(page)[0]
+    said = {"kind": "season", "from_day": "6月1日", "to_day": "9月30日", "season": "汛期"}
+
+    shown = edit(owner, page, rule, **said)
+
+    assert rules_of(desk, name)[rule]["timing"] == {
+        "kind": "season", "start": "--06-01", "due": "--09-30", "name": "汛期",
+    }  # fmt: skip
+    assert "汛期期间（每年6月1日至9月30日）" in article(shown, rule)
+    edit(owner, page, rule, kind="season", from_day="", to_day="", season="全国两会")
+    assert rules_of(desk, name)[rule]["timing"] == {
+        "kind": "season", "start": None, "due": None, "name": "全国两会",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"kind": "season", "from_day": "6月1日", "to_day": ""}, "都要写，或者都不写"),
+        ({"kind": "season", "from_day": "六月", "to_day": "9月30日"}, "请写成 6月1日"),
+        ({"kind": "season", "from_day": "", "to_day": "", "season": ""}, "请填写“叫什么”"),
+        ({"kind": "season", "from_day": "2月30日", "to_day": "3月1日"}, "--02-30"),
+        ({"kind": "threshold", "event": "", "times": "2"}, "请填写“什么事”"),
+        ({"kind": "threshold", "event": "事故", "times": "0"}, "请写 1 至"),
+        ({"kind": "threshold", "event": "事故", "within": "世纪"}, "世纪"),
+    ],
+)
+def test_what_is_no_season_or_count_is_said(desk, owner, said, words):
+    page = hand_in(owner)
+    name, rule = name_of(page), ids_of(page)[0]
+    before = rules_of(desk, name)[rule]
+
+    wrong = edit(owner, page, rule, **said)
+
+    assert wrong.status_code == 422
+    assert words in text_of(wrong)
+    assert rules_of(desk, name)[rule] == before
+
+
 @pytest.mark.parametrize(
     "timing",
     [
@@ -176,6 +236,10 @@ def test_a_day_is_not_swallowed_where_the_kind_has_none(owner):
         PeriodicDeadline(period="year", day="12-last"),
         Trigger(event="事故", offset="-P3D"), Trigger(event="事故", offset="PT1H30M"),
         Trigger(event="事故", offset="P7D", days="working"), Trigger(event="事故", offset=None),
+        Threshold(event="一般事故", count=3, within="rolling_year", sum={"deaths": 1}),
+        Threshold(event="一般事故", count=2, within="xun"),
+        Season(start="--06-01", due="--09-30", name="汛期", when="before"),
+        Season(start=None, due=None, name="全国两会"),
     ],
 )  # fmt: skip
 def test_an_untouched_timing_is_not_written_anew(timing):

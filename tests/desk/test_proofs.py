@@ -1,7 +1,11 @@
 """佐证: files come with the form, are recorded, and shown to whoever may see the duty."""
 
+import io
+import zipfile
+
 import pytest
 from desking import text_of
+from PIL import Image
 
 from cadence.ledger import read_entries
 
@@ -37,7 +41,7 @@ def test_words_and_photos_stand_together_and_are_shown(desk, owner):
     assert [name for name, _digest in fact.files] == ["一.jpg", "纪要.pdf"]
 
     why = owner.get(f"/desk/yichuan/why?of={PENGPO}")
-    assert '<img src="/desk/yichuan/evidence?entry=1&amp;file=0"' in why.text
+    assert '<img src="/desk/yichuan/evidence?entry=1&amp;file=0&amp;small=1"' in why.text
     photo = owner.get("/desk/yichuan/evidence?entry=1&file=0")
     assert (photo.content, photo.headers["content-type"]) == (PHOTO, "image/jpeg")
     minutes = owner.get("/desk/yichuan/evidence?entry=1&file=1")
@@ -93,3 +97,67 @@ def test_a_unit_sends_its_own(desk):
         evidence="",
     )  # fmt: skip
     assert facts(desk)[0].by == "彭婆镇"
+
+
+SMALL = "/desk/yichuan/evidence?entry=1&file=0&small=1"
+
+
+def photo(size=(1600, 1200), orientation=6, **settings):
+    """A picture as a phone held upright keeps it: on its side, and a word on how to turn it."""
+    turned, written = Image.Exif(), io.BytesIO()
+    turned[0x0112] = orientation
+    Image.effect_noise(size, 90).convert("RGB").save(written, "JPEG", exif=turned, **settings)
+    return written.getvalue()
+
+
+def test_photos_are_shown_small_and_upright(owner):
+    taken = photo()
+    send(owner, ("现场.jpg", taken))
+
+    small = owner.get(SMALL)
+    again = owner.get(SMALL)
+
+    with Image.open(io.BytesIO(small.content)) as shown:
+        assert shown.size == (120, 160)
+        assert not shown.getexif()  # where and when it was taken stays in the photo
+    assert len(small.content) < len(taken) / 20
+    assert again.content == small.content
+    assert owner.get(SMALL.removesuffix("&small=1")).content == taken
+
+
+def test_who_may_not_see_a_photo_does_not_see_it_small(desk, owner):
+    send(owner, ("现场.jpg", photo()))
+    owner.get(SMALL)  # made already
+    other = desk.person("白沙镇", "unit", "yichuan/baisha")
+    assert other.get(SMALL).status_code == 404
+    assert desk.person("彭婆镇", "unit", "yichuan/pengpo").get(SMALL).status_code == 200
+
+
+def test_what_only_begins_like_a_picture_is_said_to_be_none(owner):
+    send(owner, ("一.jpg", PHOTO))
+    assert owner.get(SMALL).status_code == 400
+    assert owner.get(SMALL.removesuffix("&small=1")).content == PHOTO
+
+
+def test_a_picture_that_unfolds_to_more_than_a_computer_holds_stays_folded(owner):
+    written = io.BytesIO()
+    Image.new("1", (20_000, 12_000)).save(written, "PNG")
+    send(owner, ("图.png", written.getvalue()))
+    assert "太大" in text_of(owner.get(SMALL))
+
+
+def test_a_clear_picture_lies_on_white(owner):
+    written = io.BytesIO()
+    Image.new("RGBA", (400, 400), (0, 0, 0, 0)).save(written, "PNG")
+    send(owner, ("图.png", written.getvalue()))
+    with Image.open(io.BytesIO(owner.get(SMALL).content)) as shown:
+        assert shown.getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_small_photos_are_no_part_of_a_backup(owner):
+    send(owner, ("现场.jpg", photo()))
+    owner.get(SMALL)
+    page = "/desk/yichuan/publish"
+    sent = owner.send(owner.get(page), f"{page}/backup")
+    with zipfile.ZipFile(io.BytesIO(sent.content)) as bundle:
+        assert not [each for each in bundle.namelist() if "thumb" in each]

@@ -1,13 +1,15 @@
 """发布: one build at a time, told as it goes; the backup as a download."""
 
+import datetime as dt
 import hashlib
 import io
 import shutil
 import zipfile
 
 import pytest
-from desking import OpenDesk, open_desk, text_of
+from desking import OpenDesk, form_of, open_desk, text_of
 
+from cadence.desk import Daily
 from cadence.publish.published import read_published
 
 ONE = """  - id: one-of-many-{n}
@@ -156,3 +158,55 @@ def test_only_the_office_publishes(desk):
         browser = desk.person(role, role)
         assert browser.get(PUBLISH).status_code == 403
         assert browser.post(f"{PUBLISH}/build").status_code == 403
+
+
+def test_the_desk_publishes_by_the_clock_once_a_day_and_says_when_next(workspace_folder):
+    owes(workspace_folder, 2)
+    desk = OpenDesk(workspace_folder)
+    owner, page = desk.owner(), "/desk/ceshi/publish"
+    daily = Daily(desk.desk.office, desk.desk.press)
+    assert "没有定时" in text_of(owner.get(page))
+    assert not daily.look()
+
+    said = owner.send(owner.get(page), f"{page}/daily", at="11:00")
+    assert "下一次： 11月26日（周四）11:00 自动发布" in text_of(said)
+    assert daily.look()  # nothing was built since yesterday at eleven
+    desk.desk.press.wait()
+    assert not daily.look()
+    desk.clock.now += dt.timedelta(hours=1)
+    assert daily.look()
+    desk.desk.press.wait()
+    said = text_of(owner.get(page))
+    assert "上一次发布： 11月26日（周四）11:25" in said
+    assert "下一次： 11月27日（周五）11:00" in said
+
+    form = form_of(owner.get(page).text, f"{page}/daily")
+    owner.post(f"{page}/daily", **form, off="1")
+    desk.clock.now += dt.timedelta(days=1)
+    assert not daily.look()
+
+
+def test_an_hour_that_is_none_changes_nothing(workspace_folder):
+    owner, page = OpenDesk(workspace_folder).owner(), "/desk/ceshi/publish"
+    owner.send(owner.get(page), f"{page}/daily", at="06:30")
+
+    said = owner.send(owner.get(page), f"{page}/daily", at="25:00")
+
+    assert said.status_code == 422
+    assert "请写几点几分" in text_of(said)
+    assert form_of(owner.get(page).text, f"{page}/daily")["at"] == "06:30"
+
+
+def test_a_build_that_fails_by_the_clock_is_not_tried_every_minute(workspace_folder):
+    desk = OpenDesk(workspace_folder)
+    daily = Daily(desk.desk.office, desk.desk.press)
+    owner, page = desk.owner(), "/desk/ceshi/publish"
+    owner.send(owner.get(page), f"{page}/daily", at="06:00")
+    (workspace_folder / "rules/ceshi/units.yaml").write_text("name: [", "utf-8")
+
+    assert daily.look()
+    desk.desk.press.wait()
+    desk.clock.now += dt.timedelta(minutes=1)
+
+    assert desk.desk.press.state.failed
+    assert not daily.look()

@@ -125,3 +125,21 @@ def test_what_is_held_on_a_day_already_is_said_beside_it(owner):
 
     beside = text_of(page).partition("2026年11月27日")[2]
     assert "已定的会：09:00 彭婆镇召开安全专题会议" in beside[:120]
+
+
+def test_room_chair_and_hour_of_last_time_stand_in_the_form(owner):
+    choose(owner, **{"day-time": "15:30", "minutes": "45"})
+    later = PENGPO.replace("2026-11", "2026-12")
+
+    page = owner.get(f"{ROOM}/choose?of={later}")
+
+    form = form_of(page.text, SET)
+    assert (form["day-time"], form["minutes"]) == ("15:30", "45")
+    assert (form["where"], form["chair"]) == ("三楼会议室", "yichuan/pengpo")
+    assert "照上一次" in text_of(page)
+    others = form_of(owner.get(f"{ROOM}/choose?of={BAISHA}").text, SET)
+    assert (others["day-time"], others["where"], others["chair"]) == ("09:00", "", "")
+
+    opened = owner.get("/desk/yichuan/ledger?open=1")
+    owner.send(opened, "/desk/yichuan/ledger/reverse", reason="记错了")
+    assert form_of(owner.get(f"{ROOM}/choose?of={later}").text, SET)["where"] == ""

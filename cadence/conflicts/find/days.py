@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict, Ground
+from cadence.conflicts.find.overload import OUTCOME
 from cadence.core import (
     Advise,
     Cadence,
     PeriodicDeadline,
     Rule,
+    Season,
     Threshold,
     Trigger,
     is_shown_only,
@@ -34,6 +36,8 @@ def _day_off(demand: Demand, due: dt.date, advise: Advise) -> Conflict | None:
     window = demand.window
     if window.closes:
         return None  # hours run on through days off
+    if _lasts(demand.rule):
+        return None
     rolled = demand.rule.roll is not None and window.due is not None and due == window.latest
     day = window.due if rolled and window.due else due
     last = advise(day).day
@@ -55,6 +59,16 @@ def _day_off(demand: Demand, due: dt.date, advise: Advise) -> Conflict | None:
         demands=(demand,),
         days=days,
     )
+
+
+def _lasts(rule: Rule) -> bool:
+    """Tell whether it is kept up through its days, off or not: 国庆期间, or 杜绝重特大事故.
+
+    What is to be done before a season (汛期前) is done on a day.
+    """
+    timing = rule.timing
+    is_kept_up = isinstance(timing, Season) and timing.when == "during"
+    return is_kept_up or bool(OUTCOME.match(rule.act))
 
 
 def _recurs_at_once(rule: Rule) -> bool:

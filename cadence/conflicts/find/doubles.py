@@ -126,6 +126,8 @@ def _is_double(together: Together, ground: Ground) -> bool:
     rules = {each.rule.key for each in together}
     if len(rules) == 1 or common_days(together)[1] < ground.today:
         return False
+    if all(each.rule.only_outside for each in together):
+        return False  # enterprises hold it, and whoever sees to it has nothing to put together
     merges = {ground.merges.get(key) for key in rules}
     return len(merges) > 1 or None in merges
 

@@ -47,7 +47,7 @@ def _across(owed: list[Owed], calendar: Calendar, span: Span) -> Iterator[Confli
     units = {each.unit.key: each.unit for each in ground.bindings}
     apart = list(_apart(owed, ground))
     yield from find_post_overloads(_led_by_post(owed, ground), calendar)
-    yield from find_order_conflicts(apart)
+    yield from find_order_conflicts(apart, ground.order)
     yield from find_double_bookings(apart, units, ground)
     yield from find_undated(ground.bindings, span)
 
@@ -111,7 +111,4 @@ def _met(owed: Owed, wider: dict[str, Owed]) -> Owed | None:
 
 def _follows(ground: Ground) -> set[str]:
     """Name the rules that follow another or are followed."""
-    rules = {each.rule.key: each.rule for each in ground.bindings}
-    after = {key: rule for key, rule in rules.items() if rule.after}
-    awaited = {f"{rule.pack}:{first}" for rule in after.values() for first in rule.after}
-    return set(after) | awaited
+    return {*ground.order, *(first.rule for each in ground.order.values() for first in each)}

@@ -2,8 +2,8 @@
 
 Four ways of being alike, none of which needs the other's words:
 
-- category and matter agree, and the condition that limits them; the matter is the last of a rule's
-  topics, which run from wide to narrow;
+- category and matter agree, the condition that limits them, and whether one does it oneself or sees
+  to others' doing it; the matter is the last of a rule's topics, which run from wide to narrow;
 - both are meetings on safety at large: nothing is left of the act but who meets and that they do;
 - both are reports of one document to one office, due on one day;
 - both are one action that the document asks for in two clauses by one day: one clause leans on the
@@ -103,9 +103,9 @@ def repeated(owed: Iterable[tuple[Series, tuple[Kind, ...]]]) -> list[Series]:
 
 def _kinds(rule: Rule) -> Iterator[Kind]:
     if rule.category in HELD_TOGETHER and rule.topics:
-        yield rule.category, rule.topics[-1], rule.condition
+        yield rule.category, rule.topics[-1], rule.condition, rule.only_outside
     if rule.category == "meeting" and is_at_large(rule.act):
-        yield rule.category, AT_LARGE, rule.condition
+        yield rule.category, AT_LARGE, rule.condition, rule.only_outside
 
 
 @lru_cache(maxsize=4096)

@@ -141,7 +141,8 @@ class _Counting:
 
 
 def _is_held(demand: Demand) -> bool:
-    return demand.rule.category == MEETING and demand.past.waiver is None
+    rule = demand.rule
+    return rule.category == MEETING and demand.past.waiver is None and not rule.only_outside
 
 
 def _by_chair(part: _Part, posts: Mapping[str, Unit]) -> Iterator[tuple[Unit | None, _Part]]:

@@ -8,6 +8,7 @@ from typing import Literal
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.likeness import heard_of
 from cadence.conflicts.find.merges import merge_of
+from cadence.conflicts.find.precedence import Order, order_of
 from cadence.core import EMPTY, Advise, Binding, History, Merge, Policy, Rule, Unit
 
 Severity = Literal["error", "warning", "info"]
@@ -25,6 +26,7 @@ class Ground:
         today: no earlier day is offered, and nothing over by then is proposed.
         merges: by rule, derived from the policy.
         heard: the clauses that say who is reported to, derived from the bindings.
+        order: which rules come before which, derived from the bindings.
     """
 
     bindings: tuple[Binding, ...]
@@ -34,12 +36,14 @@ class Ground:
     today: dt.date = dt.date.min
     merges: Mapping[str, Merge] = field(init=False)
     heard: frozenset[tuple[str, str]] = field(init=False)
+    order: Order = field(init=False)
 
     def __post_init__(self) -> None:
         """Derive what every family asks again and again."""
         object.__setattr__(self, "merges", merge_of(self.policy.merges))
         rules = {id(each.rule): each.rule for each in self.bindings}
         object.__setattr__(self, "heard", heard_of(rules.values()))
+        object.__setattr__(self, "order", order_of(rules.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +59,8 @@ class Conflict:
         number: what the code counts: the limit, the meetings saved in the year, the days of
             notice, the days of overlap or gap.
         placed: how many of those too many find room on the days.
-        scope: what is overloaded ("day", "week"), claimed twice (the room's name), or counted
-            ("year": meetings saved in a whole one).
+        scope: what is overloaded ("day", "week"), claimed twice (the room's name), counted
+            ("year": meetings saved in a whole one), or by what one comes first (precedence.By).
         why: for what reason no day is offered: "gone", or "unannounced".
         until: the last day of an overlap, a gap or a week.
     """

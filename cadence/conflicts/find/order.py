@@ -1,29 +1,31 @@
-"""Duties whose text says that they act on another's outcome, and that come before it."""
+"""Duties that come before what they have to wait for, by their text, its words or their kind."""
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cadence.conflicts.find.demands import Demand, ends
 from cadence.conflicts.find.nouns import Conflict
+from cadence.conflicts.find.precedence import Before, Order
 from cadence.core import Deadline, Phase
 
 ANY = ""  # stands for all units together
 
 
-def find_order_conflicts(demands: Iterable[Demand]) -> Iterator[Conflict]:
-    """Find what is planned or due before that whose outcome it acts on.
+def find_order_conflicts(demands: Iterable[Demand], order: Order) -> Iterator[Conflict]:
+    """Find what is planned or due before that which it has to wait for.
 
     Args:
         demands: of every unit of the place, those that follow and those that are followed.
+        order: which rules come before which.
     """
     listed = list(demands)
-    followed = _followed(listed, {rule for each in listed for rule in _first_rules(each)})
+    wanted = {before.rule for each in listed for before in order.get(each.rule.key, ())}
+    followed = _followed(listed, wanted)
     for each in listed:
-        for rule in _first_rules(each):
-            known = followed.get(rule)
-            first = known.awaited_by(each) if known else None
+        for before in order.get(each.rule.key, ()):
+            first = _awaited(each, before, followed)
             if first and first.day and each.day and _precedes(each, first):
                 yield Conflict(
                     code="sequence",
@@ -32,6 +34,7 @@ def find_order_conflicts(demands: Iterable[Demand]) -> Iterator[Conflict]:
                     day=each.day,
                     demands=(each, first),
                     number=(first.day - each.day).days,
+                    scope=before.by,
                 )
 
 
@@ -45,15 +48,28 @@ def _precedes(then: Demand, first: Demand) -> bool:
     return earlier.at < ends(later)
 
 
-def awaited_by(demand: Demand, demands: Iterable[Demand]) -> Demand | None:
+def awaited_by(demand: Demand, demands: Iterable[Demand], order: Order) -> Demand | None:
     """Return the last of what has to come before a demand; None where it waits for nothing."""
-    followed = _followed(demands, set(_first_rules(demand)))
-    found = [each for known in followed.values() if (each := known.awaited_by(demand))]
+    waits = order.get(demand.rule.key, ())
+    followed = _followed(demands, {each.rule for each in waits})
+    found = [each for before in waits if (each := _awaited(demand, before, followed))]
     return max(found, key=lambda each: each.day or dt.date.min, default=None)
 
 
-def _first_rules(demand: Demand) -> Iterator[str]:
-    return (f"{demand.rule.pack}:{rule}" for rule in demand.rule.after)
+def _awaited(demand: Demand, before: Before, followed: Mapping[str, "_Followed"]) -> Demand | None:
+    """Return what of one rule has to come first.
+
+    By its kind that is the body's own alone, and only where it need not be later by its window:
+    who is appraised in January is appraised for the year before, whatever is pledged in March.
+    """
+    known = followed.get(before.rule)
+    if known is None:
+        return None
+    if before.by != "kind":
+        return known.awaited_by(demand)
+    first = known.own(demand)
+    due, last = (each.window.due if each else None for each in (first, demand))
+    return first if due and last and due <= last else None
 
 
 def _followed(demands: Iterable[Demand], wanted: set[str]) -> dict[str, "_Followed"]:
@@ -92,6 +108,12 @@ class _Followed:
         own = ((each, demand.unit.key) for each in labels)
         found = [self.last.get(each) or self.last[each[0], ANY] for each in own]
         return max(found, key=lambda each: each.day or dt.date.min, default=None)
+
+    def own(self, demand: Demand) -> Demand | None:
+        """Return what the unit, or the body whose post it is, owes itself in the same period."""
+        unit, label = demand.unit, _label(demand)
+        body = f"{unit.place}/{unit.of}" if unit.of else unit.key
+        return self.last.get((label, unit.key)) or self.last.get((label, body))
 
     def _within(self, demand: Demand) -> list[str]:
         window = demand.window

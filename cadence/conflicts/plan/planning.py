@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator
 from cadence.conflicts.find.demands import Demand, demand
 from cadence.conflicts.find.merges import clusters, merge_of
 from cadence.conflicts.find.order import awaited_by
+from cadence.conflicts.find.precedence import order_of
 from cadence.conflicts.plan.choose import Around
 from cadence.core import Occurrence, Span
 from cadence.occurrences import Scene
@@ -104,7 +105,8 @@ def around(scene: Scene, occurrence: Occurrence, today: dt.date) -> Around:
     partners = {each.id for each in merged_with(scene, occurrence)}
     apart = [each for each in demands if each.id not in {occurrence.id, *partners}]
     own = demand(occurrence, history.of(occurrence))
-    first = awaited_by(own, demands) if rule.after else None
+    order = order_of(each.rule for each in scene.bindings)
+    first = awaited_by(own, demands, order) if rule.key in order else None
     return Around(
         today=today,
         limit=scene.policy.limits.unit_day,

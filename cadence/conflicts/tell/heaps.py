@@ -45,6 +45,7 @@ class _Heap:
     Attributes:
         kind: day and duties of the first crowd; several: there are others.
         is_eased: some of it may be done on another day.
+        way: out of the first crowd; apart: some have another.
     """
 
     count: int = 0
@@ -53,6 +54,8 @@ class _Heap:
     kind: tuple[object, ...] = ()
     several: bool = False
     is_eased: bool = False
+    way: object = None
+    apart: bool = False
 
 
 @dataclass(slots=True)
@@ -79,9 +82,10 @@ class _Full:
         rules = {id(each.rule): each.rule for each in demands}
         self.rules |= rules
         if not heap.several:
-            kind = (*self.at, *rules)
+            kind, way = (*self.at, count, *rules), _way(by)
             heap.several = bool(heap.kind) and kind != heap.kind
-            heap.kind = kind
+            heap.apart |= bool(heap.kind) and way != heap.way
+            heap.kind, heap.way = kind, way
 
 
 class Heaps:
@@ -131,7 +135,9 @@ class Heaps:
             who=names((unit for units in heap.units for unit in units), groups),
             when=when(tuple(days)),
             what=_what(ordered, groups) if heap.several else message(first),
-            advice=_way_out(heap, ordered[-1].last) if heap.several else advice(first),
+            advice=_way_out(heap, ordered[-1].last)
+            if heap.several or heap.apart
+            else advice(first),
             decide=decision(first),
             clauses=clauses_of(own),
             count=heap.count,
@@ -157,6 +163,13 @@ class Heaps:
 def _days(conflict: Conflict) -> tuple[int, int]:
     first = conflict.day or dt.date.min
     return first.toordinal(), (conflict.until or first).toordinal()
+
+
+def _way(source: Source) -> object:
+    """Return the way out of a crowd, as numbers or days."""
+    if isinstance(source, Conflict):
+        return source.days, source.placed, source.why
+    return source[1].eased
 
 
 def _written(source: Source) -> Conflict:

@@ -15,6 +15,7 @@ from cadence.core import Rule, Unit, day_words
 MONTHLY, WEEKLY = 3, 4  # from how many days on a rhythm is named
 NAMED = 4
 FIRST_SHORTEST = 28  # the first day that may end a month
+TOLD_BY_MOMENTS = {"sequence", "merge_apart"}  # whose words say when each of it is
 Groups = Mapping[frozenset[str], str]
 
 
@@ -85,7 +86,7 @@ class Some:
         return sum(1 if each.told_once else len(each.units) or 1 for each in self)
 
     def by_kind(self) -> list["Some"]:
-        """Part them into those of the same day and duties, day by day."""
+        """Part them into those of the same day, duties and way out, day by day."""
         found: dict[tuple[object, ...], Some] = {}
         for each in self.own:
             found.setdefault(_which(each), Some()).own.append(each)
@@ -149,7 +150,14 @@ def ends_month(day: dt.date) -> bool:
 
 
 def _which(conflict: Conflict) -> tuple[object, ...]:
-    """Return what tells apart the days and duties behind one line."""
+    """Return what tells apart the days and duties behind one line, and the ways out of them.
+
+    Two towns with the same crowd need not have the same days free.
+    """
     if conflict.code == "double_booked":
         return conflict.day, conflict.scope, *(each.id for each in conflict.demands)
-    return conflict.day, conflict.scope, *map(id, conflict.rules)
+    counted = (conflict.count, conflict.number, conflict.placed, conflict.why)
+    moments = (each.past.choice or each.day for each in conflict.demands)
+    own = tuple(moments) if conflict.code in TOLD_BY_MOMENTS else ()
+    rules = tuple(map(id, conflict.rules))
+    return conflict.day, conflict.scope, rules, counted, conflict.days, own

@@ -10,6 +10,11 @@ from cadence.conflicts.tell.phrases import counted, from_until, named, quoted
 from cadence.core import Finding, Rule, Unit, day_words, timing_words
 from cadence.occurrences import left_open
 
+WAITS = {
+    "words": "依其原文字句须在{}之后办理",
+    "kind": "按年度工作先签责任书、再考核、后述职的次序应在{}之后",
+}
+
 
 def findings(conflict: Conflict) -> Iterator[Finding]:
     """Write a conflict out in the shape that others rely on, once for each unit.
@@ -108,10 +113,9 @@ def _sequence(conflict: Conflict) -> str:
     if then.day is None or first.day is None:
         return ""
     late = f"晚{conflict.number}日" if conflict.number else "同一天而在其后"
-    return (
-        f"{quoted(then.rule)}（{day_words(then.day)}）须根据{quoted(first.rule)}的结果办理，"
-        f"后者却在{day_words(first.day)}，{late}"
-    )
+    must = WAITS.get(conflict.scope, "须根据{}的结果办理").format(quoted(first.rule))
+    own = f"{quoted(then.rule)}（{day_words(then.day)}）{must}"
+    return f"{own}，后者却在{day_words(first.day)}，{late}"
 
 
 def _meeting(demand: Demand) -> str:

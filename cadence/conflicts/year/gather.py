@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 from cadence.conflicts.find.demands import Demand, demand
 from cadence.conflicts.find.merges import meetings, merge_of
+from cadence.conflicts.find.precedence import order_of
 from cadence.conflicts.year.board import month_of
 from cadence.conflicts.year.calendar import Worked
 from cadence.conflicts.year.nouns import HALVES, Costs, Meeting, Year, slot_of
@@ -53,7 +54,7 @@ def year_of(scene: Scene, year: int, keep: Collection[tuple[int, int]] = ()) -> 
     return Year(
         year=year,
         place=scene.asked.place or "",
-        meetings=_ordered(made, owed),
+        meetings=_ordered(made, owed, scene),
         limits=scene.policy.limits,
         costs=costs_of(scene.policy.prices),
         gap=scene.policy.gap_days,
@@ -176,37 +177,31 @@ def _is_yearly(rule: Rule) -> bool:
     return isinstance(timing, Cadence | PeriodicDeadline) and timing.period == "year"
 
 
-def _ordered(made: list[Meeting], owed: list[Demand]) -> tuple[Meeting, ...]:
+def _ordered(made: list[Meeting], owed: list[Demand], scene: Scene) -> tuple[Meeting, ...]:
     """Say of each meeting which others it waits for: of its own unit, else of any."""
-    rules = {each.id: each.rule for each in owed}
-    after = {key: [f"{each.pack}:{one}" for one in each.after] for key, each in rules.items()}
+    rules = {each.id: each.rule.key for each in owed}
+    order = order_of(each.rule for each in scene.bindings)
+    bodies = {each.key: f"{each.place}/{each.of}" for each in scene.roster.units if each.of}
     by_rule: defaultdict[str, list[int]] = defaultdict(list)
     for number, each in enumerate(made):
-        for key in {rules[one].key for one in each.ids if one in rules}:
+        for key in {rules[one] for one in each.ids if one in rules}:
             by_rule[key].append(number)
+
+    def awaited(number: int, each: Meeting) -> Iterator[int]:
+        within = {*each.units, *(bodies[key] for key in each.units if key in bodies)}
+        for before in (one for own in each.ids for one in order.get(rules.get(own, ""), ())):
+            firsts = [
+                one
+                for one in by_rule.get(before.rule, ())
+                if one != number and made[one].last <= each.last and each.first <= made[one].last
+            ]
+            own = [one for one in firsts if within & set(made[one].units)]
+            yield from own or (() if before.by == "kind" else firsts)
+
     return tuple(
-        replace(each, after=_awaited(number, each, made, by_rule, after))
+        replace(each, after=tuple(sorted(set(awaited(number, each)))))
         for number, each in enumerate(made)
     )
-
-
-def _awaited(
-    number: int,
-    each: Meeting,
-    made: list[Meeting],
-    by_rule: Mapping[str, list[int]],
-    after: Mapping[str, list[str]],
-) -> tuple[int, ...]:
-    found: set[int] = set()
-    for key in (rule for one in each.ids for rule in after.get(one, ())):
-        firsts = [
-            one
-            for one in by_rule.get(key, ())
-            if one != number and made[one].last <= each.last and each.first <= made[one].last
-        ]
-        own = [one for one in firsts if set(made[one].units) & set(each.units)]
-        found.update(own or firsts)
-    return tuple(sorted(found))
 
 
 def _unplanned(owed: list[Demand], ways: Ways) -> dict[str, tuple[int, ...]]:

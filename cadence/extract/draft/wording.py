@@ -51,7 +51,7 @@ SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
 OBJECT = re.compile("对(?!于)|向|将|把")
 # What of a time phrase says when, not what: 日管控, 每周调度, 三年内复训一次.
 TIMES_ALONE = re.compile(
-    rf"(?:每|逐|按|隔)?(?:{NUMBER})?个?(?:半个?月|日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
+    rf"(?:每|逐|按|隔)?(?:{NUMBER}[—–~～至到-]{{1,2}})?(?:{NUMBER})?个?(?:半个?月|日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
     rf"|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限"
 )
 LONGEST_ACT = 40
@@ -107,7 +107,7 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     starts = max((each.end for each in others if start < each.end <= phrase.start), default=start)
     before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
     behind = _bare(sentence[phrase.end : ends])
-    verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
+    verb = _verb_in(phrase) if phrase.kind in {"cadence", "keep"} else ""
     if ends != end and (topic(behind) or is_bodies(behind)):
         # 党委会议每季度、政府常务会议每两个月听取汇报: one deed for both.
         last = max(each.end for each in others if each.start < end)
@@ -135,6 +135,11 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
         if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
             return said[:LONGEST_ACT]
     return (short or sentence[start:end])[:LONGEST_ACT]
+
+
+def _verb_in(phrase: Phrase) -> str:
+    """Return what of a time phrase says what is done: 巡查 of 日巡查, 制定 of 制定年、季."""
+    return _bare(TIMES_ALONE.sub("", phrase.text.replace(phrase.slot("periods"), "", 1)))
 
 
 def _opens(other: Phrase, place: Place) -> bool:

@@ -29,7 +29,7 @@ EACH = re.compile(rf"^[^，。；]{{0,12}}?各|^[^，。；]{{0,20}}?{NUMBER}次
 # Up to another period: 每周对每个车间检查不少于2次 counts in the week.
 SAME = "(?:(?!每(?:[日天周旬月季年半隔学]|个月|工作日))[^，。；：！？])"
 COUNT = re.compile(
-    rf"^{SAME}{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|期(?![限间内满初末])|[-—至到]{NUMBER}次)"
+    rf"^{SAME}{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
 )
 NEXT_COUNT = re.compile(
     rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
@@ -95,7 +95,7 @@ def is_range(words: str) -> bool:
 
 
 MINUTES = re.compile(rf"每隔?(?:({NUMBER})分钟|半个?小时)")
-A_RANGE = re.compile(rf"每?{NUMBER}[—–~～至到-](?={NUMBER})")
+A_RANGE = re.compile(rf"每?{NUMBER}[—–~～至到-]{{1,2}}(?={NUMBER})")
 WHOLE_TERM = re.compile("学期|学年")
 DOUBLED = re.compile(r"([天日周月季年])\1")
 SEVERAL = re.compile("[一每](日|周|旬|月|季度?|年)([二两三四234])(?![次回个年月周日])")

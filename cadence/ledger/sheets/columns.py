@@ -130,6 +130,8 @@ class SheetRow:
         is_above: it stands above the heads; is_heads: it says the heads again, on a new page.
         is_hidden: its sender does not see it; unseen: roles of which that is so, for their columns
             are hidden.
+        is_cut: it is a text file's, and says something below no head: some comma in it stands
+            outside of quotes, and what follows is nobody's.
     """
 
     sheet: str
@@ -143,6 +145,7 @@ class SheetRow:
     is_heads: bool = False
     is_hidden: bool = False
     unseen: frozenset[str] = frozenset()
+    is_cut: bool = False
 
     def value(self, role: str) -> object:
         """Return what a cell holds, "" where it is empty."""
@@ -179,6 +182,7 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
         for role, column in layout.columns.items()
         if any(column in each for each in grid.hidden_columns)
     )
+    headed = set(grid.cells.rows[layout.row][0])
     for number in sorted(each for each in grid.cells.rows if each != layout.row):
         places = _places(grid, layout, number)
         said = [(role, _read(value)) for role, value in _values(grid, layout, number, places)]
@@ -196,6 +200,7 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
             is_heads=bool(cells) and all(map(_is_head, cells, roles)),
             is_hidden=grid.hidden or number in grid.hidden_rows,
             unseen=unseen,
+            is_cut=not grid.name and not headed.issuperset(grid.cells.rows[number][0]),
         )
 
 
