@@ -85,7 +85,7 @@ def plan_year(
         made = year_of(scene, year, keep)
         plan = plan_of(made, best=not greedy)
         if output:
-            _draw(output, scene, made, plan)
+            _draw(output, workspace, scene, made, plan)
         value = plan_json(made, plan)
         if made.meetings:
             _keep(_draft_file(workspace.folder, made.place, year), value)
@@ -139,12 +139,16 @@ def _check_output(file: Path, places: int) -> None:
         raise CadenceError(_("{0}: a picture is .html or .pdf").format(file))
 
 
-def _draw(file: Path, scene: "Scene", made: "Year", plan: "Plan") -> None:
+def _draw(file: Path, workspace: "Workspace", scene: "Scene", made: "Year", plan: "Plan") -> None:
     from cadence.commands.outputs import write_file
     from cadence.conflicts import render_picture, render_poster
+    from cadence.publish import head_for
 
-    draw = render_poster if file.suffix == ".pdf" else render_picture
-    write_file(file, draw(made, plan, scene.roster.name, scene.as_of.date()))
+    name, today = scene.roster.name, scene.as_of.date()
+    if file.suffix == ".pdf":
+        write_file(file, render_poster(made, plan, name, today))
+    else:
+        write_file(file, render_picture(made, plan, name, today, head_for(file, workspace, scene)))
 
 
 def _scenes(

@@ -37,6 +37,9 @@ from .put_duty import (
 from .put_duty import (
     issue as issue,
 )
+from .rooms import (
+    head_for as head_for,
+)
 from .said import (
     months_kept as months_kept,
 )

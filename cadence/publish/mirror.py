@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -107,7 +107,8 @@ def build_everywhere(
     Raises:
         CadenceError: as build and mirror do; where the second fails, out/ is built all the same.
     """
-    address = read_settings(workspace.folder).publish
+    settings = read_settings(workspace.folder)
+    order, address = replace(order, desk=settings.desk), settings.publish
     if not address:
         return build(workspace, order, progress), None
     recover(workspace.out, address)

@@ -31,6 +31,7 @@ class Order:
         crew: who puts the places; alone: one after the other, here.
         stale_days: how old what is published may grow before the first page says so; 0: any age.
         parts: what to write; what is left out stays as it was published.
+        desk: where the office's desk is reached, for what has to be decided; "": nowhere.
     """
 
     span: Span
@@ -46,6 +47,7 @@ class Order:
     stale_days: int = 0
     crew: Crew = ALONE
     before: Before | None = None
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)

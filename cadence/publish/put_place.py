@@ -97,7 +97,7 @@ def _put_parts(
         put_board(changes, scene, head, progress)
         put_overview(changes, scene, overview, head, progress)
     if "conflicts" in order.parts:
-        put_conflicts(changes, scene, head, progress)
+        put_conflicts(changes, scene, head, progress, order.desk)
     if "pages" not in order.parts:
         return totals, None, {}
     is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1

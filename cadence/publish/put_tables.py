@@ -93,12 +93,24 @@ def put_board(changes: Publication, scene: Scene, head: Head, progress: Progress
     changes.put(name, page.encode(), changes.read(name))
 
 
-def put_conflicts(changes: Publication, scene: Scene, head: Head, progress: Progress) -> None:
-    """Put the conflict table of a place; what lies behind it can be decided no more."""
+def put_conflicts(
+    changes: Publication, scene: Scene, head: Head, progress: Progress, desk: str = ""
+) -> None:
+    """Put the conflict table of a place; what lies behind it can be decided no more.
+
+    Args:
+        changes: what is published.
+        scene: the place.
+        head: the bar of its pages.
+        progress: told the name of each file as it is made.
+        desk: where the office's desk is reached, if it is.
+    """
     today = day_of_moment(scene.as_of)
     table, _every = conflict_table(scene, today, past=False)
+    rooms = f"{desk.rstrip('/')}/desk/{scene.roster.place}/" if desk else ""
+    page = render_conflicts(table, today, scene.notices, head.seen(ABOVE, CONFLICTS), rooms)
     contents = (
-        render_conflicts(table, today, scene.notices, head.seen(ABOVE, CONFLICTS)).encode(),
+        page.encode(),
         render_csv(details_table(table.lines)).encode(),
         render_conflict_sheet(table),
     )

@@ -53,6 +53,7 @@ def key_of(workspace: Workspace, order: Order, place: str) -> str:
         order.span,
         now if counts_hours else (now.date(), _passed(workspace, now)),
         order.private,
+        order.desk,
         sorted(order.released),
         Publication(workspace.out).names(duty_folder(place), ".html"),
     )

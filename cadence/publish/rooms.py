@@ -1,12 +1,16 @@
 """What the bar above a place's pages leads to: what this build publishes or left there."""
 
+import os
 from collections.abc import Collection
+from pathlib import Path
 
 from cadence.core import board_path, conflicts_path, overview_path, register_path
 from cadence.occurrences import Scene
+from cadence.print import Head
 from cadence.publish.order import Part
 from cadence.publish.pages.view import UNITS_ROOM
 from cadence.publish.publication import Publication
+from cadence.rules import Workspace
 
 OVERVIEW, BOARD, CONFLICTS, REGISTER = "总览", "完成情况", "冲突", "台账"
 
@@ -39,3 +43,24 @@ def rooms_of(
         for words, way, part in ways
         if part in parts or changes.holds(way.partition("#")[0])
     )
+
+
+def head_for(file: Path, workspace: Workspace, scene: Scene) -> Head | None:
+    """Return the bar of a page about a place that is written apart from what is published.
+
+    Args:
+        file: where it is written.
+        workspace: whose out/ the bar leads to.
+        scene: the place.
+
+    Returns:
+        The bar, its ways as seen from the file; None where nothing of the place is published.
+    """
+    rooms = rooms_of(Publication(workspace.out), scene, (), is_counted=True)
+    if not rooms:
+        return None
+    try:
+        root = Path(os.path.relpath(workspace.out.resolve(), file.resolve().parent)).as_posix()
+    except ValueError:  # on another drive of Windows
+        root = workspace.out.resolve().as_uri()
+    return Head(brand=scene.roster.name, rooms=rooms).seen(f"{root}/")

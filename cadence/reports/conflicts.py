@@ -58,6 +58,7 @@ def render_conflicts(
     today: dt.date = dt.date.min,
     notices: tuple[str, ...] = (),
     head: Head | None = None,
+    desk: str = "",
 ) -> str:
     """Return the page of one place, open at the month of a day; earlier months are left out.
 
@@ -66,6 +67,8 @@ def render_conflicts(
         today: the day.
         notices: what is to be known of the documents behind it.
         head: the bar above it; None where it stands alone.
+        desk: the address of the place's rooms in the desk, with / at its end, where what has to be
+            decided is decided; "" where nobody serves one.
     """
     from cadence.conflicts import plainly  # noqa: PLC0415 - only the build draws the page
 
@@ -82,19 +85,22 @@ def render_conflicts(
             codes=CONFLICTS,
             weekdays=WEEKDAYS,
             plainly=plainly,
+            desk=desk,
         )
     )
 
 
 def months(table: "ConflictTable", today: dt.date = dt.date.min) -> tuple[MonthGrid, ...]:
-    """Draw every month from that of a day on in which something falls due or is found."""
+    """Draw that of a day, and every later month in which something falls due or is found."""
     found: dict[dt.date, list[tuple[FindingLine, Detail]]] = {}
     for line in table.lines:
         for detail in line.details:
             if detail.day and detail.day >= today:
                 found.setdefault(detail.day, []).append((line, detail))
     days = sorted(day for day in {*table.heats, *found} if day >= today)
-    named = sorted({(day.year, day.month) for day in days})
+    # What is looked for begins today: this month stands there, and says if nothing is left of it.
+    this = {(today.year, today.month)} if table.span.first <= today <= table.span.last else set()
+    named = sorted({(day.year, day.month) for day in days} | (this if days else set()))
     return tuple(
         MonthGrid(
             key=f"{year}-{month:02}",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cadence.core import Table, day_words
-from cadence.print import environment, put_table
+from cadence.print import Head, environment, put_table
 from cadence.rollup.sums import By, RolledUp, Sum
 from cadence.rollup.tables import HEADS, NAMES, missing_table, sums_table
 
@@ -40,6 +40,7 @@ def render_rollup(found: Mapping[By, RolledUp], within: str) -> str:
         .get_template("rollup.html")
         .render(
             title=TITLE,
+            head=_head(within, gone=bool(whole.missing)),
             day=day_words(whole.on),
             within=within,
             places=whole.places,
@@ -48,6 +49,16 @@ def render_rollup(found: Mapping[By, RolledUp], within: str) -> str:
             part_heads=(*NAMES["level"], *HEADS),
             names={by: len(NAMES[by]) for by in PAGE},
         )
+    )
+
+
+def _head(within: str, *, gone: bool) -> Head:
+    """Return the bar: a page of many places leads to its own parts, and its rows to the places."""
+    rooms = [(SHEETS[by], f"#{by}") for by in PAGE]
+    return Head(
+        brand=within or "全部地方",
+        rooms=(*([("没有计入", "#missing")] if gone else []), *rooms),
+        home="#main",
     )
 
 

@@ -34,6 +34,13 @@ Store = Annotated[
         max_length=500,
     ),
 ]
+# No user and no key in it: it stands on pages that anybody reads.
+DeskAddress = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9_./-]*)?$", max_length=200
+    ),
+]
 Several = Annotated[int, Field(ge=1, le=99)]
 Seat = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
 Seats = Annotated[dict[Seat, Text], Field(min_length=1)]
@@ -205,6 +212,9 @@ class SettingsFormat(Strict):
     chain: Chain | None = Field(None, description="the name of this office's chain in it")
     publish: Store | None = Field(
         None, description="s3://bucket/prefix that holds what out/ holds (docs/deploy.md)"
+    )
+    desk: DeskAddress | None = Field(
+        None, description="where the office's desk is reached; published pages lead there"
     )
 
 

@@ -20,11 +20,13 @@ class Settings:
         ledger: the address of a PostgreSQL database; "": the file beside rules/.
         chain: the name of this office's chain there.
         publish: the object store that holds what out/ holds; "": none.
+        desk: where the office's desk is reached; "": pages lead to none.
     """
 
     ledger: str = ""
     chain: str = ""
     publish: str = ""
+    desk: str = ""
 
 
 def read_settings(folder: Path) -> Settings:
@@ -59,7 +61,10 @@ def _read(folder: Path) -> tuple[Settings, list[Problem]]:
     if not found:
         return Settings(), tree.problems
     settings = Settings(
-        ledger=found.ledger or "", chain=found.chain or "", publish=found.publish or ""
+        ledger=found.ledger or "",
+        chain=found.chain or "",
+        publish=found.publish or "",
+        desk=found.desk or "",
     )
     _check_pair(settings, tree, folder)
     return settings, tree.problems

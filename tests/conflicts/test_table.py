@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -243,6 +244,18 @@ def test_the_calendar_is_darker_where_more_falls_due_and_says_so_in_figures(work
     assert "//" not in page.replace("http://", "")
 
 
+def test_this_month_stands_on_the_page_though_nothing_is_left_of_it(workspace):
+    (scene,) = scenes.read(workspace, place="yichuan")
+    today = dt.date(2022, 11, 1)
+    table, _every = conflict_table(scene, today, past=False)
+    heats = {day: heat for day, heat in table.heats.items() if day.month != today.month}
+    left = replace(table, lines=(), heats=heats)
+    assert [(each.key, each.is_open) for each in months(left, today)][:2] == [
+        ("2022-11", True), ("2022-12", False),
+    ]  # fmt: skip
+    assert "这个月没有剩下要看的。" in render_conflicts(left, today)
+
+
 def test_the_page_opens_at_this_month_and_each_day_leads_to_what_is_to_be_decided(workspace):
     (scene,) = scenes.read(workspace, place="yichuan")
     today = dt.date(2022, 10, 20)
@@ -257,6 +270,10 @@ def test_the_page_opens_at_this_month_and_each_day_leads_to_what_is_to_be_decide
     linked = set(re.findall(r'href="#(d[^"]+)"', page))
     assert linked == set(re.findall(r'<li id="(d[^"]+)"', page))
     assert min(linked) == "d2022-10-22"  # the last day of 二十大
+    assert "/desk/" not in page
+    served = render_conflicts(table, today, desk="https://anwei.example/desk/yichuan/")
+    way = 'href="https://anwei.example/desk/yichuan/collisions?code=duplicate">在工作台上定</a>'
+    assert f'合办一次，还是分开办 <a class="screen" {way}' in served
     last = next(day for grid in grids for day in grid.days if day.at == "d2022-12-31")
     decided = {line.code: line.decide for line, _detail in last.findings}
     assert decided["duplicate"] == "合办一次，还是分开办"

@@ -50,6 +50,34 @@ def test_every_page_bears_the_same_bar_and_says_where_it_is(out, name, room):
         assert (out / name).parent.joinpath(way.partition("#")[0]).resolve().is_file(), way
 
 
+def test_a_year_s_plan_leads_to_the_pages_that_are_published_from_wherever_it_lies(
+    here, workspace_folder
+):
+    file = workspace_folder / "plans" / "year.html"
+    file.parent.mkdir()
+    drawn = ("plan", "year", "2027", "--as-of", "2026-11-26", "-o", file)
+    assert here(*drawn).returncode == 0
+    assert '<header class="head">' not in file.read_text(encoding="utf-8")  # nothing to lead to
+    assert here("build", "--as-of", "2026-11-26", "--force").returncode == 0
+    assert here(*drawn).returncode == 0
+    (bar,) = BAR.findall(file.read_text(encoding="utf-8"))
+    ways = WAY.findall(bar)
+    assert {words for _way, _here, words in ways} >= {"单位", "冲突", "台账"}
+    for way, _here, _words in ways:
+        assert file.parent.joinpath(way.partition("#")[0]).resolve().is_file(), way
+
+
+def test_what_is_to_be_decided_leads_to_the_desk_that_the_workspace_names(here, workspace_folder):
+    settings = workspace_folder / "workspace.yaml"
+    page = workspace_folder / "out" / "conflicts" / "ceshi.html"
+    for desk in ("https://anwei.example", "https://anwei.example/oa/"):
+        settings.write_text(f"desk: {desk}\n", encoding="utf-8")
+        assert here("build", "--as-of", "2022-11-26", "--force").returncode == 0
+        text = page.read_text(encoding="utf-8")
+        assert text.count("在工作台上定") == text.count('class="decide"') > 0
+        assert f"{desk.rstrip('/')}/desk/ceshi/collisions?code=" in text
+
+
 def test_a_bar_leads_to_nothing_that_is_not_there(tmp_path):
     place = tmp_path / "rules" / "ceshi"
     place.mkdir(parents=True)

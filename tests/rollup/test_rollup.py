@@ -201,6 +201,9 @@ def test_the_page_leads_from_a_clause_to_who_misses_it_and_to_the_place_s_page(
     assert ran.returncode == 1  # kaifeng reported nothing of the day
     tree = html.fromstring(page.read_bytes())
     assert tree.xpath("//section[h2/@id='missing']//td[1]/text()") == ["henan/kaifeng"]
+    bar = tree.xpath("//nav[@class='rooms']/a")
+    assert [each.text for each in bar] == ["没有计入", "各级", "各条款", "各类单位", "各文件"]
+    assert all(tree.xpath(f"//*[@id='{each.get('href')[1:]}']") for each in bar)
     (link,) = tree.xpath("//section[h2/@id='level']//a")
     assert (link.text, link.get("href")) == (
         "henan/luoyang/ceshi", "http://10.0.0.8:8000/check/ceshi.html",

@@ -7,13 +7,15 @@ from typing import Any
 from cadence.conflicts.year.nouns import A_WEEK, HALVES, Plan, Year, week_of
 from cadence.conflicts.year.tell import days_of, load, plan_notes, plan_table
 from cadence.core import WEEKDAYS, Table
-from cadence.print import environment, render_pdf
+from cadence.print import Head, environment, render_pdf
 
 DARKEST = 4
 FRIDAY = 5
 
 
-def render_picture(year: Year, plan: Plan, name: str, today: dt.date) -> bytes:
+def render_picture(
+    year: Year, plan: Plan, name: str, today: dt.date, head: Head | None = None
+) -> bytes:
     """Return the picture as a page that stands alone, the dates themselves below it.
 
     Args:
@@ -21,10 +23,11 @@ def render_picture(year: Year, plan: Plan, name: str, today: dt.date) -> bytes:
         plan: the plan.
         name: of the place.
         today: the day that it was drawn.
+        head: the bar above it; None where none of the place's pages are there to lead to.
     """
     page = environment("cadence.conflicts.year").get_template("year.html")
     dates: Table = plan_table(year, plan)
-    return page.render(drawn=_drawn(year, plan, name, today), dates=dates).encode()
+    return page.render(drawn=_drawn(year, plan, name, today), dates=dates, head=head).encode()
 
 
 def render_poster(year: Year, plan: Plan, name: str, today: dt.date) -> bytes:

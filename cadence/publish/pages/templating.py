@@ -18,7 +18,7 @@ from cadence.publish.pages.search import search_keys
 
 MODULES = (
     "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared",
-    "summary", "templating", "traces", "view", "year",
+    "squares", "summary", "templating", "traces", "view", "year",
 )  # fmt: skip
 TEMPLATES = (
     "base", "chart", "clients", "index", "parts", "piece", "poster", "shared", "sheet", "trace",
