@@ -208,3 +208,16 @@ def test_a_line_behind_a_bullet_is_a_paragraph_of_its_own():
         ("每日巡查", "cadence day 1"),
         ("每月大查", "cadence month 1"),
     ]
+
+
+def test_the_stamp_below_a_headline_gives_the_year_and_is_no_duty():
+    made = draft(
+        "河西区强化责任体系建设\n2015-05-07 08:42:35 来源：安监局\n"
+        "一是要求5月30日前，各镇全部出台制度。\n",
+        TODAY,
+    )
+    assert [(rule.act, shown(rule.timing)) for rule in made.rules] == [
+        ("全部出台制度", "deadline 2015-05-30")
+    ]
+    made = draft("督导组到县\n刊发日期：2018-09-26 阅读次数：\n9月21日上午，督导组到县。\n", TODAY)
+    assert made.rules == ()

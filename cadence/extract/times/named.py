@@ -51,6 +51,12 @@ NOT_IN_TIME = re.compile(
 LEARNT = re.compile("(?:吸取|汲取|借鉴|警惕|针对|鉴于)[^，。；]{0,12}$")
 AN_EVENT = re.compile("[^，。；]{0,40}(?:事故|事件|火灾|案件|教训)")
 A_WAY = re.compile("[^“”，。；]{0,20}”(?:相结合)?的(?:[考核评分计]{2,4})?(?:办法|方式)")
+OPEN_AT = re.compile(
+    "(?:燃放|营业|开放|停水|停电|停气|封路|休市|休馆)[^，。；：]{0,4}(?:时间|日期)(?:为|是|：)[^，。；]*$"
+)
+SO_MANY = re.compile(  # 每天有几十辆车进出
+    "(?:都|大?约|平均)*(?:有|发生|产生|进出)[^，。；]{0,4}[\\d几数上][十百千万\\d]*[余多]?(?:辆|起|吨|件|批)"
+)
 ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
 DAYS_OFF = re.compile(
     r"^(?:[（(][^（）()]{1,8}[)）])?(?:[、和及至到—-](?:\d{1,2}月)?\d{1,2}日(?:[（(][^（）()]{1,8}[)）])?){0,6}"
@@ -141,8 +147,12 @@ def only_named(place: Place, behind: str) -> Reason | None:
 
 def _told_by(place: Place) -> Reason | None:
     """Tell the day that a meeting or an accident is known by from one on which something is due."""
+    if place.phrase.kind in REPEATS and SO_MANY.match(place.after):
+        return Reason("是对情况的说明，没有要求")
     if place.phrase.kind not in DATES:
         return None
+    if OPEN_AT.search(place.before):
+        return Reason("是开放、停用的时间，没有要求")
     if IN_LINE_WITH.search(place.before) and A_MEETING.match(place.after):
         return Reason("只是提到会议或文件的日期，没有要求")
     if LEARNT.search(place.before) and AN_EVENT.match(place.after):

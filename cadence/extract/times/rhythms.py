@@ -17,6 +17,9 @@ from cadence.extract.times.phrases import Phrase
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 # 财务年报表 is a thing; 各村月报表 and 报送月报表 are asked for.
 A_NAME = re.compile("(?:财务|统计|会计|业务|工作|数据)$")
+# 每周一上报、每旬一分析: once in each, no Monday.
+OF_A_ROW = re.compile("每(?:日|天|旬|月|季度?|年|半月)一[^次个周]")
+A_SHORT_DEED = re.compile("[^，。；、”]{2,4}[，、。”]")
 A_MONDAY = re.compile("每个?(?:周|星期)一[^次]")
 AN_OBJECT = re.compile("[\u4e00-\u9fa5](?<![次制机会的工])")
 NAMED_YEAR = re.compile(r"(?:[\dxX×*]|[本当上下该])年度")
@@ -172,6 +175,9 @@ def periodic_words(place: Place, context: Context) -> Found:
     )
     if not re.search("前$|[至到]", words) and (made := frequency.in_months(listed, place.after)):
         return (TimeMeaning(made),)
+    row = words == "每周一" and A_SHORT_DEED.match(place.after)
+    if row and OF_A_ROW.search(place.sentence):
+        return (TimeMeaning(Cadence(period="week"), FAIR),)
     timings = periodic.deadlines(place.phrase)
     if not timings and (ended := clocks.after_its_end(words)):
         asked = f"“{words}”从哪天起算，每次请登记“{ended.event}”，是否正确？"
