@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Tests and benchmarks start programs by the hundred: each finds its modules compiled by the one
+# before it, as on any office's computer.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: build test check readers look docs windows bench clean
 
 build: $(VENV)/installed

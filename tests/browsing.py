@@ -9,10 +9,12 @@ import uvicorn
 from conftest import ROOT
 
 try:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 except ImportError:
-    sync_playwright = None
+    expect = sync_playwright = None
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if expect is not None:
+    expect.set_options(timeout=30_000)  # as long as playwright waits for a click: a busy machine
 AXE = ROOT / "tests" / "readers" / "node_modules" / "axe-core" / "axe.min.js"
 LACK = "playwright is not installed; pip install '.[browser]'"
 needs_chromium = pytest.mark.skipif(

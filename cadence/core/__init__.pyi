@@ -645,6 +645,9 @@ from .written_days import (
     LAST_YEAR as LAST_YEAR,
 )
 from .written_days import (
+    OTHER_WEEKDAY as OTHER_WEEKDAY,
+)
+from .written_days import (
     On as On,
 )
 from .written_days import (

@@ -67,7 +67,7 @@ def unwritable(text: str) -> str:
 
     Line breaks of any kind, control characters, halves of pairs, and what Unicode gives nobody.
     """
-    return next((sign for sign in text if _is_unwritable(sign)), "")
+    return "" if ORDINARY(text) else next(filter(_is_unwritable, text), "")
 
 
 def _is_unwritable(sign: str) -> bool:

@@ -42,7 +42,9 @@ YEARLESS = (
 )
 SERIAL = re.compile(r"\d{5,6}(\.\d+)?")
 MIDNIGHT = re.compile(r"[ T]0?0:00:00(\.0+)?")  # how programs write a day, to the second
-WEEKDAY = re.compile(r"\s*(\((周|星期)[一二三四五六日天]\)|(周|星期)[一二三四五六日天])")
+WEEKDAY = re.compile(r"\s*(\((?:周|星期)[一二三四五六日天]\)|(?:周|星期)[一二三四五六日天])")
+WEEKDAYS = "一二三四五六日"
+OTHER_WEEKDAY = later('"{0}" is another day of the week; see which of the two is right')
 MONTH = re.compile(rf"(?P<y>{YEAR})(?:年|[-/.]?)(?P<m>{NUMERAL})月?")
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")  # how Open XML keeps control characters
@@ -61,11 +63,20 @@ class WrittenDay:
         yearless: month and day of a date without a year, and the minutes from midnight if it says
             a time.
         ends_day: it says 24:00, a day's end; as a moment that is the next day's first minute.
+        weekday: that a date without a year says beside it, 0 for Monday; it chooses no year, but
+            may speak against one.
     """
 
     days: tuple[On, ...] = ()
     yearless: tuple[int, int, int | None] | None = None
     ends_day: bool = False
+    weekday: int | None = None
+
+    def is_of_another_weekday(self, on: On) -> bool:
+        """Tell whether the day of the week that is written is not that of a day it may mean."""
+        turned = self.ends_day and isinstance(on, dt.datetime)
+        written = on - dt.timedelta(days=1) if turned else on
+        return self.weekday not in {None, written.weekday()}
 
     def within(self, first: int, last: int) -> tuple[On, ...]:
         """Return the days meant, where the year is one of these."""
@@ -132,13 +143,17 @@ def read_month(text: str) -> Span | None:
 @lru_cache(maxsize=4096)  # a sheet says the same few days in thousands of rows
 def _said(text: str, epoch: dt.date | None) -> WrittenDay | str:
     folded = MIDNIGHT.sub("", WEEKDAY.sub("", plain(text)))
+    weekday = _weekday(plain(text))
     words = re.sub(r"\s*([年月日号/.:-])\s*", r"\1", folded)
     for pattern in FULL:
         if found := pattern.fullmatch(words):
-            minutes = _minutes(found)
-            on = _on(_numeral(found["y"]), *_month_day(found), minutes)
-            ends = minutes == A_DAY_OF_MINUTES
-            return WrittenDay((on,), None, ends) if on else later('"{0}" is not a date that exists')
+            minutes, year = _minutes(found), _numeral(found["y"])
+            on = _on(year, *_month_day(found), minutes)
+            if on is None:
+                return later('"{0}" is not a date that exists')
+            if weekday not in {None, dt.date(year, *_month_day(found)).weekday()}:
+                return OTHER_WEEKDAY
+            return WrittenDay((on,), None, minutes == A_DAY_OF_MINUTES)
     for pattern in YEARLESS:
         if found := pattern.fullmatch(words):
             month, day = _month_day(found)
@@ -146,7 +161,7 @@ def _said(text: str, epoch: dt.date | None) -> WrittenDay | str:
             minutes = _minutes(found)
             ends = minutes == A_DAY_OF_MINUTES
             return (
-                WrittenDay((), (month, day, minutes), ends)
+                WrittenDay((), (month, day, minutes), ends, weekday)
                 if exists
                 else later('"{0}" is not a date that exists')
             )
@@ -162,6 +177,12 @@ def _numeral(text: str) -> int:
         return number(text)
     except ValueError:
         return 0  # no month, no day and no year has this number
+
+
+def _weekday(text: str) -> int | None:
+    """Return the day of the week that stands beside a date, 0 for Monday; None without one."""
+    found = WEEKDAY.search(text)
+    return WEEKDAYS.index(found[1].strip("()")[-1].replace("天", "日")) if found else None
 
 
 def _month_day(found: re.Match[str]) -> tuple[int, int]:

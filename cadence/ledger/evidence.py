@@ -56,6 +56,8 @@ def leads_somewhere(text: str) -> bool:
     if FORMULA.search(said) or ERROR.match(said):
         return False
     letters = "".join(SAYING.findall(said)).casefold()
+    if len(said) == 1 and said.isascii():
+        return False  # x, as a tick
     return bool(letters) and letters not in NOTHING and not NAMELESS.fullmatch(letters)
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from cadence.core import Window, WrittenDay, day_or_minute, later
+from cadence.core import OTHER_WEEKDAY, Window, WrittenDay, day_or_minute, later
 from cadence.ledger.accept import refuse_day
 from cadence.ledger.reasons import Reason
 
@@ -36,7 +36,8 @@ def day_meant(written: WrittenDay, said: str, window: Window, now: dt.datetime) 
         return days[0]
     possible = [day for day in days if refuse_day(window, day, now) is None]
     if len(possible) == 1:
-        return possible[0]
+        (day,) = possible
+        return Reason(OTHER_WEEKDAY, (said,)) if written.is_of_another_weekday(day) else day
     if possible:
         both = "、".join(day_or_minute(day) for day in possible)
         words = later('"{0}" may be {1}; write the year too')

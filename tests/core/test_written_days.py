@@ -7,6 +7,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cadence.core.dates import SHANGHAI
 from cadence.core.written_days import EPOCH_1900, EPOCH_1904, WrittenDay, read_day, read_month
 
 
@@ -124,3 +125,16 @@ def test_what_nobody_sees_is_left_out(seen, unseen):
 def test_a_month_is_read_as_officials_write_it(text, first):
     found = read_month(text)
     assert (found and found.first.isoformat()) == first
+
+
+@pytest.mark.parametrize(
+    ("said", "on", "is_other"),
+    [
+        ("6月20日（周一）", dt.date(2022, 6, 20), False),
+        ("6月20日（周一）", dt.date(2023, 6, 20), True),
+        ("6月20日", dt.date(2023, 6, 20), False),
+        ("6月19日24:00 星期天", dt.datetime(2022, 6, 20, 0, 0, tzinfo=SHANGHAI), False),
+    ],
+)
+def test_a_weekday_speaks_against_the_years_in_which_it_is_another(said, on, is_other):
+    assert read_day(said, None).is_of_another_weekday(on) is is_other

@@ -144,3 +144,55 @@ def test_what_somebody_must_be_to_apply_asks_nothing():
     made = draft(f"河西镇优秀网格员评选方案\n{text}\n2026年2月1日\n", TODAY)
     assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-03-05"]
     assert any("条件" in each.reason for each in made.no_duty)
+
+
+REPORT = "石桥镇召开安全工作会议\n发布时间：2026-04-28\n{}\n"
+
+
+def test_what_a_report_tells_is_past_and_what_it_asks_is_a_duty():
+    made = draft(
+        REPORT.format(
+            "4月27日下午，石桥镇召开安全工作会议。\n会议要求，各村要在5月10日前完成自查，每周巡查一次。"
+        ),
+        TODAY,
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-05-10", "cadence week 1"]
+    assert any("过去" in each.reason for each in made.no_duty)
+
+
+def test_the_days_above_a_page_are_metadata_however_they_are_parted():
+    made = draft(
+        "标题 关于排查统计的通知\n成文日期 2015-11-02 发布日期 2015-10-16\n生效日期 2015-11-02\n"
+        "各校：\n一、各校于10月29日前上报。\n市教育局\n2015年10月15日\n",
+        TODAY,
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2015-10-29"]
+
+
+def test_a_count_of_penalties_that_somebody_acts_on_is_a_threshold():
+    made = draft(
+        "河西镇安全生产管理办法\n第四章 责任追究\n"
+        "第九条 企业一年内三次受到处罚的，由镇安委会约谈其负责人。\n"
+        "第十条 企业一年内三次受到处罚的，处一万元罚款。\n2026年2月1日\n",
+        TODAY,
+    )
+    assert [(rule.clause, shown(rule.timing)) for rule in made.rules] == [
+        ("第九条", "threshold year 3")
+    ]
+
+
+def test_a_month_alone_on_its_line_heads_its_items_in_the_year_of_the_page():
+    made = draft(
+        "河西小学安全工作行事历\n时间：2025-08-22 22:18\n九月\n安全检查月\n1.开学检查；\n"
+        "2.新生教育。\n十月\n1.饮食教育活动；\n2.秋游安保。\n",
+        TODAY,
+    )
+    assert [(rule.act, shown(rule.timing)) for rule in made.rules] == [
+        ("开学检查等2项", "deadline 2025-09-30"),
+        ("饮食教育活动等2项", "deadline 2025-10-31"),
+    ]
+
+
+def test_a_date_at_the_foot_that_lost_its_last_sign_is_still_the_foot():
+    made = draft("关于巡河的通知\n各村：\n一、村级河长每周巡河。\n河西镇\n2026年5月30\n", TODAY)
+    assert [shown(rule.timing) for rule in made.rules] == ["cadence week 1"]

@@ -50,7 +50,6 @@ def clerk(office, **options):
     with served(office.app) as at, chromium() as browser:
         context = browser.new_context(**options)
         page = context.new_page()
-        page.set_default_timeout(4000)
         page.goto(f"{at}/desk/enter?key={office.ticket.text}")
         yield page, at
         context.close()
@@ -108,6 +107,7 @@ def reviewed(page):
 def ticked(page):
     room(page, "今日")
     page.click(".duty:has-text('报送隐患排查情况') a:text-is('办结') >> nth=0")
+    page.locator("form.open button:text-is('办结')").wait_for()
     for box in page.locator("form.open [name=occurrence][type=checkbox]").all():
         box.check()
     page.fill("[name=evidence]", "青安办〔2026〕21号")

@@ -105,7 +105,7 @@ def test_a_running_clock_renews_itself_and_what_is_typed_stays(browser, desk, at
     desk.clock.now += dt.timedelta(minutes=7)
     with page.expect_response("**/accidents/1"):
         page.clock.fast_forward(61_000)
-    page.locator("#crumb:has-text('10:32')").wait_for(timeout=4000)
+    page.locator("#crumb:has-text('10:32')").wait_for()
     assert page.inner_text("#steps").replace("10:32", "10:25") != before
     assert page.title() == "the same page"
     page.goto(f"{at}{PLACE}/accidents?open=register")

@@ -310,6 +310,27 @@ def test_a_quotation_mark_that_is_never_closed_is_named_by_its_line(here, tmp_pa
     assert done() == {}
 
 
+def test_a_comma_outside_of_quotes_cuts_no_evidence_off(here, tmp_path, done):
+    file = tmp_path / "back.csv"
+    head, row = CSV.splitlines()[:2]
+    cut = row.replace("06-30", "07-31").replace("６月", "７月").replace("第6号", "第7号,第8号")
+    file.write_text(f"{head},\n{row},\n{cut}\n", encoding="utf-8")
+    for again in (file, tmp_path / "back.待修改.csv"):  # sent again as it came back
+        _ran, found = imported(here, again)
+        assert [each["cell"] for each in found["refused"]] == ["E3"]
+        assert "below no head" in found["refused"][0]["reason"]
+        assert days(done) == {"06": JUNE}
+
+
+def test_a_day_of_another_weekday_than_it_says_is_asked_about(here, tmp_path, done):
+    file = tmp_path / "back.csv"
+    for weekday, is_taken in (("（周二）", False), ("星期一", True)):
+        file.write_text(CSV.replace("６月２０日", f"６月２０日{weekday}"), encoding="utf-8")
+        _ran, found = imported(here, file)
+        assert (days(done) == {"06": JUNE}) is is_taken
+        assert all("day of the week" in each["reason"] for each in found["refused"])
+
+
 def test_a_cell_of_several_lines_and_a_quotation_mark_inside_one_are_read(here, tmp_path, done):
     file = tmp_path / "back.csv"
     file.write_text(CSV.replace("“纪要”第6号", '"会议纪要\n第二行"'), encoding="utf-8")
@@ -507,12 +528,12 @@ def test_a_bare_serial_number_in_a_text_file_that_two_calendars_read_otherwise_i
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("东镇,召开安全专题会议,,2022-06-20,x", "could mean any of"),
-        ("东镇,召开安全专题会议,6月30日,2022-06-20,x", "could mean any of"),
-        ("南镇,召开安全专题会议,2022-06-30,2022-06-20,x", 'no unit answers to "南镇"'),
-        ("东镇,开会,2022-06-30,2022-06-20,x", "nowhere in these years"),
-        ("东镇,召开安全专题会议,2022-06-29,2022-06-20,x", "but not then"),
-        (",召开安全专题会议,2022-06-30,2022-06-20,x", "names no duty"),
+        ("东镇,召开安全专题会议,,2022-06-20,纪要", "could mean any of"),
+        ("东镇,召开安全专题会议,6月30日,2022-06-20,纪要", "could mean any of"),
+        ("南镇,召开安全专题会议,2022-06-30,2022-06-20,纪要", 'no unit answers to "南镇"'),
+        ("东镇,开会,2022-06-30,2022-06-20,纪要", "nowhere in these years"),
+        ("东镇,召开安全专题会议,2022-06-29,2022-06-20,纪要", "but not then"),
+        (",召开安全专题会议,2022-06-30,2022-06-20,纪要", "names no duty"),
     ],
 )
 def test_a_row_without_an_id_must_tell_one_duty_from_all_others(here, tmp_path, row, reason):
@@ -525,9 +546,9 @@ def test_a_row_without_an_id_must_tell_one_duty_from_all_others(here, tmp_path, 
 @pytest.mark.parametrize(
     "row",
     [
-        "东镇人民政府,召开安全专题会议,,2022-06,,2022-06-20,x",
-        "ceshi,召开安全专题会议,monthly-meeting:2022-06@ceshi/east,,,2022-06-20,x",
-        "东镇,召开安全专题会议,,2022-06,二/（一）/1,2022-06-20,x",
+        "东镇人民政府,召开安全专题会议,,2022-06,,2022-06-20,纪要",
+        "ceshi,召开安全专题会议,monthly-meeting:2022-06@ceshi/east,,,2022-06-20,纪要",
+        "东镇,召开安全专题会议,,2022-06,二/（一）/1,2022-06-20,纪要",
     ],
 )
 def test_a_row_may_name_its_duty_in_several_ways(here, tmp_path, done, row):
@@ -548,7 +569,7 @@ def test_a_row_may_name_its_duty_in_several_ways(here, tmp_path, done, row):
 )
 def test_heads_are_known_in_chinese_and_english(here, tmp_path, done, heads):
     file = tmp_path / "back.csv"
-    file.write_text(f"{heads}\n{identifier(6)},2022-06-20,x,镇长\n", encoding="utf-8")
+    file.write_text(f"{heads}\n{identifier(6)},2022-06-20,纪要,镇长\n", encoding="utf-8")
     assert imported(here, file)[0].returncode == 0
     assert done()["2022-06", "east"].by == "镇长"
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import re
-import shutil
 from datetime import date
 
 import pytest
+from browsing import chromium, expect, needs_chromium
 from conftest import ROOT, UNITS
 
 from cadence.core.dates import SHANGHAI, Span
@@ -17,11 +17,7 @@ from cadence.publish.order import Order
 from cadence.publish.pages.duties import FIRST
 from cadence.rules.workspace import read_workspace
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is not installed; pip install '.[browser]'"
-)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = needs_chromium
 DUTIES = 205
 HEAVIEST = 300_000  # bytes
 NOW = dt.datetime(2022, 11, 22, 8, tzinfo=SHANGHAI)
@@ -65,10 +61,8 @@ def out(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
@@ -78,7 +72,6 @@ def visit(out, browser):
     def go(name="units/ceshi/east.html", **options):
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
-        page.set_default_timeout(5000)
         page.goto(f"{out.as_uri()}/{name}")
         return page
 
@@ -121,7 +114,7 @@ def test_the_trace_of_an_overdue_duty_is_one_click_away(visit, scripts):
     said = page.locator("main").inner_text()
     assert re.search("原文\\s+“第\\d+项工作原文”", said)
     page.locator("main section a").first.click()
-    assert "/register/ceshi/notice.html#duty-" in page.url
+    page.wait_for_url("**/register/ceshi/notice.html#duty-*")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -134,48 +127,48 @@ def test_duties_are_filtered_by_status_and_kind_and_standing_ones_are_hidden_at_
     def choose(words):
         page.locator(".filter > label", has_text=re.compile(f"^{words}$")).click()
 
-    assert shown.count() == DUTIES - DUTIES // 3
+    expect(shown).to_have_count(DUTIES - DUTIES // 3)
     choose("长期坚持")
-    assert shown.count() == DUTIES // 3
+    expect(shown).to_have_count(DUTIES // 3)
     choose("不含长期坚持")
     choose("会议")
-    assert shown.count() == 69
+    expect(shown).to_have_count(69)
     choose("进行中")
     assert 0 < shown.count() <= 69
     page.locator(".docs summary").click()
-    assert shown.count() == 0
+    expect(shown).to_have_count(0)
 
 
 def test_words_find_duties_and_say_how_many(visit):
     page = visit()
     page.get_by_label("查任务").fill("第１２项")  # full width, as an input method leaves it
-    assert page.locator(".duty:visible a").all_inner_texts() == ["开展第12项工作"]
-    assert page.locator("#words-found").inner_text() == "找到 1 项"
+    expect(page.locator(".duty:visible a")).to_have_text(["开展第12项工作"])
+    expect(page.locator("#words-found")).to_have_text("找到 1 项")
     page.get_by_label("查任务").fill("没有这件事")
-    assert "没有找到" in page.locator("#words-found").inner_text()
+    expect(page.locator("#words-found")).to_contain_text("没有找到")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_another_month_is_a_page_and_leads_back(visit, scripts):
     page = visit(java_script_enabled=scripts)
     page.get_by_role("link", name="2022年8月", exact=True).click()
-    assert page.url.endswith("/east/2022-07.html#m2022-08")
-    assert page.locator(".month:visible h3").inner_text() == "2022年8月"
+    page.wait_for_url("**/east/2022-07.html#m2022-08")
+    expect(page.locator(".month:visible h3")).to_have_text("2022年8月")
     page.locator(".month:visible [rel=next]").click()
-    assert page.locator(".month:visible h3").inner_text() == "2022年9月"
+    expect(page.locator(".month:visible h3")).to_have_text("2022年9月")
     page.get_by_role("link", name="回到东镇").click()
-    assert page.url.endswith("/ceshi/east.html")
+    page.wait_for_url("**/ceshi/east.html")
 
 
 def test_an_address_of_a_month_that_others_hold_still_leads_to_it(visit):
     page = visit("units/ceshi/east.html#m2022-07")  # as the board writes it
     page.get_by_role("link", name="打开2022年7月").click()
-    assert page.url.endswith("/east/2022-07.html#m2022-07")
+    page.wait_for_url("**/east/2022-07.html#m2022-07")
 
 
 def test_a_month_before_records_began_leads_to_the_year(visit):
     page = visit("units/ceshi/east.html#m2022-03")
-    assert page.locator("#year #m2022-03").count() == 1
+    expect(page.locator("#year #m2022-03")).to_have_count(1)
     page.get_by_role("link", name="2022年全年", exact=True).click()
     cell = page.locator("tbody tr", has_text="开展第0项工作").locator("td").nth(2)
     assert cell.inner_text() == "—"
@@ -187,6 +180,8 @@ def test_a_month_before_records_began_leads_to_the_year(visit):
 def test_a_quarter_shows_its_three_months_in_order(visit, scripts):
     page = visit(java_script_enabled=scripts)
     page.get_by_role("link", name="2022年三季度").click()
+    page.wait_for_url("**/east/2022-07.html*")
+    expect(page.locator(".month:visible")).to_have_count(3)
     boxes = {
         each.locator("h3").inner_text(): each.bounding_box()["x"]
         for each in page.locator(".month:visible").all()
@@ -200,7 +195,7 @@ def test_a_cell_of_the_year_opens_the_month_that_it_stands_for(visit, scripts):
     assert page.locator("thead [aria-current=date]").inner_text().startswith("11")
     row = page.locator("tbody tr", has_text="开展第0项工作")
     row.locator("td").nth(8).get_by_role("link").click()
-    assert page.locator(".month:visible h3").all_inner_texts() == ["2022年9月"]
+    expect(page.locator(".month:visible h3")).to_have_text(["2022年9月"])
 
 
 def test_the_next_meeting_is_said_first_with_hour_and_room(visit):

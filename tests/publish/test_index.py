@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from browsing import chromium, needs_chromium
+from browsing import chromium, expect, needs_chromium
 from conftest import PACK, UNITS
 
 from cadence.core.dates import SHANGHAI, Span
@@ -37,13 +37,12 @@ def test_units_of_many_places_are_folded_and_one_click_away(tmp_path, scripts):
         page.goto(index)
         assert page.locator(".units li:visible").count() == 0
         page.locator("#county-2 summary").click()
-        assert page.locator("#county-2 .units li:visible").count() == 7
+        expect(page.locator("#county-2 .units li:visible")).to_have_count(7)
         if scripts:
             page.get_by_label("查找单位、岗位或任务").fill("第3县 dz")
             found = page.locator(".units li:visible a")
-            assert [each.get_attribute("href") for each in found.all()] == [
-                "units/county-3/east.html"
-            ]
+            expect(found).to_have_count(1)
+            expect(found).to_have_attribute("href", "units/county-3/east.html")
 
 
 @needs_chromium

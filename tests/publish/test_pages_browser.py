@@ -7,13 +7,13 @@ import datetime as dt
 import functools
 import http.server
 import io
-import shutil
 import threading
 from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import PACK, ROOT, UNITS
+from browsing import AXE, chromium, expect, needs_axe, needs_chromium
+from conftest import PACK, UNITS
 
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Entry
@@ -22,11 +22,6 @@ from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.rules.workspace import read_workspace
 
-playwright = pytest.importorskip(
-    "playwright.sync_api", reason="playwright is not installed; pip install '.[browser]'"
-)
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = ROOT / "tests" / "readers" / "node_modules" / "axe-core" / "axe.min.js"
 NOW = dt.datetime(2022, 11, 28, 8, tzinfo=SHANGHAI)
 YEAR = Span(date(2022, 1, 1), date(2022, 12, 31))
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -41,7 +36,7 @@ MORE = """\
 """
 # The register brings its own style in itself, as a page that stands alone.
 STRICT = "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src data:"
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = needs_chromium
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -86,10 +81,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def browser():
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
@@ -102,7 +95,6 @@ def visit(site, browser):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
@@ -124,8 +116,8 @@ OVERVIEW = "check/ceshi/overview.html"
 PHONE = {"viewport": {"width": 375, "height": 700}, "has_touch": True, "is_mobile": True}
 
 
-def months_shown(page):
-    return page.locator(".month:visible h3").all_inner_texts()
+def months_are(page, names):
+    expect(page.locator(".month:visible h3")).to_have_text(names)
 
 
 def test_the_subscription_links_lead_to_the_feed(site, visit):
@@ -188,9 +180,9 @@ def test_qr_codes_read_back_as_the_addresses(site, visit):
 def test_search_finds_names_pinyin_and_initials(visit, typed, found):
     page = visit("index.html")
     page.get_by_label("查找单位、岗位或任务").fill(typed)
-    assert page.locator(".units li:visible a").all_inner_texts() == found
+    expect(page.locator(".units li:visible a")).to_have_text(found)
     said = f"找到 {len(found)} 个" if found else "没有找到，请换个字或只输首字母"
-    assert page.locator("#found").inner_text() == said
+    expect(page.locator("#found")).to_have_text(said)
     assert not page.locator(".ov").is_visible()  # what was searched for stands first
 
 
@@ -198,8 +190,8 @@ def test_search_finds_duties_by_words_of_the_act(visit):
     page = visit("index.html")
     page.get_by_label("查找单位、岗位或任务").fill("专项 整治")
     link = page.locator("#acts li a")
-    assert link.all_inner_texts() == ["开展专项整治"]
-    assert page.locator("#found").inner_text() == "找到任务 1 项"
+    expect(link).to_have_text(["开展专项整治"])
+    expect(page.locator("#found")).to_have_text("找到任务 1 项")
     assert page.locator("#acts small").inner_text().startswith("测试县　")
     link.click()
     page.wait_for_url("**/register/ceshi/notice.html#stage")
@@ -216,17 +208,17 @@ def test_enter_opens_the_first_unit_found(visit):
 @pytest.mark.parametrize("scripts", [True, False])
 def test_months_change_back_and_forth_with_and_without_scripts(visit, scripts):
     page = visit(EAST, java_script_enabled=scripts)
-    assert months_shown(page) == ["2022年11月"]
+    months_are(page, ["2022年11月"])
     page.locator(".month:visible [rel=next]").click()
-    assert months_shown(page) == ["2022年12月"]
-    assert page.locator(".month:visible [rel=next]").count() == 0
+    months_are(page, ["2022年12月"])
+    expect(page.locator(".month:visible [rel=next]")).to_have_count(0)
     page.locator(".month:visible [rel=prev]").click()
     page.locator(".month:visible [rel=prev]").click()
-    assert months_shown(page) == ["2022年10月"]
+    months_are(page, ["2022年10月"])
     page.get_by_role("link", name="2022年5月", exact=True).click()
-    assert months_shown(page) == ["2022年5月"]
+    months_are(page, ["2022年5月"])
     page.go_back()
-    assert months_shown(page) == ["2022年10月"]
+    months_are(page, ["2022年10月"])
 
 
 def test_a_day_of_the_grid_leads_to_the_clause_and_the_quote(visit):
@@ -235,15 +227,15 @@ def test_a_day_of_the_grid_leads_to_the_clause_and_the_quote(visit):
     opened = page.locator(".month:visible details[open]")
     assert "“每月至少召开一次安全专题会议”" in opened.inner_text()
     assert "二/（一）/1" in opened.inner_text()
-    assert months_shown(page) == ["2022年11月"]
+    months_are(page, ["2022年11月"])
     opened.get_by_role("link").click()
-    assert page.url.endswith("register/ceshi/notice.html#monthly-meeting")
+    page.wait_for_url("**/register/ceshi/notice.html#monthly-meeting")
 
 
 def test_a_day_of_another_month_keeps_that_month_open(visit):
     page = visit(f"{EAST}#m2022-10")
     page.locator(".month:visible .grid a").first.click()
-    assert months_shown(page) == ["2022年10月"]
+    months_are(page, ["2022年10月"])
     assert EVIL in page.locator(".month:visible details[open]").inner_text()  # as words
 
 
@@ -251,7 +243,7 @@ def test_the_print_view_is_the_month_and_a_poster_is_one_sheet(visit):
     pdfium = pytest.importorskip("pypdfium2")
     page = visit(f"{EAST}#m2022-12")
     page.emulate_media(media="print")
-    assert months_shown(page) == ["2022年12月"]
+    months_are(page, ["2022年12月"])
     for hidden in ("#subscribe", ".jump", "#year", ".months"):
         assert not page.locator(hidden).is_visible()
     poster = visit("poster/ceshi/east.html")
@@ -274,27 +266,28 @@ def test_on_a_phone_the_grid_shows_signs_that_a_finger_can_hit(visit):
     box = link.bounding_box()
     assert min(box["width"], box["height"]) >= 24
     link.tap()
-    assert page.locator(".month:visible details[open]").count() == 1
+    expect(page.locator(".month:visible details[open]")).to_have_count(1)
 
 
 def test_the_keyboard_skips_to_the_text_and_opens_a_duty(visit):
     page = visit(EAST)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    expect(page.get_by_text("跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
     summary = page.locator("#standing summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    assert summary.locator("..").get_attribute("open") is not None
+    expect(summary.locator("..")).to_have_attribute("open", "")
 
 
 def test_the_keyboard_goes_on_from_the_month_that_it_asked_for(visit):
     page = visit(f"{EAST}#m2022-10")
     page.locator(".month:visible [rel=next]").focus()
     page.keyboard.press("Enter")
+    months_are(page, ["2022年11月"])
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.month').id") == "m2022-11"
+    page.wait_for_function("document.activeElement.closest('.month')?.id === 'm2022-11'")
 
 
 def test_without_scripts_all_is_there_but_the_search(visit):
@@ -304,7 +297,7 @@ def test_without_scripts_all_is_there_but_the_search(visit):
     page.locator(".units").get_by_role("link", name="东镇").click()
     page.get_by_text("订到手机日历").click()
     assert page.get_by_role("link", name="订阅日历").is_visible()
-    assert page.locator("[data-copy]:visible, [data-print]:visible").count() == 0
+    expect(page.locator("[data-copy]:visible, [data-print]:visible")).to_have_count(0)
     summary = page.locator("#standing summary").first
     summary.click()
     assert "“每月至少召开一次安全专题会议”" in page.locator("#standing details[open]").inner_text()
@@ -316,7 +309,7 @@ def test_the_pages_work_from_a_stick_without_any_server(site, visit):
     page.get_by_label("查找单位、岗位或任务").fill("dz")
     page.get_by_role("link", name="东镇").click()
     page.locator(".month:visible [rel=next]").click()
-    assert months_shown(page) == ["2022年12月"]
+    months_are(page, ["2022年12月"])
     colour = page.locator("h1").evaluate("each => getComputedStyle(each).color")
     assert colour == "rgb(26, 36, 48)"  # the style sheet has come
 
@@ -327,7 +320,7 @@ def test_dark_mode_is_dark(visit):
     assert colour == "rgb(18, 23, 29)"
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed; make readers")
+@needs_axe
 @pytest.mark.parametrize(("width", "scheme"), [(375, "dark"), (1280, "light")])
 @pytest.mark.parametrize("name", ["index.html", EAST, "poster/ceshi/east.html", OVERVIEW])
 def test_axe_finds_nothing_that_keeps_anybody_out(visit, name, width, scheme):

@@ -13,6 +13,11 @@ from cadence.extract.times.stages import with_stages
 LASTING = re.compile(
     "(?:法|条例|办法|规定|细则|规则|制度|规程|准则|职责|守则|须知|公约|规范)(?:[（(][^（）()]*[）)])?$"
 )
+# 石桥镇召开安全工作会议, 县领导督导防汛工作: a title that tells what was done.
+A_REPORT = re.compile(
+    "^(?!.*(?:关于|通知|方案|制度|办法|规定|规则|要点|计划|意见|预案|清单|职责))"
+    "[^，。；]{2,24}?(?:召开|举行|举办|开展|督导|督查|调研|检查|慰问|部署|走访|观摩)"
+)
 
 
 def document_of(
@@ -63,5 +68,6 @@ def context_of(about: DocumentHead, parts: tuple[Passage, ...], document: Docume
     day = about.date or document.effective
     whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
     lasting = LASTING.search(about.title) is not None
-    context = Context(about.date, day.year, whence, lasting=lasting)
+    report = A_REPORT.search(about.title) is not None
+    context = Context(about.date, day.year, whence, lasting=lasting, report=report)
     return with_stages(context, parts, about.title)

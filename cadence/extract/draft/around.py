@@ -15,12 +15,16 @@ PIECES = re.compile("[，。；：！？,;:]")
 LEADS_ON = ("：", ":")
 DUTY = re.compile(STRONG)
 A_TERM = re.compile("(?:时限|期限|时间|日期|节点|安排|频次|频率|要求|清单)[：:]")
+ITS_BRACKET = re.compile("[（(][^（）()]*[）)]$")
 TIMES = re.compile(f"^{NUMBER}[次遍轮]")
 JOINS = ("、", "及", "和", "以及")
 INTO_A_PLAN = re.compile("(?:列入|列为|纳入|编入|写入)([^，。；]{2,24}?)的?年度")
 RECURRING = {"cadence", "periodic"}
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
-HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|原则上|一般|至少|应当?|要)$")
+LEVEL = re.compile("[省市县乡镇村]级")  # 村级月通报
+WITH_ITS_DEED = re.compile("[日周旬月季年]度?[^，内]{2,4}")
+SHORT_FORMS = "日周旬月季年班"  # 护林员日巡查
+HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|统一|原则上|一般|至少|应当?|要)$")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
 KEEPS = re.compile("(?:实行|执行|落实|坚持|推行|建立|健全|完善)([^，。；、]{2,20})$")
@@ -42,6 +46,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     own = before[-1] if before else ""
     bracket = max(own.rfind("（"), own.rfind("("))
     rest = sentence[phrase.start : phrase.end + 12]
+    if "由" in rest:  # 召开由主要负责人主持召开的会议: not cut before its end
+        rest = sentence[phrase.start : phrase.end + 40]
     # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
     ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
     if ends and (between := TIMES.sub("", sentence[max(ends) : phrase.start])).startswith(JOINS):
@@ -55,21 +61,33 @@ def own_clauses(place: Place) -> Iterator[str]:
     own = DANGLING.sub("", own)
     whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
     # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.
+    bare = BARE.search(whole) or (phrase.kind == "cadence" and phrase.text[0] in SHORT_FORMS)
     yield (
-        whole + ("要" if len(whole) > 1 and BARE.search(whole) and is_bodies(whole) else "") + rest
+        whole
+        + ("要" if len(whole) > 1 and bare and (is_bodies(whole) or LEVEL.fullmatch(whole)) else "")
+        + rest
     )
     yield own
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]
+    yield from _behind(place)
+    yield from reversed(before[:-1])
+
+
+def _behind(place: Place) -> Iterator[str]:
+    """Yield the clauses behind the time words in which their subject may stand."""
+    phrase, sentence = place.phrase, place.sentence
     after = BEHIND.sub("", sentence[phrase.end :]).lstrip("，,、")
     if place.before.count("（") > place.before.count("）"):  # 定期（每月一次）或不定期，院安委会…
         yield after.partition("）")[2].partition("，")[2]
-    yield after
+    # 日汇总，厂部每周检查: its deed is said, and who stands behind the comma does another.
+    if not (WITH_ITS_DEED.fullmatch(phrase.text) and sentence[phrase.end :].startswith("，")):
+        yield after
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
     condition, _comma, duty = after.partition("，")
+    condition = ITS_BRACKET.sub("", condition)
     if condition.endswith(("的", "时", "后", "前", "完毕", "结束")):
         yield duty
-    yield from reversed(before[:-1])
 
 
 def _before_chain(place: Place) -> str:

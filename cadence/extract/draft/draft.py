@@ -64,7 +64,7 @@ NOBODY = "（原文未写明）"
 MOST_OF_ONE_CLAUSE = 200
 A_QUESTIONABLE_FOOT = 45
 OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
-NO_DAY = re.compile("[xX×Ⅹ*＊_ ]{1,4}日?$|日$")  # 2025年9月xx日
+NO_DAY = re.compile(r"[xX×Ⅹ*＊_ ]{1,4}日?$|日$|(?<=月)\d{1,2}$")  # 2025年9月xx日, 2025年9月30
 LIMITS = {"deadline", "phase", "trigger", "keep", "threshold"}
 ELIGIBLE = re.compile(
     "^[^，。；]{0,6}(?:评选|申报|申请|报名|参评|推荐|任职|入选|认定|招聘|补助)(?:的)?(?:条件|资格|对象|范围)[^，。；]{0,4}$"
@@ -281,7 +281,8 @@ def _foot(place: Place, passage: Passage) -> Reason | None:
     if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
         return None
     alone = place.phrase.text == NO_DAY.sub("", passage.text.strip("（）()"))
-    if alone and place.phrase.kind == "deadline":
+    # 九月, alone on its line, heads what is to be done in it.
+    if alone and place.phrase.kind == "deadline" and re.search("[年日]", place.phrase.text):
         return Reason("成文或印发日期")
     return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
 

@@ -14,6 +14,7 @@ A_MONTH = re.compile(
 )
 LONGEST_ITEM = 30  # characters
 A_NAME_LINE = 40
+A_THEME = 14  # characters of a line between a month and its items
 A_HEADING = 14  # characters; a longer first sentence is no heading
 BY_OTHERS = re.compile(".{0,30}的$|由|对")
 # 考核对象：全镇…: of whom it is, not who does it.
@@ -32,6 +33,8 @@ def items_of(passages: Sequence[Passage], index: int) -> str:
         return ""
     items: list[str] = []
     for other in passages[index + 1 :]:
+        if not other.number and not items and len(other.text) <= A_THEME:
+            continue  # 九月 / 安全检查月 / 1.…
         if not other.number or A_MONTH.fullmatch(other.text):
             break
         items.append(re.split("[，。；：（(]", other.text, maxsplit=1)[0])

@@ -14,7 +14,7 @@ A_VERB = 3  # characters; no object fits in so few
 LONGEST_OBJECT = 16
 FEWEST = 2
 COUNT = re.compile(
-    rf"(?:各|分别)?(?:再)?(?:至少|不少于|不低于|不得少于)?(?:各)?(?:{NUMBER})(?:次|遍|轮|回|场次|场|轮次)(?![月日性级])(?:以上)?"
+    rf"(?:各|分别)?(?:再)?(?:至少|不少于|不低于|不得少于)?(?:各)?(?:{NUMBER}(?:次)?[-—－–~～至到])?(?:{NUMBER})(?:次|遍|轮|回|场次|场|轮次)(?![月日性级])(?:以上)?"
 )
 CLOCK = re.compile(r"^[\d一二三四五六七八九十]{1,2}(?:时|点|[:：]\d\d)(?:整)?(?:以)?前")
 LEADING = re.compile(

@@ -107,7 +107,7 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     starts = max((each.end for each in others if start < each.end <= phrase.start), default=start)
     before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
     behind = _bare(sentence[phrase.end : ends])
-    verb = _bare(TIMES_ALONE.sub("", phrase.text)) if phrase.kind in {"cadence", "keep"} else ""
+    verb = _verb_in(phrase) if phrase.kind in {"cadence", "keep"} else ""
     if ends != end and (topic(behind) or is_bodies(behind)):
         # 党委会议每季度、政府常务会议每两个月听取汇报: one deed for both.
         last = max(each.end for each in others if each.start < end)
@@ -135,6 +135,11 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
         if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
             return said[:LONGEST_ACT]
     return (short or sentence[start:end])[:LONGEST_ACT]
+
+
+def _verb_in(phrase: Phrase) -> str:
+    """Return what of a time phrase says what is done: 巡查 of 日巡查, 制定 of 制定年、季."""
+    return _bare(TIMES_ALONE.sub("", phrase.text.replace(phrase.slot("periods"), "", 1)))
 
 
 def _opens(other: Phrase, place: Place) -> bool:

@@ -6,7 +6,7 @@ who or when.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 WHO = (
@@ -29,6 +29,9 @@ A_NAME = re.compile("..(?:[局委办部站所科股室处院队组会司校厂�
 FEWEST = 3  # columns, below which aligned words are no table
 MOST_TAIL = 200  # characters of one cell; a longer one is text
 MOST_COLUMNS = 1000  # that cells are spread over; HTML allows no wider cell
+
+
+Cells = Mapping[int, str]  # column → what is said there, of a row; nothing of an empty cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def spread(rows: Iterable[Sequence[Merged]]) -> Iterator[list[str]]:
                 break
             across = max(1, min(cell.across, MOST_COLUMNS - place))
             made += [cell.text, *[""] * (across - 1)]
-            for column in range(place, place + across):
+            for column in range(place, place + across) if below or cell.down > 1 else ():
                 below.pop(column, None)
                 if cell.down > 1:
                     after[column] = (made[column], cell.down - 1)
@@ -76,26 +79,31 @@ def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
     A long cell, or one alone, is text: a page laid out by a table keeps its paragraphs.
     """
-    heads: list[str] = []
+    yield from _sentences({place: cell for place, cell in enumerate(row) if cell} for row in rows)
+
+
+def _sentences(rows: Iterable[Cells]) -> Iterator[str]:
+    heads: Cells = {}
     for row in rows:
-        short = MOST_TAIL if sum(not cell.isspace() for cell in row if cell) > 1 else 0
-        cells = [
-            _squeezed(heads, place, cell) if len(cell) < short else cell.strip()
-            for place, cell in enumerate(row)
-        ]
-        if any(TAILS.match(cell) for cell in cells):
+        short = MOST_TAIL if sum(not cell.isspace() for cell in row.values()) > 1 else 0
+        cells = {
+            place: bare
+            for place, cell in row.items()
+            if (bare := _squeezed(heads, place, cell) if len(cell) < short else cell.strip())
+        }
+        if any(map(TAILS.match, cells.values())):
             heads = cells
             continue
         tails = _tails(heads, cells)
-        said = [cell for place, cell in enumerate(cells) if cell and place not in tails]
+        said = [cell for place, cell in cells.items() if place not in tails]
         tail = [
             f"{heads[place]}：{re.sub('[；;]', '、', cell.rstrip('。；;'))}"
-            for place, cell in enumerate(cells)
-            if cell and place in tails
+            for place, cell in cells.items()
+            if place in tails
         ]
         if pairs := _pairs(heads, cells):
             for each in pairs:
-                yield from sentences_of((heads, each))
+                yield from _sentences((heads, each))
         elif not tail:
             yield from (line for cell in said for line in cell.split("\n"))
         elif said:
@@ -104,29 +112,28 @@ def sentences_of(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             yield f"{number}{words.rstrip('。')}（{'。'.join(tail)}）。"
 
 
-def _squeezed(heads: Sequence[str], place: int, cell: str) -> str:
+def _squeezed(heads: Cells, place: int, cell: str) -> str:
     """Take white space out of a cell; between whole names (安监站 派出所) it stands for a 、."""
     parts = cell.split()
-    who = place < len(heads) and re.fullmatch(WHO, heads[place])
+    who = re.fullmatch(WHO, heads.get(place, ""))
     return ("、" if who and all(map(A_NAME.search, parts)) else "").join(parts)
 
 
-def _tails(heads: Sequence[str], cells: Sequence[str]) -> set[int]:
+def _tails(heads: Cells, cells: Cells) -> set[int]:
     """Return the columns of who and when; of when alone in a row that names a time and no deed.
 
     A cell that reaches over whom and what stands under whom: 各村自查 | 每季度1次.
     """
-    tails = {place for place in range(len(cells)) if _is_tail(heads, place)}
+    tails = {place for place in cells if _is_tail(heads, place)}
     when = {place for place in tails if re.fullmatch(WHEN, heads[place])}
-    deeds = (cell for place, cell in enumerate(cells) if cell and place not in tails)
-    timed = any(cells[place] for place in when)
-    return when if timed and all(map(str.isdecimal, deeds)) else tails
+    deeds = (cell for place, cell in cells.items() if place not in tails)
+    return when if when and all(map(str.isdecimal, deeds)) else tails
 
 
-def _pairs(heads: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
+def _pairs(heads: Cells, cells: Cells) -> list[Cells]:
     """Part 组织演练；召开家长会 | 每月1次；5月底前: as many deeds as times, each with its own."""
-    parts = {place: re.split("[；;]", cell.rstrip("。；;")) for place, cell in enumerate(cells)}
-    when = [place for place in parts if place < len(heads) and re.fullmatch(WHEN, heads[place])]
+    parts = {place: re.split("[；;]", cell.rstrip("。；;")) for place, cell in cells.items()}
+    when = [place for place in parts if re.fullmatch(WHEN, heads.get(place, ""))]
     many = {len(parts[place]) for place in when} - {1}
     if len(many) != 1:
         return []
@@ -134,13 +141,13 @@ def _pairs(heads: Sequence[str], cells: Sequence[str]) -> list[list[str]]:
     if not any(len(each) == count for place, each in parts.items() if not _is_tail(heads, place)):
         return []
     return [
-        [each[n] if len(each) == count else cells[place] for place, each in parts.items()]
+        {place: each[n] if len(each) == count else cells[place] for place, each in parts.items()}
         for n in range(count)
     ]
 
 
-def _is_tail(heads: Sequence[str], place: int) -> bool:
-    return place < len(heads) and TAILS.match(heads[place]) is not None
+def _is_tail(heads: Cells, place: int) -> bool:
+    return TAILS.match(heads.get(place, "")) is not None
 
 
 def with_sentences(text: str) -> str:

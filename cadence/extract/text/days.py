@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from cadence.core import CHINESE, NUMBER, YEAR, last_of_month, number
 
 RELATIVE = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "来年": 1}
-_YEAR = rf"(?:{YEAR}年(?:度)?|{'|'.join(RELATIVE)})"
+# 20xx年, 20__年: the form's blank, to be filled with its own year.
+BLANK = "(?:19|20)[xX×ＸⅩ_＿]{1,4}年"
+_YEAR = rf"(?:{YEAR}年(?:度)?|{BLANK}|{'|'.join(RELATIVE)})"
 _PART = r"(?:上旬|中旬|下旬|月底|月末|底|末|初|中)"
 _OF_YEAR = (
     r"(?:内|年底|年末|年终|年内|年中|年初|底|末|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?|汛前)"
@@ -27,7 +29,7 @@ DAY = (
     r"|(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:[0-2]?\d|3[01])(?!\d))"
 )
 FULL = re.compile(
-    rf"(?:(?P<year>{YEAR})年(?:度)?|(?P<relative>{'|'.join(RELATIVE)}))?"
+    rf"(?:(?P<year>{YEAR})年(?:度)?|{BLANK}|(?P<relative>{'|'.join(RELATIVE)}))?"
     rf"(?:(?P<month>{NUMBER})月(?:份)?)?"
     rf"(?:(?P<day>{NUMBER})[日号]|(?P<part>{_PART})|(?P<of_year>{_OF_YEAR}))?(?:末|底)?"
 )

@@ -52,6 +52,7 @@ CONGRESS = re.compile("全国人民代表大会(?:常务委员会)?(?=第|（|$)
 STATED = re.compile(
     rf"(?P<label>成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入)(?:日期|时间)[：:\s]*(?P<day>{DATE}|{DASHED})"
 )
+STAMPED = re.compile(rf"时间[：:]\s*({DASHED})(?=\s+\d{{1,2}}:\d\d)")  # 时间：2010-11-22 22:18
 OWN_YEAR = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】](?:第)?\d{1,4}号")
 # What one year's plan calls itself; a campaign's plan (方案) says its own end.
 OF_ONE_YEAR = re.compile(
@@ -246,6 +247,7 @@ def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
         for text in [*top, *last]
         for found in sorted(STATED.finditer(text), key=lambda each: each["label"] != "成文")
     ]
+    stated += [found[1] for text in top for found in STAMPED.finditer(text)]
     printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
     at_end = [
         re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:] for text in last[-1:]

@@ -42,12 +42,21 @@ GOALS = (
 )
 YEAR_ALONE = re.compile(r"\d{4}年")
 ORDERED = re.compile("应当|必须|应(?!急|用)|须|要(?!求)|完成|落实|报")
+# A day on which something happened: neither 3月20日前 nor a month to do something in.
+TOLD_DAY = re.compile(rf"[在于]?{NUMBER}月{NUMBER}[日号](?:[上下]午|晚|当天)?")
+ASKED = re.compile(
+    "应当|必须|应(?!急|用|对|邀)|须|(?<![主需重首])要(?![求点素害])"
+    "|请(?!示|假)|拟(?!定|订)|定于|开始|启动"
+)
+IS_DONE = re.compile("[^。；]{0,40}?(?:[召开行举组织展]{2}|举办)了")
 AN_ANNEX = re.compile("附件|抄送|主题词|（此件|（联系人")  # a foot that lost its line
 A_FIGURE = re.compile(
     "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
     "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
 )
-OF_ANY_YEAR = re.compile(rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末)?")
+OF_ANY_YEAR = re.compile(
+    rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末)?|第?[一二三四1-4]季度|[上下]半年"
+)
 WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
 AUTUMN, SPRING = 10, 6
 
@@ -85,7 +94,7 @@ def deadline(place: Place, context: Context) -> Found:
     due = due_before(days) if is_before else days.last
     if yearly := _yearly(phrase, context, replace(days, last=due)):
         return (yearly,)
-    if days.printed and context.issued and due < context.issued:
+    if _is_told(place, context, due, printed=days.printed):
         return Reason("日期早于成文日期，是已经过去的事")
     whole = not days.exact and days.first.month == 1 and days.last.month == 12  # noqa: PLR2004 - a year
     if whole and YEAR_ALONE.fullmatch(phrase.text):
@@ -93,6 +102,18 @@ def deadline(place: Place, context: Context) -> Found:
         question = f"“{phrase.text}”按当年年底前理解，是否正确？"
         return (TimeMeaning(Phase(start=first, due=days.last), UNSURE, question),)
     return (_dated(place, context, days, due),)
+
+
+def _is_told(place: Place, context: Context, due: dt.date, *, printed: bool) -> bool:
+    """Tell 1月8日，县委书记到某镇督导 of what a report tells: no order, past."""
+    if printed and context.issued:
+        return due < context.issued
+    told = TOLD_DAY.fullmatch(place.phrase.text) and not ASKED.search(place.sentence)
+    if told and context.issued is None:
+        return context.report or IS_DONE.match(place.after) is not None
+    if context.issued is None or not told or due >= context.issued:
+        return False
+    return not (context.issued.month >= AUTUMN and due.month <= SPRING)
 
 
 def _yearly(phrase: Phrase, context: Context, by: Stretch) -> TimeMeaning | None:
@@ -198,7 +219,7 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     ended = days.printed and context.issued and days.last < context.issued
     if ended:
         return Reason("日期早于成文日期，是已经过去的事")
-    if phrase.text[0] in "到至截力最不完时办整报":
+    if phrase.text[0] in "到至截力最不完时办整报放安定":
         return None
     whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
     if whole_year and (after[:1] in "是的来度以" or not any(goal in after[:30] for goal in GOALS)):

@@ -31,6 +31,7 @@ class Context:
         campaign: the days of the campaign that the document is about; stages: its parts.
         stage: the one whose clause is being read.
         monthly: whether 20日前 is a day of every month.
+        report: it tells what happened (news), so that a day without an order is past.
         lasting: a law or regulation, which binds year after year.
     """
 
@@ -41,6 +42,7 @@ class Context:
     stages: tuple[Stage, ...] = ()
     stage: Stage | None = None
     lasting: bool = False
+    report: bool = False
     monthly: bool = False  # an earlier sentence of the passage said 每月
     month: str = ""  # printed last in the clause, for days that print none (11日至15日)
     is_own_year: bool = True  # not one that the clause printed before

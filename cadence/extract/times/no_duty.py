@@ -7,6 +7,7 @@ import re
 
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times.meanings import Place, Reason
+from cadence.extract.times.named import REPEATS, only_named
 
 MUST = (
     r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
@@ -18,25 +19,13 @@ PENALTY = re.compile(
     "罚款|拘留|吊销|给予(?:警告|处分|记过|撤职|行政|党纪|政务|处罚)|责令(?:限期)?(?:改正|停产|停业|停止)|没收|暂扣|"
     "依法追究|处分|不予(?:受理|办理|登记)|追究刑事责任|滞纳金|违约金|信用惩戒|失信"
 )
+SOMEBODY_ACTS = re.compile(
+    "约谈|由[^，。；]{2,40}(?:撤销|吊销|提请|取缔|移送|关闭|通报|责令|取消|处理|调整|问责|处分|给予)"
+    "|一票否决|通报批评|予以(?:关闭|取缔|撤销|通报|辞退|解聘|调整|免职)|提请|取消[^，。；]{0,12}资格|挂牌督办|停职|免职"
+)
 PENAL_CHAPTER = re.compile("法律责任|罚则|责任追究|法律后果|奖惩")
 SCORES = re.compile(r"(?:扣|奖|加|减|得|计)\d{1,3}(?:\.\d)?分|[奖扣加减]分|的分别[奖扣加]")
 SCORED = re.compile(r"[^。；]{0,24}(?:不得分|，(?:计|得|扣|加)\d{1,3}(?:\.\d)?分)")
-SHARE = re.compile(
-    r"^[^，。；]{0,24}(?:比例|占比|率)?(?:不(?:得)?(?:超过|高于|低于|少于)|达(?:到)?)\d{1,3}(?:\.\d+)?[%％]"
-)
-LASTS = re.compile(
-    "(?:会期|会议时间|演练时间|培训时间|活动时间|讲话|发言|时长|每次|每场|每课)[^，。；]{0,6}$"
-)
-MINUTES = re.compile("小时|分钟")
-HAD = re.compile("^(?:内|之内)?[^，。；]{0,6}(?:获得?|取得|受到?|发生|出现|从事|担任|有)过")
-GRADES = re.compile(
-    "^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|[评定确]?定?为|实行“?一票否决|不称职|称职|不达标|达标)"
-)
-TO_COUNT_IN = re.compile("(?:纳入|列入|计入|作为)[^，。；]{0,8}$")
-ON_SHIFT = re.compile("[^，。；、]{2,14}?(?:人员|[^成委]员|领导)(?=[负应须要、和])")
-A_QUARTER = re.compile(r"(?:\d{4}年)?第?[一二三四1-4]季度")
-AWAITS = re.compile("(?:^|[，；、,])(?:全力|做好|切实|扎实|认真)?迎[接检][^，。；]{0,24}$")
-A_YEAR_END = re.compile("年[底终末]")
 DEFINES = re.compile(
     "(?:本法|本条例|本办法|本规定|本细则|本规则|本方案)所称|是指|的含义|以上”?包括本数"
 )
@@ -44,69 +33,11 @@ GROUND = re.compile("(?:未|不|逾期|超过|拒不|没有)[^，。；]{0,30}(?
 PAST_STORY = re.compile(
     "^(?:[^，。；]{0,20})(?:以来|已经|业经|经[^，。；]{2,20}(?:同意|批准|审议通过))"
 )
-DATES = {"deadline", "phase"}
-# 2022年汛期为…, 时间节点为上年度1月至12月: what a word means, or what figures are of.
-_SEASON = "(?:汛期|防火期|戒严期|紧要期|火险期|禁渔期|休渔期|采暖期|供暖期)"
-_FIGURES = "[数据统计核]{2,4}[^，。；]{0,6}(?:时间|周期|节点|区间|时段)"
-NAMES_A_SEASON = re.compile(f"(?:{_SEASON}|{_FIGURES})(?:为|是|定为|从|自)?(?:每年的?)?$")
-MAKES_A_SEASON = re.compile(
-    f"止?，?(?:定为|确定为|划定为|规定为|为|是)[^，。；]{{0,10}}{_SEASON}(?:$|[，。；（])"
-)
-OF_A_KIND = re.compile("(?:认定|评定|确定|评|视)为$")
-LAST_YEARS = re.compile("上一?年度")
-NOT_IN_TIME = re.compile(
-    "每(?:个|条|处|栋|座|台|户|段|档|相|公里)[^，。；每]{0,8}$|耐?[张档]段|米|公里|伏|千瓦"
-)
-REPEATS = {"cadence", "periodic", "yearly"}
-ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
-DAYS_OFF = re.compile(
-    r"^(?:[（(][^（）()]{1,8}[)）])?(?:[、和及至到—-](?:\d{1,2}月)?\d{1,2}日(?:[（(][^（）()]{1,8}[)）])?){0,6}"
-    "(?:[^，。；]{0,6}?)(?:放假|调休|上班|补班|休息|照常)"
-)
-# 3月“全国中小学生安全教育日”, 6月份第二个星期日: the month in which a named day lies.
-A_NAMED_DAY = re.compile(
-    "“[^“”]{2,16}(?:日|月|周)”|第[一二三四]个?(?:周|星期)[一二三四五六日天]|(?:全国|世界|国际)[^，。；、]{2,14}(?:日|周)"
-)
-A_MONTH = re.compile("[在于]?[\\d一二三四五六七八九十]{1,3}月份?")
-OFF_FROM = re.compile("(?:放假|调休|休假)(?:时间|安排)?(?:为|是|：|从|自)?$")
-COUNTED = re.compile("次(?!日|月|年|序|数|要|性)|至少|不少于|不低于|不得少于|一[遍轮回场]")
-A_FIGURE = r"[\d一二三四五六七八九十百千万.]"
-MONEY = re.compile(rf"{A_FIGURE}\s*(?:万|亿|千|百)?(?:元|美元)|[千百万]分之")
-RATE = re.compile(
-    rf"^(?:按[^，。；]{{0,12}}?)?(?:加收|加处|加罚|计收|计息|收取|递增|递减|{A_FIGURE}+元)"
-)
-SPENDS = re.compile("安排|投入|列支|落实|拨付|提取|缴[纳存]|支付|发放|保障|划拨|拨出|预算|存入")
-# What a thing is called after its time: 每月考核结果, 每周例会精神.
-RESULT = re.compile(
-    "^的?(?:(?:(?!通报|公[布开示]|反馈|报[送告]|上报|发布)[^，。；、]){0,10}?的?(?:结果|成绩|得分|总分|分值|精神|名次|分数|排名)|(?:应|所)?(?:发|领)[^，。；]{0,4}(?:工资|薪酬))"
-    "(?:$|[为作纳列与和、，]|进(?!行)|的(?!通报|公布|反馈))"
-)
-A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
-BY_MEANS = re.compile("[^，。；]{0,30}?(?:等(?:方式|形式|手段|途径|渠道)|相?结合(?:的|$|[，。；]))")
-LEANS_ON = re.compile(
-    "(?:根据|依据|按照|结合|对照|参照|参考|利用|借助|围绕|作为|不同于|区别于|将|把|凭)(?:其|本|各|全)?$"
-    "|(?:根据|依据|按照|结合|对照|围绕)[^，。；]{0,20}“$"
-)
-ACTS = re.compile(
-    "^(?:要|应|须|开展|召开|组织|进行|举办|报送|上报|安排|实施|执行|检查|巡查|通报|调度|公布|公示|更新|定期|定时)"
-)
-ON_THE_DAY = re.compile("(?:当[日天晚月]|次日)")
-DOES = re.compile("(?:做好|搞好|填写|记录|掌握|了解|汇报|通报|报告|将|对|及)$")
-WORK_OF_THE_DAY = re.compile("[^，。；]{1,8}(?:工作|情况|记录|日志|小结|信息|数据|统计)")
-ACTS_THEN = re.compile(
-    "^(?:内|之内|前|下班|[上下]午|中午|晚|[应须要必将向在由对把于从即就予给需]|不得|可|报|上报|反馈|完成|整(?!个|体|[天日月年])|处|办|送|通|告|移|转|立|清|"
-    "组织|开展|召开|提|回|答|录|填|登|公|发|到|赶|启|上传|核|检|巡|排|安排|落实|下[达发]|作出|出|审|返|结|销|停|关|开|签|"
-    "收[回集]|交|缴|还|销|撤|解|消|追|查|补|派|采|调|联|受|接|抵|进[行场驻]|复|制|书|电|传|呈|申|更|归|存|扑|救|封|拆|了|去|来|统一|立即|及时|直接|同步|一次|逐|汇|能|做到|实|隔离|就地|"
-    "[。；，]|$|发现|受理|到期)"
-)
 # 为了解各村每季度落实情况，制定本制度: what a text is made for.
 AIM = re.compile(
     "为(?!期|主)[^。；]{4,200}?，((?:特|现|根据|结合|依据|决定|按照|经)?(?:制定|制订|作出?|就|将|提出|通知|决定)[^。；]{0,30})"
 )
 SET_FOR = re.compile("(?:定|拟|决定)(?:于|在|从|自)?$")  # 定于6月10日至9月30日开展行动
-# 贯彻落实2月17日会议精神: a day that a paper or a meeting is told by.
-IN_LINE_WITH = re.compile("(?:贯彻|落实|传达|学习|按照|根据|对照|结合)$")
-A_MEETING = re.compile("[^，。；]{0,40}?(?:会议?|讲话|精神|通知|文件|批示|部署)")
 AS_SEEN = re.compile("^[^，。；]{0,8}(?:根据|从|按)[^，。；]{2,40}来?看$")
 A_LEAST = re.compile("至少|不少于|不低于")
 AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
@@ -122,7 +53,7 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
     own = sentence[start:end]
     if DEFINES.search(sentence):
         return Reason("是用语的解释")
-    if reason := _only_named(place, own[phrase.end - start :]):
+    if reason := only_named(place, own[phrase.end - start :]):
         return reason
     if phrase.kind in REPEATS and phrase.start and sentence[phrase.start - 1] in "未没":
         return Reason("是没有做到的情形，没有要求")
@@ -143,110 +74,6 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
     return None
 
 
-def _only_named(place: Place, behind: str) -> Reason | None:
-    """Tell time words that say of what kind a thing is, or how much, from those that say when."""
-    kind = place.phrase.kind
-    if ABOLISHED.search(place.after[:60]) and kind in {"phase", "deadline"}:
-        return Reason("是旧文件停止执行的日期")
-    if kind in DATES and IN_LINE_WITH.search(place.before) and A_MEETING.match(place.after):
-        return Reason("只是提到会议或文件的日期，没有要求")
-    if kind in DATES and (DAYS_OFF.match(place.after) or OFF_FROM.search(place.before)):
-        return Reason("是放假调休的安排")
-    if (
-        kind == "deadline"
-        and A_NAMED_DAY.match(place.after)
-        and A_MONTH.fullmatch(place.phrase.text)
-    ):
-        return Reason("是节日或活动的日期，没有要求")
-    if kind in REPEATS and _is_amount(place.phrase.text, behind):
-        return Reason("是金额或比例的标准，不是时限")
-    if kind in REPEATS and _is_attribute(place, behind):
-        return Reason("是对事物的说明（如每月例会的精神），不是要求")
-    if kind == "yearly" and GRADES.match(behind):
-        return Reason("是对事物的说明（如年度考核结果），不是要求")
-    if (
-        kind in DATES
-        and A_YEAR_END.fullmatch(place.phrase.text)
-        and TO_COUNT_IN.search(place.before)
-    ):
-        return Reason("是对事物的说明（如年底考核），不是要求")
-    if reason := _of_others(place, behind) or _of_things(place):
-        return reason
-    if kind == "trigger" and HAD.match(behind):
-        return Reason("是对资格或经历的说明，不是要求")
-    if kind == "trigger" and LASTS.search(place.before) and MINUTES.search(place.phrase.text):
-        return Reason("是一次活动的时长，不是时限")
-    if kind in {"trigger", "bar"} and place.before.endswith("取消"):
-        return Reason("是处罚或追责的情形")
-    if kind == "trigger" and SHARE.match(behind):
-        return Reason("是金额或比例的标准，不是时限")
-    if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
-        return Reason("“当日”“当天”说的是哪天的事物，不是时限")
-    return None
-
-
-def _of_others(place: Place, behind: str) -> Reason | None:
-    """Tell what names a person's shift, a quarter's report or another's visit."""
-    kind = place.phrase.kind
-    if kind in REPEATS and place.before[-1:] in {"、", "和", "及", "由"} and ON_SHIFT.match(behind):
-        return Reason("是对人的说明（如每日值班人员），不是要求")
-    if kind == "deadline" and A_QUARTER.fullmatch(place.phrase.text) and _told_by_a_day(place):
-        return Reason("是对事物的说明（如第四季度报表），不是要求")
-    if kind in DATES and AWAITS.search(place.before):
-        return Reason("是别人要来做的事（迎接检查），没有要求")
-    return None
-
-
-def _of_things(place: Place) -> Reason | None:
-    """Tell a season's own bounds, last year's figures and counts for each thing (每个耐张段)."""
-    phrase = place.phrase
-    if phrase.kind in {*DATES, "periodic"} and (
-        NAMES_A_SEASON.search(place.before) or MAKES_A_SEASON.match(place.after)
-    ):
-        return Reason("是时段的起止，没有要求")
-    if phrase.kind == "yearly" and (
-        OF_A_KIND.search(place.before) or LAST_YEARS.search(phrase.text)
-    ):
-        return Reason("是对事物的说明（如年度考核结果），不是要求")
-    start, _end = segment(place.sentence, phrase.start)
-    if phrase.kind == "times" and NOT_IN_TIME.search(place.sentence[start : phrase.start]):
-        return Reason("是每个事物的次数，不是多久一次")
-    return None
-
-
-def _told_by_a_day(place: Place) -> bool:
-    """Tell the 第四季度 of 第四季度报表于1月11日前报送: the day is when it falls due."""
-    _start, end = segment(place.sentence, place.phrase.start)
-    return any(
-        each.kind == "deadline" and place.phrase.end < each.start < end and "日" in each.text
-        for each in place.others
-    )
-
-
-def _is_amount(words: str, behind: str) -> bool:
-    if COUNTED.search(words + behind):
-        return False
-    return bool(RATE.match(behind)) or bool(MONEY.search(behind) and not SPENDS.search(behind))
-
-
-def _is_attribute(place: Place, behind: str) -> bool:
-    """Tell 根据每周例会精神, 将每月考核的结果, 利用季汇报等方式 from what asks for something."""
-    if COUNTED.search(place.phrase.text + behind):
-        return False
-    if RESULT.match(behind):
-        return True
-    if A_MEANS.search(place.before) and BY_MEANS.match(place.after):
-        return True
-    return bool(LEANS_ON.search(place.before)) and not ACTS.match(behind)
-
-
-def _is_on_the_day(place: Place) -> bool:
-    """Tell 记录当日雨量 from 发现当日报告: no verb follows, and nothing happened before."""
-    if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
-        return True  # 做好当日巡课工作
-    return not ACTS_THEN.match(place.after.lstrip("，"))
-
-
 def _may(place: Place) -> bool:
     """Tell whether the word of duty nearest before the phrase, or right after it, is a may."""
     if A_LEAST.search(place.phrase.text + place.after[:AT_LEAST]):
@@ -259,6 +86,9 @@ def _may(place: Place) -> bool:
     if ENCOURAGED.search(place.sentence[start : place.phrase.start]):
         return True
     spoken = list(MODALS.finditer(place.before))
+    if not spoken and place.phrase.kind == "threshold":  # 连续两次拒绝检查的，可以暂停供气
+        first = MODALS.search(place.after)
+        return first is not None and first["may"] is not None
     return bool(spoken) and spoken[-1]["may"] is not None
 
 
@@ -267,6 +97,8 @@ def _penal(place: Place, chapter: str, own: str) -> bool:
     sentence, phrase = place.sentence, place.phrase
     if phrase.kind == "bar":
         return False  # what a penalty forbids for years is to be kept in mind
+    if phrase.kind == "threshold" and SOMEBODY_ACTS.search(place.after):
+        return False  # 一年内三次受罚的，由主管部门约谈: who is over them has something to do
     if phrase.kind in {"cadence", "yearly", "threshold", "season", "open", "standing"}:
         return bool(PENAL_CHAPTER.search(chapter)) and not re.search(MUST, place.before)
     ground = GROUND.search(own) is not None

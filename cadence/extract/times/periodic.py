@@ -59,7 +59,7 @@ def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
     if re.match("月[底末]", words):
         return (PeriodicDeadline(period="month", day="last"),)
-    if re.match("年[终底]", words):
+    if re.match("年[终底]|岁末", words):
         return (_by_month(12),)
     if "旬末" in words or "旬底" in words:
         return (PeriodicDeadline(period="xun", day="last"),)

@@ -21,6 +21,7 @@ _PERIOD = (
     rf"(?:{NUMBER}个?(?:年|月|季度|周|天|日)|工作日|日|天|周|星期|旬|月度?|季度|季(?!节)|半年度?"
     r"|半个?月|年度?)"
 )
+_SPAN = "(?:年度?|季度?|半年|月度?|周|旬|日)"
 _AND = "(?:、|和|及|与|以及)"
 # A small number that is no year and no ordinal: 两年, but neither 2022年 nor 第四季度.
 _SOME = r"(?:(?<![第\d年至—隔每-])(?:\d{1,2}|[一两二三四五六七八九十]{1,3}))"
@@ -48,6 +49,13 @@ SLOTS = {
         rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}[日号]{ITS_WEEKDAY}"
         rf"(?:{_AND}(?:{NUMBER}月)?{NUMBER}[日号]{ITS_WEEKDAY}){{1,8}}"
     ),
+    # 周一安全例会; 周一次的活动日 is none.
+    "meeting": (
+        "(?!次|至|到|、)[^，。；：每年月季周次（）()]{0,8}?"
+        "(?:会议|例会|碰头会|调度会|学习日|活动日)"
+    ),
+    "then": "(?=[由各镇乡县区市街将要对])",  # 年终镇政府将…
+    "periods": rf"(?:{_SPAN}(?:、|和|及|与)){{1,3}}{_SPAN}",
     "weekday": ITS_WEEKDAY,
     "weekdays": rf"[一二三四五六日天](?:{_AND}(?:每?(?:周|星期))?[一二三四五六日天]){{1,6}}",
     "few_years": rf"(?:{_SOME}年)",
@@ -63,7 +71,7 @@ SLOTS = {
     "verb": (
         "(?:调度|通报|讲评|分析|总结|报告|例会|巡查|排查|检查|会商|研判|考核|评比|督查|小结|点评|"
         "报送|汇报|督导|通气|报表|评价|演练|巡检|碰头|自查|抽查|普查|调研|盘点|推进会|考评|复盘|"
-        "管控|评估|评审|清零|曝光|督办|会办|回访|走访|检测|轮换|晾晒|测评|审核|对账)"
+        "管控|评估|评审|清零|曝光|督办|会办|回访|走访|检测|轮换|晾晒|测评|审核|对账|汇总|巡护|巡线)"
     ),
     "deed": (
         "(?:调度|通报|讲评|分析|总结|报告|例会|巡查|排查|检查|会商|研判|考核|评比|督查|小结|点评|"
@@ -110,7 +118,7 @@ TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
 A_DIGIT = re.compile(rf"[\d{CHINESE}十]")
 A_HINT = re.compile(
-    r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|每[晚早晨]|\d[-.]\d"
+    r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|[班岗][前后]|每[晚早晨]|\d[-.]\d"
 )
 
 
@@ -256,6 +264,8 @@ def _all(blanked: str, text: str) -> Iterator[Phrase]:
 
 def _misread(words: Words, said: str, before: str) -> bool:
     """Tell the 月10日前…不少于一次 of 5月10日前, which is no month, and counts asked for."""
+    if words.kind == "weekday" and before in {"每", "个"}:
+        return True  # 每周一上午召开例会: read as what comes every week
     if words.kind == "threshold":
         return AT_LEAST.search(said) is not None
     return words.kind == "cadence" and said[0] in "年月周日天" and A_DIGIT.match(before) is not None

@@ -36,7 +36,7 @@ from cadence.extract.times.phrases import Phrase
 from cadence.extract.times.spans import phase
 
 MUST = re.compile(
-    "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使)"
+    "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使|采取|进行|组织实施)"
 )
 CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
 PERIODIC = {"cadence", "periodic"}
@@ -54,10 +54,11 @@ BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
 OF_A_THING = re.compile("^内?[^，。；]{1,16}的[^，。；]")  # 对整治期间被查实的行为
 OF_THE_MONTH = re.compile(rf"[于在]?({NUMBER})日之?前")  # 每月排查，并于20日前上报
 A_WEEKDAY = re.compile("(?:周|星期)([一二三四五六日天])")
+NOT_EVERY = re.compile("[上下本这](?:一?个)?$")  # 下周一会议
 # 值班期间, 外出期间: as long as somebody is at it; no calendar has its days.
 AT_WORK = re.compile(
     "(?:值班|值周|值守|带班|外出|出差|请假|休假|在岗|上岗|在校|离岗|工作|上课|课间|午休|就餐|执勤|巡查|作业"
-    "|驾驶|行车|乘车|运行|使用)$"
+    "|生产|施工|营业|运营|经营|开放|就诊|住院|实验|驾驶|行车|乘车|运行|使用)$"
 )
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
 IS_MADE = re.compile("(?:定|划定|规定|确定)为(?:我[国省市县区])?(?:的)?$")  # 4月至10月定为汛期
@@ -174,6 +175,8 @@ def _day(place: Place, context: Context) -> Found:
 def _weekday(place: Place, context: Context) -> Found:
     """Read 须于下周一前转交 in what binds week after week: every Monday, and ask."""
     day = A_WEEKDAY.search(place.phrase.text)
+    if NOT_EVERY.search(place.before):
+        return Reason("写了星期几，说的是某一周，请对照原文判断", understood=False)
     if day is None or not context.lasting:
         return Reason("写了星期几，没有写是哪一周，请对照原文判断", understood=False)
     reading = f"“{place.phrase.text}”按每周星期{day[1]}理解"

@@ -6,7 +6,7 @@ of every period (每月25日前), the end of every stage (阶段总结).
 
 import re
 
-from cadence.core import NUMBER, Deadline, PeriodicDeadline, timing_words
+from cadence.core import NUMBER, Cadence, Deadline, PeriodicDeadline, timing_words
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import frequency, periodic
 from cadence.extract.times import triggers as clocks
@@ -19,9 +19,15 @@ SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 A_NAME = re.compile("(?:财务|统计|会计|业务|工作|数据)$")
 A_MONDAY = re.compile("每个?(?:周|星期)一[^次]")
 AN_OBJECT = re.compile("[\u4e00-\u9fa5](?<![次制机会的工])")
-NAMED_YEAR = re.compile(r"(?:\d|[本当上下该])年度")
+NAMED_YEAR = re.compile(r"(?:[\dxX×*]|[本当上下该])年度")
 # 按日常作息, 按月份汇总: another word begins with the same sign.
 OTHER_WORD = re.compile("按(?:日[常期程历]|月份|周[边密]|季节|年[龄代限])")
+AND = re.compile("[、和及与]")
+AT_A_SHIFT = re.compile("班[前后中]|岗前|接班前")
+NAMED_MEETING = re.compile("(?:班[前后]|岗前|接班前)(?:安全)?(?:会|讲评|教育|检查)")
+HELD = re.compile("(?:召开|开展|组织|坚持|执行|落实|实行|做到|进行|抓好|开好|参加)[^，。；]{0,10}$")
+YEARS_END = {"年终", "年底", "岁末"}  # 年终，各村提交年度总结
+A_DAILY = Cadence(period="day")
 A_PERIOD = re.compile(
     f"每?{NUMBER}?个?(?:半年|季度|工作日|星期|[年季月旬周日天])(?:度|之?内)?|全年"
 )
@@ -33,6 +39,9 @@ def cadence_words(place: Place, context: Context) -> Found:
     """Read how often: 每季度一次, 日调度, 报送季度小结; a name that only sounds so is none."""
     del context
     words = place.phrase.text
+    if several := place.phrase.slot("periods"):  # 制定年、季、月工作计划
+        each = (frequency.cadence(period, "", "") for period in AND.split(several))
+        return tuple(TimeMeaning(timing, FAIR) for timing in each if timing)
     short = SHORT_FORM.match(words) and place.before[-1:] != "每"  # 每日巡查, read as 日巡查
     if short and place.before[-1:] in set("全半两本上下去今前当年一二三假念生"):
         return Reason("是名称的一部分，没有要求")
@@ -42,6 +51,8 @@ def cadence_words(place: Place, context: Context) -> Found:
         return Reason("是名称的一部分，没有要求")
     if (short or A_PAPER.search(words)) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
+    if AT_A_SHIFT.match(words):
+        return _each_shift(place)
     if A_MONDAY.match(words) and AN_OBJECT.match(place.after):
         reading = f"“{words}”按每周星期一理解"
         monday = PeriodicDeadline(period="week", day=1)
@@ -58,6 +69,15 @@ def cadence_words(place: Place, context: Context) -> Found:
     said = timing_words(timing)
     reading = f"“{words}”按{said}理解"
     return (TimeMeaning(timing, UNSURE, f"{reading}，是否正确？", reading),)
+
+
+def _each_shift(place: Place) -> Found:
+    """Read 班前召开安全会, 坚持班前会: every working day, asked about; not what 班前会 is about."""
+    words = place.phrase.text
+    if NAMED_MEETING.fullmatch(words) and not HELD.search(place.before):
+        return Reason("只是提到班前会等名称，没有要求")
+    reading = f"“{words[:2]}”按每天一次理解"
+    return (TimeMeaning(A_DAILY, UNSURE, f"{reading}，还是每班一次？", reading),)
 
 
 def _said_already(place: Place) -> bool:
@@ -123,6 +143,8 @@ def yearly_words(place: Place, context: Context) -> Found:
     del context
     if NAMED_YEAR.search(place.phrase.text):
         return Reason("是某一年度的名称")
+    if any(each.text[:2] in YEARS_END and each.end <= place.phrase.start for each in place.others):
+        return Reason("“年度”所说的事，同句另有时限")
     start, end = segment(place.sentence, place.phrase.start)
     timed = {"periodic", "deadline", "cadence", "phase"}
     if any(
@@ -148,7 +170,7 @@ def periodic_words(place: Place, context: Context) -> Found:
     listed = place.phrase.slot("months") or "、".join(
         filter(None, (place.phrase.slot("day"), place.phrase.slot("day_2")))
     )
-    if not words.endswith("前") and (made := frequency.in_months(listed, place.after)):
+    if not re.search("前$|[至到]", words) and (made := frequency.in_months(listed, place.after)):
         return (TimeMeaning(made),)
     timings = periodic.deadlines(place.phrase)
     if not timings and (ended := clocks.after_its_end(words)):

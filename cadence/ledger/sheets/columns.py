@@ -127,6 +127,8 @@ class SheetRow:
         valueless: roles whose cell holds a formula that nobody has computed.
         is_above: it stands above the heads; is_heads: it says the heads again, on a new page.
         is_hidden: its sender does not see it.
+        is_cut: it is a text file's, and says something below no head: some comma in it stands
+            outside of quotes, and what follows is nobody's.
     """
 
     sheet: str
@@ -139,6 +141,7 @@ class SheetRow:
     is_above: bool = False
     is_heads: bool = False
     is_hidden: bool = False
+    is_cut: bool = False
 
     def value(self, role: str) -> object:
         """Return what a cell holds, "" where it is empty."""
@@ -170,6 +173,7 @@ def find_layout(grid: Grid) -> Layout | None:
 def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
     """Yield every row that says anything at all, but for the heads themselves."""
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # most rows say the same roles
+    headed = set(grid.cells.rows[layout.row][0])
     for number in sorted(each for each in grid.cells.rows if each != layout.row):
         places = _places(grid, layout, number)
         said = [(role, _read(value)) for role, value in _values(grid, layout, number, places)]
@@ -186,6 +190,7 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
             is_above=number < layout.row,
             is_heads=bool(cells) and all(map(_is_head, cells, roles)),
             is_hidden=grid.hidden or number in grid.hidden_rows,
+            is_cut=not grid.name and not headed.issuperset(grid.cells.rows[number][0]),
         )
 
 

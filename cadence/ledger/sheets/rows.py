@@ -28,7 +28,9 @@ from cadence.ledger.yearless import day_meant
 # What people write into the column of the state, apart from the words that we print there.
 UNDONE = re.compile(r"未|没|不|无|否|拒|暂缓|推迟|取消|免|×|^[xn]$|^no")
 HALF = re.compile(r"部分|基本|正在|进行|即将|计划|拟|将于|准备|待|\d{1,2}%")
-SETTLED = re.compile(r"[√✓✔☑]|^[是y]$|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已")
+SETTLED = re.compile(
+    r"[√✓✔☑]|^[是y]$|^ok|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已"
+)
 Find = Callable[[SheetRow], Occurrence | Reason]
 
 
@@ -116,6 +118,9 @@ def _fault(row: SheetRow) -> Refused | None:
     for role in sorted(row.valueless & {"occurrence", "unit", "act", "on", "evidence", "by"}):
         words = later("the formula has no computed value; write the value itself")
         return Refused(row=row, role=role, reason=Reason(words))
+    if row.is_cut and _names_a_duty(row):
+        words = later('this row says something below no head; put " around a text with commas')
+        return Refused(row=row, role="evidence", reason=Reason(words))
     if _refuses(row):
         return None
     if "on" not in row.roles and "evidence" in row.roles and _names_a_duty(row):
