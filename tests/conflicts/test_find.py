@@ -530,6 +530,8 @@ def test_a_suppression_answers_one_unit_and_leaves_the_others():
         ({"date": D("2022-06-30")}, True),
         ({"date": D("2022-07-31")}, False),
         ({"rules": ("ceshi/notice:many-0",)}, True),
+        ({"rules": tuple(each.key for each in MANY)}, True),
+        ({"rules": (*(each.key for each in MANY), "ceshi/notice:other")}, False),
         ({"rules": ("ceshi/notice:other",)}, False),
         ({"code": "undated"}, False),
     ],
