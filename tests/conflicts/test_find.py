@@ -734,7 +734,7 @@ def test_a_post_has_the_meetings_at_which_the_office_wants_it():
     assert loads(rule("a", MONTHLY), lead=True, policy=policy, known=other)["deputy"] == (24, 24)
 
 
-@pytest.mark.parametrize("period", ["hour", "term", "school_year", "3_years"])
+@pytest.mark.parametrize("period", ["hour", "term", "school_year"])
 def test_duties_of_every_rhythm_are_compared(period):
     span = NamedSpan(name="2022年春季学期", start=D("2022-02-14"), due=D("2022-07-08"))
     seldom = replace(twin("a", Cadence(period=period)), spans=(span,))

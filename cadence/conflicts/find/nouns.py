@@ -140,7 +140,7 @@ def chairs_of(ground: Ground) -> dict[str, Unit]:
 
 
 def attending(ground: Ground) -> dict[str, list[Unit]]:
-    """Map each rule to the posts that must be at its meetings: as the office says, else the lead."""
+    """Map each rule to the posts that its meetings need: as the office says, else the lead."""
     posts, found = _posts(ground), leads_of(ground.bindings)
     for each in ground.policy.held:
         if each.attend is not None:
