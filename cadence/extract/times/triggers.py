@@ -70,6 +70,9 @@ def _nth_day(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | None:
     return made, None if event else f"“{phrase.text}”从哪件事起算？"
 
 
+OF_A_TERM = re.compile("每个?(?:学期|学年)的?(开学|放假)(?=后)")
+
+
 def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
     """Read a clock; the second value is a question where its event isn't in the words.
 
@@ -89,7 +92,7 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
         question = None if event else "这个提前量相对于哪件事？"
         made_before = Trigger(event=event or "该事项", offset=f"-{offset}", days=days)  # type: ignore[arg-type]
         return made_before, question
-    same_day = SAME_DAY.match(phrase.text)
+    same_day = SAME_DAY.match(phrase.text) or OF_A_TERM.match(phrase.text)
     issued = ISSUED.match(phrase.text)
     # 投用后一年 and 发生后2小时 begin with the end of their event.
     before += "后" if phrase.text.startswith("后") else ""
@@ -156,7 +159,10 @@ def _what_follows(words: str, before: str) -> str:
 
 def _without_subject(event: str) -> str:
     """Leave out whose event it is: 各乡镇收到预警 is 收到预警."""
-    found = re.match("([^，]{2,14}?)(?=收到|接到|发现|获悉|接报|发生(?!后)|举办|召开)", event)
+    found = re.match(
+        "([^，]{2,14}?)[于在应]?(?=收到|接到|发现|获悉|接报|发生(?!后)|举办|召开|开学|放假|[开复停]工)",
+        event,
+    )
     return event[found.end() :] if found and is_bodies(found[1]) else event
 
 
