@@ -221,3 +221,8 @@ def test_the_stamp_below_a_headline_gives_the_year_and_is_no_duty():
     ]
     made = draft("督导组到县\n刊发日期：2018-09-26 阅读次数：\n9月21日上午，督导组到县。\n", TODAY)
     assert made.rules == ()
+
+
+def test_the_days_that_a_report_tells_of_are_past():
+    made = draft("河西县灌溉调查报告\n县水利局于6月2日~3日赴河西镇开展调查。\n", TODAY)
+    assert made.rules == ()

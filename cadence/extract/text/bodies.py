@@ -160,7 +160,8 @@ def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
     if not A_BODY.search(words, 0, MOST):
         named = ANYBODY.match(words, by + 1) if (by := words.find("由", 0, LONGEST)) >= 0 else None
         return (named[1],) if named else ()
-    if (over := OVERSEEN.match(words)) and A_BODY.search(words, 0, over["name"].find("的")):
+    over = OVERSEEN.match(words) if words.find("的", 0, FARTHEST) > 0 else None
+    if over and A_BODY.search(words, 0, over["name"].find("的")):
         return (over["name"],)
     for pattern in SUBJECTS[:1] if surely else SUBJECTS:
         found = pattern.match(words)

@@ -11,6 +11,9 @@ from cadence.extract.times.meanings import Place, Reason
 REPEATS = {"cadence", "periodic", "yearly"}
 
 
+LATE = re.compile(
+    "(?:以?[上内后])?[^，。；]{0,8}(?:为|算|按|视为|记为?)(?:迟到|早退|旷工|缺勤|缺席|脱岗)"
+)
 SHARE = re.compile(
     r"^[^，。；]{0,24}(?:比例|占比|率)?(?:不(?:得)?(?:超过|高于|低于|少于)|达(?:到)?)\d{1,3}(?:\.\d+)?[%％]"
 )
@@ -61,6 +64,7 @@ HAPPENS_AT = re.compile(
 MAY_LEAVE = re.compile(
     "[^，。；]{0,16}可(?:以|正式|提前|自行|先行)?(?:放假|离校|离岗|离开|返校|休息|回家)"
 )
+HOURS = re.compile("[，：]?(?:[上下]午|早上?|晚上?)\\d{1,2}[:：时点]\\d{0,2}[—至到~～-]")
 SO_MANY = re.compile(  # 每天有几十辆车进出
     "(?:都|大?约|平均)*(?:有|发生|产生|进出)[^，。；]{0,4}[\\d几数上][十百千万\\d]*[余多]?(?:辆|起|吨|件|批)"
 )
@@ -155,13 +159,15 @@ def only_named(place: Place, behind: str) -> Reason | None:
 
 def _told_by(place: Place) -> Reason | None:
     """Tell the day that a meeting or an accident is known by from one on which something is due."""
+    if place.phrase.kind in {"trigger", "before"} and LATE.match(place.after):
+        return Reason("是对迟到、早退等的说明，没有要求")
     if place.phrase.kind in REPEATS and SO_MANY.match(place.after):
         return Reason("是对情况的说明，没有要求")
     if place.phrase.kind not in DATES:
         return None
     if MAY_LEAVE.match(place.after):
         return Reason("是权利或授权（可以、鼓励），不是义务")
-    if OPEN_AT.search(place.before) or HAPPENS_AT.match(place.after):
+    if OPEN_AT.search(place.before) or HAPPENS_AT.match(place.after) or HOURS.match(place.after):
         return Reason("是开放、停用的时间，没有要求")
     if IN_LINE_WITH.search(place.before) and A_MEETING.match(place.after):
         return Reason("只是提到会议或文件的日期，没有要求")

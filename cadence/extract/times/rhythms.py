@@ -30,6 +30,7 @@ AT_A_SHIFT = re.compile("班[前后中]|岗前|接班前")
 NAMED_MEETING = re.compile("(?:班[前后]|岗前|接班前)(?:安全)?(?:会|讲评|教育|检查)")
 HELD = re.compile("(?:召开|开展|组织|坚持|执行|落实|实行|做到|进行|抓好|开好|参加)[^，。；]{0,10}$")
 YEARS_END = {"年终", "年底", "岁末"}  # 年终，各村提交年度总结
+A_WORKING_WEEK = re.compile("每个?周?(?:周|星期)一[至到—-]")
 A_DAILY = Cadence(period="day")
 A_PERIOD = re.compile(
     f"每?{NUMBER}?个?(?:半年|季度|工作日|星期|[年季月旬周日天])(?:度|之?内)?|全年"
@@ -54,6 +55,8 @@ def cadence_words(place: Place, context: Context) -> Found:
         return Reason("是名称的一部分，没有要求")
     if (short or A_PAPER.search(words)) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
+    if A_WORKING_WEEK.match(words):
+        return (TimeMeaning(A_DAILY, FAIR, f"“{words}”按每天一次理解，周末是否也办理？"),)
     if AT_A_SHIFT.match(words):
         return _each_shift(place)
     if A_MONDAY.match(words) and AN_OBJECT.match(place.after):
