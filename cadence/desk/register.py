@@ -14,7 +14,16 @@ from operator import attrgetter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.core import MEDIA_TYPES, STATUSES, Binding, Rule, Standing, folded, is_open
+from cadence.core import (
+    MEDIA_TYPES,
+    STATUSES,
+    Binding,
+    Rule,
+    Standing,
+    Status,
+    folded,
+    is_open,
+)
 from cadence.desk.chips import CHIPS, chip_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.paging import paged
@@ -77,16 +86,14 @@ class UndatedRow:
 def show(visit: Visit) -> Response:
     """Show the list."""
     sieve, scene, year = _sieve(visit), _scene(visit), visit.view.today.year
-    passed = _passed(scene, sieve)
-    counts = Counter(each.judgement.status for each in passed)
-    rows = [each.judged for each in _ranked(visit, passed, sieve)]
+    counts, rows = _counted(visit, scene, sieve)
     return visit.page(
         "register", "register", "任务台账",
         sieve=sieve,
         pages=paged(rows, visit.asked("p"), partial(_page_address, visit, sieve)),
         chip=lambda each: chip_of(each, visit.view.now),
         statuses=[(key, *CHIPS[key][1:], STATUSES[key], counts[key]) for key in CHIPS],
-        total=len(passed),
+        total=counts.total(),
         with_=partial(_with, visit, sieve),
         units=[(each.key, each.name) for each in scene.roster.units],
         packs=[(each.name, each.document.name) for each in scene.packs],
@@ -94,6 +101,22 @@ def show(visit: Visit) -> Response:
         undated=tuple(undated(scene)),
         downloads=[(name, _file_address(visit, sieve, form)) for form, name in FORMS.items()],
     )  # fmt: skip
+
+
+def _counted(visit: Visit, scene: Scene, sieve: Sieve) -> tuple[Counter[Status], list[Judged]]:
+    """Count by status what passes the other sieves, and list what passes all.
+
+    Who turns a page, or comes back to the list, finds it as it was made: a thousand units' is
+    ordered in seconds. What is looked for by words is as manifold as words, and is not kept.
+    """
+
+    def made() -> tuple[Counter[Status], list[Judged]]:
+        passed = _passed(scene, sieve)
+        counts = Counter(each.judgement.status for each in passed)
+        return counts, [each.judged for each in _ranked(visit, passed, sieve)]
+
+    key = ("register", visit.place, visit.unit, sieve)
+    return made() if sieve.q else visit.view.kept(key, made)
 
 
 def download(visit: Visit) -> Response:
