@@ -52,6 +52,7 @@ WITHIN = {
 }
 
 
+OF_A_TERM = re.compile("每个?(?:学期|学年)的?(开学|放假)(?=后)")
 NTH_DAY = re.compile(rf"(?P<event>.*?)后?第(?P<n>{NUMBER})(?P<unit>个工作日|天|日|周|个星期)内?")
 
 
@@ -68,9 +69,6 @@ def _nth_day(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | None:
         event=event or "（未写明）", offset=f"P{size}D", days="working" if working else "calendar"
     )
     return made, None if event else f"“{phrase.text}”从哪件事起算？"
-
-
-OF_A_TERM = re.compile("每个?(?:学期|学年)的?(开学|放假)(?=后)")
 
 
 def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
@@ -157,12 +155,14 @@ def _what_follows(words: str, before: str) -> str:
     return "" if not re.search("提[前早]", words) or is_bodies(bare) or len(bare) < A_DEED else bare
 
 
+ITS_OWN = re.compile(
+    "([^，]{2,14}?)[于在应]?(?=收到|接到|发现|获悉|接报|发生(?!后)|举办|召开|开学|放假|[开复停]工)"
+)
+
+
 def _without_subject(event: str) -> str:
     """Leave out whose event it is: 各乡镇收到预警 is 收到预警."""
-    found = re.match(
-        "([^，]{2,14}?)[于在应]?(?=收到|接到|发现|获悉|接报|发生(?!后)|举办|召开|开学|放假|[开复停]工)",
-        event,
-    )
+    found = ITS_OWN.match(event)
     return event[found.end() :] if found and is_bodies(found[1]) else event
 
 
@@ -171,8 +171,7 @@ def _offset(words: str) -> tuple[str, str] | None:
     for half, offset in HALVES.items():
         if half in words:
             return offset, "calendar"
-    found = list(LENGTH.finditer(words))
-    if found:
+    if found := list(LENGTH.finditer(words)):
         size, unit = number(found[-1][1]), found[-1][2]
         if unit in {"周", "星期"}:
             return f"P{size * 7}D", "calendar"
