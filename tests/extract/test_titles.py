@@ -26,3 +26,16 @@ def test_a_duty_is_called_by_its_verb_and_object(sentence, title):
     made = draft(NOTICE.format(sentence), TODAY).rules[0].act
     assert made == title
     assert len(made) <= SHOWN
+
+
+@pytest.mark.parametrize(
+    ("sentence", "titles"),
+    [
+        ("村级河长每周巡河不少于1次，镇级河长每旬不少于1次", ["巡河", "巡河"]),
+        ("企业主要负责人每季度带队检查不少于一次，分管负责人每月不少于两次", ["带队检查"] * 2),
+        ("班组每日检查，各车间每周一次", ["检查", "检查"]),
+        ("各村每周巡查一次，每月25日前报送情况", ["巡查", "报送情况"]),
+    ],
+)
+def test_a_count_alone_goes_on_with_the_deed_before_it(sentence, titles):
+    assert [each.act for each in draft(NOTICE.format(sentence), TODAY).rules] == titles

@@ -3,7 +3,7 @@
 import re
 
 from cadence.core import NUMBER, QUOTE_LENGTH
-from cadence.extract.draft.titles import title
+from cadence.extract.draft.titles import COUNT, title
 from cadence.extract.text.bodies import is_bodies
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.text.shares import topic
@@ -93,7 +93,23 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str, event: str = ""
     if place.phrase.kind in PERIODS:  # a rhythm before it belongs to another duty
         ends = [each.end for each in place.others if each.end <= place.phrase.start]
         before = before if not ends else TRAILING.sub("", place.before[max(ends) :])
-    return title(_said(place, subject, heading), before, event)[:LONGEST_ACT]
+    said = _carried(place) or _said(place, subject, heading)
+    return title(said, before, event)[:LONGEST_ACT]
+
+
+def _carried(place: Place) -> str:
+    """Return the deed that a bare count goes on with: 村级每周巡河1次，镇级每旬不少于1次."""
+    if place.phrase.kind != "cadence" or _deed(place, place.phrase):
+        return ""
+    earlier = (each for each in reversed(place.others) if each.end <= place.phrase.start)
+    deeds = (_deed(place, each) for each in earlier if each.kind == "cadence")
+    return next(filter(None, deeds), "")
+
+
+def _deed(place: Place, phrase: Phrase) -> str:
+    """Return what stands behind a rhythm in its own clause, without how often."""
+    end = segment(place.sentence, max(phrase.end - 1, phrase.start))[1]
+    return _bare(COUNT.sub("", place.sentence[phrase.end : end])) or _verb_in(phrase)
 
 
 def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
@@ -126,6 +142,12 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
     following = next((p for p in STOPS.split(sentence[end:]) if len(p) > A_VERB), "")
     alone = short if (starts, ends) != (start, end) else ""
+    at = sentence.find(following, end)
+    if any(
+        each.kind in PERIODS and at <= each.start < at + len(following) for each in place.others
+    ):
+        following = ""  # a duty of its own: 镇级每旬不少于1次
+        alone = alone or COUNT.sub("", short)
     pieces: tuple[str, ...] = (first, whole, before, alone, following, heading, short)
     if not behind and phrase.kind in BEFORE:  # 重点时段前5天起，各村设立检查点
         pieces = (following, *pieces)
