@@ -28,6 +28,7 @@ NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8))
 EVERY_LEDGER = 25  # kills, after which an office begins anew
 EVERY_TREE = 20  # kills of builds, after which one is let through and compared with an undisturbed
 LATEST = 0.12  # seconds until a writer is killed
+SAID = 100  # builds, after which it is said how far they are
 SMALL = "small"  # an office of four units and six rules: a build of it takes a second
 AS_OF = ("--as-of", "2026-11-22")
 MOMENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.truncate"}
@@ -244,6 +245,8 @@ def kill_builds(turns: int, place: str, chance: random.Random) -> list[str]:
             if tried % EVERY_TREE == 0:
                 faults += [f"build {tried}: {each}" for each in let_through(folder, place)]
                 feeds = names(folder / "out", ".ics")
+            if tried % SAID == 0:
+                print(f"{died} builds killed; faults: {len(faults)}", flush=True)
     print(f"{died} builds killed, {tried - died} ended before; faults: {len(faults)}", flush=True)
     return faults
 

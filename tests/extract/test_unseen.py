@@ -226,3 +226,13 @@ def test_the_stamp_below_a_headline_gives_the_year_and_is_no_duty():
 def test_the_days_that_a_report_tells_of_are_past():
     made = draft("河西县灌溉调查报告\n县水利局于6月2日~3日赴河西镇开展调查。\n", TODAY)
     assert made.rules == ()
+
+
+def test_a_list_of_cases_that_somebody_acts_on_holds_thresholds():
+    made = draft(
+        "河西镇安全生产管理办法\n第四章 责任追究\n"
+        "第九条 有下列情形之一的，镇安委会应当提请县政府关闭：\n"
+        "（一）一年内三次受到处罚的；\n（二）拒不整改的。\n2026年2月1日\n",
+        TODAY,
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["threshold year 3"]

@@ -48,6 +48,10 @@ ASKED = re.compile(
     "应当|必须|应(?!急|用|对|邀)|须|(?<![主需重首])要(?![求点素害])"
     "|请(?!示|假)|拟(?!定|订)|定于|开始|启动"
 )
+A_DEED = re.compile(
+    "(?:集中|全面|分批|统一|牵头)?(?:组织|开展|召开|举办|举行|完成|制定|印发|编制|修订|报送|启动|实施)"
+    "(?!了|过|的)"
+)
 IS_DONE = re.compile("[^。；]{0,40}?(?:[召开行举组织展]{2}|举办)了")
 AN_ANNEX = re.compile("附件|抄送|主题词|（此件|（联系人")  # a foot that lost its line
 A_FIGURE = re.compile(
@@ -234,7 +238,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     begins = not place.before or place.before[-1] in "，。；：（(、并"
     if after[:1] in {"是", "为", "系"}:
         return Reason("是对时节的说明，没有要求")
-    if not begins and (not days.exact or re.search("季度$|半年$", phrase.text)):
+    does = phrase.text[0] in "于在" and A_DEED.match(after)  # 县应急局于第二季度组织演练
+    if not begins and not does and (not days.exact or re.search("季度$|半年$", phrase.text)):
         return Reason("只是提到时间，没有要求到期完成")
     if phrase.text.endswith(("中", "初")):
         return None

@@ -163,6 +163,8 @@ def _told_by(place: Place) -> Reason | None:
         return Reason("是对迟到、早退等的说明，没有要求")
     if place.phrase.kind in REPEATS and SO_MANY.match(place.after):
         return Reason("是对情况的说明，没有要求")
+    if place.phrase.kind == "observance" and TO_COUNT_IN.search(place.before):
+        return Reason("是对事物的说明（如春节前的重点工作），不是要求")
     if place.phrase.kind not in DATES:
         return None
     if MAY_LEAVE.match(place.after):

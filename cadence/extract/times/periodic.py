@@ -175,8 +175,11 @@ def _of_year(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
 def listed_days(words: str) -> list[str]:
     """Split a list of dates, lending the last one's signs to the others: 3、6月25日 is two."""
     *earlier, last = AND.split(words)
-    ends = last[last.index("月") + 1 :].removeprefix("份") if "月" in last else ""
-    return [*(f"{re.sub('[月份]', '', each)}月{ends}" for each in earlier), last]
+    ends = (
+        last[last.index("月") + 1 :].removeprefix("份").removeprefix("的") if "月" in last else ""
+    )
+    own = re.sub("月份?的", "月", last)
+    return [*(f"{re.sub('[月份]', '', each)}月{ends}" for each in earlier), own]
 
 
 def days_in_turn(words: str) -> list[str]:

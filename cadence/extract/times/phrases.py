@@ -42,7 +42,8 @@ SLOTS = {
     # Lists, whose last member lends the others what they leave out: 3月、6月、9月25日.
     "mdays": rf"(?:{NUMBER}[日号]?{_AND}){{1,6}}(?:{NUMBER}[日号]|月?[底末])",
     "months": (
-        rf"(?:{NUMBER}月?份?{_AND}){{1,11}}{NUMBER}月份?(?:{NUMBER}[日号]|月?[底末]|[上中下]旬)?"
+        rf"(?:{NUMBER}月?份?{_AND}){{1,11}}{NUMBER}月份?"
+        rf"(?:的?{NUMBER}[日号]|月?[底末]|[上中下]旬)?"
     ),
     # Days of one month, or of several: 4月8日、15日、5月6日.
     "days": (

@@ -52,6 +52,7 @@ WITHIN = {
 }
 
 
+OF_A_TERM = re.compile("每个?(?:学期|学年)的?(开学|放假)(?=后)")
 NTH_DAY = re.compile(rf"(?P<event>.*?)后?第(?P<n>{NUMBER})(?P<unit>个工作日|天|日|周|个星期)内?")
 
 
@@ -89,7 +90,7 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
         question = None if event else "这个提前量相对于哪件事？"
         made_before = Trigger(event=event or "该事项", offset=f"-{offset}", days=days)  # type: ignore[arg-type]
         return made_before, question
-    same_day = SAME_DAY.match(phrase.text)
+    same_day = SAME_DAY.match(phrase.text) or OF_A_TERM.match(phrase.text)
     issued = ISSUED.match(phrase.text)
     # 投用后一年 and 发生后2小时 begin with the end of their event.
     before += "后" if phrase.text.startswith("后") else ""
@@ -154,9 +155,14 @@ def _what_follows(words: str, before: str) -> str:
     return "" if not re.search("提[前早]", words) or is_bodies(bare) or len(bare) < A_DEED else bare
 
 
+ITS_OWN = re.compile(
+    "([^，]{2,14}?)[于在应]?(?=收到|接到|发现|获悉|接报|发生(?!后)|举办|召开|开学|放假|[开复停]工)"
+)
+
+
 def _without_subject(event: str) -> str:
     """Leave out whose event it is: 各乡镇收到预警 is 收到预警."""
-    found = re.match("([^，]{2,14}?)(?=收到|接到|发现|获悉|接报|发生(?!后)|举办|召开)", event)
+    found = ITS_OWN.match(event)
     return event[found.end() :] if found and is_bodies(found[1]) else event
 
 
@@ -165,8 +171,7 @@ def _offset(words: str) -> tuple[str, str] | None:
     for half, offset in HALVES.items():
         if half in words:
             return offset, "calendar"
-    found = list(LENGTH.finditer(words))
-    if found:
+    if found := list(LENGTH.finditer(words)):
         size, unit = number(found[-1][1]), found[-1][2]
         if unit in {"周", "星期"}:
             return f"P{size * 7}D", "calendar"
