@@ -12,12 +12,14 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HEADS = ("编号", "完成日期", "佐证材料")
 MEGABYTE = 1024  # in the kilobytes that Linux counts in
 IDS = 30_000  # occurrences; a further row of one of them brings a further proof of the same day
+SPOILT = 10  # every tenth row is refused, and a copy to mend is written
 PLACES = ("yichuan", "xiayi", "enyang")
 CSV_READER = "import csv, sys; n = sum(1 for _ in csv.reader(open(sys.argv[1], newline='')))"
 XLSX_READER = (
@@ -45,8 +47,10 @@ def main() -> None:
             told(f"merely reading {rows:,} rows of {file.suffix}", "-c", reader, str(file))
             told(f"import of them (bar {bars[0]} s, {bars[1]} MB)", *cadence(folder), str(file))
             told("the same file again", *cadence(folder), str(file))
-            (folder / "ledger.sqlite").unlink()
-            shutil.rmtree(folder / ".cadence")
+            forget(folder)
+            file = make(folder, list(spoilt(rows_of(found, rows))))
+            told(f"import, one of {SPOILT} refused", *cadence(folder), str(file))
+            forget(folder)
         for file in hostile(folder):
             told(f"hostile: {file.name} (bar 1 s, 200 MB)", *cadence(folder), str(file))
 
@@ -75,6 +79,20 @@ def rows_of(found: list[dict[str, str]], count: int) -> "list[tuple[str, str, st
     """Return so many rows, each with a proof of its own."""
     listed = (found[n % len(found)] for n in range(count))
     return [(each["id"], each["start"], f"会议纪要第{n}号") for n, each in enumerate(listed)]
+
+
+def spoilt(rows: "list[tuple[str, str, str]]") -> "Iterator[tuple[str, str, str]]":
+    """Yield rows of which some name a day that no calendar has."""
+    for number, (identifier, day, proof) in enumerate(rows):
+        yield identifier, day if number % SPOILT else "2026-02-40", proof
+
+
+def forget(folder: Path) -> None:
+    """Take the ledger away, and the copy to mend."""
+    (folder / "ledger.sqlite").unlink()
+    shutil.rmtree(folder / ".cadence")
+    for each in folder.glob("returned.待修改*"):
+        each.unlink()
 
 
 def write_csv(folder: Path, rows: list[tuple[str, str, str]]) -> Path:

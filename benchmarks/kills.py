@@ -2,7 +2,10 @@
 
 Writers of the ledger (the library, `cadence done`; first use among them, two at once) and builds
 are children of this process, so that a kill costs milliseconds. Run:
-python benchmarks/kills.py [--writers N] [--builds N] [--seed N]
+python benchmarks/kills.py [--writers N] [--builds N] [--place PLACE] [--seed N]
+
+A build dies by a clock of the processor's time or at one of the moments at which it opens, renames
+or takes away a file, each as likely; so a busy machine hits the same moments as an idle one.
 """
 
 import argparse
@@ -25,7 +28,9 @@ NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8))
 EVERY_LEDGER = 25  # kills, after which an office begins anew
 EVERY_TREE = 20  # kills of builds, after which one is let through and compared with an undisturbed
 LATEST = 0.12  # seconds until a writer is killed
-LATEST_BUILD = 2.0
+SMALL = "small"  # an office of four units and six rules: a build of it takes a second
+AS_OF = ("--as-of", "2026-11-22")
+MOMENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.truncate"}
 IDS = 400
 
 
@@ -34,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--writers", type=int, default=200)
     parser.add_argument("--builds", type=int, default=20)
-    parser.add_argument("--place", default="yincheng")
+    parser.add_argument("--place", default=SMALL)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - no secret is made of it
@@ -47,6 +52,14 @@ def main() -> None:
 def office(folder: Path, place: str) -> Path:
     """Make a workspace of one place."""
     (folder / "rules").mkdir(parents=True)
+    if place == SMALL:
+        sys.path.insert(0, str(ROOT / "tests"))
+        from conftest import PACK, UNITS
+
+        (folder / "rules" / place).mkdir()
+        for file, text in (("units.yaml", UNITS), ("notice.yaml", PACK)):
+            (folder / "rules" / place / file).write_text(text, encoding="utf-8")
+        return folder
     for name in ("national", place):
         shutil.copytree(ROOT / "rules" / name, folder / "rules" / name)
     return folder
@@ -202,18 +215,87 @@ def kill_builds(turns: int, place: str, chance: random.Random) -> list[str]:
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         folder = office(Path(name, "office"), place)
-        years = ("2024", "2025", "2026", "2027")
-        for turn in range(turns):
-            asked = ("build", "--from", f"{chance.choice(years)}-01-01", "--to", "2027-12-31")
-            latest = chance.choice((0.2, LATEST_BUILD))
-            pid, heard = child(lambda say, asked=asked: say(str(command(folder, *asked))))
-            told = killed(pid, heard, chance.uniform(0, latest))
-            faults += [f"build {turn}: {each}" for each in told if each.startswith(("!", "(2"))]
-            faults += [f"build {turn}: {each} is not whole" for each in torn(folder / "out")]
-            if turn % EVERY_TREE == EVERY_TREE - 1:
-                faults += [f"build {turn}: {each}" for each in let_through(folder, place)]
-    print(f"{turns} builds killed; faults: {len(faults)}")
+        whole = ("build", "--from", "2026-01-01", "--to", "2026-12-31", *AS_OF)
+        code, said = command(folder, *whole)  # everything is loaded before the forks, too
+        if code == 2:
+            return [f"cannot be built: {said}"]
+        seconds, moments = undisturbed(office(Path(name, "measured"), place), whole)
+        feeds = names(folder / "out", ".ics")
+        died = tried = 0
+        while died < turns:
+            tried += 1
+            if chance.random() < 1 / EVERY_TREE:  # first builds too
+                shutil.rmtree(folder / "out", ignore_errors=True)
+                feeds = set()
+            asked = ("build", "--from", f"{chance.choice((2025, 2026, 2026, 2026))}-01-01")
+            rest = ("--to", "2026-12-31", "--as-of", f"2026-{chance.randint(1, 12):02}-22")
+            dies = (
+                (chance.uniform(0.001, 1.1 * seconds), 0)
+                if chance.random() < 1 / 2
+                else (0, chance.randint(1, moments))
+            )
+            was_killed, told = killed_build(folder, (*asked, *rest, "--force"), *dies)
+            died += was_killed
+            faults += [f"build {tried}: {each}" for each in told if each.startswith(("!", "(2"))]
+            faults += [f"build {tried}: {each} is not whole" for each in torn(folder / "out")]
+            now = names(folder / "out", ".ics")
+            faults += [f"build {tried}: lost {each}" for each in sorted(feeds - now)]
+            feeds = now
+            if tried % EVERY_TREE == 0:
+                faults += [f"build {tried}: {each}" for each in let_through(folder, place)]
+                feeds = names(folder / "out", ".ics")
+    print(f"{died} builds killed, {tried - died} ended before; faults: {len(faults)}", flush=True)
     return faults
+
+
+def undisturbed(folder: Path, asked: tuple[str, ...]) -> tuple[float, int]:
+    """Return the seconds of the processor that a first build takes, and its moments at files."""
+
+    def work(say: Callable[[str], None]) -> None:
+        counted = [0]
+        sys.addaudithook(
+            lambda event, _given: event in MOMENTS and counted.__setitem__(0, counted[0] + 1)
+        )
+        before = time.process_time()
+        command(folder, *asked)
+        say(f"{time.process_time() - before} {counted[0]}")
+
+    pid, heard = child(work)
+    os.waitpid(pid, 0)
+    with os.fdopen(heard, "rb") as stream:
+        seconds, moments = stream.read().split()
+    return float(seconds), int(moments)
+
+
+def killed_build(
+    folder: Path, asked: tuple[str, ...], after: float, moment: int
+) -> tuple[bool, list[str]]:
+    """Let a build die after some of the processor's seconds, or at one of its moments at files.
+
+    Returns:
+        Whether it died before its end, and what it said else.
+    """
+
+    def work(say: Callable[[str], None]) -> None:
+        left = [moment]
+
+        def at_a_file(event: str, _given: object) -> None:
+            if event in MOMENTS:
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        if moment:
+            sys.addaudithook(at_a_file)
+        else:
+            signal.setitimer(signal.ITIMER_PROF, after)  # nobody handles it: it ends the process
+        say(str(command(folder, *asked)))
+
+    pid, heard = child(work)
+    _pid, status = os.waitpid(pid, 0)
+    with os.fdopen(heard, "rb") as stream:
+        told = [each.decode() for each in stream.read().split(b"\n")[:-1]]
+    return os.WIFSIGNALED(status), told
 
 
 def torn(out: Path) -> list[Path]:
@@ -236,21 +318,32 @@ def is_whole(file: Path) -> bool:
 
 
 def let_through(folder: Path, place: str) -> list[str]:
-    """Build once more undisturbed; the same files must be there as where nobody was killed."""
-    code, said = command(folder, "build", "--from", "2026-01-01", "--to", "2027-12-31")
+    """Build once more undisturbed; all must be there, and say what it says where nobody was killed.
+
+    Feeds also tell what was taken back since, and their revisions: of them the names are compared.
+    """
+    asked = ("build", "--from", "2026-01-01", "--to", "2026-12-31", *AS_OF, "--force")
+    code, said = command(folder, *asked)
     if code == 2:
         return [f"cannot be built any more: {said}"]
     with tempfile.TemporaryDirectory() as name:
         other = office(Path(name, "office"), place)
-        command(other, "build", "--from", "2026-01-01", "--to", "2027-12-31")
+        command(other, *asked)
         ours, theirs = names(folder / "out"), names(other / "out")
+        others = [
+            each
+            for each in sorted(ours & theirs)
+            if each.endswith((".html", ".css", ".js", ".txt", ".csv"))
+            and (folder / "out" / each).read_bytes() != (other / "out" / each).read_bytes()
+        ]
     more = [f"left lying: {each}" for each in sorted(ours - theirs) if ".ics" not in each]
-    return more + [f"missing: {each}" for each in sorted(theirs - ours)]
+    missing = [f"missing: {each}" for each in sorted(theirs - ours)]
+    return more + missing + [f"says something else: {each}" for each in others]
 
 
-def names(out: Path) -> set[str]:
+def names(out: Path, ending: str = "") -> set[str]:
     """Return every file's path."""
-    return {each.relative_to(out).as_posix() for each in out.rglob("*") if each.is_file()}
+    return {each.relative_to(out).as_posix() for each in out.rglob(f"*{ending}") if each.is_file()}
 
 
 if __name__ == "__main__":

@@ -1,50 +1,48 @@
 """How many small faults planted in the core rooms the tests notice.
 
 Each fault is one comparison flipped, one number one larger, `and` for `or`, a `not` left out, a
-condition taken for granted or a statement dropped, in a copy of the project; then the tests of its
-room run, and where they notice nothing, those of the rooms that stand on it.
+condition taken for granted or a statement dropped, in a copy of the project; then those tests run
+that reach the place, of its own room first, and, where they notice nothing, the rest of the files
+in which they stand (what is made once for a file is reached by its first test alone).
 
-The tests must pass without a fault first: one that fails anyhow would seem to notice every fault.
-That run also says how long they take, and a fault that takes PATIENCE times as long hangs.
+A test that fails without a fault is not counted: it would seem to notice every one. A fault that
+takes PATIENCE times as long as the tests do without it hangs, and that is noticed.
 
-Run: python benchmarks/mutants.py [--faults 100] [--seed 1] [--room occurrences] [--beside ROOM ...]
+Which tests reach what is found by one run of them all; --map FILE keeps it, and then only tests
+that have changed run again. --room takes those of the faults drawn that lie in some rooms, and
+asks their tests alone, so that several runs can share one sample. Run:
+python benchmarks/mutants.py [--faults 100] [--seed 1] [--room ROOM ...] [--beside ROOM ...]
+    [--map FILE]
 """
 
 import argparse
-import ast
-import copy
+import compileall
+import contextlib
+import importlib
 import os
-import random
+import resource
 import shutil
-import subprocess
-import sys
+import signal
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from planting import Fault, drawn
+from reach import CORE as ROOMS
+from reach import Reach, reached
+
 ROOT = Path(__file__).parents[1]
-ROOMS = ("core", "workdays", "rules", "occurrences", "ledger", "conflicts")
-BESIDE = ("core", "workdays", "occurrences", "ledger", "conflicts", "feeds", "reports", "rules",
-          "journeys", "commands")  # fmt: skip
+BESIDE = ("feeds", "reports", "journeys", "commands")
 PATIENCE = 5  # times as long as without a fault
-LEAST = 60  # seconds, whatever the machine does beside
+LEAST = 30  # seconds of the processor
+ENOUGH = 120.0  # seconds of tests for one fault; the slowest of those that reach it are left out
 BAR = 0.92
-FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One small change: the file, the line, what was done, and the text of the whole file then."""
-
-    file: Path
-    line: int
-    kind: str
-    text: str
+QUICKEST = 20  # tests, which must pass before anything is said of a fault
+# What tests load and no fault is planted in: loaded once, before the forks.
+LOADED = (
+    "pytest", "pydantic", "yaml", "openpyxl", "lxml.html", "icalendar", "jinja2",
+    "click.testing", "lunar_python", "chinese_calendar", "docx", "xlsxwriter",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -52,144 +50,125 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--faults", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--room", choices=ROOMS)
+    parser.add_argument("--room", nargs="*", choices=ROOMS, default=ROOMS)
     parser.add_argument("--beside", nargs="*", choices=BESIDE, default=BESIDE)
+    parser.add_argument("--map", type=Path)
     given = parser.parse_args()
-    rooms = (given.room,) if given.room else ROOMS
-    chosen = drawn(rooms, given.faults, given.seed)
+    chosen = [
+        each
+        for each in drawn(ROOT, ROOMS, given.faults, given.seed)
+        if each.file.parts[1] in given.room
+    ]
     with tempfile.TemporaryDirectory() as name:
-        copied = Path(name) / "project"
+        copied = Path(name).resolve() / "project"
         away = shutil.ignore_patterns(".git", ".venv", "out", "node_modules", "__pycache__")
         shutil.copytree(ROOT, copied, ignore=away, symlinks=True)
-        took = {
-            room: clean(copied, room)
-            for room in dict.fromkeys((*rooms, *given.beside))
-            if room in given.beside or any(fault.file.parts[1] == room for fault in chosen)
-        }
+        reach = reached(copied, [*given.room, *given.beside], given.map)
+        compileall.compile_dir(copied / "cadence", quiet=1)
+        for module in LOADED:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(module)
+        quickest = sorted(reach.took, key=reach.took.__getitem__)[:QUICKEST]
+        if seen := failing(copied, quickest, reach):
+            raise SystemExit(f"{seen} fails without a fault; nothing can be said of faults")
         noticed = 0
         for number, fault in enumerate(chosen, 1):
-            seen = is_noticed(copied, fault, took, given.beside)
-            noticed += seen
-            said = "noticed" if seen else "NOT NOTICED"
+            seen = is_noticed(copied, fault, reach)
+            noticed += bool(seen)
+            said = f"noticed by {seen}" if seen else f"NOT NOTICED: {fault.before}"
             print(f"{number:4} {fault.file}:{fault.line} {fault.kind}: {said}", flush=True)
     share = noticed / len(chosen)
     print(f"noticed {noticed} of {len(chosen)} ({share:.0%}); bar {BAR:.0%}")
 
 
-def drawn(rooms: tuple[str, ...], count: int, seed: int) -> list[Fault]:
-    """Draw faults from all that could be planted, each as likely as the others."""
-    files = [each for room in rooms for each in sorted((ROOT / "cadence" / room).rglob("*.py"))]
-    possible = [(file, at) for file in files for at in range(sum(1 for _ in places(file)))]
-    picked = random.Random(seed).sample(possible, min(count, len(possible)))  # noqa: S311
-    return [planted(file, at) for file, at in sorted(picked)]
-
-
-def places(file: Path) -> Iterator[tuple[ast.Module, ast.AST, str]]:
-    """Yield where a fault can be planted: the tree, the node in it, the kind of fault."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    inside = (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef))
-    nodes = {id(node): node for function in inside for node in ast.walk(function)}
-    for node in nodes.values():
-        if kind := kind_of(node):
-            yield tree, node, kind
-
-
-def kind_of(node: ast.AST) -> str:
-    """Name the fault that a node can have; "" where none."""
-    match node:
-        case ast.Compare(ops=[op]) if type(op) in FLIPPED:
-            return "a comparison flipped"
-        case ast.BoolOp():
-            return "and/or swapped"
-        case ast.UnaryOp(op=ast.Not()):
-            return "a not left out"
-        case ast.Constant(value=int()) if not isinstance(node.value, bool):
-            return "one more"
-        case ast.If() | ast.IfExp():
-            return "a condition taken for granted"
-        case ast.AugAssign() | ast.Expr(value=ast.Call()):
-            return "a statement dropped"
-    return ""
-
-
-def planted(file: Path, at: int) -> Fault:
-    """Plant the fault of that number in a file."""
-    tree, node, kind = next(each for n, each in enumerate(places(file)) if n == at)
-    line = node.lineno  # type: ignore[attr-defined]
-    changed = Planting(node, kind).visit(copy.copy(tree))
-    text = ast.unparse(ast.fix_missing_locations(changed))
-    return Fault(file.relative_to(ROOT), line, kind, text)
-
-
-class Planting(ast.NodeTransformer):
-    """Changes one node of a tree."""
-
-    def __init__(self, node: ast.AST, kind: str) -> None:
-        """Remember which and how."""
-        self.node = node
-        self.kind = kind
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        """Change the node that is meant, and look for it in any other."""
-        if node is not self.node:
-            return self.generic_visit(node)
-        match node:
-            case ast.Compare():
-                node.ops = [FLIPPED[type(node.ops[0])]()]
-            case ast.BoolOp():
-                node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-            case ast.UnaryOp():
-                return node.operand
-            case ast.Constant(value=int() as value):
-                return ast.Constant(value + 1)
-            case ast.If() | ast.IfExp():
-                node.test = ast.Constant(value=True)
-            case _:
-                return ast.Pass()
-        return node
-
-
-def clean(project: Path, room: str) -> float:
-    """Run a room's tests without a fault and return the seconds they took.
-
-    Raises:
-        SystemExit: one fails, so that no figure would be true.
-    """
-    started = time.perf_counter()
-    if fails(project, room, None):
-        raise SystemExit(f"tests/{room} fails without a fault; nothing can be said of faults")
-    took = time.perf_counter() - started
-    print(f"tests/{room} passes without a fault, in {took:.0f} s", flush=True)
-    return took
-
-
-def is_noticed(project: Path, fault: Fault, took: dict[str, float], beside: Sequence[str]) -> bool:
-    """Tell whether a test fails with a fault in place, in its own room first, then the quickest."""
+def is_noticed(project: Path, fault: Fault, reach: Reach) -> str:
+    """Name the test that fails with a fault in place, who reaches it first; "" where none does."""
     target = project / fault.file
-    whole = target.read_text(encoding="utf-8")
+    whole, stat = target.read_text(encoding="utf-8"), target.stat()
     target.write_text(fault.text, encoding="utf-8")
-    own = fault.file.parts[1]
-    others = sorted((each for each in beside if each != own), key=took.__getitem__)
+    tests = within(reach.tests(fault.place, fault.file.parts[1]), reach)
+    files = list(dict.fromkeys(each.split("::")[0] for each in tests))
+    beside = [each for each in reach.took if each.split("::")[0] in files and each not in tests]
     try:
-        return any(
-            fails(project, each, max(LEAST, PATIENCE * took[each])) for each in (own, *others)
-        )
+        return failing(project, tests, reach) or failing(project, within(beside, reach), reach)
     finally:
         target.write_text(whole, encoding="utf-8")
+        os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # what was compiled holds again
 
 
-def fails(project: Path, room: str, patience: float | None) -> bool:
-    """Run a room's tests until the first that fails, or for so long that something hangs."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
-    found = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
+def within(tests: list[str], reach: Reach) -> list[str]:
+    """Leave out what takes longer than one fault is worth."""
+    kept, spent = [], 0.0
+    for test in tests:
+        if spent + reach.took[test] <= ENOUGH:
+            kept.append(test)
+            spent += reach.took[test]
+    return kept
+
+
+def failing(project: Path, tests: list[str], reach: Reach) -> str:
+    """Run tests in a child until the first that fails, and name it; "" where all pass."""
+    if not tests:
+        return ""
+    most = max(LEAST, int(PATIENCE * sum(reach.took[each] for each in tests)))
+    said = project.with_name("failed.txt")
+    said.unlink(missing_ok=True)
+    child = os.fork()
+    if not child:
+        _be_pytest(project, tests, said, most)
+    ends = time.monotonic() + 10 * most
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            break
+        if time.monotonic() > ends:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            return "its hanging"
+        time.sleep(0.05)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)  # what the tests may have left running
+    if not status:
+        return ""
+    named = said.read_text(encoding="utf-8") if said.exists() else ""
+    return named or ("its hanging" if os.WIFSIGNALED(status) else "loading")
+
+
+def _be_pytest(project: Path, tests: list[str], said: Path, most: int) -> None:
+    """Be the tests: nothing of the benchmark's runs in this process any more."""
+    code = 1
     try:
-        ran = subprocess.run(
-            [*command, f"tests/{room}"],
-            cwd=project, env=found, capture_output=True, timeout=patience, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return True
-    return ran.returncode != 0
+        os.setpgid(0, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(nothing, number)
+        os.chdir(project)
+        os.environ["PYTHONPATH"] = str(project)
+        import sys
+
+        import pytest
+
+        sys.path[:] = [str(project), *(each for each in sys.path if each != str(ROOT))]
+        sys.path_importer_cache.clear()
+        code = int(
+            pytest.main(["-q", "-x", "-p", "no:cacheprovider", *tests], plugins=[Says(said)])
+        )
+    finally:
+        os._exit(code)
+
+
+class Says:
+    """Tells which test failed."""
+
+    def __init__(self, file: Path) -> None:
+        """Remember where to say it."""
+        self.file = file
+
+    def pytest_runtest_logreport(self, report: object) -> None:
+        """Write down the name of the test that failed."""
+        if report.failed:  # type: ignore[attr-defined]
+            self.file.write_text(report.nodeid, encoding="utf-8")  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

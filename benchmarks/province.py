@@ -3,6 +3,8 @@
 A province has 120 such counties (64.8 million occurrences). In one run, by number of counties:
 
     check     `cadence check --by document --jobs N` from the shell: read, dated, judged
+    feeds     `cadence build --only feeds --jobs N`: every calendar, and once more, unchanged; asked
+              for alone with one county (the sample) and twelve (a city in full)
     write     `cadence rollup write --jobs N`: one Parquet file a county
     show      `cadence rollup show --by clause` over those files
     dask      the same check on two local Dask workers
@@ -35,6 +37,7 @@ from cadence.core.facts import Done
 from cadence.ledger.store import open_ledger
 
 SIDES = ["check", "write", "show", "dask", "duckdb", "postgres"]
+FEEDS = "feeds"  # not without being asked: 0.6 GB a county
 UNITS, ENTRIES = 375, 83_333  # of a county: a 120th of the province's 45,000 and 10 million
 NOW = dt.datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
 ASKED = ("--from", "2024-01-01", "--to", "2026-12-31", "--as-of", "2026-11-22")
@@ -60,7 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--counties", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--sides", nargs="+", choices=SIDES, default=SIDES)
+    parser.add_argument("--sides", nargs="+", choices=[*SIDES, FEEDS], default=SIDES)
     arguments = parser.parse_args()
     print(f"{'counties':>8} {'occurrences':>12} {'side':8} {'wall s':>8} {'cpu s':>8} {'MB':>6}")
     for counties in arguments.counties:
@@ -88,6 +91,11 @@ def run(folder: Path, counties: int, asked: argparse.Namespace) -> None:
     for side, command in sides.items():
         if side in asked.sides:
             print_row(counties, side, ran(folder, command))
+    if FEEDS in asked.sides:
+        for side in (FEEDS, "again"):
+            print_row(counties, side, ran(folder, ("build", *ASKED, "--only", "feeds", *crew)))
+        size = sum(each.stat().st_size for each in (folder / "out" / "feeds").rglob("*.ics"))
+        print(f"{counties:>8} {'':12} {size / 1e6 / counties:.0f} MB a county")
     if "dask" in asked.sides:
         with workers() as address:
             command = ("check", *ASKED, "--by", "document", "--cluster", address)
@@ -170,9 +178,14 @@ def ran(folder: Path, command: tuple[str, ...]) -> tuple[float, float, float]:
 
 @contextlib.contextmanager
 def workers() -> Iterator[str]:
-    """Start two Dask workers, each a process of its own, and their scheduler."""
+    """Start two Dask workers, each a process of its own, and their scheduler.
+
+    Nobody reads what a worker samples of its own work; docs/scale.md says how to do without it.
+    """
+    import dask
     from distributed import LocalCluster
 
+    dask.config.set({"distributed.worker.profile.enabled": False})
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as found:
         yield found.scheduler_address
 

@@ -53,7 +53,7 @@ def import_returns(context: click.Context, file: Path, hidden: bool, form: str) 
     workspace, moment = read(context), now()
     index = index_of(workspace, read_happenings(workspace.folder))
     found = take_sheet(workspace.folder, sheet, index, moment, hidden=hidden)
-    note_clock(found.written.entries, moment)
+    note_clock([found.last] if found.last else [], moment)
     copy, failure = _write_copy(file, found)
     printed = [each for each in found.landed if each[0].text("revision")]
     changed = outdated(printed, read_history(workspace.folder, None)) if printed else []

@@ -73,7 +73,7 @@ def checked(visit: Visit, rule: Rule, decision: Decision | None = None) -> Check
     stands = "decided" if not rule.is_unchecked else "sure" if is_sure(rule) else "open"
     return CheckedRule(
         rule=rule,
-        when=timing_words(rule.timing),
+        when=timing_words(dated.timing),
         dates=tuple(days)[:DATES],
         trace=windows[0].trace if windows else (),
         times=len(windows),

@@ -22,19 +22,25 @@ from cadence.reports import (
 )
 
 FONTS = "fonts"  # the office's own faces, in the workspace
+MOST_UNITS = 200  # whose rows one page lists; a thousand are 26 MB, which no browser scrolls
 FORMS = ("html", "pdf", "xlsx", "docx", "csv")
 NAMES = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word", "csv": "CSV"}
 
 
 def show(visit: Visit) -> Response:
-    """Show the table of a month for a unit or the whole place, and its forms."""
+    """Show the table of a month for a unit or the whole place, and its forms.
+
+    Of a place with very many units one is asked for; all of them are a file to take away.
+    """
     month = month_asked(visit)
     unit = visit.unit or visit.asked("unit")
-    table = _table(visit, month, unit)
+    is_listed = bool(unit) or len(visit.roster.units) <= MOST_UNITS
+    table = _table(visit, month, unit) if is_listed else None
     around = [moved(month, by) for by in (-1, 0, 1)]
     asked = {"month": month_text(month)} | ({"unit": unit} if unit else {})
     return visit.page(
         "tables", "tables", "表格",
+        title_=table.head.title if table else f"{visit.roster.name}任务清单",
         month=month, months=[(month_text(each), f"{each.first.year}年{each.first.month}月")
                              for each in around],
         chosen=month_text(month), unit=unit, table=table,

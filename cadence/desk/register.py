@@ -9,18 +9,28 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import attrgetter
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.core import MEDIA_TYPES, STATUSES, Binding, Rule, Standing, folded, is_open
+from cadence.core import (
+    MEDIA_TYPES,
+    STATUSES,
+    Binding,
+    Rule,
+    Standing,
+    Status,
+    folded,
+    is_open,
+)
 from cadence.desk.chips import CHIPS, chip_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.paging import paged
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, Scene, left_open
-from cadence.print import join_json_lines, render_csv, render_json_line, render_sheet
-from cadence.reports import asked_for, check_table, occurrence_json
+from cadence.print import render_csv, render_json_line, render_sheet
+from cadence.reports import Urgency, check_table, occurrence_json, urgency_of
 
 MOST_KEPT = 30_000  # rows as JSON, a kilobyte each
 SIEVES = ("status", "unit", "pack", "month", "q", "sort")
@@ -76,16 +86,14 @@ class UndatedRow:
 def show(visit: Visit) -> Response:
     """Show the list."""
     sieve, scene, year = _sieve(visit), _scene(visit), visit.view.today.year
-    passed = _passed(scene, sieve)
-    counts = Counter(each.judgement.status for each in passed)
-    rows = sifted(passed, sieve)
+    counts, rows = _counted(visit, scene, sieve)
     return visit.page(
         "register", "register", "任务台账",
         sieve=sieve,
         pages=paged(rows, visit.asked("p"), partial(_page_address, visit, sieve)),
         chip=lambda each: chip_of(each, visit.view.now),
         statuses=[(key, *CHIPS[key][1:], STATUSES[key], counts[key]) for key in CHIPS],
-        total=len(passed),
+        total=counts.total(),
         with_=partial(_with, visit, sieve),
         units=[(each.key, each.name) for each in scene.roster.units],
         packs=[(each.name, each.document.name) for each in scene.packs],
@@ -93,6 +101,22 @@ def show(visit: Visit) -> Response:
         undated=tuple(undated(scene)),
         downloads=[(name, _file_address(visit, sieve, form)) for form, name in FORMS.items()],
     )  # fmt: skip
+
+
+def _counted(visit: Visit, scene: Scene, sieve: Sieve) -> tuple[Counter[Status], list[Judged]]:
+    """Count by status what passes the other sieves, and list what passes all.
+
+    Who turns a page, or comes back to the list, finds it as it was made: a thousand units' is
+    ordered in seconds. What is looked for by words is as manifold as words, and is not kept.
+    """
+
+    def made() -> tuple[Counter[Status], list[Judged]]:
+        passed = _passed(scene, sieve)
+        counts = Counter(each.judgement.status for each in passed)
+        return counts, [each.judged for each in _ranked(visit, passed, sieve)]
+
+    key = ("register", visit.place, visit.unit, sieve)
+    return made() if sieve.q else visit.view.kept(key, made)
 
 
 def download(visit: Visit) -> Response:
@@ -105,10 +129,11 @@ def download(visit: Visit) -> Response:
     if form not in FORMS:
         raise HTTPException(404, "没有这种格式；有 xlsx、csv、json。")
     sieve = _sieve(visit)
-    rows = sifted(_passed(_scene(visit), sieve), sieve)
+    ranked = _ranked(visit, _passed(_scene(visit), sieve), sieve)
     if form == "json":
-        content = join_json_lines(_lines(visit, rows)).encode()
+        content = b"[" + b",".join(each.as_json for each in ranked) + b"\n]"
         return Response(content, media_type="application/json", headers=HEADERS)
+    rows = [each.judged for each in ranked]
     table = check_table(rows)
     if form == "csv":
         return _file(render_csv(table).encode(), form, visit)
@@ -127,14 +152,6 @@ def everything(scene: Scene) -> Iterator[Judged]:
     yield from scene.judged
 
 
-def sifted(passed: Iterable[Judged], sieve: Sieve) -> list[Judged]:
-    """Keep those of a status, in the order asked for; the worst first by default."""
-    kept = [each for each in passed if sieve.status in {"", each.judgement.status}]
-    if sieve.sort not in SORTS:
-        return asked_for(kept, everything=True)
-    return sorted(kept, key=SORTS[sieve.sort])
-
-
 def undated(scene: Scene) -> Iterator[UndatedRow]:
     """Yield duties that a text gives no date, each once with all that owe it."""
     units: dict[str, list[str]] = {}
@@ -148,19 +165,40 @@ def undated(scene: Scene) -> Iterator[UndatedRow]:
         yield UndatedRow(rule=rule, units=tuple(units[key]), why=why)
 
 
-def _lines(visit: Visit, rows: Iterable[Judged]) -> Iterator[str]:
-    """Yield each row as JSON; what stands as it stood when it was last written is not written anew.
+@dataclass(slots=True, kw_only=True)
+class KeptRow:
+    """A duty as it stands, and what was made of it: its rank in a list, and its line as JSON."""
+
+    judged: Judged
+    rank: Urgency
+    line: bytes = b""
+
+    @property
+    def as_json(self) -> bytes:
+        """Return its line, written once."""
+        self.line = self.line or f"\n{render_json_line(occurrence_json(self.judged))}".encode()
+        return self.line
+
+
+def _ranked(visit: Visit, passed: Iterable[Judged], sieve: Sieve) -> list[KeptRow]:
+    """Sift and order rows; what stands as it stood is neither ranked nor written anew.
 
     A county's year is 10 MB, which other systems fetch again and again.
     """
-    kept: dict[str, tuple[Judged, str]] = visit.view.lasting("register.json", dict)
-    for each in rows:
-        known = kept.get(each.occurrence.id)
-        if known is None or known[0] is not each:
-            known = each, render_json_line(occurrence_json(each))
-            if len(kept) < MOST_KEPT:
-                kept[each.occurrence.id] = known
-        yield known[1]
+    kept: dict[int, KeptRow] = visit.view.lasting("register", dict)
+    rows = [_kept_row(kept, each) for each in passed if sieve.status in {"", each.judgement.status}]
+    if sieve.sort in SORTS:
+        return sorted(rows, key=lambda each: SORTS[sieve.sort](each.judged))
+    return sorted(rows, key=attrgetter("rank"))
+
+
+def _kept_row(kept: dict[int, KeptRow], judged: Judged) -> KeptRow:
+    found = kept.get(id(judged))
+    if found is None or found.judged is not judged:
+        found = KeptRow(judged=judged, rank=urgency_of(judged))
+        if len(kept) < MOST_KEPT:
+            kept[id(judged)] = found
+    return found
 
 
 def _scene(visit: Visit) -> Scene:
@@ -197,6 +235,8 @@ def spelled(name: str) -> str:
 
 
 def _passed(scene: Scene, sieve: Sieve) -> list[Judged]:
+    if not (sieve.unit or sieve.pack or sieve.month or sieve.q):
+        return list(everything(scene))
     called = _called(scene) if sieve.q else {}
     return [each for each in everything(scene) if sieve.lets(each, called)]
 

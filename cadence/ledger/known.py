@@ -30,7 +30,7 @@ class Known:
     """
 
     def __init__(self, entries: Iterable[Entry], gone: set[int], claims: Sequence[Dated]) -> None:
-        said = {each: each for each in claims} if len(claims) > 1 else {}
+        said: dict[Dated, Dated] = {}
         # By occurrence the facts and, beside them, the numbers of their entries; pairs of both
         # would cost as much again, of the hundred thousands in a sheet.
         self._facts: dict[str, list[Dated]] = {}
@@ -42,6 +42,8 @@ class Known:
             if entry.number in gone:
                 self.reversed[undated(entry.fact)] = entry.number
             elif isinstance(entry.fact, Dated):
+                if not said and len(claims) > 1:  # not before anything is known: it costs as much
+                    said = {each: each for each in claims}
                 self.add(said.get(entry.fact, entry.fact), entry.number)
 
     def add(self, fact: Dated, number: int = 0) -> None:

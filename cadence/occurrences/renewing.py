@@ -31,7 +31,9 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
     before, kept = vars(scene), vars(found)
     kept |= {name: before[name] for name in DATED if name in before}
     if "judged" in before:
-        places = before.setdefault(PLACES, _places(scene.judged))
+        if PLACES not in before:
+            before[PLACES] = _places(scene.judged)
+        places = before[PLACES]
         judged = list(scene.judged)
         for at in {at for each in touched for at in places.get(each, ())}:
             judged[at] = _anew(found, judged[at])
@@ -63,7 +65,9 @@ def moved_on(scene: Scene, as_of: dt.datetime) -> Scene:
     timed = before.setdefault(TIMED, {})
     for name in JUDGED:
         if name in before:
-            kept[name] = _later(found, before[name], timed.setdefault(name, _timed(before[name])))
+            if name not in timed:
+                timed[name] = _timed(before[name])
+            kept[name] = _later(found, before[name], timed[name])
     kept |= {name: before[name] for name in (PLACES, TIMED) if name in before}
     return found
 

@@ -41,9 +41,6 @@ from .pdf import (
     render_pdf as render_pdf,
 )
 from .text import (
-    join_json_lines as join_json_lines,
-)
-from .text import (
     render_csv as render_csv,
 )
 from .text import (

@@ -60,17 +60,12 @@ def render_json(value: Any) -> str:  # noqa: ANN401 - JSON is any of it
 
 def render_json_list(values: Iterable[Any]) -> str:
     """Return a list as JSON, an item a line: long ones are written in a fraction of the time."""
-    return join_json_lines(map(render_json_line, values))
+    return f"[{','.join(f'{chr(10)}{render_json_line(each)}' for each in values)}\n]"
 
 
 def render_json_line(value: Any) -> str:  # noqa: ANN401 - JSON is any of it
     """Return one item of such a list."""
     return WRITE(value)
-
-
-def join_json_lines(lines: Iterable[str]) -> str:
-    """Return a list of items that are written already."""
-    return f"[{','.join(f'{chr(10)}{each}' for each in lines)}\n]"
 
 
 def _short(cell: str) -> str:

@@ -298,6 +298,9 @@ from .tallies import (
 from .tallies import (
     tallies_table as tallies_table,
 )
+from .tallies import (
+    urgency_of as urgency_of,
+)
 from .year import (
     render_year as render_year,
 )

@@ -83,7 +83,7 @@ class Board:
 def asked_for(judged: Iterable[Judged], *, everything: bool) -> list[Judged]:
     """Keep what a check reports, the worst first: overdue longest, then due soonest, then late."""
     kept = [each for each in judged if everything or is_asked_for(each)]
-    return sorted(kept, key=_urgency)
+    return sorted(kept, key=urgency_of)
 
 
 def is_asked_for(judged: Judged) -> bool:
@@ -91,7 +91,8 @@ def is_asked_for(judged: Judged) -> bool:
     return judged.judgement.status in ASKED_FOR or judged.judgement.soon
 
 
-def _urgency(judged: Judged) -> Urgency:
+def urgency_of(judged: Judged) -> Urgency:
+    """Return what a check's list is ordered by: the worst first, and then by id."""
     judgement, window = judged.judgement, judged.occurrence.window
     return (*urgency(judgement, window), judged.occurrence.id)
 

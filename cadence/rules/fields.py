@@ -3,9 +3,13 @@
 Every scalar arrives as text (see yaml_tree) and is read here as what its key calls for.
 """
 
+import os
 from dataclasses import MISSING
 from functools import cache
 from typing import Annotated, Any, get_args
+
+# Nobody's plugin reads our rules, and looking for one opens every installed package.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema, core_schema
@@ -20,7 +24,8 @@ READ_AS: dict[Any, Any] = {Timing: TimingFormat, Given: dict[Word, Words]}
 class Strict(BaseModel):
     """A mapping that may hold only the keys it names."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A model is made when something is read by it, as a part of the one around it.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Keys:

@@ -6,9 +6,10 @@ an anchor or alias (which can blow a small file up to gigabytes) are problems, n
 
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
@@ -22,7 +23,6 @@ NULLS = {"", "~", "null"}
 # What no YAML may hold as it is (YAML 1.2.2, section 5.1); the parser says so without a place.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # as the parser counts lines
-A_START = yaml.Mark("", 0, 0, 0, None, 0)
 MAX_DEPTH = 20  # a pack nests five deep
 MAX_BYTES = 4_000_000  # the longest pack we know is 60 kB
 
@@ -117,9 +117,9 @@ def encoding_advice(content: bytes) -> str:
 
 def _compose(text: str, tree: Tree) -> None:
     try:
-        if _refused(text, tree):
-            return
-        node = yaml.compose(text, Loader=Loader)
+        tree.value = _Values(tree, iter(yaml.parse(text, Loader=Loader))).document()
+    except _RefusedError:
+        pass  # it stands among the problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = _("is not valid YAML: {0}").format(_advice())
@@ -128,8 +128,6 @@ def _compose(text: str, tree: Tree) -> None:
     except yaml.YAMLError as error:
         message = _("is not valid YAML: {0}").format(str(error).splitlines()[0])
         tree.problems.append(Problem(tree.path, 0, 0, message))
-    else:
-        tree.value = _plain(node, (), tree)
 
 
 def _advice() -> str:
@@ -137,35 +135,106 @@ def _advice() -> str:
     return _("look here and just above for an open bracket or quote, a tab, a line shifted")
 
 
-def _refused(text: str, tree: Tree) -> bool:
-    """Refuse, before anything is built from them, anchors, aliases and endless nesting."""
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        mark = event.start_mark or A_START
+class _RefusedError(Exception):
+    """What stands here is not accepted, and nothing after it is read."""
+
+
+@dataclass(slots=True)
+class _Values:
+    """Text, lists and dicts from the parser's events as they come; nothing else is built.
+
+    Attributes:
+        tree: where the values stand is marked there, and what is wrong.
+        events: those still to come.
+        depth: of the lists and mappings that are open.
+    """
+
+    tree: Tree
+    events: Iterator[yaml.Event]
+    depth: int = 0
+
+    def document(self) -> Value:
+        """Return the file's one document."""
+        next(self.events)  # the stream's start
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        value = self._value(next(self.events), ())
+        next(self.events)  # the document's end
+        if not isinstance(second := next(self.events), yaml.StreamEndEvent):
+            self._refuse(second, _("a second document begins here (---); keep one in a file"))
+        return value
+
+    def _value(self, event: yaml.Event, way: Way) -> Value:
+        """Return what begins with an event, marking where each value stands."""
+        mark = self._accepted(event)
+        self.tree.marks.setdefault(way, mark)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(way)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(way)
+        is_plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        written = str(event.value)  # type: ignore[attr-defined]
+        return None if is_plain and written in NULLS else _text(written, way, self.tree)
+
+    def _list(self, way: Way) -> list[Value]:
+        found: list[Value] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            found.append(self._value(event, (*way, len(found))))
+        self.depth -= 1
+        return found
+
+    def _mapping(self, way: Way) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            mark = self._accepted(event)
+            key = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if key is None or key in found:
+                self._pass_over(event)
+                self._pass_over(self._opened(next(self.events)))
+                twice = _('key "{0}" is given twice; keep one').format(key)
+                message = _("a key must be plain text") if key is None else twice
+                self.tree.problems.append(Problem(self.tree.path, *mark, message))
+                continue
+            value_way = (*way, key)
+            # A mapping's own mark is its first key; a faulty key is shown where it is written.
+            self.tree.marks[(*value_way, "key")] = mark
+            found[key] = self._value(next(self.events), value_way)
+        self.depth -= 1
+        return found
+
+    def _opened(self, event: yaml.Event) -> yaml.Event:
+        self._accepted(event)
+        return event
+
+    def _pass_over(self, event: yaml.Event) -> None:
+        """Leave out what began with an accepted event, to its end."""
+        outside = self.depth - isinstance(event, yaml.CollectionStartEvent)
+        while self.depth > outside:
+            within = next(self.events)
+            if isinstance(within, yaml.CollectionEndEvent):
+                self.depth -= 1
+            else:
+                self._accepted(within)
+
+    def _accepted(self, event: yaml.Event) -> tuple[int, int]:
+        """Return where an event stands; anchors, aliases and endless nesting are refused."""
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.depth += 1
         if getattr(event, "anchor", None):
             message = _("anchors and aliases (& and *) are not accepted; write the value out")
-        elif depth > MAX_DEPTH:
-            message = _("is nested deeper than {0} levels").format(MAX_DEPTH)
-        else:
-            continue
-        tree.problems.append(Problem(tree.path, mark.line + 1, mark.column + 1, message))
-        return True
-    return False
+            self._refuse(event, message)
+        if self.depth > MAX_DEPTH:
+            self._refuse(event, _("is nested deeper than {0} levels").format(MAX_DEPTH))
+        return _place(event)
+
+    def _refuse(self, event: yaml.Event, message: str) -> NoReturn:
+        self.tree.problems.append(Problem(self.tree.path, *_place(event), message))
+        raise _RefusedError
 
 
-def _plain(node: yaml.Node | None, way: Way, tree: Tree) -> Value:
-    """Turn a node into text, lists and dicts, marking where each value stands."""
-    if node is None:
-        return None
-    tree.marks.setdefault(way, (node.start_mark.line + 1, node.start_mark.column + 1))
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, way, tree)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*way, index), tree) for index, item in enumerate(node.value)]
-    plain = isinstance(node, yaml.ScalarNode) and not node.style
-    return None if plain and node.value in NULLS else _text(str(node.value), way, tree)
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _text(written: str, way: Way, tree: Tree) -> str:
@@ -174,25 +243,6 @@ def _text(written: str, way: Way, tree: Tree) -> str:
     if sign := unwritable(said):
         _note_letter(sign, tree.marks[way], tree)
     return plain_text(said)
-
-
-def _mapping(node: yaml.MappingNode, way: Way, tree: Tree) -> dict[str, Value]:
-    found: dict[str, Value] = {}
-    for key_node, value_node in node.value:
-        mark = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        if not isinstance(key_node, yaml.ScalarNode):
-            tree.problems.append(Problem(tree.path, *mark, _("a key must be plain text")))
-            continue
-        key = str(key_node.value)
-        if key in found:
-            message = _('key "{0}" is given twice; keep one').format(key)
-            tree.problems.append(Problem(tree.path, *mark, message))
-            continue
-        value_way = (*way, key)
-        # A mapping's own mark is its first key; a faulty key is shown where it is written.
-        tree.marks[(*value_way, "key")] = mark
-        found[key] = _plain(value_node, value_way, tree)
-    return found
 
 
 def as_list(value: Value) -> list[Value]:

@@ -20,7 +20,7 @@ from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Choice, Done, Entry, Extension, Waiver
 from cadence.core.history import EMPTY, history
 from cadence.core.occurrence import Binding, Unit
-from cadence.core.policy import Limits, Merge, Policy, Suppression
+from cadence.core.policy import Limits, Merge, NamedSpan, Policy, Suppression
 from cadence.core.timing import (
     Cadence,
     Deadline,
@@ -530,6 +530,8 @@ def test_a_suppression_answers_one_unit_and_leaves_the_others():
         ({"date": D("2022-06-30")}, True),
         ({"date": D("2022-07-31")}, False),
         ({"rules": ("ceshi/notice:many-0",)}, True),
+        ({"rules": tuple(each.key for each in MANY)}, True),
+        ({"rules": (*(each.key for each in MANY), "ceshi/notice:other")}, False),
         ({"rules": ("ceshi/notice:other",)}, False),
         ({"code": "undated"}, False),
     ],
@@ -624,6 +626,11 @@ def test_every_meeting_proposed_has_a_day_that_is_lawful_for_all_it_settles(span
         ("东镇三楼会议室", "东镇3楼会议室", 1),
         ("三楼会议室", "东镇3楼会议室", 1),  # east's own, and west comes there
         ("东镇三楼会议室", "西乡三楼会议室", 0),
+        ("3层会议室", "东镇三楼会议室", 1),  # however a floor and a number are written
+        ("3F会议室", "东镇三楼会议室", 1),
+        ("第三会议室", "东镇第3会议室", 1),
+        ("二〇一会议室", "东镇201会议室", 1),
+        ("第三会议室", "东镇第二会议室", 0),
     ],
 )
 def test_a_room_is_its_owners_and_a_floor_is_one_however_it_is_written(first, second, clashes):
@@ -714,6 +721,36 @@ def test_one_towns_moved_meeting_moves_one_of_its_leaders():
     assert load.before[2022, 2] == 1
     assert load.before[2022, 3] == 1
     assert load.before[2022, 6] == 2
+
+
+def test_a_post_has_the_meetings_at_which_the_office_wants_it():
+    held = Held(rules=("ceshi/notice:a",), attend=())
+    assert loads(rule("a", MONTHLY), lead=True)["deputy"] == (24, 24)
+    assert "deputy" not in loads(rule("a", MONTHLY), lead=True, policy=Policy(held=(held,)))
+    b = rule("b", QUARTERLY)
+    presides = replace(held, chair="deputy", rules=("ceshi/notice:a",))
+    both = loads(rule("a", MONTHLY), b, lead=True, policy=Policy(held=(presides,)))
+    assert both["deputy"] == (24 + 8, 24 + 8)
+    other = entries(chosen("a:2022-03", "2022-03-18 09:00", chair="ceshi/elsewhere"))
+    policy = Policy(held=(presides,))
+    assert loads(rule("a", MONTHLY), lead=True, policy=policy, known=other)["deputy"] == (24, 24)
+
+
+@pytest.mark.parametrize("period", ["hour", "term", "school_year"])
+def test_duties_of_every_rhythm_are_compared(period):
+    span = NamedSpan(name="2022年春季学期", start=D("2022-02-14"), due=D("2022-07-08"))
+    seldom = replace(twin("a", Cadence(period=period)), spans=(span,))
+    conflicts = found(seldom, elsewhere("b", MONTHLY))
+    assert only("frequency", conflicts)
+    off = [each.rules[0].id for each in only("due_on_day_off", conflicts)]
+    assert period != "hour" or "a" not in off
+
+
+def test_every_other_month_is_looser_than_every_month():
+    seldom = twin("a", Cadence(period="month", every=2))
+    in_two = elsewhere("b", Cadence(period="month", months=(6, 12)))
+    assert {each.rules[0].id for each in only("frequency", found(seldom, in_two))} == {"b"}
+    assert only("frequency", found(seldom, elsewhere("c", MONTHLY)))[0].rules[0].id == "a"
 
 
 def test_what_enterprises_hold_is_no_meeting_of_whoever_sees_to_it():

@@ -41,6 +41,8 @@ def test_an_answer_dates_the_rule_and_takes_it(desk, owner):
     shown = article(said, rule)
     assert "✓ 照用" in shown
     assert "2026-12-31" in shown
+    assert "每季度至少1次" in shown
+    assert "问：" not in shown  # what is answered is asked no more
     assert "纪要〔2026〕9号" in shown
     assert not decided_here(desk, name_of(page))  # nothing binds before the document is in use
 

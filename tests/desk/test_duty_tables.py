@@ -6,6 +6,8 @@ import pytest
 from desking import open_desk, text_of
 from openpyxl import load_workbook
 
+from cadence.desk import duty_tables
+
 TABLES = "/desk/yichuan/tables"
 
 
@@ -57,3 +59,13 @@ def test_a_unit_prints_its_own_whatever_it_asks_for(tmp_path):
     person = open_desk(tmp_path).person("彭婆镇", "unit", "yichuan/pengpo")
 
     assert "白沙镇" not in text_of(person.get(f"{TABLES}?unit=yichuan/baisha"))
+
+
+def test_of_very_many_units_one_is_asked_for_and_all_are_a_file(owner, monkeypatch):
+    monkeypatch.setattr(duty_tables, "MOST_UNITS", 3)
+    page = owner.get(TABLES)
+
+    assert "一页列不下" in text_of(page)
+    assert "tables.xlsx?month=2026-11" in page.text
+    assert "彭婆镇" in text_of(owner.get(f"{TABLES}?unit=yichuan/pengpo")).partition("序号")[2]
+    assert owner.get(f"{TABLES}.csv").content.count(b"\n") > 3

@@ -25,6 +25,7 @@ from cadence.core.facts import (
 )
 from cadence.desk.office import Office, Watched, signs_below
 from cadence.ledger.store import FILE, Ledger, open_ledger
+from cadence.occurrences import renewing
 
 AGO = 1_700_000_000_000_000_000  # a file's time, long past
 
@@ -209,3 +210,22 @@ def drawn(chance, occurrence, step):
     if step % 10 == 3:
         return [Event(name="accident", at=NOW - dt.timedelta(hours=step), unit="ceshi/east")]
     return [kinds[chance.choice(tuple(kinds))] for _each in range(chance.randrange(1, 3))]
+
+
+def test_where_duties_stand_is_found_once_however_much_is_recorded(workspace_folder, monkeypatch):
+    real, looked = vars(renewing)["_places"], []
+
+    def places(judged):
+        looked.append(len(judged))
+        return real(judged)
+
+    monkeypatch.setattr(renewing, "_places", places)
+    kept = Office(workspace_folder, lambda: NOW)
+    span = Span(NOW.date().replace(month=7, day=1), NOW.date().replace(month=12, day=31))
+    for number in range(5):
+        first = kept.view().scene("ceshi", span).judged[0]
+        done = Done(occurrence=first.occurrence.id, on=NOW.date(), evidence=f"纪要{number}号")
+        with open_ledger(workspace_folder) as ledger, ledger.writing():
+            ledger.append_all([done], NOW)
+    assert kept.view().scene("ceshi", span).judged[0].judgement.past.done.evidence == "纪要0号"
+    assert len(looked) == 1

@@ -208,3 +208,31 @@ def test_a_line_behind_a_bullet_is_a_paragraph_of_its_own():
         ("每日巡查", "cadence day 1"),
         ("每月大查", "cadence month 1"),
     ]
+
+
+def test_the_stamp_below_a_headline_gives_the_year_and_is_no_duty():
+    made = draft(
+        "河西区强化责任体系建设\n2015-05-07 08:42:35 来源：安监局\n"
+        "一是要求5月30日前，各镇全部出台制度。\n",
+        TODAY,
+    )
+    assert [(rule.act, shown(rule.timing)) for rule in made.rules] == [
+        ("全部出台制度", "deadline 2015-05-30")
+    ]
+    made = draft("督导组到县\n刊发日期：2018-09-26 阅读次数：\n9月21日上午，督导组到县。\n", TODAY)
+    assert made.rules == ()
+
+
+def test_the_days_that_a_report_tells_of_are_past():
+    made = draft("河西县灌溉调查报告\n县水利局于6月2日~3日赴河西镇开展调查。\n", TODAY)
+    assert made.rules == ()
+
+
+def test_a_list_of_cases_that_somebody_acts_on_holds_thresholds():
+    made = draft(
+        "河西镇安全生产管理办法\n第四章 责任追究\n"
+        "第九条 有下列情形之一的，镇安委会应当提请县政府关闭：\n"
+        "（一）一年内三次受到处罚的；\n（二）拒不整改的。\n2026年2月1日\n",
+        TODAY,
+    )
+    assert [shown(rule.timing) for rule in made.rules] == ["threshold year 3"]

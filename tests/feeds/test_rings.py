@@ -190,6 +190,33 @@ def test_a_reminder_follows_its_duty_to_the_day_that_it_was_given_until(here, wo
     assert "召开安全专题会议·提醒（截止11月30日）" not in found
 
 
+def test_a_reminder_of_what_passed_undone_is_never_called_off(here, workspace_folder):
+    (workspace_folder / "rules/ceshi/policy.yaml").write_text(
+        "tracking_from: 2026-11-01\nremind: {by: event, days_before: 3, at: '09:00'}\n", "utf-8"
+    )
+    duty = "monthly-meeting:2026-11@ceshi/east"
+    meeting = here("plan", "set", duty, "--at", "2026-11-24 09:00", "--where", "三楼会议室")
+    assert meeting.returncode == 0
+    build = ("build", "--from", "2026-11-01", "--to", "2026-12-31", "--as-of")
+    feed = workspace_folder / "out/feeds/ceshi/east.ics"
+
+    def november():
+        events = Calendar.from_ical(feed.read_bytes()).walk("VEVENT")
+        titles = [str(each["SUMMARY"]) for each in events if "专题会议" in each["SUMMARY"]]
+        assert not any("已取消" in each for each in titles), titles
+        held = [each for each in events if each.get("LOCATION") == "三楼会议室"]
+        assert [each.decoded("dtstart").astimezone(SHANGHAI).day for each in held] == [24]
+        return [each for each in titles if "11月30日" in each or "逾期" in each]
+
+    here(*build, "2026-11-20")
+    assert november() == ["召开安全专题会议·提醒（截止11月30日）"]
+    for day in ("2026-11-28", "2026-12-01", "2026-12-05"):  # the meeting has passed, then the duty
+        here(*build, day)
+        found = november()
+    assert not any("提醒" in each for each in found)
+    assert any("逾期" in each for each in found)
+
+
 def test_no_first_day_lies_outside_the_days_asked_about(here, workspace_folder):
     policy = workspace_folder / "rules/ceshi/policy.yaml"
     text = policy.read_text("utf-8") if policy.exists() else "address: http://localhost:8000/\n"

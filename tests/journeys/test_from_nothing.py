@@ -28,6 +28,7 @@ DOCUMENT = """\
 一、各乡镇（街道）每月25日前报送隐患排查情况。
 二、县应急局每季度召开一次安全形势分析会。
 三、蓝天救援队每月开展一次应急演练。
+四、县应急局定期开展烟花爆竹抽查。
 2026年11月20日
 """
 pytestmark = needs_chromium
@@ -59,6 +60,7 @@ def test_without_scripts_an_empty_folder_comes_to_a_checked_and_published_month(
     with clerk(office, java_script_enabled=False) as (page, at):
         found(page)
         reviewed(page)
+        joined(page)
         ticked(page)
         published(page, at, office)
 
@@ -67,6 +69,7 @@ def test_on_a_phone_with_scripts_too(office):
     with clerk(office, viewport={"width": 390, "height": 800}, is_mobile=True) as (page, _at):
         found(page)
         reviewed(page)
+        joined(page)
         ticked(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -95,13 +98,38 @@ def reviewed(page):
         "[name=file]", {"name": "通知.txt", "mimeType": "text/plain", "buffer": DOCUMENT.encode()}
     )
     page.click("button:text-is('读成任务')")
+    decided(page)
     page.click("button:has-text('有把握的')")
+    page.get_by_text("已照用").wait_for()  # where scripts send it, the page before still stands
     page.click(
         "article:not(:has(.c-done)) button:text-is('不用')"
     )  # 蓝天救援队 is not the county's
+    page.locator("article:not(:has(.c-done))").wait_for(state="detached")
     page.click("a:has-text('启用'), button:has-text('启用')")
     page.click("main form button.go")
     assert "已启用" in page.inner_text("main")
+
+
+def decided(page):
+    """Answer 定期 where it is read: the days are shown first, and nothing is asked again."""
+    page.click("article:has-text('烟花爆竹抽查') a:text-is('现在就定…')")
+    page.click("#decide label:has-text('每季度')")
+    page.fill("#decide [name=document]", "纪要〔2026〕3号")
+    page.click("#decide button:text-is('先看日期')")
+    page.get_by_text("这样定的话").wait_for()
+    page.click("#decide button:text-is('记下决定并照用')")
+    page.get_by_text("办公室定").wait_for()
+    assert "现在就定" not in page.inner_text("main")
+
+
+def joined(page):
+    """Add a unit that came later to the roster, and to its group."""
+    room(page, "名册")
+    page.click("a:text-is('加一个单位')")
+    page.fill("#add [name=name]", "东河镇")
+    page.check("#add label:has-text('各乡镇')")
+    page.click("#add button:text-is('加上')")
+    page.get_by_text("“东河镇”已经加上").wait_for()
 
 
 def ticked(page):

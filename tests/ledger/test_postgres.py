@@ -9,6 +9,7 @@ import time
 
 import pytest
 from postgres_server import MISSING, Cluster, programs
+from serving import eventually
 
 from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError, InputError
@@ -24,6 +25,7 @@ psycopg = pytest.importorskip("psycopg", reason="the extra [postgres] is not ins
 from cadence.ledger.in_postgres import PostgresStore  # noqa: E402 - where psycopg is
 
 NOW = dt.datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
+SOME = 8  # lines of a chain, written while nothing happens
 
 
 def fact(number):
@@ -303,12 +305,12 @@ def test_a_server_that_is_killed_in_the_midst_of_writes_loses_and_doubles_nothin
         pytest.skip(MISSING)
     server = Cluster(safe=True)
     try:
-        with several_writing(tmp_path, server.address):
+        with several_writing(tmp_path, server.address) as go_further:
             for _turn in range(2):
-                time.sleep(0.3)
+                go_further()
                 server.stop("immediate")
                 server.start()
-            time.sleep(0.3)
+            go_further()
     finally:
         server.remove()
 
@@ -328,11 +330,11 @@ def test_a_standby_takes_over_from_a_primary_that_dies_and_nothing_is_lost(tmp_p
                 time.sleep(0.01)
         both = f"127.0.0.1:{primary.port},127.0.0.1:{standby.port}"
         address = f"postgresql://postgres@{both}/postgres?target_session_attrs=read-write"
-        with several_writing(tmp_path, address):
-            time.sleep(0.3)
+        with several_writing(tmp_path, address) as go_further:
+            go_further()
             primary.stop("immediate")
             standby.promote()
-            time.sleep(0.3)
+            go_further()
     finally:
         for each in filter(None, (standby, primary)):
             each.remove()
@@ -340,7 +342,10 @@ def test_a_standby_takes_over_from_a_primary_that_dies_and_nothing_is_lost(tmp_p
 
 @contextlib.contextmanager
 def several_writing(root, address):
-    """Three write while the block runs, two of them in one chain; what they say must be there."""
+    """Three write while the block runs, two of them in one chain; what they say must be there.
+
+    What is yielded waits until each chain has some lines more.
+    """
     folders = [root / name for name in ("a", "b")]
     for each in folders:
         each.mkdir()
@@ -354,8 +359,13 @@ def several_writing(root, address):
     ]
     for each in writers:
         each.start()
+
+    def go_further():
+        aims = {each: len(said[each]) + SOME for each in folders}
+        assert eventually(lambda: all(len(said[each]) >= aims[each] for each in folders))
+
     try:
-        yield
+        yield go_further
     finally:
         ended.set()
         for each in writers:
@@ -365,7 +375,6 @@ def several_writing(root, address):
         assert len(written) == len(set(written))
         assert sorted(written) == sorted(said[each])
         assert ledger_fault(each) == ""
-        assert len(written) > 20
 
 
 def go_on(folder, start, said, ended):

@@ -372,6 +372,50 @@ def test_what_its_sender_does_not_see_is_asked_about(here, sheet, done, how):
     assert days(done) == {"06": JUNE}
 
 
+@pytest.mark.parametrize("how", ["hidden", "no width", "beside another"])
+@pytest.mark.parametrize("head", ["完成日期", "佐证材料"])
+def test_what_would_be_recorded_from_a_hidden_column_is_asked_about(here, sheet, done, head, how):
+    file = sheet(duty_row(6, "2022-06-20", "会议纪要6号"), duty_row(7, None, None))
+    book = openpyxl.load_workbook(file)
+    number = HEADS.index(head) + 1
+    dimensions = book.active.column_dimensions
+    if how == "beside another":
+        dimensions.group(column_name(number - 1), column_name(number + 1), hidden=True)
+    else:
+        shown = {"hidden": True} if how == "hidden" else {"width": 0.1}
+        for name, value in shown.items():
+            setattr(dimensions[column_name(number)], name, value)
+    book.save(file)
+    _ran, found = imported(here, file)
+    (refused,) = found["refused"]
+    assert "this column is hidden" in refused["reason"]
+    assert refused["row"] == 4
+    assert done() == {}
+    assert here("import", file, "--hidden").returncode == 0
+    assert days(done) == {"06": JUNE}
+
+
+def test_a_hidden_column_from_which_nothing_is_recorded_hinders_nothing(here, sheet, done):
+    file = sheet(duty_row(6, "2022-06-20", "会议纪要6号", 状态="进行中"))
+    book = openpyxl.load_workbook(file)
+    for head in ("责任单位/牵头", "事项", "状态"):
+        book.active.column_dimensions[column_name(HEADS.index(head) + 1)].hidden = True
+    book.save(file)
+    assert imported(here, file)[0].returncode == 0
+    assert days(done) == {"06": JUNE}
+
+
+def test_a_refusal_in_a_hidden_column_is_asked_about(here, sheet, done):
+    file = sheet(duty_row(6, None, None, 状态="拒绝办理：职责不清"))
+    book = openpyxl.load_workbook(file)
+    book.active.column_dimensions[column_name(HEADS.index("状态") + 1)].hidden = True
+    book.save(file)
+    _ran, found = imported(here, file)
+    assert "this column is hidden" in found["refused"][0]["reason"]
+    assert found["refusals"] == []
+    assert done() == {}
+
+
 @pytest.mark.parametrize(
     "state", ["未完成", "不适用", "未开展", "没有召开", "正在办理", "完成80%", "拒绝办理"]
 )

@@ -66,6 +66,14 @@ def test_what_means_none_or_several_is_refused(index, tail, message):
     assert message in str(refused.value)
 
 
+def test_where_nothing_is_near_nothing_is_announced(index):
+    with pytest.raises(CadenceError) as refused:
+        index.one("notice:qqqqqqqqqqqqqqqqqqqq:2022-06@xx/zz")
+    assert (
+        str(refused.value) == 'no occurrence is called "notice:qqqqqqqqqqqqqqqqqqqq:2022-06@xx/zz"'
+    )
+
+
 def test_an_id_without_its_unit_is_that_window_of_every_unit(index):
     found = index.find("monthly-meeting:2022-06")
     assert [each.binding.unit.id for each in found] == ["east", "west"]

@@ -74,7 +74,11 @@ def _lasts(rule: Rule) -> bool:
 def _recurs_at_once(rule: Rule) -> bool:
     """Tell whether it comes daily or weekly."""
     timing = rule.timing
-    return isinstance(timing, Cadence | PeriodicDeadline) and timing.period in {"day", "week"}
+    return isinstance(timing, Cadence | PeriodicDeadline) and timing.period in {
+        "hour",
+        "day",
+        "week",
+    }
 
 
 def _notice(demand: Demand, due: dt.date, ground: Ground) -> Conflict | None:

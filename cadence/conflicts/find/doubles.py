@@ -13,8 +13,19 @@ from cadence.conflicts.find.merges import Together, clusters, common_days
 from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.core import Cadence, PeriodicDeadline, Rule, Span
 
-STRICTEST_FIRST = ("day", "week", "xun", "month", "quarter", "half_year", "year")
-TIMES_A_YEAR = dict(zip(STRICTEST_FIRST, (366, 53, 36, 12, 4, 2, 1), strict=True))
+TIMES_A_YEAR = {
+    "hour": 366 * 24,
+    "day": 366,
+    "week": 53,
+    "xun": 36,
+    "month": 12,
+    "quarter": 4,
+    "half_year": 2,
+    "term": 2,
+    "year": 1,
+    "school_year": 1,
+}
+MONTHS = 12
 
 
 def find_doubles(demands: Iterable[Demand], ground: Ground, span: Span) -> Iterator[Conflict]:
@@ -36,10 +47,11 @@ def find_doubles(demands: Iterable[Demand], ground: Ground, span: Span) -> Itera
 def _frequency(rule: Rule) -> float:
     """Return how many times a year a rule asks, the more the stricter; 0 for what asks once."""
     match rule.timing:
-        case Cadence(period=period) | PeriodicDeadline(period=period):
-            years = period.removesuffix("_years")
-            each_year = TIMES_A_YEAR.get(period) or 1 / int(years)
-            return each_year * getattr(rule.timing, "count", 1)
+        case Cadence() | PeriodicDeadline() as timing:
+            period = timing.period
+            each_year = TIMES_A_YEAR.get(period) or 1 / int(period.removesuffix("_years"))
+            months = len(timing.months) / MONTHS if timing.months else 1
+            return each_year * months / timing.every * getattr(timing, "count", 1)
         case _:
             return 0
 

@@ -13,7 +13,7 @@ from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.found import Found
 from cadence.conflicts.find.free_days import Worked
 from cadence.conflicts.find.group import Search
-from cadence.conflicts.find.nouns import Conflict, Ground, leads_of
+from cadence.conflicts.find.nouns import Conflict, Ground, heads_of
 from cadence.conflicts.find.order import find_order_conflicts
 from cadence.conflicts.find.overload import Calendar, find_post_overloads
 from cadence.conflicts.find.series import Owed
@@ -65,7 +65,7 @@ def _apart(owed: list[Owed], ground: Ground) -> Iterator[Demand]:
 
 def _led_by_post(owed: list[Owed], ground: Ground) -> dict[Unit, list[Demand]]:
     """Return what each post leads: a duty of many units once, but for those on another day."""
-    leads = leads_of(ground.bindings)
+    leads = heads_of(ground)
     led: dict[Unit, dict[tuple[object, ...], list[Demand]]] = {}
     seen: set[int] = set()
     for each in owed:

@@ -69,7 +69,7 @@ class Found:
                 if number in keys:
                     own = tuple(each for each in units if each.key in keys[number])
                 if own:
-                    yield found if own == found.units else replace(found, units=own)
+                    yield found if own == found.units else found.of(own)
 
     def each_once(self) -> Iterator[Conflict]:
         """Yield every one once, whomever it concerns, but for what is crowded."""

@@ -59,10 +59,11 @@ class FreeDays:
         self.today = today.toordinal()
         self.worked = worked
         self.days = {day: len(each) for day, each in full.items()}
-        self.weeks: dict[int, int] = {}
+        weeks: dict[int, int] = {}
         for day, many in self.days.items():
             week = day - (day - 1) % A_WEEK
-            self.weeks[week] = self.weeks.get(week, 0) + many
+            weeks[week] = weeks.get(week, 0) + many
+        self.weeks = weeks
 
     def ease(self, starts: list[int], crowded: int, surplus: int) -> Eased:
         """Find the last working days before a crowd on which what is too much may be done.
@@ -75,19 +76,22 @@ class FreeDays:
             surplus: how many are too many.
         """
         earliest = max(starts[0], crowded - LOOKED, self.today)
-        last, many, own = starts[-1], len(starts), week_of(crowded)
+        days, weeks, worked = self.days, self.weeks, self.worked
+        last, many, own = starts[-1], len(starts), crowded - (crowded - 1) % A_WEEK
+        # A move within its week adds nothing to that.
+        week, left, least = own, self.week_limit - weeks.get(own, 0), 0
         found: list[int] = []
         placed, unannounced, day = 0, False, crowded
         while day > earliest and (placed < surplus or len(found) < SHOWN):
             day -= 1
-            week = week_of(day)
-            left = self.week_limit - self.weeks.get(week, 0)
-            # A move within its week adds nothing to that.
-            if left < (0 if week == own else 1):
+            if day < week:
+                week -= A_WEEK
+                left, least = self.week_limit - weeks.get(week, 0), 1
+            if left < least:
                 day = week
                 continue
-            room = self.day_limit - self.days.get(day, 0)
-            if room <= 0 or (working := self.worked[day]) is False:
+            room = self.day_limit - days.get(day, 0)
+            if room <= 0 or (working := worked[day]) is False:
                 continue
             waiting = (many if last <= day else bisect_right(starts, day)) - placed
             if waiting <= 0:
@@ -96,20 +100,20 @@ class FreeDays:
                 unannounced = True
                 continue
             found.append(day)
-            if moved := min(room if week == own else min(room, left), waiting, surplus - placed):
+            fits = room if week == own else min(room, left)
+            if moved := min(fits, waiting, surplus - placed):
                 placed += moved
-                self._move(moved, crowded, day)
+                days[crowded] = days.get(crowded, 0) - moved
+                days[day] = days.get(day, 0) + moved
+                if week != own:
+                    weeks[own] = weeks.get(own, 0) - moved
+                    weeks[week] = weeks.get(week, 0) + moved
+                    left -= moved
         if found:
             found.reverse()
             return Eased(tuple(found), placed, "")
         gone = starts[0] < crowded <= self.today
         return Eased((), 0, "unannounced" if unannounced else "gone" if gone else "")
-
-    def _move(self, many: int, day: int, to: int) -> None:
-        for each, added in ((day, -many), (to, many)):
-            week = week_of(each)
-            self.days[each] = self.days.get(each, 0) + added
-            self.weeks[week] = self.weeks.get(week, 0) + added
 
 
 def week_of(day: int) -> int:

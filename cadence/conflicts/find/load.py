@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.merges import common_days, meetings
-from cadence.conflicts.find.nouns import Ground, leads_of
+from cadence.conflicts.find.nouns import Ground, attending, chairs_of
 from cadence.conflicts.find.series import Owed, Series
 from cadence.core import Rule, Unit
 
@@ -25,7 +25,7 @@ class Load:
 
 
 def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
-    """Count meetings, for units those that they owe, for posts those that they lead or chair.
+    """Count meetings, for units those that they owe, for posts those at which they must be.
 
     Args:
         owed: what falls due within the days asked about.
@@ -48,7 +48,7 @@ def meeting_loads(owed: Iterable[Owed], ground: Ground) -> Iterator[Load]:
             for chair, rest in _by_chair(part, posts):
                 if chair and chair != each.units[0]:
                     chaired.setdefault(chair, {}).update((one.id, one) for one in rest.held)
-                for post in counting.leads.get(part.rule.key, ()):
+                for post in counting.present(part.rule.key, is_chosen=chair is not None):
                     if post not in {chair, each.units[0]}:
                         below.setdefault(post, []).append(rest)
         for post, listed in below.items():  # fifteen towns hold fifteen meetings
@@ -91,11 +91,16 @@ class _Counting:
     """Counts what is held; two towns share a meeting only where the office seats them together."""
 
     def __init__(self, ground: Ground) -> None:
-        self.leads = leads_of(ground.bindings)
+        self._attend, self._chairs = attending(ground), chairs_of(ground)
         self._merges = ground.merges
         held = ground.policy.held
         self._joint = frozenset(rule for each in held if each.joint for rule in each.rules)
         self._parts: dict[int, _Part] = {}
+
+    def present(self, rule: str, *, is_chosen: bool) -> list[Unit]:
+        """Return the posts at a rule's meetings; whoever was chosen presides in another's place."""
+        attend, chair = self._attend.get(rule, []), self._chairs.get(rule)
+        return attend if is_chosen or chair is None or chair in attend else [chair, *attend]
 
     def part(self, series: Series) -> _Part:
         """Return what of a series is held."""

@@ -85,6 +85,24 @@ class Conflict:
         found = {id(each.rule): each.rule for each in self.demands}
         return self.bare or tuple(found.values())
 
+    def of(self, units: tuple[Unit, ...]) -> "Conflict":
+        """Return the same for some units: half a million times where all owe different things."""
+        return Conflict(
+            code=self.code,
+            severity=self.severity,
+            units=units,
+            day=self.day,
+            demands=self.demands,
+            bare=self.bare,
+            days=self.days,
+            count=self.count,
+            number=self.number,
+            placed=self.placed,
+            scope=self.scope,
+            why=self.why,
+            until=self.until,
+        )
+
     @property
     def unit(self) -> Unit | None:
         """Return the first of those whom it concerns."""
@@ -108,3 +126,37 @@ def leads_of(bindings: Iterable[Binding]) -> dict[str, list[Unit]]:
         if each.role == "lead" and each.unit.kind == "post":
             found.setdefault(each.rule.key, []).append(each.unit)
     return found
+
+
+def chairs_of(ground: Ground) -> dict[str, Unit]:
+    """Map each rule to the post that the office has preside over its meetings."""
+    posts = _posts(ground)
+    return {
+        rule: posts[each.chair]
+        for each in ground.policy.held
+        for rule in each.rules
+        if each.chair in posts
+    }
+
+
+def attending(ground: Ground) -> dict[str, list[Unit]]:
+    """Map each rule to the posts that its meetings need: as the office says, else the lead."""
+    posts, found = _posts(ground), leads_of(ground.bindings)
+    for each in ground.policy.held:
+        if each.attend is not None:
+            named = [posts[one] for one in each.attend if one in posts]
+            found |= dict.fromkeys(each.rules, named)
+    return found
+
+
+def heads_of(ground: Ground) -> dict[str, list[Unit]]:
+    """Map each rule to the posts that lead it, preside over it or must be there."""
+    found = leads_of(ground.bindings)
+    for more in (attending(ground), {key: [post] for key, post in chairs_of(ground).items()}):
+        for rule, posts in more.items():
+            found[rule] = list(dict.fromkeys((*found.get(rule, ()), *posts)))
+    return found
+
+
+def _posts(ground: Ground) -> dict[str | None, Unit]:
+    return {each.unit.id: each.unit for each in ground.bindings if each.unit.kind == "post"}

@@ -4,12 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from cadence.conflicts.find.demands import Demand
-from cadence.conflicts.find.free_days import Eased, FreeDays, Worked, week_of
+from cadence.conflicts.find.free_days import A_WEEK, Eased, FreeDays, Worked, week_of
 from cadence.conflicts.find.merges import Together, common_days, meetings
 from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.core import Phase, Rule, Season, Unit
@@ -19,6 +19,7 @@ OUTCOME = re.compile(
     r"(?:坚决|有效|全力|力争)*(?:杜绝|遏制|避免|防止)|(?:实现|确保).*(?:下降|为零|零事故)"
 )
 Held = tuple[int, int, Together]  # its day and the first on which it may be done, as numbers
+START = itemgetter(1)
 
 
 class Crowd(NamedTuple):
@@ -73,10 +74,15 @@ class Crowded:
 
     def crowds(self) -> Iterator[Crowd]:
         """Yield them in order."""
-        for each in crowds(chain.from_iterable(self.parts), self.calendar):
-            is_own = not self.own or not self.own.isdisjoint(map(id, each.demands))
-            if is_own and each.last >= self.since:
-                yield each
+        found = crowds(chain.from_iterable(self.parts), self.calendar)
+        if not self.own and self.since <= 1:
+            return found  # all of them, without looking at each
+        return (
+            each
+            for each in found
+            if each.last >= self.since
+            and (not self.own or not self.own.isdisjoint(map(id, each.demands)))
+        )
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield them as conflicts."""
@@ -119,24 +125,39 @@ def crowds(listed: Iterable[Held], calendar: Calendar) -> Iterator[Crowd]:
             days[each[0]] = [each]
     free = FreeDays(days, calendar.limits, calendar.ground.today, calendar.worked)
     day_limit, week_limit = calendar.limits
-    for _monday, several in groupby(sorted(days), week_of):
-        own = list(several)
+    for own in _by_week(sorted(days)):
         moved = full = count = 0
         for day in own:
             crowd = days[day]
-            count += len(crowd)
-            if len(crowd) > day_limit:
+            many = len(crowd)
+            count += many
+            if many > day_limit:
                 full += 1
-                eased = free.ease(_starts(crowd), day, len(crowd) - day_limit)
+                eased = free.ease(sorted(map(START, crowd)), day, many - day_limit)
                 yield Crowd(day, day, crowd, day_limit, eased)
                 moved += eased.placed
         if count > week_limit and not (full and len(own) == 1):
             week = [each for day in own for each in days[day]]
             # What its days were told to move is out of the week already.
-            eased = free.ease(_starts(week), own[0], max(0, count - week_limit - moved))
+            left = max(0, count - week_limit - moved)
+            eased = free.ease(sorted(map(START, week)), own[0], left)
             if moved:
                 eased = eased._replace(placed=min(moved + eased.placed, count - week_limit))
             yield Crowd(own[0], own[-1], week, week_limit, eased)
+
+
+def _by_week(ordered: list[int]) -> Iterator[list[int]]:
+    """Part days, as numbers in their order, by weeks."""
+    own: list[int] = []
+    monday = 0
+    for day in ordered:
+        if day >= monday:
+            if own:
+                yield own
+            own, monday = [], week_of(day) + A_WEEK
+        own.append(day)
+    if own:
+        yield own
 
 
 def find_post_overloads(
@@ -171,7 +192,3 @@ def overload(units: tuple[Unit, ...], crowd: Crowd) -> Conflict:
         scope=crowd.scope,
         why=crowd.eased.why,
     )
-
-
-def _starts(crowd: list[Held]) -> list[int]:
-    return sorted(map(itemgetter(1), crowd))

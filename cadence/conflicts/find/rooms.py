@@ -8,7 +8,9 @@ from collections.abc import Iterable
 
 from cadence.core import Choice, Held, Policy, Unit, folded, number
 
-CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十百]+(?=[楼层号])")
+# 三楼, 第三会议室, 二〇一室: a number of whatever shape is one room's.
+NUMBER = re.compile(r"第?([一二三四五六七八九十百零〇]+|\d+)(?=[楼层号室]|会议)")
+FLOOR = re.compile(r"(?<=\d)(?:层|[fF])")
 
 
 class Rooms:
@@ -63,4 +65,5 @@ def chair_of(choice: Choice | None, held: Held | None, place: str) -> str | None
 
 def _plain(name: str) -> str:
     """Fold a room's name, its floor or number in figures."""
-    return CHINESE_NUMBER.sub(lambda found: str(number(found[0])), folded(name))
+    figures = NUMBER.sub(lambda found: str(number(found[1])), folded(name))
+    return FLOOR.sub("楼", figures)

@@ -4,14 +4,15 @@ All ends of months are one heap. What stands behind a heap is written only for w
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.found import Found, Units
 from cadence.conflicts.find.merges import Together
 from cadence.conflicts.find.nouns import Conflict
-from cadence.conflicts.find.overload import Crowd, overload
+from cadence.conflicts.find.overload import Crowd, Crowded, Held, overload
 from cadence.conflicts.tell.advice import advice, decision
 from cadence.conflicts.tell.line import (
     FindingLine,
@@ -60,7 +61,12 @@ class _Heap:
 
 @dataclass(slots=True)
 class _Full:
-    """One full day or week of a heap: by whom it was met first and last, and what crowds it."""
+    """One full day or week of a heap: by whom it was met first and last, and what crowds it.
+
+    Attributes:
+        met: the series that were met here (_Bits): of those all that crowds it is in held.
+        held: what crowds it, each once by its identity; rules: those of what was written already.
+    """
 
     heap: _Heap
     at: tuple[int, str]
@@ -68,9 +74,11 @@ class _Full:
     last: Source
     most: Source
     count: int = 0
+    met: int = 0
+    held: dict[int, Held] = field(default_factory=dict)
     rules: dict[int, Rule] = field(default_factory=dict)
 
-    def add(self, units: Units, count: int, demands: Together, by: Source) -> None:
+    def add(self, units: Units, count: int, by: Source) -> None:
         """Take in one crowd."""
         heap = self.heap
         heap.count += len(units)
@@ -79,13 +87,33 @@ class _Full:
         self.last = by
         if count > self.count:
             self.most, self.count = by, count
-        rules = {id(each.rule): each.rule for each in demands}
-        self.rules |= rules
         if not heap.several:
-            kind, way = (*self.at, count, *rules), _way(by)
+            kind, way = (*self.at, count, *_rules(_demands(by))), _way(by)
             heap.several = bool(heap.kind) and kind != heap.kind
             heap.apart |= bool(heap.kind) and way != heap.way
             heap.kind, heap.way = kind, way
+
+    def all_rules(self) -> dict[int, Rule]:
+        """Return the rules of all that crowds it, in the order in which they were met."""
+        held = (demand for each in self.held.values() for demand in each[2])
+        return _rules(held) | self.rules
+
+
+class _Bits:
+    """Numbers for sets of the series that units share, so that one is soon told to hold another."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+
+    def of(self, crowded: Crowded) -> int | None:
+        """Return the set of what some units owe; None where some of it is theirs alone."""
+        *shared, together = crowded.parts
+        if together:
+            return None
+        found = 0
+        for each in map(id, shared):
+            found |= 1 << self._numbers.setdefault(each, len(self._numbers))
+        return found
 
 
 class Heaps:
@@ -96,18 +124,38 @@ class Heaps:
         self._found = found
         self._heaps: dict[Key, _Heap] = {}
         self._full: dict[tuple[int, int], _Full] = {}
+        bits = _Bits()
         for group in found.groups:
-            for each in group.crowded.crowds() if group.crowded else ():
-                by = (group.units, each)
-                full = self._full_of(each.first, each.last, by)
-                full.heap.is_eased |= bool(each.eased.days)
-                full.add(group.units, len(each.held), each.demands, by)
+            if group.crowded:
+                self._take(group.units, group.crowded, bits.of(group.crowded))
+
+    def _take(self, units: Units, crowded: Crowded, own: int | None) -> None:
+        """Take in the crowds of some units; own: the bits of what they owe (_Bits)."""
+        known, many = self._full, len(units)
+        for crowd in crowded.crowds():
+            first, last, held, _limit, eased = crowd
+            by = (units, crowd)
+            full = known.get((first, last)) or self._full_of(first, last, by)
+            if own is None or own | full.met != full.met:
+                full.met |= own or 0
+                full.held.update(zip(map(id, held), held, strict=True))
+            heap = full.heap
+            if heap.several and heap.units[-1] is units:
+                heap.count += many
+                heap.is_eased = heap.is_eased or bool(eased.days)
+                full.last = by
+                if len(held) > full.count:
+                    full.most, full.count = by, len(held)
+            else:
+                heap.is_eased |= bool(eased.days)
+                full.add(units, len(held), by)
 
     def add(self, conflict: Conflict) -> None:
         """Take in what was written already."""
         full = self._full_of(*_days(conflict), conflict)
         full.heap.is_eased |= bool(conflict.days)
-        full.add(conflict.units, conflict.count, conflict.demands, conflict)
+        full.rules |= _rules(conflict.demands)
+        full.add(conflict.units, conflict.count, conflict)
 
     def _full_of(self, first: int, last: int, by: Source) -> _Full:
         full = self._full.get((first, last))
@@ -125,7 +173,7 @@ class Heaps:
 
     def _line(self, key: Key, heap: _Heap, groups: Groups) -> FindingLine:
         ordered = sorted(heap.full, key=lambda each: each.at)
-        rules = {number: rule for full in ordered for number, rule in full.rules.items()}
+        rules = {number: rule for full in ordered for number, rule in full.all_rules().items()}
         own = tuple({each.key: each for each in rules.values()}.values())
         first = _written(ordered[0].first)
         days = dict.fromkeys(dt.date.fromordinal(full.at[0]) for full in ordered)
@@ -163,6 +211,14 @@ class Heaps:
 def _days(conflict: Conflict) -> tuple[int, int]:
     first = conflict.day or dt.date.min
     return first.toordinal(), (conflict.until or first).toordinal()
+
+
+def _demands(source: Source) -> Together:
+    return source.demands if isinstance(source, Conflict) else source[1].demands
+
+
+def _rules(demands: Iterable[Demand]) -> dict[int, Rule]:
+    return {id(each.rule): each.rule for each in demands}
 
 
 def _way(source: Source) -> object:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cadence.conflicts.find.demands import Demand
 from cadence.conflicts.find.nouns import Conflict
@@ -22,7 +23,8 @@ def findings(conflict: Conflict) -> Iterator[Finding]:
     What a statute leaves open is told once, with the units beside it.
     """
     said, advised = message(conflict), advice(conflict)
-    clauses = tuple(dict.fromkeys(f"{each.pack}:{each.clause}" for each in conflict.rules))
+    rules = dict.fromkeys((each.pack, each.clause) for each in conflict.rules)
+    clauses = tuple(map(":".join, rules))
     several = conflict.told_once and len(conflict.units) > 1
     for unit in (None,) if several else conflict.units or (None,):
         yield Finding(
@@ -40,10 +42,18 @@ def findings(conflict: Conflict) -> Iterator[Finding]:
 
 def _ids(conflict: Conflict, unit: Unit | None) -> Iterator[str]:
     """Name the unit's own occurrences; what it does not owe itself, those of all who do."""
+    units, key = conflict.units, unit.key if unit else ""
     for each in conflict.demands:
-        alike = unit is not None and (each.units is conflict.units or unit in each.units)
-        for one in (unit,) if alike and unit else each.units:
-            yield each.id_for(one)
+        if unit is not None and (each.units is units or unit in each.units):
+            yield _stem(each) + key
+        else:
+            yield from (each.id_for(one) for one in each.units)
+
+
+@lru_cache(maxsize=8192)
+def _stem(demand: Demand) -> str:
+    """Return what the ids of all who owe a demand begin with."""
+    return demand.id.removesuffix(demand.unit.key)
 
 
 def message(conflict: Conflict) -> str:

@@ -1,6 +1,7 @@
 """What the message of a conflict and the advice about it both say: duties named, days listed."""
 
 import datetime as dt
+from functools import lru_cache
 
 from cadence.conflicts.find.nouns import Conflict
 from cadence.core import Rule, day_words, short_day
@@ -17,19 +18,29 @@ def named(rules: tuple[Rule, ...]) -> str:
 
 def counted(conflict: Conflict) -> str:
     """Count what crowds together, and what is left of it once merged."""
-    duties = len({(each.rule.key, each.window.tag) for each in conflict.demands})
+    duties = len({(each.rule.pack, each.rule.id, each.window.tag) for each in conflict.demands})
     merged = f"（合并后{conflict.count}项）" if duties != conflict.count else ""
     return f"{duties}项{merged}"
 
 
 def day_list(days: tuple[dt.date, ...]) -> str:
     """`11月18日（周三）、11月20日（周五）`."""
-    return "、".join(day_words(day).split("年", 1)[1] for day in days)
+    return "、".join(map(_day_in_year, days))
+
+
+@lru_cache(maxsize=4096)
+def _day_in_year(day: dt.date) -> str:
+    return day_words(day).split("年", 1)[1]
 
 
 def quoted(rule: Rule) -> str:
     """Put an act between quotation marks, those inside it turned into single ones."""
-    return f"“{rule.act.translate(SINGLE)}”"
+    return _in_marks(rule.act)
+
+
+@lru_cache(maxsize=4096)
+def _in_marks(act: str) -> str:
+    return f"“{act.translate(SINGLE)}”"
 
 
 def due_day(conflict: Conflict) -> str:

@@ -18,8 +18,9 @@ from cadence.core import Cadence, PeriodicDeadline, Policy, Prices, Rule, Span, 
 from cadence.occurrences import Scene
 
 MEETINGS = frozenset({"meeting", "study"})
+VISITS = ("带队", "带头", "调研", "督导", "走访", "慰问", "蹲点", "接访", "下访")
 # Reports given by mouth, and visits with a leader at their head, by their own words.
-SESSIONS = {"report": ("述职", "听取", "汇报会"), "inspection": ("带队", "调研", "督导", "走访")}
+SESSIONS = {"report": ("述职", "听取", "汇报会"), "inspection": VISITS}
 A_DAY = dt.timedelta(days=1)
 WORDS = {"none": 0, "low": 1, "normal": 2, "high": 8}
 # What each is worth at a low price: two meetings in one week 2, on one day 6 more.

@@ -22,6 +22,7 @@ from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import head
 from cadence.extract.text.paragraphs import Source, is_metadata, is_noise, sentences
 from cadence.extract.times.meanings import A_GUESS, Context, Place, Reason, TimeMeaning
+from cadence.extract.times.no_duty import acted_on
 from cadence.extract.times.sayings import (
     Said,
     check_count,
@@ -136,9 +137,11 @@ class _Work:
     def read_passage(self, index: int) -> None:
         passage = self.parts[index]
         context = replace(self.context, stage=stage_of(self.context, index, self.parts))
-        own = context
+        own, chapter = context, passage.chapter
+        if passage.parent is not None and acted_on(self.parts[passage.parent].text):
+            chapter = ""  # 有下列情形之一的，由主管部门约谈： (一) 一年内三次受罚的
         for start, end in sentences(passage.text):
-            for said in sayings(passage.text[start:end], context, passage.chapter):
+            for said in sayings(passage.text[start:end], context, chapter):
                 self._take(index, start, said)
                 context = with_year_of(said)
                 own = replace(own, monthly=own.monthly or speaks_of_months(said))

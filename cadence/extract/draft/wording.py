@@ -51,9 +51,11 @@ SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
 OBJECT = re.compile("对(?!于)|向|将|把")
 # What of a time phrase says when, not what: 日管控, 每周调度, 三年内复训一次.
 TIMES_ALONE = re.compile(
+    "每个?周?(?:周|星期)一[至到—-](?:周|星期)?[五六日天](?:每[天日])?|"
     rf"(?:每|逐|按|隔)?(?:{NUMBER}[—–~～至到-]{{1,2}})?(?:{NUMBER})?个?(?:半个?月|日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
     rf"|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限"
 )
+NO_DEED = re.compile("[一二三四五六七八九]是(?:要求)?|要求")
 LONGEST_ACT = 40
 BEFORE = {"before", "observance", "trigger"}
 TO_WHAT = re.compile("对[^，。；]{2,14}")
@@ -161,6 +163,7 @@ def _bare(words: str) -> str:
     bare = LEADING.sub("", BRACKETED.sub("", words)).strip("（）()〔〕、。；：，“”")
     opened = OPENED.search(bare)
     bare = bare[: opened.start()] if opened else bare
+    bare = "" if NO_DEED.fullmatch(bare) else bare
     return bare if bare.count("“") == bare.count("”") else re.sub("[“”]", "", bare)
 
 

@@ -89,7 +89,7 @@ A_CASE = re.compile(
     rf"^(?:(?:对|凡|如)(?!象))?(?P<name>{NAME}{BODY_END})(?=从事|委托|要求|申请|接受|拒绝|不服|需要?|取得|变更|终止|转让|注销|搬迁|关闭|停产|停业|歇业|使用|采购|聘用|雇用|承接|承包)"
 )
 A_DEED = re.compile(
-    "(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每(?![位名所家个])|至少|听取|研究|部署|分析|报送|确保|接到|收到|发生|发现|[均都配设]有"
+    "(?<!主)要(?!素)|应当|必须|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每(?![位名所家个])|至少|听取|研究|部署|分析|报送|确保|接到|收到|发生|发现|将(?!军)|交[到给至]|[均都配设]有"
 )
 SAYS_MORE = re.compile(
     "[0-9一二两三]名|应当|必须|应(?!急|用|对|届|收)|(?<![主重需首])要(?![素害])|向|每(?![个位名所家])|提前|不得|可以|及时|完成|报送|反馈|移送|移交|抄送|建立|健全|厘清|由|开展|加强|组建|对(?!象|口|外|接|台)"
@@ -160,7 +160,8 @@ def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
     if not A_BODY.search(words, 0, MOST):
         named = ANYBODY.match(words, by + 1) if (by := words.find("由", 0, LONGEST)) >= 0 else None
         return (named[1],) if named else ()
-    if (over := OVERSEEN.match(words)) and A_BODY.search(words, 0, over["name"].find("的")):
+    over = OVERSEEN.match(words) if words.find("的", 0, FARTHEST) > 0 else None
+    if over and A_BODY.search(words, 0, over["name"].find("的")):
         return (over["name"],)
     for pattern in SUBJECTS[:1] if surely else SUBJECTS:
         found = pattern.match(words)

@@ -14,7 +14,13 @@ RELATIVE = {"今年": 0, "本年度": 0, "本年": 0, "当年": 0, "明年": 1, 
 # 20xx年, 20__年: the form's blank, to be filled with its own year.
 BLANK = "(?:19|20)[xX×ＸⅩ_＿]{1,4}年"
 _YEAR = rf"(?:{YEAR}年(?:度)?|{BLANK}|{'|'.join(RELATIVE)})"
-_PART = r"(?:上旬|中旬|下旬|月底|月末|底|末|初|中)"
+# 二月初二 is a day of the lunar calendar, and none of ours.
+_PART = r"(?:上旬|中旬|下旬|月底|月末|底|末|初(?![一二三四五六七八九十])|中)"
+# 6.30前, 6/30前, 6月30前: short only where 前 follows.
+_SHORT = (
+    r"(?<![\d./．表图式第条款节章A-Za-z])"
+    r"(?:0?[1-9]|1[0-2])[./．月](?:0?[1-9]|[12]\d|3[01])[日号]?(?=[之以]?前)"
+)
 _OF_YEAR = (
     r"(?:内|年底|年末|年终|年内|年中|年初|底|末|上半年|下半年|第?[一二三四1-4]季度(?:末|底)?|汛前)"
 )
@@ -23,7 +29,7 @@ ITS_WEEKDAY = "(?:[（(](?:周|星期)[一二三四五六日天][）)])?"
 # Without groups, so that it may stand anywhere in a pattern.
 DAY = (
     # Whatever it is, it begins with one of these; others are passed over at once.
-    rf"(?=[\d{CHINESE}十百今本当明次来第上下])(?:{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]{ITS_WEEKDAY}|{_PART})?"
+    rf"(?=[\d{CHINESE}十百廿卄卅今本当明次来第上下])(?<!农历)(?<!阴历)(?:{_SHORT}|{_YEAR}?{NUMBER}月(?:份)?(?:{NUMBER}[日号]{ITS_WEEKDAY}|{_PART})?"
     rf"|{_YEAR}{_OF_YEAR}|{_YEAR}|(?:第?[一二三四1-4]季度(?:末|底)?|上半年|下半年)(?:末|底)?"
     rf"|{NUMBER}[日号](?=[至到—－\-～~前之以])"
     r"|(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:[0-2]?\d|3[01])(?!\d))"
@@ -33,7 +39,7 @@ FULL = re.compile(
     rf"(?:(?P<month>{NUMBER})月(?:份)?)?"
     rf"(?:(?P<day>{NUMBER})[日号]|(?P<part>{_PART})|(?P<of_year>{_OF_YEAR}))?(?:末|底)?"
 )
-DASHED = re.compile(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})")
+DASHED = re.compile(r"(?:(?P<year>\d{4})[-./])?(?P<month>\d{1,2})[-./．月](?P<day>\d{1,2})[日号]?")
 OF_YEAR = {
     "年底": (12, 1, 12), "底": (12, 1, 12), "年末": (12, 1, 12), "末": (12, 1, 12),
     "年终": (12, 1, 12), "年内": (1, 1, 12), "内": (1, 1, 12), "年中": (6, 1, 6), "年初": (1, 1, 1),

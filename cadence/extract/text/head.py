@@ -50,9 +50,9 @@ SESSION = re.compile("第[一二三四五六七八九十百零]{1,5}(?:届|次)"
 CONGRESS = re.compile("全国人民代表大会(?:常务委员会)?(?=第|（|$)")
 # What a web page prints above a document: 发布时间:2025-04-08 09:15:27 来源:镇水利站.
 STATED = re.compile(
-    rf"(?P<label>成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入)(?:日期|时间)[：:\s]*(?P<day>{DATE}|{DASHED})"
+    rf"(?P<label>成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入|刊发|刊登|发稿)(?:日期|时间)[：:\s]*(?P<day>{DATE}|{DASHED})"
 )
-STAMPED = re.compile(rf"时间[：:]\s*({DASHED})(?=\s+\d{{1,2}}:\d\d)")  # 时间：2010-11-22 22:18
+STAMPED = re.compile(rf"(?:时间[：:]\s*|^)({DASHED})(?=\s+\d{{1,2}}:\d\d)")  # 2010-11-22 22:18
 OWN_YEAR = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】](?:第)?\d{1,4}号")
 # What one year's plan calls itself; a campaign's plan (方案) says its own end.
 OF_ONE_YEAR = re.compile(

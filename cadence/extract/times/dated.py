@@ -57,6 +57,7 @@ A_FIGURE = re.compile(
 OF_ANY_YEAR = re.compile(
     rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末)?|第?[一二三四1-4]季度|[上下]半年"
 )
+A_YEARS_END = re.compile("[在于]?年[底末]")
 WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
 AUTUMN, SPRING = 10, 6
 
@@ -119,6 +120,8 @@ def _is_told(place: Place, context: Context, due: dt.date, *, printed: bool) -> 
 def _yearly(phrase: Phrase, context: Context, by: Stretch) -> TimeMeaning | None:
     """Read 12月底前 in what binds year after year: by that day of every year, and ask."""
     words = phrase.slot("day")
+    if context.lasting and A_YEARS_END.fullmatch(phrase.text):  # 年底给予奖励
+        return TimeMeaning(periodic.every_year(by), UNSURE)
     if not (context.lasting and OF_ANY_YEAR.fullmatch(words) and context.is_own_year):
         return None
     timing = periodic.every_year(by)

@@ -11,6 +11,9 @@ from cadence.extract.times.meanings import Place, Reason
 REPEATS = {"cadence", "periodic", "yearly"}
 
 
+LATE = re.compile(
+    "(?:以?[上内后])?[^，。；]{0,8}(?:为|算|按|视为|记为?)(?:迟到|早退|旷工|缺勤|缺席|脱岗)"
+)
 SHARE = re.compile(
     r"^[^，。；]{0,24}(?:比例|占比|率)?(?:不(?:得)?(?:超过|高于|低于|少于)|达(?:到)?)\d{1,3}(?:\.\d+)?[%％]"
 )
@@ -51,17 +54,31 @@ NOT_IN_TIME = re.compile(
 LEARNT = re.compile("(?:吸取|汲取|借鉴|警惕|针对|鉴于)[^，。；]{0,12}$")
 AN_EVENT = re.compile("[^，。；]{0,40}(?:事故|事件|火灾|案件|教训)")
 A_WAY = re.compile("[^“”，。；]{0,20}”(?:相结合)?的(?:[考核评分计]{2,4})?(?:办法|方式)")
+OPEN_AT = re.compile(
+    "(?:燃放|营业|开放|停水|停电|停气|封路|休市|休馆)[^，。；：]{0,4}(?:时间|日期)(?:为|是|：)[^，。；]*$"
+)
+# 9月14日下午校车的发车时间为14:40; 下课后可正式离校.
+HAPPENS_AT = re.compile(
+    "[上中下]?午?[^，。；]{0,14}(?:发车|到站|集合|开放|营业|上课|下课|作息)时间(?:为|是|：)"
+)
+MAY_LEAVE = re.compile(
+    "[^，。；]{0,16}可(?:以|正式|提前|自行|先行)?(?:放假|离校|离岗|离开|返校|休息|回家)"
+)
+HOURS = re.compile("[，：]?(?:[上下]午|早上?|晚上?)\\d{1,2}[:：时点]\\d{0,2}[—至到~～-]")
+SO_MANY = re.compile(  # 每天有几十辆车进出
+    "(?:都|大?约|平均)*(?:有|发生|产生|进出)[^，。；]{0,4}[\\d几数上][十百千万\\d]*[余多]?(?:辆|起|吨|件|批)"
+)
 ABOLISHED = re.compile("停止执行|废止|失效|不再执行|予以撤销")
 DAYS_OFF = re.compile(
     r"^(?:[（(][^（）()]{1,8}[)）])?(?:[、和及至到—-](?:\d{1,2}月)?\d{1,2}日(?:[（(][^（）()]{1,8}[)）])?){0,6}"
-    "(?:[^，。；]{0,6}?)(?:放假|调休|上班|补班|休息|照常)"
+    "(?:[^，。；]{0,6}?)(?:放假|调休|上班|上课|补班|补课|补休|补上|补(?:周|星期)|休息|公休|照常|法定|正常[上行])"
 )
 # 3月“全国中小学生安全教育日”, 6月份第二个星期日: the month in which a named day lies.
 A_NAMED_DAY = re.compile(
     "“[^“”]{2,16}(?:日|月|周)”|第[一二三四]个?(?:周|星期)[一二三四五六日天]|(?:全国|世界|国际)[^，。；、]{2,14}(?:日|周)"
 )
 A_MONTH = re.compile("[在于]?[\\d一二三四五六七八九十]{1,3}月份?")
-OFF_FROM = re.compile("(?:放假|调休|休假)(?:时间|安排)?(?:为|是|：|从|自)?$")
+OFF_FROM = re.compile("(?:(?:放假|调休|休假|假期)(?:时间|安排)?(?:为|是|：|从|自)?|补(?:休|上)?)$")
 COUNTED = re.compile("次(?!日|月|年|序|数|要|性)|至少|不少于|不低于|不得少于|一[遍轮回场]")
 A_FIGURE = r"[\d一二三四五六七八九十百千万.]"
 MONEY = re.compile(rf"{A_FIGURE}\s*(?:万|亿|千|百)?(?:元|美元)|[千百万]分之")
@@ -85,6 +102,7 @@ ACTS = re.compile(
 )
 ON_THE_DAY = re.compile("(?:当[日天晚月]|次日)")
 DOES = re.compile("(?:做好|搞好|填写|记录|掌握|了解|汇报|通报|报告|将|对|及)$")
+OF_PERSONS = re.compile("[^，。；]{2,10}的(?:人员|同志|单位|部门)")  # 当天安排检查的人员
 WORK_OF_THE_DAY = re.compile("[^，。；]{1,8}(?:工作|情况|记录|日志|小结|信息|数据|统计)")
 ACTS_THEN = re.compile(
     "^(?:内|之内|前|下班|[上下]午|中午|晚|[应须要必将向在由对把于从即就予给需]|不得|可|报|上报|反馈|完成|整(?!个|体|[天日月年])|处|办|送|通|告|移|转|立|清|"
@@ -141,8 +159,18 @@ def only_named(place: Place, behind: str) -> Reason | None:
 
 def _told_by(place: Place) -> Reason | None:
     """Tell the day that a meeting or an accident is known by from one on which something is due."""
+    if place.phrase.kind in {"trigger", "before"} and LATE.match(place.after):
+        return Reason("是对迟到、早退等的说明，没有要求")
+    if place.phrase.kind in REPEATS and SO_MANY.match(place.after):
+        return Reason("是对情况的说明，没有要求")
+    if place.phrase.kind == "observance" and TO_COUNT_IN.search(place.before):
+        return Reason("是对事物的说明（如春节前的重点工作），不是要求")
     if place.phrase.kind not in DATES:
         return None
+    if MAY_LEAVE.match(place.after):
+        return Reason("是权利或授权（可以、鼓励），不是义务")
+    if OPEN_AT.search(place.before) or HAPPENS_AT.match(place.after) or HOURS.match(place.after):
+        return Reason("是开放、停用的时间，没有要求")
     if IN_LINE_WITH.search(place.before) and A_MEETING.match(place.after):
         return Reason("只是提到会议或文件的日期，没有要求")
     if LEARNT.search(place.before) and AN_EVENT.match(place.after):
@@ -209,4 +237,5 @@ def _is_on_the_day(place: Place) -> bool:
     """Tell 记录当日雨量 from 发现当日报告: no verb follows, and nothing happened before."""
     if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
         return True  # 做好当日巡课工作
-    return not ACTS_THEN.match(place.after.lstrip("，"))
+    rest = place.after.lstrip("，")
+    return not ACTS_THEN.match(rest) or OF_PERSONS.match(rest) is not None

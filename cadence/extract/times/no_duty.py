@@ -74,6 +74,11 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
     return None
 
 
+def acted_on(lead: str) -> bool:
+    """Tell the lead into a list of cases in which somebody has something to do."""
+    return lead.endswith(("：", ":")) and SOMEBODY_ACTS.search(lead) is not None
+
+
 def _may(place: Place) -> bool:
     """Tell whether the word of duty nearest before the phrase, or right after it, is a may."""
     if A_LEAST.search(place.phrase.text + place.after[:AT_LEAST]):

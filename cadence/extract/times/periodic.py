@@ -27,6 +27,7 @@ WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7
 LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
 A_LEAP_YEAR = 2024
 FEBRUARY = 2
+MONTHS = 12
 A_WEEK = 7
 A_DAY = Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
 
@@ -73,7 +74,11 @@ def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         days = [_day_of_month(each, each) for each in AND.split(listed)]
         return tuple(PeriodicDeadline(period="month", day=day) for day in days if day)
     day_of_month = _day_of_month(words, phrase.slot("mday_2") or phrase.slot("mday"))
-    return (PeriodicDeadline(period="month", day=day_of_month),) if day_of_month else ()
+    every_other = re.match("[每逢]*(?:单|(双))月", words)
+    months = tuple(range(1 + bool(every_other[1]), MONTHS + 1, 2)) if every_other else ()
+    if day_of_month is None:
+        return ()
+    return (PeriodicDeadline(period="month", day=day_of_month, months=months),)
 
 
 ENDED = re.compile(

@@ -88,7 +88,7 @@ SLOT_HINTS = {
     "months": ("月",),
     "days": ("月",),
     "bare_day": ("月",),
-    "day": ("年", "月", "季", "日", "号", "-", ".", "/"),
+    "day": ("年", "月", "季", "日", "号", "-", ".", "．", "/"),
     "unit": ("年", "月", "周", "星期", "日", "天", "时", "分钟"),
     "slash": ("/", "／"),
     "quarter": ("季度",),
@@ -116,9 +116,9 @@ TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 # A sentence with any of these may hold a time word; without one it is not looked at again.
 # 一年内不少于两次 is asked for, not counted against anybody.
 AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
-A_DIGIT = re.compile(rf"[\d{CHINESE}十]")
+A_DIGIT = re.compile(rf"[\d{CHINESE}十廿卄卅]")
 A_HINT = re.compile(
-    r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|[班岗][前后]|每[晚早晨]|\d[-.]\d"
+    r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|[班岗][前后]|每[晚早晨]|[农阴]历|\d[-./．]\d"
 )
 
 

@@ -80,6 +80,11 @@ def _trap(place: Place, context: Context) -> Found:
     return Reason(place.phrase.words.meaning)
 
 
+def _lunar(place: Place, context: Context) -> Found:
+    del place, context
+    return Reason("写的是农历的日子，没有写公历哪一天，请对照历书确认", understood=False)
+
+
 def _during(place: Place, context: Context) -> Found:
     """Read a stage that lasts as long as something else does; only where a duty is tied to it."""
     # The gap before 期间 may have taken in the sentence's subject: 有关人员在调查期间.
@@ -230,6 +235,7 @@ def _threshold(place: Place, context: Context) -> Found:
 
 
 READERS: dict[str, Callable[[Place, Context], Found]] = {
+    "lunar": _lunar,
     "trap": _trap,
     "cadence": rhythms.cadence_words,
     "times": rhythms.times_words,

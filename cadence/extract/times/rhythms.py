@@ -17,6 +17,9 @@ from cadence.extract.times.phrases import Phrase
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 # 财务年报表 is a thing; 各村月报表 and 报送月报表 are asked for.
 A_NAME = re.compile("(?:财务|统计|会计|业务|工作|数据)$")
+# 每周一上报、每旬一分析: once in each, no Monday.
+OF_A_ROW = re.compile("每(?:日|天|旬|月|季度?|年|半月)一[^次个周]")
+A_SHORT_DEED = re.compile("[^，。；、”]{2,4}[，、。”]")
 A_MONDAY = re.compile("每个?(?:周|星期)一[^次]")
 AN_OBJECT = re.compile("[\u4e00-\u9fa5](?<![次制机会的工])")
 NAMED_YEAR = re.compile(r"(?:[\dxX×*]|[本当上下该])年度")
@@ -27,6 +30,7 @@ AT_A_SHIFT = re.compile("班[前后中]|岗前|接班前")
 NAMED_MEETING = re.compile("(?:班[前后]|岗前|接班前)(?:安全)?(?:会|讲评|教育|检查)")
 HELD = re.compile("(?:召开|开展|组织|坚持|执行|落实|实行|做到|进行|抓好|开好|参加)[^，。；]{0,10}$")
 YEARS_END = {"年终", "年底", "岁末"}  # 年终，各村提交年度总结
+A_WORKING_WEEK = re.compile("每个?周?(?:周|星期)一[至到—-]")
 A_DAILY = Cadence(period="day")
 A_PERIOD = re.compile(
     f"每?{NUMBER}?个?(?:半年|季度|工作日|星期|[年季月旬周日天])(?:度|之?内)?|全年"
@@ -51,6 +55,8 @@ def cadence_words(place: Place, context: Context) -> Found:
         return Reason("是名称的一部分，没有要求")
     if (short or A_PAPER.search(words)) and _said_already(place):
         return Reason("同句另有时限，这里只是名称")
+    if A_WORKING_WEEK.match(words):
+        return (TimeMeaning(A_DAILY, FAIR, f"“{words}”按每天一次理解，周末是否也办理？"),)
     if AT_A_SHIFT.match(words):
         return _each_shift(place)
     if A_MONDAY.match(words) and AN_OBJECT.match(place.after):
@@ -172,6 +178,9 @@ def periodic_words(place: Place, context: Context) -> Found:
     )
     if not re.search("前$|[至到]", words) and (made := frequency.in_months(listed, place.after)):
         return (TimeMeaning(made),)
+    row = words == "每周一" and A_SHORT_DEED.match(place.after)
+    if row and OF_A_ROW.search(place.sentence):
+        return (TimeMeaning(Cadence(period="week"), FAIR),)
     timings = periodic.deadlines(place.phrase)
     if not timings and (ended := clocks.after_its_end(words)):
         asked = f"“{words}”从哪天起算，每次请登记“{ended.event}”，是否正确？"

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from cadence.core import NUMBER, Phase
 from cadence.extract.text.days import Stretch, stretch
-from cadence.extract.times.dated import plain_day
+from cadence.extract.times.dated import ASKED, plain_day
 from cadence.extract.times.meanings import (
     FAIR,
     SURE,
@@ -61,6 +61,8 @@ def phase(place: Place, context: Context) -> Found:
     if not first.printed and _of_every_year(place, context):
         return (TimeMeaning(season_of(first, last), FAIR),)
     if first.printed and context.issued and last.last < context.issued:
+        return Reason("日期早于成文日期，是已经过去的事")
+    if context.report and context.issued is None and not ASKED.search(place.sentence):
         return Reason("日期早于成文日期，是已经过去的事")
     timing = Phase(start=first.first, due=last.last)
     return (TimeMeaning(timing, SURE, carried=not (first.printed or last.printed)),)

@@ -151,7 +151,7 @@ def _what_follows(words: str, before: str) -> str:
     if event := event_before(before):
         return event
     bare = _strip(MODAL_TAIL.sub("", own))
-    return "" if "提前" not in words or is_bodies(bare) or len(bare) < A_DEED else bare
+    return "" if not re.search("提[前早]", words) or is_bodies(bare) or len(bare) < A_DEED else bare
 
 
 def _without_subject(event: str) -> str:

@@ -16,8 +16,8 @@ from cadence.core import EPOCH_1900, EPOCH_1904
 from cadence.ledger.sheets.columns import Cells, Grid
 
 COPIES = 1000
-SHUT = re.compile(r"0+(\.\d*)?")  # the height in points of a row that was dragged shut
-SHOWN = {"false", "f", "0", ""}  # what `hidden` says of a row that is not
+SHUT = re.compile(r"0+(\.\d*)?")  # the height or width of what was dragged shut
+SHOWN = {"false", "f", "0", ""}  # what `hidden` says of what is not
 Rows = dict[int, dict[int, object]]
 
 
@@ -71,6 +71,7 @@ def _grid(book: Any, sheet: Any, epoch: date) -> Grid:  # noqa: ANN401 - openpyx
         for place in _places(area)
     }
     hidden = parser.row_dimensions.items()
+    columns = parser.column_dimensions.values()
     return Grid(
         name=sheet.title,
         cells=Cells((n, sorted(row.items(), key=itemgetter(0))) for n, row in rows.items()),
@@ -78,13 +79,20 @@ def _grid(book: Any, sheet: Any, epoch: date) -> Grid:  # noqa: ANN401 - openpyx
         merged=merged,
         valueless=frozenset(parser.valueless),
         hidden=sheet.sheet_state != "visible",
-        hidden_rows=frozenset(int(n) for n, said in hidden if _is_hidden(said)),
+        hidden_rows=frozenset(int(n) for n, said in hidden if _is_hidden(said, "ht")),
+        hidden_columns=tuple(_span(each) for each in columns if _is_hidden(each, "width")),
     )
 
 
-def _is_hidden(said: Mapping[str, str]) -> bool:
-    """Tell whether nobody sees a row: hidden by hand or filter, or drawn without any height."""
-    return said.get("hidden", "") not in SHOWN or bool(SHUT.fullmatch(said.get("ht", "")))
+def _is_hidden(said: Mapping[str, str], size: str) -> bool:
+    """Tell whether nobody sees a row or column: hidden, or drawn without any height or width."""
+    return said.get("hidden", "") not in SHOWN or bool(SHUT.fullmatch(said.get(size, "")))
+
+
+def _span(said: Mapping[str, str]) -> range:
+    """Return the columns that one mark in the file speaks of."""
+    first = int(said["min"])
+    return range(first, int(said.get("max", first)) + 1)
 
 
 def _rows(parser: _Parser) -> Rows:

@@ -95,7 +95,8 @@ class Grid:
         epoch: the day 0 of its serial numbers; None where a file does not say.
         merged: the cell whose value a merged cell shows.
         valueless: cells with a formula that nobody has computed.
-        hidden: the whole sheet is; hidden_rows: rows that are, by a filter or by hand.
+        hidden: the whole sheet is; hidden_rows: rows that are, by a filter or by hand;
+            hidden_columns: the same of columns.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Grid:
     valueless: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,8 @@ class SheetRow:
         columns: of the roles that the sheet has.
         valueless: roles whose cell holds a formula that nobody has computed.
         is_above: it stands above the heads; is_heads: it says the heads again, on a new page.
-        is_hidden: its sender does not see it.
+        is_hidden: its sender does not see it; unseen: roles of which that is so, for their columns
+            are hidden.
         is_cut: it is a text file's, and says something below no head: some comma in it stands
             outside of quotes, and what follows is nobody's.
     """
@@ -141,6 +144,7 @@ class SheetRow:
     is_above: bool = False
     is_heads: bool = False
     is_hidden: bool = False
+    unseen: frozenset[str] = frozenset()
     is_cut: bool = False
 
     def value(self, role: str) -> object:
@@ -173,6 +177,11 @@ def find_layout(grid: Grid) -> Layout | None:
 def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
     """Yield every row that says anything at all, but for the heads themselves."""
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # most rows say the same roles
+    unseen = frozenset(
+        role
+        for role, column in layout.columns.items()
+        if any(column in each for each in grid.hidden_columns)
+    )
     headed = set(grid.cells.rows[layout.row][0])
     for number in sorted(each for each in grid.cells.rows if each != layout.row):
         places = _places(grid, layout, number)
@@ -190,6 +199,7 @@ def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
             is_above=number < layout.row,
             is_heads=bool(cells) and all(map(_is_head, cells, roles)),
             is_hidden=grid.hidden or number in grid.hidden_rows,
+            unseen=unseen,
             is_cut=not grid.name and not headed.issuperset(grid.cells.rows[number][0]),
         )
 

@@ -5,11 +5,12 @@ Nothing in here trusts a file: whatever stands in one, the answer is Grids or a 
 
 import csv
 import io
+import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from cadence.core import CadenceError, _, harmless, read_bounded, reason, write_whole
 from cadence.ledger.sheets.bounds import check_workbook
@@ -27,7 +28,7 @@ BOM = "\ufeff"
 WARM = "FFFFE699"  # the colour of a cell to be mended
 REASON_WIDTH = 40  # characters
 COPIES = 1000  # of one file, beside it
-Make = Callable[[bytes, Mapping[str, Layout], list["Mending"]], bytes]
+Make = Callable[[IO[bytes], bytes, Mapping[str, Layout], list["Mending"]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +65,9 @@ def write_copy(file: Path, layouts: Mapping[str, Layout], mendings: Iterable[Men
     Raises:
         CadenceError: the copy cannot be written.
     """
-    content = _read(file)
-    listed = list(mendings)
     make = _marked_book if file.suffix.lower() == ".xlsx" else _marked_text
     try:
-        copy = _made(file, make, content, layouts, listed)
+        copy = _made(file, make, layouts, list(mendings))
         target = _free_name(file, copy)
         if not target.exists():
             write_whole(target, copy)
@@ -78,15 +77,26 @@ def write_copy(file: Path, layouts: Mapping[str, Layout], mendings: Iterable[Men
     return target
 
 
-def _made(
+def _made(file: Path, make: Make, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
+    """Make the copy on the disk: of hundred thousands of rows only one text is held at a time."""
+    with tempfile.TemporaryFile() as made:
+        _mark(made, file, make, layouts, mendings)
+        made.seek(0)
+        return made.read()
+
+
+def _mark(
+    made: IO[bytes],
     file: Path,
     make: Make,
-    content: bytes,
     layouts: Mapping[str, Layout],
     mendings: list[Mending],
-) -> bytes:
+) -> None:
+    content = _read(file)
     try:
-        return make(content, layouts, mendings)
+        make(made, content, layouts, mendings)
+    except OSError:
+        raise  # the disk is full
     except Exception as error:
         # What was read need not be writable: half a style, a merged cell, a lone surrogate.
         message = _("no copy of {0} could be made; mend the rows in the file itself")
@@ -136,7 +146,9 @@ def _cells(sheet: "Worksheet") -> list[Any]:
     return list(sheet._cells.values())  # noqa: SLF001
 
 
-def _marked_book(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
+def _marked_book(
+    made: IO[bytes], content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]
+) -> None:
     from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415 - as in _book
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
@@ -157,21 +169,21 @@ def _marked_book(content: bytes, layouts: Mapping[str, Layout], mendings: list[M
                 cell.value, cell.data_type, cell.alignment = each.reason, "s", wrap
                 if each.column:
                     sheet.cell(each.row, each.column).fill = fill
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    book.save(made)
 
 
 def _places_of(sheet: "Worksheet") -> list[tuple[int, int]]:
     return [(cell.row, cell.column) for cell in _cells(sheet)]
 
 
-def _marked_text(content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
+def _marked_text(
+    made: IO[bytes], content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]
+) -> None:
     layout = layouts[""]
     reasons = layout.columns.get("reason") or max(map(len, text_rows(content))) + 1
     said = {each.row: each.reason for each in mendings}
-    written = io.BytesIO()  # of hundred thousands of rows: read twice, and never held as a list
-    stream = io.TextIOWrapper(written, "utf-8", newline="")
+    # Of hundred thousands of rows: read twice, and never held as a list.
+    stream = io.TextIOWrapper(made, "utf-8", newline="")
     stream.write(BOM)
     writer = csv.writer(stream, lineterminator="\r\n")
     for number, row in enumerate(text_rows(content), 1):
@@ -180,7 +192,7 @@ def _marked_text(content: bytes, layouts: Mapping[str, Layout], mendings: list[M
             cells[reasons - 1] = REASON if number == layout.row else said.get(number, "")
         writer.writerow(map(harmless, cells))
     stream.flush()
-    return written.getvalue()
+    stream.detach()
 
 
 def _free_name(file: Path, copy: bytes) -> Path:

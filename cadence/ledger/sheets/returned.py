@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cadence.core import CadenceError, Done, History, Occurrence, Past, _
+from cadence.core import CadenceError, Done, Entry, History, Occurrence, Past, _
 from cadence.ledger.accept import Claim, Outcome
 from cadence.ledger.evidence import read_proof
-from cadence.ledger.record import Written, write_down
+from cadence.ledger.record import write_down
 from cadence.ledger.sheets.columns import Grid, Layout, SheetRow, find_layout, rows_of
 from cadence.ledger.sheets.files import Mending, read_grids
 from cadence.ledger.sheets.match import Matcher
@@ -25,18 +25,20 @@ class Returned:
         layouts: of the sheets that have heads, by name.
         rows: every row, each in one place.
         refused: the rows to be mended, in their order.
-        written: what was written down.
+        outcomes: one for each of the claims that the rows make.
+        last: the last line that was added, if any was; all carry one moment.
     """
 
     layouts: Mapping[str, Layout]
     rows: Sorted
     refused: tuple[Refused, ...]
-    written: Written
+    outcomes: tuple[Outcome, ...]
+    last: Entry | None
 
     @property
     def landed(self) -> Iterator[tuple[SheetRow, Outcome]]:
         """Yield each row that was taken, with its outcome; a sheet may have 300,000 of them."""
-        for (row, _claim), outcome in zip(self.rows.claims, self.written.outcomes, strict=True):
+        for (row, _claim), outcome in zip(self.rows.claims, self.outcomes, strict=True):
             if not outcome.refusal:
                 yield row, outcome
 
@@ -48,7 +50,7 @@ class Returned:
     @property
     def same(self) -> int:
         """Return how many rows the ledger knew already."""
-        return len(self.written.unchanged)
+        return sum(each.same_as is not None for each in self.outcomes)
 
     def cell(self, row: SheetRow, role: str) -> str:
         """Name a cell, with its sheet where the file has several."""
@@ -115,7 +117,8 @@ def take_sheet(
         layouts=layouts,
         rows=found,
         refused=tuple(refused),
-        written=written,
+        outcomes=written.outcomes,
+        last=next(reversed(written.entries), None),
     )
 
 

@@ -80,6 +80,9 @@ def sort_rows(
         if not hidden and row.is_hidden and row.roles:
             words = later("this row is hidden; show it in the sheet, or import with --hidden")
             refused.append(Refused(row=row, role="on", reason=Reason(words)))
+        elif not hidden and (role := _unseen(row)):
+            words = later("this column is hidden; show it in the sheet, or import with --hidden")
+            refused.append(Refused(row=row, role=role, reason=Reason(words)))
         elif row.is_above:
             if _names_a_duty(row) or "on" in row.roles:
                 words = later("this row stands above the heads; move it below them")
@@ -111,6 +114,16 @@ def refused_of(rows: Iterable[SheetRow], outcomes: Iterable[Outcome]) -> tuple[R
 
 def _names_a_duty(row: SheetRow) -> bool:
     return "occurrence" in row.roles or {"unit", "act"} <= set(row.roles)
+
+
+def _unseen(row: SheetRow) -> str:
+    """Name a cell that would be written down and stands in a hidden column; "" where none does.
+
+    编号 is no such cell: we hide it ourselves.
+    """
+    written = ("status", "remark", "by") if _refuses(row) else ("on", "evidence", "by")
+    says = (role for role in written if role in row.unseen and role in row.roles)
+    return next(says, "") if row.unseen and _names_a_duty(row) else ""
 
 
 def _fault(row: SheetRow) -> Refused | None:

@@ -103,6 +103,9 @@ def test_a_meeting_without_any_day_is_named_too():
     made = year(meeting("a", ["east"], days=()))
     (found,) = unheld(made, plan_of(made))
     assert found.blocked_by == ("期限内没有可以开会的工作日",)
+    assert (found.heading, found.year, found.freed) == ("3月", 2027, None)
+    (line,) = gathered(made, [found])
+    assert line == f"3月：1个会议无法安排（a）；放开其一：{found.frees}"
 
 
 def test_an_absence_moves_only_what_lies_in_it_and_the_slip_says_why():
