@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from cadence.core import Table, harmless
@@ -16,8 +17,7 @@ WIDTHS = {  # in characters of Latin text, of which a Chinese one takes two
     "牵头": 11,
     "时限": 16,
     "截止日": 13,
-    "状态": 22,
-    "依据": 32,
+    "状态": 13,
     "需明确的问题": 15,
 }
 WIDTH = 16  # of any other column
@@ -27,29 +27,31 @@ SLACK = 2  # characters of a line that a word too long for it may leave empty
 LINE_HEIGHT = 16  # points
 
 
-def render_sheet(
+def render_sheet(  # noqa: PLR0913 - a sheet is made of all of it
     table: Table,
     *,
     title: str,
     note: str,
     created: dt.date,
     red: frozenset[int] = frozenset(),
+    widths: Mapping[str, int] = MappingProxyType({}),
 ) -> bytes:
     """Return a table as a workbook of one sheet; the same input gives the same bytes.
 
     Args:
-        table: its columns are as wide as WIDTHS says.
+        table: its columns are as wide as WIDTHS says, or `widths`.
         title: stands above it, and names the sheet in its properties.
         note: the line below the title.
         created: the day that the file's properties carry.
         red: the numbers of the rows, from 0, that stand out.
+        widths: of columns that are wider or narrower here, by head.
     """
     import xlsxwriter  # noqa: PLC0415 - only those who write sheets pay for it
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": title, "created": dt.datetime.combine(created, dt.time())})
-    put_table(book, book.add_worksheet(), table, (title, note), WIDTHS, red)
+    put_table(book, book.add_worksheet(), table, (title, note), {**WIDTHS, **widths}, red)
     book.close()
     return stream.getvalue()
 
