@@ -28,7 +28,7 @@ readers:
 	cd tests/readers && npm install --no-package-lock --no-audit --no-fund
 	cd tests/clients && npm install --no-package-lock --no-audit --no-fund
 
-# Every form of real duty tables as pictures, to be looked at; docs/duty.md says what for.
+# Every page in each mode and every form as pictures, to be looked at; docs/duty.md says what for.
 look: $(VENV)/installed
 	$(BIN)/python tests/look.py
 

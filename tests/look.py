@@ -1,10 +1,11 @@
-"""Print every form of real duty tables to pictures, to be looked at by a person.
+"""Make every page and form as pictures, to be looked at by a person.
 
-For each month: the busiest unit's table as HTML, PDF, XLSX and DOCX, and the collected one, turned
-into PDF by Chromium and LibreOffice and into PNG by poppler, one picture a page. Nothing is
-judged here: see docs/duty.md for what to look for.
+A county with records in every state (look_pages.py): each page on a desktop, a phone, in the dark
+and on paper, each form. For each month: the busiest unit's table as HTML, PDF, XLSX and DOCX, and
+the collected one. Files become PDF by Chromium and LibreOffice and PNG by poppler, one picture a
+page. Nothing is judged here: see docs/duty.md for what to look for.
 
-Run: python tests/look.py [--folder DIR] [PLACE:MONTH ...]
+Run: python tests/look.py [--folder DIR] [--only pages|forms|months] [PLACE:MONTH ...]
 """
 
 import argparse
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from look_pages import furnish, picture_pages, write_forms
 
 from cadence.core.dates import SHANGHAI, Span, last_of_month
 from cadence.core.history import EMPTY
@@ -46,6 +49,7 @@ def main() -> None:
     """Make the pictures, and say where they are and how many pages each form took."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, help="where to (default: a new one in TMPDIR)")
+    parser.add_argument("--only", choices=("pages", "forms", "months"))
     parser.add_argument("months", nargs="*", default=MONTHS, metavar="PLACE:MONTH")
     arguments = parser.parse_args()
     for program in ("chromium", "soffice", "pdftoppm"):
@@ -57,10 +61,27 @@ def main() -> None:
     aliases = "".join(ALIAS.format(*each) for each in FACES.items())
     fonts.write_text(STAND_INS.format(aliases), encoding="utf-8")
     os.environ["FONTCONFIG_FILE"] = str(fonts)
-    for each in arguments.months:
+    if arguments.only != "months":
+        look_around(folder, arguments.only)
+    for each in arguments.months if arguments.only in {None, "months"} else ():
         place, _colon, month = each.partition(":")
         look(folder, place, month)
     print(f"pictures in {folder}")
+
+
+def look_around(folder: Path, only: str | None) -> None:
+    """Make the pictures of a county's pages and forms."""
+    county = folder / "county"
+    if not county.exists():
+        furnish(county)
+    if only != "forms":
+        for line in picture_pages(county, folder, take_pictures):
+            print(line)
+    if only != "pages":
+        for file in write_forms(county, folder):
+            if file.exists():
+                pages = take_pictures(print_file(file, file.suffix[1:]))
+                print(f"{file.name}: {pages} pages")
 
 
 def look(folder: Path, place: str, month: str) -> None:

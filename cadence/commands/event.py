@@ -11,6 +11,7 @@ import click
 from cadence.commands import help_of
 from cadence.commands.meant import units_meant
 from cadence.commands.options import (
+    FormOption,
     as_of_option,
     note_clock,
     now,
@@ -49,6 +50,7 @@ def card_options(command: "Callable[..., None]") -> "Callable[..., None]":
     form = click.option(
         "--format",
         "form",
+        cls=FormOption,
         type=click.Choice(["table", "json", "csv", "html", "pdf"]),
         default="table",
         show_default=True,
@@ -57,6 +59,7 @@ def card_options(command: "Callable[..., None]") -> "Callable[..., None]":
     output = click.option(
         "-o",
         "--output",
+        is_eager=True,
         type=click.Path(dir_okay=False, path_type=Path),
         help=_("Write it to this file; pdf needs one."),
     )

@@ -22,6 +22,21 @@ WELL, FINDINGS, BAD_INPUT = 0, 1, 2  # exit codes
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class FormOption(click.Option):
+    """A --format that goes without saying where the ending of -o FILE names one of its forms.
+
+    A list of words in a file that is called .xlsx or .pdf opens in no program. The option for the
+    file is to be eager, so that it is read before.
+    """
+
+    def get_default(self, ctx: click.Context, call: bool = True) -> Any:  # noqa: ANN401 - as click has it
+        """Return the form that the file's ending names, or else the usual one."""
+        output = ctx.params.get("output")
+        ending = output.suffix.lstrip(".").lower() if isinstance(output, Path) else ""
+        forms = self.type.choices if isinstance(self.type, click.Choice) else ()
+        return ending if ending in forms else super().get_default(ctx, call)
+
+
 def format_option(command: Command) -> Command:
     """Add --format, which every listing command takes."""
     return click.option(

@@ -10,6 +10,7 @@ import click
 
 from cadence.commands import help_of
 from cadence.commands.options import (
+    FormOption,
     asked,
     filter_options,
     judging_options,
@@ -73,15 +74,15 @@ class _Known:
 @filter_options
 @judging_options
 @click.option(
-    "--format", "form", type=click.Choice(FORMS), default="table", show_default=True,
-    help=_("How to print it."),
+    "--format", "form", cls=FormOption, type=click.Choice(FORMS), default="table",
+    show_default=True, help=_("How to print it."),
 )  # fmt: skip
 @click.option(
     "--text", type=click.Choice(["旬分析", "月通报", "季通报", "年总结"]),
     help=_("Prepare this report on the last such period, or on --from to --to; -o FILE.docx"),
 )  # fmt: skip
 @click.option(
-    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    "-o", "output", is_eager=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help=_("Write to this file instead of printing."),
 )  # fmt: skip
 @click.pass_context

@@ -11,6 +11,7 @@ from cadence.commands.options import (
     BAD_INPUT,
     FINDINGS,
     WELL,
+    FormOption,
     as_of_option,
     asked,
     crew_options,
@@ -75,13 +76,14 @@ def write(
 @click.option(
     "--format",
     "form",
+    cls=FormOption,
     type=click.Choice(["table", "json", "csv", "html", "xlsx"]),
     default="table",
     show_default=True,
     help=_("How to print the list."),
 )
 @click.option(
-    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    "-o", "output", is_eager=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
     help=_("Write to this file instead of printing."),
 )  # fmt: skip
 def show(

@@ -296,4 +296,5 @@ def is_mergeable(rule: Rule) -> bool:
 
     A pledge is signed, an appraisal scored and an account of duty (述职) given for each by itself.
     """
-    return rule.category not in {"pledge", "appraisal"} and "述职" not in rule.act
+    is_account = "述职" in rule.act or "述职" in rule.topics
+    return rule.category not in {"pledge", "appraisal"} and not is_account

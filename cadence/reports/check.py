@@ -44,6 +44,7 @@ def render_check_sheet(rows: Sequence[tuple[Status, CheckRow]], as_of: dt.dateti
         note=f"截至{_moment(as_of)}",
         created=as_of.date(),
         red=frozenset(overdue),
+        widths={"状态": 22, "依据": 32},  # a line each, so that a duty is a line
     )
 
 

@@ -1,17 +1,26 @@
 """A clock card → text for the terminal, or one A4 page to pin up, as HTML or PDF."""
 
+import re
 from typing import Any
 
 from cadence.occurrences import moment_words
 from cadence.print import environment, render_pdf
 from cadence.reports.clock_card import STATES, Card, CardRow
 
-SIZES = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5)  # points that letters of a page may have
+SIZES = (10.5, 10)  # points that letters of a page may have; what does not fit goes on
 WIDTHS = (44, 56, 43, 43)  # mm of the columns of a page, borders and all
 HEIGHT = 250  # mm of a page that rows may take, its head and foot aside
 LEADING, SMALL = 1.5, 0.82  # height of a line; size of small letters
 PADDING = 1.6  # of a cell, in letters, on either axis
 MM = 0.3528  # of a point
+WRITTEN = "□　\u00a0月　\u00a0日　\u00a0时　\u00a0分"  # by hand, where nothing is recorded
+COMMANDS = (
+    (
+        re.compile(r"请更正第(\d+)号事件补充：--corrects \d+ --set [^ ；]+"),
+        r"请更正第\1号登记，补充这一情况",
+    ),
+    (re.compile("请用 cadence done 登记"), "请登记"),
+)
 
 
 def render_card_page(card: Card, place: str, office: str) -> str:
@@ -35,7 +44,7 @@ def _height(card: Card, size: float) -> float:
 
     rows = (
         max(
-            cell(0, (row.due, 1.1), (row.left, 1)),
+            cell(0, (row.due, 1.1), (row.left, 1), (WRITTEN, 1)),
             cell(1, (f"【三字】{row.what}", 1), *((note, SMALL) for note in row.notes)),
             cell(2, (row.who, 1), (f"→ {row.to}" if row.to else "", 1)),
             cell(3, (row.clause, SMALL), (f"“{row.quote}”", SMALL)),
@@ -46,7 +55,7 @@ def _height(card: Card, size: float) -> float:
 
 
 def render_card_pdf(card: Card, place: str, office: str) -> bytes:
-    """Return the card as PDF, in the largest letters that leave it on one page.
+    """Return the card as PDF: on one page where letters of 10 points leave it there.
 
     Raises:
         CadenceError: typst is not installed, or no Chinese font is.
@@ -80,12 +89,16 @@ def _values(card: Card, place: str, office: str) -> dict[str, Any]:
         "place": place,
         "office": office,
         "as_of": moment_words(card.as_of),
-        "rows": [_row(row) for row in card.rows],
+        "written": WRITTEN,
+        "rows": [_row(row, card) for row in card.rows],
     }
 
 
-def _row(row: CardRow) -> dict[str, Any]:
+def _row(row: CardRow, card: Card) -> dict[str, Any]:
+    running = row.state == "running"
     return {
+        "past": running and row.closes is not None and row.closes < card.as_of,
+        "open": running,
         "state": row.state,
         "word": STATES[row.state],
         "what": row.what,
@@ -95,5 +108,12 @@ def _row(row: CardRow) -> dict[str, Any]:
         "left": row.left,
         "clause": row.clause,
         "quote": row.quote,
-        "notes": row.notes,
+        "notes": tuple(map(_plain, row.notes)),
     }
+
+
+def _plain(note: str) -> str:
+    """Say a note on paper, where nobody gives commands."""
+    for command, words in COMMANDS:
+        note = command.sub(words, note)
+    return note

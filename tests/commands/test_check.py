@@ -138,6 +138,18 @@ def test_duties_are_counted_by_four_ways_to_look_at_them(office, by, names):
         assert (east["overdue"], east["open"], east["untracked"]) == (2, 1, 8)
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("c.xlsx", b"PK"), ("c.html", b"<!doctype"), ("c.txt", "状态".encode())]
+)
+def test_the_ending_of_the_file_says_what_it_holds(office, tmp_path, name, begins):
+    file = tmp_path / name
+    assert office("check", *AS_OF, "-o", file).returncode == 1
+    assert file.read_bytes().removeprefix("#　 ".encode()).lstrip().startswith(begins)
+    told = office("check", *AS_OF, "--format", "json", "-o", file)  # unless one says otherwise
+    assert told.returncode == 1
+    assert file.read_bytes().startswith(b"[")
+
+
 def test_csv_and_xlsx_and_html_hold_the_same_rows(office, tmp_path):
     rows = list(csv.reader(io.StringIO(office("check", *AS_OF, "--format", "csv").stdout[1:])))
     book, page = tmp_path / "check.xlsx", tmp_path / "check.html"
@@ -146,6 +158,10 @@ def test_csv_and_xlsx_and_html_hold_the_same_rows(office, tmp_path):
     sheet = openpyxl.load_workbook(book).active
     cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert cells == rows
+    assert rows[0][-1] == "编号"  # by which the file is read back; on paper nobody needs it
+    last = openpyxl.utils.get_column_letter(len(rows[0]) - 1)
+    assert sheet.print_area.endswith(f"!$A$1:${last}${3 + len(rows)}")
+    assert max(sheet.row_dimensions[at].height for at in range(5, 4 + len(rows))) <= 16
     text = page.read_text(encoding="utf-8")
     assert all(cell in text for row in rows[1:] for cell in row)
 

@@ -50,7 +50,7 @@ def test_a_units_month_is_printed(tracked, cadence):
     assert done.returncode == 0
     assert "测试县2026年12月安全生产任务清单" in done.stdout
     assert "【逾期结转】" in done.stdout
-    assert "合计2，逾期结转1，本月到期1" in done.stdout
+    assert "统计：共2项：逾期结转1项，本月到期1项；其中" in done.stdout
 
 
 def test_the_foot_names_what_collides_for_this_unit(tracked, cadence):

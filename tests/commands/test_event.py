@@ -262,6 +262,25 @@ def test_a_card_as_a_page_and_as_csv(office, tmp_path):
     assert file.read_bytes().startswith("\ufeff".encode())
 
 
+def test_a_card_on_paper_gives_no_commands_and_lets_what_has_passed_stand_out(office, tmp_path):
+    office(*ACCIDENT)
+    file = tmp_path / "card.html"  # its ending says what it is
+    assert office("clocks", "1", "--as-of", "2026-03-22 15:00", "-o", file).returncode == 0
+    page = file.read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "--set" not in page
+    assert "cadence " not in page
+    passed, coming = (
+        office("clocks", "1", "--as-of", moment, "--format", "html").stdout
+        for moment in ("2026-03-22 15:00", "2026-03-20 15:00")
+    )
+    assert 'class="running past"' in passed
+    assert '<span class="left">已过' in passed
+    assert 'class="running past"' not in coming
+    assert "□" in coming
+    assert "font-size: 10.5pt" in coming
+
+
 def test_a_card_as_pdf_is_one_page_and_always_the_same(office, tmp_path):
     typst = pytest.importorskip("typst", reason="typst has no wheel here")
     if not any("CJK SC" in name for name in typst.Fonts().families()):

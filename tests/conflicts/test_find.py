@@ -753,6 +753,15 @@ def test_every_other_month_is_looser_than_every_month():
     assert only("frequency", found(seldom, elsewhere("c", MONTHLY)))[0].rules[0].id == "a"
 
 
+def test_an_account_of_duty_is_each_ones_own_whatever_its_act_says():
+    rules = [
+        rule(name, YEARLY, act="报告履职情况", category="report", topics=("述职",))
+        for name in ("a", "b")
+    ]
+    (one,) = only("duplicate", found(*rules))
+    assert "不能合并" in next(findings(one)).advice
+
+
 def test_what_enterprises_hold_is_no_meeting_of_whoever_sees_to_it():
     theirs = {"outside": ("各企业",), "actors": ()}
     rules = (twin("a", MONTHLY, **theirs), twin("b", MONTHLY, **theirs))

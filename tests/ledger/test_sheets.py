@@ -491,6 +491,11 @@ def test_other_kinds_of_workbooks_are_named_with_what_to_do(here, tmp_path, cont
     assert words in ran.stderr
 
 
+def test_a_workbook_that_speaks_of_the_strict_format_is_none(here, sheet, done):
+    imported(here, sheet(duty_row(6, "2022-06-20", "纪要6号 http://purl.oclc.org/ooxml")))
+    assert days(done) == {"06": JUNE}
+
+
 def test_a_strict_workbook_is_named(here, sheet, tmp_path):
     file, strict = sheet(duty_row(6, "2022-06-20", "会议纪要6号")), tmp_path / "strict.xlsx"
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(strict, "w") as new:

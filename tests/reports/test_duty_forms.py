@@ -16,9 +16,11 @@ import pytest
 from conftest import tool
 from docx import Document
 from docx.oxml.ns import qn
-from duty_files import make_table
+from duty_files import EAST, HEAD, SHANGHAI, make_judged, make_table
 from wcwidth import wcswidth
 
+from cadence.core.facts import Choice
+from cadence.core.past import Past
 from cadence.core.words import STATUSES
 from cadence.reports.duty import text as duty_text
 from cadence.reports.duty import xlsx as duty_sheet
@@ -26,6 +28,8 @@ from cadence.reports.duty.forms import FORMS, render_form
 from cadence.reports.duty.html import render_page, runs, weeks
 from cadence.reports.duty.nouns import HEADS, HIDDEN
 from cadence.reports.duty.pdf import lacking
+from cadence.reports.duty.table import duty_table
+from cadence.reports.duty.text import foot_lines
 
 VERY_LONG = "召开会议研究部署第{n}项工作并逐条抓好落实" * 50  # about a thousand characters
 RARE = "㙍𡐓镇"
@@ -288,6 +292,51 @@ def test_the_workbook_carries_ids_hidden_and_opens_only_what_is_filled_in():
         free = [HEADS[at] for at, cell in enumerate(row[:9]) if not cell.protection.locked]
         assert free == ["状态", "完成日期", "佐证材料", "签字"]
         assert row[5].value in STATUSES.values()
+
+
+def missed():
+    """A table of one duty that was missed and one that is to be held on a chosen day."""
+    held = dt.datetime(2026, 12, 10, 9, tzinfo=SHANGHAI)
+    chosen = Past(choice=Choice(occurrence="", at=held, minutes=60, by="县安委办"))
+    judged = (
+        make_judged("2026-11-01", "2026-11-20", id="missed", act="上报情况"),
+        make_judged("2026-12-01", "2026-12-31", id="chosen", act="开会", past=chosen),
+    )
+    return duty_table(EAST, HEAD, judged)
+
+
+def test_the_workbook_says_how_late_beside_the_day_and_leaves_the_status_to_be_chosen():
+    sheet = opened([missed()])["东镇"]
+    (row,) = (row for row in sheet.iter_rows(min_row=5) if row[1].value == "上报情况")
+    assert (row[4].value, row[5].value) == ("2026-11-20\n逾11日", "逾期未完成")
+    assert row[4].font.b
+    assert row[4].font.size == 11
+    (other,) = (row for row in sheet.iter_rows(min_row=5) if row[1].value == "开会")
+    assert not other[4].font.b
+
+
+def test_what_is_late_stands_out_in_every_form_and_a_chosen_day_in_the_month(faces):
+    table = missed()
+    page = render_page([table])
+    assert page.count('<tr class="late"') == 1
+    cells = {day["day"]: day["due"] for week in weeks(table) for day in week if day}
+    assert (cells[10], cells[31]) == ("定2", "2")
+    document = Document(io.BytesIO(render_form("docx", [table], None)))
+    bold = [
+        run.text
+        for row in document.tables[0].rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+        if run.bold
+    ]
+    assert bold == ["逾期未完成（逾11日）"]
+    assert "逾11日" in squeezed("".join(pdf_pages(render_form("pdf", [table], faces))))
+
+
+def test_the_foot_counts_in_a_sentence():
+    (foot, *_others) = foot_lines(missed())
+    assert foot == ("统计：共2项：逾期结转1项，本月到期1项；其中进行中1项，逾期未完成1项。")
 
 
 def test_the_workbook_checks_what_is_filled_in():

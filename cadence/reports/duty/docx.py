@@ -16,6 +16,7 @@ from cadence.reports.duty.text import cells, foot_lines, head_lines
 TITLE_FACE, BODY_FACE, HEAD_FACE = "方正小标宋简体", "仿宋", "黑体"
 TITLE_SIZE, ANNEX_SIZE, UNDER_SIZE, TABLE_SIZE = 22, 16, 11, 9.5  # points: 二号, 三号
 INSETS = {"left": 57, "bottom": 20, "right": 57}  # of a cell, in twentieths of a point: 1 mm beside
+STATE = HEADS.index("状态")
 LINE = 11.5  # points between the lines of a table
 TIGHT = 1.3  # the lines of the head, in sizes of their font
 PAPER = (297, 210)  # mm
@@ -112,10 +113,12 @@ def _add_table(document: Any, table: DutyTable) -> None:  # noqa: ANN401 - pytho
     from docx.shared import Mm  # noqa: PLC0415 - as above
 
     lines: list[tuple[str, ...]] = [HEADS]
-    merged = set()
+    merged: set[int] = set()
+    late: set[int] = set()
     for group in table.groups:
         merged.add(len(lines))
         lines.append((group.name,))
+        late |= {at for at, row in enumerate(group.rows, len(lines)) if row.is_overdue}
         lines += map(cells, group.rows)
     if not table.groups:
         merged.add(len(lines))
@@ -140,6 +143,7 @@ def _add_table(document: Any, table: DutyTable) -> None:  # noqa: ANN401 - pytho
                 made,
                 face,
                 centred=number == 0 or (column == 0 and number not in merged),
+                bold=number in late and column == STATE,
             )
             if number in merged:
                 _keep_with_next(cell, made)
@@ -176,7 +180,15 @@ def _span(row: Any) -> None:  # noqa: ANN401 - an element of python-docx
     first.grid_span = len(HEADS)
 
 
-def _write(cell: Any, text: str, table: Any, face: str, *, centred: bool) -> None:  # noqa: ANN401
+def _write(  # noqa: PLR0913 - a cell is written so
+    cell: Any,  # noqa: ANN401 - python-docx has no types
+    text: str,
+    table: Any,  # noqa: ANN401
+    face: str,
+    *,
+    centred: bool,
+    bold: bool,
+) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING  # noqa: PLC0415 - as above
     from docx.shared import Pt  # noqa: PLC0415
     from docx.table import _Cell  # noqa: PLC0415
@@ -187,7 +199,9 @@ def _write(cell: Any, text: str, table: Any, face: str, *, centred: bool) -> Non
     _without_gaps(paragraph)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    set_font(paragraph.add_run(printable(text)), face, Pt(TABLE_SIZE))
+    written = paragraph.add_run(printable(text))
+    written.bold = bold or None
+    set_font(written, face, Pt(TABLE_SIZE))
 
 
 def _keep_with_next(cell: Any, table: Any) -> None:  # noqa: ANN401 - python-docx

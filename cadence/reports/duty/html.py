@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cadence.core import WEEKDAYS, month_grid
 from cadence.print import environment
-from cadence.reports.duty.nouns import HEADS, SECTIONS, DutyRow, DutyTable
+from cadence.reports.duty.nouns import HEADS, DutyRow, DutyTable
 from cadence.reports.duty.text import cells, foot_lines, head_lines
 
 CLASSES = ("number", "act", "source", "who", "due", "state", "done", "evidence", "sign")
@@ -27,7 +27,6 @@ def render_page(tables: Sequence[DutyTable]) -> str:
     page = environment("cadence.reports").get_template("duty.html")
     return page.render(
         tables=shown, columns=list(zip(CLASSES, HEADS, strict=True)), weekdays=WEEKDAYS,
-        overdue=SECTIONS["carried"],
     )  # fmt: skip
 
 
@@ -39,14 +38,20 @@ def weeks(table: DutyTable) -> tuple[tuple[dict[str, object] | None, ...], ...]:
     """Return the month in weeks from Monday: each day, how it is worked, which rows fall due."""
     month = table.head.month
     numbers: dict[dt.date, list[int]] = {}
+    chosen: dict[dt.date, list[int]] = {}
     for row in table.rows:
         if row.day:
             numbers.setdefault(row.day, []).append(row.number)
+        if row.chosen:
+            chosen.setdefault(row.chosen, []).append(row.number)
 
     def drawn(day: dt.date) -> dict[str, object]:
         state = "off" if day in table.off else "unknown" if day in table.unknown else ""
-        due = numbers.get(day, [])
-        shown = f"{len(due)}项" if table.unit is None and due else runs(due)
+        due, held = (
+            f"{len(found)}项" if table.unit is None and found else runs(found)
+            for found in (numbers.get(day, []), chosen.get(day, []))
+        )
+        shown = " ".join(filter(None, (due, f"定{held}" if held else "")))
         return {"day": day.day, "state": state, "due": shown}
 
     return month_grid(month.first.year, month.first.month, drawn)

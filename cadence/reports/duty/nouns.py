@@ -20,6 +20,7 @@ SECTIONS = {
 }
 HEADS = ("序号", "事项", "依据", "责任单位/牵头", "时限", "状态", "完成日期", "佐证材料", "签字")
 HIDDEN = ("编号", "修订")
+BUSY = "有任务的单位和岗位"  # how many of them a collected table counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class DutyRow:
         day: the due day, for the calendar of the month.
         windows: how many it stands for; others: the ids of what it sums up.
         merged_by: who decided what is merged, or the document.
+        chosen: the day that the office set for it; is_overdue: nobody has done it, and it is late.
     """
 
     number: int
@@ -63,6 +65,8 @@ class DutyRow:
     others: tuple[str, ...] = ()
     merged: str = ""
     merged_by: str = ""
+    chosen: dt.date | None = None
+    is_overdue: bool = False
 
     @property
     def source(self) -> str:

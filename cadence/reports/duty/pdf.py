@@ -39,7 +39,11 @@ def _values(tables: Sequence[DutyTable]) -> dict[str, Any]:
                     {
                         "name": group.name,
                         "rows": [
-                            {"cells": list(cells(row)), "long": max(map(len, cells(row))) > LONG}
+                            {
+                                "cells": list(cells(row)),
+                                "long": max(map(len, cells(row))) > LONG,
+                                "late": row.is_overdue,
+                            }
                             for row in group.rows
                         ],
                     }

@@ -12,6 +12,7 @@ from cadence.core import (
     Rule,
     Season,
     Window,
+    day_of_moment,
     day_or_minute,
     short_day,
     span_words,
@@ -50,6 +51,15 @@ def row_of(judged: Judged) -> DutyRow:
         done_on=past.done.on if past.done else None,
         evidence=past.done.evidence if past.done else "",
         day=judgement.due,
+        chosen=_chosen(judgement),
+        is_overdue=judgement.status == "overdue",
+    )
+
+
+def _chosen(judgement: Judgement) -> dt.date | None:
+    choice = judgement.past.choice
+    return (
+        day_of_moment(choice.at) if choice and choice.at and judgement.past.done is None else None
     )
 
 
@@ -68,6 +78,8 @@ def row_of_concern(concern: Concern) -> DutyRow:
         extended="",
         planned="",
         others=tuple(each.occurrence.id for each in concern.judged),
+        chosen=None,
+        is_overdue=overdue > 0,
         status=f"完成{finished}/{len(owners)}",
         detail=f"逾期{overdue}" if overdue else "",
         done_on=None,
@@ -171,6 +183,7 @@ def _earlier(rows: list[DutyRow]) -> DutyRow:
         planned="",
         merged="",
         advised="",
+        chosen=None,
         windows=count,
         others=tuple(each for row in rows for each in (row.occurrence, *row.others) if each),
         detail=f"共{count}期",

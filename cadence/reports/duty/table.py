@@ -19,7 +19,15 @@ from cadence.core import (
     Unit,
 )
 from cadence.occurrences import Judged, Judgement
-from cadence.reports.duty.nouns import SECTIONS, Concern, DutyGroup, DutyHead, DutyRow, DutyTable
+from cadence.reports.duty.nouns import (
+    BUSY,
+    SECTIONS,
+    Concern,
+    DutyGroup,
+    DutyHead,
+    DutyRow,
+    DutyTable,
+)
 from cadence.reports.duty.rows import folded, row_of, row_of_concern
 
 A_DAY = dt.timedelta(days=1)
@@ -211,7 +219,7 @@ def _by_status(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
 def _sums(tables: list[DutyTable], groups: tuple[DutyGroup, ...]) -> tuple[tuple[str, int], ...]:
     total = sum(_windows(group.rows) for group in groups)
     busy = sum(bool(table.rows) for table in tables)
-    return (("合计", total), ("有任务的单位和岗位", busy), *_by_status(groups))
+    return (("合计", total), (BUSY, busy), *_by_status(groups))
 
 
 def _merged(judged: Iterable[Judged], merges: Mapping[str, Merge]) -> dict[str, tuple[str, str]]:

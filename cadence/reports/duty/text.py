@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from cadence.core import Table, day_or_minute
+from cadence.core import STATUSES, Table, day_or_minute
 from cadence.print import render_csv, render_text
-from cadence.reports.duty.nouns import HEADS, HIDDEN, DutyHead, DutyRow, DutyTable
+from cadence.reports.duty.nouns import BUSY, HEADS, HIDDEN, DutyHead, DutyRow, DutyTable
 
 WIDTHS = (4, 40, 34, 30, 30, 34, 10, 12, 4)  # of the columns on the screen
 MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -21,8 +21,20 @@ def head_lines(head: DutyHead) -> tuple[str, ...]:
 
 def foot_lines(table: DutyTable) -> tuple[str, ...]:
     """Return the counts, the conflicts and the notes, a line each."""
-    counts = "，".join(f"{name}{count}" for name, count in table.counts)
-    return (f"统计：{counts}。", *(f"须定：{line}" for line in table.conflicts), *table.notes)
+    return (_counted(table.counts), *(f"须定：{line}" for line in table.conflicts), *table.notes)
+
+
+def _counted(counts: tuple[tuple[str, int], ...]) -> str:
+    """Say in a sentence how many there are, of which kinds, and how they stand."""
+    total, *others = counts
+    stand = [f"{name}{count}项" for name, count in others if name in STATUSES.values()]
+    kinds = [
+        f"{name}{count}{'个' if name == BUSY else '项'}"
+        for name, count in others
+        if name not in STATUSES.values()
+    ]
+    parts = (f"统计：共{total[1]}项", f"：{'，'.join(kinds)}" if kinds else "")
+    return f"{''.join(parts)}{'；其中' + '，'.join(stand) if stand else ''}。"
 
 
 def cells(row: DutyRow) -> tuple[str, ...]:

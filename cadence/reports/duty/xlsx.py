@@ -55,6 +55,7 @@ class _Looks:
     foot: Any
     number: dict[int, Any]
     plain: dict[int, Any]
+    late: dict[int, Any]
     open: dict[int, Any]
     date: dict[int, Any]
     moment: dict[int, Any]
@@ -80,6 +81,7 @@ def _looks(book: Any) -> _Looks:  # noqa: ANN401 - xlsxwriter has no types
         foot=book.add_format({"font_name": FACE, "text_wrap": True, "valign": "top"}),
         number=sized({**edge, "align": "center"}),
         plain=sized(edge),
+        late=sized({**edge, "bold": True}),
         open=sized(free),
         date=sized({**free, "num_format": "yyyy-mm-dd", "align": "left"}),
         moment=sized({**free, "num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
@@ -130,7 +132,7 @@ def _lay_out(sheet: Any, table: DutyTable) -> None:  # noqa: ANN401 - no types
 
 
 def _write_row(sheet: Any, at: int, row: DutyRow, looks: _Looks) -> None:  # noqa: ANN401
-    shown = cells(row)
+    shown = _shown(row)
     size, height = _size_and_height(shown)
     free = set(FILLED_IN) if row.occurrence else set()
     for column, (name, text) in enumerate(zip(HEADS, shown, strict=True)):
@@ -142,12 +144,21 @@ def _write_row(sheet: Any, at: int, row: DutyRow, looks: _Looks) -> None:  # noq
         elif name == "完成日期" and row.occurrence:
             _write_day(sheet, at, row.done_on, looks, size)
         else:
-            sheet.write_string(at, column, harmless(text), look)
+            is_late = row.is_overdue and name == ("时限" if row.occurrence else "状态")
+            sheet.write_string(at, column, harmless(text), looks.late[size] if is_late else look)
     for column, text in enumerate((row.occurrence, row.revision), LAST + 1):
         sheet.write_string(at, column, harmless(text))
     sheet.set_row(at, height)
     if row.occurrence:
         _check_input(sheet, at)
+
+
+def _shown(row: DutyRow) -> tuple[str, ...]:
+    """Return a row's cells; how late it is beside the day, for the status is one that is chosen."""
+    found = dict(zip(HEADS, cells(row), strict=True))
+    if row.occurrence and row.detail:
+        found["时限"] += f"\n{row.detail}"
+    return tuple(found.values())
 
 
 def _write_day(
