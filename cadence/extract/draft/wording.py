@@ -93,8 +93,9 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str, event: str = ""
     if place.phrase.kind in PERIODS:  # a rhythm before it belongs to another duty
         ends = [each.end for each in place.others if each.end <= place.phrase.start]
         before = before if not ends else TRAILING.sub("", place.before[max(ends) :])
-    said = _carried(place) or _said(place, subject, heading)
-    return title(said, before, event)[:LONGEST_ACT]
+    if carried := _carried(place):
+        return title(carried, "", event)[:LONGEST_ACT]
+    return title(_said(place, subject, heading), before, event)[:LONGEST_ACT]
 
 
 def _carried(place: Place) -> str:
@@ -124,8 +125,35 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     ends = min((each.start for each in others if phrase.end <= each.start < end), default=end)
     starts = max((each.end for each in others if start < each.end <= phrase.start), default=start)
     before = TRAILING.sub("", _without(sentence[starts : phrase.start], subject)).strip("、，")
-    behind = _bare(sentence[phrase.end : ends])
+    behind = _behind(sentence, phrase.end, ends, end, others)
     verb = _verb_in(phrase) if phrase.kind in {"cadence", "keep"} else ""
+    behind = "" if behind in SYSTEMS else behind
+    behind = verb + behind if verb and not behind.startswith(verb) else behind
+    short = behind if len(behind) > 1 else verb
+    whole = LEADING.sub("", before) + short
+    first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
+    following = next((p for p in STOPS.split(sentence[end:]) if len(p) > A_VERB), "")
+    following = _following(place, end)
+    is_part = (starts, ends) != (start, end)
+    alone = short if is_part else COUNT.sub("", short) if following is None else ""
+    pieces: tuple[str, ...] = (first, whole, before, alone, following or "", heading, short)
+    if not behind and phrase.kind in BEFORE:  # 重点时段前5天起，各村设立检查点
+        pieces = (following or "", *pieces)
+    # 年内被通报两次的，约谈…: what is to be done stands behind the condition.
+    for piece in (
+        (following or "", *pieces) if sentence[start:end].endswith(("的", "者")) else pieces
+    ):
+        said = _bare(piece)
+        least = len("调度") if piece is alone else A_VERB
+        is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
+        if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
+            return said[:LONGEST_ACT]
+    return (short or sentence[start:end])[:LONGEST_ACT]
+
+
+def _behind(sentence: str, start: int, ends: int, end: int, others: list[Phrase]) -> str:
+    """Return the words behind a phrase, to where another begins; with a verb that both share."""
+    behind = _bare(sentence[start:ends])
     if ends != end and (topic(behind) or is_bodies(behind)):
         # 党委会议每季度、政府常务会议每两个月听取汇报: one deed for both.
         last = max(each.end for each in others if each.start < end)
@@ -135,30 +163,15 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     if TO_WHAT.fullmatch(behind):  # 每月对设备、每季度对线路进行检查: one verb for both
         shared = SHARED_VERB.search(sentence[ends:end])
         behind += shared[0] if shared else ""
-    behind = "" if behind in SYSTEMS else behind
-    behind = verb + behind if verb and not behind.startswith(verb) else behind
-    short = behind if len(behind) > 1 else verb
-    whole = LEADING.sub("", before) + short
-    first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
-    following = next((p for p in STOPS.split(sentence[end:]) if len(p) > A_VERB), "")
-    alone = short if (starts, ends) != (start, end) else ""
-    at = sentence.find(following, end)
-    if any(
-        each.kind in PERIODS and at <= each.start < at + len(following) for each in place.others
-    ):
-        following = ""  # a duty of its own: 镇级每旬不少于1次
-        alone = alone or COUNT.sub("", short)
-    pieces: tuple[str, ...] = (first, whole, before, alone, following, heading, short)
-    if not behind and phrase.kind in BEFORE:  # 重点时段前5天起，各村设立检查点
-        pieces = (following, *pieces)
-    # 年内被通报两次的，约谈…: what is to be done stands behind the condition.
-    for piece in (following, *pieces) if sentence[start:end].endswith(("的", "者")) else pieces:
-        said = _bare(piece)
-        least = len("调度") if piece is alone else A_VERB
-        is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
-        if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
-            return said[:LONGEST_ACT]
-    return (short or sentence[start:end])[:LONGEST_ACT]
+    return behind
+
+
+def _following(place: Place, end: int) -> str | None:
+    """Return the next clause that says something; None where it is a duty of its own."""
+    found = next((each for each in STOPS.split(place.sentence[end:]) if len(each) > A_VERB), "")
+    at = place.sentence.find(found, end)
+    rhythms = (each for each in place.others if each.kind in PERIODS)
+    return None if any(at <= each.start < at + len(found) for each in rhythms) else found
 
 
 def _verb_in(phrase: Phrase) -> str:
