@@ -319,6 +319,9 @@ from .messages import (
 from .month_grid import (
     month_grid as month_grid,
 )
+from .new_id import (
+    new_id as new_id,
+)
 from .numerals import (
     CHINESE as CHINESE,
 )

@@ -3,14 +3,14 @@
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.core import Append, Edit, Plain
+from cadence.core import Append, Edit, Plain, new_id
 from cadence.desk.accounts import Role
 from cadence.desk.documents import draft_file, named
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.roster_file import entries_of, entry_of
 from cadence.desk.visit import Visit
-from cadence.rules import RULES, change_checked, new_id
+from cadence.rules import RULES, change_checked
 
 OFFICE: tuple[Role, ...] = ("office",)
 

@@ -3,7 +3,7 @@
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from cadence.core import CadenceError, Plain, Put, spliced
+from cadence.core import CadenceError, Plain, Put, new_id, spliced
 from cadence.desk.accounts import Role
 from cadence.desk.backup import restore_begun
 from cadence.desk.entrances import UPLOAD, Entrance
@@ -12,7 +12,7 @@ from cadence.desk.roster_file import RosterLine
 from cadence.desk.roster_list import RosterKnown, checked_change, names_of, rows_of_text
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import HEADERS, HOME, Visit
-from cadence.rules import add_example, add_place, new_id
+from cadence.rules import add_example, add_place
 
 OFFICE: tuple[Role, ...] = ("office",)
 OWN = "anweiban"

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cadence.core import Append, Edit, Plain, folded
+from cadence.core import Append, Edit, Plain, folded, new_id
 from cadence.desk.fields import Fault
 from cadence.desk.roster_file import RosterLine
-from cadence.rules import new_id
 
 HEADS = {
     "name": ("名称", "单位名称", "单位", "全称", "机构名称"),

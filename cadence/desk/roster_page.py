@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.core import CadenceError, Edit, Plain, Put, Remove, Unit, folded
+from cadence.core import CadenceError, Edit, Plain, Put, Remove, Unit, folded, new_id
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
@@ -26,7 +26,6 @@ from cadence.desk.roster_list import (
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
 from cadence.ledger import Grid, read_grids, text_of_cell
-from cadence.rules import new_id
 
 OFFICE: tuple[Role, ...] = ("office",)
 LARGEST = 4 * 1024 * 1024  # bytes of one list

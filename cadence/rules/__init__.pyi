@@ -124,9 +124,6 @@ from .in_use import (
 from .in_use import (
     take_out_of_use as take_out_of_use,
 )
-from .naming import (
-    new_id as new_id,
-)
 from .packs import (
     read_pack as read_pack,
 )

@@ -4,14 +4,11 @@ An id or a key, a name or one of its aliases, as the roster or the document give
 means its members. What several answer to is asked, and what nobody answers to is suggested.
 """
 
-import re
-from collections.abc import Collection, Iterable, Mapping
-from itertools import count
+from collections.abc import Iterable, Mapping
 
 from cadence.core import CadenceError, Pack, Unit, _, did_you_mean, folded
 from cadence.rules.rosters import Roster
 
-LONGEST_ID = 40
 ENDINGS = "县区市旗镇乡"  # left out when people speak of a place: 伊川 is 伊川县
 SHOWN = 8
 
@@ -80,16 +77,6 @@ def unit_named(rosters: Mapping[str, Roster], name: str, place: str | None = Non
             message = _('"{0}" means several units; write one of: {1}')
         raise CadenceError(message.format(name, keys))
     return found[0]
-
-
-def new_id(name: str, taken: Collection[str]) -> str:
-    """Return an id for a new entry of a roster: its name's pinyin, numbered where that is taken."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load
-
-    spelt = "".join(re.sub("[^a-z0-9]", "", each.lower()) for each in lazy_pinyin(name))
-    bare = spelt[:LONGEST_ID] or "unit"
-    ids = (bare if n == 1 else f"{bare}-{n}" for n in count(1))
-    return next(each for each in ids if each not in taken)
 
 
 def pack_named(packs: Iterable[Pack], name: str) -> Pack:

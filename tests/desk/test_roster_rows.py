@@ -5,6 +5,8 @@ import re
 import pytest
 from desking import form_of, text_of
 
+from cadence.core import is_device
+
 ROOM = "/desk/yichuan/roster"
 
 
@@ -108,3 +110,11 @@ def test_rows_are_sifted_by_words_sounds_and_groups(owner):
 def test_only_the_office_adds(desk):
     leader = desk.person("县领导", "leader")
     assert leader.post(f"{ROOM}/add", kind="unit", name="谁").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["CON", "Nul", "com1", "奴路"])
+def test_a_name_that_windows_keeps_for_itself_gets_an_id_that_it_does_not(desk, owner, name):
+    assert "已经加上" in text_of(add(owner, "unit", name=name))
+    (unit,) = desk.desk.office.view().workspace.units(name, "yichuan")
+    assert not is_device(unit.id)
+    assert meant(owner, name) == name

@@ -1,6 +1,7 @@
 """今日: what is overdue and due is shown, and one form records it for those who were ticked."""
 
 import datetime as dt
+from urllib.parse import quote
 
 import pytest
 from desking import NOW, text_of
@@ -211,3 +212,21 @@ def test_a_unit_refuses_its_own_duty_in_its_own_name_and_nothing_else(desk):
     other = town.send(page, "/desk/yichuan/refuse", **(told | {"occurrence": BAISHA}))
     assert other.status_code == 422
     assert len(list(read_entries(desk.folder))) == 1
+
+
+@pytest.mark.parametrize(
+    ("do", "fields"),
+    [("waive", {}), ("extend", {"to": "2026-12-20"})],
+)
+def test_a_decision_after_the_day_never_clears_what_was_missed(desk, do, fields):
+    late = at(desk, 2026, 12, 5)
+    page = late.get(f"{TODAY}?open={quote(PENGPO)}&do={do}")
+    sent = late.send(
+        page, f"/desk/yichuan/{do}", occurrence=PENGPO, by="县安委会",
+        document="县安委会会议纪要第3号", **fields,
+    )  # fmt: skip
+    assert "已记下" in text_of(sent)
+    rows = late.get("/desk/yichuan/register.json?unit=yichuan/pengpo").json()
+    (row,) = [each for each in rows if each["id"] == PENGPO]
+    assert row["status"] == "overdue"
+    assert "县安委会会议纪要第3号" in str(row["belated"])

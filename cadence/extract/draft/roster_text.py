@@ -7,15 +7,10 @@ posts, which are bodies outside. Ids are the names' pinyin; the place may give s
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import count
 
-from pypinyin import lazy_pinyin
-
-from cadence.core import Plain, entry, folded
+from cadence.core import Plain, entry, folded, new_id
 
 RosterEntry = dict[str, Plain]
-SIGN = re.compile("[^a-z0-9]")
-LONGEST = 40  # of an id made of a name
 
 OUTSIDE = re.compile(
     "企业|公司|业主|用户|用人单位|物业|(?:经营|生产|施工|建设|监理|运营|使用|维护保养|管理|供电|设计)单位|"
@@ -51,10 +46,7 @@ class _Sorted:
 
     def entry(self, name: str) -> RosterEntry:
         """Return a new entry: its id the name's pinyin, numbered where another has it."""
-        spelt = "".join(SIGN.sub("", each.lower()) for each in lazy_pinyin(name))
-        bare = spelt[:LONGEST] or "unit"
-        ids = (bare if n == 1 else f"{bare}-{n}" for n in count(1))
-        key = next(each for each in ids if each not in self.taken)
+        key = new_id(name, self.taken)
         self.taken.add(key)
         return {"id": key, "name": name}
 
