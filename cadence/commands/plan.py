@@ -81,7 +81,7 @@ def set_(
 
     workspace = read(context)
     if at.time() == time():
-        raise CadenceError(_('--at needs a time of day too, not midnight; write it as "2026-11-18 09:00"'))
+        raise CadenceError(_('--at needs a time of day, not midnight; write "2026-11-18 09:00"'))
     index = index_of(workspace, read_history(workspace.folder, None))
     named = all_meant(workspace, index, occurrences, words, now())
     partners = partners_of(index, named, lambda scene, one: merged_with(scene, one, at.date()))

@@ -179,7 +179,7 @@ def test_a_choice_is_kept_moved_shown_and_taken_back(office):
     [
         (("--at", "2027-01-04 09:00"), "end after the window, whose last day is 2026-12-31"),
         (("--at", "2026-11-30 09:00"), "lies before the window, which begins 2026-12-01"),
-        (("--at", "2026-12-18"), "--at needs a time of day too"),
+        (("--at", "2026-12-18"), "--at needs a time of day"),
         (("--at", "2026-12-18 24:00"), "not midnight"),
         (("--at", "2026-12-18 09:00", "--chair", "deptuy"), 'no unit has the id "deptuy"'),
     ],

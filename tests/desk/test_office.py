@@ -220,6 +220,7 @@ def test_where_duties_stand_is_found_once_however_much_is_recorded(workspace_fol
         return real(judged)
 
     monkeypatch.setattr(renewing, "_places", places)
+    settle(*(workspace_folder / "rules").rglob("*.yaml"))
     kept = Office(workspace_folder, lambda: NOW)
     span = Span(NOW.date().replace(month=7, day=1), NOW.date().replace(month=12, day=31))
     for number in range(5):

@@ -174,6 +174,12 @@ def _time_words(pack: Pack, text: str, clauses: dict[str, Clause]) -> Iterator[F
         changed = [rule for rule in own if (folded(rule.clause), rule.timing) not in read]
         answered = any(_answers(rule, drafted.timing, words) for rule in own)
         answered = answered or any(_decides(rule, drafted.timing, words) for rule in changed)
+        idle = (
+            _bare(other.quote)
+            for other in pack.no_duty
+            if other.quote and folded(other.clause) == key
+        )
+        answered = answered or any(quote in words or words in quote for quote in idle)
         if not answered:
             message = f"{drafted.clause}：时间用语“{drafted.quote}”没有对应的规则"
             advice = "请为它写一条规则，或把这几个字写进该条规则的 quote"
