@@ -61,6 +61,16 @@ def test_a_document_is_checked_by_keys_and_dates_appear_as_one_types(page):
 
 
 @needs_chromium
+def test_who_types_faster_than_answers_come_is_understood_all_the_same(page):
+    marked(page, page.review)
+    for _rule in range(3):
+        page.keyboard.press("n")
+    page.locator("b:has-text('已核 3/5')").wait_for()
+    assert is_same(page)
+    assert page.wrong == []
+
+
+@needs_chromium
 def test_a_duty_is_ticked_in_place_and_a_fault_keeps_what_was_typed(page):
     marked(page, f"{page.at}/desk/yichuan/today")
     page.locator("#week .duty .do a").first.click()

@@ -3,7 +3,8 @@
    Of the form only those fields show that its kind of timing has. Without scripts all is there. */
 (function () {
   "use strict";
-  let last = "";
+  const pressed = [];  // while an answer is on its way: what stands there is not yet what will
+  let last = "", isOnItsWay = false;
 
   function rules() { return Array.from(document.querySelectorAll("article[data-stands]")); }
   function waits(rule) { return rule.getAttribute("data-stands") !== "decided"; }
@@ -52,7 +53,17 @@
       y: function () { press("[value=accepted]"); }, n: function () { press("[value=refused]"); },
       e: function () { press("a.edit"); }
     }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (does) { event.preventDefault(); does(); }
+    if (does) { event.preventDefault(); if (isOnItsWay) { pressed.push(does); } else { does(); } }
+  });
+  function arrived() {
+    isOnItsWay = false;
+    if (pressed.length) { window.setTimeout(function () { if (!isOnItsWay && pressed.length) { pressed.shift()(); } }, 0); }
+  }
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.target.tagName === "MAIN") { isOnItsWay = true; }
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    if (event.detail.target.tagName === "MAIN" && !event.detail.successful) { pressed.length = 0; isOnItsWay = false; }
   });
   document.addEventListener("change", function (event) { if (event.target.name === "kind") { fields(); } });
   document.addEventListener("submit", function (event) {
@@ -68,10 +79,13 @@
       const first = form.querySelector("input:not([type=hidden])");
       form.closest("article").scrollIntoView({ block: "nearest" });
       if (first) { first.focus({ preventScroll: true }); }
+      pressed.length = 0;  // what is typed now belongs into the form
+      isOnItsWay = false;
       return;
     }
     const after = all.slice(at + 1).filter(waits)[0] || all.filter(waits)[0];
     show(at >= 0 && waits(all[at]) ? all[at] : after);
+    arrived();
   });
   Array.from(document.querySelectorAll(".keys")).forEach(function (each) { each.hidden = false; });
   fields();
