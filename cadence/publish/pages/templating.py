@@ -18,7 +18,7 @@ from cadence.publish.pages.search import search_keys
 
 MODULES = (
     "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared",
-    "squares", "summary", "templating", "traces", "view", "year",
+    "summary", "templating", "traces", "view", "year",
 )  # fmt: skip
 TEMPLATES = (
     "base", "chart", "clients", "index", "parts", "piece", "poster", "shared", "sheet", "trace",
