@@ -77,7 +77,7 @@ class FreeDays:
         """
         earliest = max(starts[0], crowded - LOOKED, self.today)
         days, weeks, worked = self.days, self.weeks, self.worked
-        last, many, own = starts[-1], len(starts), crowded - (crowded - 1) % A_WEEK
+        last, many, own = starts[-1], len(starts), week_of(crowded)
         # A move within its week adds nothing to that.
         week, left, least = own, self.week_limit - weeks.get(own, 0), 0
         found: list[int] = []
@@ -103,17 +103,21 @@ class FreeDays:
             fits = room if week == own else min(room, left)
             if moved := min(fits, waiting, surplus - placed):
                 placed += moved
-                days[crowded] = days.get(crowded, 0) - moved
-                days[day] = days.get(day, 0) + moved
-                if week != own:
-                    weeks[own] = weeks.get(own, 0) - moved
-                    weeks[week] = weeks.get(week, 0) + moved
-                    left -= moved
+                left -= moved if week != own else 0
+                self._move(moved, crowded, day)
         if found:
-            found.reverse()
-            return Eased(tuple(found), placed, "")
+            return Eased(tuple(reversed(found)), placed, "")
         gone = starts[0] < crowded <= self.today
         return Eased((), 0, "unannounced" if unannounced else "gone" if gone else "")
+
+    def _move(self, many: int, crowded: int, day: int) -> None:
+        """Count so many on another day, so that the next crowd finds it as full as it is then."""
+        for counts, at, to in (
+            (self.days, crowded, day),
+            (self.weeks, week_of(crowded), week_of(day)),
+        ):
+            counts[at] = counts.get(at, 0) - many
+            counts[to] = counts.get(to, 0) + many
 
 
 def week_of(day: int) -> int:
