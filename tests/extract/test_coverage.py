@@ -15,10 +15,10 @@ NO_DUTY = "no_duty: [{clause: 一, reason: 总体要求}]\n"
 def codes(workspace_folder):
     """Check a changed pack against a changed text; gives the findings' codes and clauses."""
 
-    def check(old="", new="", text=TEXT, known=True):
+    def check(old="", new="", text=TEXT, known=True, idle="]"):
         content = text.encode()
         digest = hashlib.sha256(content).hexdigest()
-        pack = PACK.replace(old, new, 1) + NO_DUTY
+        pack = PACK.replace(old, new, 1) + NO_DUTY.replace("]", idle)
         if known:
             pack = pack.replace("  revised", f"  sha256: {digest}\n  revised")
         file = workspace_folder / "rules" / "ceshi" / "notice.yaml"
@@ -94,6 +94,23 @@ def test_time_words_that_no_rule_of_their_clause_quotes_are_found(codes, added, 
     text = TEXT.replace("长期坚持。", f"长期坚持。{added}")
     codes, _ = codes(text=text)
     assert (("time_unaccounted", "ceshi/notice:二/（二）") in codes) is found
+
+
+@pytest.mark.parametrize(
+    ("quote", "answers"),
+    [
+        ("每年12月底前向县安委办报送年度总结", True),
+        ("12月底前", True),
+        ("每年", False),
+        ("报送年度总结", False),
+        ("每年2月底前", False),
+    ],
+)
+def test_a_person_says_of_time_words_that_they_ask_nothing_with_each_figure(codes, quote, answers):
+    text = TEXT.replace("长期坚持。", "长期坚持。每年12月底前向县安委办报送年度总结。")
+    idle = f"{{clause: 二/（二）, quote: {quote}, reason: 无}}"
+    found, _ = codes(text=text, idle=f", {idle}]")
+    assert (("time_unaccounted", "ceshi/notice:二/（二）") not in found) is answers
 
 
 def test_headings_need_no_rule():

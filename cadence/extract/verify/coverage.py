@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cadence.core import (
+    NUMBER,
     Cadence,
     Deadline,
     Finding,
@@ -179,11 +180,19 @@ def _time_words(pack: Pack, text: str, clauses: dict[str, Clause]) -> Iterator[F
             for other in pack.no_duty
             if other.quote and folded(other.clause) == key
         )
-        answered = answered or any(quote in words or words in quote for quote in idle)
+        answered = answered or any(_says_all_of(words, quote) for quote in idle)
         if not answered:
             message = f"{drafted.clause}：时间用语“{drafted.quote}”没有对应的规则"
             advice = "请为它写一条规则，或把这几个字写进该条规则的 quote"
             yield _finding("time_unaccounted", pack, drafted.clause, message, advice)
+
+
+def _says_all_of(words: str, quote: str) -> bool:
+    """Tell whether what a person quotes as no duty are these time words, with each figure."""
+    figures = set(re.findall(NUMBER, words))
+    return words in quote or (
+        quote in words and bool(figures) and figures <= set(re.findall(NUMBER, quote))
+    )
 
 
 def _answers(rule: Rule, timing: Timing, words: str) -> bool:
