@@ -8,13 +8,14 @@ import io
 import threading
 from pathlib import Path
 
-from cadence.core import OWN_FOLDER, CadenceError, _, write_whole
+from cadence.core import OWN_FOLDER, CadenceError, _, later, write_whole
 from cadence.ledger.evidence_files import read_file
 
 FOLDER = f"{OWN_FOLDER}/thumbnails"
 SIZE = (320, 160)  # points at most, twice what a page shows, for screens that show twice as many
 MOST = 100_000_000  # points of a photo; a small file may unfold to more than a computer holds
 QUALITY = 80
+TOO_LARGE = later("the picture is too large to be shown small; open the picture itself")
 AT_ONCE = threading.BoundedSemaphore(2)  # a photo unfolded takes up to 300 MB
 
 
@@ -45,7 +46,7 @@ def _made(content: bytes) -> bytes:
     try:
         with AT_ONCE, Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as photo:
             if photo.width * photo.height > MOST:
-                raise CadenceError(_("the picture is too large to be shown small"))
+                raise CadenceError(_(TOO_LARGE))
             photo.draft("RGB", SIZE)
             small = ImageOps.exif_transpose(photo)
             small.thumbnail(SIZE)
@@ -55,9 +56,10 @@ def _made(content: bytes) -> bytes:
                 flat.paste("white", (0, 0, *small.size))
                 flat.paste(clear, mask=clear.getchannel("A"))
     except Image.DecompressionBombError as error:
-        raise CadenceError(_("the picture is too large to be shown small")) from error
+        raise CadenceError(_(TOO_LARGE)) from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise CadenceError(_("this is no picture that can be shown")) from error
+        message = _("this is no picture that can be shown; open the file, or send it again as JPEG")
+        raise CadenceError(message) from error
     written = io.BytesIO()
     flat.save(written, "JPEG", quality=QUALITY)
     return written.getvalue()
