@@ -62,8 +62,9 @@ class Daily:
         built = read_published(folder)
         if self._tried == last or (built and built.at >= last):
             return False
+        view = self.office.view()  # held by somebody, it is asked again in a minute
         self._tried = last  # what fails is said on its page, and not tried every minute
-        return self.press.start(self.office.view(), self.office.clock)
+        return self.press.start(view, self.office.clock)
 
     def watch(self) -> None:
         """Look every minute, in a thread that ends with the process."""
@@ -74,5 +75,5 @@ class Daily:
         while not stop.wait(EVERY):
             try:
                 self.look()
-            except CadenceError:
-                continue  # the ledger is held by somebody: in a minute again
+            except (CadenceError, OSError):
+                continue  # the ledger is held by somebody, a drive is away: in a minute again

@@ -9,7 +9,9 @@ import zipfile
 import pytest
 from desking import OpenDesk, form_of, open_desk, text_of
 
+from cadence.core import CadenceError
 from cadence.desk import Daily
+from cadence.desk.daily import write_daily
 from cadence.publish.published import read_published
 
 ONE = """  - id: one-of-many-{n}
@@ -184,6 +186,25 @@ def test_the_desk_publishes_by_the_clock_once_a_day_and_says_when_next(workspace
     owner.post(f"{page}/daily", **form, off="1")
     desk.clock.now += dt.timedelta(days=1)
     assert not daily.look()
+
+
+def test_who_holds_the_ledger_puts_the_build_of_the_day_off_and_not_out(
+    workspace_folder, monkeypatch
+):
+    owes(workspace_folder, 2)
+    desk = OpenDesk(workspace_folder)
+    write_daily(workspace_folder, dt.time(6))
+    daily = Daily(desk.desk.office, desk.desk.press)
+    with monkeypatch.context() as held:
+        held.setattr(desk.desk.office, "view", refuse)
+        with pytest.raises(CadenceError):
+            daily.look()
+    assert daily.look()
+    desk.desk.press.wait()
+
+
+def refuse():
+    raise CadenceError("somebody else is writing")
 
 
 def test_an_hour_that_is_none_changes_nothing(workspace_folder):
