@@ -62,9 +62,10 @@ class Daily:
         built = read_published(folder)
         if self._tried == last or (built and built.at >= last):
             return False
-        view = self.office.view()  # held by somebody, it is asked again in a minute
-        self._tried = last  # what fails is said on its page, and not tried every minute
-        return self.press.start(view, self.office.clock)
+        begun = self.press.start(self.office.view(), self.office.clock)
+        # What fails is said on its page; what could not begin yet is tried again in a minute.
+        self._tried = last if begun else self._tried
+        return begun
 
     def watch(self) -> None:
         """Look every minute, in a thread that ends with the process."""
