@@ -89,12 +89,13 @@ def plan_notes(year: Year, plan: Plan) -> Iterable[str]:
     for rule, ids in proposals(year):
         act = next(each.act for each in year.meetings if each.rule == rule)
         many = len(ids)
-        yield f"可以合开：“{act}”{many}个单位合开一次，少开{many - 1}个会；须原文允许，并写入 held"
+        fewer = f"{many}个单位合开一次，少开{many - 1}个会"
+        yield f"可以合开：“{act}”{fewer}；须原文允许，并经本办公室定为合并"
 
 
 def _made(plan: Plan) -> str:
     if plan.method == "greedy":
-        return "逐个排定（未装求解器 highspy，不保证最优）。"
+        return "逐个排定（没有装求解程序，不保证最优）。"
     bare = UNHELD * plan.slots.count(None)
     best = "" if plan.bound is None else f"，最优不低于{max(0, plan.bound - bare)}"
     return f"求解器排定：总代价{plan.cost - bare}{best}。"
