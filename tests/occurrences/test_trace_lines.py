@@ -26,6 +26,8 @@ D = dt.date.fromisoformat
 MONTHLY = make_rule(Cadence(period="month"))
 WINDOW = Window(label="2022-06", start=D("2022-06-01"), due=D("2022-06-30"), nth=1, of=1,
                 partial=False, advised=D("2022-06-30"), provisional=False)  # fmt: skip
+PENDING = "；2023年元旦安排未公布，公布后可能调整"
+ROLLED = "截止日为休息日，按本规则的选择，依《民法典》第二百零三条，最迟2022年7月1日（周五）"
 ADVICE = Advice(day=D("2022-06-24"), provisional=False, forward=D("2022-06-27"))
 
 
@@ -156,8 +158,7 @@ def test_a_last_day_before_the_document_binds_is_pointed_out(due, told):
         ({"advised": D("2022-06-29")},
          "截止日为休息日，请于2022年6月29日（周三）前完成（此前最后一个工作日）"),
         ({"advised": D("2022-06-29"), "provisional": True},
-         "截止日为休息日，请于2022年6月29日（周三）前完成"
-         "（此前最后一个工作日；2023年元旦安排未公布，公布后可能调整）"),
+         f"截止日为休息日，请于2022年6月29日（周三）前完成（此前最后一个工作日{PENDING}）"),
         ({"advised": None}, "2022年节假日安排未公布，建议完成日待公布后确定"),
         ({"advised": None, "is_off": True}, "期内无工作日，请在截止日前安排完成"),
         ({"due": None}, None),
@@ -174,13 +175,11 @@ def test_by_which_working_day_is_advised(given, advised):
         ({"provisional": True}, ADVICE,
          "截止日为工作日，不需顺延；2023年元旦安排未公布，公布后可能调整"),
         ({"advised": D("2022-07-01")}, ADVICE,
-         "截止日为休息日，按本规则的选择，依《民法典》第二百零三条，最迟2022年7月1日（周五）"
-         "；若不顺延，应于2022年6月24日（周五）前完成"),
+         f"{ROLLED}；若不顺延，应于2022年6月24日（周五）前完成"),
         ({"advised": D("2022-07-01")}, None,
-         "截止日为休息日，按本规则的选择，依《民法典》第二百零三条，最迟2022年7月1日（周五）"),
+         ROLLED),
         ({"advised": D("2022-07-01"), "provisional": True}, replace(ADVICE, day=None),
-         "截止日为休息日，按本规则的选择，依《民法典》第二百零三条，最迟2022年7月1日（周五）"
-         "；2023年元旦安排未公布，公布后可能调整"),
+         f"{ROLLED}{PENDING}"),
         ({"advised": None}, ADVICE,
          "按本规则的选择，依《民法典》第二百零三条；节假日安排未公布，是否顺延、顺延至何日待公布后确定"),
     ],
