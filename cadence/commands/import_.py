@@ -15,9 +15,9 @@ from cadence.commands.options import (
     note_clock,
     now,
     print_list,
-    read,
     read_happenings,
     read_history,
+    read_to_record,
 )
 from cadence.core import CadenceError, _, ngettext
 
@@ -50,7 +50,7 @@ def import_returns(context: click.Context, file: Path, hidden: bool, form: str) 
     from cadence.ledger import outdated, read_sheet, take_sheet
 
     sheet = read_sheet(file)
-    workspace, moment = read(context), now()
+    workspace, moment = read_to_record(context), now()
     index = index_of(workspace, read_happenings(workspace.folder))
     found = take_sheet(workspace.folder, sheet, index, moment, hidden=hidden)
     note_clock([found.last] if found.last else [], moment)
