@@ -17,7 +17,7 @@ from cadence.commands.options import (
     print_list,
     read_happenings,
     read_history,
-    read_to_record,
+    read_to_write,
 )
 from cadence.core import CadenceError, _, ngettext
 
@@ -50,7 +50,7 @@ def import_returns(context: click.Context, file: Path, hidden: bool, form: str) 
     from cadence.ledger import outdated, read_sheet, take_sheet
 
     sheet = read_sheet(file)
-    workspace, moment = read_to_record(context), now()
+    workspace, moment = read_to_write(context), now()
     index = index_of(workspace, read_happenings(workspace.folder))
     found = take_sheet(workspace.folder, sheet, index, moment, hidden=hidden)
     note_clock([found.last] if found.last else [], moment)

@@ -196,7 +196,7 @@ def note_fault(folder: Path) -> str:
     return fault
 
 
-def read_to_record(context: click.Context) -> "Workspace":
+def read_to_write(context: click.Context) -> "Workspace":
     """Read the workspace for a command that records something there.
 
     Raises:
