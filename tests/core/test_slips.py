@@ -42,7 +42,9 @@ def test_a_slip_says_its_day_its_limit_its_receipt_and_its_latest_answer():
     assert bare.line == f"{name}督办单：县安委办2026-11-18发出；未签收"
     assert bare.brief == f"{name}督办，未签收"
     (again,) = slips(replace(SLIP, round=2, reply_by=D("2026-11-25")))
-    assert again.line == f"{name}督办单（第2次）：县安委办2026-11-18发出，限2026-11-25前回复；未签收"
+    assert (
+        again.line == f"{name}督办单（第2次）：县安委办2026-11-18发出，限2026-11-25前回复；未签收"
+    )
     assert again.brief == f"{name}第2次督办，未签收"
     (came,) = slips(SLIP, RECEIPT)
     assert came.line.endswith("发出；2026-11-22签收（东镇（手机））")
