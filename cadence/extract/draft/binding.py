@@ -54,6 +54,7 @@ CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a m
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
 A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例会|会议)(?:原则上|一般)?$")
 ASKED = re.compile("^请")
+A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
 
 
 def _entitled_before(earlier: str) -> tuple[str, ...]:
@@ -160,6 +161,8 @@ class Binder:
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
+            if tailed and names and A_PLACE.search(names[-1]) and not subject(words, surely=True):
+                continue  # 餐饮场所完成改造（住建局牵头负责）: what it is done to
             if names and chaired and names[0] in chaired[0]:
                 # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
                 whose = topical or _entitled_before(earlier)

@@ -43,6 +43,7 @@ YEAR = 12  # months
 REACH = 40  # characters to a second duty under the same limit (每周调度、每月通报)
 OF_EVERY_YEAR = re.compile("^每年的?")
 ITS_BRACKET = re.compile("[（(][^（）()]{4,60}[）)]")
+FIRST_TIME = re.compile("[（(](?:第一次|首次|首期|首报|第一期)[^（）()，。；\\d]{0,10}")
 ENDS = re.compile("^(?:到|至|截至|截止)|(?:前|止|底)$")
 
 
@@ -71,12 +72,23 @@ def bracketed(meaning: TimeMeaning, place: Place, context: Context) -> tuple[Tim
     timing = meaning.timing
     if not isinstance(timing, Cadence | PeriodicDeadline) or timing.start or timing.due:
         return (meaning,)
+    if first := _first_time(place):  # 每月19日（第一次报送时间9月19日）
+        begins = stretch(first.slot("day"), context.year)
+        return (replace(meaning, timing=replace(timing, start=begins.first if begins else None)),)
     made = []
     for limit in _in_its_bracket(place):
         start, due = _ends_of(limit, context)
         if start or due:
             made.append(replace(meaning, timing=replace(timing, start=start, due=due)))
     return tuple(made) or (meaning,)
+
+
+def _first_time(place: Place) -> Phrase | None:
+    """Return the day that a bracket right behind a rhythm gives for the first time of it."""
+    found = FIRST_TIME.match(place.after)
+    at = place.phrase.end + found.end() if found else -1
+    days = (each for each in place.others if each.slot("day"))
+    return next((each for each in days if each.start <= at < each.end), None)
 
 
 def _in_its_bracket(place: Place) -> list[Phrase]:
@@ -116,8 +128,9 @@ def spent(place: Place, found: Found) -> Reason | None:
         return None
     for other in place.others:
         rest = tuple(each for each in (*place.others, phrase) if each is not other)
-        if other.kind in RECURRING and phrase in _in_its_bracket(
-            Place(other, place.sentence, rest)
+        its = Place(other, place.sentence, rest)
+        if other.kind in RECURRING and (
+            phrase in _in_its_bracket(its) or phrase is _first_time(its)
         ):
             return Reason("是同句周期的起止，已并入")
     yearly = _yearly_months(phrase, place.sentence) != ()
