@@ -119,3 +119,19 @@ def test_each_thing_below_a_months_line_is_found_again_in_its_clause(tmp_path):
     clauses = read_clauses(read_text(file))
     for rule in made.rules:
         assert rule.quote in clauses[folded(rule.clause)].whole
+
+
+def test_a_term_on_a_line_of_its_own_binds_whom_its_clause_names_first():
+    made = draft(
+        "河西镇管护移交方案\n2026年2月1日\n各村：\n一、步骤\n（一）编制计划\n"
+        "镇林业站会同各村编制移交计划。监督施工单位按图施工。\n完成时限：2026年12月。\n",
+        TODAY,
+    )
+    assert [(rule.named, shown(rule.timing)) for rule in made.rules] == [
+        (("镇林业站",), "deadline 2026-12-31")
+    ]
+
+
+def test_a_sentence_that_a_text_begins_with_is_no_title():
+    made = draft("重点单位需每日进行防火巡查，每月至少检查一次。\n", TODAY)
+    assert [shown(rule.timing) for rule in made.rules] == ["cadence day 1", "cadence month 1"]

@@ -30,6 +30,8 @@ SHORT_FORMS = "日周旬月季年班"  # 护林员日巡查
 HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|统一|原则上|一般|至少|应当?|要)$")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
+CLOCKED = {"trigger", "deadline", "before"}
+BY_ANOTHER = re.compile("[,，](由[^。；]*)")
 CARRIED_OUT = re.compile(
     "[^，。；：由]{0,12}由([^，。；：、]{2,16}?)(?:具体|统一|亲自)?(?:带队|负责(?![人同])|牵头|组织|实施|承担|落实|完成)(?![^，。；]{0,6}的)"
 )
@@ -70,6 +72,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     by = phrase.end - phrase.text.endswith("由")
     if carried_out := CARRIED_OUT.match(sentence[by:]):  # 住院部每日巡查由保安队长带队
         yield f"由{carried_out[1]}负责"
+    if phrase.kind in CLOCKED and (behind := BY_ANOTHER.match(sentence[phrase.end :])):
+        yield behind[1]  # 文物点自公布之日起一年内，由文物部门划定范围
     if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查
         yield f"{within[1]}要{rest}"
     own = DANGLING.sub("", own)

@@ -110,6 +110,8 @@ class Binder:
         )
         responsible = responsible or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
+        if not actors and not responsible and in_tail(place.sentence, place.phrase):
+            actors, how = self._of_its_clause(index)
         if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
         elif (
@@ -259,6 +261,16 @@ class Binder:
                     if names := subject(words, surely=True) or subject(words):
                         return names
         return ()
+
+    def _of_its_clause(self, index: int) -> tuple[tuple[str, ...], str]:
+        """Take the first subject of the clause that a line 完成时限：… stands below."""
+        for near in range(opener_of(self.passages, index), index):
+            text = self.passages[near].text
+            for start, end in sentences(text):
+                for words in clauses_of(text[start:end]):
+                    if names := subject(words):
+                        return names, "near"
+        return (), "nobody"
 
     def _left_to(self, index: int, end: int, *, dated: bool) -> tuple[tuple[str, ...], str]:
         """Take what follows a stage's days, the paragraph before, or whose rules the title says."""

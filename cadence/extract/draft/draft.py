@@ -150,7 +150,8 @@ class _Work:
     def _take(self, index: int, start: int, said: Said) -> None:
         found = foot_of(said.place, self.parts[index]) or said.found
         text, title = self.parts[index].text.strip(), self.document.title
-        if title and text.endswith(title) and len(text) < len(title) + LONGEST_ISSUER:
+        headline = title and text.endswith(title) and len(text) < len(title) + LONGEST_ISSUER
+        if headline and "。" not in text:
             found = Reason("是文件的标题")
         if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
             found = Reason("写在条件或资格里，没有要求")

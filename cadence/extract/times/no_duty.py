@@ -39,6 +39,13 @@ AIM = re.compile(
 )
 SET_FOR = re.compile("(?:定|拟|决定)(?:于|在|从|自)?$")  # 定于6月10日至9月30日开展行动
 AS_SEEN = re.compile("^[^，。；]{0,8}(?:根据|从|按)[^，。；]{2,40}来?看$")
+ON_AVERAGE = re.compile("(?:平均|人均|户均)(?:约|为)?$")  # 平均每日倾倒近20吨
+# 无法在72小时内恢复的: a case. 确保不能在…: none is met.
+NOT_TO_BE_DONE = re.compile("(?:无法|未能|难以|(?<!确保)不能)(?:在|于)?$")
+# 每日巡查是基础要求: of a duty, not the duty.
+IS_SAID_TO_BE = re.compile(
+    "[^，。；]{0,10}(?:是|为)[^，。；]{0,8}(?:要求|基础|关键|重点|前提|原则|底线|制度)(?:$|[，。；])"
+)
 NOT_DONE = re.compile("(?:未|没|没有|[未没不]能|未做到|未按(?:要求|规定)?)$")
 A_LEAST = re.compile("至少|不少于|不低于")
 AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
@@ -60,6 +67,12 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return Reason("是用语的解释")
     if reason := only_named(place, own[phrase.end - start :]):
         return reason
+    if phrase.kind in REPEATS and ON_AVERAGE.search(place.before):
+        return Reason("是对情况的说明，没有要求")
+    if phrase.kind in {"trigger", "deadline"} and NOT_TO_BE_DONE.search(place.before):
+        return Reason("是没有做到的情形，没有要求")
+    if phrase.kind in REPEATS and IS_SAID_TO_BE.match(place.after):
+        return Reason("是对情况的说明，没有要求")
     if phrase.kind in REPEATS and NOT_DONE.search(place.before):
         return Reason("是没有做到的情形，没有要求")
     aim = None if SET_FOR.search(place.before) else AIM.match(sentence)
