@@ -105,6 +105,10 @@ RESULT = re.compile(
     "^的?(?:(?:(?!通报|公[布开示]|反馈|报[送告]|上报|发布)[^，。；、]){0,10}?的?(?:结果|成绩|得分|总分|分值|精神|名次|分数|排名)|(?:应|所)?(?:发|领)[^，。；]{0,4}(?:工资|薪酬))"
     "(?:$|[为作纳列与和、，]|进(?!行)|的(?!通报|公布|反馈))"
 )
+# 每天产生的垃圾, 每月新增的隐患: what there is, not what is to be done.
+WHAT_COMES = re.compile(
+    "(?:所|新)?(?:产生|形成|发生|出现|排放|新增|消耗|使用|进出|收到|接到)的(?!要|应)"
+)
 A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
 BY_MEANS = re.compile("[^，。；]{0,30}?(?:等(?:方式|形式|手段|途径|渠道)|相?结合(?:的|$|[，。；]))")
 LEANS_ON = re.compile(
@@ -127,7 +131,7 @@ ACTS_THEN = re.compile(
 )
 # 贯彻落实2月17日会议精神: a day that a paper or a meeting is told by.
 IN_LINE_WITH = re.compile("(?:贯彻|落实|传达|学习|按照|根据|对照|结合)$")
-A_MEETING = re.compile("[^，。；]{0,40}?(?:会议?|讲话|精神|通知|文件|批示|部署)")
+A_MEETING = re.compile("[^，。；]{0,40}?(?:会议?|讲话|精神|通知|文件|批示|部署|情况|数据|口径)")
 
 
 def only_named(place: Place, behind: str) -> Reason | None:
@@ -260,7 +264,7 @@ def _is_attribute(place: Place, behind: str) -> bool:
     """Tell 根据每周例会精神, 将每月考核的结果, 利用季汇报等方式 from what asks for something."""
     if COUNTED.search(place.phrase.text + behind):
         return False
-    if RESULT.match(behind):
+    if RESULT.match(behind) or WHAT_COMES.match(behind):
         return True
     if A_MEANS.search(place.before) and BY_MEANS.match(place.after):
         return True

@@ -37,6 +37,8 @@ SLOTS = {
     "pday": "(?:个?月|个?季度|季|年|周|天|日)",
     "day": DAY,
     "bare_day": rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}",  # 11月9至17日
+    # 5-7月, 三至五月: a stage's months; no 第5-7月, no 每3-5月.
+    "bare_month": r"(?<![\d每第隔约.])(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])",
     "clock": rf"(?:{NUMBER}(?:时|点|[:：])(?:\d{{2}}分?|整|半)?|零[时点]|下班)",
     "mday": rf"(?:{NUMBER}[日号]|月底|月末|底|末)",
     # Lists, whose last member lends the others what they leave out: 3月、6月、9月25日.
