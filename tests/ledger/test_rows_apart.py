@@ -17,14 +17,12 @@ from cadence.ledger.sheets.columns import (
     LONGEST_HEAD,
     Cells,
     Grid,
-    SheetRow,
-    column_name,
     find_layout,
-    rows_of,
     text_of_cell,
 )
 from cadence.ledger.sheets.match import Matcher
 from cadence.ledger.sheets.rows import says_done, says_undone, sort_rows
+from cadence.ledger.sheets.sheet_row import RowForm, SheetRow, column_name, rows_of
 from cadence.occurrences import Index
 from cadence.rules import read_workspace
 
@@ -39,12 +37,16 @@ GOOD = {"occurrence": JUNE, "on": "2022-06-20", "evidence": "会议纪要〔2022
 
 
 def row(*, number=2, **said):
-    marks = {key: said.pop(key) for key in list(said) if key in SheetRow.__dataclass_fields__}
+    """A row that says something in some of its columns; what it has in common stands among it."""
+    marks = {key: said.pop(key) for key in list(said) if key in RowForm.__dataclass_fields__}
     told = {role: each for role, each in said.items() if each != ""}
-    return SheetRow(
-        sheet="", number=number, roles=tuple(told), cells=tuple(told.values()), columns=COLUMNS,
-        **({"epoch": None} | marks),
-    )  # fmt: skip
+    form = {
+        "sheet": "", "roles": tuple(told), "at": {role: at for at, role in enumerate(told)},
+        "columns": COLUMNS, "epoch": None, "valueless": frozenset(), "is_above": False,
+        "is_hidden": False, "unseen": frozenset(), "is_cut": False,
+        "names_a_duty": "occurrence" in told or {"unit", "act"} <= told.keys(),
+    }  # fmt: skip
+    return SheetRow(RowForm(**(form | marks)), number, tuple(told.values()))
 
 
 @pytest.fixture
@@ -82,7 +84,9 @@ def test_each_row_stands_in_one_place(sorted_):
     assert sorted_(row(unit="东镇")) == only(notes=1)
     assert sorted_(row(remark="以上属实")) == only(notes=1)
     assert sorted_(row()) == only()
-    assert sorted_(row(is_heads=True, **GOOD)) == only()
+    heads = {"occurrence": "编号", "on": "完成日期", "evidence": "佐证"}
+    assert sorted_(row(**heads)) == only()
+    assert sorted_(row(**(heads | {"evidence": "佐证一"})))["refused"]
 
 
 HIDDEN = "this row is hidden; show it in the sheet, or import with --hidden"
@@ -280,26 +284,30 @@ def test_each_row_knows_where_it_stands_and_what_nobody_sees():
         hidden_rows=frozenset({3}), hidden_columns=(range(3, 4),), merged={}, valueless=frozenset(),
     )  # fmt: skip
     listed = list(rows_of(sheet, find_layout(sheet)))
-    assert [(each.number, each.is_above, each.is_heads, each.is_hidden) for each in listed] == [
+    assert [
+        (each.number, each.form.is_above, each.is_heads(), each.form.is_hidden) for each in listed
+    ] == [
         (1, True, False, False), (3, False, False, True), (4, False, True, False),
         (5, False, False, False),
     ]  # fmt: skip
-    assert listed[1].unseen == {"evidence"}
+    assert listed[1].form.unseen == {"evidence"}
     assert (listed[1].text("on"), listed[1].text("unit"), listed[1].cell("on")) == (
         "2022-06-20", "", "B3",
     )  # fmt: skip
-    assert all(each.is_hidden for each in rows_of(replace(sheet, hidden=True), find_layout(sheet)))
+    assert all(
+        each.form.is_hidden for each in rows_of(replace(sheet, hidden=True), find_layout(sheet))
+    )
 
 
 def test_a_long_text_that_begins_like_a_head_is_none_and_a_csv_row_may_be_cut():
     long = "编号" + "（" + "说" * LONGEST_HEAD + "）"
     sheet = grid(HEADS, (long,), name="")
     (one,) = rows_of(sheet, find_layout(sheet))
-    assert not one.is_heads
+    assert not one.is_heads()
     sheet = grid(HEADS, ("a", "2022-06-20", "x", "y"), ("a", "b", "c"), name="")
-    assert [each.is_cut for each in rows_of(sheet, find_layout(sheet))] == [True, False]
+    assert [each.form.is_cut for each in rows_of(sheet, find_layout(sheet))] == [True, False]
     named = replace(sheet, name="表")
-    assert not any(each.is_cut for each in rows_of(named, find_layout(named)))
+    assert not any(each.form.is_cut for each in rows_of(named, find_layout(named)))
 
 
 def test_a_cell_merged_downwards_speaks_for_its_rows_and_a_formula_without_value_for_none():
@@ -309,7 +317,7 @@ def test_a_cell_merged_downwards_speaks_for_its_rows_and_a_formula_without_value
     )  # fmt: skip
     first, second = rows_of(sheet, find_layout(sheet))
     assert (first.text("evidence"), second.text("evidence")) == ("纪要", "纪要")
-    assert (first.valueless, second.valueless) == (frozenset(), {"on"})
+    assert (first.form.valueless, second.form.valueless) == (frozenset(), {"on"})
     sideways = replace(sheet, merged={(3, 3): (3, 2)})
     assert [each.text("evidence") for each in rows_of(sideways, find_layout(sideways))] == [
         "纪要",
