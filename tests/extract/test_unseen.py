@@ -188,8 +188,10 @@ def test_a_month_alone_on_its_line_heads_its_items_in_the_year_of_the_page():
         TODAY,
     )
     assert [(rule.act, shown(rule.timing)) for rule in made.rules] == [
-        ("开学检查等2项", "deadline 2025-09-30"),
-        ("饮食教育活动等2项", "deadline 2025-10-31"),
+        ("开学检查", "deadline 2025-09-30"),
+        ("新生教育", "deadline 2025-09-30"),
+        ("饮食教育活动", "deadline 2025-10-31"),
+        ("秋游安保", "deadline 2025-10-31"),
     ]
 
 

@@ -180,9 +180,9 @@ def _marked_text(
     made: IO[bytes], content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]
 ) -> None:
     layout = layouts[""]
-    reasons = layout.columns.get("reason") or max(map(len, text_rows(content))) + 1
+    reasons = layout.columns.get("reason", layout.width + 1)
     said = {each.row: each.reason for each in mendings}
-    # Of hundred thousands of rows: read twice, and never held as a list.
+    # Of hundred thousands of rows: never held as a list.
     stream = io.TextIOWrapper(made, "utf-8", newline="")
     stream.write(BOM)
     writer = csv.writer(stream, lineterminator="\r\n")
