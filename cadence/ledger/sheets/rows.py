@@ -28,7 +28,7 @@ from cadence.ledger.yearless import day_meant
 
 # What people write into the column of the state, apart from the words that we print there.
 UNDONE = re.compile(r"未|没|不|无|否|拒|暂缓|推迟|取消|免|×|^[xn]$|^no")
-HALF = re.compile(r"部分|基本|正在|进行|即将|计划|拟|将于|准备|待|\d{1,2}%")
+HALF = re.compile(r"部分|基本|正在|进行|即将|计划|拟|将于|准备|待|(?<!\d)\d{1,2}%")
 SETTLED = re.compile(
     r"[√✓✔☑]|^[是y]$|^ok|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已"
 )
@@ -161,11 +161,7 @@ def says_done(state: str) -> bool:
     """Tell whether what stands in the column of the state claims that all is done. Pure."""
     said = plain(state).casefold()
     ours = said.startswith((STATUSES["done"], STATUSES["late"]))
-    return ours or bool(
-        SETTLED.search(said)
-        and not UNDONE.search(said)
-        and not HALF.search(said.replace("100%", ""))
-    )
+    return ours or bool(SETTLED.search(said) and not UNDONE.search(said) and not HALF.search(said))
 
 
 @lru_cache(maxsize=4096)  # a sheet says the same few states in thousands of rows
