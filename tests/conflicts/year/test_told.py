@@ -85,7 +85,14 @@ def test_what_lies_where_it_was_keeps_its_minute_and_was_not_moved():
 
 def test_the_table_says_what_was_moved_and_what_is_not_sure():
     assert plan_table(rich(), PLANNED).rows == (
-        ("2027年3月3日（周三）", "09:00", "东镇", "专题会", "县长", "原定03-02 10:30"),
+        (
+            "2027年3月3日（周三）",
+            "09:00",
+            "东镇",
+            "专题会",
+            "县长",
+            "原定2027年3月2日（周二）10:30",
+        ),
         ("2027年3月4日（周四）", "14:30", "西乡", "常委会", "", "放假安排未公布，暂定"),
     )
 
@@ -94,18 +101,19 @@ def test_the_notes_say_how_it_was_made_and_all_that_a_person_must_know():
     unplaced = (
         "3月：1个会议无法安排（调度会）；放开其一：延长期限（cadence extend），或放开冻结的月份"
     )
-    before = "原来（都等到最后一天）：4个会；一周最多3个，多于2个会的日子1天。"
-    after = "排后：3个会；一周最多1个，多于2个会的日子0天。"
+    before = "排前（没定日子的按最后一天算）：到会4人次；一人一周最多3个会，一天多于2个会的有1天。"
+    after = "排后：到会3人次；一人一周最多1个会，一天多于2个会的有0天。"
     assert list(plan_notes(rich(), PLANNED)) == [
         "求解器排定：总代价150，最优不低于120。",
+        "会议3个，排下2个。",
         before + after,
-        "改期：东镇“专题会”由2027-03-02 10:30改到2027年3月3日（周三）上午，因为别的会让出时间",
+        "改期：东镇“专题会”由2027年3月2日（周二）10:30改到2027年3月3日（周三）09:00，因为别的会让出时间",
         unplaced,
     ]  # fmt: skip
     away = replace(rich(), away={"east": {MONDAY + day: 1 for day in range(5)}})
     nowhere = list(plan_notes(away, plan(None, slot(3), None, cost=7)))
     assert nowhere[0] == "逐个排定（未装求解器 highspy，不保证最优）。"
-    assert nowhere[2].startswith("改期：东镇“专题会”由2027-03-02 10:30改到无法安排，因")
+    assert nowhere[3].startswith("无法安排：东镇“专题会”（原定2027年3月2日（周二）10:30），因")
     bare = year(meeting("a", ["east"]))
     assert next(iter(plan_notes(bare, plan(slot(0), method="highs", cost=3)))) == (
         "求解器排定：总代价3。"
@@ -151,7 +159,10 @@ def test_one_sitting_is_proposed_to_those_of_one_leader_and_window_and_once_for_
     later = [one(each, days=(7, 8), ids=(f"{each} later",)) for each in ("east", "west")]
     assert proposed(east, west, *later) == [("会", ("east", "west"))]
     notes = list(plan_notes(year(east, west), plan(slot(0), slot(1))))
-    assert notes[-1] == "可以合开：“会”2个单位合开一次，少开1个会；须原文允许，并写入 held"
+    assert (
+        notes[-1]
+        == "可以合开：“会”2个单位合开一次，少开1个会；须原文允许，并由办公室写进“会怎么开”"
+    )
 
 
 LIMITED = {"limits": Limits(unit_day=1, unit_week=2, post_day=3, post_week=4), "names": NAMES}
