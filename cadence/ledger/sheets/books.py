@@ -67,9 +67,9 @@ class _Parser(WorkSheetParser):  # type: ignore[misc] # openpyxl has no types fo
 
     def parse_cell(self, element: Any) -> dict[str, Any]:  # noqa: ANN401 - an element of XML
         """Return what stands in a cell."""
-        if (found := self._plain_text(element)) is not None:
-            return found
-        found = super().parse_cell(element)
+        if plain := self._plain_text(element):
+            return plain
+        found: dict[str, Any] = super().parse_cell(element)
         self.width = max(self.width, found["column"])
         if not _says_something(found["value"]) and element.find(FORMULA_TAG) is not None:
             self.valueless.add((found["row"], found["column"]))
