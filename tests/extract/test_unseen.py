@@ -253,5 +253,5 @@ def test_a_numbered_line_that_is_only_a_day_heads_what_is_due_by_it():
 
 
 def test_a_clock_runs_from_what_was_received_not_from_what_it_says_of_it():
-    (rule,) = read("通知", "窗口收到申请表（一式两份）后，对于齐全的，3日内办结").rules
+    (rule,) = read("通知", "镇民政办收到申请表（一式两份）后，对于齐全的，3日内办结").rules
     assert rule.timing.event == "收到申请表"

@@ -6,6 +6,7 @@
 import re
 
 from cadence.extract.text.paragraphs import segment
+from cadence.extract.times.elsewhere import said_elsewhere
 from cadence.extract.times.meanings import Place, Reason
 
 REPEATS = {"cadence", "periodic", "yearly"}
@@ -129,16 +130,6 @@ ACTS_THEN = re.compile(
     "收[回集]|交|缴|还|销|撤|解|消|追|查|补|派|采|调|联|受|接|抵|进[行场驻]|复|制|书|电|传|呈|申|更|归|存|扑|救|封|拆|了|去|来|统一|立即|及时|直接|同步|一次|逐|汇|能|做到|实|隔离|就地|"
     "[。；，]|$|发现|受理|到期)"
 )
-# 台账每月报送等有关要求，将另行通知: asked for by another paper.
-TOLD_LATER = re.compile(
-    "[^。；]{0,30}(?:要求|办法|时间|事项|安排|方案)[^，。；]{0,6}，?(?:将|由[^，。；]{2,12})?另行(?:通知|制定|规定|印发|下发|公布|明确|发文)"
-)
-# 第二日，7时、11时各报送一次: which day of several.
-OF_SEVERAL_DAYS = re.compile("，\\d{1,2}[时点:：]|，[^，。；]{0,12}每")
-# 2030年前计划改造但尚未实施的住宅: what a thing is, not by when.
-PLANNED_FOR = re.compile("(?:计划|拟|已经?)[^，。；要应须]{2,24}的(?!要|应|须)[^，。；]{2}")
-# 按时间节点完成年度体检工作: this year's, when is said elsewhere.
-ON_SCHEDULE = re.compile("(?:按(?:照)?(?:时间节点|时|期|计划|要求)|如期|保质保量)[^，。；]{0,8}$")
 # 贯彻落实2月17日会议精神: a day that a paper or a meeting is told by.
 IN_LINE_WITH = re.compile("(?:贯彻|落实|传达|学习|按照|根据|对照|结合)$")
 A_MEETING = re.compile("[^，。；]{0,40}?(?:会议?|讲话|精神|通知|文件|批示|部署|情况|数据|口径)")
@@ -167,11 +158,12 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是对事物的说明（如年度考核结果），不是要求")
     if _counts_in(place):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if kind in REPEATS and TOLD_LATER.match(place.after):
-        return Reason("具体要求另行通知，这里没有要求")
-    if kind == "yearly" and place.phrase.text[:2] == "完成" and ON_SCHEDULE.search(place.before):
-        return Reason("是对事物的说明（如年度任务），时限写在别处")
-    if reason := _told_by(place) or _of_others(place, behind) or _of_things(place):
+    if (
+        reason := said_elsewhere(place)
+        or _told_by(place)
+        or _of_others(place, behind)
+        or _of_things(place)
+    ):
         return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
@@ -179,8 +171,6 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是一次活动的时长，不是时限")
     if kind in {"trigger", "bar"} and place.before.endswith("取消"):
         return Reason("是处罚或追责的情形")
-    if place.phrase.text == "第二日" and not place.before and OF_SEVERAL_DAYS.match(place.after):
-        return Reason("是几天中的哪一天，频次写在后面")
     if kind == "trigger" and SHARE.match(behind):
         return Reason("是金额或比例的标准，不是时限")
     if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
@@ -221,8 +211,6 @@ def _told_by(place: Place) -> Reason | None:
         return Reason("是对事物的说明（如春节前的重点工作），不是要求")
     if place.phrase.kind not in DATES:
         return None
-    if place.phrase.text.endswith("前") and PLANNED_FOR.match(place.after):
-        return Reason("是对人或事的说明，不是要求")
     if MAY_LEAVE.match(place.after):
         return Reason("是权利或授权（可以、鼓励），不是义务")
     if OPEN_AT.search(place.before) or HAPPENS_AT.match(place.after) or HOURS.match(place.after):
