@@ -13,6 +13,7 @@ from cadence.rules import answer, is_sure, read_decided, with_decisions
 
 AHEAD = 3  # years looked at for the first dates
 DATES = 3
+SHORTEST = 3  # letters by which a name may end another
 # What a post is called after the body that it belongs to.
 POST = re.compile(r"(?:的)?(?:党政|党委|主要|分管)*(?:负责人|领导|书记|主任|[局镇乡县站所]长)")
 
@@ -67,7 +68,7 @@ class LikelyName:
 
 
 def likely(name: str, known: Collection[str]) -> LikelyName:
-    """Look for whom a name may belong to: 各乡镇主要负责人 to 各乡镇, 各成员单位 to 县安委会各成员单位. Pure.
+    """Look for whom a name may belong to: 各乡镇主要负责人 is a post of 各乡镇. Pure.
 
     Args:
         name: that nobody answers to.
@@ -76,8 +77,8 @@ def likely(name: str, known: Collection[str]) -> LikelyName:
     above = max((each for each in known if name.startswith(each)), key=len, default="")
     if above and POST.fullmatch(name.removeprefix(above)):
         return LikelyName("post", above)
-    whole = name.removeprefix("各")
-    ends = [each for each in known if len(whole) > 2 and each.endswith(whole)]
+    whole = name.removeprefix("各")  # of 县安委会各成员单位: a single letter ends too much
+    ends = [each for each in known if len(whole) >= SHORTEST and each.endswith(whole)]
     return LikelyName("also", ends[0]) if len(ends) == 1 else LikelyName()
 
 

@@ -1,4 +1,4 @@
-"""文件 › 核对: a name that the roster does not know is a post, or another name of a unit or group."""
+"""文件 › 核对: a name that nobody has is a post, or another name of a unit or a group."""
 
 import pytest
 from desking import form_of, text_of
