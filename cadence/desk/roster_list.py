@@ -25,6 +25,10 @@ NO_GROUP = {"", "单位", "机构"}
 NO_ROLE = {"", "序号", "编号", "备注", "联系人", "联系电话", "电话", "地址"}
 MOST = 2000  # rows in one list
 SHOWN = 12  # of what is told of rows
+# A post that every office has: alone it would answer to a text that means another's.
+BARE = re.compile(
+    r"(?:主要|分管|党政|副)*(?:负责人|领导|书记|主任|[局镇乡站所科股校院部队]长|经理|安全员|联络员)"
+)
 SPLIT = re.compile(r"[、,，;；/\n]+")
 
 
@@ -249,7 +253,8 @@ class _Reading:
                 f"第{each.row}行：单位的上级“{each.above}”不影响日程，没有写入"
             )
         for post in each.posts:
-            name = f"{each.name}{post}" if post in self.shared else post
+            is_bare = post in self.shared or BARE.fullmatch(post)
+            name = f"{each.name}{post}" if is_bare else post
             if folded(name) not in self.named:
                 key = self._id(name)
                 self.change.posts.append({"id": key, "name": name, "of": held[0]})
