@@ -59,7 +59,15 @@ def desk(
 ) -> None:
     """Run the desk, or add somebody who may use it."""
     from cadence.caldav import caldav_routes
-    from cadence.desk import LOOPBACK, Desk, Office, Ticket, desk_routes, sweep_practices
+    from cadence.desk import (
+        LOOPBACK,
+        Desk,
+        Office,
+        Ticket,
+        Warmer,
+        desk_routes,
+        sweep_practices,
+    )
     from cadence.ledger import pooled
     from cadence.serve import ServerOptions, serve
 
@@ -85,6 +93,7 @@ def desk(
     try:
         with pooled(folder):
             _publish_by_the_clock(parts)
+            Warmer(parts.office).watch()
             serve(options, lambda found: _say_ready(host, found, ticket, opens=opens))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
