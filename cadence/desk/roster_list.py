@@ -27,7 +27,7 @@ MOST = 2000  # rows in one list
 SHOWN = 12  # of what is told of rows
 # A post that every office has: alone it would answer to a text that means another's.
 BARE = re.compile(
-    r"(?:主要|分管|党政|副)*(?:负责人|领导|书记|主任|[局镇乡站所科股校院部队]长|经理|安全员|联络员)"
+    "(?:主要|分管|副)*(?:负责人|领导|书记|主任|[局镇乡站所科股校院部队]长|经理|安全员)"
 )
 SPLIT = re.compile(r"[、,，;；/\n]+")
 
@@ -253,8 +253,7 @@ class _Reading:
                 f"第{each.row}行：单位的上级“{each.above}”不影响日程，没有写入"
             )
         for post in each.posts:
-            is_bare = post in self.shared or BARE.fullmatch(post)
-            name = f"{each.name}{post}" if is_bare else post
+            name = f"{each.name}{post}" if post in self.shared or BARE.fullmatch(post) else post
             if folded(name) not in self.named:
                 key = self._id(name)
                 self.change.posts.append({"id": key, "name": name, "of": held[0]})
