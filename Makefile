@@ -37,9 +37,10 @@ docs: $(VENV)/installed
 	$(BIN)/python tests/pictures.py
 
 # A folder and a zip for Windows, with its own Python; docs/zh/安装.md. EMBED is python.org's
-# python-3.12.N-embed-amd64.zip, SHA256 its hash as the release page says.
+# python-3.12.N-embed-amd64.zip, SHA256 its hash as the release page says; EXTRAS=plan,remind,scan
+# where scans are to be read, too.
 windows: $(VENV)/installed
-	$(BIN)/python windows/assemble.py "$(EMBED)" "$(SHA256)"
+	$(BIN)/python windows/assemble.py "$(EMBED)" "$(SHA256)" $(if $(EXTRAS),--extras "$(EXTRAS)")
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/house.py

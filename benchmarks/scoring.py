@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from cadence.core import plain_text
+from cadence.core import observance_of, observed, plain_text
 from cadence.extract.draft.draft import draft
+from cadence.extract.files.forms import simplified
 from cadence.extract.files.grids import with_sentences
 from cadence.reports.as_json import timing_json
 
@@ -48,7 +49,7 @@ class Measured:
 def text_of(folder: Path, name: str) -> str:
     """Return a text as extract reads a file, without the line that says where it was found."""
     text = re.sub(r"^# source:.*\n", "", (folder / f"{name}.txt").read_text("utf-8"))
-    return plain_text(with_sentences(text))
+    return simplified(plain_text(with_sentences(text)))
 
 
 def notes_of(folder: Path, name: str) -> list[dict]:
@@ -128,19 +129,27 @@ def overlaps(rule: object, note: dict) -> bool:
 def same_value(rule: object, note: dict) -> bool:
     """Compare what the annotation says of the timing; keys it leaves out are not compared."""
     timing, kind = timing_json(rule.timing), note["kind"]
+    if kind == "deadline" and timing["kind"] == "trigger":
+        return _before_a_feast(timing, note["due"])
     if timing["kind"] != kind or any(
         note.get(key) and str(timing.get(key)) != str(note[key]) for key in KEYS
     ):
         return False
     match kind:
         case "cadence":
+            if timing["period"] == "term" and note["period"] == "half_year":
+                note = note | {"period": "term"}  # annotated before terms were periods
             return (_period(timing), timing["count"]) == (_period(note), note["count"] or 1)
         case "periodic_deadline":
+            if not note["period"]:  # 每个考核期次年5月底前: how long the period is, nobody says
+                return note["day"] in {None, timing["day"]}
             return (timing["period"], _day(timing)) == (note["period"], _day(note))
         case "deadline":
             return timing["due"] == note["due"]
         case "phase":
             dated = [key for key in ("start", "due") if note.get(key)]
+            if not dated and note.get("event"):
+                return True  # 整治期间: the campaign's days, or none
             keys = dated or ("start", "due")  # a stage bounded by an event has neither date
             return all(timing.get(key) == note.get(key) for key in keys)
         case "trigger":
@@ -154,6 +163,14 @@ def same_value(rule: object, note: dict) -> bool:
             return True
 
 
+def _before_a_feast(timing: dict, due: str) -> bool:
+    """Tell 春节前, which the program dates by the calendar, from another day than the annotated."""
+    days = re.fullmatch(r"-P(\d+)D", timing["offset"])
+    name = observance_of(timing["event"])
+    feast = observed(name, int(due[:4])) if days and name else None
+    return feast is not None and feast[0] - dt.timedelta(int(days[1])) == dt.date.fromisoformat(due)
+
+
 def _period(said: dict) -> tuple[str, int]:
     """Return a rhythm's unit and how many of it; 2_months is every second month."""
     several = re.fullmatch(r"(\d)_(month|week)s", said["period"] or "")
@@ -163,11 +180,10 @@ def _period(said: dict) -> tuple[str, int]:
 def _day(said: dict) -> str:
     """Return the day of a period; 03-31 and 03-last are one day, and so are a quarter's ends."""
     day = str(said["day"])
-    if (said["period"], day) in LAST_DAYS:
-        return "last"
     ends = said["period"] == "year" and re.fullmatch(r"(\d\d)-(30|31)", day)
-    last = ends and int(ends[2]) == monthrange(2023, int(ends[1]))[1]
-    return f"{ends[1]}-last" if ends and last else day
+    if ends and int(ends[2]) == monthrange(2023, int(ends[1]))[1]:
+        day = f"{ends[1]}-last"
+    return "last" if (said["period"], day) in LAST_DAYS else day
 
 
 def bodies_right(rule: object, note: dict) -> bool:

@@ -6,13 +6,13 @@ import threading
 
 import pytest
 import uvicorn
-from conftest import ROOT
+from conftest import CHROMIUMS, ROOT
 
 try:
     from playwright.sync_api import expect, sync_playwright
 except ImportError:
     expect = sync_playwright = None
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
 if expect is not None:
     expect.set_options(timeout=30_000)  # as long as playwright waits for a click: a busy machine
 AXE = ROOT / "tests" / "readers" / "node_modules" / "axe-core" / "axe.min.js"

@@ -11,18 +11,33 @@ Run: python windows/assemble.py EMBED.zip SHA256 (make windows EMBED=… SHA256=
 
 import argparse
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterable
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 NAME = "cadence-windows"
+OURS = "cadence-duties"
 PYTHON = "3.12"
 SOURCES = ("lunar_python>=1.4",)  # without a wheel of their own, and plain Python
+EXTRAS = "plan,remind"  # scan too, for who has scans: 100 MB more
 WINDOWS = ("tzdata", "colorama")  # wanted there alone, which pip on another system passes over
+# What a requirement's marker is asked of there, for pip on another system asks it of itself.
+THERE = {
+    "implementation_name": "cpython", "os_name": "nt", "platform_machine": "AMD64",
+    "platform_python_implementation": "CPython", "platform_system": "Windows",
+    "python_full_version": f"{PYTHON}.0", "python_version": PYTHON, "sys_platform": "win32",
+}  # fmt: skip
 NEEDED = ("python.exe", "python312.dll", "python312.zip", "python312._pth")
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same parts give the same bytes
 RUN = """\
@@ -77,15 +92,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("embed", type=Path, help="python-3.12.N-embed-amd64.zip of python.org")
     parser.add_argument("sha256", help="its hash, as python.org's release page says")
+    parser.add_argument("--extras", default=EXTRAS, help="of pyproject.toml (%(default)s)")
     parser.add_argument("--into", type=Path, default=ROOT / "build")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as wheels:
-        download(Path(wheels))
-        folder = assemble(asked.embed, asked.sha256, Path(wheels), asked.into)
+        download(Path(wheels), asked.extras)
+        folder = assemble(asked.embed, asked.sha256, Path(wheels), asked.into, asked.extras)
     print(pack(folder))
 
 
-def download(wheels: Path) -> None:
+def download(wheels: Path, extras: str = EXTRAS) -> None:
     """Build our own wheel, and fetch every other for Windows; nothing is compiled.
 
     Raises:
@@ -106,14 +122,14 @@ def download(wheels: Path) -> None:
             wheels,
             "-d",
             wheels,
-            f"{own}[plan,remind]",
-            "tzdata",
+            f"{own}[{extras}]",
+            *WINDOWS,
         ],
         check=True,
     )
 
 
-def assemble(embed: Path, sha256: str, wheels: Path, into: Path) -> Path:
+def assemble(embed: Path, sha256: str, wheels: Path, into: Path, extras: str = EXTRAS) -> Path:
     """Make the folder.
 
     Args:
@@ -121,13 +137,14 @@ def assemble(embed: Path, sha256: str, wheels: Path, into: Path) -> Path:
         sha256: its hash.
         wheels: a folder of wheels for Windows, ours among them.
         into: where the folder is made, in place of an older one.
+        extras: of ours, what they need must be there, too.
 
     Returns:
         The folder.
 
     Raises:
         SystemExit: the package is another than that of the hash, or none of this version; or a
-            wheel is for another system. Nothing is made then.
+            wheel is for another system, or missing. Nothing is made then.
     """
     content = embed.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256.strip().lower():
@@ -140,6 +157,8 @@ def assemble(embed: Path, sha256: str, wheels: Path, into: Path) -> Path:
     for wheel in found:
         if not wheel.stem.endswith(("-any", "-win_amd64")):
             sys.exit(f"{wheel.name} is not for Windows")
+    if gaps := lacking(found, extras):
+        sys.exit(f"wheels are missing: {', '.join(gaps)}")
     folder = into / NAME
     shutil.rmtree(folder, ignore_errors=True)
     python = folder / "python"
@@ -154,6 +173,38 @@ def assemble(embed: Path, sha256: str, wheels: Path, into: Path) -> Path:
     for name, text in SCRIPTS.items():
         (folder / name).write_text(text, encoding="ascii", newline="\r\n")
     return folder
+
+
+def lacking(wheels: Iterable[Path], extras: str = EXTRAS) -> list[str]:
+    """Return what the wheels require of each other on Windows and is not among them.
+
+    Ours is asked for with its extras, any other for those that a wheel names.
+    """
+    told = {canonicalize_name(each["Name"]): each for each in map(described, wheels)}
+    versions = {name: each["Version"] for name, each in told.items()}
+    left, seen, found = [(OURS, extras.split(","))], set(), []
+    while left:
+        name, extras = left.pop()
+        for extra in {"", *extras} - {e for n, e in seen if n == name}:
+            seen.add((name, extra))
+            for said in told[name].get_all("Requires-Dist", []) if name in told else ():
+                wanted = Requirement(said)
+                if wanted.marker and not wanted.marker.evaluate(THERE | {"extra": extra}):
+                    continue
+                other = canonicalize_name(wanted.name)
+                if other not in versions or versions[other] not in wanted.specifier:
+                    found.append(f"{wanted} (of {name})")
+                left.append((other, tuple(wanted.extras)))
+    return sorted({*found})
+
+
+def described(wheel: Path) -> Message:
+    """Return what a wheel says of itself."""
+    with zipfile.ZipFile(wheel) as opened:
+        (name,) = (
+            each for each in opened.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", each)
+        )
+        return message_from_bytes(opened.read(name))
 
 
 def unpack(wheel: Path, site: Path) -> None:

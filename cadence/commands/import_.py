@@ -1,5 +1,6 @@
 """`cadence import`: sheets that units sent back; the good rows land, the others are sent again."""
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,15 +16,15 @@ from cadence.commands.options import (
     note_clock,
     now,
     print_list,
-    read,
     read_happenings,
     read_history,
+    read_to_write,
 )
 from cadence.core import CadenceError, _, ngettext
 
 if TYPE_CHECKING:
     from cadence.core import Occurrence, Past
-    from cadence.ledger import Outcome, Refused, Returned, SheetRow
+    from cadence.ledger import Dated, Outcome, Refused, Returned, SheetRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +50,9 @@ def import_returns(context: click.Context, file: Path, hidden: bool, form: str) 
     """Write down every good row; name the others, and write a copy in which to mend them."""
     from cadence.ledger import outdated, read_sheet, take_sheet
 
+    gc.disable()  # as check: a row makes ten frozen nouns, and no cycles to look for
     sheet = read_sheet(file)
-    workspace, moment = read(context), now()
+    workspace, moment = read_to_write(context), now()
     index = index_of(workspace, read_happenings(workspace.folder))
     found = take_sheet(workspace.folder, sheet, index, moment, hidden=hidden)
     note_clock([found.last] if found.last else [], moment)
@@ -102,7 +104,7 @@ def _summary(read_: _Read) -> list[str]:
             read_.found.cell(row, "on"), row.text("on"), _on(outcome)[:16].replace("T", " ")
         )
         for row, outcome in read_.found.landed
-        if outcome.is_new and _on(outcome)[:4] not in row.text("on")
+        if outcome.is_new and not _says_year(row.text("on"), outcome.claim.fact)
     ]
     lines += [
         _("note: {0} was printed before its duty changed; now it is {1}").format(
@@ -136,13 +138,17 @@ def _now(occurrence: "Occurrence", past: "Past") -> str:
 
 def _named(read_: _Read) -> str:
     return "、".join(
-        f"{row.sheet}!{row.number}" if len(read_.found.layouts) > 1 else str(row.number)
+        f"{row.form.sheet}!{row.number}" if len(read_.found.layouts) > 1 else str(row.number)
         for row in read_.found.rows.notes
     )
 
 
 def _on(outcome: "Outcome") -> str:
     return outcome.claim.fact.on.isoformat() if outcome.claim.fact.kind == "done" else ""
+
+
+def _says_year(said: str, fact: "Dated") -> bool:
+    return fact.kind != "done" or f"{fact.on.year:04}" in said
 
 
 def _is_refusal(outcome: "Outcome") -> bool:
@@ -173,7 +179,7 @@ def _json(read_: _Read) -> dict[str, Any]:
             for row, occurrence, _past in read_.outdated
         ],
         "blank": [
-            {"row": row.number, "sheet": row.sheet, "occurrence": row.text("occurrence")}
+            {"row": row.number, "sheet": row.form.sheet, "occurrence": row.text("occurrence")}
             for row in found.rows.blank
         ],
         "refused": [

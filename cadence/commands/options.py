@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cadence.commands.typed import Day, EndOrMoment, Moment
-from cadence.core import SHANGHAI, _
+from cadence.core import SHANGHAI, CadenceError, _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cadence.rules import Workspace
 
 WELL, FINDINGS, BAD_INPUT = 0, 1, 2  # exit codes
+FAULTS = "cadence.faults"  # where a command keeps what it has said of its ledger
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -181,13 +182,32 @@ def asked(  # the filters that INTERFACES names
 
 
 def note_fault(folder: Path) -> str:
-    """Say on stderr what is wrong with the ledger, and return it; "" where nothing is."""
+    """Say on stderr what is wrong with the ledger, and return it; "" where nothing is.
+
+    A command that reads it several times says it once.
+    """
     from cadence.ledger import ledger_fault
 
     fault = ledger_fault(folder)
-    if fault:
+    said = click.get_current_context().meta.setdefault(FAULTS, set())
+    if fault and fault not in said:
+        said.add(fault)
         click.echo(fault, err=True)
     return fault
+
+
+def read_to_write(context: click.Context) -> "Workspace":
+    """Read the workspace for a command that records something there.
+
+    Raises:
+        CadenceError: its ledger is not what it was, so that nothing could be written down.
+    """
+    from cadence.ledger import ledger_fault
+
+    workspace = read(context)
+    if fault := ledger_fault(workspace.folder):
+        raise CadenceError(fault)
+    return workspace
 
 
 def read_history(folder: Path, known_at: datetime | None) -> "History":

@@ -92,6 +92,8 @@ def update(
         staged = stage_packs(folder, each)
         if form == "table":
             _tell(staged.offer)
+        if version is not None:
+            _check_offered(staged, version)
         if not staged.is_news:
             click.echo(_("{0}: nothing new").format(each.source), err=True)
             if staged.offer.version > each.version:
@@ -122,14 +124,18 @@ def unsubscribe(context: click.Context, source: str) -> None:
         click.echo(_("stays, and is this office's own now: rules/{0}").format(path))
 
 
-def _accept(folder: Path, staged: "Staged", version: int, *, force: bool) -> None:
-    from cadence.rules import accept_packs
-
+def _check_offered(staged: "Staged", version: int) -> None:
+    """Refuse to accept what is not offered, even where nothing is new."""
     if staged.offer.version != version:
         message = _("{0} offers version {1} now, not {2}; look at what it changes first")
         raise CadenceError(
             message.format(staged.subscription.source, staged.offer.version, version)
         )
+
+
+def _accept(folder: Path, staged: "Staged", version: int, *, force: bool) -> None:
+    from cadence.rules import accept_packs
+
     if not force:
         _refuse_losses(folder, staged)
     accept_packs(folder, staged, now())

@@ -20,6 +20,7 @@ from cadence.commands.options import (
     print_list,
     read,
     read_history,
+    read_to_write,
 )
 from cadence.commands.plan_notes import note_day_off, note_partners, warn_of_collisions
 from cadence.commands.plan_year import accept_year, plan_year
@@ -79,7 +80,7 @@ def set_(
     from cadence.conflicts import merged_with
     from cadence.core import Choice
 
-    workspace = read(context)
+    workspace = read_to_write(context)
     if at.time() == time():
         raise CadenceError(_('--at needs a time of day, not midnight; write "2026-11-18 09:00"'))
     index = index_of(workspace, read_history(workspace.folder, None))
@@ -124,7 +125,7 @@ def clear(
     from cadence.conflicts import chosen_with
     from cadence.core import Choice
 
-    workspace = read(context)
+    workspace = read_to_write(context)
     index = index_of(workspace, read_history(workspace.folder, None))
     named = all_meant(workspace, index, occurrences, words, now())
     free = [each.id for each in named if index.scene(each).history.of(each).choice is None]

@@ -15,6 +15,7 @@ from cadence.commands.options import (
     print_list,
     read,
     read_history,
+    read_to_write,
 )
 from cadence.core import OWN_FOLDER, CadenceError, _, reason, write_whole
 
@@ -113,7 +114,7 @@ def accept_year(
     from cadence.core import Choice
     from cadence.ledger import open_ledger
 
-    workspace = read(context)
+    workspace = read_to_write(context)
     choices: list[Choice] = []
     drafts = 0
     for scene in _scenes(workspace, year, place, as_of):

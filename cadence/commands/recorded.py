@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadence.commands.meant import MeantWords, meant, partners_of
-from cadence.commands.options import index_of, note_clock, now, read, read_happenings
+from cadence.commands.options import index_of, note_clock, now, read_happenings, read_to_write
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write_facts(
     """
     from cadence.ledger import Claim, write_down
 
-    workspace = read(context)
+    workspace = read_to_write(context)
     index = index_of(workspace, read_happenings(workspace.folder))
     named, refusals = meant(workspace, index, tails, words, now())
     claims = [Claim(each, fact(each)) for each in named]

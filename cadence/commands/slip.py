@@ -15,6 +15,7 @@ from cadence.commands.options import (
     print_list,
     read,
     read_history,
+    read_to_write,
 )
 from cadence.commands.outputs import check_place, write_file
 from cadence.commands.typed import Day
@@ -66,7 +67,7 @@ def issue(
 
     if output.suffix.lower() not in {".docx", ".html"}:
         raise click.UsageError(_("a slip is written as .docx or .html"))
-    workspace, moment = read(context), now()
+    workspace, moment = read_to_write(context), now()
     whom = workspace.unit(unit, workspace.place(place) if place else None)
     for day, option in ((due, "--due"), (reply_by, "--reply-by")):
         if day and day < moment.date():
@@ -99,7 +100,7 @@ def receive(context: click.Context, number: int, by: str) -> None:
     """Write a receipt; the first counts."""
     from cadence.core import Receipt
 
-    workspace = read(context)
+    workspace = read_to_write(context)
     found = _found(workspace, number)
     told = Receipt(
         message=found.fact.message, unit=found.fact.unit, occurrences=found.fact.about, by=by
@@ -116,7 +117,7 @@ def reply(context: click.Context, number: int, words: str, by: str) -> None:
     """Write an answer to each of its duties, and a receipt: whoever answers has it."""
     from cadence.core import Answer, Receipt
 
-    workspace = read(context)
+    workspace = read_to_write(context)
     fact = _found(workspace, number).fact
     told = Receipt(message=fact.message, unit=fact.unit, occurrences=fact.about, by=by)
     answers = [Answer(occurrence=each, words=words, by=by) for each in fact.about]

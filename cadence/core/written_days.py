@@ -10,7 +10,6 @@ else nobody can tell.
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -110,12 +109,6 @@ def read_day(value: object, epoch: dt.date | None) -> WrittenDay | str:
         case _:
             return later('"{0}" is not a date; write it as 2026-11-18')
     return found or later('"{0}" is not a date; write it as 2026-11-18')
-
-
-def choose(days: Iterable[On], fits: Callable[[On], bool]) -> On | None:
-    """Return the one day that fits, or None where none or several do."""
-    found = [each for each in days if fits(each)]
-    return found[0] if len(found) == 1 else None
 
 
 def plain(text: str) -> str:

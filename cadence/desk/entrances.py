@@ -95,10 +95,18 @@ def open_route(desk: Desk, path: str, answer: Callable[[Request, FormData], Resp
     return Route(f"{HOME}{path}", endpoint, methods=["GET", "POST"])
 
 
-def seat(desk: Desk, response: Response, user: User, agent: str) -> Response:
-    """Begin a session and give its key to the browser, under a name of its own each time."""
+def seat(desk: Desk, response: Response, user: User, request: Request) -> Response:
+    """Begin a session and give its key to the browser: a new one, whatever key it brought.
+
+    Whom the browser was before goes out with it; a key that was planted in it opens nothing.
+    """
+    before = session_of(desk, request)
     with open_accounts(desk.office.folder) as accounts:
-        key = accounts.begin(user, agent, desk.office.clock())
+        key = accounts.begin(user, request.headers.get("user-agent", ""), desk.office.clock())
+        if before:
+            accounts.end(before.number)
+    if before:
+        desk.practices.end(before.number)
     response.set_cookie(
         COOKIE, key, path=HOME, httponly=True, samesite="lax", secure=desk.is_secure
     )

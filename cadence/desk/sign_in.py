@@ -47,7 +47,7 @@ def sign_in_routes(desk: Desk, ticket: Ticket | None) -> list[Route]:
         with open_accounts(desk.office.folder) as accounts:
             if user not in accounts.users():
                 accounts.put_user(user, None)
-        return seat(desk, _redirect(f"{HOME}/"), user, request.headers.get("user-agent", ""))
+        return seat(desk, _redirect(f"{HOME}/"), user, request)
 
     def sign_in(request: Request, form: FormData) -> Response:
         if request.method == "GET":
@@ -63,7 +63,7 @@ def sign_in_routes(desk: Desk, ticket: Ticket | None) -> list[Route]:
             return _asked(back, 403, name=name, error="用户名或密码不对。")
         inside = back.startswith(f"{HOME}/")
         found = _redirect(back if inside else f"{HOME}/")
-        return seat(desk, found, user, request.headers.get("user-agent", ""))
+        return seat(desk, found, user, request)
 
     return [
         open_route(desk, "/enter", enter),

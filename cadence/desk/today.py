@@ -6,6 +6,7 @@ where several units share one line; `do` which form it is.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Literal, cast
 
 from starlette.datastructures import FormData
@@ -27,7 +28,7 @@ from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.paging import paged
-from cadence.desk.proofs import proof_of, shown_files
+from cadence.desk.proofs import DoneProof, proof_of, shown_files
 from cadence.desk.today_lines import (
     AHEAD,
     PENDING,
@@ -60,11 +61,14 @@ def show(visit: Visit) -> Response:
 def take_done(visit: Visit, form: FormData) -> Response:
     """Record that duties were done, all that were ticked or none."""
 
+    @cache
+    def proof() -> DoneProof:  # of all units alike: an upload is read once, and then is at its end
+        return proof_of(visit.office.folder, form)
+
     def fact(occurrence: Occurrence) -> Dated:
         day = day_of(form, "day", "办结日期", occurrence.window)
-        proof = proof_of(visit.office.folder, form)
         covers = reached(occurrence, [str(each) for each in form.getlist("covers")])
-        return Done(occurrence=occurrence.id, on=day, by=visit.by, covers=covers, **proof)
+        return Done(occurrence=occurrence.id, on=day, by=visit.by, covers=covers, **proof())
 
     return _taken(visit, form, "done", fact)
 

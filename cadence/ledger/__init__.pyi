@@ -131,9 +131,6 @@ from .sheets.columns import (
     Grid as Grid,
 )
 from .sheets.columns import (
-    SheetRow as SheetRow,
-)
-from .sheets.columns import (
     text_of_cell as text_of_cell,
 )
 from .sheets.files import (
@@ -156,6 +153,9 @@ from .sheets.returned import (
 )
 from .sheets.rows import (
     Refused as Refused,
+)
+from .sheets.sheet_row import (
+    SheetRow as SheetRow,
 )
 from .slips import (
     issue as issue,

@@ -7,6 +7,7 @@ own evidence: on the day it names, in the window that it names, beside what the 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cadence.core import (
     SHANGHAI,
@@ -151,9 +152,11 @@ def refuse_evidence(said: str, sha256: str | None = None) -> Reason | None:
         said: the words, or a file's name.
         sha256: of the file, if it is one.
     """
+    if sha256 is None and leads_somewhere(said):
+        return None
     if not plain(said):
         return Reason(later("evidence is required: the document that proves it"))
-    if sha256 is None and not leads_somewhere(said):
+    if sha256 is None:
         words = later(
             '"{0}" is nothing that a person could look up; write the number or the name of the'
             " document, or the name of the file"
@@ -164,23 +167,28 @@ def refuse_evidence(said: str, sha256: str | None = None) -> Reason | None:
 
 def refuse_day(window: Window, on: dt.date | dt.datetime, now: dt.datetime) -> Reason | None:
     """Say why something cannot have been done on a day or at a moment, or None."""
-    moment = moment_of(on)
-    if moment > now:
+    if isinstance(on, dt.datetime):
+        is_to_come, is_before = on > now, on < (window.opens or moment_of(window.start))
+    else:
+        is_to_come, is_before = on > _today(now), on < window.start
+    if is_to_come:
         words = later("{0} lies in the future; now is {1}")
         return Reason(words, (day_or_minute(on), day_or_minute(now.astimezone(SHANGHAI))))
-    if isinstance(on, dt.datetime) or not window.opens:
-        before = moment < (window.opens or moment_of(window.start))
-    else:
-        before = on < window.start
-    if before:
+    if is_before:
         opens = day_or_minute(window.opens or window.start)
         words = later("{0} lies before the window opens on {1}")
         return Reason(words, (day_or_minute(on), opens))
-    ends = {each.date() for each in (window.opens, window.closes) if each}
-    if not isinstance(on, dt.datetime) and on in ends:
+    ends = [each.date() for each in (window.opens, window.closes) if each]
+    if on in ends and not isinstance(on, dt.datetime):
         words = later("on {0} the minute decides; write the time too: {0} 14:20")
         return Reason(words, (day_or_minute(on),))
     return None
+
+
+@lru_cache(maxsize=16)
+def _today(now: dt.datetime) -> dt.date:
+    """Return the day in China: a day lies in the future where its first minute does."""
+    return now.astimezone(SHANGHAI).date()
 
 
 def _refuse_coverage(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
@@ -188,10 +196,10 @@ def _refuse_coverage(occurrence: Occurrence, fact: Done, known: Known) -> Reason
 
     Parts that were all recorded before are refused too: of another day the first counts.
     """
-    names = {each.key: each.name for each in occurrence.binding.covers}
-    if not names:
+    if not occurrence.binding.covers:
         words = later("the roster does not list whom this must reach one by one; leave them out")
         return Reason(words) if fact.covers else None
+    names = {each.key: each.name for each in occurrence.binding.covers}
     said = known.covered(occurrence)
     coverage = Coverage(required=occurrence.binding.covers, entries=tuple(said))
     if not fact.covers and not coverage.done:

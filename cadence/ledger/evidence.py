@@ -34,6 +34,11 @@ NAMELESS = re.compile(
     "|材料|资料|原件|电子版|纸质版|纸质)+"
 )
 
+# As nearly all evidence is: it begins with letters that are no beginning of any of those above.
+BEGINNING = re.compile("[A-Za-z一-龥]{3,}")
+PLAIN = re.compile("[0-9A-Za-z一-龥 〔〕《》、。.-]*")
+NOTHING_YET = frozenset(each[:end] for each in NOTHING for end in range(3, len(each) + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -51,6 +56,18 @@ class Proof:
 
 def leads_somewhere(text: str) -> bool:
     """Tell whether a person could look up what a text gives as evidence. Pure."""
+    return _is_plainly_named(text) or _is_named(text)
+
+
+def _is_plainly_named(text: str) -> bool:
+    """Tell whether a text begins with a name, and holds nothing else to be looked at. Pure."""
+    found = BEGINNING.match(text)
+    if found is None or not PLAIN.fullmatch(text) or NAMELESS.match(found[0]):
+        return False
+    return found[0].casefold() not in NOTHING_YET
+
+
+def _is_named(text: str) -> bool:
     said = plain(ENTITY.sub(" ", text) if "&" in text else text)
     said = TAG.sub("", said) if "<" in said else said
     if FORMULA.search(said) or ERROR.match(said):

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import re
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from cadence.core import (
@@ -37,7 +38,11 @@ KINDS: dict[str, type[Any]] = {
     "supervision": Supervision,
     "reversal": Reversal,
 }
-NAMES = {kind: tuple(each.name for each in dataclasses.fields(kind)) for kind in KINDS.values()}
+NAMES = {
+    kind: tuple(sorted(each.name for each in dataclasses.fields(kind))) for kind in KINDS.values()
+}
+KEYS = {kind: tuple(f'"{name}":' for name in names) for kind, names in NAMES.items()}
+VALUES = {kind: attrgetter(*names) for kind, names in NAMES.items()}
 A_DAY = len("2026-11-18")
 ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 SUBJECT = '"occurrence":"'  # before the id, in a fact's text
@@ -46,12 +51,14 @@ DECODE = json.JSONDecoder().raw_decode  # looks for no white space: there is non
 
 def text_of(fact: Fact) -> str:
     """Write a fact as JSON: keys in order, nothing that goes without saying, no spaces."""
-    found = {
-        name: _plain(value)
-        for name in NAMES[type(fact)]
-        if (value := getattr(fact, name)) is not None and value != ()
-    }
-    return ENCODE(found)
+    # Key by key: an encoder for the whole is made anew for every fact, and a sheet has many.
+    kind = type(fact)
+    said = [
+        f"{key}{ENCODE(value if isinstance(value, str) else _plain(value))}"
+        for key, value in zip(KEYS[kind], VALUES[kind](fact), strict=True)
+        if value is not None and value != ()
+    ]
+    return f"{{{','.join(said)}}}"
 
 
 def fact_of(text: str) -> Fact:

@@ -11,7 +11,7 @@ GENESIS = "0" * 64  # stands before the first line
 
 def chained(before: str, number: int, recorded: str, text: str) -> str:
     """Return the SHA-256 that a line carries, in hex: of the one before it and of all it says."""
-    line = ENCODE([before, number, recorded, text])
+    line = f"[{ENCODE(before)},{number},{ENCODE(recorded)},{ENCODE(text)}]"  # the JSON of all four
     return hashlib.sha256(line.encode()).hexdigest()
 
 

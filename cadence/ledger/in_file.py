@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -92,10 +92,10 @@ class FileStore:
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
 
-    def add(self, line: Line) -> None:
-        """Add the next line; inside `writing`."""
-        self._connection.execute(
-            "INSERT INTO entries (number, recorded, fact, chain) VALUES (?, ?, ?, ?)", line
+    def add(self, lines: Iterable[Line]) -> None:
+        """Add the next lines; inside `writing`."""
+        self._connection.executemany(
+            "INSERT INTO entries (number, recorded, fact, chain) VALUES (?, ?, ?, ?)", lines
         )
 
     def how(self) -> str:

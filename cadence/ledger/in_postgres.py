@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, LiteralString
 
 import psycopg
@@ -99,12 +99,13 @@ class PostgresStore:
                 return
             after = batch[-1][0]
 
-    def add(self, line: Line) -> None:
-        """Add the next line; inside `writing`."""
-        self._added.append(line)
-        self._latest = line
-        if len(self._added) - self._sent >= TOGETHER:
-            self._send()
+    def add(self, lines: Iterable[Line]) -> None:
+        """Add the next lines; inside `writing`."""
+        for line in lines:
+            self._added.append(line)
+            self._latest = line
+            if len(self._added) - self._sent >= TOGETHER:
+                self._send()
 
     def how(self) -> str:
         """Say which server keeps the lines, and whether this role could change any."""

@@ -4,7 +4,7 @@ A store knows lines and no facts; it keeps them in their order, writes them in t
 refuses to change or take away any. What stands above asks nothing else of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -49,8 +49,8 @@ class ChainStore(Protocol):
             after: a number.
         """
 
-    def add(self, line: Line) -> None:
-        """Add the next line; inside `writing`."""
+    def add(self, lines: Iterable[Line]) -> None:
+        """Add the next lines; inside `writing`."""
 
     def how(self) -> str:
         """Say how the lines are kept."""

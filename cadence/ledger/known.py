@@ -37,6 +37,7 @@ class Known:
         self._numbers: dict[str, array[int]] = {}
         self._words: dict[str, set[str]] = {}
         self._days: dict[str, list[tuple[int, Done]]] = {}
+        self._asked: tuple[Occurrence | None, tuple[str, ...]] = None, ()
         self.reversed: dict[Fact, int] = {}
         for entry in entries:
             if entry.number in gone:
@@ -48,26 +49,33 @@ class Known:
 
     def add(self, fact: Dated, number: int = 0) -> None:
         """Add a fact that counts; number 0: it is being written down."""
-        facts = self._facts.setdefault(fact.occurrence, [])
+        identifier = fact.occurrence
+        if identifier not in self._facts:
+            self._facts[identifier], self._numbers[identifier] = [], array("Q")
+        facts = self._facts[identifier]
         facts.append(fact)
-        self._numbers.setdefault(fact.occurrence, array("Q")).append(number)
+        self._numbers[identifier].append(number)
         if isinstance(fact, Done):
-            if fact.occurrence in self._words:
-                self._words[fact.occurrence].add(fact.evidence)
+            if identifier in self._words:
+                self._words[identifier].add(fact.evidence)
             elif len(facts) >= MANY:
                 proofs = (each.evidence for each in facts if isinstance(each, Done))
-                self._words[fact.occurrence] = set(proofs)
-            if fact.covers:
-                return  # a part of what is to be done has no day for the whole
-            days = self._days.setdefault(fact.occurrence, [])
-            if all(day_of_moment(each.on) != day_of_moment(fact.on) for _number, each in days):
-                days.append((number, fact))
+                self._words[identifier] = set(proofs)
+            if not fact.covers:  # a part of what is to be done has no day for the whole
+                self._add_day(fact, number)
+
+    def _add_day(self, fact: Done, number: int) -> None:
+        days = self._days.get(fact.occurrence)
+        if days is None:
+            self._days[fact.occurrence] = [(number, fact)]
+        elif all(day_of_moment(each.on) != day_of_moment(fact.on) for _number, each in days):
+            days.append((number, fact))
 
     def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
         """Return what counts for an occurrence, also from before its event was corrected."""
         return [
             each
-            for one in _ids(occurrence)
+            for one in self._ids(occurrence)
             for each in zip(self._numbers.get(one, ()), self.facts(one), strict=True)
         ]
 
@@ -79,8 +87,10 @@ class Known:
         """Tell whether a proof of an occurrence has the same words."""
         if identifier in self._words:
             return evidence in self._words[identifier]
-        proofs = (each for each in self.facts(identifier) if isinstance(each, Done))
-        return any(each.evidence == evidence for each in proofs)
+        for each in self._facts.get(identifier, ()):
+            if isinstance(each, Done) and each.evidence == evidence:
+                return True
+        return False
 
     def same(self, occurrence: Occurrence, fact: Dated, *, again: bool) -> int | None:
         """Return the number of the entry that says the very same, or all of it and more.
@@ -88,7 +98,7 @@ class Known:
         A refusal in a sheet has the day on which the sheet came in: another day is no other one.
         """
         if isinstance(fact, Done) and not any(
-            self._is_said(each, fact.evidence) for each in _ids(occurrence)
+            self._is_said(each, fact.evidence) for each in self._ids(occurrence)
         ):
             return None
         listed = self.of(occurrence)
@@ -98,7 +108,7 @@ class Known:
 
     def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
         """Yield what says that an occurrence was done as a whole: of each day the first entry."""
-        for identifier in _ids(occurrence):
+        for identifier in self._ids(occurrence):
             yield from self._days.get(identifier, ())
 
     def covered(self, occurrence: Occurrence) -> dict[Done, int]:
@@ -109,9 +119,11 @@ class Known:
             if isinstance(fact, Done) and fact.covers
         }
 
-
-def _ids(occurrence: Occurrence) -> tuple[str, ...]:
-    return (*occurrence.former_ids, occurrence.id)
+    def _ids(self, occurrence: Occurrence) -> tuple[str, ...]:
+        """Return the ids under which it may be known; they are asked for several times in a row."""
+        if self._asked[0] is not occurrence:
+            self._asked = occurrence, (*occurrence.former_ids, occurrence.id)
+        return self._asked[1]
 
 
 def _on(known: Dated, day: dt.date) -> Dated:

@@ -75,11 +75,12 @@ class Ledger:
         """Add one line for each of some facts, as `append` does."""
         latest, last, chain = self._last()
         stamp = max(recorded, last or recorded)
-        written, entries = stamp.isoformat(timespec="seconds"), []
-        for number, fact in enumerate(facts, latest + 1):
-            chain = self._insert(number, written, text_of(fact), chain)
-            entries.append(Entry(number=number, recorded=stamp, fact=fact))
-        return tuple(entries)
+        entries = tuple(
+            Entry(number=number, recorded=stamp, fact=fact)
+            for number, fact in enumerate(facts, latest + 1)
+        )
+        self._store.add(_lines(entries, stamp.isoformat(timespec="seconds"), chain))
+        return entries
 
     def entries(self, until: dt.datetime | None = None) -> Iterator[Entry]:
         """Yield the lines in their order.
@@ -148,7 +149,7 @@ class Ledger:
         last, _stamp, before = self._last()
         if number != last + 1 or chained(before, number, recorded, text) != chain:
             raise ValueError(number)
-        self._insert(number, recorded, text, before)
+        self._store.add([line])
 
     def entry(self, line: Line) -> Entry:
         """Read what a stored line says.
@@ -175,10 +176,14 @@ class Ledger:
             stamp = dt.datetime.fromisoformat(recorded)
         return number, stamp if stamp and stamp.tzinfo else None, chain
 
-    def _insert(self, number: int, recorded: str, text: str, before: str) -> str:
-        chain = chained(before, number, recorded, text)
-        self._store.add((number, recorded, text, chain))
-        return chain
+
+def _lines(entries: Iterable[Entry], recorded: str, before: str) -> Iterator[Line]:
+    """Yield the lines of entries, each chained to the one before it."""
+    for entry in entries:
+        text = text_of(entry.fact)
+        chain = chained(before, entry.number, recorded, text)
+        yield entry.number, recorded, text, chain
+        before = chain
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """A YAML tree checked against one of the formats; every fault becomes a Problem in its place."""
 
+import contextlib
 import re
 from functools import cache
 from typing import Any, TypeVar, get_args
@@ -179,13 +180,12 @@ def _in_latin_letters(address: str) -> str:
     """Say how an address is written whose domain is Chinese: browsers look up its Latin form."""
     before, slashes, rest = address.partition("//")
     host, slash, path = rest.partition("/")
-    try:
+    with contextlib.suppress(UnicodeError):
         latin = f"{before}{slashes}{host.encode('idna').decode()}{slash}{quote(path)}"
-    except UnicodeError:
-        return _('"{0}" is not written as it must be: {1}').format(
-            address, _way_of_writing("address")
-        )
-    return _("an address is written in Latin letters (punycode): {0}").format(latin)
+        if latin.isascii():
+            return _("an address is written in Latin letters (punycode): {0}").format(latin)
+    words = _('"{0}" is not written as it must be: {1}')
+    return words.format(address, _way_of_writing("address"))
 
 
 def _way_of_writing(key: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import ROOT, tool
+from conftest import CHROMIUMS, ROOT, tool
 from thunderbird import REFRESH, Thunderbird, events_in
 
 HERE = Path(__file__).parent
@@ -248,7 +248,7 @@ class FullCalendar:
     def needs():
         pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
         needs_package("fullcalendar")
-        tool("chromium")
+        tool(*CHROMIUMS)
 
     def __init__(self, home, *addresses):
         from playwright.sync_api import sync_playwright
@@ -256,7 +256,7 @@ class FullCalendar:
         del home
         self.driver = sync_playwright().start()
         self.browser = self.driver.chromium.launch(
-            executable_path=tool("chromium"), args=["--no-sandbox"]
+            executable_path=tool(*CHROMIUMS), args=["--no-sandbox"]
         )
         self.faults = []
         self.pages = {zone: self._page(addresses, zone) for zone in ZONES}

@@ -1,13 +1,16 @@
 """Units that owe different things share what collides for them; nobody can tell by reading it."""
 
 import datetime as dt
+from array import array
+from dataclasses import replace
 
 from conftest import make_rule
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadence.conflicts.find.find import find_conflicts
-from cadence.conflicts.find.nouns import Ground
+from cadence.conflicts.find.found import Found, Group
+from cadence.conflicts.find.nouns import Conflict, Ground
 from cadence.conflicts.find.series import demands_by_units
 from cadence.conflicts.tell.messages import findings
 from cadence.conflicts.tell.table import table_of
@@ -133,3 +136,36 @@ def test_a_line_names_units_in_their_order_and_its_details_are_all_behind_it():
     assert off.who == "a镇、b镇、c镇、d镇"
     assert off.count == sum(each.code == "due_on_day_off" for each in every)
     assert {each.who for each in off.details} == {"a镇、b镇、d镇", "a镇、c镇", "b镇", "c镇"}
+
+
+def test_a_part_is_read_in_the_order_in_which_its_units_are_looked_at():
+    """Of two findings the first concerned a first and now b alone: it comes after that of a."""
+    one, two = (
+        Conflict(code=code, severity="info", units=units)
+        for code, units in (("one", TOWNS[:2]), ("two", TOWNS[:1]))
+    )
+    groups = tuple(
+        Group((unit,), array("I", numbers), None, array("I"))
+        for unit, numbers in ((TOWNS[0], (0, 1)), (TOWNS[1], (0,)))
+    )
+    whole = Found({0: one, 1: two}, groups)
+
+    def parted(found):
+        if found is one:
+            return [
+                (None, replace(one, units=TOWNS[1:2])),
+                ("answered", replace(one, units=TOWNS[:1])),
+            ]
+        return [(None, found)]
+
+    parts = whole.by_part(parted, lambda _each: [])
+    assert [each.code for each in parts[None].once.values()] == ["two", "one"]
+    assert [(each.code, each.units) for each in parts[None]] == [
+        ("two", TOWNS[:1]), ("one", TOWNS[1:2]),
+    ]  # fmt: skip
+    assert [(each.code, each.units) for each in parts["answered"]] == [("one", TOWNS[:1])]
+    assert list(parts) == ["answered", None]  # as an iteration over everything meets them
+    assert whole.in_order() is whole
+    assert whole.begins() == (0, 0)
+    assert Found({}, groups).begins() == (2, 0)
+    assert [each.code for each in whole] == ["one", "two", "one"]

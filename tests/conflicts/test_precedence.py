@@ -68,6 +68,15 @@ def test_a_years_work_is_pledged_then_appraised_then_answered_for():
     assert first((PLEDGE, ANSWER), "ceshi/notice:told") == [("signed", "kind")]
 
 
+def test_only_a_report_on_ones_own_year_is_the_last_of_it():
+    report = replace(ANSWER, act="报送年度总结")
+    assert first((PLEDGE, APPRAISAL, report), report.key) == []
+    by_topic = replace(report, topics=("述职",))
+    assert first((PLEDGE, APPRAISAL, by_topic), report.key) == [("judged", "kind")]
+    meeting = replace(ANSWER, category="meeting")
+    assert first((PLEDGE, APPRAISAL, meeting), report.key) == []
+
+
 @pytest.mark.parametrize(
     "other",
     [

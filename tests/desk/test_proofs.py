@@ -50,6 +50,17 @@ def test_words_and_photos_stand_together_and_are_shown(desk, owner):
     assert "纪要.pdf" in owner.get("/desk/yichuan/ledger").text
 
 
+def test_one_photo_proves_a_meeting_of_several_units(desk, owner):
+    several = [PENGPO, PENGPO.replace("pengpo", "baisha"), PENGPO.replace("pengpo", "banpo")]
+    sent = send(owner, ("签到表.jpg", PHOTO), ("纪要.pdf", PDF), occurrence=several)
+
+    assert "已记下" in text_of(sent)
+    found = facts(desk)
+    assert {each.occurrence for each in found} == set(several)
+    assert {each.files for each in found} == {found[0].files}
+    assert [name for name, _digest in found[0].files] == ["签到表.jpg", "纪要.pdf"]
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [

@@ -7,8 +7,11 @@ import datetime as dt
 
 from timing_text import shown
 
+from cadence.core import folded
 from cadence.extract.draft.draft import draft
 from cadence.extract.files.grids import with_sentences
+from cadence.extract.files.reader import read_text
+from cadence.extract.verify.coverage import read_clauses
 
 TODAY = dt.date(2026, 2, 10)
 ROWS = (
@@ -34,17 +37,24 @@ def test_white_space_inside_one_name_parts_no_names():
     assert [rule.named for rule in made.rules] == [("水利站",)]
 
 
-def test_a_months_line_names_what_stands_below_it():
-    made = draft(
-        "河西小学2026年安全工作计划\n五月份：\n1、演练避震；\n2、检查宿舍。\n"
-        "七、八月份：\n1、家访；\n2、检修电路。\n九月份：\n1、上好开学第一课。\n",
-        TODAY,
-    )
-    assert [(rule.act, shown(rule.timing)) for rule in made.rules] == [
-        ("演练避震等2项", "deadline 2026-05-31"),
-        ("家访等2项", "deadline 2026-08-31"),
-        ("上好开学第一课", "deadline 2026-09-30"),
+MONTHS = (
+    "河西小学2026年安全工作计划\n五月份：\n1、演练避震；\n2、检查宿舍，由总务处负责。\n"
+    "七、八月份：\n1、家访；\n2、检修电路。\n九月份：\n1、9月20日前召开家长会。\n"
+)
+
+
+def test_each_thing_below_a_months_line_is_a_duty_of_its_own():
+    made = draft(MONTHS, TODAY)
+    assert [(rule.act, rule.named, shown(rule.timing)) for rule in made.rules] == [
+        ("演练避震", ("河西小学",), "deadline 2026-05-31"),
+        ("检查宿舍", ("总务处",), "deadline 2026-05-31"),
+        ("家访", ("河西小学",), "deadline 2026-08-31"),
+        ("检修电路", ("河西小学",), "deadline 2026-08-31"),
+        ("召开家长会", ("河西小学",), "deadline 2026-09-20"),  # its own day, not the month's end
     ]
+    assert made.rules[1].quote == "检查宿舍，由总务处负责"
+    assert "五月份" in made.rules[1].reading
+    assert {each.quote for each in made.no_duty} >= {"五月份", "七、八月份", "九月份"}
 
 
 def test_a_line_of_the_web_is_no_part_of_the_text_below_it():
@@ -100,3 +110,28 @@ def test_of_whom_an_appraisal_is_does_not_do_it():
         TODAY,
     )
     assert all("网格员" not in name for rule in made.rules for name in rule.actors)
+
+
+def test_each_thing_below_a_months_line_is_found_again_in_its_clause(tmp_path):
+    file = tmp_path / "计划.txt"
+    file.write_text(MONTHS, "utf-8")
+    made = draft(read_text(file), TODAY)
+    clauses = read_clauses(read_text(file))
+    for rule in made.rules:
+        assert rule.quote in clauses[folded(rule.clause)].whole
+
+
+def test_a_term_on_a_line_of_its_own_binds_whom_its_clause_names_first():
+    made = draft(
+        "河西镇管护移交方案\n2026年2月1日\n各村：\n一、步骤\n（一）编制计划\n"
+        "镇林业站会同各村编制移交计划。监督施工单位按图施工。\n完成时限：2026年12月。\n",
+        TODAY,
+    )
+    assert [(rule.named, shown(rule.timing)) for rule in made.rules] == [
+        (("镇林业站",), "deadline 2026-12-31")
+    ]
+
+
+def test_a_sentence_that_a_text_begins_with_is_no_title():
+    made = draft("重点单位需每日进行防火巡查，每月至少检查一次。\n", TODAY)
+    assert [shown(rule.timing) for rule in made.rules] == ["cadence day 1", "cadence month 1"]

@@ -22,8 +22,9 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from cadence.core.dates import SHANGHAI
 from cadence.core.errors import CadenceError
 from cadence.ledger.reading import read_entries
-from cadence.ledger.sheets.columns import Cells, Grid, column_name, find_layout, rows_of
+from cadence.ledger.sheets.columns import Cells, Grid, find_layout
 from cadence.ledger.sheets.files import read_grids
+from cadence.ledger.sheets.sheet_row import column_name, rows_of
 from cadence.ledger.store import FILE
 
 HEADS = (
@@ -853,7 +854,7 @@ def test_no_cells_whatsoever_make_reading_fail(data):
     assert layout is not None
     rows = list(rows_of(grid, layout))
     assert [row.number for row in rows] == sorted(filled.keys() - {layout.row})
-    assert all(row.is_above == (row.number < layout.row) for row in rows)
+    assert all(row.form.is_above == (row.number < layout.row) for row in rows)
 
 
 def test_damaged_workbooks_end_in_words_and_never_in_half_an_import(

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
-from conftest import tool
+from conftest import CHROMIUMS, tool
 from docx import Document
 from docx.oxml.ns import qn
 from duty_files import EAST, HEAD, SHANGHAI, make_judged, make_table
@@ -135,7 +135,7 @@ def test_numbers_that_follow_each_other_are_written_shortly():
     ids=["none", "forty", "two-hundred", "very-long"],
 )
 def test_a_browser_prints_every_row_and_the_head_on_every_page(table, most, tmp_path):
-    chromium = tool("chromium")
+    chromium = tool(*CHROMIUMS)
     page = tmp_path / "page.html"
     page.write_text(render_page([table]), encoding="utf-8")
     printed = tmp_path / "page.pdf"
@@ -147,7 +147,7 @@ def test_a_browser_prints_every_row_and_the_head_on_every_page(table, most, tmp_
 
 @pytest.mark.parametrize("width", [1400, 390])
 def test_nothing_on_the_page_overflows_its_cell(width, tmp_path):
-    chromium = tool("chromium")
+    chromium = tool(*CHROMIUMS)
     script = """<script>
       const over = [...document.querySelectorAll('th, td')].filter(
         (cell) => cell.scrollWidth > cell.clientWidth + 1);

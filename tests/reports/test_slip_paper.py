@@ -5,7 +5,7 @@ import subprocess
 
 import pypdfium2
 import pytest
-from conftest import tool
+from conftest import CHROMIUMS, tool
 
 from cadence.reports.digest import Slip
 from cadence.reports.slip_paper import render_slip, render_slip_document
@@ -37,7 +37,7 @@ SLIP = Slip(
 def printed(file, folder):
     if file.suffix == ".html":
         paper = folder / "slip.pdf"
-        told = [tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu"]
+        told = [tool(*CHROMIUMS), "--headless", "--no-sandbox", "--disable-gpu"]
         told += ["--no-pdf-header-footer", f"--print-to-pdf={paper}", file]
     else:
         paper = folder / f"{file.stem}.pdf"

@@ -1,5 +1,6 @@
 """What `make windows` assembles: Python by its hash, wheels for Windows alone, plain scripts."""
 
+import contextlib
 import hashlib
 import importlib.util
 import zipfile
@@ -10,6 +11,14 @@ from conftest import ROOT
 SPEC = importlib.util.spec_from_file_location("windows", ROOT / "windows" / "assemble.py")
 windows = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(windows)
+
+
+def wheel(file, *requires, **members):
+    """A wheel that says of itself what pip reads: its name, and what it requires."""
+    name, version = file.name.split("-")[:2]
+    lines = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {r}" for r in requires)]
+    said = {f"{name}-{version}.dist-info/METADATA": "\n".join(["Metadata-Version: 2.1", *lines])}
+    return zipped(file, **said, **members)
 
 
 def zipped(file, **members):
@@ -29,11 +38,12 @@ def embed(tmp_path):
 def wheels(tmp_path):
     folder = tmp_path / "wheels"
     folder.mkdir()
-    zipped(
-        folder / "cadence_duties-1-py3-none-any.whl", **{"cadence/__main__.py": b"", "r.txt": b""}
-    )
+    wheel(
+        folder / "cadence_duties-1-py3-none-any.whl", "fast>=1",
+        **{"cadence/__main__.py": b"", "r.txt": b""},
+    )  # fmt: skip
     with_data = {"fast-1.data/platlib/fast.pyd": b"MZ", "fast-1.data/scripts/fast.exe": b"MZ"}
-    zipped(folder / "fast-1-cp312-cp312-win_amd64.whl", **with_data)
+    wheel(folder / "fast-1-cp312-cp312-win_amd64.whl", **with_data)
     return folder
 
 
@@ -81,9 +91,34 @@ def test_what_is_not_what_it_should_be_makes_nothing(embed, wheels, tmp_path, wr
     elif wrong == "content":
         known = digest(zipped(embed, **{"python.exe": b"x"}))
     else:
-        zipped(wheels / "slow-1-cp312-cp312-manylinux_2_17_x86_64.whl")
+        wheel(wheels / "slow-1-cp312-cp312-manylinux_2_17_x86_64.whl")
 
     with pytest.raises(SystemExit):
         windows.assemble(embed, known, wheels, tmp_path / "out")
 
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("requires", "extras", "lacks"),
+    [
+        ("tzdata; sys_platform == 'win32'", "", True),  # which pip on another system passes over
+        ("uvloop; sys_platform != 'win32'", "", False),
+        ("other; extra == 'scan'", "", False),
+        ("other; extra == 'scan'", "plan,scan", True),
+        ("fast>=2", "", True),
+        ("deep[more]", "", True),
+    ],
+)
+def test_a_wheel_that_another_needs_on_windows_is_missed_before_anything_is_made(
+    embed, wheels, requires, extras, lacks
+):
+    wheel(wheels / "cadence_duties-1-py3-none-any.whl", requires)
+    wheel(wheels / "deep-1-py3-none-any.whl", "deeper; extra == 'more'")
+    out = embed.parent / "out"
+    made = pytest.raises(SystemExit, match="missing") if lacks else contextlib.nullcontext()
+
+    with made:
+        windows.assemble(embed, digest(embed), wheels, out, extras)
+
+    assert out.exists() != lacks

@@ -14,7 +14,16 @@ from cadence.conflicts.year.board import month_of
 from cadence.conflicts.year.calendar import Worked
 from cadence.conflicts.year.nouns import HALVES, Costs, Meeting, Year, slot_of
 from cadence.conflicts.year.ways import Ways
-from cadence.core import Cadence, PeriodicDeadline, Policy, Prices, Rule, Span, is_shown_only
+from cadence.core import (
+    Cadence,
+    PeriodicDeadline,
+    Policy,
+    Prices,
+    Rule,
+    Span,
+    is_mergeable,
+    is_shown_only,
+)
 from cadence.occurrences import Scene
 
 MEETINGS = frozenset({"meeting", "study"})
@@ -170,6 +179,7 @@ def _meeting(group: tuple[Demand, ...], ways: Ways, worked: Worked, bounds: Boun
         fixed=was if was is not None and bounds.is_fixed(was // HALVES) else None,
         was=was,
         was_at=at,
+        apart=not is_mergeable(rule),
     )
 
 

@@ -142,4 +142,4 @@ def _in_the_way(board: Timetable, number: int, slot: int) -> list[int]:
             found.add(int(key))
         else:
             found.update(board.lying(key, slot // HALVES))
-    return sorted(each for each in found if meetings[each].fixed is None and each != number)
+    return sorted(each for each in found if meetings[each].fixed is None)

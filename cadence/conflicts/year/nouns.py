@@ -44,6 +44,7 @@ class Meeting:
         fixed: the slot that nothing may change; was: the one that is out, if any.
         was_at: the moment that is out, to the minute.
         after: positions of the meetings whose outcome it acts on.
+        apart: each of several units does it by itself, as a pledge or an account of duty.
     """
 
     ids: tuple[str, ...]
@@ -65,6 +66,7 @@ class Meeting:
     was: int | None = None
     was_at: dt.datetime | None = None
     after: tuple[int, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

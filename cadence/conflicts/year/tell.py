@@ -1,13 +1,15 @@
 """A Plan as people and programs read it: rows, JSON, what moved, what cannot be held, the load."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cadence.conflicts.year.board import UNHELD, laid
-from cadence.conflicts.year.explain import HALF, gathered, moved, reasons, unheld
+from cadence.conflicts.year.explain import gathered, moved, reasons, unheld
 from cadence.conflicts.year.nouns import HALVES, Meeting, Plan, Year, day_of, moment_of, week_of
 from cadence.core import Table, day_words
+from cadence.occurrences import moment_words
 
 HEADS = ("日期", "时间", "单位", "事项", "主持", "说明")
 MANY = 2  # meetings on one day
@@ -64,7 +66,7 @@ def plan_table(year: Year, plan: Plan) -> Table:
         if slot // HALVES in year.provisional:
             said.append("放假安排未公布，暂定")
         if meeting.was_at and meeting.was != slot:
-            said.append(f"原定{meeting.was_at:%m-%d %H:%M}")
+            said.append(f"原定{moment_words(meeting.was_at)}")
         who = "、".join(map(year.name, meeting.units))
         chair = year.name(meeting.chair) if meeting.chair else ""
         time = f"{_at(meeting, slot):%H:%M}"
@@ -76,21 +78,28 @@ def plan_notes(year: Year, plan: Plan) -> Iterable[str]:
     """Yield what is to be said of a plan in words: how it was made, moved, unheld, proposed."""
     before, after = load(year.due), load(days_of(year, plan))
     yield _made(plan)
-    words = "{}个会；一周最多{}个，多于2个会的日子{}天"
+    held = len(plan.slots) - plan.slots.count(None)
+    words = "到会{}人次；一人一周最多{}个会，一天多于2个会的有{}天"
     told = [words.format(*each.values()) for each in (before, after)]
-    yield f"原来（都等到最后一天）：{told[0]}。排后：{told[1]}。"
+    yield f"会议{len(plan.slots)}个，排下{held}个。"
+    yield f"排前（没定日子的按最后一天算）：{told[0]}。排后：{told[1]}。"
     for each in moved(year, plan):
-        meeting, slot = year.meetings[each.number], plan.slots[each.number]
-        who = "、".join(map(year.name, meeting.units))
-        to = f"{day_words(day_of(slot))}{HALF[slot % HALVES]}" if slot else "无法安排"
-        was = f"{meeting.was_at:%Y-%m-%d %H:%M}" if meeting.was_at else ""
-        yield f"改期：{who}“{meeting.act}”由{was}改到{to}，因{each.why}"
+        yield _moved(year, year.meetings[each.number], plan.slots[each.number], each.why)
     yield from gathered(year, list(unheld(year, plan)))
     for rule, ids in proposals(year):
         act = next(each.act for each in year.meetings if each.rule == rule)
         many = len(ids)
-        fewer = f"{many}个单位合开一次，少开{many - 1}个会"
-        yield f"可以合开：“{act}”{fewer}；须原文允许，并经本办公室定为合并"
+        saved = f"{many}个单位合开一次，少开{many - 1}个会"
+        yield f"可以合开：“{act}”{saved}；须原文允许，并由办公室写进“会怎么开”"
+
+
+def _moved(year: Year, meeting: Meeting, slot: int | None, why: str) -> str:
+    """Say of one meeting from when to when it moves, or that it cannot be held any more."""
+    whose = f"{'、'.join(map(year.name, meeting.units))}“{meeting.act}”"
+    was = moment_words(meeting.was_at) if meeting.was_at else ""
+    if slot is None:
+        return f"无法安排：{whose}（原定{was}），因{why}"
+    return f"改期：{whose}由{was}改到{moment_words(_at(meeting, slot))}，因{why}"
 
 
 def _made(plan: Plan) -> str:
@@ -105,7 +114,8 @@ def proposals(year: Year) -> list[tuple[str, tuple[str, ...]]]:
     """List once per rule the units that could sit together: the same window, the same leader."""
     groups: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
     for each in year.meetings:
-        if each.chair and each.chair not in each.units and len(each.ids) == 1:
+        led = each.chair and each.chair not in each.units and len(each.ids) == 1
+        if led and not each.apart:
             groups[each.rule, each.chair, each.first, each.last].append(each.ids[0])
     found: dict[str, tuple[str, ...]] = {}
     for (rule, *_rest), ids in groups.items():
@@ -140,7 +150,7 @@ def _in_order(plan: Plan) -> list[tuple[int, int]]:
     return sorted(placed, key=lambda each: (each[1], each[0]))
 
 
-def _at(meeting: Meeting, slot: int) -> Any:  # noqa: ANN401 - a moment
+def _at(meeting: Meeting, slot: int) -> dt.datetime:
     return meeting.was_at if meeting.was == slot and meeting.was_at else moment_of(slot)
 
 

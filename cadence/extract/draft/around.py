@@ -18,8 +18,14 @@ A_TERM = re.compile("(?:时限|期限|时间|日期|节点|安排|频次|频率|
 ITS_BRACKET = re.compile("[（(][^（）()]*[）)]$")
 TIMES = re.compile(f"^{NUMBER}[次遍轮]")
 JOINS = ("、", "及", "和", "以及")
+ITS_STATE = re.compile(
+    "(?:^|[。；])([各全][^，。；]{4,36}(?:情况|名单|材料|方案|总结|信息|数据))(?:，?请|，)$"
+)
 INTO_A_PLAN = re.compile("(?:列入|列为|纳入|编入|写入)([^，。；]{2,24}?)的?年度")
 RECURRING = {"cadence", "periodic"}
+SHORTEST_NAME = 3
+HAPPENED = ("火灾", "山火", "火情", "险情", "灾情", "事故", "灾害")
+A_TITLE = re.compile("《[^《》]{1,80}》")
 BARE = re.compile("(?<!阶)[^会员者工]$|委员会$|安委会$")  # 会前3日; 安全管理人员三年内复训
 LEVEL = re.compile("[省市县乡镇村]级")  # 村级月通报
 WITH_ITS_DEED = re.compile("[日周旬月季年]度?[^，内]{2,4}")
@@ -27,6 +33,16 @@ SHORT_FORMS = "日周旬月季年班"  # 护林员日巡查
 HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|统一|原则上|一般|至少|应当?|要)$")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
+CLOCKED = {"trigger", "deadline", "before"}
+BY_ANOTHER = re.compile("[,，](由[^。；]*)")
+CARRIED_OUT = re.compile(
+    "[^，。；：由]{0,12}由([^，。；：、]{2,16}?)(?:具体|统一|亲自)?(?:带队|负责(?![人同])|牵头|组织|实施|承担|落实|完成)(?![^，。；]{0,6}的)"
+)
+# 建立民政、消防会商机制，每半年召开会议: whose meeting it is.
+OF_WHOSE_SYSTEM = re.compile(
+    "(?:建立|健全|完善|落实|实行)(?:健全|完善)?(?P<names>[^，。；]{4,40})"
+    "(?:会商|研判|联席|协调|协作|沟通|联络|通报|联动)[^，。；、]{0,8}(?:机制|制度|会议)$"
+)
 KEEPS = re.compile("(?:实行|执行|落实|坚持|推行|建立|健全|完善)([^，。；、]{2,20})$")
 DANGLING = re.compile(
     "、(?:定期|一般|原则上|要|应当?)$|(?:[晴雨]天|平时|日常|节假日|夜间|汛期)$"
@@ -56,6 +72,11 @@ def own_clauses(place: Place) -> Iterator[str]:
         yield second + rest  # 县联络员每季度向市、市联络员每季度向省报送
     if shared := _before_chain(place):
         yield f"{shared}要{rest}"
+    by = phrase.end - phrase.text.endswith("由")
+    if carried_out := CARRIED_OUT.match(sentence[by:]):  # 住院部每日巡查由保安队长带队
+        yield f"由{carried_out[1]}负责"
+    if phrase.kind in CLOCKED and (behind := BY_ANOTHER.match(sentence[phrase.end :])):
+        yield behind[1]  # 文物点自公布之日起一年内，由文物部门划定范围
     if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查
         yield f"{within[1]}要{rest}"
     own = DANGLING.sub("", own)
@@ -71,7 +92,17 @@ def own_clauses(place: Place) -> Iterator[str]:
     # Some time words take in the subject of what they forbid: 三年内，有关部门不予受理.
     yield phrase.text.rpartition("，")[2]
     yield from _behind(place)
+    if len(before) > 1 and (system := OF_WHOSE_SYSTEM.search(before[-2])):
+        yield from _whose_system(system["names"])
     yield from reversed(before[:-1])
+
+
+def _whose_system(words: str) -> Iterator[str]:
+    """Yield the longest run of names that a system (民政、消防部门行业会商机制) begins with."""
+    for end in range(len(words), SHORTEST_NAME, -1):
+        if is_bodies(words[:end]):
+            yield f"{words[:end]}要"
+            return
 
 
 def _behind(place: Place) -> Iterator[str]:
@@ -81,12 +112,13 @@ def _behind(place: Place) -> Iterator[str]:
     if place.before.count("（") > place.before.count("）"):  # 定期（每月一次）或不定期，院安委会…
         yield after.partition("）")[2].partition("，")[2]
     # 日汇总，厂部每周检查: its deed is said, and who stands behind the comma does another.
-    if not (WITH_ITS_DEED.fullmatch(phrase.text) and sentence[phrase.end :].startswith("，")):
+    deed = phrase.kind == "cadence" and WITH_ITS_DEED.fullmatch(phrase.text)
+    if not (deed and sentence[phrase.end :].startswith("，")):
         yield after
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
     condition, _comma, duty = after.partition("，")
     condition = ITS_BRACKET.sub("", condition)
-    if condition.endswith(("的", "时", "后", "前", "完毕", "结束")):
+    if condition.endswith(("的", "时", "后", "前", "完毕", "结束", *HAPPENED)):
         yield duty
 
 
@@ -99,6 +131,14 @@ def _before_chain(place: Place) -> str:
             at = other.start
     name = clauses_of(place.sentence[:at])[-1] if at < place.phrase.start else ""
     return name if name and is_bodies(name) else ""
+
+
+def whose_state(place: Place) -> tuple[str, ...]:
+    """Return whose state of things is asked for: 各市工作开展情况，请于8月底前报送."""
+    found = ITS_STATE.search(place.before)
+    words = found[1] if found else ""
+    ends = (end for end in range(len(words), 1, -1) if is_bodies(words[:end]))
+    return split(words[:end]) if (end := next(ends, 0)) else ()
 
 
 def whose_plan(place: Place) -> tuple[str, ...]:
@@ -147,6 +187,7 @@ def clauses_of(text: str) -> tuple[str, ...]:
     """Split at commas, joining clauses that only name bodies with the one that follows."""
     made: list[str] = []
     held = ""
+    text = A_TITLE.sub(lambda found: PIECES.sub("\0", found[0]), text)  # 《附件4：…汇总表》
     for piece in PIECES.split(text):
         if len(piece) > 1 and is_bodies(piece.removeprefix("请")):
             held += piece + "，"

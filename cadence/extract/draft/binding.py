@@ -14,6 +14,7 @@ from cadence.extract.draft.around import (
     own_clauses,
     topic_before,
     whose_plan,
+    whose_state,
 )
 from cadence.extract.draft.entitled import entitled
 from cadence.extract.draft.known import KnownNames
@@ -54,6 +55,7 @@ CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a m
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
 A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例会|会议)(?:原则上|一般)?$")
 ASKED = re.compile("^请")
+A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
 
 
 def _entitled_before(earlier: str) -> tuple[str, ...]:
@@ -109,6 +111,8 @@ class Binder:
         )
         responsible = responsible or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
+        if not actors and not responsible and in_tail(place.sentence, place.phrase):
+            actors, how = self._of_its_clause(index)
         if not actors and not responsible and not self._heads(index):
             actors, how = self._above(index)
         elif (
@@ -153,13 +157,15 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
-        if planned := whose_plan(place):
+        if planned := whose_plan(place) or whose_state(place):
             return planned, "topic"
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
+            if tailed and names and A_PLACE.search(names[-1]) and not subject(words, surely=True):
+                continue  # 餐饮场所完成改造（住建局牵头负责）: what it is done to
             if names and chaired and names[0] in chaired[0]:
                 # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
                 whose = topical or _entitled_before(earlier)
@@ -256,6 +262,16 @@ class Binder:
                     if names := subject(words, surely=True) or subject(words):
                         return names
         return ()
+
+    def _of_its_clause(self, index: int) -> tuple[tuple[str, ...], str]:
+        """Take the first subject of the clause that a line 完成时限：… stands below."""
+        for near in range(opener_of(self.passages, index), index):
+            text = self.passages[near].text
+            for start, end in sentences(text):
+                for words in clauses_of(text[start:end]):
+                    if names := subject(words):
+                        return names, "near"
+        return (), "nobody"
 
     def _left_to(self, index: int, end: int, *, dated: bool) -> tuple[tuple[str, ...], str]:
         """Take what follows a stage's days, the paragraph before, or whose rules the title says."""

@@ -4,6 +4,7 @@ Pure: text in, nouns out. Clauses, times and actors are read apart and joined he
 """
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -13,14 +14,15 @@ from cadence.extract.draft.about import context_of, document_of
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
 from cadence.extract.draft.entitled import owner_of
+from cadence.extract.draft.foot import foot_of
 from cadence.extract.draft.known import KnownNames, asked_about
-from cadence.extract.draft.nearby import items_of, opener_of
+from cadence.extract.draft.nearby import items_of, opener_of, under
 from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
 from cadence.extract.draft.surety import surety
-from cadence.extract.draft.wording import act_of, category_of, condition_of, quote_at
+from cadence.extract.draft.wording import act_of, category_of, condition_of, paired, quote_at
 from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import head
-from cadence.extract.text.paragraphs import Source, is_metadata, is_noise, sentences
+from cadence.extract.text.paragraphs import Source, is_noise, sentences
 from cadence.extract.times.meanings import A_GUESS, Context, Place, Reason, TimeMeaning
 from cadence.extract.times.no_duty import acted_on
 from cadence.extract.times.sayings import (
@@ -63,9 +65,6 @@ WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 DRAFT = "draft"  # the pack that a drafted rule is of until it has a file
 NOBODY = "（原文未写明）"
 MOST_OF_ONE_CLAUSE = 200
-A_QUESTIONABLE_FOOT = 45
-OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
-NO_DAY = re.compile(r"[xX×Ⅹ*＊_ ]{1,4}日?$|日$|(?<=月)\d{1,2}$")  # 2025年9月xx日, 2025年9月30
 LIMITS = {"deadline", "phase", "trigger", "keep", "threshold"}
 ELIGIBLE = re.compile(
     "^[^，。；]{0,6}(?:评选|申报|申请|报名|参评|推荐|任职|入选|认定|招聘|补助)(?:的)?(?:条件|资格|对象|范围)[^，。；]{0,4}$"
@@ -149,9 +148,10 @@ class _Work:
             context = context if passage.text[end - 1] in "；;" else own
 
     def _take(self, index: int, start: int, said: Said) -> None:
-        found = _foot(said.place, self.parts[index]) or said.found
+        found = foot_of(said.place, self.parts[index]) or said.found
         text, title = self.parts[index].text.strip(), self.document.title
-        if title and text.endswith(title) and len(text) < len(title) + LONGEST_ISSUER:
+        headline = title and text.endswith(title) and len(text) < len(title) + LONGEST_ISSUER
+        if headline and "。" not in text:
             found = Reason("是文件的标题")
         if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
             found = Reason("写在条件或资格里，没有要求")
@@ -160,6 +160,10 @@ class _Work:
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
             listed.append(self._mention(index, start, said.place, found))
+            return
+        below = items_of(self.parts, index) if said.place.phrase.kind == "deadline" else None
+        if below is not None:
+            self._take_items(index, below, said, found)
             return
         for meaning in found:
             phrase = said.place.phrase
@@ -170,6 +174,23 @@ class _Work:
                     self.tails.add(len(self.drafted))
                 where = {"start": start + phrase.start, "end": start + phrase.end}
                 self.drafted.append(Drafted(rule=rule, words=phrase.text, passage=index, **where))
+
+    def _take_items(
+        self, index: int, below: list[int], said: Said, found: tuple[TimeMeaning, ...]
+    ) -> None:
+        """Read 五月份： 1.… 2.…: each thing that a month's line heads, by that month's end."""
+        heads = Reason("是标题，所列各项已分别列出")
+        self.no_duty.append(self._mention(index, 0, said.place, heads))
+        reading = f"写在“{said.place.phrase.text}”之下，按该月的期限理解"
+        for at, meaning in itertools.product(below, found):
+            item, place = self.parts[at], under(said.place.phrase, self.parts[at].text)
+            words, size = place.phrase.text, len(place.sentence)
+            rule = self._rule(at, -len(words), place, meaning, said.context)
+            ends = item.start + size - len(words)
+            quote = self.source.verbatim(item.paragraph, item.start, ends)[:60]
+            rule = replace(rule, quote=quote, reading=meaning.reading or reading)
+            where = {"passage": at, "start": 0, "end": ends - item.start}
+            self.drafted.append(Drafted(rule=rule, words=words, **where))
 
     def _is_eligibility(self, index: int) -> bool:
         """Tell what stands under a heading like 评选条件: what somebody must be, not do."""
@@ -204,6 +225,8 @@ class _Work:
     def _heading(self, index: int, words: str) -> str:
         """Return the first words of a passage, or of the clauses around it, that say more."""
         passage = self.parts[index]
+        if passage.text == words and index + 1 < len(self.parts):  # （一）2023年4月底前
+            return re.split("[，。；]", self.parts[index + 1].text, maxsplit=1)[0]
         for at in (index, opener_of(self.parts, index), passage.parent):
             first = FIRST_WORDS.split(self.parts[at].text, maxsplit=1)[0] if at is not None else ""
             if first and words not in first[:HEADED]:
@@ -214,7 +237,7 @@ class _Work:
         passage = self.parts[index]
         first, last = quote_at(place.sentence, place.phrase)
         at = passage.start + start
-        return _paired(self.source.verbatim(passage.paragraph, at + first, at + last)[:60])
+        return paired(self.source.verbatim(passage.paragraph, at + first, at + last)[:60])
 
     def _mention(self, index: int, start: int, place: Place, reason: Reason) -> TimeMention:
         return TimeMention(
@@ -233,8 +256,7 @@ class _Work:
         bound = self.binder.bound(index, start, place)
         event = getattr(meaning.timing, "event", "") if phrase.kind == "trigger" else ""
         heading = self._heading(index, phrase.text)
-        listed = items_of(self.parts, index) if phrase.kind == "deadline" else ""
-        act = listed or act_of(place, (*bound.actors, *bound.responsible), heading, event)
+        act = act_of(place, (*bound.actors, *bound.responsible), heading, event)
         act = heading if heading and act == phrase.text else act  # a row's thing is short: 粮库
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
@@ -266,28 +288,6 @@ class _Work:
             confidence=round(sure, 2),
             questions=questions,
         )
-
-
-def _paired(quote: str) -> str:
-    """Leave out what a bracket without its other half sets off at the end of a quote."""
-    quote = quote.strip(" 〕】")
-    if quote.endswith("）") and "（" not in quote:
-        return quote.removesuffix("）")
-    opened = OPENED.search(quote)
-    return quote[: opened.start()] if opened and opened.start() else quote
-
-
-def _foot(place: Place, passage: Passage) -> Reason | None:
-    """Tell the line that carries the document's own date."""
-    if is_metadata(passage.text):
-        return Reason("网页上的发布信息")
-    if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
-        return None
-    alone = place.phrase.text == NO_DAY.sub("", passage.text.strip("（）()"))
-    # 九月, alone on its line, heads what is to be done in it.
-    if alone and place.phrase.kind == "deadline" and re.search("[年日]", place.phrase.text):
-        return Reason("成文或印发日期")
-    return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
 
 
 def _whose(bound: Bound) -> str | None:

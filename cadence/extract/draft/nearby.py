@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cadence.core import NUMBER
 from cadence.extract.draft.around import clauses_of, last_subject, leads_on
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.shares import heading_of
+from cadence.extract.times.meanings import Place
+from cadence.extract.times.phrases import Phrase, find
 
 A_MONTH = re.compile(
     f"(?:\\d{{4}}年)?{NUMBER}(?:[、和至到—-]{NUMBER}){{0,3}}月份?(?:重点|主要|安全)?(?:工作)?(?:安排|重点)?[：:]?"
 )
-LONGEST_ITEM = 30  # characters
+DATED = {"deadline", "phase", "periodic", "cadence", "trigger"}
 A_NAME_LINE = 40
 A_THEME = 14  # characters of a line between a month and its items
 A_HEADING = 14  # characters; a longer first sentence is no heading
@@ -27,19 +30,29 @@ def opener_of(passages: Sequence[Passage], index: int) -> int:
     return index if passage.number or passage.parent is None else passage.parent
 
 
-def items_of(passages: Sequence[Passage], index: int) -> str:
-    """Return what a month's line heads (六月份： 1.… 2.…): the first of it, and how many."""
+def items_of(passages: Sequence[Passage], index: int) -> list[int] | None:
+    """Return the passages that a month's line heads (六月份： 1.… 2.…), save those with own days.
+
+    Nothing, where it is no such line.
+    """
     if not A_MONTH.fullmatch(passages[index].text):
-        return ""
-    items: list[str] = []
-    for other in passages[index + 1 :]:
+        return None
+    items: list[int] = []
+    for at, other in enumerate(passages[index + 1 :], index + 1):
         if not other.number and not items and len(other.text) <= A_THEME:
             continue  # 九月 / 安全检查月 / 1.…
         if not other.number or A_MONTH.fullmatch(other.text):
             break
-        items.append(re.split("[，。；：（(]", other.text, maxsplit=1)[0])
-    first = items[0][:LONGEST_ITEM] if items else ""
-    return f"{first}等{len(items)}项" if len(items) > 1 else first
+        items.append(at)
+    own = {at for at in items if any(each.kind in DATED for each in find(passages[at].text))}
+    return [at for at in items if at not in own] if items else None
+
+
+def under(phrase: Phrase, item: str) -> Place:
+    """Write what stands under a month's line as one sentence with it: 五月份演练避震."""
+    head = replace(phrase, start=0, end=len(phrase.text))
+    first = re.split("[。；;]", item, maxsplit=1)[0]
+    return Place(head, phrase.text + first)
 
 
 def headed(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], str] | None:

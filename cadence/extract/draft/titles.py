@@ -17,6 +17,10 @@ COUNT = re.compile(
     rf"(?:各|分别)?(?:再)?(?:至少|不少于|不低于|不得少于)?(?:各)?(?:{NUMBER}(?:次)?[-—－–~～至到])?(?:{NUMBER})(?:次|遍|轮|回|场次|场|轮次)(?![月日性级])(?:以上)?"
 )
 CLOCK = re.compile(r"^[\d一二三四五六七八九十]{1,2}(?:时|点|[:：]\d\d)(?:整)?(?:以)?前")
+# 应自接到举报次日起答复: 接到举报后答复.
+SINCE = re.compile(
+    "^(?:应当|应该|应|须|要|必须)?(?:自|从)([^，。；]{2,14}?)(?:之日|次日|当日|之时|时)?(?:起|开始)(?:算)?(?=[^，]{2,})"
+)
 LEADING = re.compile(
     "^(?:要|应当|应(?!急)|必须|须|需|将|一律|严格|认真|切实|及时|分别|各自|按时|按要求|组织力量|进行|内|前|止|并|，|、|：)+(?=.{2})"
 )
@@ -51,7 +55,8 @@ def title(said: str, before: str, event: str = "") -> str:
         before: the words of the sentence before the time words, without who is bound.
         event: what starts the clock, where there is one.
     """
-    made = LEADING.sub("", CLOCK.sub("", _without_doer(said))).strip("，、：；")
+    said = SINCE.sub(r"\1后", _without_doer(said))
+    made = LEADING.sub("", CLOCK.sub("", said)).strip("，、：；")
     bare = COUNT.sub("", made).strip("，、") or made
     if len(bare) <= A_VERB and not CLOCK.match(bare):
         bare = _with_object(bare, before)
@@ -60,7 +65,7 @@ def title(said: str, before: str, event: str = "") -> str:
         clock = "" if event.startswith("（") else event
         clock += "后" if clock and not A_CASE.search(clock) else ""
         bare = f"{thing or clock}{bare}" if thing or len(clock + bare) <= SHORT else bare
-    return _shortened(bare)
+    return _shortened(SINCE.sub(r"\1后", bare))
 
 
 def _without_doer(said: str) -> str:

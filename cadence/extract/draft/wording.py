@@ -46,6 +46,7 @@ TRAILING = re.compile(
 )
 BRACKETED = re.compile("^[（(][^（）()]*[）)]")
 OPENED = re.compile("[（(][^（）()]*$")
+TAIL_OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
 OPENING = {"cadence", "periodic", "deadline", "phase", "trigger", "before", "season"}
 SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
 OBJECT = re.compile("对(?!于)|向|将|把")
@@ -78,6 +79,15 @@ def quote_at(sentence: str, phrase: Phrase) -> tuple[int, int]:
         end = min(end, start + QUOTE_LENGTH)
         start = max(0, min(start, phrase.start), end - QUOTE_LENGTH)
     return start, end
+
+
+def paired(quote: str) -> str:
+    """Leave out what a bracket without its other half sets off at the end of a quote."""
+    quote = quote.strip(" 〕】")
+    if quote.endswith("）") and "（" not in quote:
+        return quote.removesuffix("）")
+    opened = TAIL_OPENED.search(quote)
+    return quote[: opened.start()] if opened and opened.start() else quote
 
 
 def act_of(place: Place, subject: tuple[str, ...], heading: str, event: str = "") -> str:

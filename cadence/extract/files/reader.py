@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadence.core import CadenceError, _, plain_text, read_bounded
+from cadence.extract.files.forms import simplified
 from cadence.extract.files.grids import with_sentences
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def _refuse_mixed(content: bytes, file: Path) -> None:
 
 def _checked(printed: str, file: Path) -> str:
     """Return the text in the letters that a reader sees."""
-    text = plain_text(printed)
+    text = simplified(plain_text(printed))
     if not text.strip():
         raise CadenceError(_("{0} holds no text").format(file))
     _refuse_endless(text, file)

@@ -24,7 +24,9 @@ SHARED = re.compile(
 )
 PERSON = re.compile(r"^[^（）()、，]{2,4}[（(](?P<posts>[^（）()]{2,40})[）)]$")
 OFFICE = re.compile("[长记任理监席]$|领导|负责|局|委|办|部|政府|单位")
-SHARES = re.compile("(?:按照?职责分工|分工|分别|牵头或|牵头|负责|落实|实施|配合|参与|按职责|或)+$")
+SHARES = re.compile(
+    "(?:组织(?=落实|实施)|按照?职责分工|分工|分别|牵头或|牵头|负责|落实|实施|配合|参与|按职责|或)+$"
+)
 ASSIGNED = re.compile(
     "(?:^|[。；])(?:(?:此|该|本|上述|以上)(?:项|各项)?(?:工作|任务|活动)?)?"
     "由(?P<names>[^，。；：]{2,40}?)(?:具体|牵头|统一)?(?:负责|承担|组织实施|部署|落实)"
@@ -55,7 +57,7 @@ def shared(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         if inside.endswith("指导"):
             yield "guide", ()
             continue
-        for part in re.split("[，；]", inside):
+        for part in re.split("[，；]|(?<=负责|落实|配合|牵头|参与)、", inside):
             names = SHARES.sub("", part)
             if is_bodies(names) or ends_a_name(names):
                 assists = part.endswith(("配合", "参与"))

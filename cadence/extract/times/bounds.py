@@ -10,18 +10,17 @@ from calendar import monthrange
 from dataclasses import replace
 
 from cadence.core import (
-    NUMBER,
     Cadence,
     Deadline,
     PeriodicDeadline,
     Phase,
     Season,
     Span,
-    number,
 )  # fmt: skip
 from cadence.extract.text.days import due_before, stretch
 from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Place, Reason, TimeMeaning
 from cadence.extract.times.phrases import Phrase
+from cadence.extract.times.seasons import cut_short, names_months, yearly_months
 
 DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
 RECURRING = {"cadence", "periodic"}
@@ -35,14 +34,9 @@ A_DEED = re.compile("完成|提交|建立|制定|编制|加强|做好|是|为(?!
 TURNS = re.compile("[；;]|非汛|非防火|平时|其他时|其余|日常|除此|此外")
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
 A_PAPER = re.compile("^[^每].*(?:计划|方案|清单|总结|小结|报告|安排|要点|台账)$")
-MONTHS = re.compile(
-    rf"({NUMBER})月?份?(?:(?:[至到—－～~-]|——)(?:次年|翌年|第二年)?({NUMBER})月份?(?:底|末)?)?"
-)
-SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严|封山|禁牧)期(?:间|内)?(?:为|是|：)?[（(]$")
-YEAR = 12  # months
 REACH = 40  # characters to a second duty under the same limit (每周调度、每月通报)
-OF_EVERY_YEAR = re.compile("^每年的?")
 ITS_BRACKET = re.compile("[（(][^（）()]{4,60}[）)]")
+FIRST_TIME = re.compile("[（(](?:第一次|首次|首期|首报|第一期)[^（）()，。；\\d]{0,10}")
 ENDS = re.compile("^(?:到|至|截至|截止)|(?:前|止|底)$")
 
 
@@ -52,8 +46,11 @@ def bounded(meaning: TimeMeaning, place: Place, context: Context) -> TimeMeaning
     if not isinstance(timing, Cadence | PeriodicDeadline):
         return meaning
     limit = _limit_before(place)
-    if limit and (months := _yearly_months(limit, place.sentence)):
-        return replace(meaning, timing=replace(timing, months=months))
+    if limit and (months := yearly_months(limit, place.sentence)):
+        made = replace(meaning, timing=replace(timing, months=months))
+        return (
+            replace(made, confidence=FAIR, question=asked) if (asked := cut_short(limit)) else made
+        )
     if limit:
         return _by_phrase(meaning, limit, context)
     if days := _campaign_named(place.sentence, context):
@@ -71,12 +68,23 @@ def bracketed(meaning: TimeMeaning, place: Place, context: Context) -> tuple[Tim
     timing = meaning.timing
     if not isinstance(timing, Cadence | PeriodicDeadline) or timing.start or timing.due:
         return (meaning,)
+    if first := _first_time(place):  # 每月19日（第一次报送时间9月19日）
+        begins = stretch(first.slot("day"), context.year)
+        return (replace(meaning, timing=replace(timing, start=begins.first if begins else None)),)
     made = []
     for limit in _in_its_bracket(place):
         start, due = _ends_of(limit, context)
         if start or due:
             made.append(replace(meaning, timing=replace(timing, start=start, due=due)))
     return tuple(made) or (meaning,)
+
+
+def _first_time(place: Place) -> Phrase | None:
+    """Return the day that a bracket right behind a rhythm gives for the first time of it."""
+    found = FIRST_TIME.match(place.after)
+    at = place.phrase.end + found.end() if found else -1
+    days = (each for each in place.others if each.slot("day"))
+    return next((each for each in days if each.start <= at < each.end), None)
 
 
 def _in_its_bracket(place: Place) -> list[Phrase]:
@@ -94,21 +102,6 @@ def _in_its_bracket(place: Place) -> list[Phrase]:
     )
 
 
-def _yearly_months(limit: Phrase, sentence: str) -> tuple[int, ...]:
-    """Return the months of 汛期（6月至9月）, which come back; none for days of one year's work."""
-    found = MONTHS.fullmatch(OF_EVERY_YEAR.sub("", limit.text))
-    before = sentence[: limit.start]
-    every = limit.text.startswith("每年") or before.endswith("每年")
-    if found is None or not (SEASONS.search(before) or every):
-        return ()
-    if not (found[2] or (every and "月" in found[0])):
-        return ()
-    first, last = number(found[1]), number(found[2] or found[1])
-    if not (1 <= first <= YEAR and 1 <= last <= YEAR):
-        return ()
-    return tuple(sorted((first - 1 + n) % YEAR + 1 for n in range((last - first) % YEAR + 1)))
-
-
 def spent(place: Place, found: Found) -> Reason | None:
     """Tell a limit that says only when another duty of its sentence is owed."""
     phrase = place.phrase
@@ -116,11 +109,12 @@ def spent(place: Place, found: Found) -> Reason | None:
         return None
     for other in place.others:
         rest = tuple(each for each in (*place.others, phrase) if each is not other)
-        if other.kind in RECURRING and phrase in _in_its_bracket(
-            Place(other, place.sentence, rest)
+        its = Place(other, place.sentence, rest)
+        if other.kind in RECURRING and (
+            phrase in _in_its_bracket(its) or phrase is _first_time(its)
         ):
             return Reason("是同句周期的起止，已并入")
-    yearly = _yearly_months(phrase, place.sentence) != ()
+    yearly = yearly_months(phrase, place.sentence) != ()
     if _in_brackets(place) and not yearly:
         return None
     if _is_spelt_out(place):
@@ -142,7 +136,7 @@ def _is_spelt_out(place: Place) -> bool:
     """Tell the 汛期 of 汛期（6月至9月）每周巡查: the months behind it are the limit."""
     behind = [each for each in place.others if each.start == place.phrase.end + 1]
     return bool(behind and place.after[:1] in {"（", "("}) and bool(
-        _yearly_months(behind[0], place.sentence)
+        yearly_months(behind[0], place.sentence)
         and any(
             _limit_before(Place(other, place.sentence, (behind[0],))) is behind[0]
             for other in place.others
@@ -158,7 +152,7 @@ def _in_brackets(place: Place) -> bool:
 def _is_limit(phrase: Phrase) -> bool:
     """Tell what may limit a rhythm: days, a season, or 每年的3月至12月 before 每月."""
     if phrase.kind == "periodic":
-        return MONTHS.fullmatch(OF_EVERY_YEAR.sub("", phrase.text)) is not None
+        return names_months(phrase.text)
     return phrase.kind in LIMITS
 
 

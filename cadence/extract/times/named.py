@@ -6,6 +6,7 @@
 import re
 
 from cadence.extract.text.paragraphs import segment
+from cadence.extract.times.elsewhere import said_elsewhere
 from cadence.extract.times.meanings import Place, Reason
 
 REPEATS = {"cadence", "periodic", "yearly"}
@@ -28,9 +29,21 @@ GRADES = re.compile(
     "^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|[评定确]?定?为|实行“?一票否决|不称职|称职|不达标|达标)"
 )
 TO_COUNT_IN = re.compile("(?:纳入|列入|计入|作为)[^，。；]{0,8}$")
+# 任务完成情况纳入年度考评: what counts in an appraisal, not that one is held.
+COUNTS_IN = re.compile(
+    "(?:纳入|列入|计入|作为|并入)[^，。；]{0,40}年[度终底末][^，。；]{0,6}(?:考[核评绩]|评[比优价先]|绩效)"
+)
+ORDERED = re.compile("应当|必须|应(?!急|用|对|届)")
+PUT_INTO = re.compile("(?:纳入|列入|计入|并入)[^，。；]{0,40}$")
+AN_APPRAISAL = re.compile("[^，。；]{0,6}(?:考[核评绩]|评[比优价先]|绩效)")
+# 档案及年度总结等予以归档: papers that are there already.
+TO_FILE = re.compile(
+    "(?:等)?[^，。；]{0,4}(?:予以|进行|一并|及时|妥善)?(?:归档|存档|建档|保存|留存)"
+)
 ON_SHIFT = re.compile("[^，。；、]{2,14}?(?:人员|[^成委]员|领导)(?=[负应须要、和])")
 A_QUARTER = re.compile(r"(?:\d{4}年)?第?[一二三四1-4]季度")
 AWAITS = re.compile("(?:^|[，；、,])(?:全力|做好|切实|扎实|认真)?迎[接检][^，。；]{0,24}$")
+A_NAME = 12  # characters in which an appraisal is named
 A_YEAR_END = re.compile("年[底终末]")
 DATES = {"deadline", "phase"}
 # 2022年汛期为…, 时间节点为上年度1月至12月: what a word means, or what figures are of.
@@ -85,11 +98,17 @@ MONEY = re.compile(rf"{A_FIGURE}\s*(?:万|亿|千|百)?(?:元|美元)|[千百万
 RATE = re.compile(
     rf"^(?:按[^，。；]{{0,12}}?)?(?:加收|加处|加罚|计收|计息|收取|递增|递减|{A_FIGURE}+元)"
 )
-SPENDS = re.compile("安排|投入|列支|落实|拨付|提取|缴[纳存]|支付|发放|保障|划拨|拨出|预算|存入")
+SPENDS = re.compile(
+    "安排|投入|列支|落实|拨付|提取|缴[纳存]|[交上][纳缴付]|支付|发放|保障|划拨|拨出|预算|存入"
+)
 # What a thing is called after its time: 每月考核结果, 每周例会精神.
 RESULT = re.compile(
     "^的?(?:(?:(?!通报|公[布开示]|反馈|报[送告]|上报|发布)[^，。；、]){0,10}?的?(?:结果|成绩|得分|总分|分值|精神|名次|分数|排名)|(?:应|所)?(?:发|领)[^，。；]{0,4}(?:工资|薪酬))"
     "(?:$|[为作纳列与和、，]|进(?!行)|的(?!通报|公布|反馈))"
+)
+# 每天产生的垃圾, 每月新增的隐患: what there is, not what is to be done.
+WHAT_COMES = re.compile(
+    "(?:所|新)?(?:产生|形成|发生|出现|排放|新增|消耗|使用|进出|收到|接到)的(?!要|应)"
 )
 A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
 BY_MEANS = re.compile("[^，。；]{0,30}?(?:等(?:方式|形式|手段|途径|渠道)|相?结合(?:的|$|[，。；]))")
@@ -97,6 +116,7 @@ LEANS_ON = re.compile(
     "(?:根据|依据|按照|结合|对照|参照|参考|利用|借助|围绕|作为|不同于|区别于|将|把|凭)(?:其|本|各|全)?$"
     "|(?:根据|依据|按照|结合|对照|围绕)[^，。；]{0,20}“$"
 )
+PUT_IN = re.compile("(?:列入|列为|纳入|编入|写入)")
 ACTS = re.compile(
     "^(?:要|应|须|开展|召开|组织|进行|举办|报送|上报|安排|实施|执行|检查|巡查|通报|调度|公布|公示|更新|定期|定时)"
 )
@@ -112,7 +132,7 @@ ACTS_THEN = re.compile(
 )
 # 贯彻落实2月17日会议精神: a day that a paper or a meeting is told by.
 IN_LINE_WITH = re.compile("(?:贯彻|落实|传达|学习|按照|根据|对照|结合)$")
-A_MEETING = re.compile("[^，。；]{0,40}?(?:会议?|讲话|精神|通知|文件|批示|部署)")
+A_MEETING = re.compile("[^，。；]{0,40}?(?:会议?|讲话|精神|通知|文件|批示|部署|情况|数据|口径)")
 
 
 def only_named(place: Place, behind: str) -> Reason | None:
@@ -136,13 +156,14 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是对事物的说明（如每月例会的精神），不是要求")
     if kind == "yearly" and (GRADES.match(behind) or BY_OTHERS.match(place.phrase.text)):
         return Reason("是对事物的说明（如年度考核结果），不是要求")
-    if (
-        kind in DATES
-        and A_YEAR_END.fullmatch(place.phrase.text)
-        and TO_COUNT_IN.search(place.before)
-    ):
+    if _counts_in(place):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if reason := _told_by(place) or _of_others(place, behind) or _of_things(place):
+    if (
+        reason := said_elsewhere(place)
+        or _told_by(place)
+        or _of_others(place, behind)
+        or _of_things(place)
+    ):
         return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
@@ -155,6 +176,29 @@ def only_named(place: Place, behind: str) -> Reason | None:
     if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
         return Reason("“当日”“当天”说的是哪天的事物，不是时限")
     return None
+
+
+def _counts_in(place: Place) -> bool:
+    """Tell 纳入年度考核 and 年度总结等予以归档 from an appraisal that is to be held."""
+    phrase = place.phrase
+    if phrase.kind in DATES:
+        return bool(A_YEAR_END.fullmatch(phrase.text) and TO_COUNT_IN.search(place.before))
+    start, _end = segment(place.sentence, phrase.start)
+    if (
+        phrase.kind not in REPEATS
+        or not re.search("年[度终底末]", phrase.text)
+        or ORDERED.search(place.sentence[start : phrase.start])
+    ):
+        return False  # 县政府应当将消防纳入年度考核: it is to see that it counts
+    within = COUNTS_IN.search(phrase.text + place.after[:A_NAME])
+    if within and within.start() < len(phrase.text):
+        return True
+    if not re.match("年[度终底末]", phrase.text):
+        return False
+    if place.before[-1:] in {*"及和、与"} and TO_FILE.match(place.after):
+        return True
+    named = AN_APPRAISAL.match(phrase.text[2:] + place.after)
+    return named is not None and PUT_INTO.search(place.before) is not None
 
 
 def _told_by(place: Place) -> Reason | None:
@@ -226,11 +270,12 @@ def _is_attribute(place: Place, behind: str) -> bool:
     """Tell 根据每周例会精神, 将每月考核的结果, 利用季汇报等方式 from what asks for something."""
     if COUNTED.search(place.phrase.text + behind):
         return False
-    if RESULT.match(behind):
+    if RESULT.match(behind) or WHAT_COMES.match(behind):
         return True
     if A_MEANS.search(place.before) and BY_MEANS.match(place.after):
         return True
-    return bool(LEANS_ON.search(place.before)) and not ACTS.match(behind)
+    own = PUT_IN.match(place.phrase.text)  # 将其纳入年度计划: its verb is its own
+    return bool(LEANS_ON.search(place.before)) and not ACTS.match(behind) and not own
 
 
 def _is_on_the_day(place: Place) -> bool:

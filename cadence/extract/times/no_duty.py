@@ -12,7 +12,7 @@ from cadence.extract.times.named import REPEATS, only_named
 MUST = (
     r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
 )
-MAY = r"可以|有权|可(?=自|向|在|按|于|根据|依法|予|申请|每|以)|允许"
+MAY = r"可以|有权|(?<!许)可(?=自|向|在|按|于|根据|依法|予|申请|每|以)|允许"
 ENCOURAGED = re.compile("鼓励|提倡|建议|倡导|引导")
 MODALS = re.compile(rf"(?P<must>{MUST})|(?P<may>{MAY})")
 PENALTY = re.compile(
@@ -35,14 +35,26 @@ PAST_STORY = re.compile(
 )
 # 为了解各村每季度落实情况，制定本制度: what a text is made for.
 AIM = re.compile(
-    "为(?!期|主)[^。；]{4,200}?，((?:特|现|根据|结合|依据|决定|按照|经)?(?:制定|制订|作出?|就|将|提出|通知|决定)[^。；]{0,30})"
+    "(?:(?:根据|按照)[^。；，]{4,60}，)?为(?!期|主)[^。；]{4,200}?，(?:今年|本年度?)?((?:特|现|根据|结合|依据|决定|按照|经)?(?:制定|制订|作出?|就|将|拟|提出|通知|决定)[^。；]{0,30})"
 )
 SET_FOR = re.compile("(?:定|拟|决定)(?:于|在|从|自)?$")  # 定于6月10日至9月30日开展行动
 AS_SEEN = re.compile("^[^，。；]{0,8}(?:根据|从|按)[^，。；]{2,40}来?看$")
+ON_AVERAGE = re.compile("(?:平均|人均|户均)(?:约|为)?$")  # 平均每日倾倒近20吨
+# 无法在72小时内恢复的: a case. 确保不能在…: none is met.
+NOT_TO_BE_DONE = re.compile("(?:无法|未能|难以|(?<!确保)不能)(?:在|于)?$")
+# 每日巡查是基础要求: of a duty, not the duty.
+IS_SAID_TO_BE = re.compile(
+    "[^，。；]{0,10}(?:是|为)[^，。；]{0,8}(?:要求|基础|关键|重点|前提|原则|底线|制度)(?:$|[，。；])"
+)
+NOT_DONE = re.compile("(?:未|没|没有|[未没不]能|未做到|未按(?:要求|规定)?)$")
 A_LEAST = re.compile("至少|不少于|不低于")
 AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
 MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|有权)")
 AT_LEAST = 10  # characters behind a period in which its count stands
+# 于3月1日至5日之间还清欠款的，…: a case, in which something else follows.
+A_CASE = re.compile(
+    "(?:期间|之间|以?[内前后])?(?:能|已经?|[仍尚]?未|足额|主动|自行|提前|按时|全部|按期|如期)[^，。；]{2,30}的$"
+)
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
 
@@ -55,11 +67,19 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return Reason("是用语的解释")
     if reason := only_named(place, own[phrase.end - start :]):
         return reason
-    if phrase.kind in REPEATS and phrase.start and sentence[phrase.start - 1] in "未没":
+    if phrase.kind in REPEATS and ON_AVERAGE.search(place.before):
+        return Reason("是对情况的说明，没有要求")
+    if phrase.kind in {"trigger", "deadline"} and NOT_TO_BE_DONE.search(place.before):
+        return Reason("是没有做到的情形，没有要求")
+    if phrase.kind in REPEATS and IS_SAID_TO_BE.match(place.after):
+        return Reason("是对情况的说明，没有要求")
+    if phrase.kind in REPEATS and NOT_DONE.search(place.before):
         return Reason("是没有做到的情形，没有要求")
     aim = None if SET_FOR.search(place.before) else AIM.match(sentence)
     if aim and phrase.end <= aim.end() - len(aim[1]):
         return Reason("写在制定的目的里，没有要求")
+    if phrase.kind in {"phase", "deadline"} and A_CASE.match(own[phrase.end - start :]):
+        return Reason("是情形的说明，没有要求")
     if AS_SEEN.search(own) and phrase.kind in REPEATS:
         return Reason("是对情况的说明，没有要求")
     scored = SCORES.search(own[phrase.end - start :]) or SCORED.match(place.after)

@@ -28,6 +28,7 @@ LAST_MONTH = {"quarter": 3, "half_year": 6, "year": 12}
 A_LEAP_YEAR = 2024
 FEBRUARY = 2
 MONTHS = 12
+QUARTERS_ENDS = (3, 6, 9, 12)
 A_WEEK = 7
 A_DAY = Span(dt.date(A_LEAP_YEAR, 1, 1), dt.date(A_LEAP_YEAR, 1, 1))
 
@@ -46,9 +47,10 @@ def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
     if (ended := ENDED.search(words)) and RUNS_ON.search(words):
         return _after_end(ended)
     if day := ITS_WEEKDAY.match(words):
-        nth = "last" if "最后" in day[0] else str(number(day["nth"]))
+        nth = str(number(day["nth"])) if day["nth"] else "last"
         code = WEEKDAY_CODES[WEEKDAYS[day["day"]] - 1]
-        return (PeriodicDeadline(period="month", day=f"{nth}-{code}"),)
+        months: tuple[int, ...] = QUARTERS_ENDS if day["quarter"] else ()
+        return (PeriodicDeadline(period="month", day=f"{nth}-{code}", months=months),)
     if day := ITS_WORKING_DAY.match(words):
         return (PeriodicDeadline(period="month", day=f"working-{number(day['nth'])}"),)
     if part := PART.match(words):
@@ -90,7 +92,7 @@ PART = re.compile(
     rf"|(?:(?:首月|首个月|第一个月)的?)?[前头初](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
 )
 ITS_WEEKDAY = re.compile(
-    rf"每个?月的?(?:最后一?个?|第(?P<nth>{NUMBER})个?)(?:周|星期)(?:的?(?:周|星期))?(?P<day>[一二三四五六日天])"
+    rf"每个?(?:月|(?P<quarter>季度?))的?(?:最后一?个?|末月?|第(?P<nth>{NUMBER})个?)(?:周|星期)(?:的?(?:周|星期))?(?P<day>[一二三四五六日天])"
 )
 ITS_WORKING_DAY = re.compile(rf"每个?月的?(?:第|[前头])(?P<nth>{NUMBER})个工作日")
 AND = re.compile("、|和|及|与|以及")

@@ -19,6 +19,7 @@ from cadence.core import (
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic, rhythms
 from cadence.extract.times import triggers as clocks
+from cadence.extract.times.counts import threshold
 from cadence.extract.times.dated import clock, deadline
 from cadence.extract.times.meanings import (
     A_BAR,
@@ -43,7 +44,7 @@ PERIODIC = {"cadence", "periodic"}
 DATED = {"phase", "deadline"}
 NEAR_PAST = re.compile("最?近|去年|上年|今年以?来")
 GROUNDS = re.compile(
-    "^[^。；]{0,40}?(?:的|者|过)(?=[^。；]{0,30}(?:，|企业|单位|人员|学校|路段|部位|场所|$))"
+    "^[^。；]{0,40}?(?:的|者|过)(?=[^。；]{0,30}(?:，|企业|单位|人员|学校|路段|部位|场所|[；;]?$))"
 )
 A_WORD = 2  # characters
 OF_LATE = re.compile(
@@ -52,6 +53,12 @@ OF_LATE = re.compile(
 NEAR_BY = 16  # characters behind a season in which the word that decides stands
 BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
 OF_A_THING = re.compile("^内?[^，。；]{1,16}的[^，。；]")  # 对整治期间被查实的行为
+A_SECOND_COUNT = re.compile(
+    f"[次起例件处](?:或者?|、)(?P<second>{NUMBER}个?(?:年|月|日|天|季度)内)"
+)
+IS_A_SPAN = re.compile(
+    "，?(?:为|是|视为|作为)[^，。；]{2,20}(?:天数|日数|期间|时间|期限)(?:$|[，。；])"
+)
 OF_THE_MONTH = re.compile(rf"[于在]?({NUMBER})日之?前")  # 每月排查，并于20日前上报
 A_WEEKDAY = re.compile("(?:周|星期)([一二三四五六日天])")
 NOT_EVERY = re.compile("[上下本这](?:一?个)?$")  # 下周一会议
@@ -95,6 +102,8 @@ def _during(place: Place, context: Context) -> Found:
         other.start == place.phrase.end + 1 and other.kind in DATED for other in place.others
     ):
         return Reason("后面括号里写明了起止")
+    if IS_A_SPAN.match(place.after):
+        return Reason("是用语的解释")
     if said[0] in "对将把凡" and OF_A_THING.match(place.after):
         return Reason("是对事物的说明（如整治期间查出的问题），不是要求")
     if AT_WORK.search(words):
@@ -216,6 +225,10 @@ def _observance(place: Place, context: Context) -> Found:
 def _bar(place: Place, context: Context) -> Found:
     """Read 五年内不得…: a span that ends, in which nothing falls due."""
     del context
+    if place.phrase.words.meaning:  # 一个纳税年度内不得变更: whose year it is, nobody says
+        asked = f"“{place.phrase.text}”是禁止的期限，从哪天到哪天，是否列入日历？"
+        timing = Phase(start=None, due=None)
+        return (TimeMeaning(timing, UNSURE, asked, A_BAR, force="must_not"),)
     found = clock(place)
     if isinstance(found, Reason):
         return found
@@ -230,8 +243,13 @@ def _threshold(place: Place, context: Context) -> Found:
     del context
     if NEAR_PAST.match(place.phrase.text) and not GROUNDS.search(place.after):
         return Reason("是对已发生情况的统计，没有要求")
-    timing, question = clocks.threshold(place.phrase, place.after)
-    return (TimeMeaning(timing, UNSURE if question else FAIR, question),)
+    made = [threshold(place.phrase, place.after)]
+    if again := A_SECOND_COUNT.search(place.phrase.text):  # 180日内三次或者一年内四次受罚的
+        text = place.phrase.text[again.start("second") :]
+        made.append(threshold(replace(place.phrase, text=text), place.after))
+    return tuple(
+        TimeMeaning(timing, UNSURE if question else FAIR, question) for timing, question in made
+    )
 
 
 READERS: dict[str, Callable[[Place, Context], Found]] = {

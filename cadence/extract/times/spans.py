@@ -39,6 +39,8 @@ def phase(place: Place, context: Context) -> Found:
         return Reason("是对时节的说明，没有要求")
     bare = phrase.slot("bare_day")
     begins = f"{bare}日" if bare else _in_its_month(phrase.slot("day"), context)
+    if months := phrase.slot("bare_month"):
+        begins = f"{months}月"
     first = stretch(begins, context.year) if begins else None
     if phrase.text.endswith(("年底", "年底前", "年底止")):
         return _from_now(phrase, context, stretch("今年底", context.year))
@@ -53,6 +55,7 @@ def phase(place: Place, context: Context) -> Found:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     second = phrase.slot("day_2") or (bare and phrase.slot("day"))
     second = second or (phrase.slot("n") and f"{phrase.slot('n')}日")
+    second = second or (months and f"{phrase.slot('bare_month_2')}月底")
     if not second:
         return _open_phase(place, context, first)
     last = _end_of(second, first)

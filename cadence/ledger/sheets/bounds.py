@@ -49,6 +49,11 @@ def check_workbook(content: bytes, file: Path) -> None:
                 _check_sheet(parts.read(each))
 
 
+def may_be_too_many(lines: int) -> bool:
+    """Tell whether so many lines may be more rows than anybody fills in."""
+    return lines > MOST_ROWS
+
+
 def check_rows(count: int) -> None:
     """See that there are no more rows than anybody fills in.
 

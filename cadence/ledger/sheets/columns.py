@@ -1,4 +1,4 @@
-"""Grids → Rows: which column of a sheet is which, told by its head and never by its place. Pure.
+"""Grids → their heads: which column is which, told by its head and never by its place. Pure.
 
 Whoever sends a sheet back may have sorted its rows, moved its columns or written a title above
 its heads; none of that matters here.
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from cadence.core import as_meant, plain
@@ -36,7 +37,6 @@ REASON = HEADS["reason"][0]
 ROLES = {name: role for role, names in HEADS.items() for name in names}
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 FIRST_PRINTED = 0x20
-NOWHERE: frozenset[str] = frozenset()
 LONGEST_HEAD = 40  # letters of a head, explained in brackets
 DEEPEST = 30  # rows above the heads: titles, who fills it in, how
 
@@ -57,9 +57,8 @@ class Cells(Mapping[tuple[int, int], object]):
         self.rows: dict[int, tuple[Any, ...]] = {}
         for number, cells in rows:
             if cells:
-                columns = tuple(column for column, _value in cells)
-                columns = widths.setdefault(columns, columns)
-                self.rows[number] = (columns, *(value for _column, value in cells))
+                columns, values = zip(*cells, strict=True)
+                self.rows[number] = (widths.setdefault(columns, columns), *values)
 
     def __getitem__(self, place: tuple[int, int]) -> object:
         """Return what stands at a place."""
@@ -92,6 +91,7 @@ class Grid:
     Attributes:
         name: the sheet's; "" in a text file.
         cells: by row and column, both counted from 1, as the file keeps them; empty ones left out.
+        width: how many columns its rows have, empty cells among them.
         epoch: the day 0 of its serial numbers; None where a file does not say.
         merged: the cell whose value a merged cell shows.
         valueless: cells with a formula that nobody has computed.
@@ -101,6 +101,7 @@ class Grid:
 
     name: str
     cells: Cells
+    width: int = 0
     epoch: date | None
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     valueless: frozenset[tuple[int, int]] = frozenset()
@@ -111,54 +112,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where the heads of a sheet stand: its row, and the column of each role."""
+    """Where the heads of a sheet stand.
+
+    Attributes:
+        row: their row; columns: of each role.
+        width: how many columns the sheet has.
+    """
 
     row: int
     columns: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetRow:
-    """One row beside the heads.
-
-    Attributes:
-        sheet: its name; number: as the spreadsheet counts.
-        roles: those whose cells say something; cells: what they say, in the same order, as the
-            file keeps it, texts as their reader sees them.
-        columns: of the roles that the sheet has.
-        valueless: roles whose cell holds a formula that nobody has computed.
-        is_above: it stands above the heads; is_heads: it says the heads again, on a new page.
-        is_hidden: its sender does not see it; unseen: roles of which that is so, for their columns
-            are hidden.
-        is_cut: it is a text file's, and says something below no head: some comma in it stands
-            outside of quotes, and what follows is nobody's.
-    """
-
-    sheet: str
-    number: int
-    roles: tuple[str, ...]
-    cells: tuple[object, ...]
-    columns: Mapping[str, int]
-    epoch: date | None
-    valueless: frozenset[str] = frozenset()
-    is_above: bool = False
-    is_heads: bool = False
-    is_hidden: bool = False
-    unseen: frozenset[str] = frozenset()
-    is_cut: bool = False
-
-    def value(self, role: str) -> object:
-        """Return what a cell holds, "" where it is empty."""
-        return self.cells[self.roles.index(role)] if role in self.roles else ""
-
-    def text(self, role: str) -> str:
-        """Return what a cell says, "" where it is empty."""
-        value = self.value(role)
-        return value if isinstance(value, str) else text_of_cell(value)
-
-    def cell(self, role: str) -> str:
-        """Name a cell as a spreadsheet does: C7; its row alone where there is no such column."""
-        return f"{column_name(self.columns.get(role, 0))}{self.number}"
+    width: int
 
 
 def find_layout(grid: Grid) -> Layout | None:
@@ -166,99 +129,26 @@ def find_layout(grid: Grid) -> Layout | None:
     for row in sorted(grid.cells.rows)[:DEEPEST]:
         columns: dict[str, int] = {}
         for column, value in grid.cells.in_row(row):
-            if role := ROLES.get(_head(value)):
+            if role := ROLES.get(_head(str(value))):
                 columns.setdefault(role, column)
         named = "occurrence" in columns or {"unit", "act"} <= columns.keys()
         if "on" in columns and named:
-            return Layout(row=row, columns=columns)
+            return Layout(row=row, columns=columns, width=grid.width)
     return None
-
-
-def rows_of(grid: Grid, layout: Layout) -> Iterator[SheetRow]:
-    """Yield every row that says anything at all, but for the heads themselves."""
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # most rows say the same roles
-    unseen = frozenset(
-        role
-        for role, column in layout.columns.items()
-        if any(column in each for each in grid.hidden_columns)
-    )
-    headed = set(grid.cells.rows[layout.row][0])
-    for number in sorted(each for each in grid.cells.rows if each != layout.row):
-        places = _places(grid, layout, number)
-        said = [(role, _read(value)) for role, value in _values(grid, layout, number, places)]
-        roles = tuple([role for role, shown in said if shown != ""])
-        cells = tuple([shown for _role, shown in said if shown != ""])
-        yield SheetRow(
-            sheet=grid.name,
-            number=number,
-            roles=shared.setdefault(roles, roles),
-            cells=cells,
-            columns=layout.columns,
-            epoch=grid.epoch,
-            valueless=_roles_at(places, grid.valueless) if grid.valueless else NOWHERE,
-            is_above=number < layout.row,
-            is_heads=bool(cells) and all(map(_is_head, cells, roles)),
-            is_hidden=grid.hidden or number in grid.hidden_rows,
-            unseen=unseen,
-            is_cut=not grid.name and not headed.issuperset(grid.cells.rows[number][0]),
-        )
-
-
-def _places(grid: Grid, layout: Layout, number: int) -> Mapping[str, tuple[int, int]]:
-    """Return where a row's roles stand, as far as that is not plainly in their columns.
-
-    A cell merged downwards speaks for all of its rows; one merged sideways is a remark.
-    """
-    if not grid.merged and not grid.valueless:
-        return {}
-    places = ((role, (number, column)) for role, column in layout.columns.items())
-    return {role: _shown(grid, place) for role, place in places}
-
-
-def _values(
-    grid: Grid, layout: Layout, number: int, places: Mapping[str, tuple[int, int]]
-) -> Iterator[tuple[str, object]]:
-    """Yield what a row's cells hold by their roles."""
-    if not places:
-        columns, *values = grid.cells.rows[number]
-        for role, column in layout.columns.items():
-            if column in columns:
-                yield role, values[columns.index(column)]
-        return
-    for role, place in places.items():
-        if place in grid.cells and (place[0] > layout.row or number < layout.row):
-            yield role, grid.cells[place]
-
-
-def _roles_at(
-    places: Mapping[str, tuple[int, int]], among: frozenset[tuple[int, int]]
-) -> frozenset[str]:
-    return frozenset(role for role, place in places.items() if place in among)
-
-
-def _shown(grid: Grid, place: tuple[int, int]) -> tuple[int, int]:
-    above = grid.merged.get(place, place)
-    return above if above[1] == place[1] else place
-
-
-def _read(value: object) -> object:
-    """Clean a text once, however often it is asked for; what is no text keeps its kind."""
-    return text_of_cell(value) if isinstance(value, str) else value
 
 
 def text_of_cell(value: object) -> str:
     """Write a cell as its reader sees it; the ' that our own CSV puts before =, +, - and @ goes."""
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    text = unescaped(text)
+    if "_x" in text:
+        text = unescaped(text)
     if not text.isprintable():  # what nobody sees is not
         text = "".join(each for each in text if unicodedata.category(each) != "Cf")
-    return as_meant(text.strip().strip("\u3000"))
+    return as_meant(text.strip())
 
 
 def unescaped(text: str) -> str:
     """Undo how Open XML writes control characters: `_x000D_` is the end of a line."""
-    if "_x" not in text:
-        return text
     return ESCAPED.sub(lambda found: _character(int(found[1], 16)), text)
 
 
@@ -266,20 +156,13 @@ def _character(code: int) -> str:
     return chr(code) if code in {0x09, 0x0A} or code >= FIRST_PRINTED else ""
 
 
-def column_name(number: int) -> str:
-    """Name a column as spreadsheets do: 1 is A, 27 is AA; 0 has none."""
-    name = ""
-    while number > 0:
-        number, letter = divmod(number - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
+def is_head(value: object, role: str) -> bool:
+    """Tell whether a cell says the head of a role."""
+    return isinstance(value, str) and len(value) <= LONGEST_HEAD and ROLES.get(_head(value)) == role
 
 
-def _is_head(value: object, role: str) -> bool:
-    return len(str(value)) <= LONGEST_HEAD and ROLES.get(_head(value)) == role
-
-
-def _head(value: object) -> str:
-    folded = plain(str(value)).casefold()
+@lru_cache(maxsize=4096)
+def _head(said: str) -> str:
+    folded = plain(said).casefold()
     folded = folded.partition("(")[0].translate({ord("_"): None, ord("*"): None, ord(":"): None})
     return "".join(folded.split())

@@ -6,6 +6,7 @@ A row that could mean several occurrences means none, and says which they are.
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cadence.core import (
     UNCHECKED,
@@ -20,7 +21,7 @@ from cadence.core import (
     read_day,
 )
 from cadence.ledger.reasons import Reason
-from cadence.ledger.sheets.columns import SheetRow
+from cadence.ledger.sheets.sheet_row import SheetRow
 from cadence.occurrences import YEAR, Index
 
 SUGGESTED = 3  # ids named in a reason
@@ -39,7 +40,7 @@ class Matcher:
         self._searches = 0
         self._met: dict[str, Occurrence] = {}  # one duty may have many rows, each a proof of it
         self._dated: dict[tuple[frozenset[str], Span], dict[str, list[Occurrence]]] = {}
-        self._named: dict[str, bool] = {"": False}  # whether these words name any act
+        self._named: dict[str, bool] = {}  # whether these words name any act
         self._acts = {
             _act(rule.act)
             for scene in index.scenes.values()
@@ -108,18 +109,22 @@ class Matcher:
 
     def _disagreement(self, row: SheetRow, occurrence: Occurrence) -> Reason | None:
         """Find an id that went to another row, as happens where only some columns were sorted."""
-        said = _act(row.text("act"))
-        if said not in self._named:
-            self._named[said] = any(act in said for act in self._acts)
-        if self._named[said] and _act(occurrence.binding.rule.act) not in said:
+        said, act = _act(row.text("act")), occurrence.binding.rule.act
+        if said and self._names_any(said) and _act(act) not in said:
             words = later('the row says "{0}", its id means "{1}"; were only some columns sorted?')
-            return Reason(words, (row.text("act"), occurrence.binding.rule.act))
+            return Reason(words, (row.text("act"), act))
         unit = occurrence.binding.unit
-        named = self._units(row.text("unit")) if "unit" in row.roles else ()
+        named = self._units(row.text("unit")) if row.says("unit") else ()
         if named and not any(each.key == unit.key or each.id == unit.of for each in named):
             words = later('the row says "{0}", its id means "{1}"; were only some columns sorted?')
             return Reason(words, (row.text("unit"), unit.name))
         return None
+
+    def _names_any(self, said: str) -> bool:
+        """Tell whether some words are those of a duty."""
+        if said not in self._named:
+            self._named[said] = any(act in said for act in self._acts)
+        return self._named[said]
 
     def _units(self, name: str) -> tuple[Unit, ...]:
         """Return the units that a cell names, whole or by what stands before a separator."""
@@ -133,6 +138,7 @@ class Matcher:
             yield from scene.roster.answers.get(name, ())
 
 
+@lru_cache(maxsize=4096)  # the same duties in thousands of rows
 def _act(said: str) -> str:
     """Compare acts without the mark of a draft: it may have been checked since it was printed."""
     return folded(said.replace(UNCHECKED, ""))
@@ -155,7 +161,7 @@ def _agrees(row: SheetRow, occurrence: Occurrence) -> bool:
     clause = folded(row.text("clause"))
     if clause and folded(rule.clause) not in clause and clause not in folded(rule.document.name):
         return False
-    if "due" not in row.roles or isinstance(due := read_day(row.value("due"), row.epoch), str):
+    if not row.says("due") or isinstance(due := read_day(row.value("due"), row.form.epoch), str):
         return True  # 每月25日前 says nothing of which one
     return window.due is not None and window.due in {
         day.date() if isinstance(day, dt.datetime) else day
@@ -165,7 +171,7 @@ def _agrees(row: SheetRow, occurrence: Occurrence) -> bool:
 
 def _days(row: SheetRow, role: str) -> tuple[On, ...]:
     """Return the days that a cell names in full."""
-    read = read_day(row.value(role), row.epoch) if role in row.roles else ""
+    read = read_day(row.value(role), row.form.epoch) if row.says(role) else ""
     return () if isinstance(read, str) else read.days
 
 

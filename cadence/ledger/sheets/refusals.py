@@ -9,7 +9,7 @@ import re
 
 from cadence.core import Occurrence, Refusal, later, plain, read_day
 from cadence.ledger.reasons import Reason
-from cadence.ledger.sheets.columns import SheetRow
+from cadence.ledger.sheets.sheet_row import SheetRow
 
 WHO = "(?:(?:已|现|明确|本|我|该)?(?:单位|局|镇|乡|街道|委|办|部门|公司)?)*"
 # A unit's own refusal stands at the beginning: 企业拒绝整改 says something of somebody else.

@@ -10,10 +10,11 @@ from cadence.core import CadenceError, Done, Entry, History, Occurrence, Past, _
 from cadence.ledger.accept import Claim, Outcome
 from cadence.ledger.evidence import read_proof
 from cadence.ledger.record import write_down
-from cadence.ledger.sheets.columns import Grid, Layout, SheetRow, find_layout, rows_of
+from cadence.ledger.sheets.columns import Grid, Layout, find_layout
 from cadence.ledger.sheets.files import Mending, read_grids
 from cadence.ledger.sheets.match import Matcher
 from cadence.ledger.sheets.rows import Refused, Sorted, refused_of, sort_rows
+from cadence.ledger.sheets.sheet_row import SheetRow, rows_of
 from cadence.occurrences import Index, row_stamp
 
 
@@ -54,15 +55,15 @@ class Returned:
 
     def cell(self, row: SheetRow, role: str) -> str:
         """Name a cell, with its sheet where the file has several."""
-        return f"{row.sheet}!{row.cell(role)}" if len(self.layouts) > 1 else row.cell(role)
+        return f"{row.form.sheet}!{row.cell(role)}" if len(self.layouts) > 1 else row.cell(role)
 
     def mendings(self) -> list[Mending]:
         """Return what stands beside each refused row in the copy to mend."""
         return [
             Mending(
-                sheet=each.row.sheet,
+                sheet=each.row.form.sheet,
                 row=each.row.number,
-                column=each.row.columns.get(each.role, 0),
+                column=each.row.form.columns.get(each.role, 0),
                 reason=f"{each.row.cell(each.role)}：{each.reason.chinese}",
             )
             for each in self.refused
@@ -111,7 +112,7 @@ def take_sheet(
     order = {name: number for number, name in enumerate(layouts)}
     refused = sorted(
         (*found.refused, *refused_of(claimed, written.outcomes)),
-        key=lambda each: (order[each.row.sheet], each.row.number),
+        key=lambda each: (order[each.row.form.sheet], each.row.number),
     )
     return Returned(
         layouts=layouts,

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cadence.core import (
     SHANGHAI,
@@ -21,13 +22,13 @@ from cadence.core import (
 )
 from cadence.ledger.accept import Claim, Outcome, refuse_evidence
 from cadence.ledger.reasons import Reason
-from cadence.ledger.sheets.columns import SheetRow
 from cadence.ledger.sheets.refusals import refusal_of, says_refused
+from cadence.ledger.sheets.sheet_row import SheetRow
 from cadence.ledger.yearless import day_meant
 
 # What people write into the column of the state, apart from the words that we print there.
 UNDONE = re.compile(r"未|没|不|无|否|拒|暂缓|推迟|取消|免|×|^[xn]$|^no")
-HALF = re.compile(r"部分|基本|正在|进行|即将|计划|拟|将于|准备|待|\d{1,2}%")
+HALF = re.compile(r"部分|基本|正在|进行|即将|计划|拟|将于|准备|待|(?<!\d)\d{1,2}%")
 SETTLED = re.compile(
     r"[√✓✔☑]|^[是y]$|^ok|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已"
 )
@@ -75,29 +76,30 @@ def sort_rows(
     blank: list[SheetRow] = []
     notes: list[SheetRow] = []
     for row in rows:
-        if row.is_heads:
+        form = row.form
+        if row.is_heads():
             continue
-        if not hidden and row.is_hidden and row.roles:
+        if not hidden and form.is_hidden and form.roles:
             words = later("this row is hidden; show it in the sheet, or import with --hidden")
             refused.append(Refused(row=row, role="on", reason=Reason(words)))
-        elif not hidden and (role := _unseen(row)):
+        elif not hidden and form.unseen and (role := _unseen(row)):
             words = later("this column is hidden; show it in the sheet, or import with --hidden")
             refused.append(Refused(row=row, role=role, reason=Reason(words)))
-        elif row.is_above:
-            if _names_a_duty(row) or "on" in row.roles:
+        elif form.is_above:
+            if form.names_a_duty or row.says("on"):
                 words = later("this row stands above the heads; move it below them")
                 refused.append(Refused(row=row, role="on", reason=Reason(words)))
         elif fault := _fault(row):
             refused.append(fault)
-        elif "on" in row.roles or _refuses(row):
+        elif row.says("on") or _refuses(row):
             read = _claim(row, find, now)
             if isinstance(read, Refused):
                 refused.append(read)
             else:
                 claims.append((row, read))
-        elif _names_a_duty(row):
+        elif form.names_a_duty:
             blank.append(row)
-        elif row.roles:
+        elif form.roles:
             notes.append(row)
     agreed, torn = _without_contradictions(claims)
     return Sorted(claims=agreed, refused=(*refused, *torn), blank=tuple(blank), notes=tuple(notes))
@@ -112,77 +114,71 @@ def refused_of(rows: Iterable[SheetRow], outcomes: Iterable[Outcome]) -> tuple[R
     )
 
 
-def _names_a_duty(row: SheetRow) -> bool:
-    return "occurrence" in row.roles or {"unit", "act"} <= set(row.roles)
-
-
 def _unseen(row: SheetRow) -> str:
     """Name a cell that would be written down and stands in a hidden column; "" where none does.
 
     编号 is no such cell: we hide it ourselves.
     """
     written = ("status", "remark", "by") if _refuses(row) else ("on", "evidence", "by")
-    says = (role for role in written if role in row.unseen and role in row.roles)
-    return next(says, "") if row.unseen and _names_a_duty(row) else ""
+    says = (role for role in written if role in row.form.unseen and row.says(role))
+    return next(says, "") if row.form.names_a_duty else ""
 
 
 def _fault(row: SheetRow) -> Refused | None:
     """Find what can be said of a row before anybody knows which duty it means."""
-    for role in sorted(row.valueless & {"occurrence", "unit", "act", "on", "evidence", "by"}):
+    form = row.form
+    for role in sorted(form.valueless & {"occurrence", "unit", "act", "on", "evidence", "by"}):
         words = later("the formula has no computed value; write the value itself")
         return Refused(row=row, role=role, reason=Reason(words))
-    if row.is_cut and _names_a_duty(row):
+    if form.is_cut and form.names_a_duty:
         words = later('this row says something below no head; put " around a text with commas')
         return Refused(row=row, role="evidence", reason=Reason(words))
     if _refuses(row):
         return None
-    if "on" not in row.roles and "evidence" in row.roles and _names_a_duty(row):
+    on = row.says("on")
+    if not on and row.says("evidence") and form.names_a_duty:
         words = later("there is evidence but no day of completion")
         return Refused(row=row, role="on", reason=Reason(words))
     state = row.text("status")
-    if "on" not in row.roles and says_done(state) and _names_a_duty(row):
+    if not on and form.names_a_duty and says_done(state):
         words = later('the state says "{0}", but there is no day of completion')
         return Refused(row=row, role="on", reason=Reason(words, (state,)))
-    if "on" in row.roles and says_undone(state):
+    if on and says_undone(state):
         words = later('the state says "{0}", but there is a day of completion; which one is right?')
         return Refused(row=row, role="status", reason=Reason(words, (state,)))
-    if "on" in row.roles and (refusal := refuse_evidence(row.text("evidence"))):
+    if on and (refusal := refuse_evidence(row.text("evidence"))):
         return Refused(row=row, role="evidence", reason=refusal)
     return None
 
 
 def _refuses(row: SheetRow) -> bool:
     """Tell whether a row is its unit's refusal; beside a day of completion it contradicts it."""
-    return "on" not in row.roles and _names_a_duty(row) and says_refused(row.text("status"))
+    return not row.says("on") and row.form.names_a_duty and says_refused(row.text("status"))
 
 
+@lru_cache(maxsize=4096)
 def says_done(state: str) -> bool:
     """Tell whether what stands in the column of the state claims that all is done. Pure."""
     said = plain(state).casefold()
     ours = said.startswith((STATUSES["done"], STATUSES["late"]))
-    return ours or bool(
-        SETTLED.search(said)
-        and not UNDONE.search(said)
-        and not HALF.search(said.replace("100%", ""))
-    )
+    return ours or bool(SETTLED.search(said) and not UNDONE.search(said) and not HALF.search(said))
 
 
+@lru_cache(maxsize=4096)  # a sheet says the same few states in thousands of rows
 def says_undone(state: str) -> bool:
     """Tell whether it denies that; the words that we print there deny nothing. Pure.
 
     Whoever fills in the day of a printed row leaves its printed state as it was.
     """
-    if not state:
-        return False
     said = plain(state).casefold()
     printed = said.startswith(tuple(STATUSES.values()))
     return not printed and bool(UNDONE.search(said) or HALF.search(said))
 
 
 def _claim(row: SheetRow, find: Find, now: dt.datetime) -> Claim | Refused:
-    if "on" not in row.roles:
+    if not row.says("on"):
         return _refusal(row, find, now)
-    written = read_day(row.value("on"), row.epoch)
+    written = read_day(row.value("on"), row.form.epoch)
     if isinstance(written, str):
         return Refused(row=row, role="on", reason=Reason(written, (row.text("on"),)))
     occurrence = _meant(row, find)
@@ -215,7 +211,7 @@ def _refusal(row: SheetRow, find: Find, now: dt.datetime) -> Claim | Refused:
 def _meant(row: SheetRow, find: Find) -> Occurrence | Refused:
     found = find(row)
     if isinstance(found, Reason):
-        role = "occurrence" if "occurrence" in row.roles else "act"
+        role = "occurrence" if row.says("occurrence") else "act"
         return Refused(row=row, role=role, reason=found)
     return found
 
@@ -224,13 +220,19 @@ def _without_contradictions(
     claims: list[tuple[SheetRow, Claim]],
 ) -> tuple[tuple[tuple[SheetRow, Claim], ...], tuple[Refused, ...]]:
     """Refuse all the rows of one duty where they name different days."""
-    days: dict[str, dict[On, SheetRow]] = {}
-    for row, claim in claims:
-        if isinstance(claim.fact, Done):
-            days.setdefault(claim.fact.occurrence, {}).setdefault(claim.fact.on, row)
-    torn = {identifier: rows for identifier, rows in days.items() if len(rows) > 1}
-    if not torn:
+    first: dict[str, On] = {}
+    done = [(row, each.fact) for row, each in claims if isinstance(each.fact, Done)]
+    other = {
+        fact.occurrence
+        for _row, fact in done
+        if first.setdefault(fact.occurrence, fact.on) != fact.on
+    }
+    if not other:
         return tuple(claims), ()
+    torn: dict[str, dict[On, SheetRow]] = {each: {} for each in other}
+    for row, fact in done:
+        if fact.occurrence in torn:
+            torn[fact.occurrence].setdefault(fact.on, row)
     refused = tuple(
         Refused(row=row, role="on", reason=_contradiction(torn[claim.occurrence.id]))
         for row, claim in claims

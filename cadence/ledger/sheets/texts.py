@@ -3,11 +3,13 @@
 import codecs
 import csv
 import io
+from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.core import CadenceError, _
-from cadence.ledger.sheets.bounds import check_rows
+from cadence.ledger.sheets.bounds import check_rows, may_be_too_many
 from cadence.ledger.sheets.columns import Cells, Grid, find_layout
 
 DELIMITERS = (",", "\t", ";", "，")
@@ -15,6 +17,19 @@ UPPER = 200_000  # characters of a text, in which its heads are looked for
 HEAD_LINES = 40  # of them
 LONGEST_LINE = 1_000_000  # characters
 PIECE = 2**20  # bytes
+REMEMBERED = 100_000  # texts, so that one of them is kept once
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a text is written down."""
+
+    encoding: str
+    delimiter: str
+
+
+class _QuoteInside(Exception):  # noqa: N818 - no fault, but a text to be read less strictly
+    """A quotation mark stands in the midst of a cell."""
 
 
 def text_grid(file: Path, content: bytes) -> Grid:
@@ -24,7 +39,13 @@ def text_grid(file: Path, content: bytes) -> Grid:
         CadenceError: it is none, or has no end; with what to do.
     """
     try:
-        return _grid_of(text_rows(content))
+        form = _form_of(content)
+        try:
+            if may_be_too_many(content.count(b"\n")):
+                deque(_whole_rows(content, form), maxlen=0)  # counted before any of them is kept
+            return _grid_of(_whole_rows(content, form))
+        except _QuoteInside:
+            return _grid_of(_rows(content, form))
     except (UnicodeError, csv.Error) as error:
         message = _("{0} is no text in UTF-8 or GBK with separated columns; save it as .xlsx")
         raise CadenceError(message.format(file)) from error
@@ -32,15 +53,19 @@ def text_grid(file: Path, content: bytes) -> Grid:
 
 def _grid_of(rows: Iterable[list[str]]) -> Grid:
     known: dict[str, str] = {}  # a day stands in a thousand rows, and is kept once
-    kept = known.setdefault
-    cells = (
-        (
-            number,
-            [(n, kept(cell, cell)) for n, cell in enumerate(row, 1) if cell.strip()],
-        )
-        for number, row in enumerate(rows, 1)
-    )
-    return Grid(name="", cells=Cells(cells), epoch=None)
+    width = 0
+
+    def filled() -> Iterator[tuple[int, list[tuple[int, str]]]]:
+        nonlocal width
+        kept = known.setdefault
+        for number, row in enumerate(rows, 1):
+            width = max(width, len(row))
+            if len(known) > REMEMBERED:
+                known.clear()
+            yield number, [(n, kept(cell, cell)) for n, cell in enumerate(row, 1) if cell.strip()]
+
+    cells = Cells(filled())
+    return Grid(name="", cells=cells, width=width, epoch=None)
 
 
 def _encoding(content: bytes) -> str:
@@ -56,21 +81,28 @@ def _encoding(content: bytes) -> str:
 
 
 def text_rows(content: bytes) -> Iterator[list[str]]:
-    """Read the rows of a text, parted by whatever leaves it with heads.
+    """Read the rows of a text that was read as a sheet before, parted as they were then.
 
     Raises:
-        CadenceError: a quotation mark is never closed, in which line it stands; or it has more
-            rows, or longer ones, than anybody fills in.
+        CadenceError: it has more rows, or longer ones, than anybody fills in.
         csv.Error: it is no text with columns.
     """
+    return _rows(content, _form_of(content))
+
+
+def _form_of(content: bytes) -> _Form:
+    """Find out how a text is written: parted by whatever leaves it with heads."""
     encoding = _encoding(content)
     text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="").read(UPPER)
     upper = "\n".join(text.splitlines()[:HEAD_LINES])
     likely = sorted(DELIMITERS, key=upper.count, reverse=True)
     with_heads = (each for each in likely if find_layout(_grid_of(_parted(upper, each))))
-    delimiter = next(with_heads, likely[0])
-    _check_quotes(_lines(content, encoding), delimiter)
-    rows = csv.reader(_lines(content, encoding), delimiter=delimiter)
+    return _Form(encoding, next(with_heads, likely[0]))
+
+
+def _rows(content: bytes, form: _Form) -> Iterator[list[str]]:
+    """Read the rows, wherever a quotation mark stands."""
+    rows = csv.reader(_lines(content, form.encoding), delimiter=form.delimiter)
     for number, row in enumerate(rows, 1):
         check_rows(number)
         yield row
@@ -96,20 +128,24 @@ def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _check_quotes(lines: Iterable[str], delimiter: str) -> None:
-    """See that no quotation mark swallows the rows after it.
+def _whole_rows(content: bytes, form: _Form) -> Iterator[list[str]]:
+    """Read the rows, and see that no quotation mark swallows those after it.
 
     Raises:
-        CadenceError: one is never closed, or only by the next one some lines below.
+        CadenceError: one is never closed, or only by the next one some lines below; or there are
+            more rows, or longer ones, than anybody fills in.
+        _QuoteInside: one stands in the midst of a cell and keeps to its line.
     """
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    lines = _lines(content, form.encoding)
+    reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
     begins = 1
     try:
-        for number, _row in enumerate(reader, 1):
+        for number, row in enumerate(reader, 1):
             check_rows(number)
             begins = reader.line_num + 1
+            yield row
     except csv.Error as error:
         if reader.line_num == begins and "unexpected end" not in str(error):
-            return  # a quotation mark in the midst of a cell, which keeps to its line
+            raise _QuoteInside from error
         message = _('line {0}: a " is opened and not closed, so the rows after it cannot be read')
         raise CadenceError(message.format(begins)) from error

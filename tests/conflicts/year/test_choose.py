@@ -127,6 +127,8 @@ def test_what_could_be_one_sitting_is_proposed_and_not_assumed():
     made = year(*towns, costs=COSTS)
     assert proposals(made) == [("a", ("a@east", "a@west"))]
     assert len(set(plan_of(made).slots)) == 2
+    accounts = [replace(each, apart=True) for each in towns]
+    assert proposals(year(*accounts, costs=COSTS)) == []
 
 
 def test_the_json_tells_load_before_and_after():

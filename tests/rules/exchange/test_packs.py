@@ -106,6 +106,8 @@ def test_what_is_offered_is_shown_and_holds_once_it_is_accepted(here, county, st
     assert set(files(county)) - set(before) == {"henan/units.yaml", "henan/plan.yaml"}
     ran = here("pack", "update")
     assert (ran.returncode, "nothing new" in ran.stderr) == (0, True)
+    ran = here("pack", "update", stick.folder, "--accept", "7")
+    assert (ran.returncode, "offers version 1 now, not 7" in ran.stderr) == (2, True)
 
     # The office decides for itself in a policy of its own, which no update touches.
     (county / "henan" / "policy.yaml").write_text("grace_days: 1\n", encoding="utf-8")

@@ -63,6 +63,17 @@ def test_a_month_of_absence_is_named_with_what_frees_it(here, workspace_folder):
     assert re.search(r"；放开其中一天（5月\d+日）即可$", told)
 
 
+def test_what_was_out_and_can_be_held_no_more_is_named_with_the_day_it_had(here, workspace_folder):
+    planned(here)
+    assert here("plan", "accept", "2027", *AS_OF).returncode == 0
+    policy(workspace_folder, ABSENT)
+    value, said = planned(here)
+    held, all_of_them = len(value["meetings"]), len(value["meetings"]) + len(value["unplaced"])
+    assert f"：会议{all_of_them}个，排下{held}个。" in said
+    had = r"（原定2027年5月\d+日（周.）\d\d:\d\d）"
+    assert re.search(rf"：无法安排：东镇“召开安全专题会议”{had}，因常务副县长缺席", said)
+
+
 def test_an_unannounced_year_is_planned_provisionally_and_never_on_a_statutory_day(here):
     value, _said = planned(here)
     assert all(each["provisional"] for each in value["meetings"])

@@ -1,0 +1,25 @@
+"""A time phrase in its passage → whether it is the date that the document itself bears."""
+
+import re
+
+from cadence.extract.text.clauses import Passage
+from cadence.extract.text.paragraphs import is_metadata
+from cadence.extract.times.meanings import Place, Reason
+
+A_QUESTIONABLE_FOOT = 45
+NO_DAY = re.compile(r"[xX×Ⅹ*＊_ ]{1,4}日?$|日$|(?<=月)\d{1,2}$")  # 2025年9月xx日, 2025年9月30
+
+
+def foot_of(place: Place, passage: Passage) -> Reason | None:
+    """Tell the line that carries the document's own date."""
+    if is_metadata(passage.text):
+        return Reason("网页上的发布信息")
+    if place.phrase.kind not in {"deadline", "phase"} or len(passage.text) > A_QUESTIONABLE_FOOT:
+        return None
+    alone = place.phrase.text == NO_DAY.sub("", passage.text.strip("（）()"))
+    # 九月, alone on its line, heads what is to be done in it.
+    dated = place.phrase.kind == "deadline" and re.search("[年日]", place.phrase.text)
+    # （一）2023年4月底前, alone too, heads what is due by then.
+    if alone and dated and not (passage.number or place.phrase.text.endswith("前")):
+        return Reason("成文或印发日期")
+    return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None
