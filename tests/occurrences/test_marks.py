@@ -90,6 +90,9 @@ def test_the_hours_of_a_clock_are_said_only_of_what_was_answered_late():
     mark = standings(answered).mark(OWNERS[:1], clock)
     assert (mark.status, mark.late_by, mark.days_late) == ("late", dt.timedelta(hours=1), 0)
     assert standings().mark(OWNERS[:1], clock).late_by is None
+    # Run out an hour ago, for two: late, and by no day.
+    ran_out = standings(as_of=IN_JUNE + dt.timedelta(hours=2)).mark(LEADS, clock)
+    assert ran_out == Mark(status="overdue", days_late=0, fulfilled=0, owed=2)
 
 
 def test_who_leads_sees_it_overdue_as_long_as_one_is_and_done_once_all_are():
