@@ -238,3 +238,20 @@ def test_a_list_of_cases_that_somebody_acts_on_holds_thresholds():
         TODAY,
     )
     assert [shown(rule.timing) for rule in made.rules] == ["threshold year 3"]
+
+
+def test_a_numbered_line_that_is_only_a_day_heads_what_is_due_by_it():
+    made = draft(
+        "河西镇沟渠清淤方案\n2026年3月2日\n一、安排\n（一）2026年4月底前\n各村完成沟渠清点。登记造册。\n"
+        "（二）2026年6月底前\n清淤到位。\n",
+        TODAY,
+    )
+    assert [(shown(rule.timing), rule.act) for rule in made.rules] == [
+        ("deadline 2026-04-30", "完成沟渠清点"),
+        ("deadline 2026-06-30", "清淤到位"),
+    ]
+
+
+def test_a_clock_runs_from_what_was_received_not_from_what_it_says_of_it():
+    (rule,) = read("通知", "镇民政办收到申请表（一式两份）后，对于齐全的，3日内办结").rules
+    assert rule.timing.event == "收到申请表"

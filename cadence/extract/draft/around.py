@@ -18,6 +18,9 @@ A_TERM = re.compile("(?:时限|期限|时间|日期|节点|安排|频次|频率|
 ITS_BRACKET = re.compile("[（(][^（）()]*[）)]$")
 TIMES = re.compile(f"^{NUMBER}[次遍轮]")
 JOINS = ("、", "及", "和", "以及")
+ITS_STATE = re.compile(
+    "(?:^|[。；])([各全][^，。；]{4,36}(?:情况|名单|材料|方案|总结|信息|数据))(?:，?请|，)$"
+)
 INTO_A_PLAN = re.compile("(?:列入|列为|纳入|编入|写入)([^，。；]{2,24}?)的?年度")
 RECURRING = {"cadence", "periodic"}
 SHORTEST_NAME = 3
@@ -128,6 +131,14 @@ def _before_chain(place: Place) -> str:
             at = other.start
     name = clauses_of(place.sentence[:at])[-1] if at < place.phrase.start else ""
     return name if name and is_bodies(name) else ""
+
+
+def whose_state(place: Place) -> tuple[str, ...]:
+    """Return whose state of things is asked for: 各市工作开展情况，请于8月底前报送."""
+    found = ITS_STATE.search(place.before)
+    words = found[1] if found else ""
+    ends = (end for end in range(len(words), 1, -1) if is_bodies(words[:end]))
+    return split(words[:end]) if (end := next(ends, 0)) else ()
 
 
 def whose_plan(place: Place) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from cadence.extract.draft.around import (
     own_clauses,
     topic_before,
     whose_plan,
+    whose_state,
 )
 from cadence.extract.draft.entitled import entitled
 from cadence.extract.draft.known import KnownNames
@@ -156,7 +157,7 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
-        if planned := whose_plan(place):
+        if planned := whose_plan(place) or whose_state(place):
             return planned, "topic"
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):

@@ -225,6 +225,8 @@ class _Work:
     def _heading(self, index: int, words: str) -> str:
         """Return the first words of a passage, or of the clauses around it, that say more."""
         passage = self.parts[index]
+        if passage.text == words and index + 1 < len(self.parts):  # （一）2023年4月底前
+            return re.split("[，。；]", self.parts[index + 1].text, maxsplit=1)[0]
         for at in (index, opener_of(self.parts, index), passage.parent):
             first = FIRST_WORDS.split(self.parts[at].text, maxsplit=1)[0] if at is not None else ""
             if first and words not in first[:HEADED]:

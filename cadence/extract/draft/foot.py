@@ -18,6 +18,8 @@ def foot_of(place: Place, passage: Passage) -> Reason | None:
         return None
     alone = place.phrase.text == NO_DAY.sub("", passage.text.strip("（）()"))
     # 九月, alone on its line, heads what is to be done in it.
-    if alone and place.phrase.kind == "deadline" and re.search("[年日]", place.phrase.text):
+    dated = place.phrase.kind == "deadline" and re.search("[年日]", place.phrase.text)
+    # （一）2023年4月底前, alone too, heads what is due by then.
+    if alone and dated and not (passage.number or place.phrase.text.endswith("前")):
         return Reason("成文或印发日期")
     return Reason("成文或印发日期") if re.search("印发$|发布$", passage.text) else None

@@ -32,7 +32,7 @@ GOALS = (
     "达到",
     "建立",
     "形成",
-    "基本",
+    "基本(?!指标|要求|情况|信息|原则|公共|农田|养老|医疗)",
     "力争",
     "取得",
     "全面",
@@ -229,7 +229,7 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     if phrase.text[0] in "到至截力最不完时办整报放安定":
         return None
     whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
-    if whole_year and (after[:1] in "是的来度以" or not any(goal in after[:30] for goal in GOALS)):
+    if whole_year and (after[:1] in "是的来度以" or not re.search("|".join(GOALS), after[:30])):
         return Reason("只是提到年份，没有要求到期完成")
     if phrase.text[-1:] not in "前止" and A_FIGURE.match(after):
         return Reason("是对情况的说明，没有要求")

@@ -6,6 +6,7 @@
 import re
 
 from cadence.extract.text.paragraphs import segment
+from cadence.extract.times.elsewhere import said_elsewhere
 from cadence.extract.times.meanings import Place, Reason
 
 REPEATS = {"cadence", "periodic", "yearly"}
@@ -157,7 +158,12 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是对事物的说明（如年度考核结果），不是要求")
     if _counts_in(place):
         return Reason("是对事物的说明（如年底考核），不是要求")
-    if reason := _told_by(place) or _of_others(place, behind) or _of_things(place):
+    if (
+        reason := said_elsewhere(place)
+        or _told_by(place)
+        or _of_others(place, behind)
+        or _of_things(place)
+    ):
         return reason
     if kind == "trigger" and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")

@@ -19,6 +19,7 @@ from cadence.core import (
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic, rhythms
 from cadence.extract.times import triggers as clocks
+from cadence.extract.times.counts import threshold
 from cadence.extract.times.dated import clock, deadline
 from cadence.extract.times.meanings import (
     A_BAR,
@@ -242,10 +243,10 @@ def _threshold(place: Place, context: Context) -> Found:
     del context
     if NEAR_PAST.match(place.phrase.text) and not GROUNDS.search(place.after):
         return Reason("是对已发生情况的统计，没有要求")
-    made = [clocks.threshold(place.phrase, place.after)]
+    made = [threshold(place.phrase, place.after)]
     if again := A_SECOND_COUNT.search(place.phrase.text):  # 180日内三次或者一年内四次受罚的
         text = place.phrase.text[again.start("second") :]
-        made.append(clocks.threshold(replace(place.phrase, text=text), place.after))
+        made.append(threshold(replace(place.phrase, text=text), place.after))
     return tuple(
         TimeMeaning(timing, UNSURE if question else FAIR, question) for timing, question in made
     )

@@ -1,4 +1,4 @@
-"""The words of a clock or a count → the event that starts it, and how long it runs.
+"""The words of a clock → the event that starts it, and how long it runs.
 
 The event stands before the clock (自受理之日起, 接报后), in the words before the last comma, or in
 a condition that ends with 的; a clock without one is asked about.
@@ -7,7 +7,7 @@ a condition that ends with 的; a clock without one is asked about.
 import re
 from collections.abc import Iterator
 
-from cadence.core import NUMBER, Threshold, Trigger, number
+from cadence.core import NUMBER, Trigger, number
 from cadence.extract.text.bodies import is_bodies
 from cadence.extract.times.phrases import Phrase
 
@@ -33,23 +33,16 @@ TERM = re.compile("([^，。；：]{2,20}?)的?(?:期限|时限|时间)(?:原则
 CLOCK = re.compile(rf"{NUMBER}(?:个?小时|个?工作日|日|天|个月|分钟)(?:之|以)?内")
 ENDING = re.compile("[^，。；]{2,12}?(?:届满|期满|到期)")
 NAMED = re.compile(
-    "(?:对|对于|针对|凡)([^，。；]{4,24})$|([^，。；]{2,16}(?:隐患|险情|投诉|举报))$"
+    "(?:对于|对|针对|凡)([^，。；]{4,24})$|([^，。；]{2,16}(?:隐患|险情|投诉|举报))$"
     "|((?:发生|发现|接到|收到)[^，。；]{2,16}?)的(?:单位|企业|部门|人员|个人|者)"
 )
+ON_WHAT = re.compile("对[^，。；]{2,24}的")
+A_BRACKET = re.compile("（[^（）]*）")
 BEGUN = re.compile("(?:之日|之时)起")
 # What stands between a subject and the event: 会议材料应于会前….
 LED_IN = re.compile("^.{0,24}?(?:应当|应|必须|须|需|要)?(?:至少|提前)?(?:于|在)")
 LONGEST_EVENT = 30
 A_DEED = 2  # characters
-WITHIN = {
-    "周": "week",
-    "年": "year",
-    "个月": "month",
-    "月": "month",
-    "季度": "quarter",
-    "个季度": "quarter",
-    "半年": "half_year",
-}
 
 
 OF_A_TERM = re.compile("每个?(?:学期|学年)的?(开学|放假)(?=后)")
@@ -97,7 +90,7 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
     event = (same_day or issued or [None, ""])[1] or event_before(before)
     question = None if event else f"“{phrase.text}”从哪件事起算？"
     if not event and (term := TERM.search(before)):
-        event = f"{_without_subject(_strip(term[1]))}开始"
+        event = f"{_without_subject(stripped(term[1]))}开始"
         question = f"“{phrase.text}”按“{event}”起算，是否正确？"
     return Trigger(event=event or "（未写明）", offset=offset, days=days), question  # type: ignore[arg-type]
 
@@ -140,7 +133,7 @@ def _what_follows(words: str, before: str) -> str:
     """Return the event that a duty must come before: 有效期届满前…, 开工前…, 停水应提前…."""
     own = MARKS.split(before)[-1]
     if ended := re.match("届满|期满|到期", words):
-        bare = _strip(LED_IN.sub("", own))[-LONGEST_EVENT:]
+        bare = stripped(LED_IN.sub("", own))[-LONGEST_EVENT:]
         whole = ENDING.search(before) if not bare else None
         return whole[0] if whole else bare + ended[0]
     if named := A_TIME.match(words):
@@ -148,10 +141,10 @@ def _what_follows(words: str, before: str) -> str:
     if words.startswith("前"):
         if short := re.search("(?<![社机工委员])[会节]$", own):
             return {"会": "会议召开", "节": "节日"}[short[0]]
-        return _without_subject(_strip(MODAL_TAIL.sub("", LED_IN.sub("", own)), shortest=1))
+        return _without_subject(stripped(MODAL_TAIL.sub("", LED_IN.sub("", own)), shortest=1))
     if event := event_before(before):
         return event
-    bare = _strip(MODAL_TAIL.sub("", own))
+    bare = stripped(MODAL_TAIL.sub("", own))
     return "" if not re.search("提[前早]", words) or is_bodies(bare) or len(bare) < A_DEED else bare
 
 
@@ -187,12 +180,18 @@ def _offset(words: str) -> tuple[str, str] | None:
 
 def event_before(before: str) -> str:
     """Return the event that starts a clock, from the words before it; empty where none is."""
-    pieces = MARKS.split(before)
+    pieces = MARKS.split(A_BRACKET.sub("", before))
     own = MODAL_TAIL.sub("", pieces[-1])
     if event := _event_in(own):
         return event
+    about = ""
     for piece in reversed(pieces[:-1]):
         bare = piece.strip()
+        if about and not bare.endswith("后"):
+            continue
+        if ON_WHAT.fullmatch(bare):  # 收到申请后，对材料齐全的，…: from the 收到, where one is said
+            about = stripped(bare)
+            continue
         # 事故发生后1小时内上报，12小时内续报: both run from the same event.
         if (clock := CLOCK.search(bare)) and (event := _event_in(bare[: clock.start()])):
             return event
@@ -205,8 +204,8 @@ def event_before(before: str) -> str:
         if (begun := BEGUN.search(bare)) and (event := _event_in(bare[: begun.end()])):
             return event
         if named := NAMED.match(bare):
-            return str(named[1] or named[2] or named[3])
-    return ""
+            return about or str(named[1] or named[2] or named[3])
+    return about
 
 
 def _event_in(words: str, *, whole: bool = False) -> str:
@@ -221,7 +220,7 @@ def _event_in(words: str, *, whole: bool = False) -> str:
         at + 1 : at + 2
     ] not in "然治行身主动业事":
         bare = bare[at + 1 :]
-    return _without_subject(_strip(bare))
+    return _without_subject(stripped(bare))
 
 
 def _names_event(words: str) -> bool:
@@ -236,9 +235,10 @@ def _names_event(words: str) -> bool:
     )
 
 
-def _strip(words: str, *, shortest: int = 2) -> str:
+def stripped(words: str, *, shortest: int = 2) -> str:
+    """Return an event without the words that lead into it; empty where too little is left."""
     bare = LEAD.sub("", words.strip("（）() “”"))
-    bare = re.sub("^(?:对|对于|凡|凡是|如|若|当(?![年月日天地]))", "", bare).rstrip("的")
+    bare = re.sub("^(?:对于|对|凡|凡是|如|若|当(?![年月日天地]))", "", bare).rstrip("的")
     return bare[-LONGEST_EVENT:] if len(bare) >= shortest else ""
 
 
@@ -251,50 +251,3 @@ def _kept(words: str, before: str) -> str:
         return "公示开始"
     what = re.sub("^(?:并|将|对|把|其|有关|相关|应当|应)+", "", what)
     return f"形成{what[-16:] or '有关材料'}"
-
-
-def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
-    """Read how many of what within which period; a question where the period isn't said."""
-    words = phrase.text
-    if run := re.match(rf"连续({NUMBER})(次|年|个月|个季度|月|季度|天|日|周)", words):
-        unit = run[2]
-        within = WITHIN.get(unit, "day" if unit in {"天", "日"} else "year")
-        question = "“连续”的次数在多长时间内计算？" if unit == "次" else None
-        event = _strip(words[run.end() :] + re.split("[，。；的]", after)[0]) or "该情形"
-        return Threshold(event=event, count=number(run[1]), within=within), question
-    counted = list(re.finditer(rf"({NUMBER})(?:次|起|例|件|人|处|项)", words))
-    count = number(counted[0][1]) if counted else 1
-    within, question = _within(words)
-    named = re.search(
-        rf"(?:发生|出现|受到|造成|累计|被)(?:发生|出现)?(?!发生|出现)([^\d]{{2,18}}?){NUMBER}[次起例件]",
-        words,
-    )
-    rest = re.split("[，。；]", re.sub("^（含[^）]{1,6}）|^及?以上|^以上", "", after))[0]
-    rest = re.split("的(?=单位|乡镇|街道|企业|部门|个人|人员|村|线路|$)", rest)[0]
-    opened = re.search("(?:被|受|不|未|无|迟|漏|瞒|拒)$", words)
-    event = named[1] if named else (opened[0] if opened else "") + rest or words
-    return Threshold(
-        event=event.strip("（）、")[:LONGEST_EVENT] or "该情形", count=count, within=within
-    ), question
-
-
-BY_TERMS = re.compile("学期|学年|防火期|汛期")
-
-
-def _within(words: str) -> tuple[str, str | None]:
-    if (near := re.match(rf"最?近({NUMBER})年", words)) and number(near[1]) > 1:
-        return f"{number(near[1])}_years", None
-    if re.search("季|^[3三]个月", words):
-        return "quarter", None
-    if re.match("(?:180|一百八十)[日天]", words):
-        return "half_year", "“一百八十日”按半年累计，是否正确？"
-    if found := BY_TERMS.search(words):
-        term = "half_year" if "学期" in found[0] else "year"
-        return term, f"“{found[0]}”暂按{'半年' if term == 'half_year' else '一年'}累计，是否正确？"
-    if "半年" in words or "6个月" in words or "六个月" in words:
-        return "half_year", None
-    if re.match("(?:[一1]个|[当单本])?月", words):
-        return "month", None
-    if re.search("年|(?:12|十二)个月", words):
-        return "year", None
-    return "year", "次数在多长时间内累计？暂按一年"

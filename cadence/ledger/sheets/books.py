@@ -5,17 +5,27 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 import openpyxl
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet._reader import (
+    FORMULA_TAG,
+    INLINE_STRING,
+    SHEET_MAIN_NS,
+    VALUE_TAG,
+    WorkSheetParser,
+)
 from openpyxl.worksheet.cell_range import CellRange
 
 from cadence.core import EPOCH_1900, EPOCH_1904
 from cadence.ledger.sheets.columns import Cells, Grid
 
 COPIES = 1000
+TEXT_TAG = f"{{{SHEET_MAIN_NS}}}t"
+PLACE = re.compile("([A-Z]{1,3})([1-9][0-9]*)")
 SHUT = re.compile(r"0+(\.\d*)?")  # the height or width of what was dragged shut
 SHOWN = {"false", "f", "0", ""}  # what `hidden` says of what is not
 Rows = dict[int, dict[int, object]]
@@ -31,10 +41,36 @@ class _Parser(WorkSheetParser):  # type: ignore[misc] # openpyxl has no types fo
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - openpyxl's
         super().__init__(*given, **named)
         self.valueless: set[tuple[int, int]] = set()
+        self.width = 0
+
+    def _plain_text(self, element: Any) -> dict[str, Any] | None:  # noqa: ANN401 - as below
+        """Return what stands in a cell that holds its own text or a shared one, and no more.
+
+        As most do; openpyxl makes ten objects for each, to see whether some letters are bold.
+        """
+        found = PLACE.fullmatch(element.get("r", ""))
+        if found is None or len(element) != 1:
+            return None
+        (child,), kind = element, element.get("t")
+        if kind == "s" and child.tag == VALUE_TAG and child.text:
+            value = self.shared_strings[int(child.text)]
+        elif kind == "inlineStr" and child.tag == INLINE_STRING and len(child) == 1:
+            if child[0].tag != TEXT_TAG:
+                return None
+            value = child[0].text
+        else:
+            return None
+        column = _column(found[1])
+        self.col_counter = column
+        self.width = max(self.width, column)
+        return {"row": int(found[2]), "column": column, "value": value}
 
     def parse_cell(self, element: Any) -> dict[str, Any]:  # noqa: ANN401 - an element of XML
         """Return what stands in a cell."""
+        if plain := self._plain_text(element):
+            return plain
         found: dict[str, Any] = super().parse_cell(element)
+        self.width = max(self.width, found["column"])
         if not _says_something(found["value"]) and element.find(FORMULA_TAG) is not None:
             self.valueless.add((found["row"], found["column"]))
         return found
@@ -75,6 +111,7 @@ def _grid(book: Any, sheet: Any, epoch: date) -> Grid:  # noqa: ANN401 - openpyx
     return Grid(
         name=sheet.title,
         cells=Cells((n, sorted(row.items(), key=itemgetter(0))) for n, row in rows.items()),
+        width=parser.width,
         epoch=epoch,
         merged=merged,
         valueless=frozenset(parser.valueless),
@@ -109,6 +146,9 @@ def _rows(parser: _Parser) -> Rows:
 
 def _says_something(value: object) -> bool:
     return value is not None and bool(str(value).strip())
+
+
+_column = lru_cache(maxsize=1024)(column_index_from_string)
 
 
 def _uncover(rows: Rows, area: CellRange) -> None:

@@ -149,6 +149,29 @@ def _cells(sheet: "Worksheet") -> list[Any]:
 def _marked_book(
     made: IO[bytes], content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]
 ) -> None:
+    """Write only what is to be mended anew; the whole book where its parts are unusual."""
+    from cadence.ledger.sheets.marked_book import marked_book  # noqa: PLC0415 - loads lxml
+    from cadence.ledger.sheets.marked_sheet import Marks, UnusualError  # noqa: PLC0415
+
+    marks = {
+        name: Marks(
+            heads=layout.row,
+            reasons=layout.columns.get("reason", layout.width + 1),
+            width=REASON_WIDTH,
+            told={each.row: (each.column, each.reason) for each in mendings if each.sheet == name},
+            has_reasons="reason" in layout.columns,
+        )
+        for name, layout in layouts.items()
+    }
+    try:
+        marked_book(made, content, marks, WARM)
+    except UnusualError:
+        _marked_whole(made, content, layouts, mendings)
+
+
+def _marked_whole(
+    made: IO[bytes], content: bytes, layouts: Mapping[str, Layout], mendings: list[Mending]
+) -> None:
     from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415 - as in _book
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
