@@ -757,11 +757,11 @@ def test_a_named_day_of_each_month_is_as_often_as_once_a_month():
     assert not only("frequency", found(twin("a", MONTHLY), elsewhere("b", BY_25)))
     assert not only("frequency", found(elsewhere("a", MONTHLY), twin("b", BY_25)))
     twice = twin("c", Cadence(period="month", count=2))
-    assert only("frequency", found(twice, elsewhere("b", BY_25)))
-    years = elsewhere("y", Cadence(period="2_years"))
-    assert only(
-        "frequency", found(twin("z", YEARLY), years, span=Span(YEAR.first, D("2023-12-31")))
-    )
+    last = elsewhere("b", PeriodicDeadline(period="month", day="last"))
+    assert only("frequency", found(twice, last))
+    assert not only("frequency", found(twin("a", MONTHLY), last))
+    two_years, years = Span(YEAR.first, D("2023-12-31")), elsewhere("y", Cadence(period="2_years"))
+    assert only("frequency", found(twin("z", YEARLY), years, span=two_years))
 
 
 def test_an_account_of_duty_is_each_ones_own_whatever_its_act_says():

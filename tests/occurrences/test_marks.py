@@ -14,6 +14,7 @@ from cadence.core.history import EMPTY, Happening, history
 from cadence.core.occurrence import Binding, Unit, Window
 from cadence.core.policy import Policy
 from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
+from cadence.occurrences.gather import _of_place
 from cadence.occurrences.marks import Mark, Standings
 
 D = dt.date.fromisoformat
@@ -165,6 +166,19 @@ def test_a_clock_is_an_occurrence_of_each_who_owes_it_once_it_is_known_to_apply(
     assert clock(window=None).occurrences == ()
     assert clock(questions=("等级",)).occurrences == ()
     assert clock(rule=replace(RULE, force="must_not")).occurrences == ()
+
+
+def test_of_a_clock_a_place_sees_what_its_own_units_have_of_it():
+    elsewhere = bound(replace(WEST, place="other"))
+    (own,) = _of_place([clock(bindings=(*OWNERS, elsewhere))], "ceshi")
+    assert own.bindings == tuple(OWNERS)
+    (theirs,) = _of_place([clock(bindings=(*OWNERS, elsewhere))], "other")
+    assert theirs.bindings == (elsewhere,)
+    assert list(_of_place([clock()], "other")) == []
+    # What nobody of any roster owes stays with the place of its pack.
+    nobodys = clock(bindings=())
+    assert list(_of_place([nobodys], "ceshi")) == [nobodys]
+    assert list(_of_place([nobodys], "ces")) == []
 
 
 @pytest.mark.parametrize(
