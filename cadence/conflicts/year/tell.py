@@ -128,8 +128,9 @@ def days_of(year: Year, plan: Plan) -> dict[str, tuple[int, ...]]:
     """Return for each unit and post the days of its meetings in a plan."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for meeting, slot in zip(year.meetings, plan.slots, strict=True):
-        for key in meeting.people if slot is not None else ():
-            found[key].append((slot or 0) // HALVES)
+        if slot is not None:
+            for key in meeting.people:
+                found[key].append(slot // HALVES)
     return {key: tuple(sorted(days)) for key, days in sorted(found.items())}
 
 
