@@ -84,7 +84,7 @@ def desk(
     opens = bool(ticket and not no_browser)
     try:
         with pooled(folder):
-            _publish_by_the_clock(parts)
+            _start_watching(parts)
             serve(options, lambda found: _say_ready(host, found, ticket, opens=opens))
     except KeyboardInterrupt:
         click.echo(_("stopped"), err=True)
@@ -126,10 +126,12 @@ def _is_locked(folder: Path, host: str, *, is_local: bool) -> bool:
     return is_locked
 
 
-def _publish_by_the_clock(parts: "Desk") -> None:
-    from cadence.desk import Daily
+def _start_watching(parts: "Desk") -> None:
+    """Publish by the clock, and make what takes long while nobody waits."""
+    from cadence.desk import Daily, Warmer
 
     Daily(parts.office, parts.press).watch()
+    Warmer(parts.office).watch()
 
 
 def _say_ready(host: str, port: int, ticket: "Ticket | None", *, opens: bool) -> None:

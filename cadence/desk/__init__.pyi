@@ -52,3 +52,6 @@ from .practice import (
 from .sign_in import (
     Ticket as Ticket,
 )
+from .warming import (
+    Warmer as Warmer,
+)

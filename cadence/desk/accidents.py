@@ -16,6 +16,7 @@ from starlette.responses import Response
 from cadence.core import SUMS, VALUES, CadenceError, Done, Happening, Occurrence, Unit, history
 from cadence.desk.accounts import Role
 from cadence.desk.claiming import claim
+from cadence.desk.drawing import plain
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, text_of
 from cadence.desk.proofs import proof_of
@@ -77,7 +78,7 @@ def take_event(visit: Visit, form: FormData) -> Response:
     except Fault as fault:
         return _again(visit, corrects, form, fault)
     except CadenceError as error:
-        return _again(visit, corrects, form, Fault("event", str(error)))
+        return _again(visit, corrects, form, Fault("event", plain(str(error))))
     return visit.to(f"accidents/{number}", said="corrected" if corrects else "registered")
 
 
@@ -131,6 +132,7 @@ def _told(visit: Visit, form: FormData, corrects: int | None) -> Told:
         note=text_of(form, "note", "备注", required=False) or None,
         values=tuple(values),
         corrects=corrects,
+        of=int(of) if (of := str(form.get("of", ""))).isdecimal() else None,
     )
 
 
@@ -254,6 +256,10 @@ def _choices(visit: Visit) -> dict[str, object]:
     return {
         "kinds": list(dict.fromkeys([*names, *(each for each in told if each not in names)])),
         "levels": LEVELS,
+        "before": [
+            (str(each.happening.first), f"第{each.happening.first}号　{each.title}")
+            for each in cards_of(visit)
+        ],
         "types": _types(visit),
         "names": visit.names,
         "units": [(each.key, each.name) for each in visit.roster.units],

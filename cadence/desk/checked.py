@@ -1,7 +1,8 @@
 """A drafted rule as the checking pages show it: when, whom, its first days, whether it is sure."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cadence.core import Decision, Pack, Rule, Span, Unspecified, folded, timing_words
@@ -12,6 +13,9 @@ from cadence.rules import answer, is_sure, read_decided, with_decisions
 
 AHEAD = 3  # years looked at for the first dates
 DATES = 3
+SHORTEST = 3  # letters by which a name may end another
+# What a post is called after the body that it belongs to.
+POST = re.compile(r"(?:的)?(?:党政|党委|主要|分管)*(?:负责人|领导|书记|主任|[局镇乡县站所]长)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,33 @@ def numbered(every: Sequence[CheckedRule]) -> dict[str, int]:
     """Number the names that the roster does not know, each once."""
     names = dict.fromkeys(name for each in every for name in each.unknown)
     return {name: number for number, name in enumerate(names, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyName:
+    """What a name that the roster does not know seems to be, for somebody to say so.
+
+    Attributes:
+        meant: post or also, and of whom by name; "" where nothing speaks for anybody.
+    """
+
+    meant: str = ""
+    of: str = ""
+
+
+def likely(name: str, known: Collection[str]) -> LikelyName:
+    """Look for whom a name may belong to: 各乡镇主要负责人 is a post of 各乡镇. Pure.
+
+    Args:
+        name: that nobody answers to.
+        known: every name that somebody answers to. Where two would fit, none is shown.
+    """
+    above = max((each for each in known if name.startswith(each)), key=len, default="")
+    if above and POST.fullmatch(name.removeprefix(above)):
+        return LikelyName("post", above)
+    whole = name.removeprefix("各")  # of 县安委会各成员单位: a single letter ends too much
+    ends = [each for each in known if len(whole) >= SHORTEST and each.endswith(whole)]
+    return LikelyName("also", ends[0]) if len(ends) == 1 else LikelyName()
 
 
 def may_decide(rule: Rule) -> bool:

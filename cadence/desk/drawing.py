@@ -1,6 +1,7 @@
 """The desk's templates, and how they write days: inside <time>, which never breaks over a line."""
 
 import datetime as dt
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,13 @@ from cadence.print import environment
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
+AT_THE_DESK = (
+    (re.compile(r"：--corrects \d+ --set \S+"), "：点下面的“更正”"),
+    (re.compile(r"请用 --corrects \d+"), "请打开那一件，点“更正”"),
+    (re.compile(r"请用 --of 写明是哪一个，都不是写 --of 0："), "请在“接着哪一件”里选："),
+    (re.compile(r"请用 cadence done 登记"), "请点“办了…”"),
+    (re.compile(r"--of (\d+)："), r"第\1号，"),
+)
 TIME = Markup('<time datetime="{0}">{1}</time>')
 
 
@@ -46,6 +54,13 @@ def until(judged: Judged) -> Markup:
     return TIME.format(due.isoformat(), f"{_short(due)}止")
 
 
+def plain(words: str) -> str:
+    """Say what a command says without its options: at the desk there is a button. Pure."""
+    for said, here in AT_THE_DESK:
+        words = said.sub(here, words)
+    return words
+
+
 def _short(on: dt.date) -> str:
     return f"{on.month}月{on.day}日"
 
@@ -53,5 +68,5 @@ def _short(on: dt.date) -> str:
 @cache
 def _drawing() -> "Environment":
     found = environment("cadence.desk")
-    found.filters |= {"moment": moment, "day": day, "until": until}
+    found.filters |= {"moment": moment, "day": day, "until": until, "plain": plain}
     return found

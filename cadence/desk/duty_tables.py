@@ -8,6 +8,7 @@ from cadence.core import MEDIA_TYPES, CadenceError, Finding, Span, Unit
 from cadence.desk.accidents import PAPER
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
+from cadence.desk.office import View
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged
 from cadence.print import Faces, find_faces
@@ -77,7 +78,7 @@ def listed(visit: Visit) -> list[Judged]:
         HTTPException: no unit has this key.
     """
     span, unit = month_asked(visit), visit.unit or visit.asked("unit")
-    month, _found = visit.view.kept(("month", visit.place, span), lambda: _month(visit, span))
+    month, _found = _month(visit.view, visit.place, span)
     return [*judged_of(month, [_unit(visit, unit)] if unit else month.units)]
 
 
@@ -87,12 +88,22 @@ def _table(visit: Visit, span: Span, unit: str) -> DutyTable:
     Raises:
         HTTPException: no unit has this key.
     """
-    view, place = visit.view, visit.place
-    month, found = view.kept(("month", place, span), lambda: _month(visit, span))
     if not unit:
-        whole: DutyTable = view.kept(("table", place, span), lambda: tables_of(month, found)[-1])
-        return whole
+        return _whole(visit.view, visit.place, span)
+    month, found = _month(visit.view, visit.place, span)
     return table_of(month, _unit(visit, unit), found)
+
+
+def made_ready(view: View, place: str, span: Span) -> None:
+    """Make the collected table of a month, before anybody asks for it."""
+    _whole(view, place, span)
+
+
+def _whole(view: View, place: str, span: Span) -> DutyTable:
+    def make() -> DutyTable:
+        return tables_of(*_month(view, place, span))[-1]
+
+    return view.settled(("table", place, span), make)
 
 
 def _unit(visit: Visit, key: str) -> Unit:
@@ -102,11 +113,13 @@ def _unit(visit: Visit, key: str) -> Unit:
     return one
 
 
-def _month(visit: Visit, span: Span) -> tuple[MonthOfPlace, tuple[Finding, ...]]:
-    scene = visit.view.scene(visit.place, span)
-    _conflicts, standing = conflict_table(scene, visit.view.today)
-    found = tuple(finding for each in standing for finding in findings(each))
-    return month_of_place(scene), found
+def _month(view: View, place: str, span: Span) -> tuple[MonthOfPlace, tuple[Finding, ...]]:
+    def make() -> tuple[MonthOfPlace, tuple[Finding, ...]]:
+        scene = view.scene(place, span)
+        _conflicts, standing = conflict_table(scene, view.today)
+        return month_of_place(scene), tuple(one for each in standing for one in findings(each))
+
+    return view.settled(("month", place, span), make)
 
 
 def faces_of(visit: Visit) -> Faces:

@@ -13,6 +13,7 @@ from cadence.core import FACTS, CadenceError, Entry, Reversal, folded
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
+from cadence.desk.office import View
 from cadence.desk.paging import paged
 from cadence.desk.proofs import shown_files
 from cadence.desk.visit import Visit
@@ -70,6 +71,12 @@ def sifted(
 @lru_cache(maxsize=1 << 16)  # an entry never changes, and to fold twenty thousand takes a second
 def _said(entry: Entry) -> str:
     return folded("".join(*entry_rows([entry])))
+
+
+def made_ready(view: View) -> None:
+    """Fold the ledger's lines for searches, before anybody looks for anything."""
+    for each in view.entries:
+        _said(each)
 
 
 def _page(

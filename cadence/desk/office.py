@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from cadence.core import CadenceError, Entry, History, Span, grown, history
 from cadence.ledger import ledger_signs, read_on
-from cadence.occurrences import Asked, Scene, moved_on, renewed, scenes_of
+from cadence.occurrences import Asked, Scene, moved_on, renewed, scenes_of, stands_as
 from cadence.rules import RULES, SETTINGS, Workspace, read_workspace
 
 Signs = tuple[tuple[str, int, int], ...]  # names, times in nanoseconds, sizes
@@ -48,6 +48,7 @@ class View:
     history: History
     _scenes: dict[Asked, Scene] = field(default_factory=dict)
     _made: dict[object, Any] = field(default_factory=dict)
+    _settled: dict[object, Any] = field(default_factory=dict)
     _lasting: dict[object, Any] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +88,13 @@ class View:
         found: Made = self._made[key]
         return found
 
+    def settled(self, key: object, make: Callable[[], Made]) -> Made:
+        """Return what is made of how everything stands, whatever the minute: until that changes."""
+        if key not in self._settled:
+            self._settled[key] = make()
+        found: Made = self._settled[key]
+        return found
+
     def lasting(self, key: object, make: Callable[[], Made]) -> Made:
         """Return what is made of the rules and the day: nothing done changes it."""
         if key not in self._lasting:
@@ -119,7 +127,7 @@ class View:
         touched = {getattr(each.fact, "occurrence", "") for each in new}
         with self._lock:
             scenes = {each: renewed(found, known, touched) for each, found in self._scenes.items()}
-        return replace(self, entries=entries, history=known, _scenes=scenes, _made={})
+        return replace(self, entries=entries, history=known, _scenes=scenes, _made={}, _settled={})
 
     def moved(self, now: dt.datetime) -> "View | None":
         """Return the same workspace at a later minute of the same day; None where it is no such.
@@ -130,7 +138,10 @@ class View:
             return None
         with self._lock:
             scenes = {each: moved_on(found, now) for each, found in self._scenes.items()}
-        return replace(self, now=now, _scenes=scenes, _made={})
+            before = dict(self._scenes)
+        same = all(stands_as(each, scenes[asked]) for asked, each in before.items())
+        settled = dict(self._settled) if same else {}
+        return replace(self, now=now, _scenes=scenes, _made={}, _settled=settled)
 
     def _is_fresh(self) -> bool:
         """Tell whether something was done, to the second, after the minute judged from."""
@@ -162,6 +173,15 @@ class Office:
         self._entries: tuple[Entry, ...] = ()
         self._chain = ""
         self._view: View | None = None
+        self._asked = 0.0
+
+    def glimpse(self) -> View | None:
+        """Return the view that was shown last; None where nobody has asked for any."""
+        return self._view
+
+    def is_alone(self, seconds: float) -> bool:
+        """Tell whether nobody has asked for anything for so long."""
+        return time.monotonic() - self._asked >= seconds
 
     def view(self) -> View:
         """Return the workspace as it is now.
@@ -169,6 +189,7 @@ class Office:
         Raises:
             CadenceError: the ledger cannot be read.
         """
+        self._asked = time.monotonic()
         with self._lock:
             now = self.clock().replace(second=0, microsecond=0)
             rules_changed, ledger_changed = self._read_rules(), self._read_ledger()

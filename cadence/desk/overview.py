@@ -5,7 +5,7 @@ leader, and as reports to be edited.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from cadence.core import MEDIA_TYPES, SHANGHAI, Span, week_before
 from cadence.desk.duty_tables import faces_of
 from cadence.desk.entrances import Entrance
+from cadence.desk.office import View
 from cadence.desk.visit import HEADERS, Visit
 from cadence.ledger import read_before
 from cadence.occurrences import Scene
@@ -142,20 +143,37 @@ def _report(visit: Visit) -> bytes:
     return render_prepared(prepare(text, span, over, now, before))
 
 
+def made_ready(view: View, place: str) -> None:
+    """Count a place's year, before anybody asks for it."""
+    _figures(view, place, Inquiry(unit=None, pack=None, first=None, last=None))
+
+
 def _overview(visit: Visit, question: Inquiry) -> Overview:
-    now = visit.view.now
-    return overview_of(
-        (_scene(visit, question),),
-        now,
-        before=read_before(visit.office.folder, week_before(now)),
-        carried=question.first is None,  # as the command does
-        kept=True,
-    )
+    return _figures(visit.view, visit.place, replace(question, unit=visit.unit or question.unit))
+
+
+def _figures(view: View, place: str, question: Inquiry) -> Overview:
+    """Count once, until something else stands otherwise: only the minute shown goes on."""
+
+    def make() -> Overview:
+        return overview_of(
+            (_scene_of(view, place, question),),
+            view.now,
+            before=read_before(view.folder, week_before(view.now)),
+            carried=question.first is None,  # as the command does
+            kept=True,
+        )
+
+    return replace(view.settled(("overview", place, question), make), as_of=view.now)
 
 
 def _scene(visit: Visit, question: Inquiry) -> Scene:
-    span = question.span(visit.view.today)
-    return visit.view.scene(visit.place, span, visit.unit or question.unit, question.pack)
+    asked = replace(question, unit=visit.unit or question.unit)
+    return _scene_of(visit.view, visit.place, asked)
+
+
+def _scene_of(view: View, place: str, question: Inquiry) -> Scene:
+    return view.scene(place, question.span(view.today), question.unit, question.pack)
 
 
 def _question(visit: Visit) -> Inquiry:

@@ -19,6 +19,7 @@ from cadence.core import (
     STATUSES,
     Binding,
     Rule,
+    Span,
     Standing,
     Status,
     folded,
@@ -26,6 +27,7 @@ from cadence.core import (
 )
 from cadence.desk.chips import CHIPS, chip_of
 from cadence.desk.entrances import Entrance
+from cadence.desk.office import View
 from cadence.desk.paging import paged
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, Scene, left_open
@@ -86,7 +88,7 @@ class UndatedRow:
 def show(visit: Visit) -> Response:
     """Show the list."""
     sieve, scene, year = _sieve(visit), _scene(visit), visit.view.today.year
-    counts, rows = _counted(visit, scene, sieve)
+    counts, rows = _counted(visit.view, scene, sieve)
     return visit.page(
         "register", "register", "任务台账",
         sieve=sieve,
@@ -103,7 +105,16 @@ def show(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def _counted(visit: Visit, scene: Scene, sieve: Sieve) -> tuple[Counter[Status], list[Judged]]:
+def made_ready(view: View, place: str) -> None:
+    """Order and write a place's year, before anybody asks for it."""
+    year = view.today.year
+    scene = view.scene(place, Span(dt.date(year, 1, 1), dt.date(year, 12, 31)))
+    _counted(view, scene, Sieve())
+    rows = _ranked(view, _passed(scene, Sieve()), Sieve())
+    _lines = [each.as_json for each in rows[:MOST_KEPT]]
+
+
+def _counted(view: View, scene: Scene, sieve: Sieve) -> tuple[Counter[Status], list[Judged]]:
     """Count by status what passes the other sieves, and list what passes all.
 
     Who turns a page, or comes back to the list, finds it as it was made: a thousand units' is
@@ -113,10 +124,10 @@ def _counted(visit: Visit, scene: Scene, sieve: Sieve) -> tuple[Counter[Status],
     def made() -> tuple[Counter[Status], list[Judged]]:
         passed = _passed(scene, sieve)
         counts = Counter(each.judgement.status for each in passed)
-        return counts, [each.judged for each in _ranked(visit, passed, sieve)]
+        return counts, [each.judged for each in _ranked(view, passed, sieve)]
 
-    key = ("register", visit.place, visit.unit, sieve)
-    return made() if sieve.q else visit.view.kept(key, made)
+    key = ("register", scene.asked, sieve)
+    return made() if sieve.q else view.settled(key, made)
 
 
 def download(visit: Visit) -> Response:
@@ -129,7 +140,7 @@ def download(visit: Visit) -> Response:
     if form not in FORMS:
         raise HTTPException(404, "没有这种格式；有 xlsx、csv、json。")
     sieve = _sieve(visit)
-    ranked = _ranked(visit, _passed(_scene(visit), sieve), sieve)
+    ranked = _ranked(visit.view, _passed(_scene(visit), sieve), sieve)
     if form == "json":
         content = b"[" + b",".join(each.as_json for each in ranked) + b"\n]"
         return Response(content, media_type="application/json", headers=HEADERS)
@@ -180,12 +191,12 @@ class KeptRow:
         return self.line
 
 
-def _ranked(visit: Visit, passed: Iterable[Judged], sieve: Sieve) -> list[KeptRow]:
+def _ranked(view: View, passed: Iterable[Judged], sieve: Sieve) -> list[KeptRow]:
     """Sift and order rows; what stands as it stood is neither ranked nor written anew.
 
     A county's year is 10 MB, which other systems fetch again and again.
     """
-    kept: dict[int, KeptRow] = visit.view.lasting("register", dict)
+    kept: dict[int, KeptRow] = view.lasting("register", dict)
     rows = [_kept_row(kept, each) for each in passed if sieve.status in {"", each.judgement.status}]
     if sieve.sort in SORTS:
         return sorted(rows, key=lambda each: SORTS[sieve.sort](each.judged))

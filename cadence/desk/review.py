@@ -11,21 +11,16 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from cadence import extract  # by its parts: a sixth of the desk's start, for one room
-from cadence.core import (
-    CadenceError,
-    Plain,
-    Rule,
-    Timing,
-    timing_words,
-)
+from cadence.core import CadenceError, Plain, Rule, Timing, timing_words
 from cadence.desk.accounts import Role
-from cadence.desk.checked import CheckedRule, checked, checked_all, numbered, unknown
+from cadence.desk.checked import CheckedRule, checked, checked_all, likely, numbered, unknown
 from cadence.desk.decisions import CHOICES
 from cadence.desk.documents import DRAFTS, ENDINGS, draft_file, draft_pack
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.head_questions import older_asked, year_asked
 from cadence.desk.paging import paged
+from cadence.desk.roster_file import entries_of
 from cadence.desk.rule_form import FORM, in_words, values_of
 from cadence.desk.visit import Visit
 from cadence.rules import (
@@ -176,7 +171,7 @@ def review_page(visit: Visit, name: str, form: Opened | None = None) -> Response
     pages = paged(shown, visit.asked("p"),
                   lambda n: visit.address(f"documents/{name}", **kept, p=str(n)))  # fmt: skip
     rules, here = [each.rule for each in every], {each.rule.id for each in pages.rows}
-    content = _content(visit, name)
+    content, known = _content(visit, name), [each.name for each in entries_of(visit).values()]
     return visit.page(
         "review", "documents", "核对", 422 if typed.fault else 200,
         names=numbered(every),
@@ -192,7 +187,8 @@ def review_page(visit: Visit, name: str, form: Opened | None = None) -> Response
         deciding=typed.deciding, days=typed.days, choices=CHOICES, **FORM,
         events=_events(visit), said=visit.asked("said"), head=visit.asked("head"),
         units=[(each.key, each.name) for each in visit.roster.units],
-        grouping=visit.asked("group"), known=sorted(each.name for each in visit.roster.units),
+        grouping=visit.asked("group") or str(typed.form.get("name", "") if typed.form else ""),
+        known=known, likely={one: likely(one, known) for one in numbered(every)},
     )  # fmt: skip
 
 

@@ -25,6 +25,9 @@ NO_GROUP = {"", "单位", "机构"}
 NO_ROLE = {"", "序号", "编号", "备注", "联系人", "联系电话", "电话", "地址"}
 MOST = 2000  # rows in one list
 SHOWN = 12  # of what is told of rows
+BARE = re.compile(
+    "(?:主要|分管|副)*(?:负责人|领导|书记|主任|[局镇乡站所科股校院部队]长|经理|安全员)"
+)
 SPLIT = re.compile(r"[、,，;；/\n]+")
 
 
@@ -209,8 +212,7 @@ class _Reading:
     def _give_names(self, each: RosterHave, held: tuple[str, ...]) -> None:
         """Let a unit that is known answer to further names."""
         new = [name for name in each.also if folded(name) not in self.named]
-        clash = [name for name in each.also if self.named.get(folded(name), held) != held]
-        if clash:
+        if clash := [name for name in each.also if self.named.get(folded(name), held) != held]:
             self._wrong(each, f"“{clash[0]}”名册里已经另有所指")
         elif new and len(held) > 1:
             self._wrong(each, f"“{each.name}”是一个组，请在组里加叫法")
@@ -249,7 +251,8 @@ class _Reading:
                 f"第{each.row}行：单位的上级“{each.above}”不影响日程，没有写入"
             )
         for post in each.posts:
-            name = f"{each.name}{post}" if post in self.shared else post
+            # What every office has would, alone, answer to a text that means another's.
+            name = f"{each.name}{post}" if post in self.shared or BARE.fullmatch(post) else post
             if folded(name) not in self.named:
                 key = self._id(name)
                 self.change.posts.append({"id": key, "name": name, "of": held[0]})
@@ -267,8 +270,7 @@ class _Reading:
 
     def _group(self, name: str) -> str | None:
         """Return the id of the group of a name, made where nobody is called so."""
-        entries = {**self.known.entries}
-        for key, entry in entries.items():
+        for key, entry in self.known.entries.items():
             if folded(name) in {folded(each) for each in (entry.name, *entry.also)}:
                 return key if entry.at[0] == "groups" else None
         held = self.named.get(folded(name))

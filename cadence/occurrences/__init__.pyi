@@ -73,6 +73,9 @@ from .renewing import (
 from .renewing import (
     renewed as renewed,
 )
+from .renewing import (
+    stands_as as stands_as,
+)
 from .scene import (
     Asked as Asked,
 )

@@ -72,6 +72,12 @@ def moved_on(scene: Scene, as_of: dt.datetime) -> Scene:
     return found
 
 
+def stands_as(scene: Scene, later: Scene) -> bool:
+    """Tell whether a later minute left everything as it stood; see moved_on."""
+    before, after = vars(scene), vars(later)
+    return all(after.get(name) is each for name, each in before.items() if name in JUDGED)
+
+
 def _timed(judged: Collection[Judged]) -> tuple[int, ...]:
     return tuple(
         at
@@ -85,8 +91,10 @@ def _later(scene: Scene, judged: tuple[Judged, ...], timed: tuple[int, ...]) -> 
         return judged
     anew = list(judged)
     for at in timed:
-        anew[at] = _anew(scene, judged[at])
-    return tuple(anew)
+        now = _anew(scene, judged[at])
+        if now.judgement != judged[at].judgement:
+            anew[at] = now
+    return tuple(anew) if any(anew[at] is not judged[at] for at in timed) else judged
 
 
 def _anew(scene: Scene, judged: Judged) -> Judged:

@@ -23,7 +23,7 @@ def owner(desk):
 
 
 def register(browser, **fields):
-    return browser.send(browser.get(ROOM), REGISTER, **TOLD | fields)
+    return browser.send(browser.get(f"{ROOM}?open=register"), REGISTER, **TOLD | fields)
 
 
 def test_what_was_registered_starts_its_clocks_at_once(owner):
@@ -151,3 +151,29 @@ def test_whoever_only_looks_registers_nothing(desk):
 
     assert "登记一件" not in text_of(leader.get(ROOM))
     assert leader.post(REGISTER, **TOLD).status_code == 403
+
+
+def test_which_of_two_a_report_follows_is_chosen_in_the_form(desk, owner):
+    register(owner)
+    register(owner, **{"day-time": "09:00", "note": "另一起"})
+    told = {"event": "接到事故报告", "day-time": "09:30", "note": ""}
+    asked = register(owner, **told)
+
+    assert asked.status_code == 422
+    assert "请在“接着哪一件”里选" in text_of(asked)
+    assert "--" not in text_of(asked)
+    assert owner.send(asked, REGISTER, **TOLD | told | {"of": "2"}).status_code == 200
+    assert [each.fact.of for each in read_entries(desk.folder)] == [None, None, 2]
+
+
+def test_no_page_of_an_accident_names_an_option_of_a_command(owner):
+    card = register(owner)
+    again = register(owner)
+
+    assert "点下面的“更正”" in text_of(card)
+    assert "请打开那一件，点“更正”" in text_of(again)
+    paper = owner.get(f"{ROOM}/1.html")
+    assert "请更正第1号登记，补充这一情况" in text_of(paper)
+    for page in (card, again, paper):
+        assert "--corrects" not in page.text
+        assert "cadence done" not in page.text

@@ -63,7 +63,7 @@ def test_a_name_that_nobody_knows_is_told_on_the_spot(desk, owner):
 
 def test_another_name_of_a_unit_is_kept_as_its_alias(desk, owner):
     page = hand_in(owner)
-    owner.send(page, f"{ROOM}/{name_of(page)}/name", name="蓝天救援队", unit="yichuan/yingjiju")
+    owner.send(page, f"{ROOM}/{name_of(page)}/name", name="蓝天救援队", unit="also", of="县应急局")
 
     roster = (desk.folder / "rules/yichuan/units.yaml").read_text("utf-8")
     assert re.search(r"name: 县应急局\n    also: \[[^\]]*蓝天救援队", roster)

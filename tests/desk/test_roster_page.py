@@ -66,6 +66,15 @@ def test_a_workbook_with_heads_gives_units_groups_and_posts(owner, tmp_path):
     assert meant(owner, "二号煤矿分管副矿长") == "二号煤矿分管副矿长"
 
 
+def test_a_post_that_every_office_has_is_called_after_its_unit(owner):
+    said = paste(owner, "名称\t联系岗位\n新区甲\t主任、分管副矿长\n新区乙\t")
+
+    assert "新加4条" in text_of(said)
+    assert meant(owner, "新区甲主任") == "新区甲主任"
+    assert "名册里没有“主任”" in text_of(owner.get("/desk/yichuan/roster?name=主任"))
+    assert meant(owner, "分管副矿长") == "分管副矿长"
+
+
 def test_a_known_unit_gains_its_new_names(owner):
     said = paste(owner, "县林业局、林业主管部门")
 
