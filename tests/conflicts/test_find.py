@@ -753,6 +753,17 @@ def test_every_other_month_is_looser_than_every_month():
     assert only("frequency", found(seldom, elsewhere("c", MONTHLY)))[0].rules[0].id == "a"
 
 
+def test_a_named_day_of_each_month_is_as_often_as_once_a_month():
+    assert not only("frequency", found(twin("a", MONTHLY), elsewhere("b", BY_25)))
+    assert not only("frequency", found(elsewhere("a", MONTHLY), twin("b", BY_25)))
+    twice = twin("c", Cadence(period="month", count=2))
+    last = elsewhere("b", PeriodicDeadline(period="month", day="last"))
+    assert only("frequency", found(twice, last))
+    assert not only("frequency", found(twin("a", MONTHLY), last))
+    two_years, years = Span(YEAR.first, D("2023-12-31")), elsewhere("y", Cadence(period="2_years"))
+    assert only("frequency", found(twin("z", YEARLY), years, span=two_years))
+
+
 def test_an_account_of_duty_is_each_ones_own_whatever_its_act_says():
     rules = [
         rule(name, YEARLY, act="报告履职情况", category="report", topics=("述职",))

@@ -353,6 +353,8 @@ def test_a_pile_names_units_in_their_order_and_counts_what_a_statute_leaves_open
     assert statute.count() == 1
     statute.across[0] = replace(statute.across[0], bare=(rule(),))
     assert statute.count() == 2
+    statute.across[0] = replace(statute.across[0], units=())
+    assert statute.count() == 1
 
 
 # Heaps

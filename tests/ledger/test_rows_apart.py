@@ -291,6 +291,7 @@ def test_each_row_knows_where_it_stands_and_what_nobody_sees():
         (5, False, False, False),
     ]  # fmt: skip
     assert listed[1].form.unseen == {"evidence"}
+    assert listed[1].cell("unit") == "3"  # there is no such column
     assert (listed[1].text("on"), listed[1].text("unit"), listed[1].cell("on")) == (
         "2022-06-20", "", "B3",
     )  # fmt: skip

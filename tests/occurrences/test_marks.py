@@ -14,6 +14,7 @@ from cadence.core.history import EMPTY, Happening, history
 from cadence.core.occurrence import Binding, Unit, Window
 from cadence.core.policy import Policy
 from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
+from cadence.occurrences.gather import _of_place
 from cadence.occurrences.marks import Mark, Standings
 
 D = dt.date.fromisoformat
@@ -90,6 +91,9 @@ def test_the_hours_of_a_clock_are_said_only_of_what_was_answered_late():
     mark = standings(answered).mark(OWNERS[:1], clock)
     assert (mark.status, mark.late_by, mark.days_late) == ("late", dt.timedelta(hours=1), 0)
     assert standings().mark(OWNERS[:1], clock).late_by is None
+    # Run out an hour ago, for two: late, and by no day.
+    ran_out = standings(as_of=IN_JUNE + dt.timedelta(hours=2)).mark(LEADS, clock)
+    assert ran_out == Mark(status="overdue", days_late=0, fulfilled=0, owed=2)
 
 
 def test_who_leads_sees_it_overdue_as_long_as_one_is_and_done_once_all_are():
@@ -162,6 +166,19 @@ def test_a_clock_is_an_occurrence_of_each_who_owes_it_once_it_is_known_to_apply(
     assert clock(window=None).occurrences == ()
     assert clock(questions=("等级",)).occurrences == ()
     assert clock(rule=replace(RULE, force="must_not")).occurrences == ()
+
+
+def test_of_a_clock_a_place_sees_what_its_own_units_have_of_it():
+    elsewhere = bound(replace(WEST, place="other"))
+    (own,) = _of_place([clock(bindings=(*OWNERS, elsewhere))], "ceshi")
+    assert own.bindings == tuple(OWNERS)
+    (theirs,) = _of_place([clock(bindings=(*OWNERS, elsewhere))], "other")
+    assert theirs.bindings == (elsewhere,)
+    assert list(_of_place([clock()], "other")) == []
+    # What nobody of any roster owes stays with the place of its pack.
+    nobodys = clock(bindings=())
+    assert list(_of_place([nobodys], "ceshi")) == [nobodys]
+    assert list(_of_place([nobodys], "ces")) == []
 
 
 @pytest.mark.parametrize(

@@ -292,6 +292,16 @@ def test_copies_of_one_second_are_numbered_and_none_is_written_over(workspace_fo
     assert said == ["grace_days: 1\n", "grace_days: 2\n", "grace_days: 0\n"]
 
 
+def test_what_a_file_said_within_one_second_is_listed_in_its_order(workspace_folder):
+    file = workspace_folder / "rules" / "ceshi" / "policy.yaml"
+    for number in range(3):
+        file.write_text(f"grace_days: {number}\n", encoding="utf-8")
+        keep_copy(workspace_folder, file, NOW)
+    file.write_text("grace_days: 3\n", encoding="utf-8")
+    found = {each.text: each.later for each in former(workspace_folder, "ceshi")}
+    assert found == {f"grace_days: {n}\n": f"grace_days: {n + 1}\n" for n in range(3)}
+
+
 def test_a_change_that_does_not_load_is_taken_back_and_a_new_file_with_it(workspace_folder):
     policy = workspace_folder / "rules" / "ceshi" / "policy.yaml"
     before = policy.read_bytes()

@@ -185,10 +185,11 @@ def faults_of(year: Year, drafted: Iterable[Mapping[str, Any]]) -> Iterator[str]
             yield f"{each['occurrences'][0]}已办结、免办或有变动"
         else:
             slots[number] = slot_of(dt.datetime.fromisoformat(each["at"]))
+    days = {number: day_of(slot) for number, slot in enumerate(slots) if slot is not None}
     for number, against in broken(year, slots):
-        meeting, slot = year.meetings[number], slots[number] or 0
+        meeting = year.meetings[number]
         who = "、".join(map(year.name, meeting.units))
-        yield f"{day_words(day_of(slot))}{who}“{meeting.act}”：{words(against, year)}"
+        yield f"{day_words(days[number])}{who}“{meeting.act}”：{words(against, year)}"
 
 
 def reasons(board: Timetable, number: int, slot: int) -> tuple[int, tuple[str, ...]]:

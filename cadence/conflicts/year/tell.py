@@ -104,7 +104,7 @@ def _moved(year: Year, meeting: Meeting, slot: int | None, why: str) -> str:
 
 def _made(plan: Plan) -> str:
     if plan.method == "greedy":
-        return "逐个排定（未装求解器 highspy，不保证最优）。"
+        return "逐个排定（没有装求解程序，不保证最优）。"
     bare = UNHELD * plan.slots.count(None)
     best = "" if plan.bound is None else f"，最优不低于{max(0, plan.bound - bare)}"
     return f"求解器排定：总代价{plan.cost - bare}{best}。"
@@ -128,8 +128,9 @@ def days_of(year: Year, plan: Plan) -> dict[str, tuple[int, ...]]:
     """Return for each unit and post the days of its meetings in a plan."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for meeting, slot in zip(year.meetings, plan.slots, strict=True):
-        for key in meeting.people if slot is not None else ():
-            found[key].append((slot or 0) // HALVES)
+        if slot is not None:
+            for key in meeting.people:
+                found[key].append(slot // HALVES)
     return {key: tuple(sorted(days)) for key, days in sorted(found.items())}
 
 
