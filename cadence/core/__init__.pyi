@@ -215,6 +215,9 @@ from .keys import (
     written_fields as written_fields,
 )
 from .layout import (
+    BOARD_OF as BOARD_OF,
+)
+from .layout import (
     CHECKS as CHECKS,
 )
 from .layout import (
@@ -248,7 +251,13 @@ from .layout import (
     conflicts_path as conflicts_path,
 )
 from .layout import (
+    day_path as day_path,
+)
+from .layout import (
     digest_path as digest_path,
+)
+from .layout import (
+    document_board_path as document_board_path,
 )
 from .layout import (
     duty_folder as duty_folder,

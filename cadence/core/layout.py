@@ -11,6 +11,7 @@ OWN_FOLDER = ".cadence"  # of the workspace: what the commands remember, never p
 LEDGER_HEAD = "out/site/ledger.json"  # the ledger's last line when out/ was published
 CHECKS, CONFLICT_TABLES, DUTY, SITE = "check", "conflicts", "duty", "site"
 TRACES = "why"
+BOARD_OF = "board-"  # how the boards of single documents begin
 
 # Windows gives these names, with any ending, to devices: no file of that name is ever a file.
 DEVICES = re.compile(
@@ -31,6 +32,11 @@ def feed_path(place: str, unit: str) -> str:
 def page_path(place: str, unit: str) -> str:
     """Return where a unit's page lies."""
     return f"{UNITS}/{place}/{unit}.html"
+
+
+def day_path(place: str) -> str:
+    """Return where the style sheet lies that says of which day a place's pages are."""
+    return f"{UNITS}/{place}/day.css"
 
 
 def part_path(place: str, unit: str, part: str) -> str:
@@ -62,6 +68,12 @@ def register_path(pack: str, ending: str = ".html") -> str:
 def board_path(place: str) -> str:
     """Return where the board of a place lies."""
     return f"{CHECKS}/{place}.html"
+
+
+def document_board_path(place: str, pack: str) -> str:
+    """Return where the board of one of a place's documents lies."""
+    document = pack.removeprefix(f"{place}/").replace("/", "~")  # a statute's is of another place
+    return f"{CHECKS}/{place}/{BOARD_OF}{document}.html"
 
 
 def overview_path(place: str, ending: str = ".html") -> str:

@@ -107,15 +107,17 @@ class Standings:
     def progress(self, bindings: Sequence[Binding], window: Window) -> tuple[int, tuple[str, ...]]:
         """Say how many of those who owe a window have done it, and who has not, by name.
 
+        Of whom no records were kept nobody knows it, so they are not among either.
+
         Args:
             bindings: as for is_known.
             window: one of their rule's windows.
         """
         owing = self._owing_in(bindings, window)
-        lacking = tuple(
-            each.unit.name for each in owing if self._judged(each, window).status not in FULFILLED
-        )
-        return len(owing) - len(lacking), lacking
+        found = [(each.unit.name, self._judged(each, window).status) for each in owing]
+        known = [each for each in found if each[1] != "untracked"]
+        lacking = tuple(name for name, status in known if status not in FULFILLED)
+        return len(known) - len(lacking), lacking
 
     def _owing_in(self, bindings: Sequence[Binding], window: Window) -> Sequence[Binding]:
         """Return those who owe a window; of a clock, those alone whose event started it."""

@@ -29,6 +29,7 @@ from cadence.publish.pages.view import UNITS_ROOM, PageWays, view_place
 from cadence.publish.publication import Publication
 from cadence.publish.rooms import REGISTER
 
+DAY = "day.css"
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
 FOLDERS = (UNITS, POSTERS, TRACES)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
@@ -152,7 +153,7 @@ def _drop_others(changes: Publication, kept: Iterable[str], places: Collection[s
     names = set(kept)
     for folder in FOLDERS:
         above = tuple(f"{folder}/{place}/" for place in places)
-        for name in changes.names(folder, ".html"):
+        for name in (*changes.names(folder, ".html"), *changes.names(folder, DAY)):
             if name not in names and not name.startswith(above):
                 changes.remove(name)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cadence.conflicts import conflict_table, details_table
 from cadence.core import (
+    BOARD_OF,
     CHECKS,
     CONFLICT_TABLES,
     MATTERS,
@@ -17,7 +18,9 @@ from cadence.core import (
     board_path,
     conflicts_path,
     day_of_moment,
+    document_board_path,
     register_path,
+    site_path,
 )
 from cadence.occurrences import Scene
 from cadence.print import Head, render_csv
@@ -25,6 +28,7 @@ from cadence.publish.order import Part, Progress
 from cadence.publish.publication import Publication
 from cadence.publish.rooms import BOARD, CONFLICTS, REGISTER
 from cadence.reports import (
+    BoardFrame,
     RegisterWays,
     board,
     register_rows,
@@ -35,6 +39,7 @@ from cadence.reports import (
     render_register_sheet,
 )
 
+ALL_DOCUMENTS, ONE_DOCUMENT = "全部文件", 2  # with all of them
 ABOVE = "../"  # from a table's folder to out/
 REGISTER_ENDINGS = (".html", ".xlsx")
 CONFLICT_ENDINGS = ENDINGS = (".html", ".csv", ".xlsx")
@@ -53,6 +58,7 @@ def put_registers(changes: Publication, scene: Scene, head: Head, progress: Prog
         ways = RegisterWays(
             head=head.seen(ABOVE * 2, REGISTER),
             sheet=f"{ABOVE * 2}{register_path(pack.name, '.xlsx')}",
+            units=f"{ABOVE * 2}{UNITS}/{scene.roster.place}",
             others=tuple(
                 (each.document.name, f"{ABOVE * 2}{register_path(each.name)}")
                 for each in own
@@ -77,20 +83,37 @@ def _drop_matters(changes: Publication, scene: Scene) -> None:
 
 
 def put_board(changes: Publication, scene: Scene, head: Head, progress: Progress) -> None:
-    """Put the board of a place under its bar."""
-    place = scene.roster
-    name = board_path(place.place)
-    progress(name)
-    page = render_board(
-        board((*scene.carried, *scene.judged)),
-        place.name,
-        f"../{UNITS}/{place.place}",
-        place.office,
-        scene.as_of,
-        scene.notices,
-        head.seen(ABOVE, BOARD),
-    )
-    changes.put(name, page.encode(), changes.read(name))
+    """Put the board of a place under its bar, and one of each document where there are several."""
+    place = scene.roster.place
+    judged = (*scene.carried, *scene.judged)
+    names: dict[str, str] = {"": ALL_DOCUMENTS}
+    for each in judged:
+        rule = each.occurrence.binding.rule
+        if each.occurrence.window.due:
+            names.setdefault(rule.pack, rule.document.name)
+    packs = tuple(names) if len(names) > ONE_DOCUMENT else ("",)
+    ways = {pack: document_board_path(place, pack) if pack else board_path(place) for pack in packs}
+    for pack in packs:
+        above = ABOVE * ways[pack].count("/")
+        others = (
+            (name, "" if key == pack else f"{above}{ways[key]}") for key, name in names.items()
+        )
+        shown = BoardFrame(
+            folder=f"{above}{UNITS}/{place}",
+            head=head.seen(above, BOARD),
+            documents=tuple(others) if len(packs) > 1 else (),
+            script=f"{above}{site_path('site.js')}",
+            notices=scene.notices,
+        )
+        progress(ways[pack])
+        found = (each for each in judged if pack in {"", each.occurrence.binding.rule.pack})
+        page = render_board(
+            board(found), scene.roster.name, scene.roster.office, scene.as_of, shown
+        )
+        changes.put(ways[pack], page.encode(), changes.read(ways[pack]))
+    for name in changes.names(f"{CHECKS}/{place}", ".html"):
+        if name.rpartition("/")[2].startswith(BOARD_OF) and name not in ways.values():
+            changes.remove(name)
 
 
 def put_conflicts(
@@ -140,7 +163,8 @@ def drop_tables(
     if "boards" in parts:
         checks = changes.folder / CHECKS
         gone += [each for each in checks.glob("*.html") if each.stem not in places]
-        gone += [each for each in checks.glob("*/overview.*") if each.parent.name not in places]
+        of_place = (*checks.glob("*/overview.*"), *checks.glob(f"*/{BOARD_OF}*.html"))
+        gone += [each for each in of_place if each.parent.name not in places]
     if "conflicts" in parts:
         found = (changes.folder / CONFLICT_TABLES).glob("*.*")
         gone += [each for each in found if each.stem not in places]

@@ -32,6 +32,9 @@ from .changes import (
     head_changes as head_changes,
 )
 from .check import (
+    BoardFrame as BoardFrame,
+)
+from .check import (
     render_board as render_board,
 )
 from .check import (

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
@@ -48,31 +49,49 @@ def render_check_sheet(rows: Sequence[tuple[Status, CheckRow]], as_of: dt.dateti
     )
 
 
-def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardFrame:
+    """What stands around a board, and where it leads, as seen from it.
+
+    Attributes:
+        folder: where the units' own pages stand.
+        head: the bar above it; None where it stands alone.
+        documents: the boards of all documents and of each, by their names; "" is the way to itself.
+        script: what puts the rows into another order; "": they stay in this one.
+        notices: what is to be known of the documents behind it.
+    """
+
+    folder: str
+    head: Head | None = None
+    documents: tuple[tuple[str, str], ...] = ()
+    script: str = ""
+    notices: tuple[str, ...] = ()
+
+
+def render_board(
     board: Board,
     place: str,
-    folder: str,
     office: str,
     as_of: dt.datetime,
-    notices: tuple[str, ...] = (),
-    head: Head | None = None,
+    ways: BoardFrame,
 ) -> str:
     """Return the board of a place: units × months, each cell its worst status and how many.
 
     Args:
         board: tallies.board.
         place: the place's name.
-        folder: where the units' own pages stand, seen from the board.
         office: who issues it.
         as_of: the moment judged from; the page shows its day.
-        notices: what is to be known of the documents behind it.
-        head: the bar above it; None where it stands alone.
+        ways: what stands around it.
     """
     page = environment("cadence.reports").get_template("board.html")
     return page.render(
         drafts=board.drafts,
         place=place,
-        folder=folder,
+        folder=ways.folder,
+        ways=ways,
+        document=next((name for name, way in ways.documents[1:] if not way), ""),
+        nth=board.nth,
         office=office,
         as_of=day_words(as_of.date()),
         months=board.months,
@@ -83,8 +102,8 @@ def render_board(  # noqa: PLR0913, PLR0917 - a page shows all of it
         key=[(status, STATUSES[status]) for status in WORST],
         names=STATUSES,
         signs=SIGNS,
-        notices=notices,
-        head=head,
+        notices=ways.notices,
+        head=ways.head,
     )
 
 

@@ -20,6 +20,7 @@ from cadence.core import (
     Table,
     Threshold,
     Trigger,
+    Unit,
     Unspecified,
     Window,
     is_late,
@@ -41,6 +42,7 @@ class RegisterRow:
         id: the rule's, to which the feeds' links lead.
         clause, quote, act, category, lead, when: text.
         who: the bodies as the text names them; units: those that they stand for.
+        kind: of its timing.
         question: what somebody has to decide, where the text leaves it open.
         next_due: due days within the span of the build, at most a few, as text.
         state: how the current window stands, or why there is none.
@@ -52,8 +54,9 @@ class RegisterRow:
     quote: str
     act: str
     category: str
+    kind: str
     who: str
-    units: str
+    units: tuple[Unit, ...]
     lead: str
     when: str
     question: str
@@ -79,10 +82,10 @@ def register_rows(
         windows: by rule id, what falls due within the days asked about.
         as_of: the moment that the state is judged from.
     """
-    bound: dict[str, list[str]] = {}
+    bound: dict[str, list[Unit]] = {}
     for binding in bindings:
         if binding.role in OWED:
-            bound.setdefault(binding.rule.id, []).append(binding.unit.name)
+            bound.setdefault(binding.rule.id, []).append(binding.unit)
     return tuple(
         RegisterRow(
             id=rule.id,
@@ -91,7 +94,8 @@ def register_rows(
             act=rule.act,
             category=CATEGORIES[rule.category],
             who="、".join(rule.bodies or rule.outside),
-            units="、".join(bound.get(rule.id, ())),
+            kind=rule.timing.kind,
+            units=tuple(bound.get(rule.id, ())),
             lead="、".join(rule.lead),
             when=when(rule),
             question=_question(rule),
@@ -152,10 +156,10 @@ def _question(rule: Rule) -> str:
             return f"待“{rule.since}”，何时起算？" if rule.since else ""
 
 
-def kind_counts(pack: Pack) -> dict[str, int]:
-    """Count a pack's rules by kind of timing, in the order of the table of kinds."""
-    kinds = [rule.timing.kind for rule in pack.rules]
-    return {name: kinds.count(kind) for kind, name in KINDS.items() if kind in kinds}
+def kind_counts(rows: Iterable[RegisterRow]) -> list[tuple[str, str, int]]:
+    """Count duties by kind of timing, in the order of the table of kinds: kind, its name, many."""
+    kinds = [row.kind for row in rows]
+    return [(kind, name, kinds.count(kind)) for kind, name in KINDS.items() if kind in kinds]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +167,13 @@ class RegisterWays:
     """Where a register leads, as seen from it; one that stands alone leads nowhere.
 
     Attributes:
-        head: the bar above it; sheet: the same as a workbook.
+        head: the bar above it; sheet: the same as a workbook; units: where the units' pages stand.
         others: the registers of the place's other documents, by their names.
     """
 
     head: Head | None = None
     sheet: str = ""
+    units: str = ""
     others: tuple[tuple[str, str], ...] = ()
 
 
@@ -194,13 +199,17 @@ def render_register(  # noqa: PLR0913 - a page shows all of it
         ways: where it leads.
         unreviewed: its rules were to be checked again before today.
     """
+    bodies = _bodies(rows)
     name, review_by = pack.document.name, pack.document.review_by
     page = environment("cadence.reports").get_template("register.html")
     return page.render(
         document=pack.document,
         place=place,
         parts=_parts(rows),
-        counts=kind_counts(pack),
+        total=len(rows),
+        kinds=kind_counts(rows),
+        bodies=bodies,
+        numbers={units: number for number, units in enumerate(bodies, 1)},
         span=span,
         ways=ways,
         head=ways.head,
@@ -217,6 +226,15 @@ def _parts(rows: tuple[RegisterRow, ...]) -> list[tuple[str, str, int, Clauses]]
         parts[part].append(row)
     names = {"dated": "有期限", "undated": "未定期限", "standing": KINDS["standing"]}
     return [(key, names[key], len(each), _by_clause(each)) for key, each in parts.items() if each]
+
+
+def _bodies(rows: Iterable[RegisterRow]) -> dict[tuple[Unit, ...], str]:
+    """Gather whom the rows' bodies stand for, each set once, by whom a text names so first."""
+    found: dict[tuple[Unit, ...], str] = {}
+    for row in rows:
+        if row.units and "、".join(each.name for each in row.units) != row.who:
+            found.setdefault(row.units, row.who)
+    return found
 
 
 def _by_clause(rows: Iterable[RegisterRow]) -> Clauses:

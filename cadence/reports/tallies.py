@@ -68,7 +68,9 @@ class Board:
 
     Attributes:
         months: as 2026-11, in order; without due day: not on the board.
-        rows: every unit that owes anything, with its cells by month and all of them together.
+        rows: every unit that owes anything, with its cells by month and all of them together; first
+            who has most overdue, then who has had it longest, then in the order of the roster.
+        nth: by a unit's key, which of the roster's units on the board it is.
         totals: of all units by month; total: of everything, None where there is nothing.
         drafts: duties that nobody has checked are among them.
     """
@@ -77,6 +79,7 @@ class Board:
     rows: tuple[tuple[Unit, Mapping[str, BoardCell], BoardCell], ...]
     totals: Mapping[str, BoardCell]
     total: BoardCell | None
+    nth: Mapping[str, int]
     drafts: bool = False
 
 
@@ -165,6 +168,7 @@ def _month(due: dt.date | None) -> str:
 def board(judged: Iterable[Judged]) -> Board:
     """Lay out what falls due by unit and month; what has no due day is left to the list."""
     counts: dict[Unit, dict[str, Counter[Status]]] = {}
+    longest: Counter[Unit] = Counter()
     drafts = False
     for each in judged:
         drafts = drafts or each.occurrence.binding.rule.is_unchecked
@@ -172,6 +176,13 @@ def board(judged: Iterable[Judged]) -> Board:
             months = counts.setdefault(each.occurrence.binding.unit, {})
             month = each.occurrence.window.due.isoformat()[:7]
             months.setdefault(month, Counter())[each.judgement.status] += 1
+            if each.judgement.status == "overdue":
+                unit, late = each.occurrence.binding.unit, each.judgement.days_late or 0
+                longest[unit] = max(longest[unit], late)
+    sums = {unit: _cell(_sum(months.values())) for unit, months in counts.items()}
+    worst_first = sorted(
+        counts, key=lambda unit: (-sums[unit].counts.get("overdue", 0), -longest[unit])
+    )
     listed = sorted({month for months in counts.values() for month in months})
     by_month = {
         month: _sum(months[month] for months in counts.values() if month in months)
@@ -180,13 +191,10 @@ def board(judged: Iterable[Judged]) -> Board:
     return Board(
         months=tuple(listed),
         rows=tuple(
-            (
-                unit,
-                {month: _cell(count) for month, count in months.items()},
-                _cell(_sum(months.values())),
-            )
-            for unit, months in counts.items()
+            (unit, {month: _cell(count) for month, count in counts[unit].items()}, sums[unit])
+            for unit in worst_first
         ),
+        nth={unit.key: number for number, unit in enumerate(counts)},
         totals={month: _cell(count) for month, count in by_month.items()},
         total=_cell(_sum(by_month.values())) if by_month else None,
         drafts=drafts,

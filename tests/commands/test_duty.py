@@ -49,8 +49,8 @@ def test_a_units_month_is_printed(tracked, cadence):
     done = cadence("--workspace", tracked, "duty", "2026-12", "--unit", "east", *FIRST_DAY)
     assert done.returncode == 0
     assert "测试县2026年12月安全生产任务清单" in done.stdout
-    assert "【逾期结转】" in done.stdout
-    assert "统计：共2项：逾期结转1项，本月到期1项；其中" in done.stdout
+    assert "【上月未了】" in done.stdout
+    assert "统计：共2项：上月未了1项，本月到期1项；其中" in done.stdout
 
 
 def test_the_foot_names_what_collides_for_this_unit(tracked, cadence):

@@ -49,3 +49,16 @@ def test_one_who_is_late_makes_it_overdue_beside_those_who_are_not(folder):
     found = mark(folder, "east", as_of=dt.datetime(2022, 8, 3, 9, tzinfo=SHANGHAI))
     assert (found.status, found.fulfilled, found.owed) == ("overdue", 1, 2)
     assert found.days_late == 3
+
+
+@pytest.mark.parametrize(
+    ("tracked", "lacking"), [("2022-05-01", ("东镇", "西乡")), ("2022-09-01", ())]
+)
+def test_of_whom_no_records_were_kept_nobody_says_who_has_not_done_it(folder, tracked, lacking):
+    policy = folder / "rules" / "ceshi" / "policy.yaml"
+    policy.write_text(f"tracking_from: {tracked}\n", encoding="utf-8")
+    after = dt.datetime(2022, 8, 3, 9, tzinfo=SHANGHAI)
+    (scene,) = scenes_of(read_workspace(folder), history([]), Asked(span=MONTH), after)
+    (led,) = [each for each in scene.bindings if each.role == "lead" and each.rule.key == RULE]
+    (window,) = [each for each in scene.windows(led.rule) if each.label == "2022-07"]
+    assert scene.standings.progress((led,), window) == (0, lacking)

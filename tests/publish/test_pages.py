@@ -518,7 +518,7 @@ def snapshot(folder):
 
 def test_an_unchanged_rebuild_the_same_day_draws_and_writes_nothing(workspace_folder):
     _built, drawn = run(workspace_folder)
-    assert len(drawn) == 21
+    assert len(drawn) == 23
     before = snapshot(workspace_folder)
     built, drawn = run(workspace_folder, now=NOW + dt.timedelta(hours=15, minutes=59))
     assert (built.written, drawn) == (0, [])
@@ -535,8 +535,21 @@ def test_all_that_pages_are_drawn_by_is_in_their_key():
 def test_a_new_day_is_drawn(workspace_folder):
     run(workspace_folder)
     _built, drawn = run(workspace_folder, now=NOW + DAY)
-    assert "units/ceshi/east.html" in drawn
+    assert "index.html" in drawn
     assert "site/site.css" not in drawn
+    assert "2022年11月23日" in page(workspace_folder, "index.html").words
+    style = workspace_folder / "out" / "units" / "ceshi" / "day.css"
+    assert "2022年11月23日" in style.read_text(encoding="utf-8")
+    assert ("link", {"rel": "stylesheet", "href": "../../units/ceshi/day.css"}) in page(
+        workspace_folder
+    ).elements
+
+
+def test_what_is_overdue_is_a_day_longer_every_day(workspace_folder):
+    keep_records(workspace_folder)
+    run(workspace_folder)
+    _built, drawn = run(workspace_folder, now=NOW + DAY)
+    assert "units/ceshi/east.html" in drawn
     assert "2022年11月23日" in page(workspace_folder).words
 
 

@@ -120,7 +120,7 @@ def test_the_foot_counts_the_windows_behind_a_folded_row():
     months = [(f"2026-{m:02}-01", f"2026-{m:02}-28") for m in range(5, 12)]
     judged = [make_judged(*month, timing=MONTHLY) for month in months]
     table = duty_table(EAST, HEAD, judged)
-    assert table.counts == (("合计", 7), ("逾期结转", 7), ("逾期未完成", 7))
+    assert table.counts == (("合计", 7), ("上月未了", 7), ("逾期未完成", 7))
     (group,) = collected([table], HEAD).groups
     assert group.name == "东镇（7项，逾期7项）"
 
@@ -229,7 +229,7 @@ def test_the_foot_counts_and_names_the_conflicts_that_touch_a_row():
     full = replace(touching, code="due_on_day_off", severity="info")  # the day says so itself
     assert duty_table(EAST, HEAD, judged, findings=[foreign, full]).conflicts == ()
     assert table.counts == (
-        ("合计", 2), ("逾期结转", 1), ("本月到期", 1), ("进行中", 1), ("逾期未完成", 1),
+        ("合计", 2), ("上月未了", 1), ("本月到期", 1), ("进行中", 1), ("逾期未完成", 1),
     )  # fmt: skip
 
 

@@ -336,7 +336,7 @@ def test_what_is_late_stands_out_in_every_form_and_a_chosen_day_in_the_month(fac
 
 def test_the_foot_counts_in_a_sentence():
     (foot, *_others) = foot_lines(missed())
-    assert foot == ("统计：共2项：逾期结转1项，本月到期1项；其中进行中1项，逾期未完成1项。")
+    assert foot == ("统计：共2项：上月未了1项，本月到期1项；其中进行中1项，逾期未完成1项。")
 
 
 def test_the_workbook_checks_what_is_filled_in():

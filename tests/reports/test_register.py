@@ -39,7 +39,7 @@ def built(cadence, workspace_folder):
 
 def test_every_rule_stands_on_the_page_under_its_anchor(built):
     page, _ = built()
-    assert re.findall(r'<tr id="([^"]+)">', page) == [
+    assert re.findall(r'<tr id="([^"]+)"', page) == [
         "monthly-meeting", "quarterly-standing-committee", "sometimes", "always",
     ]  # fmt: skip
     assert "原文只写“定期”，多久一次、由谁确定？" in page
@@ -48,8 +48,9 @@ def test_every_rule_stands_on_the_page_under_its_anchor(built):
 
 def test_dated_undated_and_standing_duties_stand_apart_and_are_counted(built):
     page, _ = built()
-    assert re.findall(r'<a href="#part-(\w+)">([^<]+)</a>', page) == [
-        ("dated", "有期限 2"), ("undated", "未定期限 1"), ("standing", "长期坚持 1"),
+    assert re.findall(r'<label for="of-(\w+)">([^<]+)</label>', page) == [
+        ("all", "全部 4"), ("dated", "有期限 2"), ("undated", "未定期限 1"),
+        ("standing", "长期坚持 1"),
     ]  # fmt: skip
     assert re.findall(r'<section id="part-(\w+)"', page) == ["dated", "undated", "standing"]
 

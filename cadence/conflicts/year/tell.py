@@ -104,7 +104,7 @@ def _moved(year: Year, meeting: Meeting, slot: int | None, why: str) -> str:
 
 def _made(plan: Plan) -> str:
     if plan.method == "greedy":
-        return "逐个排定（未装求解器 highspy，不保证最优）。"
+        return "逐个排定（没有装求解程序，不保证最优）。"
     bare = UNHELD * plan.slots.count(None)
     best = "" if plan.bound is None else f"，最优不低于{max(0, plan.bound - bare)}"
     return f"求解器排定：总代价{plan.cost - bare}{best}。"

@@ -1,7 +1,7 @@
 """Places → the index and what all pages share: styles, the script, how to subscribe."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -9,6 +9,7 @@ from functools import partial
 from cadence.core import Unit, site_path
 from cadence.print import Head, look
 from cadence.publish.pages.nouns import DutyLine, FirstScreen, Link, Page, PlaceView, Undated
+from cadence.publish.pages.search import search_keys
 from cadence.publish.pages.summary import counts
 from cadence.publish.pages.templating import key, rendered, source
 from cadence.publish.pages.view import UNITS_ROOM
@@ -16,6 +17,7 @@ from cadence.reports import overview_style
 
 ASSETS = ("site.css", "site.js", "unit.css")
 DUTIES = "duties.js"  # what a search for words of an act reads, once somebody searches
+NAMES = "names.js"  # what a search for units reads, by place and id
 HELP = "subscribe.html"  # how each phone and program subscribes, for all units
 TITLE = Head(brand="安全生产任务日历")  # the bar of what is no place's own
 SITE_ROOT = "../"
@@ -81,6 +83,7 @@ def first_pages(
     ]
     found = f"duties({json.dumps(duties, ensure_ascii=False, separators=(',', ':'))});\n".encode()
     yield Page(name=site_path(DUTIES), key=key(DUTIES, found), render=partial(bytes, found))
+    yield _names_page(places)
     own = [each for each in places if each.screen]
     # Where one place alone is shown, its pages are what the bar leads to.
     head = replace(TITLE, rooms=own[0].head.rooms) if len(own) == 1 else TITLE
@@ -100,6 +103,28 @@ def first_pages(
             stale_days=stale_days,
         ),
     )
+
+
+def _names_page(places: Iterable[ListedPlace]) -> Page:
+    """Return by what units and places are found, which changes with the rosters alone."""
+    named = tuple(
+        (
+            each.place,
+            each.name,
+            tuple((one.unit.id, one.unit.name, *one.names) for one in each.units),
+        )
+        for each in places
+    )
+    return Page(name=site_path(NAMES), key=key(NAMES, named), render=partial(_names, named))
+
+
+def _names(places: Iterable[tuple[str, str, tuple[tuple[str, ...], ...]]]) -> bytes:
+    found = {
+        place: {"": f"{search_keys(name)} {place}"}
+        | {each[0]: " ".join((*map(search_keys, each[1:]), each[0])) for each in units}
+        for place, name, units in places
+    }
+    return f"names({json.dumps(found, ensure_ascii=False, separators=(',', ':'))});\n".encode()
 
 
 def _ranked(places: tuple[ListedPlace, ...]) -> list[ListedPlace]:

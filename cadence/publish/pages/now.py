@@ -82,7 +82,8 @@ def _stretches(ahead: list[DutyLine], today: date) -> tuple[ComingDuties, ...]:
     found, after = [], date.min
     for name, words, until in ends:
         lines = tuple(line for line in ahead if after < line.day <= until)
-        found.append(ComingDuties(id=name, name=words, days=f"{short_day(until)}止", lines=lines))
+        days = "" if name == "later" else f"{short_day(until)}止"  # it moves on every day
+        found.append(ComingDuties(id=name, name=words, days=days, lines=lines))
         after = max(after, until)
     return tuple(each for each in found if each.lines)
 

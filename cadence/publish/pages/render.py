@@ -13,6 +13,7 @@ from cadence.core import (
     CATEGORIES,
     KINDS,
     Unit,
+    day_path,
     part_path,
     poster_path,
     site_path,
@@ -41,6 +42,7 @@ from cadence.publish.pages.pieces import (
 )
 from cadence.publish.pages.qr import qr_code, qr_picture
 from cadence.publish.pages.shared import SharedList, shared_lists
+from cadence.publish.pages.since import as_of_its_last_change, day_style
 from cadence.publish.pages.summary import next_deadlines, standing
 from cadence.publish.pages.templating import key, rendered
 from cadence.publish.pages.view import UNITS_ROOM, page_name
@@ -56,7 +58,8 @@ def unit_pages(place: PlaceView) -> Iterator[Page]:
     """
     traced: set[str] = set()
     lists = shared_lists(place.place, filter(is_heavy, place.units))
-    for view in place.units:
+    for unit in place.units:
+        view = as_of_its_last_change(unit)
         name, pieces = page_name(view.unit), pieces_of(view)
         calendar = _calendar(view, is_whole=not pieces)
         ways = TraceWays(view=view, pieces=pieces, sheets=_tags(calendar()) if pieces else None)
@@ -69,6 +72,10 @@ def unit_pages(place: PlaceView) -> Iterator[Page]:
             yield from _pieces(ways, calendar())
             traced.update(unquote(line.trace).partition("#")[0] for line in view.lines)
         yield _poster(view)
+    if place.units:
+        style = day_style(place.units[0].today)
+        name = day_path(place.place)
+        yield Page(name=name, key=key(name, style), render=partial(bytes, style))
     yield from (_trace(place, each) for each in place.traces if each.name in traced)
     yield from (_shared(place, each) for each in lists)
 
@@ -162,6 +169,7 @@ def _unit_page(
         years=[(year, timeline(view.lines, year, view.today)) for year in _years(view)],
         undated=_gathered(view.undated),
         poster=poster_name(view.unit),
+        day_style=day_path(view.unit.place),
         help_page=site_path(HELP),
         codes={way: qr_picture(getattr(view.addresses, way)) for way in ("webcal", "feed")},
     )
@@ -187,11 +195,9 @@ def _kinds(view: UnitView) -> list[tuple[str, str]]:
 def _pieces(ways: TraceWays, drawn: tuple[MonthSheet, ...]) -> Iterator[Page]:
     """Yield the pages that a heavy unit's page is parted into; each has a key of its own."""
     view, pieces, piece = ways.view, ways.pieces, partial(_piece, ways)
-    today = f"{view.today:%Y-%m}"
     for tag, group in groupby(drawn, lambda month: pieces[month.tag]):
         found = tuple(group)
-        marked = view.today if any(month.tag == today for month in found) else None
-        yield piece(tag, _title(found), (found, marked), months=found)
+        yield piece(tag, _title(found), found, months=found)
     for tag, title in ((BEFORE, "以前结转"), (AFTER, "以后到期")):
         if lines := around(view)[tag]:
             yield piece(tag, title, lines, lines=lines)
@@ -222,8 +228,9 @@ def _piece(unit: TraceWays, tag: str, title: str, shown: object, **given: object
 
     def render() -> bytes:
         head = view.head.seen(PIECE_ROOT, UNITS_ROOM)
+        shown: dict[str, object] = {"ways": ways, "day_style": day_path(view.unit.place)}
         return rendered(
-            "piece.html", root=PIECE_ROOT, head=head, ways=ways, title=title, **nothing | given
+            "piece.html", root=PIECE_ROOT, head=head, title=title, **shown | nothing | given
         )
 
     name = part_path(view.unit.place, view.unit.id, tag)
@@ -240,7 +247,7 @@ def _gathered(undated: tuple[Undated, ...]) -> list[tuple[str, list[Undated]]]:
 def _poster(view: UnitView) -> Page:
     """Return the poster, which need not be drawn anew whenever anything else of the unit is."""
     deadlines = next_deadlines(view.lines, view.today)
-    shown = (view.place_name, view.unit, view.addresses, view.today, deadlines, view.notices)
+    shown = (view.place_name, view.office, view.unit, view.addresses, view.today, deadlines)
 
     def render() -> bytes:
         found, back = view.addresses, page_name(view.unit)
@@ -251,8 +258,9 @@ def _poster(view: UnitView) -> Page:
             head=None,
             view=view,
             deadlines=deadlines,
+            day_style=day_path(view.unit.place),
             code=code,
             back=back,
         )
 
-    return Page(name=poster_name(view.unit), key=key("poster", shown), render=render)
+    return Page(name=poster_name(view.unit), key=key("poster", shown, view.notices), render=render)

@@ -14,11 +14,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from cadence.core import SIGNS, STATUSES, WEEKDAYS, day_words, short_day
 from cadence.publish.pages.now import days_over
-from cadence.publish.pages.search import search_keys
 
 MODULES = (
     "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared",
-    "summary", "templating", "traces", "view", "year",
+    "since", "summary", "templating", "traces", "view", "year",
 )  # fmt: skip
 TEMPLATES = (
     "base", "chart", "clients", "index", "parts", "piece", "poster", "shared", "sheet", "trace",
@@ -64,7 +63,6 @@ def _environment() -> Environment:
     environment.filters |= {
         "day_words": day_words,
         "short_day": short_day,
-        "search_keys": search_keys,
         "days_over": days_over,
         "meeting_words": _meeting_words,
         "weekday": lambda day: f"周{WEEKDAYS[day.weekday()]}",

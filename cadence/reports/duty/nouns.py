@@ -11,7 +11,7 @@ from cadence.core import Role, Span, Unit
 from cadence.occurrences import Judged
 
 SECTIONS = {
-    "carried": "逾期结转",
+    "carried": "上月未了",
     "clock": "限时办理",
     "due": "本月到期",
     "running": "办理期内（本月后到期）",

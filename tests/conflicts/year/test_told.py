@@ -112,7 +112,7 @@ def test_the_notes_say_how_it_was_made_and_all_that_a_person_must_know():
     ]  # fmt: skip
     away = replace(rich(), away={"east": {MONDAY + day: 1 for day in range(5)}})
     nowhere = list(plan_notes(away, plan(None, slot(3), None, cost=7)))
-    assert nowhere[0] == "逐个排定（未装求解器 highspy，不保证最优）。"
+    assert nowhere[0] == "逐个排定（没有装求解程序，不保证最优）。"
     assert nowhere[3].startswith("无法安排：东镇“专题会”（原定2027年3月2日（周二）10:30），因")
     bare = year(meeting("a", ["east"]))
     assert next(iter(plan_notes(bare, plan(slot(0), method="highs", cost=3)))) == (

@@ -13,24 +13,28 @@
     }
   }
 
-  // The duties of all places come when somebody searches; until then no page carries them.
+  // What is searched comes when somebody searches; until then no page carries it.
+  const carried = (name, kept) => {
+    let held = null;
+    const asked = [];
+    window[name] = (all) => {
+      held = kept(all);
+      asked.splice(0).forEach((each) => each(held));
+    };
+    return (then) => {
+      if (held) return then(held);
+      if (asked.push(then) > 1) return undefined;
+      const script = document.createElement("script");
+      script.src = `site/${name}.js`;
+      script.onerror = () => { asked.length = 0; }; // the next letter asks again
+      return document.head.appendChild(script);
+    };
+  };
   const acts = document.getElementById("acts");
   const most = 30;
-  let duties = null;
-  const asked = [];
-  const asks = (then) => {
-    if (duties) return then();
-    window.duties = (all) => {
-      duties = all.map((each) => [...each, `${each[0]} ${each[1]}`.toLowerCase()]);
-      asked.forEach((each) => each());
-    };
-    asked.push(then);
-    if (asked.length > 1) return undefined;
-    const script = document.createElement("script");
-    script.src = "site/duties.js";
-    return document.head.appendChild(script);
-  };
-  const showActs = (words) => {
+  const withDuties = carried("duties", (all) => all.map((each) => [...each, `${each[0]} ${each[1]}`.toLowerCase()]));
+  const withNames = carried("names", (all) => all);
+  const showActs = (duties, words) => {
     // A place or a document alone would list all that it holds: one word must be of the act.
     const found = duties.filter((each) => words.every((word) => each[3].includes(word)) && words.some((word) => each[1].includes(word)));
     const list = acts.querySelector("ul");
@@ -51,23 +55,22 @@
   const field = document.getElementById("search");
   if (field) {
     const found = document.getElementById("found");
+    const idOf = (unit) => unit.querySelector("a").getAttribute("href").split("/").pop().replace(/\.html$/, "");
     const places = all("section.place").map((section) => ({
       section,
-      keys: section.dataset.keys,
-      units: [...section.querySelectorAll("[data-keys]")],
+      units: [...section.querySelectorAll(".units li")].map((unit) => [unit, idOf(unit)]),
       heads: [...section.querySelectorAll("h3")],
     }));
     const typed = () => field.value.normalize("NFKC").toLowerCase().replace(/ü/g, "v").split(/\s+/).filter(Boolean);
-    const search = () => {
-      const words = typed();
+    const showUnits = (names, words) => {
       let count = 0;
       all(".ov").forEach((each) => { each.hidden = words.length > 0; });
       all(".folded").forEach((each) => { each.open = words.length > 0; });
-      for (const { section, keys, units, heads } of places) {
+      for (const { section, units, heads } of places) {
+        const keys = names[section.id];
         let shown = 0;
-        for (const unit of units) {
-          const own = unit.dataset.keys;
-          unit.hidden = !words.every((word) => own.includes(word) || keys.includes(word));
+        for (const [unit, id] of units) {
+          unit.hidden = !words.every((word) => keys[id].includes(word) || keys[""].includes(word));
           shown += unit.hidden ? 0 : 1;
         }
         for (const head of heads) {
@@ -78,20 +81,28 @@
       }
       found.textContent = words.length ? (count ? `找到 ${count} 个` : "没有找到，请换个字或只输首字母") : "";
       acts.hidden = true;
+      return count;
+    };
+    const search = () => withNames((names) => {
+      const words = typed();
+      const count = showUnits(names, words);
       if (words.join("").length < 2) return;
-      asks(() => {
+      withDuties((duties) => {
         if (words.join(" ") !== typed().join(" ")) return;
-        const many = showActs(words);
+        const many = showActs(duties, words);
         if (many) found.textContent = count ? `找到 ${count} 个，任务 ${many} 项` : `找到任务 ${many} 项`;
       });
-    };
+    });
+    field.addEventListener("focus", () => withNames(() => undefined));
     field.addEventListener("input", search);
     field.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const first = document.querySelector("section.place:not([hidden]) li[data-keys]:not([hidden]) a");
-      if (field.value.trim() && first) first.click();
+      withNames((names) => {
+        if (!typed().length || !showUnits(names, typed())) return;
+        document.querySelector("section.place:not([hidden]) .units li:not([hidden]) a").click();
+      });
     });
-    search();
+    if (field.value) search(); // who comes back finds what was typed
   }
 
   const copied = document.getElementById("copied");
@@ -106,6 +117,23 @@
     });
   }));
   all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+
+  // The board opens at this month; without scripts a link leads there.
+  const now = document.querySelector(".scroll #now");
+  if (now) now.closest(".scroll").scrollLeft = now.offsetLeft - now.parentElement.firstElementChild.offsetWidth;
+
+  // Paper cannot be unfolded: what is folded of how to subscribe is printed, too.
+  window.addEventListener("beforeprint", () => all(".clients details").forEach((each) => { each.open = true; }));
+
+  // The board stands in the order of what is overdue; the roster's is one click away.
+  const orders = all("[data-order]");
+  const given = all("[data-nth]");
+  orders.forEach((button) => button.addEventListener("click", () => {
+    const nth = (row) => Number(row.dataset.nth);
+    const rows = button.dataset.order === "nth" ? given.slice().sort((one, other) => nth(one) - nth(other)) : given;
+    rows.forEach((row) => row.parentElement.appendChild(row));
+    orders.forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
+  }));
 
   const words = document.getElementById("words");
   if (words) {
