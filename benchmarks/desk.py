@@ -59,7 +59,8 @@ PAGES = (
     "today", "today?over=all", "register", "register?status=overdue",
     "register?q=会议&month=2026-11", "register.json", "schedule", "accidents", "tables",
     "tables?unit=bench/unit-0001", "documents", "roster", "decisions", "ledger", "ledger?q=纪要",
-    "publish", "subscribers", "changes", "users", "inspection?unit=bench/unit-0001", "absences",
+    "overview", "slips", "publish", "subscribers", "changes", "users",
+    "inspection?unit=bench/unit-0001", "absences",
 )  # fmt: skip
 
 
@@ -166,6 +167,12 @@ def ticks(clerk: Clerk, rounds: int) -> None:
         after.append(clerk.timed("GET", "today"))
     told("a tick", times, bar=TICK_MS)
     told("the page after", after)
+    for page in ("register", "overview", "tables"):  # which a tick has made anew
+        again = []
+        for occurrence in left[rounds : 2 * rounds]:
+            clerk.tick(csrf, occurrence)
+            again.append(clerk.timed("GET", page))
+        told(f"{page} after a tick", again)
 
 
 def busy(pid: int) -> float:

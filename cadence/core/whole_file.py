@@ -3,6 +3,7 @@
 import contextlib
 import os
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 OWNER_ONLY = 0o600
@@ -10,7 +11,7 @@ OWNER_ONLY = 0o600
 
 def write_whole(
     file: Path,
-    content: bytes,
+    content: bytes | Iterable[bytes],
     *,
     parents: bool = False,
     private: bool = False,
@@ -20,7 +21,7 @@ def write_whole(
 
     Args:
         file: which need not be there yet.
-        content: its new bytes.
+        content: its new bytes, or pieces of them.
         parents: make the folder that it lies in.
         private: its owner alone may read it.
         lasting: wait until the disk has it; what a power cut may take needs no such wait.
@@ -34,7 +35,7 @@ def write_whole(
     beside = file.with_name(f".{uuid.uuid4().hex}.new")
     try:
         with open(beside, "xb", opener=_private if private else None) as written:
-            written.write(content)
+            written.writelines([content] if isinstance(content, bytes) else content)
             written.flush()
             if lasting:
                 os.fsync(written.fileno())

@@ -3,13 +3,14 @@
 A wrong one is reversed, never erased.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.core import FACTS, CadenceError, Entry, Reversal, folded
+from cadence.core import FACTS, VALUES, CadenceError, Entry, Reversal, folded
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
@@ -21,6 +22,7 @@ from cadence.ledger import HEADS, entry_rows, files_of, reverse, unit_of
 
 MAY: tuple[Role, ...] = ("office", "auditor")
 MANY_DIGITS = 16
+TOLD = re.compile(rf"\b(?:{'|'.join(VALUES)})=")
 
 
 def show(visit: Visit) -> Response:
@@ -95,11 +97,16 @@ def _page(
     }
     return visit.page(
         "ledger", "ledger", "记录", 422 if fault else 200,
-        pages=pages, rows=list(entry_rows(pages.rows)),  # of one page: a ledger grows long
+        pages=pages, rows=[tuple(map(_in_words, each)) for each in entry_rows(pages.rows)],
         heads=HEADS, kinds=[(each, each) for each in FACTS.values()], kind=kind, q=words,
         names=names, kept=kept, opened=opened or visit.asked("open"),
         form=form or {}, fault=fault, back=visit.asked("back"), files=files,
     )  # fmt: skip
+
+
+def _in_words(cell: str) -> str:
+    """Say what is told of an event by the words of its form: 等级：一般. Pure."""
+    return TOLD.sub(lambda found: f"{VALUES[found[0][:-1]]}：", cell)
 
 
 def entries_of_place(visit: Visit) -> Sequence[Entry]:

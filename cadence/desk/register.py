@@ -6,10 +6,11 @@ a sheet, as CSV and as JSON.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from operator import attrgetter
+from typing import cast
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -29,6 +30,7 @@ from cadence.desk.chips import CHIPS, chip_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.office import View
 from cadence.desk.paging import paged
+from cadence.desk.ranking import WorstFirst, worst_first
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, Scene, left_open
 from cadence.print import render_csv, render_json_line, render_sheet
@@ -114,20 +116,26 @@ def made_ready(view: View, place: str) -> None:
     _lines = [each.as_json for each in rows[:MOST_KEPT]]
 
 
-def _counted(view: View, scene: Scene, sieve: Sieve) -> tuple[Counter[Status], list[Judged]]:
+def _counted(view: View, scene: Scene, sieve: Sieve) -> tuple[Counter[Status], Sequence[Judged]]:
     """Count by status what passes the other sieves, and list what passes all.
 
-    Who turns a page, or comes back to the list, finds it as it was made: a thousand units' is
-    ordered in seconds. What is looked for by words is as manifold as words, and is not kept.
+    Who turns a page, or comes back to the list, finds it as it was made. What is looked for by
+    words is as manifold as words, and is not kept.
     """
 
-    def made() -> tuple[Counter[Status], list[Judged]]:
-        passed = _passed(scene, sieve)
-        counts = Counter(each.judgement.status for each in passed)
-        return counts, [each.judged for each in _ranked(view, passed, sieve)]
+    def made() -> WorstFirst:
+        return worst_first(_passed(scene, sieve))
 
-    key = ("register", scene.asked, sieve)
-    return made() if sieve.q else view.settled(key, made)
+    key = ("register", scene.asked, replace(sieve, status="", sort=""))
+    whole = made() if sieve.q else view.settled(key, made)
+    passed = whole.of(status) if (status := _status(sieve)) else whole
+    if sieve.sort in SORTS:
+        return whole.counts, sorted(passed, key=SORTS[sieve.sort])
+    return whole.counts, [] if sieve.status and not status else passed
+
+
+def _status(sieve: Sieve) -> Status | None:
+    return cast("Status", sieve.status) if sieve.status in STATUSES else None
 
 
 def download(visit: Visit) -> Response:

@@ -131,6 +131,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a fact holds
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
+@lru_cache(maxsize=4096)
 def _moment(text: str) -> dt.date | dt.datetime:
     read = dt.date.fromisoformat if len(text) == A_DAY else dt.datetime.fromisoformat
     return read(text)

@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from cadence.core import CadenceError, Entry, Fact, _
@@ -159,8 +160,7 @@ class Ledger:
         """
         number, recorded, text, _chain = line
         try:
-            moment = dt.datetime.fromisoformat(recorded)
-            return Entry(number=number, recorded=moment, fact=fact_of(text))
+            return Entry(number=number, recorded=_moment(recorded), fact=fact_of(text))
         except ValueError as error:
             message = _("{0}: line {1} cannot be read; run cadence ledger verify")
             raise CadenceError(message.format(self.name, number)) from error
@@ -175,6 +175,11 @@ class Ledger:
         with contextlib.suppress(ValueError):
             stamp = dt.datetime.fromisoformat(recorded)
         return number, stamp if stamp and stamp.tzinfo else None, chain
+
+
+@lru_cache(maxsize=64)  # thousands of lines are written down in one moment
+def _moment(recorded: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(recorded)
 
 
 def _lines(entries: Iterable[Entry], recorded: str, before: str) -> Iterator[Line]:

@@ -440,6 +440,19 @@ def test_what_a_post_leads_is_counted_once_however_many_owe_it():
     assert len(next(findings(led)).occurrences) == 8
 
 
+def test_what_units_that_are_not_alike_share_a_post_leads_once():
+    bindings = [Binding(rule=each, unit=unit, names=()) for each in MANY for unit in (EAST, WEST)]
+    bindings.append(Binding(rule=rule("more", QUARTERLY), unit=WEST, names=()))
+    bindings += [Binding(rule=each, unit=POST, names=(), role="lead") for each in MANY]
+    ground = Ground(bindings=tuple(bindings), policy=Policy(), advise=advise)
+    owed = tuple(demands_by_units(runs(bindings, JUNE, advise), EMPTY))
+    assert len(owed) == 2
+    conflicts = find_conflicts(owed, ground, JUNE)
+    (led,) = [each for each in only("overload", conflicts) if each.unit == POST]
+    assert [each.units for each in led.demands] == [(EAST, WEST)] * 4
+    assert len(next(findings(led)).occurrences) == 8
+
+
 def test_limits_are_the_offices_own():
     roomy = Policy(limits=Limits(unit_day=4, unit_week=9))
     assert not only("overload", found(*MANY, span=JUNE, policy=roomy))

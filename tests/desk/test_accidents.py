@@ -177,3 +177,12 @@ def test_no_page_of_an_accident_names_an_option_of_a_command(owner):
     for page in (card, again, paper):
         assert "--corrects" not in page.text
         assert "cadence done" not in page.text
+
+
+def test_the_ledger_says_what_was_told_in_the_words_of_the_form(owner):
+    register(owner)
+    said = text_of(owner.get("/desk/yichuan/ledger"))
+
+    assert "等级：一般" in said
+    assert "死亡人数：1" in said
+    assert "level=" not in said

@@ -5,6 +5,7 @@ parses as browsers of 2015 read it. Needs `make readers`.
 """
 
 import datetime as dt
+import re
 import shutil
 import subprocess
 
@@ -26,6 +27,9 @@ PAGES = (
     "accidents/1", "accidents/1?open=3", "tables", "returned", "documents", "roster",
     "roster?edit=east", "decisions", "notice", "ledger", "ledger?open=1", "publish", "users",
     "subscribers", "changes", "absences", "collisions", "practice", "../first", "../sign-in",
+    "overview", "slips", "contacts", "roster?add=unit", "roster?add=group", "roster?add=post",
+    "accidents/1?open=correct", "today?over=all", "register?status=overdue&q=会议",
+    "tables?unit=ceshi/east", "inspection?unit=ceshi/east", f"today?open={MEETING}&do=extend",
 )  # fmt: skip
 PARSER = ROOT / "tests" / "readers" / "parse_es2015.mjs"
 ACORN = ROOT / "tests" / "readers" / "node_modules" / "acorn"
@@ -48,7 +52,8 @@ def desk(tmp_path_factory):
     review = owner.send(owner.get(documents), f"{documents}/upload", files=sent).url.path
     owner.send(owner.get(f"{PLACE}/accidents"), f"{PLACE}/accidents/register", **ACCIDENT)
     review = review.removeprefix(f"{PLACE}/")
-    desk.pages = [*PAGES, review, f"{review}/use"]
+    opened = f"{review}?open={name_of_first(owner, review)}"
+    desk.pages = [*PAGES, review, opened, f"{review}?group=蓝天救援队", f"{review}/use"]
     desk.cookie = owner.cookies.get("cadence")
     return desk
 
@@ -65,6 +70,13 @@ def browser(at):  # noqa: ARG001 - served first
         yield started
 
 
+def name_of_first(owner, review):
+    """The rule that stands first in a review, whose form is opened."""
+    return re.search(
+        r'<article class="card[^"]*" id="([^"]+)"', owner.get(f"{PLACE}/{review}").text
+    )[1]
+
+
 def opened(browser, desk, at, **options):
     context = browser.new_context(bypass_csp=True, **options)
     cookie = {"name": "cadence", "value": desk.cookie, "url": at}
@@ -74,8 +86,9 @@ def opened(browser, desk, at, **options):
 
 @needs_chromium
 @needs_axe
-def test_axe_finds_nothing_serious_on_any_page_of_the_desk(browser, desk, at):
-    page = opened(browser, desk, at)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_page_of_the_desk(browser, desk, at, scheme):
+    page = opened(browser, desk, at, color_scheme=scheme)
     found = {}
     for name in desk.pages:
         reply = page.goto(f"{at}{PLACE}/{name}")
@@ -93,6 +106,18 @@ def test_no_page_of_the_desk_is_wider_than_a_phone(browser, desk, at):
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(name)
     assert wide == []
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [1366, 1093, 1010])
+def test_the_bar_keeps_its_last_button_however_long_the_office_is_called(browser, desk, at, width):
+    page = opened(browser, desk, at, viewport={"width": width, "height": 640})
+    page.goto(f"{at}{PLACE}/today")
+    page.evaluate("document.querySelector('.brand').textContent = '某某自治县安全生产委员会办公室'")
+    right = "document.querySelector('.who button').getBoundingClientRect().right"
+
+    assert page.evaluate(right) <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @needs_chromium

@@ -845,10 +845,11 @@ def test_no_cells_whatsoever_make_reading_fail(data):
     places = st.tuples(st.integers(1, 40), st.integers(1, 20))
     drawn, at = data.draw(st.dictionaries(places, CELLS)), data.draw(st.integers(1, 20))
     heads = {(at, column): head for column, head in enumerate(("编号", "完成日期", "佐证"), 1)}
-    filled: dict[int, list[tuple[int, object]]] = {}
+    filled: dict[int, dict[int, object]] = {}
     for (row, column), value in sorted((drawn | heads).items(), key=lambda each: each[0]):
-        filled.setdefault(row, []).append((column, value))
-    grid = Grid(name="", cells=Cells(filled.items()), epoch=None)
+        filled.setdefault(row, {})[column] = value
+    cells = Cells((row, tuple(said), said.values()) for row, said in filled.items())
+    grid = Grid(name="", cells=cells, epoch=None)
     assert dict(grid.cells) == drawn | heads
     layout = find_layout(grid)
     assert layout is not None

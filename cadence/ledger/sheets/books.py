@@ -110,7 +110,7 @@ def _grid(book: Any, sheet: Any, epoch: date) -> Grid:  # noqa: ANN401 - openpyx
     columns = parser.column_dimensions.values()
     return Grid(
         name=sheet.title,
-        cells=Cells((n, sorted(row.items(), key=itemgetter(0))) for n, row in rows.items()),
+        cells=Cells((n, tuple(row), row.values()) for n, row in map(_in_order, rows.items())),
         width=parser.width,
         epoch=epoch,
         merged=merged,
@@ -149,6 +149,10 @@ def _says_something(value: object) -> bool:
 
 
 _column = lru_cache(maxsize=1024)(column_index_from_string)
+
+
+def _in_order(row: tuple[int, dict[int, object]]) -> tuple[int, dict[int, object]]:
+    return row[0], dict(sorted(row[1].items(), key=itemgetter(0)))
 
 
 def _uncover(rows: Rows, area: CellRange) -> None:

@@ -6,7 +6,7 @@ its heads; none of that matters here.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -51,13 +51,12 @@ class Cells(Mapping[tuple[int, int], object]):
 
     __slots__ = ("rows",)
 
-    def __init__(self, rows: Iterable[tuple[int, Sequence[tuple[int, object]]]]) -> None:
-        """Keep the rows that have cells, each with its columns in their order."""
+    def __init__(self, rows: Iterable[tuple[int, tuple[int, ...], Iterable[object]]]) -> None:
+        """Keep the rows that have cells: each with its columns in their order, and its values."""
         widths: dict[tuple[int, ...], tuple[int, ...]] = {}  # most rows fill the same columns
         self.rows: dict[int, tuple[Any, ...]] = {}
-        for number, cells in rows:
-            if cells:
-                columns, values = zip(*cells, strict=True)
+        for number, columns, values in rows:
+            if columns:
                 self.rows[number] = (widths.setdefault(columns, columns), *values)
 
     def __getitem__(self, place: tuple[int, int]) -> object:

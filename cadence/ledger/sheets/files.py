@@ -7,8 +7,9 @@ import csv
 import io
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".xlsx", ".csv")
 MENDING = ".待修改"
+PIECE = 2**20  # bytes
 LARGEST = 100 * 2**20  # bytes of a file, photographs included
 BOM = "\ufeff"
 WARM = "FFFFE699"  # the colour of a cell to be mended
@@ -67,22 +69,16 @@ def write_copy(file: Path, layouts: Mapping[str, Layout], mendings: Iterable[Men
     """
     make = _marked_book if file.suffix.lower() == ".xlsx" else _marked_text
     try:
-        copy = _made(file, make, layouts, list(mendings))
-        target = _free_name(file, copy)
-        if not target.exists():
-            write_whole(target, copy)
+        # On the disk: of hundred thousands of rows only one text is held at a time.
+        with tempfile.TemporaryFile() as made:
+            _mark(made, file, make, layouts, list(mendings))
+            target = _free_name(file, made)
+            if not target.exists():
+                write_whole(target, _pieces(made))
     except OSError as error:
         message = _("{0} cannot be written: {1}").format(file.parent, reason(error))
         raise CadenceError(message) from error
     return target
-
-
-def _made(file: Path, make: Make, layouts: Mapping[str, Layout], mendings: list[Mending]) -> bytes:
-    """Make the copy on the disk: of hundred thousands of rows only one text is held at a time."""
-    with tempfile.TemporaryFile() as made:
-        _mark(made, file, make, layouts, mendings)
-        made.seek(0)
-        return made.read()
 
 
 def _mark(
@@ -218,7 +214,19 @@ def _marked_text(
     stream.detach()
 
 
-def _free_name(file: Path, copy: bytes) -> Path:
+def _pieces(made: IO[bytes]) -> Iterator[bytes]:
+    made.seek(0)
+    while piece := made.read(PIECE):
+        yield piece
+
+
+def _is_same(file: Path, made: IO[bytes]) -> bool:
+    with file.open("rb") as lying:
+        pairs = zip_longest(_pieces(lying), _pieces(made))
+        return all(one == other for one, other in pairs)
+
+
+def _free_name(file: Path, made: IO[bytes]) -> Path:
     """Return the copy that says the same already, or a name that is not taken."""
     stem = file.stem.partition(MENDING)[0]
     for number in range(1, COPIES):
@@ -229,7 +237,9 @@ def _free_name(file: Path, copy: bytes) -> Path:
         try:
             if target == file:
                 continue
-            if target.read_bytes() == copy or read_grids(target) == _grids(file, copy):
+            if _is_same(target, made):
+                return target
+            if read_grids(target) == _grids(file, b"".join(_pieces(made))):
                 return target
         except CadenceError:
             continue  # somebody's, and none of ours

@@ -6,6 +6,7 @@ import io
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cadence.core import CadenceError, _
@@ -55,17 +56,26 @@ def _grid_of(rows: Iterable[list[str]]) -> Grid:
     known: dict[str, str] = {}  # a day stands in a thousand rows, and is kept once
     width = 0
 
-    def filled() -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    def filled() -> Iterator[tuple[int, tuple[int, ...], Iterable[str]]]:
         nonlocal width
         kept = known.setdefault
         for number, row in enumerate(rows, 1):
             width = max(width, len(row))
             if len(known) > REMEMBERED:
                 known.clear()
-            yield number, [(n, kept(cell, cell)) for n, cell in enumerate(row, 1) if cell.strip()]
+            if all(map(str.strip, row)):  # as most rows are
+                yield number, _columns(len(row)), map(kept, row, row)
+            else:
+                said = {n: kept(cell, cell) for n, cell in enumerate(row, 1) if cell.strip()}
+                yield number, tuple(said), said.values()
 
     cells = Cells(filled())
     return Grid(name="", cells=cells, width=width, epoch=None)
+
+
+@lru_cache(maxsize=64)
+def _columns(count: int) -> tuple[int, ...]:
+    return tuple(range(1, count + 1))
 
 
 def _encoding(content: bytes) -> str:
