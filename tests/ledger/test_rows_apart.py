@@ -256,10 +256,11 @@ def test_so_many_rows_have_their_nearest_ids_named(index, monkeypatch):
 
 
 def grid(*rows, **given):
-    cells = Cells(
-        (number, [(n, each) for n, each in enumerate(one, 1) if each != ""])
+    filled = [
+        (number, tuple(n for n, each in enumerate(one, 1) if each != ""), list(filter(None, one)))
         for number, one in enumerate(rows, 1)
-    )
+    ]
+    cells = Cells(filled)
     return Grid(**({"name": "表", "cells": cells, "epoch": None} | given))
 
 
