@@ -61,6 +61,9 @@ def own_clauses(place: Place) -> Iterator[str]:
     before = clauses_of(_without_limits(place))
     own = before[-1] if before else ""
     bracket = max(own.rfind("（"), own.rfind("("))
+    if phrase.kind == "threshold":  # 用户连续三次拒检的，供气企业应当…: who acts then
+        condition, _comma, duty = sentence[phrase.end :].partition("，")
+        yield duty if condition.endswith("的") else ""
     rest = sentence[phrase.start : phrase.end + 12]
     if "由" in rest:  # 召开由主要负责人主持召开的会议: not cut before its end
         rest = sentence[phrase.start : phrase.end + 40]
