@@ -255,3 +255,29 @@ def test_a_numbered_line_that_is_only_a_day_heads_what_is_due_by_it():
 def test_a_clock_runs_from_what_was_received_not_from_what_it_says_of_it():
     (rule,) = read("通知", "镇民政办收到申请表（一式两份）后，对于齐全的，3日内办结").rules
     assert rule.timing.event == "收到申请表"
+
+
+def test_a_plan_that_puts_a_law_into_practice_is_a_plan():
+    made = draft(
+        "河东县关于印发贯彻《河东省河道管理条例》推进清淤实施方案的通知\n"
+        "各镇人民政府，县政府各委、办、局：\n三季度完成清淤。\n2026年3月1日\n",
+        TODAY,
+    )
+    (rule,) = made.rules
+    assert shown(rule.timing) == "deadline 2026-09-30"
+    assert rule.named == ("各镇人民政府", "县政府各委、办、局")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "河西县水利局2026年3月24日(此件不公开发布，发至收文单位。任何媒体不得公布、转载，"
+        + "违者依法追究责任。收文单位应当配合做好收回工作，" * 3
+        + "不得外传。)",
+        "河西县水利局  河西县财政局\n2026年3月24日\n\n附件\n自查表\n" + "名称：\n" * 8,
+    ],
+)
+def test_a_signature_is_found_before_what_is_printed_behind_it(foot):
+    made = draft(f"关于开展沟渠自查的通知\n各村：\n一、各村于4月10日前完成自查。\n{foot}\n", TODAY)
+    assert made.head.date == dt.date(2026, 3, 24)
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-04-10"]

@@ -57,6 +57,7 @@ def in_tail(sentence: str, phrase: Phrase) -> bool:
 def own_clauses(place: Place) -> Iterator[str]:
     """Yield the clauses of a sentence in which its subject may stand, the nearest first."""
     phrase, sentence = place.phrase, place.sentence
+    yield _who_acts_then(place)
     # A subject may stand right behind the time words (6月底前各单位要…) or before them.
     before = clauses_of(_without_limits(place))
     own = before[-1] if before else ""
@@ -75,8 +76,7 @@ def own_clauses(place: Place) -> Iterator[str]:
     by = phrase.end - phrase.text.endswith("由")
     if carried_out := CARRIED_OUT.match(sentence[by:]):  # 住院部每日巡查由保安队长带队
         yield f"由{carried_out[1]}负责"
-    if phrase.kind in CLOCKED and (behind := BY_ANOTHER.match(sentence[phrase.end :])):
-        yield behind[1]  # 文物点自公布之日起一年内，由文物部门划定范围
+    yield _by_another(place)
     if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查
         yield f"{within[1]}要{rest}"
     own = DANGLING.sub("", own)
@@ -120,6 +120,20 @@ def _behind(place: Place) -> Iterator[str]:
     condition = ITS_BRACKET.sub("", condition)
     if condition.endswith(("的", "时", "后", "前", "完毕", "结束", *HAPPENED)):
         yield duty
+
+
+def _by_another(place: Place) -> str:
+    """Return who stands behind a clock: 文物点自公布之日起一年内，由文物部门划定范围."""
+    behind = BY_ANOTHER.match(place.after) if place.phrase.kind in CLOCKED else None
+    return behind[1] if behind else ""
+
+
+def _who_acts_then(place: Place) -> str:
+    """Return the clause behind a count: 用户连续三次拒检的，供气企业应当…."""
+    if place.phrase.kind != "threshold":
+        return ""
+    condition, _comma, duty = place.after.partition("，")
+    return duty if condition.endswith("的") else ""
 
 
 def _before_chain(place: Place) -> str:

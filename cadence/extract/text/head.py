@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cadence.core import NUMBER, YEAR, number
 from cadence.extract.text.bodies import split
@@ -22,12 +23,13 @@ ENDINGS = (
 )
 ABOUT = re.compile(
     rf"(?P<issuer>[\u4e00-\u9fa5、（）]{{2,40}}?)?"
-    rf"(?P<about>关于.{{2,90}}?(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?(?:[》〉]?的?(?:通知|公告))?)"
+    rf"(?P<about>关于.{{2,90}}?(?:{ENDINGS})(?![》〉](?!的?(?:通知|公告|函))[^》〉\n]{{2,60}}的?通知)(?:[（(][^（）()]{{1,24}}[）)])?(?:[》〉]?的?(?:通知|公告))?)"
     r"(?=[》〉\n]|$|[各省市县区]|[（(])"
 )
 INNER = re.compile(r"印发[《〈](.{2,80}?)[》〉]?的?通知$|印发(.{2,80}?)的通知$")
 A_TITLE = re.compile(rf"^[^，。：；]{{2,60}}(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?$")
 ONLY_DATE = re.compile(rf"^[（(]?({DATE}|{DASHED})[）)]?$")
+NOT_PUBLIC = re.compile("[（(]此件[^（）()]{2,160}[）)]$")
 FOOT = re.compile(rf"^.{{2,40}}?({DATE}|{DASHED})(?:印发|发布|公布|发)?$")
 # （东政办发〔2024〕33号　2024年5月20日）, in brackets below a title.
 IMPRINT = re.compile(
@@ -238,6 +240,12 @@ def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
     imprint = [found[2] for text in top if (found := IMPRINT.match(text)) and found[2]]
     # A signature stands before the attachments, however long these are.
     signed = [found[1] for each in passages if (found := ONLY_DATE.match(each.text))]
+    # 某委员会2023年4月24日 / 附件: the signature's lines were run together.
+    signed += [
+        found[1]
+        for each, after in pairwise(passages)
+        if after.text.startswith("附件") and (found := FOOT.match(each.text))
+    ]
     alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]
     foot = [
         found[1] for text in [*last, *top] if not is_metadata(text) and (found := FOOT.match(text))
@@ -250,7 +258,8 @@ def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
     stated += [found[1] for text in top for found in STAMPED.finditer(text)]
     printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
     at_end = [
-        re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:] for text in last[-1:]
+        re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:]
+        for text in (NOT_PUBLIC.sub("", each) for each in last[-1:])
     ]
     for dates in (imprint, alone, signed, foot, adopted[-1:], printed, stated, *at_end):
         for words in dates:

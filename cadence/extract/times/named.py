@@ -19,19 +19,20 @@ SHARE = re.compile(
     r"^[^，。；]{0,24}(?:比例|占比|率)?(?:不(?:得)?(?:超过|高于|低于|少于)|达(?:到)?)\d{1,3}(?:\.\d+)?[%％]"
 )
 LASTS = re.compile(
-    "(?:会期|会议时间|演练时间|培训时间|活动时间|讲话|发言|时长|每次|每场|每课)[^，。；]{0,6}$"
+    "(?:会期|(?<!配送|响应|办理|处置|整改|到场|送达|审核|审批)时长|会议时间|演练时间|培训时间|活动时间|讲话|发言|每次|每场|每课)[^，。；]{0,6}$"
 )
 MINUTES = re.compile("小时|分钟")
 HAD = re.compile("^(?:内|之内)?[^，。；]{0,6}(?:获得?|取得|受到?|发生|出现|从事|担任|有)过")
 # 不突破县里下达的年度指标: what others set.
 BY_OTHERS = re.compile("(?:下达|印发|公布|发布|签订|制定|提出)的")
 GRADES = re.compile(
-    "^的?(?:结果|等次|成绩)?(?:不合格|合格|优秀|良好|[评定确]?定?为|实行“?一票否决|不称职|称职|不达标|达标)"
+    "^的?(?:结果|等次|成绩)?(?:不得|不能|应当?)?(?:不合格|合格|优秀|良好|[评定确]?定?为|实行“?一票否决|不称职|称职|不达标|达标)"
 )
 TO_COUNT_IN = re.compile("(?:纳入|列入|计入|作为)[^，。；]{0,8}$")
 # 任务完成情况纳入年度考评: what counts in an appraisal, not that one is held.
 COUNTS_IN = re.compile(
     "(?:纳入|列入|计入|作为|并入)[^，。；]{0,40}年[度终底末][^，。；]{0,6}(?:考[核评绩]|评[比优价先]|绩效)"
+    "|作为[^，。；]{0,20}年度[^，。；]{0,20}(?:考[核评]|评[优价先]|绩效)[^，。；]{0,4}(?:参考|依据|内容|指标)"
 )
 ORDERED = re.compile("应当|必须|应(?!急|用|对|届)")
 PUT_INTO = re.compile("(?:纳入|列入|计入|并入)[^，。；]{0,40}$")
@@ -98,6 +99,8 @@ MONEY = re.compile(rf"{A_FIGURE}\s*(?:万|亿|千|百)?(?:元|美元)|[千百万
 RATE = re.compile(
     rf"^(?:按[^，。；]{{0,12}}?)?(?:加收|加处|加罚|计收|计息|收取|递增|递减|{A_FIGURE}+元)"
 )
+# 每月订气量参照基准为2瓶
+STANDARD = re.compile("[^，。；]{0,16}(?:基准|标准|限额|上限|定额|限量)(?:为|是|不超过|不高于)")
 SPENDS = re.compile(
     "安排|投入|列支|落实|拨付|提取|缴[纳存]|[交上][纳缴付]|支付|发放|保障|划拨|拨出|预算|存入"
 )
@@ -261,6 +264,8 @@ def _told_by_a_day(place: Place) -> bool:
 
 
 def _is_amount(words: str, behind: str) -> bool:
+    if STANDARD.match(behind):
+        return True
     if COUNTED.search(words + behind):
         return False
     return bool(RATE.match(behind)) or bool(MONEY.search(behind) and not SPENDS.search(behind))
