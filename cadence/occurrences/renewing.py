@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from cadence.core import History, day_of_moment
-from cadence.occurrences.judge import Judged
+from cadence.occurrences.judge import Judged, reaches
 from cadence.occurrences.scene import UNSETTLED, Scene
 
 DATED = ("owed", "_windows", "_started")  # what a scene keeps that its history has no part in
@@ -38,15 +38,34 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
         for at in {at for each in touched for at in places.get(each, ())}:
             judged[at] = _anew(found, judged[at])
         kept |= {"judged": tuple(judged), PLACES: places}
-    if "_unsettled" in before:
-        ids = frozenset(touched)
-        anew = (
-            each if ids.isdisjoint(_ids(each)) else _anew(found, each)
-            for each in scene.unsettled_before()
-        )
-        # What was settled is never open again, but by a reversal.
-        kept["_unsettled"] = tuple(each for each in anew if each.judgement.status in UNSETTLED)
+    over = {
+        "_unsettled": lambda each: each.judgement.status in UNSETTLED,
+        "carried": lambda each: reaches(each.judgement, scene.span.first),
+    }
+    for name, is_kept in over.items():
+        if name in before and (anew := _carried_on(scene, found, name, touched)) is not None:
+            kept[name] = tuple(filter(is_kept, anew))
     return found
+
+
+def _carried_on(
+    scene: Scene, found: Scene, name: str, touched: Collection[str]
+) -> tuple[Judged, ...] | None:
+    """Return what is kept of before the days asked about, judged anew where it is spoken of.
+
+    Returns:
+        None where more may matter than did: what was over with them, or of before records began,
+        is spoken of now.
+    """
+    kept: tuple[Judged, ...] = vars(scene)[name]
+    ids = [frozenset(_ids(each)) for each in kept]
+    within: Collection[str] = vars(scene).get(PLACES, ())
+    if not all(each in within or any(each in own for own in ids) for each in touched):
+        return None
+    return tuple(
+        each if own.isdisjoint(touched) else _anew(found, each)
+        for own, each in zip(ids, kept, strict=True)
+    )
 
 
 def moved_on(scene: Scene, as_of: dt.datetime) -> Scene:
