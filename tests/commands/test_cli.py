@@ -41,7 +41,7 @@ def test_a_build_says_what_it_did_and_that_localhost_reaches_no_phone(office):
     done = office("build", "--from", "2022-01-01", "--to", "2022-12-31")
     assert done.returncode == 0
     assert "7 calendars with 35 events" in done.stdout
-    assert "files: 37 written, 0 unchanged, 0 removed" in done.stdout
+    assert "files: 39 written, 0 unchanged, 0 removed" in done.stdout
     assert "open on this computer alone: ceshi; set address" in done.stderr
 
 
