@@ -110,7 +110,7 @@ def pytest_collection_modifyitems(items):
     fault that shows once is a fault. pytest names each that passed only then in its last line.
     """
     for item in items:
-        if "clients" in item.path.parts or {"chromium", "CHROMIUM"} & vars(item.module).keys():
+        if "clients" in item.path.parts or "needs_chromium" in vars(item.module):
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from browsing import chromium, expect, needs_chromium
+from browsing import expect, needs_chromium
 from conftest import ROOT, UNITS
 
 from cadence.core.dates import SHANGHAI, Span
@@ -57,12 +57,6 @@ def out(tmp_path_factory):
     order = Order(span=YEAR, now=NOW, history=known)
     build(read_workspace(folder), order, lambda _name: None)
     return folder / "out"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

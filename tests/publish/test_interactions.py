@@ -8,7 +8,7 @@ import datetime as dt
 from datetime import date
 
 import pytest
-from browsing import chromium, expect, needs_chromium
+from browsing import expect, needs_chromium
 from conftest import PACK, UNITS
 
 from cadence.core.dates import SHANGHAI, Span
@@ -56,12 +56,6 @@ def out(tmp_path_factory):
     order = Order(span=YEAR, now=NOW, history=history(known))
     build(read_workspace(folder), order, lambda _name: None)
     return folder / "out"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
-from browsing import AXE, chromium, expect, needs_axe, needs_chromium
+from browsing import AXE, expect, needs_axe, needs_chromium
 from conftest import PACK, UNITS
 
 from cadence.core.dates import SHANGHAI, Span
@@ -77,12 +77,6 @@ def site(tmp_path_factory):
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

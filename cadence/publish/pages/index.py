@@ -84,10 +84,16 @@ def first_pages(
     found = f"duties({json.dumps(duties, ensure_ascii=False, separators=(',', ':'))});\n".encode()
     yield Page(name=site_path(DUTIES), key=key(DUTIES, found), render=partial(bytes, found))
     yield _names_page(places)
+    yield _index_page(places, today, is_torn=is_torn, stale_days=stale_days)
+
+
+def _index_page(
+    places: tuple[ListedPlace, ...], today: date, *, is_torn: bool, stale_days: int
+) -> Page:
     own = [each for each in places if each.screen]
     # Where one place alone is shown, its pages are what the bar leads to.
     head = replace(TITLE, rooms=own[0].head.rooms) if len(own) == 1 else TITLE
-    yield Page(
+    return Page(
         name="index.html",
         key=key("index", places, today, is_torn, stale_days),
         render=partial(
