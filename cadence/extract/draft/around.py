@@ -8,7 +8,7 @@ from cadence.core import NUMBER
 from cadence.extract.text.bodies import STRONG, is_bodies, split, subject
 from cadence.extract.text.paragraphs import segment, sentences
 from cadence.extract.text.shares import topic
-from cadence.extract.times.meanings import Place
+from cadence.extract.times.meanings import RECURRING, Place
 from cadence.extract.times.phrases import Phrase
 
 PIECES = re.compile("[，。；：！？,;:]")
@@ -22,7 +22,6 @@ ITS_STATE = re.compile(
     "(?:^|[。；])([各全][^，。；]{4,36}(?:情况|名单|材料|方案|总结|信息|数据))(?:，?请|，)$"
 )
 INTO_A_PLAN = re.compile("(?:列入|列为|纳入|编入|写入)([^，。；]{2,24}?)的?年度")
-RECURRING = {"cadence", "periodic"}
 SHORTEST_NAME = 3
 HAPPENED = ("火灾", "山火", "火情", "险情", "灾情", "事故", "灾害")
 A_TITLE = re.compile("《[^《》]{1,80}》")

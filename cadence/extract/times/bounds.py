@@ -18,12 +18,20 @@ from cadence.core import (
     Span,
 )  # fmt: skip
 from cadence.extract.text.days import due_before, stretch
-from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Place, Reason, TimeMeaning
+from cadence.extract.times.meanings import (
+    FAIR,
+    RECURRING,
+    UNSURE,
+    Context,
+    Found,
+    Place,
+    Reason,
+    TimeMeaning,
+)
 from cadence.extract.times.phrases import Phrase
 from cadence.extract.times.seasons import cut_short, names_months, yearly_months
 
 DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
-RECURRING = {"cadence", "periodic"}
 LIMITS = {"season", "phase", "deadline", "during"}
 # Between a limit and what it bounds: nothing but its own end, and perhaps the subject.
 FRAMED = re.compile(

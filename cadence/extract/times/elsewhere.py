@@ -5,9 +5,8 @@
 
 import re
 
-from cadence.extract.times.meanings import Place, Reason
+from cadence.extract.times.meanings import REPEATS, Place, Reason
 
-REPEATS = {"cadence", "periodic", "yearly"}
 # 台账每月报送等有关要求，将另行通知: asked for by another paper.
 TOLD_LATER = re.compile(
     "[^。；]{0,30}(?:要求|办法|时间|事项|安排|方案)[^，。；]{0,6}，?(?:将|由[^，。；]{2,12})?另行(?:通知|制定|规定|印发|下发|公布|明确|发文)"

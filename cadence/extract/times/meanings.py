@@ -8,6 +8,8 @@ from cadence.core import Span, Timing
 from cadence.extract.times.phrases import Phrase
 
 SURE, FAIR, UNSURE, A_GUESS = 0.95, 0.8, 0.6, 0.4
+RECURRING = frozenset({"cadence", "periodic"})  # kinds of phrases for what comes again
+REPEATS = RECURRING | {"yearly"}
 A_BAR = "是禁止的期限，期内不得为，期满不需要办理"
 
 

@@ -7,10 +7,7 @@ import re
 
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times.elsewhere import said_elsewhere
-from cadence.extract.times.meanings import Place, Reason
-
-REPEATS = {"cadence", "periodic", "yearly"}
-
+from cadence.extract.times.meanings import REPEATS, Place, Reason
 
 LATE = re.compile(
     "(?:以?[上内后])?[^，。；]{0,8}(?:为|算|按|视为|记为?)(?:迟到|早退|旷工|缺勤|缺席|脱岗)"

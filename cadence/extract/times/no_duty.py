@@ -6,8 +6,8 @@ Rights, powers, penalties, definitions, scores and things past speak of time as 
 import re
 
 from cadence.extract.text.paragraphs import segment
-from cadence.extract.times.meanings import Place, Reason
-from cadence.extract.times.named import REPEATS, only_named
+from cadence.extract.times.meanings import REPEATS, Place, Reason
+from cadence.extract.times.named import only_named
 
 MUST = (
     r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
