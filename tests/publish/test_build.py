@@ -533,14 +533,31 @@ def test_a_folder_that_cannot_be_written_is_named(workspace_folder):
         run(workspace_folder)
 
 
+# Nothing of the tests is imported: every room has a conftest, and a program finds one of them.
 KILLED = """
+import datetime as dt
 import sys
 from pathlib import Path
-sys.path[:0] = [{tests!r}, {shared!r}]
-from test_build import NOW, DAY, run
+from cadence.core.dates import Span
+from cadence.publish.build import build
+from cadence.publish.order import Order
+from cadence.rules.workspace import read_workspace
+span = Span(*map(dt.date.fromisoformat, sys.argv[2:4]))
+order = Order(span=span, now=dt.datetime.fromisoformat(sys.argv[4]))
+workspace = read_workspace(Path(sys.argv[1]))
 print("ready", flush=True)
-run(Path({folder!r}), now=NOW + DAY)
+build(workspace, order, lambda _name: None)
 """
+
+
+def start_build(folder):
+    told = (str(folder), YEAR.first.isoformat(), YEAR.last.isoformat(), (NOW + DAY).isoformat())
+    return subprocess.Popen(
+        [sys.executable, "-c", KILLED, *told],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 def test_a_build_killed_at_any_moment_leaves_every_feed_whole_old_or_new(workspace_folder):
@@ -566,10 +583,7 @@ def test_a_build_killed_at_any_moment_leaves_every_feed_whole_old_or_new(workspa
 
 
 def kill_after(folder, delay):
-    code = KILLED.format(
-        tests=str(ROOT / "tests" / "publish"), shared=str(ROOT / "tests"), folder=str(folder)
-    )
-    child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    child = start_build(folder)
     with child:
         child.stdout.readline()
         time.sleep(delay)
@@ -578,17 +592,7 @@ def kill_after(folder, delay):
 
 
 def test_two_builds_at_once_leave_whole_feeds(workspace_folder):
-    code = KILLED.format(
-        tests=str(ROOT / "tests" / "publish"),
-        shared=str(ROOT / "tests"),
-        folder=str(workspace_folder),
-    )
-    both = [
-        subprocess.Popen(
-            [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        for _ in range(2)
-    ]
+    both = [start_build(workspace_folder) for _ in range(2)]
     for child in both:
         child.communicate()
     assert any(child.returncode == 0 for child in both)
