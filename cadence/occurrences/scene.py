@@ -221,16 +221,18 @@ class Scene:
         """Date a rule by the calendar before the days asked about; see earlier."""
         key = (rule.key, first)
         if key not in self._dated_before:
-            found = _earlier(rule, self._before, first, self.advise)
+            repeated, days = isinstance(rule.timing, Cadence | PeriodicDeadline), self._before
+            begins = max(days.first, first) if first and repeated else days.first
+            found = (
+                expand(rule, Span(begins, days.last), self.advise) if begins <= days.last else ()
+            )
             self._dated_before[key] = tuple(found)
         return self._dated_before[key]
 
     def earlier_clocks(self) -> Iterator[Occurrence]:
         """Yield what recorded events had fall due before the days asked about."""
-        listed = (
-            each for clock in self.clocks for each in clock_occurrences((clock,), self._before)
-        )
-        return (each for each in listed if self.is_listed(each.binding))
+        found = clock_occurrences(self.clocks, self._before)
+        return (each for each in found if self.is_listed(each.binding))
 
     @cached_property
     def _before(self) -> Span:
@@ -295,11 +297,3 @@ class Scene:
     def _clock_occurrences(self, pack: str) -> Iterator[Occurrence]:
         own = (each for each in self.clocks if each.rule.pack == pack)
         return (each for each in clock_occurrences(own, self.span) if self.is_listed(each.binding))
-
-
-def _earlier(rule: Rule, before: Span, first: dt.date | None, advise: Advise) -> Iterator[Window]:
-    """Date a rule before the days asked about; a repeated duty from a day on."""
-    repeated = isinstance(rule.timing, Cadence | PeriodicDeadline)
-    begins = max(before.first, first) if first and repeated else before.first
-    if begins <= before.last:
-        yield from expand(rule, Span(begins, before.last), advise)

@@ -72,8 +72,9 @@ class Watching:
 
         It fell due before the days asked about, and was settled before them too.
         """
-        place = f"@{self.scene.roster.place}/"
-        left = {each for each in self.before.touched if place in each} - self._seen
+        units = {each.unit.key for each in self.scene.owed}
+        touched = (self.before.by_unit.get(each, frozenset()) for each in units)
+        left = frozenset().union(*touched) - self._seen
         for each in self.scene.earlier() if left else ():
             if each.occurrence.id in left:
                 self._compare(each)
