@@ -9,7 +9,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from cadence.core import Deadline, Document, Phase, Rule, Timing
+from cadence.core import (
+    Cadence,
+    Deadline,
+    Document,
+    PeriodicDeadline,
+    Phase,
+    Rule,
+    Timing,
+)
 from cadence.extract.draft.about import context_of, document_of
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
@@ -208,15 +216,18 @@ class _Work:
     def _repeats(self, timing: Timing, index: int) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
 
-        Rows of a table have tails of their own: the same date in two rows is two duties.
+        Rows of a table have tails of their own: the same date in two rows is two duties. 每月 is
+        said again of 每月至少2次 and 每月25日前 of the same row.
         """
         first = max(0, len(self.drafted) - MOST_OF_ONE_CLAUSE)
         clause = self._clause(index)
         return any(
             each.rule.clause == clause
-            and each.rule.timing == timing
-            and (each.passage == index or place not in self.tails)
-            for place, each in enumerate(self.drafted[first:], first)
+            and (
+                (each.rule.timing == timing and (each.passage == index or at not in self.tails))
+                or (each.passage == index and at not in self.tails and _says_less(timing, each))
+            )
+            for at, each in enumerate(self.drafted[first:], first)
         )
 
     def _clause(self, index: int) -> str:
@@ -288,6 +299,14 @@ class _Work:
             confidence=round(sure, 2),
             questions=questions,
         )
+
+
+def _says_less(timing: Timing, drafted: Drafted) -> bool:
+    """Tell a row's 每月 beside the row's own words, which say how often or by which day."""
+    own = drafted.rule.timing
+    if not isinstance(own, Cadence | PeriodicDeadline):
+        return False
+    return isinstance(timing, Cadence) and timing.count == 1 and timing.period == own.period
 
 
 def _whose(bound: Bound) -> str | None:
