@@ -9,15 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from cadence.core import (
-    Cadence,
-    Deadline,
-    Document,
-    PeriodicDeadline,
-    Phase,
-    Rule,
-    Timing,
-)
+from cadence.core import Deadline, Document, Phase, Rule, Timing
 from cadence.extract.draft.about import context_of, document_of
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
@@ -25,7 +17,7 @@ from cadence.extract.draft.entitled import owner_of
 from cadence.extract.draft.foot import foot_of
 from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nearby import items_of, opener_of, under
-from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
+from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention, says_less
 from cadence.extract.draft.surety import surety
 from cadence.extract.draft.wording import act_of, category_of, condition_of, paired, quote_at
 from cadence.extract.text.clauses import Passage, passages
@@ -225,7 +217,7 @@ class _Work:
             each.rule.clause == clause
             and (
                 (each.rule.timing == timing and (each.passage == index or at not in self.tails))
-                or (each.passage == index and at not in self.tails and _says_less(timing, each))
+                or (each.passage == index and at not in self.tails and says_less(timing, each))
             )
             for at, each in enumerate(self.drafted[first:], first)
         )
@@ -299,14 +291,6 @@ class _Work:
             confidence=round(sure, 2),
             questions=questions,
         )
-
-
-def _says_less(timing: Timing, drafted: Drafted) -> bool:
-    """Tell a row's 每月 beside the row's own words, which say how often or by which day."""
-    own = drafted.rule.timing
-    if not isinstance(own, Cadence | PeriodicDeadline):
-        return False
-    return isinstance(timing, Cadence) and timing.count == 1 and timing.period == own.period
 
 
 def _whose(bound: Bound) -> str | None:

@@ -161,18 +161,22 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
         heading,
         short,
     )
-    if not behind and phrase.kind in BEFORE:  # 重点时段前5天起，各村设立检查点
+    # 重点时段前5天起，各村设立检查点; 年内被通报两次的，约谈…: it stands behind the condition.
+    later = not behind and phrase.kind in BEFORE
+    if later or sentence[start:end].endswith(("的", "者")):
         pieces = (following or "", *pieces)
-    # 年内被通报两次的，约谈…: what is to be done stands behind the condition.
-    for piece in (
-        (following or "", *pieces) if sentence[start:end].endswith(("的", "者")) else pieces
-    ):
+    return (_first_deed(pieces, alone) or short or sentence[start:end])[:LONGEST_ACT]
+
+
+def _first_deed(pieces: tuple[str, ...], alone: str) -> str:
+    """Return the first of the pieces that says a deed; a lone verb may be shorter."""
+    for piece in pieces:
         said = _bare(piece)
         least = len("调度") if piece is alone else A_VERB
         is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
         if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
-            return said[:LONGEST_ACT]
-    return (short or sentence[start:end])[:LONGEST_ACT]
+            return said
+    return ""
 
 
 def _behind(sentence: str, start: int, ends: int, end: int, others: list[Phrase]) -> str:
