@@ -1,6 +1,7 @@
 """Rows → HTML pages that stand alone: no script, no request to anywhere."""
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def environment(package: str) -> "Environment":
     """
     import jinja2  # noqa: PLC0415 - only the build writes pages
 
+    from cadence.print.compiled import CompiledTemplates  # noqa: PLC0415 - loads jinja2
+
     return jinja2.Environment(
         loader=jinja2.ChoiceLoader(
             [
@@ -39,4 +42,5 @@ def environment(package: str) -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=CompiledTemplates(package, Path(__file__).read_text(encoding="utf-8")),
     )
