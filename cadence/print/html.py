@@ -1,7 +1,7 @@
 """Rows → HTML pages that stand alone: no script, no request to anywhere."""
 
+import pkgutil
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,5 +42,5 @@ def environment(package: str) -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
-        bytecode_cache=CompiledTemplates(package, Path(__file__).read_text(encoding="utf-8")),
+        bytecode_cache=CompiledTemplates(package, str(pkgutil.get_data(SHARED, "html.py"))),
     )
