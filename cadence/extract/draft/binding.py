@@ -19,10 +19,10 @@ from cadence.extract.draft.around import (
 from cadence.extract.draft.entitled import entitled
 from cadence.extract.draft.known import KnownNames
 from cadence.extract.draft.nearby import (
-    A_NAME_LINE,
     headed,
     lead_of,
     named_above,
+    names_only,
     opener_of,
     same_article,
     sibling,
@@ -55,6 +55,10 @@ CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a m
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
 A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例会|会议)(?:原则上|一般)?$")
 ASKED = re.compile("^请")
+A_SPOT = re.compile("(?:场所|小区|片区|设施|站点|区域|部位|点位)$")
+LOOKED_AT = re.compile(
+    "(?:至少|不少于)?(?:开展|进行|组织)?(?:[一二两三四1-9]次)?(?:检查|排查|抽查|巡查|监测|督查|暗访)"
+)
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
 
 
@@ -166,6 +170,13 @@ class Binder:
             names = own if own and len(own) >= len(names) else names
             if tailed and names and A_PLACE.search(names[-1]) and not subject(words, surely=True):
                 continue  # 餐饮场所完成改造（住建局牵头负责）: what it is done to
+            if (
+                names
+                and A_SPOT.search(names[-1])
+                and LOOKED_AT.match(place.after)
+                and not place.before.endswith(("要", "应", "应当", "须", "必须"))
+            ):
+                continue  # 重点场所每周检查一次
             if names and chaired and names[0] in chaired[0]:
                 # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
                 whose = topical or _entitled_before(earlier)
@@ -216,9 +227,8 @@ class Binder:
             passage = self.passages[at]
             for near in range(index - 1, max(at - 1, index - 60, -1), -1):
                 other = self.passages[near]
-                named = other.path == passage.path and len(other.text) <= A_NAME_LINE
-                if named and is_bodies(other.text):
-                    return subject(other.text + "应当"), "above"
+                if other.path == passage.path and (names := names_only(other.text)):
+                    return names, "above"
             at = passage.parent
             if at is not None:
                 lead = self.passages[at].text

@@ -17,7 +17,7 @@ from cadence.extract.draft.entitled import owner_of
 from cadence.extract.draft.foot import foot_of
 from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nearby import items_of, opener_of, under
-from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
+from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention, says_less
 from cadence.extract.draft.surety import surety
 from cadence.extract.draft.wording import act_of, category_of, condition_of, paired, quote_at
 from cadence.extract.text.clauses import Passage, passages
@@ -208,15 +208,18 @@ class _Work:
     def _repeats(self, timing: Timing, index: int) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
 
-        Rows of a table have tails of their own: the same date in two rows is two duties.
+        Rows of a table have tails of their own: the same date in two rows is two duties. 每月 is
+        said again of 每月至少2次 and 每月25日前 of the same row.
         """
         first = max(0, len(self.drafted) - MOST_OF_ONE_CLAUSE)
         clause = self._clause(index)
         return any(
             each.rule.clause == clause
-            and each.rule.timing == timing
-            and (each.passage == index or place not in self.tails)
-            for place, each in enumerate(self.drafted[first:], first)
+            and (
+                (each.rule.timing == timing and (each.passage == index or at not in self.tails))
+                or (each.passage == index and at not in self.tails and says_less(timing, each))
+            )
+            for at, each in enumerate(self.drafted[first:], first)
         )
 
     def _clause(self, index: int) -> str:
