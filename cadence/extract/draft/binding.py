@@ -19,10 +19,10 @@ from cadence.extract.draft.around import (
 from cadence.extract.draft.entitled import entitled
 from cadence.extract.draft.known import KnownNames
 from cadence.extract.draft.nearby import (
-    A_NAME_LINE,
     headed,
     lead_of,
     named_above,
+    names_only,
     opener_of,
     same_article,
     sibling,
@@ -230,9 +230,8 @@ class Binder:
             passage = self.passages[at]
             for near in range(index - 1, max(at - 1, index - 60, -1), -1):
                 other = self.passages[near]
-                named = other.path == passage.path and len(other.text) <= A_NAME_LINE
-                if named and is_bodies(other.text):
-                    return subject(other.text + "应当"), "above"
+                if other.path == passage.path and (names := names_only(other.text)):
+                    return names, "above"
             at = passage.parent
             if at is not None:
                 lead = self.passages[at].text

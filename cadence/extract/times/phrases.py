@@ -47,8 +47,10 @@ SLOTS = {
     "mdays": rf"(?:{NUMBER}[日号]?{_AND}){{1,6}}(?:{NUMBER}[日号]|月?[底末])",
     "months": (
         rf"(?:{NUMBER}月?份?{_AND}){{1,11}}{NUMBER}月份?"
-        rf"(?:的?{NUMBER}[日号]|月?[底末]|[上中下]旬)?"
+        rf"(?:的?{NUMBER}[日号]|月?[底末]|[上中下]旬|初(?![一二三四五六七八九十]))?"
     ),
+    # 6月、12月底: a list whose last member says when within the month.
+    "month_list": rf"(?:{NUMBER}月份?{_AND}){{1,11}}{NUMBER}月份?",
     # Days of one month, or of several: 4月8日、15日、5月6日.
     "days": (
         rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}[日号]{ITS_WEEKDAY}"
