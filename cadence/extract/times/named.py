@@ -57,6 +57,12 @@ MAKES_A_SEASON = re.compile(
     f"止?，?(?:定为|确定为|划定为|规定为|为|是)[^，。；]{{0,10}}{_SEASON}(?:$|[，。；（])"
 )
 OF_A_KIND = re.compile("(?:认定|评定|确定|评|视)为$")
+# 检查各村每月月报及时报送情况: what is looked at, not what is to be done.
+IS_LOOKED_AT = re.compile(
+    "^(?:[一二三四五六七八九]是|重点|主要|着重|实地|对|就){0,2}"
+    "(?:检查|督查|核查|抽查|考核|督导|查看|评估)(?![组室站员人]|单位|部门|机构|主体|对象)(?:[^，。；要应须]|应急){0,24}$"
+)
+A_STATE = re.compile("(?:[^，。；要应须]|应急){0,30}?情况(?:$|[，。；、])")
 LAST_YEARS = re.compile("上一?年度")
 NOT_IN_TIME = re.compile(
     "每(?:个|条|处|栋|座|台|户|段|档|相|公里)[^，。；每]{0,8}$|耐?[张档]段|米|公里|伏|千瓦"
@@ -246,7 +252,10 @@ def _of_things(place: Place) -> Reason | None:
     ):
         return Reason("是对事物的说明（如年度考核结果），不是要求")
     start, _end = segment(place.sentence, phrase.start)
-    if phrase.kind == "times" and NOT_IN_TIME.search(place.sentence[start : phrase.start]):
+    before = place.sentence[start : phrase.start]
+    if phrase.kind in REPEATS and IS_LOOKED_AT.match(before) and A_STATE.match(place.after):
+        return Reason("是检查的内容，不是要求")
+    if phrase.kind == "times" and NOT_IN_TIME.search(before):
         return Reason("是每个事物的次数，不是多久一次")
     return None
 
