@@ -38,7 +38,9 @@ AN_APPRAISAL = re.compile("[^，。；]{0,6}(?:考[核评绩]|评[比优价先]|
 TO_FILE = re.compile(
     "(?:等)?[^，。；]{0,4}(?:予以|进行|一并|及时|妥善)?(?:归档|存档|建档|保存|留存)"
 )
-ON_SHIFT = re.compile("[^，。；、]{2,14}?(?:人员|[^成委]员|领导)(?=[负应须要、和])")
+ON_SHIFT = re.compile(
+    "[^，。；、]{2,14}?(?:人员|[^成委]员|领导|教师|老师|学生|干部|医[生师]|护士|组长|班长)(?=[负应须要、和])"
+)
 A_QUARTER = re.compile(r"(?:\d{4}年)?第?[一二三四1-4]季度")
 AWAITS = re.compile("(?:^|[，；、,])(?:全力|做好|切实|扎实|认真)?迎[接检][^，。；]{0,24}$")
 A_NAME = 12  # characters in which an appraisal is named
@@ -116,6 +118,17 @@ RESULT = re.compile(
 WHAT_COMES = re.compile(
     "(?:所|新)?(?:产生|形成|发生|出现|排放|新增|消耗|使用|进出|收到|接到)的(?!要|应)"
 )
+# 按照县里制定的每日巡查记录单填写; 每天的记录由某处保存.
+AS_LAID_DOWN = re.compile(
+    "(?:按照?|根据|依据|对照)[^，。；]{0,24}(?:制定|印发|下发|规定|要求|发布|公布|统一)的[^，。；]{0,12}$"
+)
+A_FORM = re.compile("[^，。；]{0,12}?(?:记录|台账|表格?|清单|日志|[记登]录?[单表簿册]|制度|标准)")
+IS_KEPT = re.compile(
+    "^的[^，。；]{2,14}由[^，。；]{2,16}?(?:负责)?(?:保存|保管|存档|归档|留存|备查)"
+)
+# 为…，制定校领导每天巡校制度如下：, what the text itself is.
+IS_SET_DOWN = re.compile("(?:制定|制订|建立)[^，。；]{0,30}$")
+AS_FOLLOWS = re.compile("[^，。；]{0,30}(?:制度|办法|方案|规定|计划|安排)如下[：:。]?$")
 A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
 BY_MEANS = re.compile("[^，。；]{0,30}?(?:等(?:方式|形式|手段|途径|渠道)|相?结合(?:的|$|[，。；]))")
 LEANS_ON = re.compile(
@@ -281,7 +294,11 @@ def _is_attribute(place: Place, behind: str) -> bool:
     """Tell 根据每周例会精神, 将每月考核的结果, 利用季汇报等方式 from what asks for something."""
     if COUNTED.search(place.phrase.text + behind):
         return False
-    if RESULT.match(behind) or WHAT_COMES.match(behind):
+    if RESULT.match(behind) or WHAT_COMES.match(behind) or IS_KEPT.match(behind):
+        return True
+    if AS_LAID_DOWN.search(place.before) and A_FORM.match(behind):
+        return True
+    if IS_SET_DOWN.search(place.before) and AS_FOLLOWS.match(place.after):
         return True
     if A_MEANS.search(place.before) and BY_MEANS.match(place.after):
         return True
@@ -294,4 +311,6 @@ def _is_on_the_day(place: Place) -> bool:
     if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
         return True  # 做好当日巡课工作
     rest = place.after.lstrip("，")
+    if WHAT_COMES.match(rest):
+        return True  # 处理当天出现的各种情况
     return not ACTS_THEN.match(rest) or OF_PERSONS.match(rest) is not None
