@@ -59,12 +59,6 @@ MAKES_A_SEASON = re.compile(
     f"止?，?(?:定为|确定为|划定为|规定为|为|是)[^，。；]{{0,10}}{_SEASON}(?:$|[，。；（])"
 )
 OF_A_KIND = re.compile("(?:认定|评定|确定|评|视)为$")
-# 检查各村每月月报及时报送情况: what is looked at, not what is to be done.
-IS_LOOKED_AT = re.compile(
-    "^(?:[一二三四五六七八九]是|重点|主要|着重|实地|对|就){0,2}"
-    "(?:检查|督查|核查|抽查|考核|督导|查看|评估)(?![组室站员人]|单位|部门|机构|主体|对象)(?:[^，。；要应须]|应急){0,24}$"
-)
-A_STATE = re.compile("(?:[^，。；要应须]|应急){0,30}?情况(?:$|[，。；、])")
 LAST_YEARS = re.compile("上一?年度")
 NOT_IN_TIME = re.compile(
     "每(?:个|条|处|栋|座|台|户|段|档|相|公里)[^，。；每]{0,8}$|耐?[张档]段|米|公里|伏|千瓦"
@@ -118,17 +112,6 @@ RESULT = re.compile(
 WHAT_COMES = re.compile(
     "(?:所|新)?(?:产生|形成|发生|出现|排放|新增|消耗|使用|进出|收到|接到)的(?!要|应)"
 )
-# 按照县里制定的每日巡查记录单填写; 每天的记录由某处保存.
-AS_LAID_DOWN = re.compile(
-    "(?:按照?|根据|依据|对照)[^，。；]{0,24}(?:制定|印发|下发|规定|要求|发布|公布|统一)的[^，。；]{0,12}$"
-)
-A_FORM = re.compile("[^，。；]{0,12}?(?:记录|台账|表格?|清单|日志|[记登]录?[单表簿册]|制度|标准)")
-IS_KEPT = re.compile(
-    "^的[^，。；]{2,14}由[^，。；]{2,16}?(?:负责)?(?:保存|保管|存档|归档|留存|备查)"
-)
-# 为…，制定校领导每天巡校制度如下：, what the text itself is.
-IS_SET_DOWN = re.compile("(?:制定|制订|建立)[^，。；]{0,30}$")
-AS_FOLLOWS = re.compile("[^，。；]{0,30}(?:制度|办法|方案|规定|计划|安排)如下[：:。]?$")
 A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
 BY_MEANS = re.compile("[^，。；]{0,30}?(?:等(?:方式|形式|手段|途径|渠道)|相?结合(?:的|$|[，。；]))")
 LEANS_ON = re.compile(
@@ -265,10 +248,7 @@ def _of_things(place: Place) -> Reason | None:
     ):
         return Reason("是对事物的说明（如年度考核结果），不是要求")
     start, _end = segment(place.sentence, phrase.start)
-    before = place.sentence[start : phrase.start]
-    if phrase.kind in REPEATS and IS_LOOKED_AT.match(before) and A_STATE.match(place.after):
-        return Reason("是检查的内容，不是要求")
-    if phrase.kind == "times" and NOT_IN_TIME.search(before):
+    if phrase.kind == "times" and NOT_IN_TIME.search(place.sentence[start : phrase.start]):
         return Reason("是每个事物的次数，不是多久一次")
     return None
 
@@ -294,11 +274,7 @@ def _is_attribute(place: Place, behind: str) -> bool:
     """Tell 根据每周例会精神, 将每月考核的结果, 利用季汇报等方式 from what asks for something."""
     if COUNTED.search(place.phrase.text + behind):
         return False
-    if RESULT.match(behind) or WHAT_COMES.match(behind) or IS_KEPT.match(behind):
-        return True
-    if AS_LAID_DOWN.search(place.before) and A_FORM.match(behind):
-        return True
-    if IS_SET_DOWN.search(place.before) and AS_FOLLOWS.match(place.after):
+    if RESULT.match(behind) or WHAT_COMES.match(behind):
         return True
     if A_MEANS.search(place.before) and BY_MEANS.match(place.after):
         return True
