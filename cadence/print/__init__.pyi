@@ -1,3 +1,6 @@
+from .compiled import (
+    CompiledTemplates as CompiledTemplates,
+)
 from .docx import (
     official_document as official_document,
 )

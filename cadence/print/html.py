@@ -1,5 +1,6 @@
 """Rows → HTML pages that stand alone: no script, no request to anywhere."""
 
+import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ def environment(package: str) -> "Environment":
     """
     import jinja2  # noqa: PLC0415 - only the build writes pages
 
+    from cadence.print.compiled import CompiledTemplates  # noqa: PLC0415 - loads jinja2
+
     return jinja2.Environment(
         loader=jinja2.ChoiceLoader(
             [
@@ -39,4 +42,5 @@ def environment(package: str) -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=CompiledTemplates(package, str(pkgutil.get_data(SHARED, "html.py"))),
     )

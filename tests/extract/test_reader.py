@@ -543,6 +543,43 @@ def test_a_table_that_would_lose_a_letter_is_read_as_it_lies(tmp_path):
     )
 
 
+def set_out(rows, top=700, step=20):
+    """Write rows of a table at their columns, without a line between them."""
+    return "".join(
+        f"BT /F 12 Tf {50 + 125 * place} {top - step * down} Td"
+        f" <{cell.encode('utf-16-be').hex().upper()}> Tj ET\n"
+        for down, row in enumerate(rows)
+        for place, cell in enumerate(row)
+        if cell
+    )
+
+
+def test_a_table_without_lines_is_read_row_by_row(tmp_path):
+    rows = [[cell.replace("^", "县应急局") for cell in row] for row in LISTED]
+    below = (
+        "BT /F 12 Tf 50 560 Td <" + "请各单位按上表逐项落实，按时报送。".encode("utf-16-be").hex()
+    )
+    drawn = [set_out(rows) + below.upper() + "> Tj ET\n"]
+    lines = of_pdf(tmp_path, [["各乡镇：各单位按下表落实，不得拖延。"]], drawn)
+    assert lines == [
+        "各乡镇：各单位按下表落实，不得拖延。", *TAILED, "请各单位按上表逐项落实，按时报送。"
+    ]  # fmt: skip
+
+
+def test_a_cell_of_two_lines_stays_in_its_row(tmp_path):
+    rows = [
+        LISTED[0],
+        ["1", "修订应急预案", "县应急局", "4月底前"],
+        ["", "和处置卡", "县消防大队", ""],
+        ["2", "报送工作总结", "各乡镇", "12月20日前"],
+    ]
+    lines = of_pdf(tmp_path, [["各乡镇：各单位按下表落实，不得拖延。"]], [set_out(rows)])
+    assert lines[1:] == [
+        "1.修订应急预案和处置卡（责任单位：县应急局、县消防大队。完成时限：4月底前）。",
+        "2.报送工作总结（责任单位：各乡镇。完成时限：12月20日前）。",
+    ]
+
+
 def test_strokes_that_make_no_table_change_nothing(tmp_path):
     page = ["各乡镇每月25日前报送。", "各村每月自查一次，并报送乡镇。"]
     plain = of_pdf(tmp_path, [page], [])

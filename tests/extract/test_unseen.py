@@ -107,6 +107,26 @@ def test_as_many_deeds_as_times_in_a_row_are_paired():
     ]
 
 
+def test_a_table_whose_columns_are_one_space_apart_is_read_by_its_count_of_cells():
+    made = draft(
+        with_sentences(
+            "河西镇2026年任务清单\n序号 工作任务 责任单位 完成时限\n"
+            "1 排查隐患，每月至少两次 镇安办 每月\n2 修订预案 镇林业站 4月底前\n"
+            "请各单位 抓好落实。\n"
+        ),
+        TODAY,
+    )
+    assert [(rule.act, rule.named, shown(rule.timing)) for rule in made.rules] == [
+        ("排查隐患", ("镇安办",), "cadence month 2"),
+        ("修订预案", ("镇林业站",), "deadline 2026-04-30"),
+    ]
+
+
+def test_a_lone_name_between_commas_lends_its_act_nothing_of_the_clause_before():
+    (made,) = read("通知", "各站所要加强值守，护林员每天巡山不少于两次").rules
+    assert (made.named, made.act) == (("护林员",), "巡山")
+
+
 def test_the_days_in_a_title_ask_nothing():
     made = draft(
         "河西镇关于开展“五一”节前安全生产大检查的通知\n各村：\n一、各村3月底前自查。\n2026年2月1日\n",
@@ -134,6 +154,19 @@ def test_who_answers_stands_in_a_line_above_or_in_the_title(text, named):
     made = draft(ORGANISED.format(text), TODAY)
     assert [name for rule in made.rules for name in rule.named] == list(named)
     assert all(rule.questions or rule.confidence > 0.9 for rule in made.rules)
+
+
+def test_who_sets_down_rules_without_a_name_in_the_title_stands_in_their_first_words():
+    text = "安全巡查办法\n为保平安，结合我社区实际，制定本办法。\n一、每周自查一次。\n"
+    (made,) = draft(text, TODAY).rules
+    assert made.named == ("我社区",)
+
+
+def test_stages_bind_whom_the_paragraph_above_them_names():
+    lead = "按照统一部署，各站所、各村聚焦3个时间段推进。"
+    text = f"二、步骤\n{lead}\n（一）攻坚阶段（2026年3月至5月）。深挖隐患。"
+    made = draft(f"河西县隐患整治行动\n{text}\n2026年2月1日\n", TODAY)
+    assert [rule.named for rule in made.rules] == [("各站所", "各村")]
 
 
 def test_what_somebody_must_be_to_apply_asks_nothing():

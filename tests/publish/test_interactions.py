@@ -222,3 +222,26 @@ def test_today_is_said_and_framed_by_a_style_alone(visit, scripts):
         )
         assert [each.split()[0] for each in framed] == ["22"]
     expect(page.locator(".asof > span")).to_be_hidden()
+
+
+SMALLEST = """
+() => Math.min(...[...document.querySelectorAll("main *")]
+  .filter((each) => each.offsetParent && [...each.childNodes].some(
+    (one) => one.nodeType === 3 && one.data.trim()))
+  .map((each) => parseFloat(getComputedStyle(each).fontSize)))
+"""
+EIGHT_POINTS = 8 * 96 / 72
+
+
+def test_a_register_prints_legibly_and_standing_duties_as_an_annex_of_columns(visit):
+    page = visit(REGISTER, scripts=False)
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALLEST) >= EIGHT_POINTS - 0.01
+    annex = page.locator("#part-standing")
+    assert annex.locator("table").evaluate("each => getComputedStyle(each).columnCount") == "3"
+    row = annex.locator("tbody tr").first
+    whose, quote = row.locator("[data-head=责任主体]"), row.locator("[data-head=原文]")
+    assert whose.is_visible()
+    assert not quote.is_visible()
+    assert page.locator("#part-dated [data-head=原文]").first.is_visible()
+    assert page.locator("#part-dated [data-head=截止日] span").first.is_visible()

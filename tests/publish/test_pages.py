@@ -39,8 +39,21 @@ PICTURE = "data:image/png;base64,"  # of the codes
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 
 
+# Elements whose end HTML lets be left out, and the beginnings that end them.
+ENDED_BY = {
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "td": {"td", "th", "tr", "tbody"},
+    "th": {"td", "th", "tr", "tbody"},
+    "tr": {"tr", "tbody"},
+    "thead": {"tbody"},
+    "tbody": {"tbody"},
+}
+
+
 class Reader(HTMLParser):
-    """Gathers the elements of a page and insists that every one is closed."""
+    """Gathers the elements of a page and insists that every one is closed, as HTML has it."""
 
     def __init__(self):
         super().__init__()
@@ -48,6 +61,8 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
+        while self.open and tag in ENDED_BY.get(self.open[-1], ()):
+            self.open.pop()
         if tag not in VOID:
             self.open.append(tag)
 
@@ -55,6 +70,8 @@ class Reader(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag):
+        while tag != self.open[-1] and self.open[-1] in ENDED_BY:
+            self.open.pop()
         assert self.open.pop() == tag, self.getpos()
 
     def handle_data(self, text):

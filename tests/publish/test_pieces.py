@@ -7,7 +7,15 @@ from types import SimpleNamespace
 import pytest
 
 from cadence.core.dates import Span
-from cadence.publish.pages.pieces import FULL, WHOLE, TraceWays, pieces_of, quarter_of
+from cadence.publish.pages.pieces import (
+    FULL,
+    MONTHS,
+    WHOLE,
+    TraceWays,
+    is_heavy,
+    pieces_of,
+    quarter_of,
+)
 
 SPAN = Span(date(2026, 3, 1), date(2027, 12, 31))
 
@@ -26,14 +34,19 @@ def every(days, count):
 
 
 def test_a_page_as_full_as_a_page_may_be_is_whole():
-    assert pieces_of(view(every(1, WHOLE))) == {}
-    assert pieces_of(view(every(1, WHOLE), undated=1)) != {}
+    assert not is_heavy(view(every(1, WHOLE)))
+    assert is_heavy(view(every(1, WHOLE), undated=1))
+
+
+def test_many_duties_without_a_date_part_no_months():
+    assert pieces_of(view(every(1, MONTHS), undated=WHOLE)) == {}
+    assert pieces_of(view(every(1, MONTHS + 1))) != {}
 
 
 @pytest.mark.parametrize(
     ("count", "firsts"),
     [
-        (10, "2026-03 2027-01"),
+        (61, "2026-03 2027-01"),
         (700, "2026-03 2026-07 2027-01 2027-07"),
         (1200, "2026-03 2026-04 2026-07 2026-10 2027-01 2027-04 2027-07 2027-10"),
     ],
@@ -74,7 +87,7 @@ def test_a_month_and_a_quarter_are_one_step_away_from_every_page():
 
 def test_a_trace_lies_on_the_page_of_its_rule_and_what_has_no_date_in_the_register():
     heavy = view(every(7, 90), undated=WHOLE)
-    page = TraceWays(view=heavy, pieces=pieces_of(heavy))
+    page = TraceWays(view=heavy, pieces=pieces_of(heavy), heavy=True)
     line = SimpleNamespace(trace="why/ceshi/notice/report.html#w1", key="d1")
     assert page.trace(line) == "../../why/ceshi/notice/report.html#w1"
     assert replace(page, here="2026-03").trace(line) == "../../../why/ceshi/notice/report.html#w1"

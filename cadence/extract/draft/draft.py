@@ -13,11 +13,11 @@ from cadence.core import Deadline, Document, Phase, Rule, Timing
 from cadence.extract.draft.about import context_of, document_of
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
-from cadence.extract.draft.entitled import owner_of
+from cadence.extract.draft.entitled import own_name, owner_of
 from cadence.extract.draft.foot import foot_of
 from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nearby import items_of, opener_of, under
-from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention
+from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention, says_less
 from cadence.extract.draft.surety import surety
 from cadence.extract.draft.wording import act_of, category_of, condition_of, paired, quote_at
 from cadence.extract.text.clauses import Passage, passages
@@ -58,7 +58,7 @@ NOT_FROM = {
     "above": "主语取自上文，是“{0}”吗？",
     "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
     "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
-    "title": "本条没有写由谁办理，暂按文件标题中的“{0}”，是否正确？",
+    "title": "本条没有写由谁办理，暂按制定本文件的“{0}”，是否正确？",
     "nobody": "本条没有写由谁办理，请填写责任单位",
 }
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
@@ -102,7 +102,7 @@ def draft(
     document, notes = document_of(about, parts, today, sha256)
     context = context_of(about, parts, document)
     roster = KnownNames.of(known)
-    binder = Binder(parts, about.addressees, roster, owner_of(document.title))
+    binder = Binder(parts, about.addressees, roster, owner_of(document.title), own_name(raw))
     work = _Work(source, parts, document, context, binder)
     for index, passage in enumerate(parts):
         if not is_noise(passage.text):
@@ -208,15 +208,18 @@ class _Work:
     def _repeats(self, timing: Timing, index: int) -> bool:
         """Tell 完成时限：每月至少一次 after the same duty was read in the clause itself.
 
-        Rows of a table have tails of their own: the same date in two rows is two duties.
+        Rows of a table have tails of their own: the same date in two rows is two duties. 每月 is
+        said again of 每月至少2次 and 每月25日前 of the same row.
         """
         first = max(0, len(self.drafted) - MOST_OF_ONE_CLAUSE)
         clause = self._clause(index)
         return any(
             each.rule.clause == clause
-            and each.rule.timing == timing
-            and (each.passage == index or place not in self.tails)
-            for place, each in enumerate(self.drafted[first:], first)
+            and (
+                (each.rule.timing == timing and (each.passage == index or at not in self.tails))
+                or (each.passage == index and at not in self.tails and says_less(timing, each))
+            )
+            for at, each in enumerate(self.drafted[first:], first)
         )
 
     def _clause(self, index: int) -> str:
@@ -257,7 +260,8 @@ class _Work:
         event = getattr(meaning.timing, "event", "") if phrase.kind == "trigger" else ""
         heading = self._heading(index, phrase.text)
         act = act_of(place, (*bound.actors, *bound.responsible), heading, event)
-        act = heading if heading and act == phrase.text else act  # a row's thing is short: 粮库
+        if heading and act == phrase.text and phrase.kind != "yearly":
+            act = heading  # a row's thing is short: 粮库
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
         guessed = carried and context.issued is None and context.year == self.context.year

@@ -8,7 +8,7 @@ from cadence.core import NUMBER
 from cadence.extract.draft.around import clauses_of, last_subject, leads_on
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage, value_of
-from cadence.extract.text.shares import heading_of
+from cadence.extract.text.shares import heading_of, topic
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase, find
 
@@ -19,7 +19,10 @@ DATED = {"deadline", "phase", "periodic", "cadence", "trigger"}
 A_NAME_LINE = 40
 A_THEME = 14  # characters of a line between a month and its items
 A_HEADING = 14  # characters; a longer first sentence is no heading
+OF_A_SORT = re.compile("对象$|^(?:参加|重点|主要|组织|工作)")  # 考核对象, 重点单位: a topic
 BY_OTHERS = re.compile(".{0,30}的$|由|对")
+# 车间主任对本车间安全负责，其职责是： 1.…
+DUTIES = re.compile("职责|责任|任务|以下|下列")
 # 考核对象：全镇…: of whom it is, not who does it.
 OF_WHAT = re.compile("^(?:考核|适用|检查|整治|排查|监督|巡查)(?:对象|范围|内容|依据)[：:]")
 
@@ -67,6 +70,8 @@ def headed(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], st
         elif leads_on(other.text) and len(other.text) <= A_NAME_LINE:
             words = other.text.rstrip("：:")
             names = heading_of(words) or (split(words) if is_bodies(words) else ())
+            if not names and DUTIES.search(words):
+                names = last_subject(words)
             return (names, "above") if names else None
     return None
 
@@ -74,8 +79,17 @@ def headed(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], st
 def named_above(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
     """Return the bodies that the heading around a passage names and nothing else."""
     at = passages[index].parent
-    words = passages[at].text.rstrip("。：:") if at is not None else ""
-    return split(words) if len(words) <= A_NAME_LINE and is_bodies(words) else ()
+    return names_only(passages[at].text) if at is not None else ()
+
+
+def names_only(heading: str) -> tuple[str, ...]:
+    """Return the bodies that a heading names and nothing else: 2.1 公司安委会; 2.2 车间例会."""
+    words = heading.rstrip("。：:")
+    if len(words) <= A_HEADING and words.endswith(("例会", "会议")):
+        return topic(words)
+    if len(words) > A_NAME_LINE or OF_A_SORT.search(words) or not is_bodies(words):
+        return ()
+    return split(words)
 
 
 def lead_of(passages: Sequence[Passage], index: int) -> str:

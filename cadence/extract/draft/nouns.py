@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cadence.core import Document, Rule, Timing
+from cadence.core import Cadence, Document, PeriodicDeadline, Rule, Timing
 from cadence.extract.files.scan import Scan
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.head import DocumentHead
@@ -95,3 +95,11 @@ class Bound:
     responsible: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     assist: tuple[str, ...] = ()
+
+
+def says_less(timing: Timing, drafted: Drafted) -> bool:
+    """Tell a row's 每月 beside the row's own words, which say how often or by which day."""
+    own = drafted.rule.timing
+    if not isinstance(own, Cadence | PeriodicDeadline):
+        return False
+    return isinstance(timing, Cadence) and timing.count == 1 and timing.period == own.period

@@ -4,6 +4,7 @@ import re
 
 from cadence.core import NUMBER, QUOTE_LENGTH
 from cadence.extract.draft.titles import COUNT, title
+from cadence.extract.files.grids import WHEN, WHO
 from cadence.extract.text.bodies import is_bodies
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.text.shares import topic
@@ -47,6 +48,7 @@ TRAILING = re.compile(
 BRACKETED = re.compile("^[（(][^（）()]*[）)]")
 OPENED = re.compile("[（(][^（）()]*$")
 TAIL_OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
+A_TAIL = re.compile(f"[（(](?:{WHO}|{WHEN})(?:[：:].*)?$")
 OPENING = {"cadence", "periodic", "deadline", "phase", "trigger", "before", "season"}
 SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
 OBJECT = re.compile("对(?!于)|向|将|把")
@@ -54,7 +56,7 @@ OBJECT = re.compile("对(?!于)|向|将|把")
 TIMES_ALONE = re.compile(
     "每个?周?(?:周|星期)一[至到—-](?:周|星期)?[五六日天](?:每[天日])?|"
     rf"(?:每|逐|按|隔)?(?:{NUMBER}[—–~～至到-]{{1,2}})?(?:{NUMBER})?个?(?:半个?月|日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
-    rf"|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限"
+    rf"|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限|按照?|分别|各自"
 )
 NO_DEED = re.compile("[一二三四五六七八九]是(?:要求)?|要求")
 LONGEST_ACT = 40
@@ -103,6 +105,9 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str, event: str = ""
     if place.phrase.kind in PERIODS:  # a rhythm before it belongs to another duty
         ends = [each.end for each in place.others if each.end <= place.phrase.start]
         before = before if not ends else TRAILING.sub("", place.before[max(ends) :])
+    own = STOPS.split(place.before)[-1]
+    if own and not TRAILING.sub("", _without(own, subject)):
+        before += "，"  # 各站所要加强巡查，护林员每天巡山: nothing but whom stands in the clause
     if carried := _carried(place):
         return title(carried, "", event)[:LONGEST_ACT]
     return title(_said(place, subject, heading), before, event)[:LONGEST_ACT]
@@ -142,23 +147,36 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     short = behind if len(behind) > 1 else verb
     whole = LEADING.sub("", before) + short
     first = whole if OBJECT.match(before) and len(short) <= SHORT else behind
-    following = next((p for p in STOPS.split(sentence[end:]) if len(p) > A_VERB), "")
     following = _following(place, end)
+    earlier = "" if before else _without(STOPS.split(place.before.rstrip("，"))[-1], subject)
     is_part = (starts, ends) != (start, end)
     alone = short if is_part else COUNT.sub("", short) if following is None else ""
-    pieces: tuple[str, ...] = (first, whole, before, alone, following or "", heading, short)
-    if not behind and phrase.kind in BEFORE:  # 重点时段前5天起，各村设立检查点
+    pieces: tuple[str, ...] = (
+        first,
+        whole,
+        before,
+        alone,
+        following or "",
+        earlier,
+        heading,
+        short,
+    )
+    # 重点时段前5天起，各村设立检查点; 年内被通报两次的，约谈…: it stands behind the condition.
+    later = not behind and phrase.kind in BEFORE
+    if later or sentence[start:end].endswith(("的", "者")):
         pieces = (following or "", *pieces)
-    # 年内被通报两次的，约谈…: what is to be done stands behind the condition.
-    for piece in (
-        (following or "", *pieces) if sentence[start:end].endswith(("的", "者")) else pieces
-    ):
+    return (_first_deed(pieces, alone) or short or sentence[start:end])[:LONGEST_ACT]
+
+
+def _first_deed(pieces: tuple[str, ...], alone: str) -> str:
+    """Return the first of the pieces that says a deed; a lone verb may be shorter."""
+    for piece in pieces:
         said = _bare(piece)
         least = len("调度") if piece is alone else A_VERB
         is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
         if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
-            return said[:LONGEST_ACT]
-    return (short or sentence[start:end])[:LONGEST_ACT]
+            return said
+    return ""
 
 
 def _behind(sentence: str, start: int, ends: int, end: int, others: list[Phrase]) -> str:
@@ -178,6 +196,8 @@ def _behind(sentence: str, start: int, ends: int, end: int, others: list[Phrase]
 
 def _following(place: Place, end: int) -> str | None:
     """Return the next clause that says something; None where it is a duty of its own."""
+    if A_TAIL.search(place.sentence[place.phrase.end : end]):
+        return ""  # 每月至少一次（责任单位：…
     found = next((each for each in STOPS.split(place.sentence[end:]) if len(each) > A_VERB), "")
     at = place.sentence.find(found, end)
     rhythms = (each for each in place.others if each.kind in PERIODS)
@@ -205,7 +225,8 @@ def _without(words: str, names: tuple[str, ...]) -> str:
 
 
 def _bare(words: str) -> str:
-    bare = LEADING.sub("", BRACKETED.sub("", words)).strip("（）()〔〕、。；：，“”")
+    words = BRACKETED.sub("", A_TAIL.sub("", words))
+    bare = LEADING.sub("", words).strip("（）()〔〕、。；：，“”")
     opened = OPENED.search(bare)
     bare = bare[: opened.start()] if opened else bare
     bare = "" if NO_DEED.fullmatch(bare) else bare

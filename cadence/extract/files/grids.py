@@ -8,6 +8,7 @@ who or when.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 WHO = (
     "(?:责任|牵头|配合|主责|落实|协办|承办|主办|实施|执行|负责)"
@@ -176,11 +177,13 @@ def with_sentences(text: str) -> str:
 
 def _heading(line: str) -> Callable[[str], list[str]] | None:
     """Return how the rows below a table's heading are cut; None where the line is none."""
-    for cut in (_by_strokes, _by_gaps):
+    for cut in (_by_strokes, _by_gaps, _by_spaces):
         cells = ["".join(cell.split()) for cell in cut(line)]
         named = sum(TAILS.match(cell) is not None for cell in cells)
         if len(cells) >= FEWEST and named and all(len(cell) <= 12 for cell in cells):  # noqa: PLR2004 - a column's name is short
-            return cut
+            if cut is not _by_spaces:
+                return cut
+            return partial(_by_spaces, count=len(cells)) if named > 1 else None
     return None
 
 
@@ -193,3 +196,9 @@ def _by_strokes(line: str) -> list[str]:
 
 def _by_gaps(line: str) -> list[str]:
     return [cell.strip() for cell in GAP.split(line.strip())] if line.strip() else []
+
+
+def _by_spaces(line: str, count: int = 0) -> list[str]:
+    """Cut where one space stands; a row with more or fewer cells than names of columns is none."""
+    cells = line.split()
+    return cells if not count or len(cells) == count else []

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from cadence.core import CadenceError, _
 from cadence.extract.files.grids import sentences_of
+from cadence.extract.files.pdf_columns import columns_on
 from cadence.extract.files.pdf_tables import Patience, Ruled, letters_of, tables_on
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _page(opened: "PdfDocument", at: int, patience: Patience) -> PdfPage:
     text = page.get_textpage()
     try:
         whole = str(text.get_text_bounded())
-        found = tables_on(page, text, patience)
+        found = tables_on(page, text, patience) or columns_on(text, whole)
         return _parted(text, found, at, whole) if found else PdfPage(whole)
     finally:
         text.close()

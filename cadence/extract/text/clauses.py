@@ -77,6 +77,7 @@ class _Tree:
     levels: list[_Level] = field(default_factory=list)
     chapter: str = ""
     passages: list[Passage] = field(default_factory=list)
+    dotted: dict[str, int] = field(default_factory=dict)
 
     def open(self, kind: str, shown: str) -> None:
         value = value_of(shown)
@@ -107,6 +108,10 @@ class _Tree:
         text = paragraph.text[start:end]
         own = len(self.passages)
         around = [level.index for level in self.levels if level.index < own]
+        if "." in shown:  # 2.1.2 stands under 2.1
+            if (over := shown.rpartition(".")[0]) in self.dotted:
+                around.append(self.dotted[over])
+            self.dotted[shown] = own
         self.passages.append(
             Passage(
                 path="/".join(level.shown for level in self.levels),
@@ -138,6 +143,7 @@ def passages(paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
             continue
         if AN_ANNEX.fullmatch(paragraph.text):
             tree.levels.clear()  # it counts its clauses anew
+            tree.dotted.clear()
         _cut(paragraph, tree)
     return tuple(tree.passages)
 

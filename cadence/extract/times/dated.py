@@ -59,7 +59,7 @@ A_FIGURE = re.compile(
     "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
 )
 OF_ANY_YEAR = re.compile(
-    rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末)?|第?[一二三四1-4]季度|[上下]半年"
+    rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末|初)?|第?[一二三四1-4]季度|[上下]半年"
 )
 A_YEARS_END = re.compile("[在于]?年[底末]")
 WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
@@ -69,10 +69,8 @@ AUTUMN, SPRING = 10, 6
 def deadline(place: Place, context: Context) -> Found:
     """Read one day: by it, on it, or only a mention of it; or several (6月、12月底前)."""
     phrase = place.phrase
-    if listed := phrase.slot("months"):
-        return _listed(place, context, periodic.listed_days(listed))
-    if listed := phrase.slot("days"):
-        return _listed(place, context, periodic.days_in_turn(listed))
+    if listed := _members(phrase):
+        return _listed(place, context, listed)
     if phrase.text.lstrip("在于")[:1] in "本下" and WEEK_DAY.search(phrase.text):
         return _this_week(phrase, context)
     if carried := periodic.carried_deadline(phrase, place.others):
@@ -107,6 +105,16 @@ def deadline(place: Place, context: Context) -> Found:
         question = f"“{phrase.text}”按当年年底前理解，是否正确？"
         return (TimeMeaning(Phase(start=first, due=days.last), UNSURE, question),)
     return (_dated(place, context, days, due),)
+
+
+def _members(phrase: Phrase) -> list[str]:
+    """Return the dates of a phrase that lists several (6月、12月底), else none."""
+    if phrase.slot("month_list"):
+        return periodic.listed_days(phrase.text.lstrip("在于"))
+    if listed := phrase.slot("months"):
+        return periodic.listed_days(listed)
+    listed = phrase.slot("days")
+    return periodic.days_in_turn(listed) if listed else []
 
 
 def _is_told(place: Place, context: Context, due: dt.date, *, printed: bool) -> bool:

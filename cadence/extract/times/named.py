@@ -38,7 +38,9 @@ AN_APPRAISAL = re.compile("[^，。；]{0,6}(?:考[核评绩]|评[比优价先]|
 TO_FILE = re.compile(
     "(?:等)?[^，。；]{0,4}(?:予以|进行|一并|及时|妥善)?(?:归档|存档|建档|保存|留存)"
 )
-ON_SHIFT = re.compile("[^，。；、]{2,14}?(?:人员|[^成委]员|领导)(?=[负应须要、和])")
+ON_SHIFT = re.compile(
+    "[^，。；、]{2,14}?(?:人员|[^成委]员|领导|教师|老师|学生|干部|医[生师]|护士|组长|班长)(?=[负应须要、和])"
+)
 A_QUARTER = re.compile(r"(?:\d{4}年)?第?[一二三四1-4]季度")
 AWAITS = re.compile("(?:^|[，；、,])(?:全力|做好|切实|扎实|认真)?迎[接检][^，。；]{0,24}$")
 A_NAME = 12  # characters in which an appraisal is named
@@ -285,4 +287,6 @@ def _is_on_the_day(place: Place) -> bool:
     if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
         return True  # 做好当日巡课工作
     rest = place.after.lstrip("，")
+    if WHAT_COMES.match(rest):
+        return True  # 处理当天出现的各种情况
     return not ACTS_THEN.match(rest) or OF_PERSONS.match(rest) is not None

@@ -35,6 +35,8 @@ A_DAILY = Cadence(period="day")
 A_PERIOD = re.compile(
     f"每?{NUMBER}?个?(?:半年|季度|工作日|星期|[年季月旬周日天])(?:度|之?内)?|全年"
 )
+# 在实施中期和后期开展阶段性评估: which part, and no day of it.
+UNDATED_PART = re.compile("(?:初|前|中|后|末)期")
 NOT_SUMMED = {"提升", "阶段", "巩固"}
 PERIODIC = {"cadence", "periodic"}
 
@@ -118,14 +120,21 @@ def times_words(place: Place, context: Context) -> Found:
     return (TimeMeaning(Deadline(due=context.campaign.last), UNSURE, question, carried=True),)
 
 
+A_COUNT = re.compile("[次回场遍](?![年日月季周])")
+
+
 def _second_count(place: Place, recurring: list[Phrase]) -> Found:
     """Read 每年对学校至少2次，对医院至少4次: a period lent to a second count."""
     earlier = [other for other in recurring if other.end <= place.phrase.start]
     between = place.sentence[earlier[-1].start : place.phrase.start] if earlier else ""
     lent = A_PERIOD.match(earlier[-1].text) if earlier else None
     timing = frequency.cadence(lent[0], "", place.phrase.text) if lent else None
+    if timing and earlier[-1].slot("day_2") and not A_COUNT.search(between):
+        return (TimeMeaning(timing, FAIR),)  # 每年2月至9月，至少组织6次: the span has no count yet
     # The first count belongs to the period's own rule.
-    if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,24}$", between):
+    if timing is None or not re.search(
+        rf"{A_COUNT.pattern}[^，；]{{0,20}}[，；、][^，；]{{1,24}}$", between
+    ):
         return ()
     return (TimeMeaning(timing, FAIR),)
 
@@ -134,7 +143,11 @@ def stages_words(place: Place, context: Context) -> Found:
     """Read 阶段总结: due at the end of every stage."""
     if re.search("第[一二三四五]$|(?:终|收|本)$", place.before) or place.after[:2] in NOT_SUMMED:
         return Reason("是阶段的名称")
-    ends = [stage.days.last for stage in context.stages]
+    if UNDATED_PART.search(place.before):
+        return Reason(f"“{place.phrase.text}”：中期、后期没有写日期，请人工安排", understood=False)
+    of_one = context.stage and place.phrase.text.startswith("阶段性")
+    own = (context.stage,) if of_one and context.stage else context.stages
+    ends = [stage.days.last for stage in own]
     if not ends:
         return Reason(f"“{place.phrase.text}”：没有找到各阶段的起止日期", understood=False)
     reading = f"“{place.phrase.text}”按每个阶段结束之日各一次理解"

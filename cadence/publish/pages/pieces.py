@@ -1,10 +1,10 @@
 """A unit's lines → the pieces that a heavy page is parted into, and where each line's trace lies.
 
-A page of a few duties holds everything itself. One of very many would be megabytes: it keeps what
-is due now, this month and a row a duty, and leads to pages for the other months and for each year.
-How its days were found stands on the pages of the rules, which all units share, and what has no
-date in the register. As many months share a page as are light together, whole quarters at least.
-All of it is plain links, so nothing needs a script.
+A page of a few duties holds everything itself. Of many, how their days were found stands on the
+pages of the rules, which all units share, and what has no date in the register. Where very many
+have dates the page keeps what is due now, this month and a row a duty, and leads to pages for the
+other months and for each year: as many months share one as are light together, whole quarters at
+least. All of it is plain links, so nothing needs a script.
 """
 
 from collections import Counter
@@ -15,6 +15,7 @@ from cadence.core import A_YEAR
 from cadence.publish.pages.nouns import DutyLine, Undated, UnitView
 
 WHOLE = 60  # lines that a page of its own can carry with their traces; most units have more
+MONTHS = 60  # dated lines whose months and years a page can carry without traces
 FULL = 250  # lines without traces that a piece can carry beside its months' grids, under 300 kB
 WIDTHS = (12, 6, 3)  # months that may share a piece
 BEFORE, AFTER = "before", "after"
@@ -27,23 +28,25 @@ class TraceWays:
 
     Attributes:
         view: the unit's; here: the piece that the page is, "" for the unit's own page.
-        pieces: by month the piece that it stands in; nothing where the page is whole.
+        pieces: by month the piece that it stands in; nothing where the page has them all.
+        heavy: traces lie elsewhere than on the unit's pages.
         sheets: the months that have a sheet; None: all.
     """
 
     view: UnitView
     pieces: Mapping[str, str]
     here: str = ""
+    heavy: bool = False
     sheets: frozenset[str] | None = None
 
     @property
-    def heavy(self) -> bool:
-        """Tell whether traces lie elsewhere than on the unit's pages."""
+    def parted(self) -> bool:
+        """Tell whether months and years stand on pages of their own."""
         return bool(self.pieces)
 
     def trace(self, line: DutyLine | Undated) -> str:
         """Return the way to a line's trace."""
-        if not self.pieces:
+        if not self.heavy:
             return f"#{line.key}"
         way = line.register if isinstance(line, Undated) else line.trace
         return f"{PIECE_ROOT if self.here else ROOT}{way}"
@@ -76,17 +79,17 @@ def quarter_of(tag: str) -> str:
 
 
 def is_heavy(view: UnitView) -> bool:
-    """Tell whether a unit's page is parted."""
+    """Tell whether a unit's page leaves its traces to others."""
     return len(view.lines) + len(view.undated) > WHOLE
 
 
 def pieces_of(view: UnitView) -> dict[str, str]:
-    """Say in which piece each month of a heavy page stands.
+    """Say in which piece each month of a page of very many dates stands.
 
     Returns:
-        By month, 2026-05, the first month of its piece; nothing where the page is whole.
+        By month, 2026-05, the first month of its piece; nothing where the page has them all.
     """
-    if not is_heavy(view):
+    if not is_heavy(view) or len(view.lines) <= MONTHS:
         return {}
     count = Counter(f"{line.day:%Y-%m}" for line in view.lines)
     return next(found for found in _parted(view) if found[0] or _is_light(found[1], count))[1]

@@ -61,8 +61,10 @@ def unit_pages(place: PlaceView) -> Iterator[Page]:
     for unit in place.units:
         view = as_of_its_last_change(unit)
         name, pieces = page_name(view.unit), pieces_of(view)
-        calendar = _calendar(view, is_whole=not pieces)
-        ways = TraceWays(view=view, pieces=pieces, sheets=_tags(calendar()) if pieces else None)
+        heavy = is_heavy(view)
+        calendar = _calendar(view, is_whole=not heavy)
+        sheets = _tags(calendar()) if heavy else None
+        ways = TraceWays(view=view, pieces=pieces, heavy=heavy, sheets=sheets)
         own = tuple(each for each in lists if view.unit in each.units)
         render = partial(_unit_page, view, ways, calendar, own)
         yield Page(
@@ -70,6 +72,7 @@ def unit_pages(place: PlaceView) -> Iterator[Page]:
         )
         if pieces:
             yield from _pieces(ways, calendar())
+        if heavy:
             traced.update(unquote(line.trace).partition("#")[0] for line in view.lines)
         yield _poster(view)
     if place.units:
@@ -179,7 +182,9 @@ def _bare(view: UnitView, ways: TraceWays) -> list[str]:
     """Return the months that have lines and no sheet: who asks for one is led to the year."""
     if ways.sheets is None:
         return []
-    return sorted({f"{line.day:%Y-%m}" for line in view.lines} & ways.pieces.keys() - ways.sheets)
+    first, last = f"{view.span.first:%Y-%m}", f"{view.span.last:%Y-%m}"
+    due_in = {f"{line.day:%Y-%m}" for line in view.lines} - ways.sheets
+    return sorted(tag for tag in due_in if first <= tag <= last)
 
 
 def _years(view: UnitView) -> range:

@@ -6,13 +6,16 @@ be drawn again.
 
 import hashlib
 import pkgutil
+import re
 from datetime import date
 from functools import cache
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
 
 from cadence.core import SIGNS, STATUSES, WEEKDAYS, day_words, short_day
+from cadence.print import CompiledTemplates
 from cadence.publish.pages.now import days_over
 
 MODULES = (
@@ -31,6 +34,18 @@ SOURCES = (
     *(f"{name}.py" for name in MODULES),
     *(f"templates/{name}.html" for name in TEMPLATES),
 )
+
+
+# Ends that HTML lets be left out where the next element or the end of the one around says them.
+NEEDLESS = re.compile("</(?:li|dt|dd|td|th|tr|thead|tbody)>")
+
+
+class WithoutNeedlessEnds(Extension):
+    """Leaves out of templates what each of some thousand pages would say some hundred times."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - theirs
+        """Return the source of a template without the ends that may be left out."""
+        return NEEDLESS.sub("", source)
 
 
 def rendered(template: str, **shown: Any) -> bytes:  # noqa: ANN401 - templates show anything
@@ -53,6 +68,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,  # a template does not change while pages are drawn
+        extensions=[WithoutNeedlessEnds],
+        bytecode_cache=CompiledTemplates("cadence.publish.pages", _digest()),
     )
     environment.globals |= {
         "SIGNS": SIGNS,
