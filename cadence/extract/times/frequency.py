@@ -29,7 +29,7 @@ EACH = re.compile(rf"^[^，。；]{{0,12}}?各|^[^，。；]{{0,20}}?{NUMBER}次
 # Up to another period: 每周对每个车间检查不少于2次 counts in the week.
 SAME = "(?:(?!每(?:[日天周旬月季年半隔学]|个月|工作日))[^，。；：！？])"
 COUNT = re.compile(
-    rf"^{SAME}{{0,45}}?({NUMBER})(?:次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
+    rf"^{SAME}{{0,45}}?({NUMBER})(?:(?:户|家|车)?次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
 )
 NEXT_COUNT = re.compile(
     rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
@@ -111,7 +111,7 @@ def _period(words: str) -> Cadence | None:
     if found := MINUTES.match(words):
         size = 30 if "半" in words else number(found[1])
         return Cadence(period="hour", count=60 // size) if size and 60 % size == 0 else None
-    if re.match("每[晚早晨]", words):
+    if re.match("每[晚早晨夜]|晚上|夜", words):
         return Cadence(period="day")
     if "下旬" in words:
         return Cadence(period="xun")

@@ -12,7 +12,7 @@ from cadence.extract.times.named import only_named
 MUST = (
     r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
 )
-MAY = r"可以|有权|(?<!许)可(?=自|向|在|按|于|根据|依法|予|申请|每|以)|允许"
+MAY = r"可以|有权|(?<!许)可(?=自|向|在|将|把|按|于|根据|依法|予|申请|每|以)|允许"
 ENCOURAGED = re.compile("鼓励|提倡|建议|倡导|引导")
 MODALS = re.compile(rf"(?P<must>{MUST})|(?P<may>{MAY})")
 PENALTY = re.compile(
@@ -49,13 +49,27 @@ IS_SAID_TO_BE = re.compile(
 NOT_DONE = re.compile("(?:未|没|没有|[未没不]能|未做到|未按(?:要求|规定)?)$")
 A_LEAST = re.compile("至少|不少于|不低于")
 AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
-MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|有权)")
+MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|可将|可把|有权)")
 AT_LEAST = 10  # characters behind a period in which its count stands
 # 于3月1日至5日之间还清欠款的，…: a case, in which something else follows.
 A_CASE = re.compile(
     "(?:期间|之间|以?[内前后])?(?:能|已经?|[仍尚]?未|足额|主动|自行|提前|按时|全部|按期|如期)[^，。；]{2,30}的$"
 )
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
+
+
+# 我县在3月1日召开县委常委会，传达了会议精神: what was done that day.
+DONE = re.compile(
+    "(?:作|做|强调|进行|成立|召开|印发|提出|开展|传达|组织|部署|通报|参加|举行|举办|出台|制定|建立|取得|发放|排查)了(?!解)"
+)
+A_BARE_DAY = re.compile("[日号](?:[上下]午|晚上?|当[天日])?$")
+STILL = re.compile(rf"{MUST}|将(?!军)|拟(?:于|在)|定于|请")
+
+
+def _was_done(place: Place) -> bool:
+    """Tell a day on which, as the sentence says, something was done; nothing is asked for."""
+    told = place.phrase.kind == "deadline" and A_BARE_DAY.search(place.phrase.text)
+    return bool(told and DONE.search(place.after) and not STILL.search(place.sentence))
 
 
 def no_duty(place: Place, chapter: str) -> Reason | None:
@@ -65,6 +79,8 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
     own = sentence[start:end]
     if DEFINES.search(sentence):
         return Reason("是用语的解释")
+    if _was_done(place):
+        return Reason("是已经做过的事，没有要求")
     if reason := only_named(place, own[phrase.end - start :]):
         return reason
     if phrase.kind in REPEATS and ON_AVERAGE.search(place.before):
