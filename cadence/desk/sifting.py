@@ -1,6 +1,6 @@
 """What a list of duties is narrowed to: by unit, document, month and words. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,41 +27,48 @@ class Sieve:
     q: str = ""
     sort: str = ""
 
-    def binds(self, binding: Binding, said: str) -> bool:
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words that are looked for, folded."""
+        return tuple(folded(each).lower() for each in self.q.split())
+
+    def binds(self, binding: Binding, words: Sequence[str], said: str) -> bool:
         """Tell whether somebody's rule passes the sieves of unit, document and words.
 
         Args:
             binding: the rule and whose it is.
+            words: those that are looked for.
             said: what the rule and its document say, and what the unit is called, folded.
         """
         return (
             self.unit in {"", binding.unit.key}
             and self.pack in {"", binding.rule.pack}
-            and all(folded(word).lower() in said for word in self.q.split())
+            and all(word in said for word in words)
         )
 
     def dates(self, judged: Judged) -> bool:
         """Tell whether something falls due in the month that is asked for."""
         due = judged.judgement.due
-        return not self.month or (bool(due) and f"{due:%Y-%m}" == self.month)
+        return not self.month or (due is not None and due.isoformat()[:7] == self.month)
 
 
 def sift(scene: Scene, sieve: Sieve) -> list[Judged]:
     """Sift all; who is bound to what is looked at once, and not again for each of its days."""
     if not (sieve.unit or sieve.pack or sieve.month or sieve.q):
         return list(everything(scene))
-    called = _called(scene) if sieve.q else {}
-    words = {each.rule.key: _words(each.rule) for each in scene.owed} if sieve.q else {}
+    words = sieve.words
+    called = _called(scene) if words else {}
+    said: dict[str, str] = {}
     seen: dict[int, tuple[Binding, bool]] = {}  # kept beside, so that no other takes its identity
 
     def passes(binding: Binding) -> bool:
         found = seen.get(id(binding))
         if found is None:
             rule, unit = binding.rule, binding.unit
-            said = (
-                (words.get(rule.key) or _words(rule)) + called.get(unit.key, "") if sieve.q else ""
-            )
-            found = seen[id(binding)] = (binding, sieve.binds(binding, said))
+            if words and rule.key not in said:
+                said[rule.key] = _words(rule)
+            own = f"{said[rule.key]} {called.get(unit.key, '')}" if words else ""
+            found = seen[id(binding)] = (binding, sieve.binds(binding, words, own))
         return found[1]
 
     return [

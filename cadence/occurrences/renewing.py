@@ -68,11 +68,16 @@ def _told(judged: Sequence[Judged], touched: Collection[str]) -> Told:
     Making an id takes longer than looking whose it is, and almost all are others'.
     """
     units = _units_of(touched)
-    likely = (
-        (at, each.occurrence)
-        for at, each in enumerate(judged)
-        if each.occurrence.binding.unit.id in units or each.occurrence.has_former_ids
-    )
+    seen: dict[int, bool] = {}  # by binding: its occurrences stand side by side
+    likely = []
+    for at, each in enumerate(judged):
+        binding, window = each.occurrence.binding, each.occurrence.window
+        own = seen.get(id(binding))
+        if own is None:
+            is_told_otherwise = bool(binding.rule.formerly or binding.stands_for)
+            own = seen[id(binding)] = binding.unit.id in units or is_told_otherwise
+        if own or window.formerly:
+            likely.append((at, each.occurrence))
     found = ((at, {each.id, *each.former_ids}.intersection(touched)) for at, each in likely)
     return {at: ids for at, ids in found if ids}
 
