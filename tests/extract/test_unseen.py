@@ -193,6 +193,18 @@ def test_what_a_report_tells_is_past_and_what_it_asks_is_a_duty():
     assert any("过去" in each.reason for each in made.no_duty)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "3月2日下午，石桥镇召开打非会。会议由镇长主持。",
+        "石桥新闻网7月27日讯 连日来，石桥镇加强巡逻。",
+    ],
+)
+def test_a_page_without_a_title_that_tells_what_happened_asks_nothing_of_that_day(told):
+    made = draft(f"{told}\n会议要求，各村要在5月10日前完成自查。\n", TODAY)
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-05-10"]
+
+
 def test_the_days_above_a_page_are_metadata_however_they_are_parted():
     made = draft(
         "标题 关于排查统计的通知\n成文日期 2015-11-02 发布日期 2015-10-16\n生效日期 2015-11-02\n"
