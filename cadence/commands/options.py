@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cadence.rules import Workspace
 
 WELL, FINDINGS, BAD_INPUT = 0, 1, 2  # exit codes
+# Dating a county makes a hundred thousand nouns and no cycles: looking for them took a quarter.
+SELDOM = (100_000, 20, 100)
 FAULTS = "cadence.faults"  # where a command keeps what it has said of its ledger
 Command = TypeVar("Command", bound=Callable[..., Any])
 
