@@ -117,10 +117,10 @@ def _units(scene: "Scene", keys: frozenset[str] | None) -> "list[Unit]":
 
 def _findings(scenes: "Iterable[Scene]", today: date) -> "Iterator[Finding]":
     """Find what collides in a month, for the foot of each unit's table."""
-    from cadence.conflicts import conflict_table, findings
+    from cadence.conflicts import findings, unanswered
 
     for scene in scenes:
-        _table, standing = conflict_table(scene, today)
+        standing = unanswered(scene, today)
         for each in standing:
             yield from findings(each)
 

@@ -40,7 +40,7 @@ def warn_of_collisions(workspace: "Workspace", chosen: "Sequence[Occurrence]") -
 
 def _warn_of(workspace: "Workspace", place: str, chosen: "Sequence[Occurrence]") -> None:
     """Say it of one place, for the years that the choices touch."""
-    from cadence.conflicts import advice, conflict_table, message
+    from cadence.conflicts import advice, message, unanswered
     from cadence.core import Span
     from cadence.occurrences import Asked, scenes_of
 
@@ -50,7 +50,7 @@ def _warn_of(workspace: "Workspace", place: str, chosen: "Sequence[Occurrence]")
     span = Span(date(first.year, 1, 1), date(last.year, 12, 31))
     history = read_history(workspace.folder, None)
     (scene,) = scenes_of(workspace, history, Asked(span=span, place=place), now())
-    _table, found = conflict_table(scene)
+    found = unanswered(scene)
     ids = {each.id for each in chosen}
     for each in found:
         touched = ids & {one.id for one in each.demands}

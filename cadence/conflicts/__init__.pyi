@@ -88,6 +88,9 @@ from .tell.table import (
 from .tell.table import (
     relined as relined,
 )
+from .tell.table import (
+    unanswered as unanswered,
+)
 from .year.choose import (
     plan_of as plan_of,
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from starlette.responses import Response
 
-from cadence.conflicts import conflict_table, findings
+from cadence.conflicts import findings, unanswered
 from cadence.core import Entry, reversed_numbers
 from cadence.desk.accidents import cards_of
 from cadence.desk.accounts import ROLES, Role, open_accounts
@@ -79,7 +79,7 @@ def roster(visit: Visit) -> Sequence[object]:
 def conflicts(visit: Visit) -> Sequence[object]:
     """Return the findings of the month asked for."""
     scene = visit.view.scene(visit.place, month_asked(visit))
-    _all, standing = conflict_table(scene, visit.view.today)
+    standing = unanswered(scene, visit.view.today)
     return findings_json(found for each in standing for found in findings(each))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.conflicts import Conflict, advice, conflict_table, message, plainly
+from cadence.conflicts import Conflict, advice, message, plainly, unanswered
 from cadence.core import CONFLICTS, SEVERITIES, Append, CadenceError, Plain, Span
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
@@ -109,7 +109,7 @@ def _collisions(visit: Visit) -> list[Collision]:
     span = Span(today, dt.date(today.year, 12, 31))
 
     def find() -> list[Collision]:
-        _table, standing = conflict_table(visit.view.scene(visit.place, span), today, past=False)
+        standing = unanswered(visit.view.scene(visit.place, span), today, past=False)
         return grouped(standing)
 
     return visit.view.kept(("collisions", visit.place), find)

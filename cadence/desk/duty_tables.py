@@ -1,22 +1,25 @@
 """表格: the duty tables of a month, to look at, print and take away."""
 
+from itertools import chain
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.conflicts import conflict_table, findings
+from cadence.conflicts import findings, unanswered
 from cadence.core import MEDIA_TYPES, CadenceError, Finding, Span, Unit
 from cadence.desk.accidents import PAPER
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
 from cadence.desk.office import View
 from cadence.desk.visit import HEADERS, Visit
-from cadence.occurrences import Judged
+from cadence.occurrences import Judged, part_of, parts_of
 from cadence.print import Faces, find_faces
 from cadence.reports import (
     DutyTable,
     MonthOfPlace,
     judged_of,
     month_of_place,
+    owed_by_month,
     render_form,
     table_of,
     tables_of,
@@ -100,8 +103,14 @@ def made_ready(view: View, place: str, span: Span) -> None:
 
 
 def _whole(view: View, place: str, span: Span) -> DutyTable:
+    def table(month: MonthOfPlace, unit: Unit, found: tuple[Finding, ...]) -> DutyTable:
+        key = ("table", place, span, unit.id)
+        part = parts_of(view.scene(place, span)).get(part_of(unit))
+        on = (part, month.concerns.get(unit.id), month.stamps[unit.id], found)
+        return view.resting(key, on, lambda: table_of(month, unit, found))
+
     def make() -> DutyTable:
-        return tables_of(*_month(view, place, span))[-1]
+        return tables_of(*_month(view, place, span), table)[-1]
 
     return view.settled(("table", place, span), make)
 
@@ -114,12 +123,21 @@ def _unit(visit: Visit, key: str) -> Unit:
 
 
 def _month(view: View, place: str, span: Span) -> tuple[MonthOfPlace, tuple[Finding, ...]]:
+    key = ("month", place, span)
+
     def make() -> tuple[MonthOfPlace, tuple[Finding, ...]]:
         scene = view.scene(place, span)
-        _conflicts, standing = conflict_table(scene, view.today)
-        return month_of_place(scene), tuple(one for each in standing for one in findings(each))
+        standing = unanswered(scene, view.today)
+        found = tuple(one for each in standing for one in findings(each))
+        # What is equal is given as the same, so that no table compares it word by word.
+        found = view.resting((*key, "findings"), found, lambda: found)
+        owed = (
+            view.resting((*key, unit), part, lambda: tuple(owed_by_month(part)))  # noqa: B023 - called at once
+            for unit, part in parts_of(scene).items()
+        )
+        return month_of_place(scene, chain.from_iterable(owed)), found
 
-    return view.settled(("month", place, span), make)
+    return view.settled(key, make)
 
 
 def faces_of(visit: Visit) -> Faces:

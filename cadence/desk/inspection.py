@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from cadence.core import STATUSES, Entry, Reversal, reversed_numbers
 from cadence.desk.chips import CHIPS, Chip, chip_of
-from cadence.desk.register import UndatedRow, everything, undated
+from cadence.desk.register import UndatedRow, undated
+from cadence.desk.sifting import everything
 from cadence.ledger import entry_rows, files_of, unit_of
 from cadence.occurrences import Judged, Scene
 from cadence.reports import asked_for, trace_of

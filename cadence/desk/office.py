@@ -102,6 +102,20 @@ class View:
         found: Made = self._lasting[key]
         return found
 
+    def resting(self, key: object, on: object, make: Callable[[], Made]) -> Made:
+        """Return what was made before, as long as what it rests on is the same; else make it.
+
+        Args:
+            key: names it.
+            on: what it is made of, compared by ==: a scene is equal to itself alone.
+            make: makes it.
+        """
+        found = self._lasting.get(key)
+        if found is None or found[0] != on:
+            found = self._lasting[key] = (on, make())
+        made: Made = found[1]
+        return made
+
     def scenes(self) -> tuple[Scene, ...]:
         """Return every place today: a statute's clocks run in a place of their own."""
         return tuple(

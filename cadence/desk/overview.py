@@ -6,6 +6,7 @@ leader, and as reports to be edited.
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -16,13 +17,14 @@ from cadence.desk.duty_tables import faces_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.office import View
 from cadence.desk.visit import HEADERS, Visit
-from cadence.ledger import read_before
-from cadence.occurrences import Scene
+from cadence.ledger import before_of, read_before
+from cadence.occurrences import Scene, parts_of
 from cadence.print import render_csv, render_json
 from cadence.reports import (
     Overview,
     OverviewWays,
     last_period,
+    overview_joined,
     overview_json,
     overview_of,
     overview_style,
@@ -154,17 +156,23 @@ def _overview(visit: Visit, question: Inquiry) -> Overview:
 
 def _figures(view: View, place: str, question: Inquiry) -> Overview:
     """Count once, until something else stands otherwise: only the minute shown goes on."""
+    key = ("overview", place, question)
 
     def make() -> Overview:
-        return overview_of(
-            (_scene_of(view, place, question),),
-            view.now,
-            before=read_before(view.folder, week_before(view.now)),
-            carried=question.first is None,  # as the command does
-            kept=True,
-        )
+        scene = _scene_of(view, place, question)
+        before = before_of(view.entries, week_before(view.now))
 
-    return replace(view.settled(("overview", place, question), make), as_of=view.now)
+        def of_unit(part: Scene) -> Overview:
+            carried = question.first is None  # as the command does
+            return overview_of((part,), view.now, before=before, carried=carried, kept=True)
+
+        found = [
+            view.resting((*key, unit), part, partial(of_unit, part))
+            for unit, part in parts_of(scene).items()
+        ]
+        return overview_joined(found) if found else of_unit(scene)
+
+    return replace(view.settled(key, make), as_of=view.now)
 
 
 def _scene(visit: Visit, question: Inquiry) -> Scene:

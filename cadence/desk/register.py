@@ -6,24 +6,21 @@ a sheet, as CSV and as JSON.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from operator import attrgetter
+from functools import partial
 from typing import cast
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from cadence.core import (
     MEDIA_TYPES,
     STATUSES,
-    Binding,
     Rule,
     Span,
     Standing,
     Status,
-    folded,
     is_open,
 )
 from cadence.desk.chips import CHIPS, chip_of
@@ -31,51 +28,19 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.office import View
 from cadence.desk.paging import paged
 from cadence.desk.ranking import WorstFirst, worst_first
+from cadence.desk.sifting import SIEVES, Sieve, sift
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, Scene, left_open
 from cadence.print import render_csv, render_json_line, render_sheet
-from cadence.reports import Urgency, check_table, occurrence_json, urgency_of
+from cadence.reports import check_table, occurrence_json
 
 MOST_KEPT = 30_000  # rows as JSON, a kilobyte each
-SIEVES = ("status", "unit", "pack", "month", "q", "sort")
+AT_ONCE = 500  # rows that are sent together
 SORTS: Mapping[str, Callable[[Judged], tuple[object, ...]]] = {
     "due": lambda each: (_due(each), each.occurrence.id),
     "unit": lambda each: (each.occurrence.binding.unit.name, _due(each)),
     "act": lambda each: (each.occurrence.binding.rule.act, _due(each)),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sieve:
-    """What a list is narrowed to; "" narrows nothing.
-
-    Attributes:
-        status: one status; unit: a unit's key; pack: a document's pack; month: as 2026-11.
-        q: words that stand in the act, the unit's names or the document.
-        sort: due, unit or act; else the worst first, as a check lists.
-    """
-
-    status: str = ""
-    unit: str = ""
-    pack: str = ""
-    month: str = ""
-    q: str = ""
-    sort: str = ""
-
-    def lets(self, judged: Judged, called: Mapping[str, str]) -> bool:
-        """Tell whether something passes all sieves but that of its status.
-
-        Args:
-            judged: the occurrence.
-            called: every name of a unit, folded, by its key.
-        """
-        binding, due = judged.occurrence.binding, judged.judgement.due
-        return (
-            self.unit in {"", binding.unit.key}
-            and self.pack in {"", binding.rule.pack}
-            and (not self.month or (bool(due) and f"{due:%Y-%m}" == self.month))
-            and all(folded(word).lower() in _words(binding, called) for word in self.q.split())
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +76,9 @@ def made_ready(view: View, place: str) -> None:
     """Order and write a place's year, before anybody asks for it."""
     year = view.today.year
     scene = view.scene(place, Span(dt.date(year, 1, 1), dt.date(year, 12, 31)))
-    _counted(view, scene, Sieve())
-    rows = _ranked(view, _passed(scene, Sieve()), Sieve())
-    _lines = [each.as_json for each in rows[:MOST_KEPT]]
+    _counts, rows = _counted(view, scene, Sieve())
+    for _some in _lines(view, rows[:MOST_KEPT]):
+        continue
 
 
 def _counted(view: View, scene: Scene, sieve: Sieve) -> tuple[Counter[Status], Sequence[Judged]]:
@@ -124,7 +89,7 @@ def _counted(view: View, scene: Scene, sieve: Sieve) -> tuple[Counter[Status], S
     """
 
     def made() -> WorstFirst:
-        return worst_first(_passed(scene, sieve))
+        return worst_first(sift(scene, sieve))
 
     key = ("register", scene.asked, replace(sieve, status="", sort=""))
     whole = made() if sieve.q else view.settled(key, made)
@@ -148,11 +113,10 @@ def download(visit: Visit) -> Response:
     if form not in FORMS:
         raise HTTPException(404, "没有这种格式；有 xlsx、csv、json。")
     sieve = _sieve(visit)
-    ranked = _ranked(visit.view, _passed(_scene(visit), sieve), sieve)
+    _counts, rows = _counted(visit.view, _scene(visit), sieve)
     if form == "json":
-        content = b"[" + b",".join(each.as_json for each in ranked) + b"\n]"
-        return Response(content, media_type="application/json", headers=HEADERS)
-    rows = [each.judged for each in ranked]
+        lines = _lines(visit.view, rows)
+        return StreamingResponse(lines, media_type="application/json", headers=HEADERS)
     table = check_table(rows)
     if form == "csv":
         return _file(render_csv(table).encode(), form, visit)
@@ -163,12 +127,6 @@ def download(visit: Visit) -> Response:
 
 
 FORMS = {"xlsx": "Excel", "csv": "CSV", "json": "JSON"}
-
-
-def everything(scene: Scene) -> Iterator[Judged]:
-    """Yield what is missed from before, and all of the days asked about."""
-    yield from scene.unsettled_before()
-    yield from scene.judged
 
 
 def undated(scene: Scene) -> Iterator[UndatedRow]:
@@ -184,40 +142,27 @@ def undated(scene: Scene) -> Iterator[UndatedRow]:
         yield UndatedRow(rule=rule, units=tuple(units[key]), why=why)
 
 
-@dataclass(slots=True, kw_only=True)
-class KeptRow:
-    """A duty as it stands, and what was made of it: its rank in a list, and its line as JSON."""
+def _lines(view: View, rows: Sequence[Judged]) -> Iterator[bytes]:
+    """Write rows as JSON, some hundred at a time; what stands as it stood is not written anew.
 
-    judged: Judged
-    rank: Urgency
-    line: bytes = b""
-
-    @property
-    def as_json(self) -> bytes:
-        """Return its line, written once."""
-        self.line = self.line or f"\n{render_json_line(occurrence_json(self.judged))}".encode()
-        return self.line
-
-
-def _ranked(view: View, passed: Iterable[Judged], sieve: Sieve) -> list[KeptRow]:
-    """Sift and order rows; what stands as it stood is neither ranked nor written anew.
-
-    A county's year is 10 MB, which other systems fetch again and again.
+    A county's year is 10 MB, which other systems fetch again and again; half a million rows of a
+    thousand units are held neither in order nor as text.
     """
-    kept: dict[int, KeptRow] = view.lasting("register", dict)
-    rows = [_kept_row(kept, each) for each in passed if sieve.status in {"", each.judgement.status}]
-    if sieve.sort in SORTS:
-        return sorted(rows, key=lambda each: SORTS[sieve.sort](each.judged))
-    return sorted(rows, key=attrgetter("rank"))
+    written: dict[int, tuple[Judged, bytes]] = view.lasting("register", dict)
 
+    def line(judged: Judged) -> bytes:
+        found = written.get(id(judged))  # kept beside, so that no other takes its identity
+        if found is None:
+            found = (judged, f"\n{render_json_line(occurrence_json(judged))}".encode())
+            if len(written) < MOST_KEPT:
+                written[id(judged)] = found
+        return found[1]
 
-def _kept_row(kept: dict[int, KeptRow], judged: Judged) -> KeptRow:
-    found = kept.get(id(judged))
-    if found is None or found.judged is not judged:
-        found = KeptRow(judged=judged, rank=urgency_of(judged))
-        if len(kept) < MOST_KEPT:
-            kept[id(judged)] = found
-    return found
+    yield b"["
+    for first in range(0, len(rows), AT_ONCE):
+        said = b",".join(map(line, rows[first : first + AT_ONCE]))
+        yield said if first == 0 else b"," + said
+    yield b"\n]"
 
 
 def _scene(visit: Visit) -> Scene:
@@ -227,37 +172,6 @@ def _scene(visit: Visit) -> Scene:
 
 def _sieve(visit: Visit) -> Sieve:
     return Sieve(**{name: visit.asked(name).strip() for name in SIEVES})
-
-
-def _words(binding: Binding, called: Mapping[str, str]) -> str:
-    rule = binding.rule
-    said = (rule.act, rule.quote, rule.document.name, rule.clause)
-    return (folded(" ".join(said)) + called.get(binding.unit.key, "")).lower()
-
-
-def _called(scene: Scene) -> dict[str, str]:
-    """Return every name that a unit answers to, by its key."""
-    called: dict[str, str] = {}
-    for name, units in scene.roster.answers.items():
-        for unit in units if len(units) == 1 else ():
-            called[unit.key] = f"{called.get(unit.key, '')} {name} {spelled(name)}"
-    return called
-
-
-@lru_cache(maxsize=20_000)  # a roster's names are asked for with every search
-def spelled(name: str) -> str:
-    """Return a name in pinyin, whole and by initials, as it may be typed: pengpozhen, ppz. Pure."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a sixth of the desk's start
-
-    sounds = lazy_pinyin(name)
-    return f"{''.join(sounds)} {''.join(each[:1] for each in sounds)}"
-
-
-def _passed(scene: Scene, sieve: Sieve) -> list[Judged]:
-    if not (sieve.unit or sieve.pack or sieve.month or sieve.q):
-        return list(everything(scene))
-    called = _called(scene) if sieve.q else {}
-    return [each for each in everything(scene) if sieve.lets(each, called)]
 
 
 def _with(visit: Visit, sieve: Sieve, **changed: str) -> str:

@@ -12,7 +12,6 @@ from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.paging import PER_PAGE, paged
-from cadence.desk.register import spelled
 from cadence.desk.roster_file import RosterLine, change_roster, entries_of, entry_of, undo_roster
 from cadence.desk.roster_list import (
     RosterHave,
@@ -23,6 +22,7 @@ from cadence.desk.roster_list import (
     rows_of_text,
     several,
 )
+from cadence.desk.sifting import spelled
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
 from cadence.ledger import Grid, read_grids, text_of_cell

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from cadence.conflicts import conflict_table, findings
+from cadence.conflicts import findings, unanswered
 from cadence.core import Choice, Finding, Span, month_grid
 from cadence.desk.chips import chip_of
 from cadence.desk.entrances import Entrance
@@ -141,7 +141,7 @@ def _work(scene: Scene, day: dt.date) -> str:
 
 def _clashes(visit: Visit, month: Span, who: str) -> list[Finding]:
     """Find what collides in the month, from today on."""
-    _table, standing = conflict_table(visit.view.scene(visit.place, month), visit.view.today)
+    standing = unanswered(visit.view.scene(visit.place, month), visit.view.today)
     found = (each for one in standing for each in findings(one))
     return [
         each

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from cadence.conflicts import conflict_table, message
+from cadence.conflicts import message, unanswered
 from cadence.core import CadenceError, Pack, Span, timing_words
 from cadence.desk.accounts import Role
 from cadence.desk.checked import AHEAD, DATES, checked_all
@@ -100,7 +100,7 @@ def collisions(visit: Visit, pack: Pack) -> Iterator[str]:
     shown = {key: replace(each, drafts="shown") for key, each in workspace.policies.items()}
     laid = replace(workspace, packs=(*workspace.packs, pack), policies=shown)
     for scene in scenes_of(laid, visit.view.history, asked, visit.view.now):
-        for conflict in conflict_table(scene, visit.view.today)[1]:
+        for conflict in unanswered(scene, visit.view.today):
             keys = {(rule.pack, rule.id) for rule in conflict.rules}
             if keys & ours and keys - ours:
                 yield message(conflict)

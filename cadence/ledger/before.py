@@ -1,10 +1,10 @@
 """The ledger → what was known at an earlier moment of whatever was written about since."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cadence.core import EMPTY, Before, Fact, Reversal, history
+from cadence.core import EMPTY, Before, Entry, Fact, Reversal, Supervision, history
 from cadence.ledger.fact_json import fact_of
 from cadence.ledger.of_workspace import is_begun
 from cadence.ledger.store import Ledger, open_ledger
@@ -37,6 +37,37 @@ def read_before(folder: Path, at: dt.datetime, until: dt.datetime | None = None)
         touched = _touched(ledger, since)
         known = [each for each in ledger.about(touched) if each.recorded <= at] if touched else []
     return Before(at=at, number=last, touched=touched, history=history(known))
+
+
+def before_of(entries: Sequence[Entry], at: dt.datetime) -> Before:
+    """Say the same of lines that are read already. Pure.
+
+    Args:
+        entries: the whole ledger, in its order.
+        at: the moment.
+    """
+    since = [each for each in entries if each.recorded > at]
+    known = [each for each in entries if each.recorded <= at]
+    numbered = {each.number: each for each in entries} if since else {}
+    touched: set[str] = set()
+    facts = [each.fact for each in since]
+    while facts:  # a reversal may take back another
+        touched |= {getattr(each, "occurrence", "") for each in facts}
+        gone = (numbered.get(each.number) for each in facts if isinstance(each, Reversal))
+        facts = [each.fact for each in gone if each]
+    touched -= {""}
+    about = (
+        each
+        for each in known
+        if isinstance(each.fact, Reversal | Supervision)
+        or getattr(each.fact, "occurrence", "") in touched
+    )
+    return Before(
+        at=at,
+        number=known[-1].number if known else 0,
+        touched=frozenset(touched),
+        history=history(about if touched else ()),
+    )
 
 
 def _touched(ledger: Ledger, facts: Iterable[Fact]) -> frozenset[str]:

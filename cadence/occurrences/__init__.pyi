@@ -67,6 +67,12 @@ from .marks import (
 from .marks import (
     Standings as Standings,
 )
+from .parts import (
+    part_of as part_of,
+)
+from .parts import (
+    parts_of as parts_of,
+)
 from .renewing import (
     moved_on as moved_on,
 )

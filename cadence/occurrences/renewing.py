@@ -5,17 +5,18 @@ for each would hold up fifty clerks at once. All else stands as it was judged.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cadence.core import History, day_of_moment
 from cadence.occurrences.judge import Judged, reaches
+from cadence.occurrences.parts import JUDGED, PARTS, part_of
 from cadence.occurrences.scene import UNSETTLED, Scene
 
-DATED = ("owed", "_windows", "_started")  # what a scene keeps that its history has no part in
-PLACES = "_places"
+Told = Mapping[int, Collection[str]]  # where what is spoken of stands → the ids that do so
+# What a scene keeps that its history has no part in.
+DATED = ("owed", "_windows", "_dated_before", "_before", "_started")
 TIMED = "_timed"  # where what hours count for stands, by what a scene keeps of its judging
-JUDGED = ("judged", "carried", "_unsettled")
 
 
 def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
@@ -30,42 +31,71 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
     found = replace(scene, ground=replace(scene.ground, history=history))
     before, kept = vars(scene), vars(found)
     kept |= {name: before[name] for name in DATED if name in before}
+    told = {name: _told(before[name], touched) for name in JUDGED if name in before}
     if "judged" in before:
-        if PLACES not in before:
-            before[PLACES] = _places(scene.judged)
-        places = before[PLACES]
         judged = list(scene.judged)
-        for at in {at for each in touched for at in places.get(each, ())}:
+        for at in told["judged"]:
             judged[at] = _anew(found, judged[at])
-        kept |= {"judged": tuple(judged), PLACES: places}
+        kept["judged"] = tuple(judged)
     over = {
         "_unsettled": lambda each: each.judgement.status in UNSETTLED,
         "carried": lambda each: reaches(each.judgement, scene.span.first),
     }
     for name, is_kept in over.items():
-        if name in before and (anew := _carried_on(scene, found, name, touched)) is not None:
-            kept[name] = tuple(filter(is_kept, anew))
+        # Where more may matter than did, it is found when it is asked for: what was over with the
+        # days before, or of before records began, is spoken of now.
+        if name in before and _ids_of(told.get("judged"), told[name]) >= set(touched):
+            kept[name] = tuple(_carried_on(found, before[name], told[name], is_kept))
+    if PARTS in before:
+        own = {each.id: each for each in scene.roster.units}
+        spoken_of = [own[each] for each in _units_of(touched) if each in own]
+        spoken_of += [  # and of a body that a unit now stands for
+            before[name][at].occurrence.binding.unit
+            for name, places in told.items()
+            for at in places
+        ]
+        keys = set(map(part_of, spoken_of))
+        kept[PARTS] = {
+            key: renewed(part, history, touched) if key in keys else part
+            for key, part in before[PARTS].items()
+        }
     return found
 
 
-def _carried_on(
-    scene: Scene, found: Scene, name: str, touched: Collection[str]
-) -> tuple[Judged, ...] | None:
-    """Return what is kept of before the days asked about, judged anew where it is spoken of.
+def _told(judged: Sequence[Judged], touched: Collection[str]) -> Told:
+    """Say where what is spoken of stands, and by which of its ids.
 
-    Returns:
-        None where more may matter than did: what was over with them, or of before records began,
-        is spoken of now.
+    Making an id takes longer than looking whose it is, and almost all are others'.
     """
-    kept: tuple[Judged, ...] = vars(scene)[name]
-    ids = [frozenset(_ids(each)) for each in kept]
-    within: Collection[str] = vars(scene).get(PLACES, ())
-    if not all(each in within or any(each in own for own in ids) for each in touched):
-        return None
-    return tuple(
-        each if own.isdisjoint(touched) else _anew(found, each)
-        for own, each in zip(ids, kept, strict=True)
+    units = _units_of(touched)
+    likely = (
+        (at, each.occurrence)
+        for at, each in enumerate(judged)
+        if each.occurrence.binding.unit.id in units or each.occurrence.has_former_ids
     )
+    found = ((at, {each.id, *each.former_ids}.intersection(touched)) for at, each in likely)
+    return {at: ids for at, ids in found if ids}
+
+
+def _units_of(touched: Collection[str]) -> set[str]:
+    return {each.rpartition("/")[2] for each in touched}
+
+
+def _ids_of(*told: Told | None) -> set[str]:
+    return {each for one in told if one for ids in one.values() for each in ids}
+
+
+def _carried_on(
+    scene: Scene, judged: Sequence[Judged], told: Told, is_kept: Callable[[Judged], bool]
+) -> Iterator[Judged]:
+    """Yield what is kept of before the days asked about, judged anew where it is spoken of."""
+    last = 0
+    for at in sorted(told):
+        yield from judged[last:at]
+        if is_kept(anew := _anew(scene, judged[at])):
+            yield anew
+        last = at + 1
+    yield from judged[last:]
 
 
 def moved_on(scene: Scene, as_of: dt.datetime) -> Scene:
@@ -87,7 +117,13 @@ def moved_on(scene: Scene, as_of: dt.datetime) -> Scene:
             if name not in timed:
                 timed[name] = _timed(before[name])
             kept[name] = _later(found, before[name], timed[name])
-    kept |= {name: before[name] for name in (PLACES, TIMED) if name in before}
+    kept |= {name: before[name] for name in (TIMED,) if name in before}
+    if PARTS in before:
+        later = {key: moved_on(part, as_of) for key, part in before[PARTS].items()}
+        kept[PARTS] = {
+            key: part if stands_as(part, later[key]) else later[key]
+            for key, part in before[PARTS].items()
+        }
     return found
 
 
@@ -119,16 +155,3 @@ def _later(scene: Scene, judged: tuple[Judged, ...], timed: tuple[int, ...]) -> 
 def _anew(scene: Scene, judged: Judged) -> Judged:
     (found,) = scene.check((judged.occurrence,))
     return found
-
-
-def _places(judged: Collection[Judged]) -> Mapping[str, tuple[int, ...]]:
-    """Say by id where an occurrence stands."""
-    found: dict[str, tuple[int, ...]] = {}
-    for at, each in enumerate(judged):
-        for identifier in _ids(each):
-            found[identifier] = (*found.get(identifier, ()), at)
-    return found
-
-
-def _ids(judged: Judged) -> tuple[str, ...]:
-    return (judged.occurrence.id, *judged.occurrence.former_ids)

@@ -58,7 +58,7 @@ class Asked:
     keys: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots: what is derived is kept beside
+@dataclass(frozen=True, kw_only=True, eq=False)  # without slots: what is derived is kept beside
 class Scene:
     """One place, or what a filter leaves of it, dated and judged at a moment.
 
@@ -113,7 +113,15 @@ class Scene:
         return tuple(
             each
             for each in self.bindings
-            if each.role in OWED and each.rule.force == "must" and self._is_listed(each)
+            if each.role in OWED and each.rule.force == "must" and self.is_listed(each)
+        )
+
+    def is_listed(self, binding: Binding) -> bool:
+        """Tell whether somebody's rule is of the unit and the pack asked about."""
+        asked, unit = self.asked, binding.unit
+        own = {unit.key, f"{unit.place}/{unit.of}"}
+        return asked.pack in {None, binding.rule.pack} and (
+            asked.unit is None or bool(own & asked.keys)
         )
 
     def windows(self, rule: Rule) -> tuple[Window, ...]:
@@ -160,7 +168,7 @@ class Scene:
         """Yield the packs asked about by name, with whom they bind of those asked about."""
         by_pack: dict[str, list[Binding]] = {}
         for binding in self.bindings:
-            if self._is_listed(binding):
+            if self.is_listed(binding):
                 by_pack.setdefault(binding.rule.pack, []).append(binding)
         for pack in self.packs:
             if self.asked.pack in {None, pack.name}:
@@ -202,29 +210,31 @@ class Scene:
         Args:
             first: the day from which repeated duties are looked at (None: from their beginning).
         """
-        dated: dict[str, tuple[Window, ...]] = {}
-        for each in self.owed:
-            if each.rule.key not in dated:
-                dated[each.rule.key] = self.earlier_windows(each.rule, first)
         yield from self.check(
             Occurrence(binding=each, window=one)
             for each in self.owed
-            for one in dated[each.rule.key]
+            for one in self.earlier_windows(each.rule, first)
         )
         yield from self.check(self.earlier_clocks())
 
     def earlier_windows(self, rule: Rule, first: dt.date | None = None) -> tuple[Window, ...]:
         """Date a rule by the calendar before the days asked about; see earlier."""
-        return tuple(_earlier(rule, self._before, first, self.advise))
+        key = (rule.key, first)
+        if key not in self._dated_before:
+            repeated, days = isinstance(rule.timing, Cadence | PeriodicDeadline), self._before
+            begins = max(days.first, first) if first and repeated else days.first
+            found = (
+                expand(rule, Span(begins, days.last), self.advise) if begins <= days.last else ()
+            )
+            self._dated_before[key] = tuple(found)
+        return self._dated_before[key]
 
     def earlier_clocks(self) -> Iterator[Occurrence]:
         """Yield what recorded events had fall due before the days asked about."""
-        listed = (
-            each for clock in self.clocks for each in clock_occurrences((clock,), self._before)
-        )
-        return (each for each in listed if self._is_listed(each.binding))
+        found = clock_occurrences(self.clocks, self._before)
+        return (each for each in found if self.is_listed(each.binding))
 
-    @property
+    @cached_property
     def _before(self) -> Span:
         """Return all days before those asked about on which anything can have fallen due."""
         begins = min((each.document.effective for each in self.packs), default=self.span.first)
@@ -267,6 +277,10 @@ class Scene:
         return {}
 
     @cached_property
+    def _dated_before(self) -> dict[tuple[str, dt.date | None], tuple[Window, ...]]:
+        return {}
+
+    @cached_property
     def _carried(self) -> Mapping[tuple[str, str], tuple[Window, ...]]:
         """Gather the windows that are carried over, by rule and unit, and of all units under ""."""
         found: dict[tuple[str, str], dict[Window, None]] = {}
@@ -282,19 +296,4 @@ class Scene:
 
     def _clock_occurrences(self, pack: str) -> Iterator[Occurrence]:
         own = (each for each in self.clocks if each.rule.pack == pack)
-        return (each for each in clock_occurrences(own, self.span) if self._is_listed(each.binding))
-
-    def _is_listed(self, binding: Binding) -> bool:
-        asked, unit = self.asked, binding.unit
-        own = {unit.key, f"{unit.place}/{unit.of}"}
-        return asked.pack in {None, binding.rule.pack} and (
-            asked.unit is None or bool(own & asked.keys)
-        )
-
-
-def _earlier(rule: Rule, before: Span, first: dt.date | None, advise: Advise) -> Iterator[Window]:
-    """Date a rule before the days asked about; a repeated duty from a day on."""
-    repeated = isinstance(rule.timing, Cadence | PeriodicDeadline)
-    begins = max(before.first, first) if first and repeated else before.first
-    if begins <= before.last:
-        yield from expand(rule, Span(begins, before.last), advise)
+        return (each for each in clock_occurrences(own, self.span) if self.is_listed(each.binding))

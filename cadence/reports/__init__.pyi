@@ -107,6 +107,9 @@ from .duty.month import (
     month_of_place as month_of_place,
 )
 from .duty.month import (
+    owed_by_month as owed_by_month,
+)
+from .duty.month import (
     table_of as table_of,
 )
 from .duty.month import (
@@ -228,6 +231,9 @@ from .overview.sheet import (
 )
 from .overview.whole import (
     Overview as Overview,
+)
+from .overview.whole import (
+    overview_joined as overview_joined,
 )
 from .overview.whole import (
     overview_of as overview_of,

@@ -156,6 +156,19 @@ def test_who_answers_stands_in_a_line_above_or_in_the_title(text, named):
     assert all(rule.questions or rule.confidence > 0.9 for rule in made.rules)
 
 
+def test_who_sets_down_rules_without_a_name_in_the_title_stands_in_their_first_words():
+    text = "安全巡查办法\n为保平安，结合我社区实际，制定本办法。\n一、每周自查一次。\n"
+    (made,) = draft(text, TODAY).rules
+    assert made.named == ("我社区",)
+
+
+def test_stages_bind_whom_the_paragraph_above_them_names():
+    lead = "按照统一部署，各站所、各村聚焦3个时间段推进。"
+    text = f"二、步骤\n{lead}\n（一）攻坚阶段（2026年3月至5月）。深挖隐患。"
+    made = draft(f"河西县隐患整治行动\n{text}\n2026年2月1日\n", TODAY)
+    assert [rule.named for rule in made.rules] == [("各站所", "各村")]
+
+
 def test_what_somebody_must_be_to_apply_asks_nothing():
     text = (
         "三、评选条件\n1、近三年内担任网格员。\n2、2025年12月31日前入职。\n"

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from cadence.core import SHANGHAI, Done, Reversal, week_before
-from cadence.ledger import open_ledger, read_before
+from cadence.ledger import before_of, open_ledger, read_before
 
 A, B, C = (f"ceshi/notice:duty:2026-1{n}@ceshi/east" for n in range(3))
 
@@ -56,6 +56,10 @@ def test_what_was_written_about_since_is_known_as_it_was(told, at, number, touch
     before = read_before(told, moment(at))
     assert (before.number, before.touched) == (number, touched)
     assert known(before) == done_then
+    with open_ledger(told) as ledger:  # lines that are read already say the same
+        of_entries = before_of(list(ledger.entries()), moment(at))
+    assert (of_entries.number, of_entries.touched) == (number, touched)
+    assert known(of_entries) == done_then
 
 
 def test_what_was_written_after_the_end_is_left_out(told):

@@ -3,13 +3,15 @@
 import datetime as dt
 import random
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 import scenes
 from conftest import PACK, UNITS
 
-from cadence.core import SHANGHAI, Done, Extension, Span, Waiver, history
+from cadence.core import SHANGHAI, Done, Extension, Span, Unit, Waiver, history
 from cadence.core.facts import Claimed, Entry, Event
+from cadence.occurrences.parts import part_of, parts_of
 from cadence.occurrences.renewing import moved_on, renewed
 from cadence.occurrences.scene import UNSETTLED
 from cadence.rules import read_workspace
@@ -86,6 +88,69 @@ def test_what_is_said_of_one_duty_after_the_other_stands_as_if_all_were_judged_a
     assert statuses >= {"done", "claimed", "extended"}
     assert len(told(scene)[1]) < len(missed)
     assert all(each.judgement.status in UNSETTLED for each in told(scene)[1])
+
+
+def by_id(judged):
+    return sorted(judged, key=lambda each: each.occurrence.id)
+
+
+def test_the_parts_of_a_place_are_the_whole_of_it(place):
+    scene = place(known(HEARD))
+    whole = scene.judged, scene.carried, tuple(scene.earlier()), scene.bindings
+    fresh = place(known(HEARD))  # whose judging is not shared out, but done part by part
+    for one in (scene, fresh):
+        parts = parts_of(one)
+        assert set(parts) >= {"ceshi/east", "ceshi/west"}
+        listed = [[*each.judged] for each in parts.values()]
+        assert by_id(chain(*listed)) == by_id(whole[0])
+        assert by_id(chain(*(each.carried for each in parts.values()))) == by_id(whole[1])
+        assert by_id(chain(*(each.earlier() for each in parts.values()))) == by_id(whole[2])
+        assert sum(len(each.bindings) for each in parts.values()) == len(whole[3])
+        for key, part in parts.items():
+            assert {part_of(each.occurrence.binding.unit) for each in part.judged} <= {key}
+
+
+def test_a_post_is_in_its_units_part_and_a_filter_narrows_the_parts(place):
+    assert (
+        part_of(Unit(place="ceshi", id="mayor", name="镇长", kind="post", of="east"))
+        == "ceshi/east"
+    )
+    scene = place(known(HEARD))
+    asked = replace(scene.asked, unit="east", keys=frozenset({"ceshi/east"}))
+    assert list(parts_of(replace(scene, asked=asked))) == ["ceshi/east"]
+    none = replace(scene, asked=replace(scene.asked, pack="ceshi/another"))
+    assert not parts_of(none)
+
+
+def test_of_parts_only_those_that_are_spoken_of_are_made_anew(place):
+    chance, facts = random.Random(15), [HEARD]
+    scene = place(known(*facts))
+    told(scene)
+    for _step in range(40):
+        parts = parts_of(scene)
+        listed = (each.occurrence for each in (*scene.judged, *scene.earlier()))
+        chosen = chance.choice([each for each in listed if each.window.closes is None])
+        facts.append(drawn(chance, chosen.id))
+        scene = renewed(scene, known(*facts), [chosen.id])
+        now, fresh = parts_of(scene), parts_of(place(known(*facts)))
+        own = part_of(chosen.binding.unit)
+        assert [key for key in parts if now[key] is not parts[key]] == [own]
+        for key, part in now.items():
+            assert by_id(part.judged) == by_id(fresh[key].judged)
+            assert by_id(part.carried) == by_id(fresh[key].carried)
+            assert by_id(part.earlier()) == by_id(fresh[key].earlier())
+
+
+def test_of_parts_only_those_in_which_an_hour_runs_out_are_others_a_minute_later(place):
+    scene = place(known(HEARD))
+    told(scene)
+    parts = parts_of(scene)
+    later = parts_of(moved_on(scene, NOW + dt.timedelta(hours=2)))
+    assert [key for key in parts if later[key] is not parts[key]] == ["ceshi/east"]
+    (fresh,) = (
+        parts_of(place(known(HEARD), NOW + dt.timedelta(hours=2)))[key] for key in ["ceshi/east"]
+    )
+    assert by_id(later["ceshi/east"].judged) == by_id(fresh.judged)
 
 
 def test_what_was_not_asked_yet_is_found_when_it_is(place):

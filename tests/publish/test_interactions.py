@@ -226,8 +226,8 @@ def test_today_is_said_and_framed_by_a_style_alone(visit, scripts):
 
 SMALLEST = """
 () => Math.min(...[...document.querySelectorAll("main *")]
-  .filter((each) => each.offsetParent)
-  .filter((each) => [...each.childNodes].some((one) => one.nodeType === 3 && one.data.trim()))
+  .filter((each) => each.offsetParent && [...each.childNodes].some(
+    (one) => one.nodeType === 3 && one.data.trim()))
   .map((each) => parseFloat(getComputedStyle(each).fontSize)))
 """
 EIGHT_POINTS = 8 * 96 / 72

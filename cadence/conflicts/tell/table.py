@@ -59,15 +59,25 @@ def conflict_table(
         today: no day before it is offered.
         past: list also what lies before today, where nothing can be changed any more.
     """
-    ground = Ground(
+    ground, since = _ground(scene, today), date.min if past else today
+    return table_of(scene.roster, scene.whole.runs(), ground, scene.asked, since)
+
+
+def unanswered(scene: Scene, today: date = date.min, *, past: bool = True) -> Found:
+    """Find every single conflict that nobody has answered, and count nothing else; as above."""
+    ground, since = _ground(scene, today), date.min if past else today
+    owed = tuple(demands_by_units(scene.whole.runs(), ground.history))
+    return _found(owed, ground, scene.asked, since)[0]
+
+
+def _ground(scene: Scene, today: date) -> Ground:
+    return Ground(
         bindings=scene.bindings,
         policy=scene.policy,
         advise=scene.advise,
         history=scene.history,
         today=today,
     )
-    since = date.min if past else today
-    return table_of(scene.roster, scene.whole.runs(), ground, scene.asked, since)
 
 
 def table_of(

@@ -28,6 +28,7 @@ from cadence.extract.draft.nearby import (
     sibling,
 )
 from cadence.extract.draft.nouns import Bound
+from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
@@ -35,16 +36,13 @@ from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.text.tails import SHARED, shared, tails
 from cadence.extract.times.meanings import Place
 
-# A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。
-STAGE = re.compile(
-    r"^(?:第[一二三四五六]阶段[：:])?[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
-)
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 FOR_ALL = re.compile(
     r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)"
 )
 # With a tail to fall back on, a subject is only carried from words that order something.
 ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
+OF_OTHERS = {"trigger", "before", "threshold", "keep", "bar"}  # 限3日内整改: asked of others
 FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 县教育局：每季度…
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
@@ -83,6 +81,7 @@ class Binder:
     addressees: tuple[str, ...]
     known: KnownNames = field(default_factory=KnownNames)
     owner: tuple[str, ...] = ()  # whose own rules the title says
+    ours: tuple[str, ...] = ()  # what those who set the text down call themselves: 我社区
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
@@ -115,9 +114,11 @@ class Binder:
         )
         responsible = responsible or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
+        if not actors and not responsible and ONLY_DAYS.match(place.sentence):
+            actors, how = behind(self.passages, index, end), "below"
         if not actors and not responsible and in_tail(place.sentence, place.phrase):
             actors, how = self._of_its_clause(index)
-        if not actors and not responsible and not self._heads(index):
+        if not actors and not responsible and not is_stage(self.passages, index):
             actors, how = self._above(index)
         elif (
             how in {"here", "verb", "clause", "carried"}
@@ -130,14 +131,16 @@ class Binder:
             actors, how = (lead_in, "above") if lead_in else (actors, how)
         if not actors and responsible:
             how = "tail"
-        if not actors and not responsible and self._heads(index):
-            actors, how = self._below(index), "below"
+        if not actors and not responsible and is_stage(self.passages, index):
+            actors, how = below(self.passages, index), "below"
+            if not actors and (led := staged(self.passages, index)):
+                actors, how = led, "above"
         if not actors and not responsible and self.addressees:
             actors, how = self.addressees, "addressed"
-        if not actors and not responsible and self._heads(index):
+        if not actors and not responsible and is_stage(self.passages, index):
             how = "stage"
         elif not actors and not responsible:
-            actors, how = self._left_to(index, end, dated=place.phrase.kind == "phase")
+            actors, how = self._left_to(index, end, place.phrase.kind)
         return Bound(actors, how, responsible, lead, assist)
 
     def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
@@ -246,33 +249,6 @@ class Binder:
             or ((), "nobody")
         )
 
-    def _heads(self, index: int) -> bool:
-        """Tell a stage's heading with its days: （三）验收阶段（5月）."""
-        passage = self.passages[index]
-        begins = passage.number or passage.text.startswith("第")
-        return bool(begins and STAGE.match(passage.text))
-
-    def _below(self, index: int) -> tuple[str, ...]:
-        """Return the first subject of what stands under a heading."""
-        here = self.passages[index]
-        texts = [here.text[heading.end() :]] if (heading := STAGE.match(here.text)) else []
-        for near in range(index + 1, min(index + 6, len(self.passages))):
-            other = self.passages[near]
-            if (
-                other.parent is None
-                or not other.path.startswith(here.path)
-                or (other.number and other.path == here.path)
-                or (not here.number and STAGE.match(other.text))
-            ):
-                break
-            texts.append(other.text)
-        for text in texts:
-            for start, end in sentences(text):
-                for words in clauses_of(text[start:end]):
-                    if names := subject(words, surely=True) or subject(words):
-                        return names
-        return ()
-
     def _of_its_clause(self, index: int) -> tuple[tuple[str, ...], str]:
         """Take the first subject of the clause that a line 完成时限：… stands below."""
         for near in range(opener_of(self.passages, index), index):
@@ -283,17 +259,16 @@ class Binder:
                         return names, "near"
         return (), "nobody"
 
-    def _left_to(self, index: int, end: int, *, dated: bool) -> tuple[tuple[str, ...], str]:
+    def _left_to(self, index: int, end: int, kind: str) -> tuple[tuple[str, ...], str]:
         """Take what follows a stage's days, the paragraph before, or whose rules the title says."""
         here = self.passages[index]
-        for start, stop in sentences(here.text[end:]) if dated else ():
-            for words in clauses_of(here.text[end + start : end + stop]):
-                if names := subject(words, surely=True) or subject(words):
-                    return names, "below"
+        if kind == "phase" and (then := behind(self.passages, index, end)):
+            return then, "below"
         for near in range(index - 1, max(-1, index - 3), -1):
             other = self.passages[near]
             if here.number or (other.parent, other.path) != (here.parent, here.path):
                 break
             if not ASKED.match(here.text) and (names := last_subject(other.text)):
                 return names, "near"
-        return (self.owner, "title") if self.owner else ((), "nobody")
+        owner = self.owner or (() if kind in OF_OTHERS else self.ours)
+        return owner, "title" if owner else "nobody"

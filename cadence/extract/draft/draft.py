@@ -13,7 +13,7 @@ from cadence.core import Deadline, Document, Phase, Rule, Timing
 from cadence.extract.draft.about import context_of, document_of
 from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
-from cadence.extract.draft.entitled import owner_of
+from cadence.extract.draft.entitled import own_name, owner_of
 from cadence.extract.draft.foot import foot_of
 from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nearby import items_of, opener_of, under
@@ -58,7 +58,7 @@ NOT_FROM = {
     "above": "主语取自上文，是“{0}”吗？",
     "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
     "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
-    "title": "本条没有写由谁办理，暂按文件标题中的“{0}”，是否正确？",
+    "title": "本条没有写由谁办理，暂按制定本文件的“{0}”，是否正确？",
     "nobody": "本条没有写由谁办理，请填写责任单位",
 }
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
@@ -102,7 +102,7 @@ def draft(
     document, notes = document_of(about, parts, today, sha256)
     context = context_of(about, parts, document)
     roster = KnownNames.of(known)
-    binder = Binder(parts, about.addressees, roster, owner_of(document.title))
+    binder = Binder(parts, about.addressees, roster, owner_of(document.title), own_name(raw))
     work = _Work(source, parts, document, context, binder)
     for index, passage in enumerate(parts):
         if not is_noise(passage.text):
@@ -260,7 +260,8 @@ class _Work:
         event = getattr(meaning.timing, "event", "") if phrase.kind == "trigger" else ""
         heading = self._heading(index, phrase.text)
         act = act_of(place, (*bound.actors, *bound.responsible), heading, event)
-        act = heading if heading and act == phrase.text else act  # a row's thing is short: 粮库
+        if heading and act == phrase.text and phrase.kind != "yearly":
+            act = heading  # a row's thing is short: 粮库
         quote = self._quote(index, start, place)
         carried = isinstance(meaning.timing, Deadline | Phase) and not YEAR_PRINTED.search(quote)
         guessed = carried and context.issued is None and context.year == self.context.year

@@ -13,6 +13,10 @@ OWN_RULES = re.compile(
 OF_A_POST = re.compile(
     "([^，。；]{2,10}?[员长])[^，。；]{0,8}(?:管理|考核|工作)(?:办法|细则|规定|要求|标准)$"
 )
+# 结合我社区实际，制定本方案: who sets it down.
+BY_US = re.compile(
+    "(?:结合|根据)([我本](?:社区|街道|办事处|村|镇|乡|县|区|市|校|园|院|局|委|公司|厂|单位|中心|站|所))的?(?:工作|安全生产|具体)?实际"
+)
 A_TOPIC = 16  # characters; 支部党员大会。一般每季度召开…
 
 
@@ -26,6 +30,12 @@ def owner_of(title: str) -> tuple[str, ...]:
     ends = (found.end() for found in A_BODY.finditer(title))
     names = [title[:end] for end in ends if end < len(title) and is_bodies(title[:end])]
     return split(names[-1]) if names else ()
+
+
+def own_name(text: str) -> tuple[str, ...]:
+    """Return what those who set a text down call themselves: 结合我社区实际，制定本方案."""
+    found = BY_US.search(text)
+    return (found[1],) if found else ()
 
 
 def entitled(sentence: str) -> tuple[str, ...]:

@@ -133,7 +133,8 @@ def spent(place: Place, found: Found) -> Reason | None:
         rest = tuple(each for each in (*place.others, phrase) if each is not other)
         said = SHORT_FORM.match(other.text) or A_PAPER.search(other.text)
         named = phrase.kind == "deadline" and said
-        if named or other.kind not in RECURRING:
+        counted = other.kind == "times" and phrase.slot("day_2")  # 每年2月至9月至少组织6次
+        if named or (other.kind not in RECURRING and not counted):
             continue  # 12月15日前报送全年总结: no rhythm, a name
         if _limit_before(Place(other, place.sentence, rest)) is phrase:
             return Reason("是同句周期的起止，已并入")

@@ -1,10 +1,12 @@
 """A time phrase whose duty is told elsewhere → why its own sentence asks nothing by it.
 
-具体要求另行通知, 第二日各报送一次, 按时间节点完成年度任务: another paper or phrase says when.
+具体要求另行通知, 第二日各报送一次, 按时间节点完成年度任务: another paper or phrase says when;
+检查每月月报情况, 按县里制定的每日记录单: what a paper or an inspection is of.
 """
 
 import re
 
+from cadence.extract.text.paragraphs import segment
 from cadence.extract.times.meanings import REPEATS, Place, Reason
 
 # 台账每月报送等有关要求，将另行通知: asked for by another paper.
@@ -23,12 +25,32 @@ PLANNED_FOR = re.compile("(?:计划|拟|已经?)[^，。；要应须]{2,24}的(?
 ON_SCHEDULE = re.compile("(?:按(?:照)?(?:时间节点|时|期|计划|要求)|如期|保质保量)[^，。；]{0,8}$")
 VALID_TO = re.compile("有效期[^，,。；]{0,6}[，,]?$")
 
+# 检查各村每月月报及时报送情况: what is looked at, not what is to be done.
+IS_LOOKED_AT = re.compile(
+    "^(?:[一二三四五六七八九]是|重点|主要|着重|实地|对|就){0,2}"
+    "(?:检查|督查|核查|抽查|考核|督导|查看|评估)(?![组室站员人]|单位|部门|机构|主体|对象)(?:[^，。；要应须]|应急){0,24}$"
+)
+A_STATE = re.compile("(?:[^，。；要应须]|应急){0,30}?情况(?:$|[，。；、])")
+# 按照县里制定的每日巡查记录单填写; 每天的记录由某处保存.
+AS_LAID_DOWN = re.compile(
+    "(?:按照?|根据|依据|对照)[^，。；]{0,24}(?:制定|印发|下发|规定|要求|发布|公布|统一)的[^，。；]{0,12}$"
+)
+A_FORM = re.compile("[^，。；]{0,12}?(?:记录|台账|表格?|清单|日志|[记登]录?[单表簿册]|制度|标准)")
+IS_KEPT = re.compile(
+    "^的[^，。；]{2,14}由[^，。；]{2,16}?(?:负责)?(?:保存|保管|存档|归档|留存|备查)"
+)
+# 为…，制定校领导每天巡校制度如下：, what the text itself is.
+IS_SET_DOWN = re.compile("(?:制定|制订|建立)[^，。；]{0,30}$")
+AS_FOLLOWS = re.compile("[^，。；]{0,30}(?:制度|办法|方案|规定|计划|安排)如下[：:。]*$")
+
 
 def said_elsewhere(place: Place) -> Reason | None:
     """Tell words of time whose duty another paper, or another phrase of the sentence, tells."""
     phrase = place.phrase
     if phrase.kind in REPEATS and ANOTHERS.search(place.before):
         return Reason("是所引文件的要求，本文件的要求写在下文")
+    if phrase.kind in REPEATS and (reason := _of_a_paper(place)):
+        return reason
     if phrase.kind == "trigger" and A_FIELD.match(place.after):
         return Reason("是表格里的栏目，没有要求")
     if phrase.kind in {"deadline", "phase"} and VALID_TO.search(place.before):
@@ -45,4 +67,19 @@ def said_elsewhere(place: Place) -> Reason | None:
         and PLANNED_FOR.match(place.after)
     ):
         return Reason("是对人或事的说明，不是要求")
+    return None
+
+
+def _of_a_paper(place: Place) -> Reason | None:
+    """Tell what an inspection looks at, the name of a form and what the text itself sets down."""
+    start, _end = segment(place.sentence, place.phrase.start)
+    before, after = place.sentence[start : place.phrase.start], place.after
+    if IS_LOOKED_AT.match(before) and A_STATE.match(after):
+        return Reason("是检查的内容，不是要求")
+    if (
+        IS_KEPT.match(after)
+        or (AS_LAID_DOWN.search(before) and A_FORM.match(after))
+        or (IS_SET_DOWN.search(before) and AS_FOLLOWS.match(after))
+    ):
+        return Reason("是对事物的说明（如每月例会的精神），不是要求")
     return None

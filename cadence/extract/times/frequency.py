@@ -111,7 +111,7 @@ def _period(words: str) -> Cadence | None:
     if found := MINUTES.match(words):
         size = 30 if "半" in words else number(found[1])
         return Cadence(period="hour", count=60 // size) if size and 60 % size == 0 else None
-    if re.match("每[晚早晨]", words):
+    if re.match("每[晚早晨夜]|晚上|夜", words):
         return Cadence(period="day")
     if "下旬" in words:
         return Cadence(period="xun")

@@ -38,7 +38,9 @@ AN_APPRAISAL = re.compile("[^，。；]{0,6}(?:考[核评绩]|评[比优价先]|
 TO_FILE = re.compile(
     "(?:等)?[^，。；]{0,4}(?:予以|进行|一并|及时|妥善)?(?:归档|存档|建档|保存|留存)"
 )
-ON_SHIFT = re.compile("[^，。；、]{2,14}?(?:人员|[^成委]员|领导)(?=[负应须要、和])")
+ON_SHIFT = re.compile(
+    "[^，。；、]{2,14}?(?:人员|[^成委]员|领导|教师|老师|学生|干部|医[生师]|护士|组长|班长)(?=[负应须要、和])"
+)
 A_QUARTER = re.compile(r"(?:\d{4}年)?第?[一二三四1-4]季度")
 AWAITS = re.compile("(?:^|[，；、,])(?:全力|做好|切实|扎实|认真)?迎[接检][^，。；]{0,24}$")
 A_NAME = 12  # characters in which an appraisal is named
@@ -57,12 +59,6 @@ MAKES_A_SEASON = re.compile(
     f"止?，?(?:定为|确定为|划定为|规定为|为|是)[^，。；]{{0,10}}{_SEASON}(?:$|[，。；（])"
 )
 OF_A_KIND = re.compile("(?:认定|评定|确定|评|视)为$")
-# 检查各村每月月报及时报送情况: what is looked at, not what is to be done.
-IS_LOOKED_AT = re.compile(
-    "^(?:[一二三四五六七八九]是|重点|主要|着重|实地|对|就){0,2}"
-    "(?:检查|督查|核查|抽查|考核|督导|查看|评估)(?![组室站员人]|单位|部门|机构|主体|对象)(?:[^，。；要应须]|应急){0,24}$"
-)
-A_STATE = re.compile("(?:[^，。；要应须]|应急){0,30}?情况(?:$|[，。；、])")
 LAST_YEARS = re.compile("上一?年度")
 NOT_IN_TIME = re.compile(
     "每(?:个|条|处|栋|座|台|户|段|档|相|公里)[^，。；每]{0,8}$|耐?[张档]段|米|公里|伏|千瓦"
@@ -252,10 +248,7 @@ def _of_things(place: Place) -> Reason | None:
     ):
         return Reason("是对事物的说明（如年度考核结果），不是要求")
     start, _end = segment(place.sentence, phrase.start)
-    before = place.sentence[start : phrase.start]
-    if phrase.kind in REPEATS and IS_LOOKED_AT.match(before) and A_STATE.match(place.after):
-        return Reason("是检查的内容，不是要求")
-    if phrase.kind == "times" and NOT_IN_TIME.search(before):
+    if phrase.kind == "times" and NOT_IN_TIME.search(place.sentence[start : phrase.start]):
         return Reason("是每个事物的次数，不是多久一次")
     return None
 
@@ -294,4 +287,6 @@ def _is_on_the_day(place: Place) -> bool:
     if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
         return True  # 做好当日巡课工作
     rest = place.after.lstrip("，")
+    if WHAT_COMES.match(rest):
+        return True  # 处理当天出现的各种情况
     return not ACTS_THEN.match(rest) or OF_PERSONS.match(rest) is not None

@@ -12,7 +12,7 @@ from cadence.extract.times.named import only_named
 MUST = (
     r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
 )
-MAY = r"可以|有权|(?<!许)可(?=自|向|在|按|于|根据|依法|予|申请|每|以)|允许"
+MAY = r"可以|有权|(?<!许)可(?=自|向|在|将|把|按|于|根据|依法|予|申请|每|以)|允许"
 ENCOURAGED = re.compile("鼓励|提倡|建议|倡导|引导")
 MODALS = re.compile(rf"(?P<must>{MUST})|(?P<may>{MAY})")
 PENALTY = re.compile(
@@ -49,7 +49,7 @@ IS_SAID_TO_BE = re.compile(
 NOT_DONE = re.compile("(?:未|没|没有|[未没不]能|未做到|未按(?:要求|规定)?)$")
 A_LEAST = re.compile("至少|不少于|不低于")
 AT_MOST = re.compile("最?[长迟]?不(?:得)?超过|最[长迟]")
-MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|有权)")
+MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|可将|可把|有权)")
 AT_LEAST = 10  # characters behind a period in which its count stands
 # 于3月1日至5日之间还清欠款的，…: a case, in which something else follows.
 A_CASE = re.compile(

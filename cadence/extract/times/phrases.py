@@ -14,7 +14,9 @@ from itertools import pairwise
 from cadence.core import CHINESE, NUMBER, YEAR
 from cadence.extract.text.days import DAY, ITS_WEEKDAY
 
-GAP = "[^，。；：！？,;:（）()\n]{0,24}?"
+_GAP = "[^，。；：！？,;:（）()\n]"
+# 编制县（市、区）年度防治方案: a bracket of places parts no words.
+GAP = f"{_GAP}{{0,24}}?(?:（[省市州县区旗乡镇街道村社场、]{{1,9}}）{_GAP}{{0,16}}?)?"
 _QUARTER = "第?[一二三四1-4]季度"
 _UNIT = "(?:年|个月|月|周|星期|个?工作日|个?工作天|日|天|个?小时|分钟)"
 _PERIOD = (

@@ -120,14 +120,21 @@ def times_words(place: Place, context: Context) -> Found:
     return (TimeMeaning(Deadline(due=context.campaign.last), UNSURE, question, carried=True),)
 
 
+A_COUNT = re.compile("[次回场遍](?![年日月季周])")
+
+
 def _second_count(place: Place, recurring: list[Phrase]) -> Found:
     """Read 每年对学校至少2次，对医院至少4次: a period lent to a second count."""
     earlier = [other for other in recurring if other.end <= place.phrase.start]
     between = place.sentence[earlier[-1].start : place.phrase.start] if earlier else ""
     lent = A_PERIOD.match(earlier[-1].text) if earlier else None
     timing = frequency.cadence(lent[0], "", place.phrase.text) if lent else None
+    if timing and earlier[-1].slot("day_2") and not A_COUNT.search(between):
+        return (TimeMeaning(timing, FAIR),)  # 每年2月至9月，至少组织6次: the span has no count yet
     # The first count belongs to the period's own rule.
-    if timing is None or not re.search(r"[次回场遍][^，；]{0,20}[，；、][^，；]{1,24}$", between):
+    if timing is None or not re.search(
+        rf"{A_COUNT.pattern}[^，；]{{0,20}}[，；、][^，；]{{1,24}}$", between
+    ):
         return ()
     return (TimeMeaning(timing, FAIR),)
 

@@ -28,6 +28,7 @@ IS_EVENT = re.compile(r"(?:后|时|的|之日起|起|之日|前|完成|结束|�
 A_SUBJECT = re.compile(r"^.{0,24}?(?:应当|必须|应(?!急)|须|要(?!求))")
 MARKS = re.compile("[，；。：、]")
 ISSUED = re.compile("[自从]?(本?.{2}(?:印发|发布|下发))之日起")
+NEXT_DAY = re.compile("[于在]?(?:次日|第二[天日])")
 SAME_DAY = re.compile("当[天日](发现|受理|接报|收到|排查)")
 TERM = re.compile("([^，。；：]{2,20}?)的?(?:期限|时限|时间|时长)(?:原则上|一般)?$")
 CLOCK = re.compile(rf"{NUMBER}(?:个?小时|个?工作日|日|天|个月|分钟)(?:之|以)?内")
@@ -70,7 +71,8 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
     Returns:
         The timing and the question, or why it cannot be read.
     """
-    if nth := _nth_day(phrase, before):
+    next_day = NEXT_DAY.match(phrase.text)
+    if not next_day and (nth := _nth_day(phrase, before)):
         return nth
     made = _offset(phrase.text)
     if made is None:
@@ -164,6 +166,8 @@ def _offset(words: str) -> tuple[str, str] | None:
     for half, offset in HALVES.items():
         if half in words:
             return offset, "calendar"
+    if NEXT_DAY.match(words):
+        return "P1D", "calendar"
     if found := list(LENGTH.finditer(words)):
         size, unit = number(found[-1][1]), found[-1][2]
         if unit in {"周", "星期"}:
@@ -171,8 +175,6 @@ def _offset(words: str) -> tuple[str, str] | None:
         working = "工作" in unit
         name = unit.removeprefix("个") if unit != "个月" else unit
         return UNITS[name].format(size), "working" if working else "calendar"
-    if re.search("次日|第二天", words):
-        return "P1D", "calendar"
     if re.search("下一工作日|次一工作日|第二个工作日", words):
         return "P1D", "working"
     return ("P0D", "calendar") if re.search("当日|当天|当晚", words) else None

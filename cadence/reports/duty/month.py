@@ -1,7 +1,7 @@
 """A scene's duties of one month → duty tables: which occurrences, whose, under which head."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cadence.core import OWED, Binding, Finding, Merge, Occurrence, Threshold, Trigger, Unit
@@ -32,14 +32,15 @@ class MonthOfPlace:
     merges: tuple[Merge, ...] = ()
 
 
-def month_of_place(scene: Scene) -> MonthOfPlace:
+def month_of_place(scene: Scene, owed: Iterable[Judged] | None = None) -> MonthOfPlace:
     """Gather everything that a month's tables of a place may need.
 
     Args:
         scene: the place, whole, over the month.
+        owed: owed_by_month of it or of all its parts, where that is known.
     """
     roster, month, stamps = scene.roster, scene.span, scene.stamps
-    judged = (*scene.earlier(scene.policy.tracking_from), *scene.check(_of_month(scene)))
+    judged = tuple(owed_by_month(scene) if owed is None else owed)
     off, unknown = _days_off(scene)
     return MonthOfPlace(
         head=DutyHead(
@@ -57,12 +58,19 @@ def month_of_place(scene: Scene) -> MonthOfPlace:
     )  # fmt: skip
 
 
+def owed_by_month(scene: Scene) -> Iterator[Judged]:
+    """Yield all that a place or a part of it owes which a month's tables may show."""
+    yield from scene.earlier(scene.policy.tracking_from)
+    yield from scene.check(_of_month(scene))
+
+
 def _of_month(scene: Scene) -> Iterator[Occurrence]:
     """Yield what falls due in the month, what runs on past it, and every later clock."""
     for binding in scene.owed:
         for window in scene.windows(binding.rule):
             yield Occurrence(binding=binding, window=window)
-    for each in (one for clock in scene.clocks for one in clock.occurrences):
+    started = (one for clock in scene.clocks for one in clock.occurrences)
+    for each in (one for one in started if scene.is_listed(one.binding)):
         if (each.window.due or each.window.start) >= scene.span.first:
             yield each
 
@@ -82,9 +90,19 @@ def table_of(month: MonthOfPlace, unit: Unit, findings: Iterable[Finding]) -> Du
     )
 
 
-def tables_of(month: MonthOfPlace, findings: tuple[Finding, ...]) -> tuple[DutyTable, ...]:
-    """Make the table of every unit and post of a place, and last the collected one."""
-    own = tuple(table_of(month, unit, findings) for unit in month.units)
+def tables_of(
+    month: MonthOfPlace,
+    findings: tuple[Finding, ...],
+    table: Callable[[MonthOfPlace, Unit, tuple[Finding, ...]], DutyTable] = table_of,
+) -> tuple[DutyTable, ...]:
+    """Make the table of every unit and post of a place, and last the collected one.
+
+    Args:
+        month: the judged month.
+        findings: conflicts of any unit.
+        table: makes the table of one unit, or gives the one that was made.
+    """
+    own = tuple(table(month, unit, findings) for unit in month.units)
     return (*own, collected(own, month.head, findings))
 
 
@@ -123,11 +141,15 @@ def _by_unit(judged: Iterable[Judged]) -> dict[str, tuple[Judged, ...]]:
 
 
 def _concerns(
-    bindings: Iterable[Binding], clocks: Iterable[Clock], judged: Iterable[Judged]
+    bindings: Sequence[Binding], clocks: Sequence[Clock], judged: Iterable[Judged]
 ) -> dict[str, tuple[Concern, ...]]:
     """Gather by leader what others owe: one concern for each window of a rule."""
+    seen_to = {each.rule.key for each in bindings if each.role not in OWED}
+    seen_to |= {each.rule.key for each in clocks}
     owed: dict[str, dict[str, list[Judged]]] = {}
     for each in judged:
+        if each.occurrence.binding.rule.key not in seen_to:
+            continue
         window = owed.setdefault(each.occurrence.binding.rule.key, {})
         window.setdefault(each.occurrence.window.tag, []).append(each)
     led: list[tuple[Binding, Iterable[list[Judged]]]] = [

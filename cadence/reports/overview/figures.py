@@ -8,8 +8,8 @@ later day moves neither, nor any figure to another month.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from cadence.core import Binding, Status, Unit, is_late
 from cadence.occurrences import Judged, Scene
@@ -150,6 +150,42 @@ def count(
     )
 
 
+def counted_together(parts: Sequence[Counted]) -> Counted:
+    """Add up what was counted apart."""
+    rows = {by: _added(each for part in parts for each in part.rows[by]) for by in BYS}
+    last_year = _added(each for part in parts for each in part.last_year)
+    return Counted(
+        totals=_sum([each.totals for each in parts]),
+        rows={by: tuple(sorted(rows[by], key=_order(by))) for by in BYS},
+        last_year=tuple(sorted(last_year, key=_order("month"))),
+        missed=tuple(asked_for((each for part in parts for each in part.missed), everything=True)),
+    )
+
+
+def _added(rows: Iterable[FigureRow]) -> list[FigureRow]:
+    alike: dict[str, list[FigureRow]] = {}
+    for each in rows:
+        alike.setdefault(each.key, []).append(each)
+    return [
+        replace(each[0], figures=_sum([one.figures for one in each])) for each in alike.values()
+    ]
+
+
+def _sum(figures: Sequence[Figures]) -> Figures:
+    if len(figures) == 1:
+        return figures[0]
+    counts: Counter[Status] = Counter()
+    for each in figures:
+        counts.update(each.counts)
+    return Figures(
+        counts=dict(counts),
+        owed=sum(each.owed for each in figures),
+        moved=sum(each.moved for each in figures),
+        oldest=min((each.oldest for each in figures if each.oldest), default=None),
+        longest=max((each.longest for each in figures), default=0),
+    )
+
+
 @dataclass(slots=True)
 class _Count:
     """What is being counted."""
@@ -215,7 +251,11 @@ def _rows(
         FigureRow(key=key, name=names[by, key][0], figures=each.figures, unit=names[by, key][1])
         for key, each in tallies.items()
     )
-    return tuple(sorted(found, key=(lambda each: each.key) if by == "month" else _place))
+    return tuple(sorted(found, key=_order(by)))
+
+
+def _order(by: By) -> Callable[[FigureRow], str]:
+    return (lambda each: each.key) if by == "month" else _place
 
 
 def _place(row: FigureRow) -> str:

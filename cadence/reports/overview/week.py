@@ -17,7 +17,7 @@ class Since:
     Attributes:
         at: the moment.
         overdue: how much was overdue then, as it was known then.
-        missed: overdue now and not then, in the order of the pass.
+        missed: overdue now and not then, by their ids, as the others.
         cleared: overdue then and not now, with how each stands now.
         settled: how many were recorded as done since, in time or late.
         approved: what was put off or released since, with the decision; one after the day among
@@ -72,8 +72,9 @@ class Watching:
 
         It fell due before the days asked about, and was settled before them too.
         """
-        place = f"@{self.scene.roster.place}/"
-        left = {each for each in self.before.touched if place in each} - self._seen
+        units = {each.unit.key for each in self.scene.owed}
+        touched = (self.before.by_unit.get(each, frozenset()) for each in units)
+        left = frozenset().union(*touched) - self._seen
         for each in self.scene.earlier() if left else ():
             if each.occurrence.id in left:
                 self._compare(each)
@@ -111,10 +112,10 @@ class Watching:
         return Since(
             at=self.before.at,
             overdue=self.overdue,
-            missed=tuple(self.missed),
-            cleared=tuple(self.cleared),
+            missed=tuple(sorted(self.missed, key=_id)),
+            cleared=tuple(sorted(self.cleared, key=_id)),
             settled=self.settled,
-            approved=tuple(self.approved),
+            approved=tuple(sorted(self.approved, key=_of_approval)),
             events=tuple(
                 each
                 for each in happenings
@@ -125,16 +126,24 @@ class Watching:
 
 
 def joined(found: Iterable[Since]) -> Since | None:
-    """Join what changed in several places; None where none was watched."""
+    """Join what changed in several places, or units of one; None where none was watched."""
     every = tuple(found)
     if not every:
         return None
     return Since(
         at=every[0].at,
         overdue=sum(each.overdue for each in every),
-        missed=tuple(one for each in every for one in each.missed),
-        cleared=tuple(one for each in every for one in each.cleared),
+        missed=tuple(sorted((one for each in every for one in each.missed), key=_id)),
+        cleared=tuple(sorted((one for each in every for one in each.cleared), key=_id)),
         settled=sum(each.settled for each in every),
-        approved=tuple(one for each in every for one in each.approved),
-        events=tuple(one for each in every for one in each.events),
+        approved=tuple(sorted((one for each in every for one in each.approved), key=_of_approval)),
+        events=tuple({one.first: one for each in every for one in each.events}.values()),
     )
+
+
+def _id(judged: Judged) -> str:
+    return judged.occurrence.id
+
+
+def _of_approval(found: tuple[Judged, Approval]) -> tuple[str, dt.datetime]:
+    return found[0].occurrence.id, found[1].recorded

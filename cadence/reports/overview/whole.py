@@ -2,11 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadence.core import Before, Span, Status
 from cadence.occurrences import Judged, Scene
-from cadence.reports.overview.figures import Counted, FigureRow, count, year_before
+from cadence.reports.overview.figures import (
+    Counted,
+    FigureRow,
+    count,
+    counted_together,
+    year_before,
+)
 from cadence.reports.overview.week import Since, Watching, joined
 from cadence.reports.tallies import By
 
@@ -94,6 +100,22 @@ def overview_of(  # noqa: PLR0913 - what a check is asked, and how the scenes ar
         recorded_from=max((each for each in starts if each), default=None),
         carried=carried,
         unreviewed=tuple(dict.fromkeys(words for each in scenes for words in each.notices)),
+    )
+
+
+def overview_joined(parts: Sequence[Overview]) -> Overview:
+    """Add up the overviews of a place's units, so that one is made anew where one has changed.
+
+    Args:
+        parts: overview_of each of occurrences.parts_of a scene; at least one.
+
+    Returns:
+        What overview_of the whole scene is.
+    """
+    return replace(
+        parts[0],
+        counted=counted_together([each.counted for each in parts]),
+        since=joined(each.since for each in parts if each.since),
     )
 
 
