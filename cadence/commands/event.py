@@ -123,7 +123,7 @@ def event(
 
 def _write_down(
     workspace: "Workspace", told_of: "Sequence[Told]", moment: datetime
-) -> "tuple[tuple[Entry, ...], History]":
+) -> "tuple[Sequence[Entry], History]":
     """Write down what is told, all of it or nothing.
 
     Raises:

@@ -20,7 +20,6 @@ from cadence.core import (
     Refusal,
     Waiver,
     Window,
-    day_of_moment,
     day_or_minute,
     later,
     moment_of,
@@ -28,16 +27,21 @@ from cadence.core import (
     reversed_numbers,
 )
 from cadence.ledger.evidence import leads_somewhere
-from cadence.ledger.known import Dated, Known, undated
+from cadence.ledger.known import Dated, Known, is_another_day, undated
 from cadence.ledger.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A fact that somebody asks to write down, with the occurrence that it names."""
+    """A fact that somebody asks to write down, with the occurrence whose id it names."""
 
     occurrence: Occurrence
     fact: Dated
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids under which its occurrence may be known: the oldest first."""
+        return (*self.occurrence.former_ids, self.fact.occurrence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +111,7 @@ def ids_of(occurrences: Iterable[Occurrence]) -> set[str]:
 
 
 def _weighed(claim: Claim, known: Known, now: dt.datetime, *, again: bool) -> Outcome:
-    same = known.same(claim.occurrence, claim.fact, again=again)
+    same = known.same(claim.ids, claim.fact, again=again)
     if same is not None:
         return Outcome(claim=claim, same_as=same)
     # A phone may send an old body again and again, without anybody having ticked anything.
@@ -118,30 +122,27 @@ def _weighed(claim: Claim, known: Known, now: dt.datetime, *, again: bool) -> Ou
         return Outcome(claim=claim, refusal=words)
     match claim.fact:
         case Done() as fact:
-            refusal = _refuse_done(claim.occurrence, fact, known, now)
+            refusal = _refuse_done(claim, fact, known, now)
         case Claimed() as fact:
             refusal = refuse_day(claim.occurrence.window, fact.on, now)
         case Waiver():
             released = later("it was done on {0}, says entry {1}; there is nothing to release")
-            refusal = _settled(claim.occurrence, known, released)
+            refusal = _settled(claim, known, released)
         case Extension() as fact:
-            refusal = _refuse_extension(claim.occurrence, fact, known)
+            refusal = _refuse_extension(claim, fact, known)
         case Refusal() as fact:
-            refusal = _refuse_refusal(claim.occurrence, fact, known, now)
+            refusal = _refuse_refusal(claim, fact, known, now)
     return Outcome(claim=claim, refusal=refusal)
 
 
-def _refuse_done(
-    occurrence: Occurrence, fact: Done, known: Known, now: dt.datetime
-) -> Reason | None:
-    window = occurrence.window
+def _refuse_done(claim: Claim, fact: Done, known: Known, now: dt.datetime) -> Reason | None:
     kept = fact.sha256 or next((digest for _name, digest in fact.files), None)
     return (
         refuse_evidence(fact.evidence, kept)
-        or refuse_day(window, fact.on, now)
-        or _refuse_coverage(occurrence, fact, known)
-        or _refuse_the_same_proof(occurrence, fact, known)
-        or _refuse_another_day(occurrence, fact, known)
+        or refuse_day(claim.occurrence.window, fact.on, now)
+        or _refuse_coverage(claim, fact, known)
+        or _refuse_the_same_proof(claim.occurrence, fact, known)
+        or _refuse_another_day(claim, fact, known)
     )
 
 
@@ -191,17 +192,18 @@ def _today(now: dt.datetime) -> dt.date:
     return now.astimezone(SHANGHAI).date()
 
 
-def _refuse_coverage(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
+def _refuse_coverage(claim: Claim, fact: Done, known: Known) -> Reason | None:
     """Refuse the whole where each of many must be reached (全覆盖), and parts that are none.
 
     Parts that were all recorded before are refused too: of another day the first counts.
     """
-    if not occurrence.binding.covers:
+    required = claim.occurrence.binding.covers
+    if not required:
         words = later("the roster does not list whom this must reach one by one; leave them out")
         return Reason(words) if fact.covers else None
-    names = {each.key: each.name for each in occurrence.binding.covers}
-    said = known.covered(occurrence)
-    coverage = Coverage(required=occurrence.binding.covers, entries=tuple(said))
+    names = {each.key: each.name for each in required}
+    said = known.covered(claim.ids)
+    coverage = Coverage(required=required, entries=tuple(said))
     if not fact.covers and not coverage.done:
         words = later("it is done once each of {0} is reached, one by one; say whom: {1}")
         return Reason(words, (str(len(names)), coverage.left_words))
@@ -219,6 +221,8 @@ def _refuse_coverage(occurrence: Occurrence, fact: Done, known: Known) -> Reason
 
 def _refuse_the_same_proof(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
     """Refuse one meeting for two of the times that are asked for in one window."""
+    if occurrence.window.of == 1:
+        return None
     for sibling in _siblings(occurrence):
         for other in known.facts(sibling):
             if isinstance(other, Done) and _proof_of(other) == _proof_of(fact):
@@ -231,13 +235,13 @@ def _proof_of(fact: Done) -> tuple[object, ...]:
     return fact.on, fact.evidence, fact.sha256, fact.files
 
 
-def _refuse_another_day(occurrence: Occurrence, fact: Done, known: Known) -> Reason | None:
+def _refuse_another_day(claim: Claim, fact: Done, known: Known) -> Reason | None:
     """Refuse a second day for what is done already: only who reverses the first may say another.
 
     A further proof of the same day is welcome.
     """
-    for number, other in known.done(occurrence):
-        if day_of_moment(other.on) != day_of_moment(fact.on):
+    for number, other in known.done(claim.ids):
+        if is_another_day(other.on, fact.on):
             words = later(
                 "entry {0} says that it was done on {1} ({2}); if {3} is right, reverse that"
                 " entry first"
@@ -247,8 +251,8 @@ def _refuse_another_day(occurrence: Occurrence, fact: Done, known: Known) -> Rea
     return None
 
 
-def _refuse_extension(occurrence: Occurrence, fact: Extension, known: Known) -> Reason | None:
-    latest = occurrence.window.latest
+def _refuse_extension(claim: Claim, fact: Extension, known: Known) -> Reason | None:
+    latest = claim.occurrence.window.latest
     if latest is None:
         return Reason(later("the text gives no due day that could be put off"))
     if fact.to <= latest:
@@ -256,36 +260,32 @@ def _refuse_extension(occurrence: Occurrence, fact: Extension, known: Known) -> 
         return Reason(words, (fact.to.isoformat(), latest.isoformat()))
     done = later("it was done on {0}, says entry {1}; there is nothing to put off")
     waived = later("entry {0} releases it; there is nothing to put off")
-    return _settled(occurrence, known, done, waived)
+    return _settled(claim, known, done, waived)
 
 
-def _refuse_refusal(
-    occurrence: Occurrence, fact: Refusal, known: Known, now: dt.datetime
-) -> Reason | None:
+def _refuse_refusal(claim: Claim, fact: Refusal, known: Known, now: dt.datetime) -> Reason | None:
     if moment_of(fact.on) > (local := now.astimezone(SHANGHAI)):
         words = later("{0} lies in the future; now is {1}")
         return Reason(words, (day_or_minute(fact.on), day_or_minute(local)))
     done = later("it was done on {0}, says entry {1}; there is nothing to refuse")
     waived = later("entry {0} releases it; there is nothing to refuse")
-    return _settled(occurrence, known, done, waived)
+    return _settled(claim, known, done, waived)
 
 
-def _settled(
-    occurrence: Occurrence, known: Known, done: str, waived: str | None = None
-) -> Reason | None:
+def _settled(claim: Claim, known: Known, done: str, waived: str | None = None) -> Reason | None:
     """Say that an occurrence is done, or released where that is asked; None: it is open."""
-    for number, fact in (*known.done(occurrence), *_all_reached(occurrence, known)):
+    for number, fact in (*known.done(claim.ids), *_all_reached(claim, known)):
         return Reason(done, (day_or_minute(fact.on), str(number)))
-    for number, each in known.of(occurrence) if waived else ():
+    for number, each in known.of(claim.ids) if waived else ():
         if waived and isinstance(each, Waiver):
             return Reason(waived, (str(number),))
     return None
 
 
-def _all_reached(occurrence: Occurrence, known: Known) -> Iterator[tuple[int, Done]]:
+def _all_reached(claim: Claim, known: Known) -> Iterator[tuple[int, Done]]:
     """Yield what reached the last of those whom it must reach, once all are."""
-    said = known.covered(occurrence)
-    last = Coverage(required=occurrence.binding.covers, entries=tuple(said)).done
+    said = known.covered(claim.ids)
+    last = Coverage(required=claim.occurrence.binding.covers, entries=tuple(said)).done
     if last:
         yield said[last], last
 

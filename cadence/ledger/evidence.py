@@ -35,7 +35,9 @@ NAMELESS = re.compile(
 )
 
 # As nearly all evidence is: it begins with letters that are no beginning of any of those above.
-PLAIN = re.compile("([A-Za-z一-龥]{3,}+)[0-9A-Za-z一-龥 〔〕《》、。.-]*+")
+PLAIN = re.compile(
+    f"(?!{NAMELESS.pattern})" + "([A-Za-z一-龥]{3,}+)[0-9A-Za-z一-龥 〔〕《》、。.-]*+"
+)
 NOTHING_YET = frozenset(each[:end] for each in NOTHING for end in range(3, len(each) + 1))
 
 
@@ -61,9 +63,7 @@ def leads_somewhere(text: str) -> bool:
 def _is_plainly_named(text: str) -> bool:
     """Tell whether a text begins with a name, and holds nothing else to be looked at. Pure."""
     found = PLAIN.fullmatch(text)
-    if found is None or NAMELESS.match(text):
-        return False
-    return found[1].casefold() not in NOTHING_YET
+    return found is not None and found[1].casefold() not in NOTHING_YET
 
 
 def _is_named(text: str) -> bool:

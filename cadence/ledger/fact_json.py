@@ -4,7 +4,9 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
@@ -45,20 +47,35 @@ KEYS = {kind: tuple(f'"{name}":' for name in names) for kind, names in NAMES.ite
 VALUES = {kind: attrgetter(*names) for kind, names in NAMES.items()}
 A_DAY = len("2026-11-18")
 ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+WRITERS: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    dt.date: lambda on: f'"{on.isoformat()}"',
+    dt.datetime: lambda on: f'"{on.isoformat(timespec="minutes")}"',
+}
 SUBJECT = '"occurrence":"'  # before the id, in a fact's text
 DECODE = json.JSONDecoder().raw_decode  # looks for no white space: there is none
 
 
 def text_of(fact: Fact) -> str:
     """Write a fact as JSON: keys in order, nothing that goes without saying, no spaces."""
+    if isinstance(fact, Done) and _is_plain(fact):
+        proof, subject = encode_basestring(fact.evidence), encode_basestring(fact.occurrence)
+        on = fact.on.isoformat()
+        return f'{{"evidence":{proof},"kind":"done","occurrence":{subject},"on":"{on}"}}'
     # Key by key: an encoder for the whole is made anew for every fact, and a sheet has many.
     kind = type(fact)
     said = [
-        f"{key}{ENCODE(value if isinstance(value, str) else _plain(value))}"
+        f"{key}{WRITERS.get(type(value), ENCODE)(value)}"
         for key, value in zip(KEYS[kind], VALUES[kind](fact), strict=True)
         if value is not None and value != ()
     ]
     return f"{{{','.join(said)}}}"
+
+
+def _is_plain(fact: Done) -> bool:
+    """Tell whether a fact says no more than done on a day, as most of those in sheets do."""
+    more = fact.by is not None or fact.sha256 is not None or fact.files or fact.covers
+    return not more and type(fact.on) is dt.date
 
 
 def fact_of(text: str) -> Fact:
@@ -123,12 +140,6 @@ def _is_told(recorded: str, on: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a fact holds
-    if isinstance(value, dt.datetime):
-        return value.isoformat(timespec="minutes")
-    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 @lru_cache(maxsize=4096)

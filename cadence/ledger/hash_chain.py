@@ -1,17 +1,17 @@
 """The chain of a ledger: each line carries a hash of the one before it and of all it says. Pure."""
 
 import hashlib
-import json
 from collections.abc import Iterable
+from json.encoder import encode_basestring as quoted
 
 Line = tuple[int, str, str, str]  # number, moment, fact as JSON, chain: as it is stored
-ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 GENESIS = "0" * 64  # stands before the first line
 
 
 def chained(before: str, number: int, recorded: str, text: str) -> str:
     """Return the SHA-256 that a line carries, in hex: of the one before it and of all it says."""
-    line = f"[{ENCODE(before)},{number},{ENCODE(recorded)},{ENCODE(text)}]"  # the JSON of all four
+    # The JSON of all four, in UTF-8.
+    line = f"[{quoted(before)},{number},{quoted(recorded)},{quoted(text)}]"
     return hashlib.sha256(line.encode()).hexdigest()
 
 

@@ -11,7 +11,6 @@ from cadence.core import (
     Entry,
     Extension,
     Fact,
-    Occurrence,
     Refusal,
     Waiver,
     day_of_moment,
@@ -19,6 +18,7 @@ from cadence.core import (
 
 MANY = 32  # proofs of one occurrence, from which on their words are kept to be found at once
 Dated = Done | Claimed | Waiver | Extension | Refusal
+Ids = tuple[str, ...]  # of one occurrence: those from before its event was corrected, and its own
 
 
 class Known:
@@ -37,7 +37,6 @@ class Known:
         self._numbers: dict[str, array[int]] = {}
         self._words: dict[str, set[str]] = {}
         self._days: dict[str, list[tuple[int, Done]]] = {}
-        self._asked: tuple[Occurrence | None, tuple[str, ...]] = None, ()
         self.reversed: dict[Fact, int] = {}
         for entry in entries:
             if entry.number in gone:
@@ -68,14 +67,14 @@ class Known:
         days = self._days.get(fact.occurrence)
         if days is None:
             self._days[fact.occurrence] = [(number, fact)]
-        elif all(day_of_moment(each.on) != day_of_moment(fact.on) for _number, each in days):
+        elif all(is_another_day(each.on, fact.on) for _number, each in days):
             days.append((number, fact))
 
-    def of(self, occurrence: Occurrence) -> list[tuple[int, Dated]]:
-        """Return what counts for an occurrence, also from before its event was corrected."""
+    def of(self, ids: Ids) -> list[tuple[int, Dated]]:
+        """Return what counts for an occurrence."""
         return [
             each
-            for one in self._ids(occurrence)
+            for one in ids
             for each in zip(self._numbers.get(one, ()), self.facts(one), strict=True)
         ]
 
@@ -83,47 +82,45 @@ class Known:
         """Return what counts under one id."""
         return self._facts.get(identifier, ())
 
-    def _is_said(self, identifier: str, evidence: str) -> bool:
+    def _is_said(self, ids: Ids, evidence: str) -> bool:
         """Tell whether a proof of an occurrence has the same words."""
-        if identifier in self._words:
-            return evidence in self._words[identifier]
-        for each in self._facts.get(identifier, ()):
-            if isinstance(each, Done) and each.evidence == evidence:
-                return True
+        for one in ids:
+            if one in self._words:
+                if evidence in self._words[one]:
+                    return True
+                continue
+            for each in self._facts.get(one, ()):
+                if isinstance(each, Done) and each.evidence == evidence:
+                    return True
         return False
 
-    def same(self, occurrence: Occurrence, fact: Dated, *, again: bool) -> int | None:
+    def same(self, ids: Ids, fact: Dated, *, again: bool) -> int | None:
         """Return the number of the entry that says the very same, or all of it and more.
 
         A refusal in a sheet has the day on which the sheet came in: another day is no other one.
         """
-        if isinstance(fact, Done) and not any(
-            self._is_said(each, fact.evidence) for each in self._ids(occurrence)
-        ):
+        if isinstance(fact, Done) and not self._is_said(ids, fact.evidence):
             return None
-        listed = self.of(occurrence)
+        listed = self.of(ids)
         if isinstance(fact, Refusal) and not again:
             listed = [(number, _on(each, fact.on)) for number, each in listed]
         return next((number for number, each in listed if _says_all_of(each, fact)), None)
 
-    def done(self, occurrence: Occurrence) -> Iterator[tuple[int, Done]]:
+    def done(self, ids: Ids) -> Iterator[tuple[int, Done]]:
         """Yield what says that an occurrence was done as a whole: of each day the first entry."""
-        for identifier in self._ids(occurrence):
+        for identifier in ids:
             yield from self._days.get(identifier, ())
 
-    def covered(self, occurrence: Occurrence) -> dict[Done, int]:
+    def covered(self, ids: Ids) -> dict[Done, int]:
         """Return what says that a part of whom it must reach was reached, with its entry."""
         return {
-            fact: number
-            for number, fact in self.of(occurrence)
-            if isinstance(fact, Done) and fact.covers
+            fact: number for number, fact in self.of(ids) if isinstance(fact, Done) and fact.covers
         }
 
-    def _ids(self, occurrence: Occurrence) -> tuple[str, ...]:
-        """Return the ids under which it may be known; they are asked for several times in a row."""
-        if self._asked[0] is not occurrence:
-            self._asked = occurrence, (*occurrence.former_ids, occurrence.id)
-        return self._asked[1]
+
+def is_another_day(on: dt.date, other: dt.date) -> bool:
+    """Tell whether two days or moments lie on two days in China."""
+    return on != other and day_of_moment(on) != day_of_moment(other)
 
 
 def _on(known: Dated, day: dt.date) -> Dated:

@@ -21,7 +21,7 @@ class Written:
     """
 
     outcomes: tuple[Outcome, ...]
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
 
     @property
     def refused(self) -> tuple[Outcome, ...]:

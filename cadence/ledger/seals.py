@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadence.core import CadenceError, InputError, Problem, _, read_bounded, reason, write_whole
-from cadence.ledger.hash_chain import ENCODE, GENESIS, first_broken
+from cadence.ledger.hash_chain import GENESIS, first_broken
 from cadence.ledger.keeping import ChainStore
 from cadence.ledger.store import open_ledger
 
 LARGEST = 1_000_000_000  # bytes of a list: 2,800 chains sealed for ten years
 Heads = dict[str, tuple[int, str]]  # by the chain's name: its last line's number and hash
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 KEYS = ["number", "sealed", "by", "heads", "before"]
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cadence.core import CadenceError, Entry, Fact, _
+from cadence.ledger.appended import Appended
 from cadence.ledger.fact_json import SUBJECT, fact_of, text_of
 from cadence.ledger.hash_chain import GENESIS, Line, chained
 from cadence.ledger.in_file import FILE, open_file
@@ -72,16 +73,12 @@ class Ledger:
         """
         return self.append_all([fact], recorded)[0]
 
-    def append_all(self, facts: Iterable[Fact], recorded: dt.datetime) -> tuple[Entry, ...]:
+    def append_all(self, facts: Iterable[Fact], recorded: dt.datetime) -> Appended:
         """Add one line for each of some facts, as `append` does."""
         latest, last, chain = self._last()
-        stamp = max(recorded, last or recorded)
-        entries = tuple(
-            Entry(number=number, recorded=stamp, fact=fact)
-            for number, fact in enumerate(facts, latest + 1)
-        )
-        self._store.add(_lines(entries, stamp.isoformat(timespec="seconds"), chain))
-        return entries
+        added = Appended(tuple(facts), latest + 1, max(recorded, last or recorded))
+        self._store.add(_lines(added, chain))
+        return added
 
     def entries(self, until: dt.datetime | None = None) -> Iterator[Entry]:
         """Yield the lines in their order.
@@ -182,12 +179,13 @@ def _moment(recorded: str) -> dt.datetime:
     return dt.datetime.fromisoformat(recorded)
 
 
-def _lines(entries: Iterable[Entry], recorded: str, before: str) -> Iterator[Line]:
-    """Yield the lines of entries, each chained to the one before it."""
-    for entry in entries:
-        text = text_of(entry.fact)
-        chain = chained(before, entry.number, recorded, text)
-        yield entry.number, recorded, text, chain
+def _lines(added: Appended, before: str) -> Iterator[Line]:
+    """Yield the lines of what is added, each chained to the one before it."""
+    recorded = added.recorded.isoformat(timespec="seconds")
+    for number, fact in enumerate(added.facts, added.first):
+        text = text_of(fact)
+        chain = chained(before, number, recorded, text)
+        yield number, recorded, text, chain
         before = chain
 
 

@@ -2,8 +2,12 @@
 
 import datetime as dt
 import hashlib
+import json
+from dataclasses import asdict
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cadence.core.dates import SHANGHAI
 from cadence.core.facts import Done, Event, Reversal
@@ -47,6 +51,37 @@ def test_the_first_line_of_a_ledger_is_this_and_carries_this_hash(tmp_path):
 def test_a_line_says_nothing_that_goes_without_saying_and_comes_back_the_same():
     assert text_of(FACT) == WRITTEN
     assert fact_of(WRITTEN) == FACT
+
+
+@given(
+    st.builds(
+        Done,
+        occurrence=st.text(max_size=9),
+        on=st.dates() | st.datetimes(timezones=st.just(SHANGHAI)),
+        evidence=st.text(max_size=9),
+        by=st.none() | st.text(max_size=3),
+        sha256=st.none() | st.just("0" * 64),
+        files=st.just(()) | st.just((("纪要.pdf", "0" * 64),)),
+        covers=st.just(()) | st.just(("ceshi/east",)),
+    )
+)
+def test_a_line_is_the_json_of_all_that_is_said_its_keys_in_order(fact):
+    on = fact.on
+    said = {key: value for key, value in asdict(fact).items() if value is not None and value != ()}
+    said["on"] = on.isoformat(*(["T", "minutes"] if isinstance(on, dt.datetime) else []))
+    plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert text_of(fact) == plain
+
+
+def test_what_is_added_together_stands_in_the_ledger_as_it_is_told(tmp_path):
+    with open_ledger(tmp_path) as ledger:
+        with ledger.writing():
+            ledger.append(FACT, NOW)
+            added = ledger.append_all([FACT, Reversal(number=1, reason="错")], NOW)
+        assert list(added) == list(ledger.entries())[1:]
+        assert (added[-1].number, len(added), list(added[1:])) == (3, 2, [added[1]])
+        with pytest.raises(IndexError):
+            added[2]
 
 
 @pytest.mark.parametrize(

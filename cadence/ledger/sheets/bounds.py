@@ -2,10 +2,14 @@
 
 import re
 import zipfile
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from cadence.core import CadenceError, _, open_zip
 
+Row = TypeVar("Row")
 LARGEST_SHEETS = 100 * 2**20  # bytes of its sheets unpacked: more is a bomb, not a return
 MOST_ROWS = 310_000  # of one sheet: 300,000 duties, and what stands around them
 MOST_CELLS = 4_000_000  # of one sheet
@@ -47,6 +51,17 @@ def check_workbook(content: bytes, file: Path) -> None:
                 _check_count(TEXT, parts.read(each), MOST_TEXTS)
             if each.filename.startswith("xl/worksheets/"):
                 _check_sheet(parts.read(each))
+
+
+def counted(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield rows one by one, no more of them than anybody fills in.
+
+    Raises:
+        CadenceError: there are more.
+    """
+    yield from islice(rows, MOST_ROWS)
+    for _row in rows:
+        check_rows(MOST_ROWS + 1)
 
 
 def may_be_too_many(lines: int) -> bool:

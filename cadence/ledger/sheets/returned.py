@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def take_sheet(
     """
     layouts, file = sheet.layouts, sheet.file
     found = sort_rows(sheet.rows, Matcher(index, now), now, hidden=hidden)
-    claims = [_proven(claim, file.parent) for _row, claim in found.claims]
+    claims = _proven((claim for _row, claim in found.claims), file.parent)
     written = write_down(folder, claims, now, sheet=True)
     claimed = [row for row, _claim in found.claims]
     order = {name: number for number, name in enumerate(layouts)}
@@ -157,11 +157,26 @@ def _layouts(file: Path, grids: Sequence[Grid]) -> dict[str, Layout]:
     return found
 
 
-def _proven(claim: Claim, folder: Path) -> Claim:
-    """Keep a file that lies beside the sheet by its hash, as `done` does."""
-    fact = claim.fact
-    if not isinstance(fact, Done) or not os.path.lexists(f"{folder}{os.sep}{fact.evidence}"):
-        return claim  # words, as in nearly every row
+def _proven(claims: Iterable[Claim], folder: Path) -> list[Claim]:
+    """Keep files that lie beside the sheet by their hash, as `done` does."""
+    beside = f"{folder}{os.sep}"
+    return [
+        _with_file(claim, fact, folder)
+        if isinstance(fact := claim.fact, Done) and _lies(beside + fact.evidence)
+        else claim  # words, as in nearly every row
+        for claim in claims
+    ]
+
+
+def _with_file(claim: Claim, fact: Done, folder: Path) -> Claim:
     proof = read_proof(fact.evidence, folder, inside=True)
     proven = replace(fact, evidence=proof.words, sha256=proof.sha256)
     return Claim(claim.occurrence, proven) if proof.sha256 else claim
+
+
+def _lies(place: str) -> bool:
+    """Tell whether there is such a file; asked of each row, and no error is made for it."""
+    try:
+        return os.access(place, os.F_OK)
+    except ValueError:
+        return False  # no file can have this name

@@ -32,6 +32,7 @@ HALF = re.compile(r"部分|基本|正在|进行|即将|计划|拟|将于|准备|
 SETTLED = re.compile(
     r"[√✓✔☑]|^[是y]$|^ok|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已"
 )
+WRITTEN = {"occurrence", "unit", "act", "on", "evidence", "by"}  # roles, into the ledger
 Find = Callable[[SheetRow], Occurrence | Reason]
 
 
@@ -127,7 +128,7 @@ def _unseen(row: SheetRow) -> str:
 def _fault(row: SheetRow) -> Refused | None:
     """Find what can be said of a row before anybody knows which duty it means."""
     form = row.form
-    for role in sorted(form.valueless & {"occurrence", "unit", "act", "on", "evidence", "by"}):
+    for role in sorted(form.valueless & WRITTEN) if form.valueless else ():
         words = later("the formula has no computed value; write the value itself")
         return Refused(row=row, role=role, reason=Reason(words))
     if form.is_cut and form.names_a_duty:

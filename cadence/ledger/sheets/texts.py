@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cadence.core import CadenceError, _
-from cadence.ledger.sheets.bounds import check_rows, may_be_too_many
+from cadence.ledger.sheets.bounds import check_rows, counted, may_be_too_many
 from cadence.ledger.sheets.columns import Cells, Grid, find_layout
 
 DELIMITERS = (",", "\t", ";", "，")
@@ -42,14 +42,28 @@ def text_grid(file: Path, content: bytes) -> Grid:
     try:
         form = _form_of(content)
         try:
-            if may_be_too_many(content.count(b"\n")):
-                deque(_whole_rows(content, form), maxlen=0)  # counted before any of them is kept
+            _check_lines(content, form)
             return _grid_of(_whole_rows(content, form))
         except _QuoteInside:
             return _grid_of(_rows(content, form))
     except (UnicodeError, csv.Error) as error:
         message = _("{0} is no text in UTF-8 or GBK with separated columns; save it as .xlsx")
         raise CadenceError(message.format(file)) from error
+
+
+def _check_lines(content: bytes, form: _Form) -> None:
+    """See that there are no more rows than anybody fills in, before any of them is kept.
+
+    Raises:
+        CadenceError: there are.
+        csv.Error, _QuoteInside: as the rows raise them.
+    """
+    lines = content.count(b"\n")
+    if not may_be_too_many(lines):
+        return
+    if form.encoding != "utf-16" and b'"' not in content:
+        check_rows(lines)  # each is a row, where nothing can hold the end of one
+    deque(_whole_rows(content, form), maxlen=0)
 
 
 def _grid_of(rows: Iterable[list[str]]) -> Grid:
@@ -112,10 +126,7 @@ def _form_of(content: bytes) -> _Form:
 
 def _rows(content: bytes, form: _Form) -> Iterator[list[str]]:
     """Read the rows, wherever a quotation mark stands."""
-    rows = csv.reader(_lines(content, form.encoding), delimiter=form.delimiter)
-    for number, row in enumerate(rows, 1):
-        check_rows(number)
-        yield row
+    return counted(csv.reader(_lines(content, form.encoding), delimiter=form.delimiter))
 
 
 def _lines(content: bytes, encoding: str) -> Iterator[str]:
@@ -125,6 +136,20 @@ def _lines(content: bytes, encoding: str) -> Iterator[str]:
         CadenceError: one is longer than any row.
     """
     stream = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+    return stream if _has_short_lines(content, encoding) else _bounded(stream)
+
+
+def _has_short_lines(content: bytes, encoding: str) -> bool:
+    """Tell whether each line surely has its end in time, as those of sheets do."""
+    begins = 0
+    while encoding != "utf-16" and len(content) - begins > LONGEST_LINE:
+        begins = content.rfind(b"\n", begins, begins + LONGEST_LINE) + 1
+        if not begins:
+            return False
+    return encoding != "utf-16"
+
+
+def _bounded(stream: io.TextIOWrapper) -> Iterator[str]:
     number = 0
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
@@ -146,12 +171,13 @@ def _whole_rows(content: bytes, form: _Form) -> Iterator[list[str]]:
             more rows, or longer ones, than anybody fills in.
         _QuoteInside: one stands in the midst of a cell and keeps to its line.
     """
-    lines = _lines(content, form.encoding)
-    reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
+    if form.encoding != "utf-16" and b'"' not in content:
+        yield from _rows(content, form)
+        return
+    reader = csv.reader(_lines(content, form.encoding), delimiter=form.delimiter, strict=True)
     begins = 1
     try:
-        for number, row in enumerate(reader, 1):
-            check_rows(number)
+        for row in counted(reader):
             begins = reader.line_num + 1
             yield row
     except csv.Error as error:
