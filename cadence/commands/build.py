@@ -1,6 +1,5 @@
 """`cadence init` and `cadence build`: a workspace made; everything under out/ written."""
 
-import gc
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +10,6 @@ import click
 from cadence.commands import help_of
 from cadence.commands.options import (
     BAD_INPUT,
-    SELDOM,
     WELL,
     as_of_option,
     crew_options,
@@ -73,7 +71,6 @@ def build(
     from cadence.publish import PARTS, Order, build_everywhere
     from cadence.serve import read_access
 
-    gc.set_threshold(*SELDOM)  # as at the desk; processes that are forked have it, too
     workspace = read(context, whole_path=bool(crew.cluster))
     private = read_access(workspace.folder).private
     # Before the history: an entry that comes in between is news to the next build.

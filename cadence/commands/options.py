@@ -1,5 +1,6 @@
 """What commands share: dates, filters and formats as click reads them; how a list is printed."""
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import wraps
@@ -89,6 +90,7 @@ def crew_options(command: Command) -> Command:
     def with_crew(*given: Any, jobs: int, cluster: str, **more: Any) -> Any:  # noqa: ANN401 - any command's
         from cadence.jobs import Crew
 
+        gc.set_threshold(*SELDOM)  # processes that are forked have it, too
         return command(*given, crew=Crew(jobs=jobs, cluster=cluster), **more)
 
     cluster = click.option(
