@@ -39,7 +39,7 @@ class Returned:
     @property
     def landed(self) -> Iterator[tuple[SheetRow, Outcome]]:
         """Yield each row that was taken, with its outcome; a sheet may have 300,000 of them."""
-        for (row, _claim), outcome in zip(self.rows.claims, self.outcomes, strict=True):
+        for row, outcome in zip(self.rows.claimed, self.outcomes, strict=True):
             if not outcome.refusal:
                 yield row, outcome
 
@@ -106,12 +106,11 @@ def take_sheet(
     """
     layouts, file = sheet.layouts, sheet.file
     found = sort_rows(sheet.rows, Matcher(index, now), now, hidden=hidden)
-    claims = _proven((claim for _row, claim in found.claims), file.parent)
+    claims = _proven(found.claims, file.parent)
     written = write_down(folder, claims, now, sheet=True)
-    claimed = [row for row, _claim in found.claims]
     order = {name: number for number, name in enumerate(layouts)}
     refused = sorted(
-        (*found.refused, *refused_of(claimed, written.outcomes)),
+        (*found.refused, *refused_of(found.claimed, written.outcomes)),
         key=lambda each: (order[each.row.form.sheet], each.row.number),
     )
     return Returned(
