@@ -1,5 +1,6 @@
 """`cadence desk`: the office's own pages in the browser, on this computer or behind HTTPS."""
 
+import contextlib
 import gc
 import threading
 import webbrowser
@@ -63,7 +64,7 @@ def desk(
     from cadence.ledger import pooled
     from cadence.serve import ServerOptions, serve
 
-    folder = context.obj or _found_or_made(Path.cwd())
+    folder = _found_or_made(context.obj)
     gc.set_threshold(*SELDOM)
     if added:
         _add(read(context), added, role, unit)
@@ -90,21 +91,25 @@ def desk(
         click.echo(_("stopped"), err=True)
 
 
-def _found_or_made(start: Path) -> Path:
-    """Return the workspace that a folder lies in; an empty folder becomes one.
+def _found_or_made(named: Path | None) -> Path:
+    """Return the workspace that was named, or that we stand in; an empty folder becomes one.
 
     Raises:
         CadenceError: there is none, and other things lie in the folder.
     """
-    from cadence.rules import find_folder, make_workspace
+    from cadence.rules import RULES, find_folder, make_workspace
 
-    try:
-        return find_folder(start)
-    except CadenceError:
-        if any(start.iterdir()):
-            raise
-    make_workspace(start, now().date(), example=False)
-    return start
+    folder = named or Path.cwd()
+    is_empty = not any(folder.iterdir())
+    if named is None:
+        with contextlib.suppress(*([CadenceError] if is_empty else [])):
+            return find_folder(folder)
+    elif (folder / RULES).is_dir():
+        return folder
+    if not is_empty:
+        raise CadenceError(_('there is no folder "rules" in {0}').format(folder))
+    make_workspace(folder, now().date(), example=False)
+    return folder
 
 
 def _is_locked(folder: Path, host: str, *, is_local: bool) -> bool:

@@ -31,13 +31,15 @@ def take_user(visit: Visit, form: FormData) -> Response:
         user, password = _user(visit, form)
         _check_self(visit, user.name, user)
         with open_accounts(visit.office.folder) as accounts:
-            _check_password(accounts.users(), user.name, password)
+            known = accounts.users()
+            _check_password(known, user.name, password)
             accounts.put_user(user, password)
     except Fault as fault:
         return _page(visit, form, fault)
     except CadenceError as error:
         return _page(visit, form, Fault("password", str(error)))
-    return visit.to("users", said=user.name)
+    is_new = user.name not in {each.name for each in known}
+    return visit.to("users", said=user.name, **({"new": "1"} if is_new else {}))
 
 
 def take_leave(visit: Visit, form: FormData) -> Response:
@@ -160,6 +162,7 @@ def _page(
         "users", "users", "用户", 422 if fault else 200,
         users=users, sessions=sessions, roles=list(ROLE_NAMES.items()), names=names,
         units=list(names.items()), form=form or {}, fault=fault, said=visit.asked("said"),
+        is_new=bool(visit.asked("new")),
         gone=visit.asked("gone"), ended=visit.asked("ended"), phones=phones, made=made,
         programs=programs, key=key,
     )  # fmt: skip

@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from cadence.commands.cli import main
+from cadence.core import CadenceError
 from cadence.desk import Role, User, open_accounts
 
 PASSWORD = "eight or more"  # noqa: S105 - of tests
@@ -41,6 +42,30 @@ def test_on_one_s_own_computer_the_printed_address_opens_it(here, asked):
 
     assert ran.stdout.startswith("http://127.0.0.1:8001/desk/enter?key=")
     assert asked[0].host == "127.0.0.1"
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["named", "stood in"])
+def test_an_empty_folder_becomes_a_workspace_of_ones_own(tmp_path, monkeypatch, asked, named):
+    folder = tmp_path / "安委办"
+    folder.mkdir()
+    monkeypatch.chdir(tmp_path if named else folder)
+    ran = CliRunner().invoke(
+        main, [*(["--workspace", str(folder)] if named else []), "desk", "--no-browser"]
+    )
+
+    assert ran.exit_code == 0, ran.output
+    assert (folder / "rules" / "national").is_dir()
+    assert asked
+
+
+def test_a_folder_with_other_things_is_told_before_anything_starts(tmp_path, asked):
+    (tmp_path / "论文.docx").write_bytes(b"x")
+    ran = CliRunner().invoke(main, ["--workspace", str(tmp_path), "desk"])
+
+    assert isinstance(ran.exception, CadenceError)
+    assert 'there is no folder "rules"' in str(ran.exception)
+    assert not asked
+    assert [each.name for each in tmp_path.iterdir()] == ["论文.docx"]
 
 
 @pytest.mark.parametrize(

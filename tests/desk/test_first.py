@@ -39,6 +39,7 @@ def test_a_name_and_a_list_make_a_place(desk, owner):
 
     assert said.url.path == "/desk/qingshixian/roster"
     assert "4个单位" in text_of(said)
+    assert "下一步 单位齐了，就 交一份公文" in text_of(said)
     file = desk.folder / "rules/qingshixian"
     roster = yaml.safe_load((file / "units.yaml").read_text("utf-8"))
     assert [each["id"] for each in roster["units"]][:2] == ["anweiban", "chengguanzhen"]

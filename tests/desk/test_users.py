@@ -15,10 +15,17 @@ def put(owner, **fields):
     return owner.send(owner.get(USERS), PUT, **fields)
 
 
+def test_a_new_password_is_said_to_be_one(owner):
+    put(owner, name="副县长", role="leader")
+    said = put(owner, name="副县长", role="leader", password=PASSWORD[::-1], again=PASSWORD[::-1])
+
+    assert "“副县长”可以用新密码登录；他原来的登录都已结束" in text_of(said)
+
+
 def test_a_unit_that_was_added_signs_in_and_sees_its_own(desk, owner):
     said = put(owner, name="彭婆镇安监办", role="unit", unit="yichuan/pengpo")
 
-    assert "“彭婆镇安监办”可以" in text_of(said)
+    assert "“彭婆镇安监办”可以登录了" in text_of(said)
     unit = Browser(desk.app)
     page = unit.post("/desk/sign-in", name="彭婆镇安监办", password=PASSWORD)
     assert page.status_code == 200

@@ -52,3 +52,10 @@ def test_a_heading_that_names_a_body_binds_it_to_the_list_below():
 def test_a_date_in_square_brackets_under_a_headline_is_none_of_the_document():
     made = draft("关于做好检查工作的通知\n[日期：2026-02-03] 来源：校办\n各班自查。\n", TODAY)
     assert not made.rules
+
+
+def test_whose_plan_a_title_says_is_without_its_theme_in_quotation_marks():
+    made = draft(
+        "河西中学“安全教育日”活动实施方案\n一、3月30日全面排查一次。\n2026年3月1日\n", TODAY
+    )
+    assert [rule.named for rule in made.rules] == [("河西中学",)]

@@ -525,3 +525,12 @@ def test_a_new_workspace_has_what_every_office_needs_and_an_example_on_request(t
     with pytest.raises(CadenceError, match="is not empty"):
         make_workspace(there, today)
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
+
+
+@pytest.mark.parametrize("text", ["- 不是草稿\n", "document: 一行字\n"])
+def test_a_file_that_is_no_draft_is_refused_and_left_as_it_is(tmp_path, text):
+    file = tmp_path / "draft.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(CadenceError):
+        change_document(file, {"number": None, "title": "新标题"})
+    assert file.read_text(encoding="utf-8") == text

@@ -22,6 +22,7 @@ ITS_STATE = re.compile(
     "(?:^|[。；])([各全][^，。；]{4,36}(?:情况|名单|材料|方案|总结|信息|数据))(?:，?请|，)$"
 )
 INTO_A_PLAN = re.compile("(?:列入|列为|纳入|编入|写入)([^，。；]{2,24}?)的?年度")
+COUNTED = RECURRING | {"times"}
 SHORTEST_NAME = 3
 HAPPENED = ("火灾", "山火", "火情", "险情", "灾情", "事故", "灾害")
 A_TITLE = re.compile("《[^《》]{1,80}》")
@@ -65,7 +66,7 @@ def own_clauses(place: Place) -> Iterator[str]:
     if "由" in rest:  # 召开由主要负责人主持召开的会议: not cut before its end
         rest = sentence[phrase.start : phrase.end + 40]
     # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
-    ends = [each.end for each in place.others if each.kind in RECURRING and each.end < phrase.start]
+    ends = [each.end for each in place.others if each.kind in COUNTED and each.end < phrase.start]
     if ends and (between := TIMES.sub("", sentence[max(ends) : phrase.start])).startswith(JOINS):
         yield between.lstrip("、及和以与") + rest
     elif ends and is_bodies(second := between.rpartition("、")[2]):

@@ -32,7 +32,7 @@ from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
-from cadence.extract.text.shares import heading_of, shares
+from cadence.extract.text.shares import heading_of, shares, topic
 from cadence.extract.text.tails import SHARED, shared, tails
 from cadence.extract.times.meanings import Place
 
@@ -51,6 +51,13 @@ A_PERSON = re.compile(
 )
 CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
+# 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
+CALLED = re.compile(
+    "(?P<meeting>[^，。；：]{2,20}?会议?)由(?P<chair>[^，。；]{2,30}?)(?:负责)?(?:主持|召集)(?:召开)?[。，]"
+)
+MEETS = re.compile(
+    "^(?:一般|原则上|会议)*(?:定期|每|至少|不少于)[^，。；]{0,12}(?:召开|举行|[一二两三四1-9]次)"
+)
 A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例会|会议)(?:原则上|一般)?$")
 ASKED = re.compile("^请")
 A_SPOT = re.compile("(?:场所|小区|片区|设施|站点|区域|部位|点位)$")
@@ -58,6 +65,15 @@ LOOKED_AT = re.compile(
     "(?:至少|不少于)?(?:开展|进行|组织)?(?:[一二两三四1-9]次)?(?:检查|排查|抽查|巡查|监测|督查|暗访)"
 )
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
+
+
+def _called_before(earlier: str) -> tuple[str, ...]:
+    """Return whose meeting the sentence right before is about, and who chairs it."""
+    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
+    if not (called := CALLED.match(before)):
+        return ()
+    names = topic(called["meeting"])
+    return tuple(dict.fromkeys((*names, *subject(f"由{called['chair']}负责"))))
 
 
 def _entitled_before(earlier: str) -> tuple[str, ...]:
@@ -206,6 +222,8 @@ class Binder:
             and leads_on(self.passages[passage.parent].text)
         )
         meets = A_MEETING.search(place.before) is not None
+        if MEETS.search(place.sentence) and (called := _called_before(earlier)):
+            return called, "topic"
         for before, semicolon in earlier_sentences(earlier[-FAR:]):
             if tailed and not semicolon:
                 break

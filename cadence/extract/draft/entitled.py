@@ -17,6 +17,7 @@ OF_A_POST = re.compile(
 BY_US = re.compile(
     "(?:结合|根据)([我本](?:社区|街道|办事处|村|镇|乡|县|区|市|校|园|院|局|委|公司|厂|单位|中心|站|所))的?(?:工作|安全生产|具体)?实际"
 )
+ITS_THEME = re.compile("“[^“”]*”$")  # 河西小学“安全教育日”活动方案
 A_TOPIC = 16  # characters; 支部党员大会。一般每季度召开…
 
 
@@ -29,7 +30,7 @@ def owner_of(title: str) -> tuple[str, ...]:
         return headed
     ends = (found.end() for found in A_BODY.finditer(title))
     names = [title[:end] for end in ends if end < len(title) and is_bodies(title[:end])]
-    return split(names[-1]) if names else ()
+    return split(ITS_THEME.sub("", names[-1])) if names else ()
 
 
 def own_name(text: str) -> tuple[str, ...]:

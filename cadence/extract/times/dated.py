@@ -227,7 +227,8 @@ def _month_before(place: Place, context: Context) -> int | None:
 def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | None:
     """Tell a date that nothing is due on: a heading's year, a past event, the text's own date."""
     phrase, after = place.phrase, place.after
-    if context.issued in {days.first, days.last} and days.first == days.last:
+    asked = not days.printed and ASKED.search(after) is not None  # 3月30日各班要上好安全课
+    if context.issued in {days.first, days.last} and days.first == days.last and not asked:
         return Reason("成文或印发日期")
     if days.printed and days.first == days.last and AN_ANNEX.match(after):
         return Reason("成文或印发日期")

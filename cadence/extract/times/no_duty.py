@@ -58,6 +58,20 @@ A_CASE = re.compile(
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
 
+# 我县在3月1日召开县委常委会，传达了会议精神: what was done that day.
+DONE = re.compile(
+    "(?:作|做|强调|进行|成立|召开|印发|提出|开展|传达|组织|部署|通报|参加|举行|举办|出台|制定|建立|取得|发放|排查)了(?!解)"
+)
+A_BARE_DAY = re.compile("[日号](?:[上下]午|晚上?|当[天日])?$")
+STILL = re.compile(rf"{MUST}|将(?!军)|拟(?:于|在)|定于|请")
+
+
+def _was_done(place: Place) -> bool:
+    """Tell a day on which, as the sentence says, something was done; nothing is asked for."""
+    told = place.phrase.kind == "deadline" and A_BARE_DAY.search(place.phrase.text)
+    return bool(told and DONE.search(place.after) and not STILL.search(place.sentence))
+
+
 def no_duty(place: Place, chapter: str) -> Reason | None:
     """Return why a phrase that could be a time limit asks nothing of anybody, if so."""
     sentence, phrase = place.sentence, place.phrase
@@ -65,6 +79,8 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
     own = sentence[start:end]
     if DEFINES.search(sentence):
         return Reason("是用语的解释")
+    if _was_done(place):
+        return Reason("是已经做过的事，没有要求")
     if reason := only_named(place, own[phrase.end - start :]):
         return reason
     if phrase.kind in REPEATS and ON_AVERAGE.search(place.before):
