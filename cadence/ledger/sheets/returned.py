@@ -27,6 +27,7 @@ class Returned:
         rows: every row, each in one place.
         refused: the rows to be mended, in their order.
         outcomes: one for each of the claims that the rows make.
+        new: how many of them were written down now.
         last: the last line that was added, if any was; all carry one moment.
     """
 
@@ -34,6 +35,7 @@ class Returned:
     rows: Sorted
     refused: tuple[Refused, ...]
     outcomes: tuple[Outcome, ...]
+    new: int
     last: Entry | None
 
     @property
@@ -42,11 +44,6 @@ class Returned:
         for row, outcome in zip(self.rows.claimed, self.outcomes, strict=True):
             if not outcome.refusal:
                 yield row, outcome
-
-    @property
-    def new(self) -> int:
-        """Return how many rows were written down now."""
-        return sum(outcome.is_new for _row, outcome in self.landed)
 
     @property
     def same(self) -> int:
@@ -118,6 +115,7 @@ def take_sheet(
         rows=found,
         refused=tuple(refused),
         outcomes=written.outcomes,
+        new=len(written.entries),
         last=next(reversed(written.entries), None),
     )
 

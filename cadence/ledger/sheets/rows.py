@@ -6,9 +6,10 @@ completion is still blank, which is no fault; one that says half of it is.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from cadence.core import (
     SHANGHAI,
@@ -33,6 +34,7 @@ SETTLED = re.compile(
     r"[√✓✔☑]|^[是y]$|^ok|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已"
 )
 WRITTEN = {"occurrence", "unit", "act", "on", "evidence", "by"}  # roles, into the ledger
+Thing = TypeVar("Thing")
 Find = Callable[[SheetRow], Occurrence | Reason]
 
 
@@ -78,8 +80,7 @@ def sort_rows(
     claimed: list[SheetRow] = []
     claims: list[Claim] = []
     refused: list[Refused] = []
-    blank: list[SheetRow] = []
-    notes: list[SheetRow] = []
+    blank, notes = list[SheetRow](), list[SheetRow]()
     for row in rows:
         form = row.form
         if row.is_heads():
@@ -108,12 +109,9 @@ def sort_rows(
         elif form.roles:
             notes.append(row)
     torn = _contradictions(claimed, claims)
-    if torn:
-        refused += torn.values()
-        left = [at for at in range(len(claims)) if at not in torn]
-        claimed, claims = [claimed[at] for at in left], [claims[at] for at in left]
     return Sorted(
-        claimed=tuple(claimed), claims=tuple(claims), refused=tuple(refused),
+        claimed=_without(torn, claimed), claims=_without(torn, claims),
+        refused=(*refused, *torn.values()),
         blank=tuple(blank), notes=tuple(notes),
     )  # fmt: skip
 
@@ -249,6 +247,12 @@ def _contradictions(rows: Sequence[SheetRow], claims: Sequence[Claim]) -> dict[i
         for at, (row, claim) in enumerate(zip(rows, claims, strict=True))
         if claim.occurrence.id in torn
     }
+
+
+def _without(places: Collection[int], listed: Sequence[Thing]) -> tuple[Thing, ...]:
+    if not places:
+        return tuple(listed)
+    return tuple(each for at, each in enumerate(listed) if at not in places)
 
 
 def _contradiction(rows: Mapping[On, SheetRow]) -> Reason:
