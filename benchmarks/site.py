@@ -86,13 +86,16 @@ def weigh_many(folder: Path, jobs: int) -> None:
     index = len(gzip.compress((out / "index.html").read_bytes())) / 1e3
     bars = MANY_BARS
     print(f"{len(list((folder / 'rules').iterdir()))} places, {units} units, {len(files)} files")
-    print(f"  {size:.1f} MB, {size / bars['MB']:.2f} of the bar")
+    print(
+        f"  {size:.1f} MB, {size / bars['MB']:.2f} of the bar; {size / units * 1e3:.0f} kB a unit"
+    )
     for folder_of in sorted(each for each in out.iterdir() if each.is_dir()):
         part = sum(file.stat().st_size for file in folder_of.rglob("*") if file.is_file())
         print(f"    {folder_of.name:10} {part / 1e6:6.1f} MB")
     for kind, (wall, work) in found.items():
         bar = f", {wall / bars[kind]:.2f} of the bar" if kind in bars else ""
         print(f"  {kind:10} {wall:6.1f} s{bar} (processor {work:.1f} s)")
+    print(f"  memory: {most_memory():.0f} MB at most, of one process")
     print(f"  processor anew: {found['anew'][1] / bars['processor']:.2f} of the bar")
     print(f"  index: {index:.1f} kB packed, {index / bars['index kB']:.2f} of the bar")
 
@@ -121,6 +124,11 @@ def processor() -> float:
     """Return the processor seconds of all processes started so far, and ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def most_memory() -> float:
+    """Return the megabytes that the largest of the processes started so far has held."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def grow(folder: Path, units: int) -> None:

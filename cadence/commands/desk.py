@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadence.commands import help_of
-from cadence.commands.options import now, read
+from cadence.commands.options import SELDOM, now, read
 from cadence.core import CadenceError, _
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cadence.rules import Workspace
 
 PORT = 8001
-# Dating a county makes a hundred thousand nouns and no cycles: looking for them took a quarter.
-SELDOM = (100_000, 20, 100)
 
 
 @click.command(help=help_of("desk"))

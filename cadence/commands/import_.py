@@ -33,12 +33,13 @@ class _Read:
 
     Attributes:
         outdated: rows that were printed before their duty changed.
-        copy: the file in which to mend what was refused.
+        copy: the file in which to mend what was refused; is_bare: without the pictures.
     """
 
     found: "Returned"
     outdated: "list[tuple[SheetRow, Occurrence, Past]]"
     copy: Path | None
+    is_bare: bool
 
 
 @click.command("import", help=help_of("import"))
@@ -48,7 +49,7 @@ class _Read:
 @click.pass_context
 def import_returns(context: click.Context, file: Path, hidden: bool, form: str) -> int:
     """Write down every good row; name the others, and write a copy in which to mend them."""
-    from cadence.ledger import outdated, read_sheet, take_sheet
+    from cadence.ledger import loses_pictures, outdated, read_sheet, take_sheet
 
     gc.disable()  # as check: a row makes ten frozen nouns, and no cycles to look for
     sheet = read_sheet(file)
@@ -59,7 +60,8 @@ def import_returns(context: click.Context, file: Path, hidden: bool, form: str) 
     copy, failure = _write_copy(file, found)
     printed = [each for each in found.landed if each[0].text("revision")]
     changed = outdated(printed, read_history(workspace.folder, None)) if printed else []
-    _print(form, _Read(found=found, outdated=changed, copy=copy))
+    is_bare = copy is not None and loses_pictures(file, copy)
+    _print(form, _Read(found=found, outdated=changed, copy=copy, is_bare=is_bare))
     if failure:
         raise failure
     return FINDINGS if found.refused else WELL
@@ -123,6 +125,8 @@ def _summary(read_: _Read) -> list[str]:
         lines.append(_("rows without a duty, passed over: {0}").format(_named(read_)))
     if read_.copy:
         lines.append(_("mend them in {0} and import that").format(read_.copy))
+        if read_.is_bare:
+            lines.append(_("note: pictures of the sheet are missing in that copy, rows are not"))
     return lines
 
 

@@ -1,5 +1,6 @@
 """What commands share: dates, filters and formats as click reads them; how a list is printed."""
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import wraps
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from cadence.rules import Workspace
 
 WELL, FINDINGS, BAD_INPUT = 0, 1, 2  # exit codes
+# Dating a county makes a hundred thousand nouns and no cycles: looking for them took a quarter.
+SELDOM = (100_000, 20, 100)
 FAULTS = "cadence.faults"  # where a command keeps what it has said of its ledger
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -87,6 +90,7 @@ def crew_options(command: Command) -> Command:
     def with_crew(*given: Any, jobs: int, cluster: str, **more: Any) -> Any:  # noqa: ANN401 - any command's
         from cadence.jobs import Crew
 
+        gc.set_threshold(*SELDOM)  # processes that are forked have it, too
         return command(*given, crew=Crew(jobs=jobs, cluster=cluster), **more)
 
     cluster = click.option(

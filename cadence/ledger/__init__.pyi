@@ -135,6 +135,9 @@ from .sheets.columns import (
     text_of_cell as text_of_cell,
 )
 from .sheets.files import (
+    loses_pictures as loses_pictures,
+)
+from .sheets.files import (
     read_grids as read_grids,
 )
 from .sheets.files import (

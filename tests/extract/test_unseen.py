@@ -110,15 +110,15 @@ def test_as_many_deeds_as_times_in_a_row_are_paired():
 def test_a_table_whose_columns_are_one_space_apart_is_read_by_its_count_of_cells():
     made = draft(
         with_sentences(
-            "河西镇2026年任务清单\n序号 工作任务 责任单位 完成时限\n"
-            "1 排查隐患，每月至少两次 镇安办 每月\n2 修订预案 镇林业站 4月底前\n"
+            "河西镇2026年任务清单\n序号 工作任务 责任单位 完成时限 备注\n"
+            "1 排查隐患，每月至少两次 镇安办 每月 必办\n2 修订预案 镇林业站 4月底前 必办\n"
             "请各单位 抓好落实。\n"
         ),
         TODAY,
     )
     assert [(rule.act, rule.named, shown(rule.timing)) for rule in made.rules] == [
         ("排查隐患", ("镇安办",), "cadence month 2"),
-        ("修订预案", ("镇林业站",), "deadline 2026-04-30"),
+        ("修订预案，必办", ("镇林业站",), "deadline 2026-04-30"),
     ]
 
 
@@ -191,6 +191,18 @@ def test_what_a_report_tells_is_past_and_what_it_asks_is_a_duty():
     )
     assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-05-10", "cadence week 1"]
     assert any("过去" in each.reason for each in made.no_duty)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "3月2日下午，石桥镇召开打非会。会议由镇长主持。",
+        "石桥新闻网7月27日讯 连日来，石桥镇加强巡逻。",
+    ],
+)
+def test_a_page_without_a_title_that_tells_what_happened_asks_nothing_of_that_day(told):
+    made = draft(f"{told}\n会议要求，各村要在5月10日前完成自查。\n", TODAY)
+    assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-05-10"]
 
 
 def test_the_days_above_a_page_are_metadata_however_they_are_parted():

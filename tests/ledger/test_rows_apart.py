@@ -61,7 +61,7 @@ def sorted_(index):
     def of(*rows, **given):
         found = sort_rows(rows, find, NOW, **given)
         return {
-            "claims": [claim.occurrence.id for _row, claim in found.claims],
+            "claims": [claim.occurrence.id for claim in found.claims],
             "refused": [(each.role, str(each.reason)) for each in found.refused],
             "blank": len(found.blank),
             "notes": len(found.notes),

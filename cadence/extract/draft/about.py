@@ -14,6 +14,13 @@ LASTING = re.compile(
     "(?:法|条例|办法|规定|细则|规则|制度|规程|准则|职责|守则|须知|公约|规范)(?:[（(][^（）()]*[）)])?$"
 )
 # 石桥镇召开安全工作会议, 县领导督导防汛工作: a title that tells what was done.
+AN_ORDER = re.compile(
+    "关于|通知|方案|制度|办法|规定|规则|要点|计划|意见|预案|清单|职责|要求|细则|公告|通告"
+)
+NEWS = re.compile(
+    "据悉，|据了解，|连日来，|会上，|会议(?:要求|强调|指出)，|会议由|[报网]讯|新闻网|此次活动|活动现场"
+)
+OPENING = 5  # passages in which a page shows that it is news
 A_REPORT = re.compile(
     "(?:报告|总结|汇报)$|^(?!.*(?:关于|通知|方案|制度|办法|规定|规则|要点|计划|意见|预案|清单|职责))"
     "[^，。；]{2,24}?(?:召开|举行|举办|开展|督导|督查|调研|检查|慰问|部署|走访|观摩)"
@@ -68,6 +75,13 @@ def context_of(about: DocumentHead, parts: tuple[Passage, ...], document: Docume
     day = about.date or document.effective
     whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
     lasting = LASTING.search(about.title) is not None
-    report = A_REPORT.search(about.title) is not None
+    report = A_REPORT.search(about.title) is not None or _is_news(about, parts)
     context = Context(about.date, day.year, whence, lasting=lasting, report=report)
     return with_stages(context, parts, about.title)
+
+
+def _is_news(about: DocumentHead, parts: tuple[Passage, ...]) -> bool:
+    """Tell a page that tells what happened, although no title says so."""
+    if about.number or about.addressees or AN_ORDER.search(about.title):
+        return False
+    return any(NEWS.search(each.text) for each in parts[:OPENING])

@@ -22,7 +22,9 @@ WHEN = (
 TAILS = re.compile(f"^(?:{WHO}|{WHEN})$")
 # A column's name with another beside it; without one there is no table.
 HEADED = re.compile(
-    f"(?:{WHO}|{WHEN})(?:[ \t\u3000]*[|│┃]|\t|[ \u3000]{{2,}}|\u3000|[ \t]*$)", re.MULTILINE
+    f"(?:{WHO}|{WHEN})"
+    f"(?:[ \t\u3000]*[|│┃]|\t|[ \u3000]{{2,}}|\u3000|[ \t]*$| (?:{WHO}|{WHEN})(?=\\s))",
+    re.MULTILINE,
 )
 STROKES = re.compile(r"^[\s|:+-]{3,}$|^[\s─━┌┐└┘├┤┬┴┼═]{3,}$")
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")

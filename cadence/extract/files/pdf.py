@@ -107,7 +107,7 @@ def _page(opened: "PdfDocument", at: int, patience: Patience) -> PdfPage:
     text = page.get_textpage()
     try:
         whole = str(text.get_text_bounded())
-        found = tables_on(page, text, patience) or columns_on(text, whole)
+        found = tables_on(page, text, patience) or columns_on(text, whole, patience)
         return _parted(text, found, at, whole) if found else PdfPage(whole)
     finally:
         text.close()

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from cadence.extract.files.grids import TAILS, WHEN, WHO
-from cadence.extract.files.pdf_tables import Ruled, letters_of
+from cadence.extract.files.pdf_tables import Patience, Ruled, letters_of
 
 APART = 0.8  # of a letter's height; a wider gap on a line parts two cells
 WIDER = 1.25  # times the narrowest gap between lines; a row ends there
@@ -68,14 +68,15 @@ def _is_heading(line: Line) -> bool:
     return short and any(map(TAILS.match, cells))
 
 
-def columns_on(text: Any, whole: str) -> list[Ruled]:  # noqa: ANN401 - PDFium's
+def columns_on(text: Any, whole: str, patience: Patience) -> list[Ruled]:  # noqa: ANN401 - PDFium's
     """Return the tables without lines of a page, from its top down.
 
     Args:
         text: PDFium's text page.
         whole: what it says.
+        patience: of the whole document; every letter that is looked at counts.
     """
-    if len(whole) > MOST_LETTERS or not NAMED.search(whole):
+    if len(whole) > MOST_LETTERS or not NAMED.search(whole) or not patience.takes(len(whole)):
         return []
     lines = _lines(text)
     found: list[Ruled] = []
@@ -127,9 +128,10 @@ def _table(lines: Sequence[Line], text: Any) -> tuple[Ruled | None, int]:  # noq
     """Return the table that a heading opens, if it is one, and how many lines it takes."""
     heads = lines[0].pieces
     body: list[Line] = []
+    covered = _strips(heads)
     for line in lines[1:]:
-        strips = _strips([piece for each in (lines[0], *body, line) for piece in each.pieces])
-        if len(strips) < len(heads) or _is_heading(line):
+        covered = _strips([*(Piece(left, right, "") for left, right in covered), *line.pieces])
+        if len(covered) < len(heads) or _is_heading(line):
             break
         body.append(line)
     while body and len(body[-1].pieces) == 1 and len(body) > 1:

@@ -43,7 +43,7 @@ GOALS = (
 YEAR_ALONE = re.compile(r"\d{4}年")
 ORDERED = re.compile("应当|必须|应(?!急|用)|须|要(?!求)|完成|落实|报")
 # A day on which something happened: neither 3月20日前 nor a month to do something in.
-TOLD_DAY = re.compile(rf"[在于]?{NUMBER}月{NUMBER}[日号](?:[上下]午|晚|当天)?")
+TOLD_DAY = re.compile(rf"[在于]?(?:\d{{4}}年)?{NUMBER}月{NUMBER}[日号](?:[上下]午|晚|当天)?")
 ASKED = re.compile(
     "应当|必须|应(?!急|用|对|邀)|须|(?<![主需重首])要(?![求点素害])"
     "|请(?!示|假)|拟(?!定|订)|定于|开始|启动"

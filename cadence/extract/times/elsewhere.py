@@ -23,6 +23,8 @@ OF_SEVERAL_DAYS = re.compile("，\\d{1,2}[时点:：]|，[^，。；]{0,12}每")
 PLANNED_FOR = re.compile("(?:计划|拟|已经?)[^，。；要应须]{2,24}的(?!要|应|须)[^，。；]{2}")
 # 按时间节点完成年度体检工作: this year's, when is said elsewhere.
 ON_SCHEDULE = re.compile("(?:按(?:照)?(?:时间节点|时|期|计划|要求)|如期|保质保量)[^，。；]{0,8}$")
+# 每晚熄灯前2分钟，室长清点人数: the hour of what is done every evening.
+AN_HOUR_OF = re.compile("每[天日晚早晨][^，。；]{0,12}$")
 VALID_TO = re.compile("有效期[^，,。；]{0,6}[，,]?$")
 
 # 检查各村每月月报及时报送情况: what is looked at, not what is to be done.
@@ -51,6 +53,8 @@ def said_elsewhere(place: Place) -> Reason | None:
         return Reason("是所引文件的要求，本文件的要求写在下文")
     if phrase.kind in REPEATS and (reason := _of_a_paper(place)):
         return reason
+    if phrase.kind == "before" and "分钟" in phrase.text and AN_HOUR_OF.search(place.before):
+        return Reason("是每天的钟点，周期写在前面")
     if phrase.kind == "trigger" and A_FIELD.match(place.after):
         return Reason("是表格里的栏目，没有要求")
     if phrase.kind in {"deadline", "phase"} and VALID_TO.search(place.before):

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from cadence.core import CadenceError, _, harmless, read_bounded, reason, write_whole
+from cadence.core import CadenceError, _, harmless, open_zip, read_bounded, reason, write_whole
 from cadence.ledger.sheets.bounds import check_workbook
 from cadence.ledger.sheets.columns import REASON, Grid, Layout
 from cadence.ledger.sheets.texts import text_grid, text_rows
@@ -26,6 +26,7 @@ ENDINGS = (".xlsx", ".csv")
 MENDING = ".待修改"
 PIECE = 2**20  # bytes
 LARGEST = 100 * 2**20  # bytes of a file, photographs included
+DRAWN = ("xl/media/", "xl/drawings/")  # parts of a workbook
 BOM = "\ufeff"
 WARM = "FFFFE699"  # the colour of a cell to be mended
 REASON_WIDTH = 40  # characters
@@ -79,6 +80,23 @@ def write_copy(file: Path, layouts: Mapping[str, Layout], mendings: Iterable[Men
         message = _("{0} cannot be written: {1}").format(file.parent, reason(error))
         raise CadenceError(message) from error
     return target
+
+
+def loses_pictures(file: Path, copy: Path) -> bool:
+    """Tell whether a workbook has pictures or drawings that its copy lacks.
+
+    Only what no spreadsheet program wrote is written anew as a whole, and the library that does so
+    drops what it does not know.
+
+    Raises:
+        CadenceError: one of them cannot be read.
+    """
+    return file.suffix.lower() == ".xlsx" and _drawn(file) > _drawn(copy)
+
+
+def _drawn(file: Path) -> int:
+    with open_zip(_read(file), file) as parts:
+        return sum(name.startswith(DRAWN) for name in parts.namelist())
 
 
 def _mark(

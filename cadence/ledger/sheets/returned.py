@@ -27,6 +27,7 @@ class Returned:
         rows: every row, each in one place.
         refused: the rows to be mended, in their order.
         outcomes: one for each of the claims that the rows make.
+        new: how many of them were written down now.
         last: the last line that was added, if any was; all carry one moment.
     """
 
@@ -34,19 +35,15 @@ class Returned:
     rows: Sorted
     refused: tuple[Refused, ...]
     outcomes: tuple[Outcome, ...]
+    new: int
     last: Entry | None
 
     @property
     def landed(self) -> Iterator[tuple[SheetRow, Outcome]]:
         """Yield each row that was taken, with its outcome; a sheet may have 300,000 of them."""
-        for (row, _claim), outcome in zip(self.rows.claims, self.outcomes, strict=True):
+        for row, outcome in zip(self.rows.claimed, self.outcomes, strict=True):
             if not outcome.refusal:
                 yield row, outcome
-
-    @property
-    def new(self) -> int:
-        """Return how many rows were written down now."""
-        return sum(outcome.is_new for _row, outcome in self.landed)
 
     @property
     def same(self) -> int:
@@ -106,12 +103,11 @@ def take_sheet(
     """
     layouts, file = sheet.layouts, sheet.file
     found = sort_rows(sheet.rows, Matcher(index, now), now, hidden=hidden)
-    claims = _proven((claim for _row, claim in found.claims), file.parent)
+    claims = _proven(found.claims, file.parent)
     written = write_down(folder, claims, now, sheet=True)
-    claimed = [row for row, _claim in found.claims]
     order = {name: number for number, name in enumerate(layouts)}
     refused = sorted(
-        (*found.refused, *refused_of(claimed, written.outcomes)),
+        (*found.refused, *refused_of(found.claimed, written.outcomes)),
         key=lambda each: (order[each.row.form.sheet], each.row.number),
     )
     return Returned(
@@ -119,6 +115,7 @@ def take_sheet(
         rows=found,
         refused=tuple(refused),
         outcomes=written.outcomes,
+        new=len(written.entries),
         last=next(reversed(written.entries), None),
     )
 

@@ -6,9 +6,10 @@ completion is still blank, which is no fault; one that says half of it is.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from cadence.core import (
     SHANGHAI,
@@ -33,6 +34,7 @@ SETTLED = re.compile(
     r"[√✓✔☑]|^[是y]$|^ok|^yes|^done|^late|100%|完成|办结|召开|落实|开展|报送|整改|^已"
 )
 WRITTEN = {"occurrence", "unit", "act", "on", "evidence", "by"}  # roles, into the ledger
+Thing = TypeVar("Thing")
 Find = Callable[[SheetRow], Occurrence | Reason]
 
 
@@ -50,12 +52,15 @@ class Sorted:
     """The rows of a file, each in one place.
 
     Attributes:
-        claims: with the rows that make them; refused: with the cell to mend.
+        claimed: the rows that make a claim; claims: one of each of them, in their order; pairs of
+            both would cost as much again, of the hundred thousands in a sheet.
+        refused: with the cell to mend.
         blank: duties whose day of completion is still empty.
         notes: rows that say something, but neither a duty nor a day: remarks, signatures.
     """
 
-    claims: tuple[tuple[SheetRow, Claim], ...]
+    claimed: tuple[SheetRow, ...]
+    claims: tuple[Claim, ...]
     refused: tuple[Refused, ...]
     blank: tuple[SheetRow, ...]
     notes: tuple[SheetRow, ...]
@@ -72,10 +77,10 @@ def sort_rows(
         find: gives the occurrence that a row means, or why it means none.
         now: the moment of writing down, before which everything was done.
     """
-    claims: list[tuple[SheetRow, Claim]] = []
+    claimed: list[SheetRow] = []
+    claims: list[Claim] = []
     refused: list[Refused] = []
-    blank: list[SheetRow] = []
-    notes: list[SheetRow] = []
+    blank, notes = list[SheetRow](), list[SheetRow]()
     for row in rows:
         form = row.form
         if row.is_heads():
@@ -97,13 +102,18 @@ def sort_rows(
             if isinstance(read, Refused):
                 refused.append(read)
             else:
-                claims.append((row, read))
+                claimed.append(row)
+                claims.append(read)
         elif form.names_a_duty:
             blank.append(row)
         elif form.roles:
             notes.append(row)
-    agreed, torn = _without_contradictions(claims)
-    return Sorted(claims=agreed, refused=(*refused, *torn), blank=tuple(blank), notes=tuple(notes))
+    torn = _contradictions(claimed, claims)
+    return Sorted(
+        claimed=_without(torn, claimed), claims=_without(torn, claims),
+        refused=(*refused, *torn.values()),
+        blank=tuple(blank), notes=tuple(notes),
+    )  # fmt: skip
 
 
 def refused_of(rows: Iterable[SheetRow], outcomes: Iterable[Outcome]) -> tuple[Refused, ...]:
@@ -217,29 +227,32 @@ def _meant(row: SheetRow, find: Find) -> Occurrence | Refused:
     return found
 
 
-def _without_contradictions(
-    claims: list[tuple[SheetRow, Claim]],
-) -> tuple[tuple[tuple[SheetRow, Claim], ...], tuple[Refused, ...]]:
-    """Refuse all the rows of one duty where they name different days."""
+def _contradictions(rows: Sequence[SheetRow], claims: Sequence[Claim]) -> dict[int, Refused]:
+    """Refuse all the rows of one duty where they name different days, each by its place."""
     first: dict[str, On] = {}
-    done = [(row, each.fact) for row, each in claims if isinstance(each.fact, Done)]
     other = {
         fact.occurrence
-        for _row, fact in done
-        if first.setdefault(fact.occurrence, fact.on) != fact.on
+        for each in claims
+        if isinstance(fact := each.fact, Done)
+        and first.setdefault(fact.occurrence, fact.on) != fact.on
     }
     if not other:
-        return tuple(claims), ()
+        return {}
     torn: dict[str, dict[On, SheetRow]] = {each: {} for each in other}
-    for row, fact in done:
-        if fact.occurrence in torn:
+    for row, claim in zip(rows, claims, strict=True):
+        if isinstance(fact := claim.fact, Done) and fact.occurrence in torn:
             torn[fact.occurrence].setdefault(fact.on, row)
-    refused = tuple(
-        Refused(row=row, role="on", reason=_contradiction(torn[claim.occurrence.id]))
-        for row, claim in claims
+    return {
+        at: Refused(row=row, role="on", reason=_contradiction(torn[claim.occurrence.id]))
+        for at, (row, claim) in enumerate(zip(rows, claims, strict=True))
         if claim.occurrence.id in torn
-    )
-    return tuple(each for each in claims if each[1].occurrence.id not in torn), refused
+    }
+
+
+def _without(places: Collection[int], listed: Sequence[Thing]) -> tuple[Thing, ...]:
+    if not places:
+        return tuple(listed)
+    return tuple(each for at, each in enumerate(listed) if at not in places)
 
 
 def _contradiction(rows: Mapping[On, SheetRow]) -> Reason:

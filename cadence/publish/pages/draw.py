@@ -45,6 +45,7 @@ class Drawer:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._people_of: dict[str, Facts] = {}
+        self._undated_of: dict[str, Undated] = {}
         self._names = {each.key: each.name for each in scene.roster.units}
         self._today = day_of_moment(scene.as_of)
         self.traces = Traces(scene.roster.place)
@@ -68,12 +69,23 @@ class Drawer:
 
     def _undated(self, unit: Unit, binding: Binding) -> Undated:
         rule = binding.rule
-        return Undated(
+        if rule.key not in self._undated_of:
+            self._undated_of[rule.key] = self._undated_rule(rule)
+        return replace(
+            self._undated_of[rule.key],
             key=_key(f"{rule.key}@{binding.unit.key}", binding.role),
-            kind=rule.category,
-            act=rule.act,
             whose=_whose(unit, binding),
             role=_role(binding),
+        )
+
+    def _undated_rule(self, rule: Rule) -> Undated:
+        """Say what a duty without a date says on every unit's page."""
+        return Undated(
+            key="",
+            kind=rule.category,
+            act=rule.act,
+            whose="",
+            role="",
             why=_why(rule),
             when=when(rule),
             source=rule.document.name,

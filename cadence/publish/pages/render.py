@@ -38,6 +38,7 @@ from cadence.publish.pages.pieces import (
     TraceWays,
     around,
     is_heavy,
+    month_of,
     pieces_of,
 )
 from cadence.publish.pages.qr import qr_code, qr_picture
@@ -182,8 +183,8 @@ def _bare(view: UnitView, ways: TraceWays) -> list[str]:
     """Return the months that have lines and no sheet: who asks for one is led to the year."""
     if ways.sheets is None:
         return []
-    first, last = f"{view.span.first:%Y-%m}", f"{view.span.last:%Y-%m}"
-    due_in = {f"{line.day:%Y-%m}" for line in view.lines} - ways.sheets
+    first, last = month_of(view.span.first), month_of(view.span.last)
+    due_in = {month_of(line.day) for line in view.lines} - ways.sheets
     return sorted(tag for tag in due_in if first <= tag <= last)
 
 

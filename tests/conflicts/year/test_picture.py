@@ -47,6 +47,9 @@ def test_the_page_tells_every_date_and_the_load_before_and_after():
     page = html.fromstring(said)
     rows = page.xpath("//table[1]//tbody/tr")
     assert [each.text for each in rows[0].xpath("td")] == ["3", "3"]
+    listed = page.xpath('//div[@class="list"]/table/tbody/tr')
+    assert len(listed) == 2
+    assert "columns: 2" in said  # of paper: the dates of a county took 18 sheets of A3
 
 
 def drawn(given, *slots):
