@@ -57,8 +57,8 @@ def extract(
     if review:
         check_place(review)
     today = dt.datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    read = read_content(file)  # a device or a huge file is refused before its hash is asked for
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    read = read_content(file)
     made = pictured(draft(read.text, today, digest, _known(output, roster)), read.scan)
     if output:
         _write_pack(made, output)

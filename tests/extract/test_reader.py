@@ -9,8 +9,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 from extract_files import WORD, docx, pdf, ruled
 
+from cadence.commands.cli import main
 from cadence.core.errors import CadenceError
 from cadence.extract.draft.draft import draft
 from cadence.extract.files import reader
@@ -94,6 +96,14 @@ def test_what_is_no_file_is_refused_before_it_is_read(device):
         pytest.skip("this system has no such device")
     with pytest.raises(CadenceError, match="is not a file"):
         read_text(Path(device))
+
+
+def test_the_command_reads_nothing_of_what_is_no_file(monkeypatch):
+    if not Path("/dev/zero").exists():
+        pytest.skip("this system has no such device")
+    monkeypatch.setattr(Path, "read_bytes", lambda file: pytest.fail(f"{file} was read"))
+    with pytest.raises(CadenceError, match="is not a file"):
+        CliRunner().invoke(main, ["extract", "/dev/zero"], catch_exceptions=False)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from cadence.core import CadenceError, _, reason
+from cadence.core import CadenceError, _, read_bounded, reason
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Ed25519PublicKey,
     )
 
+LARGEST = 1_000_000  # bytes of a key's file
 PREFIX = "ed25519:"  # before a public key, as people hand it on
 
 
@@ -84,9 +85,7 @@ def _private(file: Path) -> "Ed25519PrivateKey":
     serialization, ed25519 = _library()
     found: Ed25519PrivateKey
     try:
-        found = serialization.load_pem_private_key(file.read_bytes(), None)
-    except OSError as error:
-        raise CadenceError(_("{0} cannot be read: {1}").format(file, reason(error))) from error
+        found = serialization.load_pem_private_key(read_bounded(file, LARGEST), None)
     except (ValueError, TypeError) as error:
         raise CadenceError(_("{0} is no private key of cadence pack").format(file)) from error
     if not isinstance(found, ed25519.Ed25519PrivateKey):

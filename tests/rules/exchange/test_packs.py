@@ -281,6 +281,12 @@ def test_keys_that_are_none_are_told(here, stick, tmp_path):
     ran = here("--workspace", stick.key.parent / "province", "pack", "publish", stick.folder,
         "--place", "henan", "--key", tmp_path / "bad.pem")  # fmt: skip
     assert (ran.returncode, "no private key" in ran.stderr) == (2, True)
+    huge = tmp_path / "huge.pem"
+    with huge.open("wb") as stream:
+        stream.truncate(2**34)  # of holes; whoever reads it whole has no memory left
+    ran = here("--workspace", stick.key.parent / "province", "pack", "publish", stick.folder,
+        "--place", "henan", "--key", huge)  # fmt: skip
+    assert (ran.returncode, "cadence reads such files of up to" in ran.stderr) == (2, True)
     assert stick.key.stat().st_mode & 0o077 == 0
 
 
