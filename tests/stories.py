@@ -44,9 +44,15 @@ def page_of(reader, folder):
     return (folder / "out" / "units" / "ceshi" / f"{reader}.html").read_text("utf-8")
 
 
+def lines_about(html, occurrence):
+    """The items of a page's lists that name an occurrence."""
+    named = re.compile(rf">{re.escape(occurrence)}\s*<")
+    return [each for each in html.split("<li") if named.search(each)]
+
+
 def on_page(html, occurrence):
     """The state beside an occurrence on a page, in its month's list."""
-    listed = [each for each in html.split("<li") if f">{occurrence}<" in each]
+    listed = lines_about(html, occurrence)
     (state,) = {re.search(r'class="st c-(\w*)"', each)[1] for each in listed}
     return NAMES.get(state, state)
 

@@ -59,10 +59,13 @@ def _chosen(workspace: Workspace, asked: Asked) -> tuple[str, ...]:
     of_pack = asked.pack.split("/", 1)[0] if asked.pack else None
     is_shared = of_pack is not None and workspace.rosters[of_pack].everywhere
     below = workspace.below(of_pack) if of_pack else ()
+    own = {each.partition("/")[0] for each in asked.keys} or set(workspace.rosters)
     return tuple(
         each
         for each in workspace.rosters
-        if asked.place in {None, each} and (of_pack in {None, each} or is_shared or each in below)
+        if asked.place in {None, each}
+        and each in own
+        and (of_pack in {None, each} or is_shared or each in below)
     )
 
 

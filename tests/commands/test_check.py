@@ -5,9 +5,11 @@ import datetime as dt
 import io
 import json
 import re
+import shutil
 
 import openpyxl
 import pytest
+from conftest import ROOT
 from docx import Document
 
 from cadence.core.dates import SHANGHAI
@@ -338,3 +340,11 @@ def test_a_build_that_has_stopped_running_is_noticed(office):
     assert 'data-days="3"' in index
     built.write_text("{", encoding="utf-8")
     assert office(*quiet).returncode == 0
+
+
+def test_one_unit_is_asked_about_beside_places_that_do_not_have_it(here, workspace_folder):
+    """A workspace of `init` holds national/, whose rules bind everywhere and which has no units."""
+    shutil.copytree(ROOT / "rules" / "national", workspace_folder / "rules" / "national")
+    for asked in (["check"], ["occurrences"], ["overview"]):
+        ran = here(*asked, "--unit", "east", "--from", "2022-06-01", "--to", "2022-12-31")
+        assert (ran.returncode in {0, 1}, ran.stderr.count("left out")) == (True, 0), ran.stderr

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from stories import in_feed, in_list, on_page, page_of, wrote
+from stories import in_feed, in_list, lines_about, on_page, page_of, wrote
 
 from cadence.core import Extension
 
@@ -59,7 +59,7 @@ def test_a_leading_post_and_its_unit_say_the_same_of_one_units_clock(
     page = page_of("deputy", workspace_folder)
     shared = late.rpartition("@")[0]
     assert on_page(page, shared) == "逾期"
-    assert "2个单位" not in next(each for each in page.split("<li") if f">{shared}<" in each)
+    assert "2个单位" not in lines_about(page, shared)[0]
     assert in_feed((out / "feeds/ceshi/deputy.ics").read_bytes(), shared) == "逾期"
 
 
