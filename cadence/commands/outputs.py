@@ -56,6 +56,8 @@ def check_place(file: Path, content: bytes = b"", *, may_be_rules: bool = False)
     if _is_in("rules", place) and not may_be_rules:
         message = _("{0} lies under rules/, where packs and rosters are; name another file")
         raise CadenceError(message.format(file))
+    if place.exists() and not place.is_file():  # a device would be read without end, and replaced
+        raise CadenceError(_("{0} is not a file; name another place").format(file))
     if may_be_rules or not place.exists():
         return
     with contextlib.suppress(OSError):

@@ -17,7 +17,7 @@ from cadence.commands.options import (
     read_history,
     read_to_write,
 )
-from cadence.core import OWN_FOLDER, CadenceError, _, reason, write_whole
+from cadence.core import OWN_FOLDER, CadenceError, _, read_month, reason, write_whole
 
 if TYPE_CHECKING:
     from cadence.conflicts import Plan, Year
@@ -31,7 +31,7 @@ year_argument = click.argument("year", type=click.IntRange(FIRST_YEAR, LAST_YEAR
 
 
 class KeptMonth(click.ParamType[tuple[int, int]]):
-    """A month as 2026-12."""
+    """A month as 2026-12, or as officials write it."""
 
     name = "MONTH"
 
@@ -44,11 +44,10 @@ class KeptMonth(click.ParamType[tuple[int, int]]):
         """Read a month, or fail with what to write instead."""
         if isinstance(value, tuple):
             return value
-        try:
-            day = date.fromisoformat(f"{value}-01")
-        except ValueError:
+        month = read_month(value)
+        if month is None:
             self.fail(_('"{0}" is not a month; write it as 2026-12').format(value), param, ctx)
-        return day.year, day.month
+        return month.first.year, month.first.month
 
 
 @click.command("year", help=_("Draft all meeting dates of a year at once; plan accept records it."))

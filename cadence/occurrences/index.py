@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from cadence.core import Binding, CadenceError, Occurrence, Span, Window, _
+from cadence.core import Binding, CadenceError, Occurrence, Span, Window, _, plain
 from cadence.occurrences.expand import expand
 from cadence.occurrences.judge import Judged
 from cadence.occurrences.scene import Scene
@@ -82,6 +82,7 @@ class Index:
         Raises:
             CadenceError: none is meant, or several are; the nearest or all of them are named.
         """
+        tail = plain(tail)  # as copied from a message, with marks that nobody sees
         found = self.meant(tail)
         windows = {_without_unit(each.id, "") for each in found}
         if len(found) == 1 or (found and "@" not in tail and len(windows) == 1):

@@ -1,5 +1,7 @@
 """No output of a command takes the place of what is not its own earlier output."""
 
+import os
+
 import pytest
 
 from cadence.ledger import read_entries
@@ -29,6 +31,18 @@ def test_no_store_is_ever_written_over(here, office, name, number):
     assert ran.returncode == 2
     assert "is a ledger or a file of its kind" in ran.stderr
     assert len(list(read_entries(office))) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("number", range(4))
+def test_what_is_no_file_is_neither_read_nor_replaced(here, tmp_path, number):
+    pipe, notice = tmp_path / "pipe", tmp_path / "通知.txt"
+    os.mkfifo(pipe)
+    notice.write_text("一、县气象局每月报送一次。\n", encoding="utf-8")
+    ran = here(*[*asked(pipe), ("extract", notice, "--roster", pipe)][number])
+    assert ran.returncode == 2
+    assert "is not a file" in ran.stderr or number == 0  # which takes the place of nothing at all
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize("number", range(3))

@@ -74,6 +74,12 @@ def test_where_nothing_is_near_nothing_is_announced(index):
     )
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u00ad"])
+def test_marks_that_nobody_sees_are_left_out_of_an_id(index, mark):
+    (found,) = index.find("monthly-meeting:2022-06@ceshi/east")
+    assert index.find(f"{mark}monthly\u2011meeting:2022{mark}-06@ceshi/east ") == (found,)
+
+
 def test_an_id_without_its_unit_is_that_window_of_every_unit(index):
     found = index.find("monthly-meeting:2022-06")
     assert [each.binding.unit.id for each in found] == ["east", "west"]
