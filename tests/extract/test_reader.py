@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 from extract_files import WORD, docx, pdf, ruled
+from mutants import at_most
 
 from cadence.commands.cli import main
 from cadence.core.errors import CadenceError
@@ -467,7 +468,8 @@ PAGES = (
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page[:8])
 def test_what_a_page_never_closes_takes_nothing_of_what_stands_before(tmp_path, page):
     content = f"<html><p>各村每月自查。</p>{page}".encode()
-    assert read_text(written(tmp_path, "a.html", content)).startswith("各村每月自查。")
+    with at_most(20):  # which took 54 and 150 seconds once
+        assert read_text(written(tmp_path, "a.html", content)).startswith("各村每月自查。")
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "ul><li"])

@@ -326,3 +326,15 @@ def test_a_signature_is_found_before_what_is_printed_behind_it(foot):
     made = draft(f"关于开展沟渠自查的通知\n各村：\n一、各村于4月10日前完成自查。\n{foot}\n", TODAY)
     assert made.head.date == dt.date(2026, 3, 24)
     assert [shown(rule.timing) for rule in made.rules] == ["deadline 2026-04-10"]
+
+
+@pytest.mark.parametrize(
+    ("days", "offset"),
+    [("逢节假日前一周", "-P7D"), ("重大节日前3天", "-P3D"), ("法定节假日前2个工作日", "-P2D")],
+)
+def test_days_that_a_text_names_by_their_kind_are_asked_of_the_office(days, offset):
+    (rule,) = draft(f"关于安全工作的通知\n一、{days}，各乡镇组织一次检查。\n", TODAY).rules
+    assert rule.timing.offset == offset
+    assert any("指哪些日子" in each for each in rule.questions)
+    (known,) = draft("关于安全工作的通知\n一、春节前3天，各乡镇组织一次检查。\n", TODAY).rules
+    assert not any("指哪些日子" in each for each in known.questions)

@@ -42,6 +42,8 @@ A_BRACKET = re.compile("（[^（）]*）")
 BEGUN = re.compile("(?:之日|之时)起")
 # What stands between a subject and the event: 会议材料应于会前….
 LED_IN = re.compile("^.{0,24}?(?:应当|应|必须|须|需|要)?(?:至少|提前)?(?:于|在)")
+# Days that a text names by their kind alone: only the office can say which they are.
+OPEN_DAYS = re.compile("(?:法定|国家|重大|重要|主要|各类|传统)*(?:节假日|节日|假日|长假|假期|活动)")
 LONGEST_EVENT = 30
 A_DEED = 2  # characters
 
@@ -83,6 +85,8 @@ def trigger(phrase: Phrase, before: str) -> tuple[Trigger, str | None] | str:
     if phrase.kind == "before":
         event = _what_follows(phrase.text, before)
         question = None if event else "这个提前量相对于哪件事？"
+        if OPEN_DAYS.fullmatch(event):
+            question = f"“{event}”指哪些日子？在“决定”里写明以前，这一条排不出日期。"
         made_before = Trigger(event=event or "该事项", offset=f"-{offset}", days=days)  # type: ignore[arg-type]
         return made_before, question
     same_day = SAME_DAY.match(phrase.text) or OF_A_TERM.match(phrase.text)
