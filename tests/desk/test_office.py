@@ -25,7 +25,6 @@ from cadence.core.facts import (
 )
 from cadence.desk.office import Office, Watched, signs_below
 from cadence.ledger.store import FILE, Ledger, open_ledger
-from cadence.occurrences import renewing
 
 AGO = 1_700_000_000_000_000_000  # a file's time, long past
 
@@ -212,21 +211,16 @@ def drawn(chance, occurrence, step):
     return [kinds[chance.choice(tuple(kinds))] for _each in range(chance.randrange(1, 3))]
 
 
-def test_where_duties_stand_is_found_once_however_much_is_recorded(workspace_folder, monkeypatch):
-    real, looked = vars(renewing)["_places"], []
-
-    def places(judged):
-        looked.append(len(judged))
-        return real(judged)
-
-    monkeypatch.setattr(renewing, "_places", places)
+def test_what_is_recorded_of_one_duty_leaves_the_others_the_very_same(workspace_folder):
     settle(*(workspace_folder / "rules").rglob("*.yaml"))
     kept = Office(workspace_folder, lambda: NOW)
     span = Span(NOW.date().replace(month=7, day=1), NOW.date().replace(month=12, day=31))
     for number in range(5):
-        first = kept.view().scene("ceshi", span).judged[0]
-        done = Done(occurrence=first.occurrence.id, on=NOW.date(), evidence=f"纪要{number}号")
+        before = kept.view().scene("ceshi", span).judged
+        done = Done(occurrence=before[0].occurrence.id, on=NOW.date(), evidence=f"纪要{number}号")
         with open_ledger(workspace_folder) as ledger, ledger.writing():
             ledger.append_all([done], NOW)
-    assert kept.view().scene("ceshi", span).judged[0].judgement.past.done.evidence == "纪要0号"
-    assert len(looked) == 1
+        after = kept.view().scene("ceshi", span).judged
+        same = [after[n] is each for n, each in enumerate(before)]
+        assert same == ([False] + [True] * (len(same) - 1) if number else [False] * len(same))
+    assert after[0].judgement.past.done.evidence == "纪要0号"
