@@ -30,11 +30,13 @@ def typed(text: str) -> date | datetime | None:
 
 
 def _why_not(text: str, message: str) -> str:
-    """Say why a text is no day or time; where its weekday speaks against it, that."""
-    from cadence.core import OTHER_WEEKDAY, read_day
+    """Say why a text is no day or time; where its weekday speaks against it, or no year, that."""
+    from cadence.core import OTHER_WEEKDAY, WrittenDay, read_day
 
-    other = read_day(text, None) == OTHER_WEEKDAY
-    return (_(OTHER_WEEKDAY) if other else message).format(text)
+    read = read_day(text, None)
+    if isinstance(read, WrittenDay) and read.yearless:
+        message = _('"{0}" says no year; write it as 2026-11-26')
+    return (_(OTHER_WEEKDAY) if read == OTHER_WEEKDAY else message).format(text)
 
 
 class Day(click.ParamType[date]):

@@ -164,6 +164,8 @@ def test_a_tail_must_mean_one_occurrence(office, tail, message):
         (["rules", "ceshi/notise"], 'did you mean "ceshi/notice"?'),
         (["occurrences", "--from", "2022-02-30"], "not a date that exists"),
         (["occurrences", "--as-of", "yesterday"], "is not a time"),
+        (["occurrences", "--as-of", "11月26日"], "says no year"),
+        (["occurrences", "--from", "11月26日"], "says no year"),
         (["occurrences", "--from", "2022-02-03", "--to", "2022-02-02"], "lies before"),
         (["occurrences", "--from", "9999-01-01"], "lies outside the years 1949 to 2199"),
         (["occurrences", "--unit", ""], "no unit has the id"),
