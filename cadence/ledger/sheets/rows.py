@@ -85,12 +85,8 @@ def sort_rows(
         form = row.form
         if row.is_heads():
             continue
-        if not hidden and form.is_hidden and form.roles:
-            words = later("this row is hidden; show it in the sheet, or import with --hidden")
-            refused.append(Refused(row=row, role="on", reason=Reason(words)))
-        elif not hidden and form.unseen and (role := _unseen(row)):
-            words = later("this column is hidden; show it in the sheet, or import with --hidden")
-            refused.append(Refused(row=row, role=role, reason=Reason(words)))
+        if not hidden and (asked := _hidden(row)):
+            refused.append(asked)
         elif form.is_above:
             if form.names_a_duty or row.says("on"):
                 words = later("this row stands above the heads; move it below them")
@@ -123,6 +119,17 @@ def refused_of(rows: Iterable[SheetRow], outcomes: Iterable[Outcome]) -> tuple[R
         for row, outcome in zip(rows, outcomes, strict=True)
         if outcome.refusal
     )
+
+
+def _hidden(row: SheetRow) -> Refused | None:
+    """Ask about what its sender does not see and would be written down."""
+    if row.form.is_hidden and row.form.roles:
+        words = later("this row is hidden; show it in the sheet, or import with --hidden")
+        return Refused(row=row, role="on", reason=Reason(words))
+    if row.form.unseen and (role := _unseen(row)):
+        words = later("this column is hidden; show it in the sheet, or import with --hidden")
+        return Refused(row=row, role=role, reason=Reason(words))
+    return None
 
 
 def _unseen(row: SheetRow) -> str:
