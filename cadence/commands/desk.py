@@ -1,6 +1,5 @@
 """`cadence desk`: the office's own pages in the browser, on this computer or behind HTTPS."""
 
-import contextlib
 import gc
 import threading
 import webbrowser
@@ -100,12 +99,16 @@ def _found_or_made(named: Path | None) -> Path:
     folder = named or Path.cwd()
     is_empty = not any(folder.iterdir())
     if named is None:
-        with contextlib.suppress(*([CadenceError] if is_empty else [])):
+        try:
             return find_folder(folder)
+        except CadenceError:
+            if not is_empty:
+                raise
     elif (folder / RULES).is_dir():
         return folder
     if not is_empty:
-        raise CadenceError(_('there is no folder "rules" in {0}').format(folder))
+        message = _('there is no folder "rules" in {0}; name a workspace, or an empty folder')
+        raise CadenceError(message.format(folder))
     make_workspace(folder, now().date(), example=False)
     return folder
 
