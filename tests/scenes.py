@@ -5,6 +5,7 @@ import datetime as dt
 from conftest import weekday_advice
 
 from cadence.core.dates import SHANGHAI, Span
+from cadence.core.facts import Claimed, Done, Extension, Waiver
 from cadence.core.history import EMPTY
 from cadence.core.policy import Policy
 from cadence.occurrences import Asked, Scene, scenes_of
@@ -46,3 +47,15 @@ def made(  # noqa: PLR0913 - a default for each
 def read(workspace, *, history=EMPTY, span=YEAR, as_of=NOW, **filters):
     """The scenes of a workspace."""
     return scenes_of(workspace, history, Asked(span=span, **filters), as_of)
+
+
+def drawn_fact(chance, occurrence, day, later):
+    """Say by chance one of the things that may be recorded of an occurrence."""
+    return chance.choice(
+        (
+            Done(occurrence=occurrence, on=day, evidence="纪要1号"),
+            Claimed(occurrence=occurrence, on=day, by="镇"),
+            Waiver(occurrence=occurrence, document="决定1号", by="主任"),
+            Extension(occurrence=occurrence, to=later, document="批复1号", by="主任"),
+        )
+    )

@@ -47,14 +47,11 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
         if name in before and _ids_of(told.get("judged"), told[name]) >= set(touched):
             kept[name] = tuple(_carried_on(found, before[name], told[name], is_kept))
     if PARTS in before:
-        own = {each.id: each for each in scene.roster.units}
-        spoken_of = [own[each] for each in _units_of(touched) if each in own]
-        spoken_of += [  # and of a body that a unit now stands for
-            before[name][at].occurrence.binding.unit
-            for name, places in told.items()
-            for at in places
-        ]
-        keys = set(map(part_of, spoken_of))
+        named = _units_of(touched)
+        own = [each for each in scene.roster.units if each.id in named]
+        for name, places in told.items():  # a unit may stand for the body that is named
+            own += [before[name][at].occurrence.binding.unit for at in places]
+        keys = set(map(part_of, own))
         kept[PARTS] = {
             key: renewed(part, history, touched) if key in keys else part
             for key, part in before[PARTS].items()

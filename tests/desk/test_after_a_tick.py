@@ -7,8 +7,9 @@ import re
 
 import pytest
 from desking import OpenDesk, text_of
+from scenes import drawn_fact
 
-from cadence.core import Claimed, Done, Extension, Span, Waiver, week_before
+from cadence.core import Span, week_before
 from cadence.ledger import open_ledger, read_before
 from cadence.print import render_json
 from cadence.reports import overview_json, overview_of
@@ -17,18 +18,9 @@ PAGES = ("overview", "tables", "tables?unit=yichuan/pengpo", "today", "register"
 STEPS = 8
 
 
-def facts_of(chance, occurrence):
+def drawn(chance, occurrence):
     day = dt.date(2026, 11, chance.randint(1, 25))
-    return chance.choice(
-        (
-            Done(occurrence=occurrence, on=day, evidence="纪要1号"),
-            Claimed(occurrence=occurrence, on=day, by="镇"),
-            Waiver(occurrence=occurrence, document="决定1号", by="主任"),
-            Extension(
-                occurrence=occurrence, to=dt.date(2026, 12, 9), document="批复1号", by="主任"
-            ),
-        )
-    )
+    return drawn_fact(chance, occurrence, day, dt.date(2026, 12, 9))
 
 
 def shown(browser, page):
@@ -59,7 +51,7 @@ def test_pages_that_are_made_anew_in_part_say_what_a_new_desk_says(desk, owner, 
         every = [*scene.judged, *scene.earlier(dt.date(2025, 6, 1))]
         with open_ledger(desk.folder) as ledger, ledger.writing():
             for each in chance.sample(every, 1 + step % 3):
-                ledger.append(facts_of(chance, each.occurrence.id), desk.clock())
+                ledger.append(drawn(chance, each.occurrence.id), desk.clock())
         if step % 3 == 2:
             desk.clock.now += dt.timedelta(minutes=7)
         anew = OpenDesk(desk.folder, clock=desk.clock).owner()

@@ -9,8 +9,8 @@ import pytest
 import scenes
 from conftest import PACK, UNITS
 
-from cadence.core import SHANGHAI, Done, Extension, Span, Unit, Waiver, history
-from cadence.core.facts import Claimed, Entry, Event
+from cadence.core import SHANGHAI, Done, Extension, Span, Unit, history
+from cadence.core.facts import Entry, Event
 from cadence.occurrences.parts import part_of, parts_of
 from cadence.occurrences.renewing import moved_on, renewed
 from cadence.occurrences.scene import UNSETTLED
@@ -55,14 +55,7 @@ def told(scene):
 
 def drawn(chance, occurrence):
     day = dt.date(2022, 7, chance.randint(1, 31))
-    return chance.choice(
-        (
-            Done(occurrence=occurrence, on=day, evidence="纪要"),
-            Claimed(occurrence=occurrence, on=day, by="镇"),
-            Waiver(occurrence=occurrence, document="决定", by="主任"),
-            Extension(occurrence=occurrence, to=dt.date(2022, 9, 9), document="批复", by="主任"),
-        )
-    )
+    return scenes.drawn_fact(chance, occurrence, day, dt.date(2022, 9, 9))
 
 
 def test_what_is_said_of_one_duty_after_the_other_stands_as_if_all_were_judged_anew(place):
