@@ -28,6 +28,7 @@ from cadence.extract.draft.nearby import (
     sibling,
 )
 from cadence.extract.draft.nouns import Bound
+from cadence.extract.draft.parties import by_name, parties_of
 from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
@@ -49,6 +50,10 @@ LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[
 A_PERSON = re.compile(
     "^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|接触[^，。；]{1,8}人员|(?:全体)?(?:职工|员工|工人|学生))$"
 )
+HELD_AGAIN = re.compile("[^，。；]{0,6}(?:增开|加开|再开|补开)")  # 发生事故时，三日内增开
+ATTENDS = re.compile("(?:参加|列席|出席)(?:会议)?$")
+# 支部书记为第一责任人: what somebody is; the duties below are those of the party to a pledge.
+IS_MADE = re.compile("^[^，。；]{2,20}?[是为][^，。；]{0,6}第一责任人")
 CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
 # 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
@@ -98,11 +103,13 @@ class Binder:
     known: KnownNames = field(default_factory=KnownNames)
     owner: tuple[str, ...] = ()  # whose own rules the title says
     ours: tuple[str, ...] = ()  # what those who set the text down call themselves: 我社区
+    _parties: dict[str, str] = field(default_factory=dict)  # 甲方: 河西镇人民政府
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._parties = parties_of(each.text for each in self.passages)
         for passage in self.passages:
             if found := FOR_ALL.search(passage.text):
                 self.addressees = split(found[1])
@@ -113,13 +120,16 @@ class Binder:
                 _gather(roles, opener if roles is self._tails else index, passage.text)
 
     def bound(self, index: int, start: int, place: Place) -> Bound:
-        """Return who is bound by a sentence of a passage.
+        """Return who is bound by a sentence of a passage; a 甲方 by the name it has above.
 
         Args:
             index: the passage.
             start: where the sentence begins in it.
             place: the time phrase in its sentence.
         """
+        return by_name(self._bound(index, start, place), self._parties)
+
+    def _bound(self, index: int, start: int, place: Place) -> Bound:
         text, end = self.passages[index].text, start + len(place.sentence)
         if shared_out := shares(place.sentence):
             leads = shared_out["lead"]
@@ -184,6 +194,8 @@ class Binder:
             return planned, "topic"
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
+            if chaired and ATTENDS.search(words):
+                continue  # 由总经理主持，安委会成员参加，每季度召开一次
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
@@ -221,6 +233,7 @@ class Binder:
             and passage.parent is not None
             and leads_on(self.passages[passage.parent].text)
         )
+        meets_again = HELD_AGAIN.match(place.after)
         meets = A_MEETING.search(place.before) is not None
         if MEETS.search(place.sentence) and (called := _called_before(earlier)):
             return called, "topic"
@@ -229,8 +242,15 @@ class Binder:
                 break
             if names := entitled(before):
                 return names, "topic"
+            chairs = CHAIRED.search(before)
             for words in reversed(clauses_of(before)):
-                if CHAIRED.search(words) or (tailed and not ORDERED.search(words)):
+                told = (CHAIRED.search(words) and not meets_again) or (
+                    tailed and not ORDERED.search(words)
+                )
+                stated = (self._parties and IS_MADE.match(words)) or (
+                    chairs and ATTENDS.search(words)
+                )
+                if told or stated:
                     continue
                 names = subject(words, surely=tailed)
                 if names and not (meets and names[-1].endswith("会")):
