@@ -16,7 +16,7 @@ from cadence.extract.draft.around import (
     whose_plan,
     whose_state,
 )
-from cadence.extract.draft.entitled import entitled
+from cadence.extract.draft.entitled import FAR, called_before, entitled, entitled_before
 from cadence.extract.draft.known import KnownNames
 from cadence.extract.draft.nearby import (
     headed,
@@ -33,7 +33,7 @@ from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
-from cadence.extract.text.shares import heading_of, shares, topic
+from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.text.tails import SHARED, shared, tails
 from cadence.extract.times.meanings import Place
 
@@ -44,7 +44,6 @@ FOR_ALL = re.compile(
 # With a tail to fall back on, a subject is only carried from words that order something.
 ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 OF_OTHERS = {"trigger", "before", "threshold", "keep", "bar"}  # 限3日内整改: asked of others
-FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 县教育局：每季度…
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 A_PERSON = re.compile(
@@ -56,10 +55,6 @@ ATTENDS = re.compile("(?:参加|列席|出席)(?:会议)?$")
 IS_MADE = re.compile("^[^，。；]{2,20}?[是为][^，。；]{0,6}第一责任人")
 CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
-# 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
-CALLED = re.compile(
-    "(?P<meeting>[^，。；：]{2,20}?会议?)由(?P<chair>[^，。；]{2,30}?)(?:负责)?(?:主持|召集)(?:召开)?[。，]"
-)
 MEETS = re.compile(
     "^(?:一般|原则上|会议)*(?:定期|每|至少|不少于)[^，。；]{0,12}(?:召开|举行|[一二两三四1-9]次)"
 )
@@ -70,21 +65,6 @@ LOOKED_AT = re.compile(
     "(?:至少|不少于)?(?:开展|进行|组织)?(?:[一二两三四1-9]次)?(?:检查|排查|抽查|巡查|监测|督查|暗访)"
 )
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
-
-
-def _called_before(earlier: str) -> tuple[str, ...]:
-    """Return whose meeting the sentence right before is about, and who chairs it."""
-    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
-    if not (called := CALLED.match(before)):
-        return ()
-    names = topic(called["meeting"])
-    return tuple(dict.fromkeys((*names, *subject(f"由{called['chair']}负责"))))
-
-
-def _entitled_before(earlier: str) -> tuple[str, ...]:
-    """Return whose meeting the sentence right before names and nothing else."""
-    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
-    return entitled(before) if before else ()
 
 
 def _gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
@@ -210,7 +190,7 @@ class Binder:
                 continue  # 重点场所每周检查一次
             if names and chaired and names[0] in chaired[0]:
                 # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
-                whose = topical or _entitled_before(earlier)
+                whose = topical or entitled_before(earlier)
                 if whose:
                     return tuple(dict.fromkeys((*whose, *names))), "topic"
             if names:
@@ -235,7 +215,7 @@ class Binder:
         )
         meets_again = HELD_AGAIN.match(place.after)
         meets = A_MEETING.search(place.before) is not None
-        if MEETS.search(place.sentence) and (called := _called_before(earlier)):
+        if MEETS.search(place.sentence) and (called := called_before(earlier)):
             return called, "topic"
         for before, semicolon in earlier_sentences(earlier[-FAR:]):
             if tailed and not semicolon:
