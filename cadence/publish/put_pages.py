@@ -33,6 +33,7 @@ DAY = "day.css"
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
 FOLDERS = (UNITS, POSTERS, TRACES)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
+DIGITS = 24  # of a digest, which nobody has a reason to forge
 MONTH = re.compile(r"\d{4}-\d{2}")
 Memory = dict[str, list[str]]
 IssuedMonths = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
@@ -192,4 +193,4 @@ def _tables(issued: IssuedMonths, name: str, words: str) -> Iterator[Link]:
 
 
 def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(content).hexdigest()[:DIGITS]
