@@ -7,6 +7,7 @@ leader, and as reports to be edited.
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import partial
+from math import isqrt
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -17,7 +18,8 @@ from cadence.desk.duty_tables import faces_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.office import View
 from cadence.desk.visit import HEADERS, Visit
-from cadence.ledger import before_of, read_before
+from cadence.desk.week_ago import before as before_in
+from cadence.ledger import read_before
 from cadence.occurrences import Scene, parts_of
 from cadence.print import render_csv, render_json
 from cadence.reports import (
@@ -27,6 +29,7 @@ from cadence.reports import (
     overview_joined,
     overview_json,
     overview_of,
+    overview_of_part,
     overview_style,
     overview_table,
     prepare,
@@ -39,6 +42,7 @@ from cadence.reports import (
 FILTERS = ("unit", "pack", "from", "to")
 LONGEST = dt.timedelta(days=3 * 366)
 TEXTS = ("旬分析", "月通报", "季通报", "年总结")
+NAMED = 50  # of the missed; the register lists all in the same order
 FORMS = ("xlsx", "pdf", "csv", "json", "docx")
 
 
@@ -78,10 +82,10 @@ def show(visit: Visit) -> Response:
         ),
         of_unit=lambda unit: visit.address("register", **narrowed | {"unit": unit.key}),
     )
-    today = visit.view.today
+    today, found = visit.view.today, _overview(visit, question)
     return visit.page(
         "overview", _room(visit), "总览",
-        body=Markup(render_overview_body(_overview(visit, question), ways)),  # noqa: S704 - reports escape what they show
+        body=Markup(render_overview_body(found, ways, most=NAMED if is_whole_year else None)),  # noqa: S704 - reports escape what they show
         asked=asked,
         units=[(each.key, each.name) for each in visit.roster.units],
         packs=[(each.name, each.document.name) for each in _scene(visit, question).packs],
@@ -157,22 +161,35 @@ def _overview(visit: Visit, question: Inquiry) -> Overview:
 def _figures(view: View, place: str, question: Inquiry) -> Overview:
     """Count once, until something else stands otherwise: only the minute shown goes on."""
     key = ("overview", place, question)
+    found = view.settled(key, lambda: figures_anew(view, place, question))
+    return replace(found, as_of=view.now)
 
-    def make() -> Overview:
-        scene = _scene_of(view, place, question)
-        before = before_of(view.entries, week_before(view.now))
 
-        def of_unit(part: Scene) -> Overview:
-            carried = question.first is None  # as the command does
-            return overview_of((part,), view.now, before=before, carried=carried, kept=True)
+def figures_anew(view: View, place: str, question: Inquiry) -> Overview:
+    """Count each unit of which something was told since, and add up all."""
+    key = ("overview", place, question)
+    scene, before = _scene_of(view, place, question), before_in(view, week_before(view.now))
+    carried = question.first is None  # as the command does
+    parts = tuple(parts_of(scene).items())
+    if not parts:
+        return overview_of((scene,), view.now, before=before, carried=carried)
 
-        found = [
-            view.resting((*key, unit), part, partial(of_unit, part))
-            for unit, part in parts_of(scene).items()
+    def of_part(part: Scene) -> Overview:
+        return overview_of_part(part, view.now, before=before, carried=carried)
+
+    def of_several(some: tuple[tuple[str, Scene], ...]) -> Overview:
+        return overview_joined(
+            [view.resting((*key, unit), part, partial(of_part, part)) for unit, part in some]
+        )
+
+    size = isqrt(len(parts))  # sums of sums: one unit counted anew adds up two short lists
+    several = [parts[first : first + size] for first in range(0, len(parts), size)]
+    return overview_joined(
+        [
+            view.resting((*key, number), some, partial(of_several, some))
+            for number, some in enumerate(several)
         ]
-        return overview_joined(found) if found else of_unit(scene)
-
-    return replace(view.settled(key, make), as_of=view.now)
+    )
 
 
 def _scene(visit: Visit, question: Inquiry) -> Scene:

@@ -16,6 +16,7 @@ from cadence.occurrences.scene import UNSETTLED, Scene
 Told = Mapping[int, Collection[str]]  # where what is spoken of stands → the ids that do so
 # What a scene keeps that its history has no part in.
 DATED = ("owed", "_windows", "_dated_before", "_before", "_started")
+UNTOLD = "_untold"  # by the moment judged from
 TIMED = "_timed"  # where what hours count for stands, by what a scene keeps of its judging
 
 
@@ -30,7 +31,7 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
     history = replace(history, policies=scene.history.policies)
     found = replace(scene, ground=replace(scene.ground, history=history))
     before, kept = vars(scene), vars(found)
-    kept |= {name: before[name] for name in DATED if name in before}
+    kept |= {name: before[name] for name in (*DATED, UNTOLD) if name in before}
     told = {name: _told(before[name], touched) for name in JUDGED if name in before}
     if "judged" in before:
         judged = list(scene.judged)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cadence.core import (
+    NOTHING,
     OWED,
     Advise,
     Binding,
@@ -29,7 +30,7 @@ from cadence.core import (
 from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
 from cadence.occurrences.event_chains import ClockGround
 from cadence.occurrences.expand import Run, expand, occurrences, runs
-from cadence.occurrences.judge import Judged, Judgement, check, judge, reaches
+from cadence.occurrences.judge import Judged, Judgement, Untold, check, judge, reaches
 from cadence.occurrences.marks import Standings
 from cadence.occurrences.stamps import stamps_of
 from cadence.rules import Roster
@@ -182,7 +183,16 @@ class Scene:
 
     def check(self, found: Iterable[Occurrence]) -> Iterator[Judged]:
         """Say how occurrences of this place stand, in their order."""
-        return check(found, self.history, lambda _place: self.policy, self.as_of)
+        untold = self._untold.setdefault(self.as_of, {})
+        return check(found, self.history, lambda _place: self.policy, self.as_of, untold)
+
+    def untold(self, rule: Rule, window: Window, at: dt.datetime) -> Judgement:
+        """Say how a window of a rule stood at any moment for whom nothing is known of it."""
+        found = self._untold.setdefault(at, {})
+        key = (id(window), self.roster.place)
+        if key not in found:
+            found[key] = window, judge(rule, window, NOTHING, self.policy, at)
+        return found[key][1]
 
     def judgement(self, occurrence: Occurrence) -> Judgement:
         """Say how one occurrence of this place stands."""
@@ -271,6 +281,10 @@ class Scene:
     def over(self, span: Span) -> "Scene":
         """Return the same place over other days, whole."""
         return replace(self, asked=Asked(span=span, place=self.asked.place))
+
+    @cached_property
+    def _untold(self) -> dict[dt.datetime, Untold]:
+        return {}
 
     @cached_property
     def _windows(self) -> dict[str, tuple[Window, ...]]:

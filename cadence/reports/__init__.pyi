@@ -238,6 +238,9 @@ from .overview.whole import (
 from .overview.whole import (
     overview_of as overview_of,
 )
+from .overview.whole import (
+    overview_of_part as overview_of_part,
+)
 from .overview.words import (
     overview_share as overview_share,
 )

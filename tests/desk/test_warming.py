@@ -27,7 +27,7 @@ def counted(monkeypatch):
 
         monkeypatch.setattr(module, name, watched)
 
-    watch(overview, "overview_joined")
+    watch(overview, "figures_anew")
     watch(duty_tables, "month_of_place")
     return found
 
@@ -43,7 +43,7 @@ def test_what_was_made_ahead_is_found_by_who_asks(desk, owner, counted):
     warmer = Warmer(desk.desk.office)
 
     assert warmer.look()
-    assert sorted(counted) == ["month_of_place", "overview_joined"]
+    assert sorted(counted) == ["figures_anew", "month_of_place"]
     owner.get(OVERVIEW)
     owner.get(TABLES)
     assert len(counted) == 2
@@ -102,5 +102,5 @@ def test_what_changed_is_counted_anew(desk, owner, counted, change):
         policy.write_text(text.replace("from: 2026-11-01", "from: 2026-10-01"), "utf-8")
     after = text_of(owner.get(OVERVIEW))
 
-    assert counted.count("overview_joined") == 2
+    assert counted.count("figures_anew") == 2
     assert before != after
