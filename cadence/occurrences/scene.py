@@ -32,7 +32,7 @@ from cadence.occurrences.event_chains import ClockGround
 from cadence.occurrences.expand import Run, expand, occurrences, runs
 from cadence.occurrences.judge import Judged, Judgement, Untold, check, judge, reaches
 from cadence.occurrences.marks import Standings
-from cadence.occurrences.stamps import stamps_of
+from cadence.occurrences.stamps import AskedOfEach, asked_of_each, stamped
 from cadence.rules import Roster
 
 BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
@@ -116,6 +116,12 @@ class Scene:
             for each in self.bindings
             if each.role in OWED and each.rule.force == "must" and self.is_listed(each)
         )
+
+    @cached_property
+    def seen_to(self) -> frozenset[str]:
+        """Return the keys of the rules that somebody leads or assists, or has a clock of."""
+        led = {each.rule.key for each in self.bindings if each.role not in OWED}
+        return frozenset(led | {each.rule.key for each in self.clocks})
 
     def is_listed(self, binding: Binding) -> bool:
         """Tell whether somebody's rule is of the unit and the pack asked about."""
@@ -275,8 +281,12 @@ class Scene:
 
     @cached_property
     def stamps(self) -> dict[str, str]:
-        """Stamp every reader, for its feed and its table alike; see stamps.reader_stamps."""
-        return stamps_of(self.roster.units, self.bindings, self.clocks, self.history, self.advise)
+        """Stamp every reader, for its feed and its table alike; see stamps.stamped."""
+        return stamped(self.roster.units, self._asked_of_each, self.history.pasts)
+
+    @cached_property
+    def _asked_of_each(self) -> AskedOfEach:
+        return asked_of_each(self.bindings, self.clocks, self.advise)
 
     def over(self, span: Span) -> "Scene":
         """Return the same place over other days, whole."""
