@@ -16,7 +16,7 @@ from cadence.occurrences.scene import Scene
 PARTS = "_parts"
 JUDGED = ("judged", "carried", "_unsettled")
 # Of the rules alone: all parts have the same.
-SHARED = ("_windows", "_dated_before", "_untold", "seen_to")
+SHARED = ("_windows", "_dated_before", "untold", "seen_to")
 
 
 def parts_of(scene: Scene) -> Mapping[str, Scene]:

@@ -21,7 +21,7 @@ DATED = (
 )  # fmt: skip
 PLACES = "_places"
 ANYBODY = ""  # whose occurrences may be spoken of by another's id
-UNTOLD = "_untold"  # by the moment judged from
+UNTOLD = "untold"  # by the moment judged from
 TIMED = "_timed"  # where what hours count for stands, by what a scene keeps of its judging
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cadence.core import (
-    NOTHING,
     OWED,
     Advise,
     Binding,
@@ -27,6 +26,7 @@ from cadence.core import (
     day_of_moment,
     unreviewed_words,
 )
+from cadence.occurrences.asked import Asked
 from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
 from cadence.occurrences.event_chains import ClockGround
 from cadence.occurrences.expand import Run, expand, occurrences, runs
@@ -38,25 +38,6 @@ from cadence.rules import Roster
 BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
 UNSETTLED = {"overdue", "claimed"}
 A_DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The days and the filters of a question; None: all of them.
-
-    Attributes:
-        span: both ends count.
-        place: a folder under rules/, or what people call the place.
-        unit: a unit's id, key, name or alias, or a group's; their posts are meant too.
-        pack: a pack's name, or its document's number or title.
-        keys: of the units meant; filled in by scenes_of.
-    """
-
-    span: Span
-    place: str | None = None
-    unit: str | None = None
-    pack: str | None = None
-    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # without slots: what is derived is kept beside
@@ -189,16 +170,8 @@ class Scene:
 
     def check(self, found: Iterable[Occurrence]) -> Iterator[Judged]:
         """Say how occurrences of this place stand, in their order."""
-        untold = self._untold.setdefault(self.as_of, {})
+        untold = self.untold.setdefault(self.as_of, {})
         return check(found, self.history, lambda _place: self.policy, self.as_of, untold)
-
-    def untold(self, rule: Rule, window: Window, at: dt.datetime) -> Judgement:
-        """Say how a window of a rule stood at any moment for whom nothing is known of it."""
-        found = self._untold.setdefault(at, {})
-        key = (id(window), self.roster.place)
-        if key not in found:
-            found[key] = window, judge(rule, window, NOTHING, self.policy, at)
-        return found[key][1]
 
     def judgement(self, occurrence: Occurrence) -> Judgement:
         """Say how one occurrence of this place stands."""
@@ -293,7 +266,8 @@ class Scene:
         return replace(self, asked=Asked(span=span, place=self.asked.place))
 
     @cached_property
-    def _untold(self) -> dict[dt.datetime, Untold]:
+    def untold(self) -> dict[dt.datetime, Untold]:
+        """Keep how windows stand of which nothing is known, by the moment judged from."""
         return {}
 
     @cached_property
