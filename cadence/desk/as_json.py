@@ -22,7 +22,7 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.ledger_page import entries_of_place
 from cadence.desk.months import month_asked
 from cadence.desk.slips import index_of, slips_seen
-from cadence.desk.today_lines import AHEAD, PENDING
+from cadence.desk.today_lines import AHEAD, PENDING, is_near, year_around
 from cadence.desk.visit import HEADERS, Visit
 from cadence.ledger import entry_json
 from cadence.occurrences import Judged
@@ -39,14 +39,14 @@ SILENT = dt.timedelta(days=7)
 
 def today(visit: Visit) -> Sequence[object]:
     """Return what is overdue, what lacks its evidence, and what falls due within a week."""
-    day = visit.view.today
-    scene = visit.scene(dt.date(day.year, 1, 1), day + AHEAD)
+    last = visit.view.today + AHEAD
+    scene = visit.scene(*year_around(visit.view.today))
     wanted = {"overdue", "claimed"}
     return _occurrences(
         each
         for each in (*scene.unsettled_before(), *scene.judged)
-        if each.judgement.status in wanted
-        or (each.judgement.status in PENDING and (each.judgement.due or dt.date.max) <= day + AHEAD)
+        if (each.judgement.status in wanted and is_near(each, last))
+        or (each.judgement.status in PENDING and (each.judgement.due or dt.date.max) <= last)
     )
 
 

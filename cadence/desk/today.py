@@ -6,7 +6,7 @@ where several units share one line; `do` which form it is.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Literal, cast
 
 from starlette.datastructures import FormData
@@ -30,22 +30,24 @@ from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.paging import paged
 from cadence.desk.proofs import DoneProof, proof_of, shown_files
 from cadence.desk.today_lines import (
-    AHEAD,
     PENDING,
     SHOWN,
     DutyOfToday,
+    Pending,
     Today,
     alone,
     foremost,
     longest,
+    pending_of,
     rest,
     today_of,
     together,
+    year_around,
 )
 from cadence.desk.visit import Visit
 from cadence.desk.waiting import waiting
 from cadence.ledger import Claim, Dated, reached, reverse
-from cadence.occurrences import Index, Judged
+from cadence.occurrences import Index, Judged, Scene, parts_of
 
 JUST_NOW = dt.timedelta(minutes=10)  # in which what was written may be taken back at once
 MAY: tuple[Role, ...] = ("office", "unit")
@@ -218,9 +220,19 @@ def _today(visit: Visit) -> Today:
     """Return what is pending, as this person may see it; kept until something changes."""
     day = visit.view.today
 
+    def pending(part: Scene) -> Pending:
+        return pending_of((*part.unsettled_before(), *part.judged), day)
+
     def make() -> Today:
-        scene = visit.scene(dt.date(day.year, 1, 1), day + AHEAD)
-        return today_of((*scene.unsettled_before(), *scene.judged), visit.view.now)
+        scene = visit.scene(*year_around(day))
+        scene.unsettled_before()  # in one pass, before it is taken apart
+        own = [
+            visit.view.resting(
+                ("pending", visit.place, visit.unit, unit), part, partial(pending, part)
+            )
+            for unit, part in parts_of(scene).items()
+        ]
+        return today_of(own, visit.view.now)
 
     return visit.view.kept(("today", visit.place, visit.unit), make)
 

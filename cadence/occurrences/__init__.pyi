@@ -1,3 +1,6 @@
+from .asked import (
+    Asked as Asked,
+)
 from .clocks import (
     Clock as Clock,
 )
@@ -81,9 +84,6 @@ from .renewing import (
 )
 from .renewing import (
     stands_as as stands_as,
-)
-from .scene import (
-    Asked as Asked,
 )
 from .scene import (
     Scene as Scene,

@@ -15,7 +15,8 @@ from cadence.occurrences.scene import Scene
 
 PARTS = "_parts"
 JUDGED = ("judged", "carried", "_unsettled")
-SHARED = ("_windows", "_dated_before", "_untold")  # of the rules alone: all parts have the same
+# Of the rules alone: all parts have the same.
+SHARED = ("_windows", "_dated_before", "untold", "seen_to")
 
 
 def parts_of(scene: Scene) -> Mapping[str, Scene]:

@@ -14,7 +14,10 @@ from cadence.ledger import open_ledger, read_before
 from cadence.print import render_json
 from cadence.reports import overview_json, overview_of
 
-PAGES = ("overview", "tables", "tables?unit=yichuan/pengpo", "today", "register", "overview.json")
+PAGES = (
+    "overview", "tables", "tables?unit=yichuan/pengpo", "today", "register", "schedule", "ledger",
+    "overview.json", "today.json",
+)  # fmt: skip
 STEPS = 8
 
 

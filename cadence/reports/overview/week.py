@@ -13,7 +13,9 @@ from cadence.core import (
     Happening,
     History,
     Occurrence,
+    Rule,
     Status,
+    Window,
     day_of_moment,
 )
 from cadence.occurrences import Judged, Scene, judge
@@ -160,8 +162,16 @@ class Watching:
         rule, window = occurrence.binding.rule, occurrence.window
         past = self._known.of(occurrence) if touched else self.scene.history.of(occurrence)
         if past is NOTHING:
-            return self.scene.untold(rule, window, self.before.at).status
+            return self._untold_then(rule, window)
         return judge(rule, window, past, self.scene.policy, self.before.at).status
+
+    def _untold_then(self, rule: Rule, window: Window) -> Status:
+        """Say how a window stood then for all of whom nothing is known of it."""
+        at, policy = self.before.at, self.scene.policy
+        found, key = self.scene.untold.setdefault(at, {}), (id(window), self.scene.roster.place)
+        if key not in found:
+            found[key] = (window, judge(rule, window, NOTHING, policy, at))
+        return found[key][1].status
 
     @property
     def since(self) -> Since:
