@@ -41,7 +41,7 @@ from cadence.publish.pages.pieces import (
     month_of,
     pieces_of,
 )
-from cadence.publish.pages.qr import qr_code, qr_picture
+from cadence.publish.pages.qr import qr_picture
 from cadence.publish.pages.shared import SharedList, shared_lists
 from cadence.publish.pages.since import as_of_its_last_change, day_style
 from cadence.publish.pages.summary import next_deadlines, standing
@@ -257,7 +257,7 @@ def _poster(view: UnitView) -> Page:
 
     def render() -> bytes:
         found, back = view.addresses, page_name(view.unit)
-        code = qr_code(found.page, printed=not found.void)  # struck out, it need not be clear
+        code = qr_picture(found.page, paper=not found.void)  # struck out, it need not be clear
         return rendered(
             "poster.html",
             root=ROOT,
