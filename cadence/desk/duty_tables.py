@@ -5,13 +5,14 @@ from functools import partial
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.conflicts import findings, unanswered
+from cadence.conflicts import findings
 from cadence.core import MEDIA_TYPES, CadenceError, Finding, Span, Unit
 from cadence.desk.accidents import PAPER
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
 from cadence.desk.office import View
 from cadence.desk.paging import paged
+from cadence.desk.standing import standing
 from cadence.desk.visit import HEADERS, Visit
 from cadence.occurrences import Judged, part_of, parts_of
 from cadence.print import Faces, find_faces
@@ -165,8 +166,7 @@ def _month(view: View, place: str, span: Span) -> tuple[MonthOfPlace, tuple[Find
 
     def make() -> tuple[MonthOfPlace, tuple[Finding, ...]]:
         scene = view.scene(place, span)
-        standing = unanswered(scene, view.today)
-        found = tuple(one for each in standing for one in findings(each))
+        found = tuple(one for each in standing(view, place, span) for one in findings(each))
         # What is equal is given as the same, so that no table compares it word by word.
         found = view.resting((*key, "findings"), found, lambda: found)
         owed = (

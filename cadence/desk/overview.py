@@ -5,6 +5,7 @@ leader, and as reports to be edited.
 """
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from math import isqrt
@@ -149,9 +150,11 @@ def _report(visit: Visit) -> bytes:
     return render_prepared(prepare(text, span, over, now, before))
 
 
-def made_ready(view: View, place: str) -> None:
-    """Count a place's year, before anybody asks for it."""
-    _figures(view, place, Inquiry(unit=None, pack=None, first=None, last=None))
+def made_ready(view: View, place: str) -> Iterator[Callable[[], object]]:
+    """Yield what counts a place's year some units at a time, before anybody asks for it."""
+    question = Inquiry(unit=None, pack=None, first=None, last=None)
+    yield from sums(view, place, question)
+    yield partial(_figures, view, place, question)
 
 
 def _overview(visit: Visit, question: Inquiry) -> Overview:
@@ -167,12 +170,19 @@ def _figures(view: View, place: str, question: Inquiry) -> Overview:
 
 def figures_anew(view: View, place: str, question: Inquiry) -> Overview:
     """Count each unit of which something was told since, and add up all."""
+    found = [each() for each in sums(view, place, question)]
+    if found:
+        return overview_joined(found)
+    before = before_in(view, week_before(view.now))
+    scene = _scene_of(view, place, question)
+    return overview_of((scene,), view.now, before=before, carried=question.first is None)
+
+
+def sums(view: View, place: str, question: Inquiry) -> Iterator[Callable[[], Overview]]:
+    """Yield what adds up some units each: one that is counted anew adds up two short lists."""
     key = ("overview", place, question)
     scene, before = _scene_of(view, place, question), before_in(view, week_before(view.now))
     carried = question.first is None  # as the command does
-    parts = tuple(parts_of(scene).items())
-    if not parts:
-        return overview_of((scene,), view.now, before=before, carried=carried)
 
     def of_part(part: Scene) -> Overview:
         return overview_of_part(part, view.now, before=before, carried=carried)
@@ -182,14 +192,11 @@ def figures_anew(view: View, place: str, question: Inquiry) -> Overview:
             [view.resting((*key, unit), part, partial(of_part, part)) for unit, part in some]
         )
 
-    size = isqrt(len(parts))  # sums of sums: one unit counted anew adds up two short lists
-    several = [parts[first : first + size] for first in range(0, len(parts), size)]
-    return overview_joined(
-        [
-            view.resting((*key, number), some, partial(of_several, some))
-            for number, some in enumerate(several)
-        ]
-    )
+    parts = tuple(parts_of(scene).items())
+    size = max(1, isqrt(len(parts)))
+    for number, first in enumerate(range(0, len(parts), size)):
+        some = parts[first : first + size]
+        yield partial(view.resting, (*key, number), some, partial(of_several, some))
 
 
 def _scene(visit: Visit, question: Inquiry) -> Scene:

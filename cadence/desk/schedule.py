@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from cadence.conflicts import findings, unanswered
+from cadence.conflicts import findings
 from cadence.core import Choice, Finding, Span, month_grid
 from cadence.desk.chips import chip_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
 from cadence.desk.office import View
+from cadence.desk.standing import standing
 from cadence.desk.visit import Visit
 from cadence.occurrences import Judged, Scene
 
@@ -164,8 +165,7 @@ def _work(scene: Scene, day: dt.date) -> str:
 
 def _clashes(visit: Visit, month: Span, who: str) -> list[Finding]:
     """Find what collides in the month, from today on."""
-    standing = unanswered(visit.view.scene(visit.place, month), visit.view.today)
-    found = (each for one in standing for each in findings(one))
+    found = (each for one in standing(visit.view, visit.place, month) for each in findings(one))
     return [
         each
         for each in found

@@ -5,8 +5,10 @@ where several units share one line; `do` which form it is.
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import chain
 from typing import Literal, cast
 
 from starlette.datastructures import FormData
@@ -16,6 +18,7 @@ from cadence.core import (
     REFUSED,
     CadenceError,
     Done,
+    Entry,
     Extension,
     Occurrence,
     Refusal,
@@ -256,14 +259,23 @@ def _beyond(visit: Visit, opened: str, form: FormData | None) -> DutyOfToday | N
 
 def _notices(visit: Visit) -> dict[str, list[int]]:
     """Number what was just written, known already or taken back, as far as the ledger says so."""
-    known = {each.number: each for each in visit.view.entries}
+    entries = visit.view.entries  # in the order of their numbers
+    asked = {name: _numbers(visit.asked(name)) for name in ("said", "again", "back")}
+    numbers = set(chain.from_iterable(asked.values()))
+    known: dict[int, Entry] = {}
+    for number in numbers:
+        at = bisect_left(entries, number, key=lambda each: each.number)
+        if at < len(entries) and entries[at].number == number:
+            known[number] = entries[at]
+    first = bisect_left(entries, min(numbers, default=0), key=lambda each: each.number)
+    later = entries[first:] if numbers else ()
+    gone = {each.fact.number for each in later if isinstance(each.fact, Reversal)}
     newest = visit.view.now - JUST_NOW
-    gone = {each.fact.number for each in known.values() if isinstance(each.fact, Reversal)}
-    said = [n for n in _numbers(visit.asked("said")) if n in known and n not in gone]
+    said = [number for number in asked["said"] if number in known and number not in gone]
     return {
         "said": [number for number in said if known[number].recorded >= newest],
-        "again": [number for number in _numbers(visit.asked("again")) if number in known],
-        "back": [number for number in _numbers(visit.asked("back")) if number in gone],
+        "again": [number for number in asked["again"] if number in known],
+        "back": [number for number in asked["back"] if number in gone],
     }
 
 

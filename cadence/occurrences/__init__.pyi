@@ -86,6 +86,9 @@ from .renewing import (
     stands_as as stands_as,
 )
 from .scene import (
+    UNSETTLED as UNSETTLED,
+)
+from .scene import (
     Scene as Scene,
 )
 from .stamps import (

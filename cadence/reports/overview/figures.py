@@ -15,14 +15,12 @@ from typing import NamedTuple
 from cadence.core import Binding, Status, Unit, is_late
 from cadence.occurrences import Judged, Scene
 from cadence.reports.in_order import InOrder
-from cadence.reports.tallies import By, asked_for, urgency_of
+from cadence.reports.tallies import By, asked_for, is_owed, urgency_of
 
 FEW = 5  # fewer owed than this say little: one miss among five moves a share by a fifth
 BYS: tuple[By, ...] = ("unit", "document", "post", "month")
 MOST = 999_999_999  # more than anybody owes
 NO_DUE = "未写止日"
-SETTLED_OR_MISSED: frozenset[Status] = frozenset({"done", "late", "overdue", "claimed"})
-GIVEN_TIME: frozenset[Status] = frozenset({"extended", "due_soon"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,9 +204,7 @@ class _Weight(NamedTuple):
 
 def _weight(each: Judged, as_of: dt.datetime) -> _Weight:
     status, window = each.judgement.status, each.occurrence.window
-    owed = status in SETTLED_OR_MISSED
-    if status in GIVEN_TIME:
-        owed = is_late(window, window.latest, as_of)  # the text's own day, whatever was given since
+    owed = is_owed(each, as_of)
     if status == "overdue":
         day = window.due or each.judgement.due or dt.date.max
         return _Weight(status, owed, False, day, each.judgement.days_late or 0)

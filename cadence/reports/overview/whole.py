@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from cadence.core import Before, Span, Status
-from cadence.occurrences import Judged, Scene
+from cadence.core import Before, Span
+from cadence.occurrences import UNSETTLED, Judged, Scene
 from cadence.reports.overview.figures import (
     Counted,
     FigureRow,
@@ -16,8 +16,6 @@ from cadence.reports.overview.figures import (
 )
 from cadence.reports.overview.week import Since, Watching, joined
 from cadence.reports.tallies import By
-
-UNSETTLED: frozenset[Status] = frozenset({"overdue", "claimed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
