@@ -87,7 +87,7 @@ def test_files_hold_the_same_figures(desk):
     assert owner.get(f"{ROOM}.exe").status_code == 404
     report = owner.get(f"{ROOM}.docx?text=月通报")
     lines = [each.text for each in Document(io.BytesIO(report.content)).paragraphs]
-    assert lines[0] == "测试县2026年10月安全生产任务完成情况月通报"
+    assert lines[0].replace("\n", "") == "测试县2026年10月安全生产任务完成情况月通报"
     assert owner.get(f"{ROOM}.docx?text=日报").status_code == 404
 
 

@@ -51,6 +51,22 @@ def test_what_was_made_ahead_is_found_by_who_asks(desk, owner, counted):
 
 
 @pytest.mark.usefixtures("alone")
+def test_of_a_large_place_the_figures_are_made_ahead_some_units_at_a_time(
+    desk, owner, counted, monkeypatch
+):
+    monkeypatch.setattr(warming, "LARGEST", 3)
+    owner.get("/desk/yichuan/today")
+    pieces = list(warming.parts(desk.desk.office.glimpse()))
+
+    assert len(pieces) > 3
+    for each in pieces[:-1]:
+        each()
+    assert counted == []
+    assert Warmer(desk.desk.office).look()
+    assert counted == ["figures_anew"]
+
+
+@pytest.mark.usefixtures("alone")
 def test_before_anybody_has_asked_there_is_nothing_to_make(desk, counted):
     assert not Warmer(desk.desk.office).look()
     assert not counted
