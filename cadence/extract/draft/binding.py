@@ -8,13 +8,10 @@ from cadence.extract.draft.around import (
     clauses_of,
     earlier_sentences,
     in_its_clause,
-    in_tail,
     last_subject,
     leads_on,
     own_clauses,
     topic_before,
-    whose_plan,
-    whose_state,
 )
 from cadence.extract.draft.entitled import entitled
 from cadence.extract.draft.known import KnownNames
@@ -29,12 +26,26 @@ from cadence.extract.draft.nearby import (
 )
 from cadence.extract.draft.nouns import Bound
 from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
+from cadence.extract.draft.whose import (
+    FAR,
+    called_before,
+    each_of_them,
+    entitled_before,
+    founded_before,
+    who_meets,
+    who_then,
+    whose_plan,
+    whose_post,
+    whose_state,
+    whose_thing,
+)
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
-from cadence.extract.text.shares import heading_of, shares, topic
+from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.text.tails import SHARED, shared, tails
-from cadence.extract.times.meanings import Place
+from cadence.extract.times.in_tails import in_tail
+from cadence.extract.times.meanings import RECURRING, Place
 
 INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 FOR_ALL = re.compile(
@@ -43,7 +54,6 @@ FOR_ALL = re.compile(
 # With a tail to fall back on, a subject is only carried from words that order something.
 ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 OF_OTHERS = {"trigger", "before", "threshold", "keep", "bar"}  # 限3日内整改: asked of others
-FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 县教育局：每季度…
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 A_PERSON = re.compile(
@@ -51,10 +61,6 @@ A_PERSON = re.compile(
 )
 CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
-# 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
-CALLED = re.compile(
-    "(?P<meeting>[^，。；：]{2,20}?会议?)由(?P<chair>[^，。；]{2,30}?)(?:负责)?(?:主持|召集)(?:召开)?[。，]"
-)
 MEETS = re.compile(
     "^(?:一般|原则上|会议)*(?:定期|每|至少|不少于)[^，。；]{0,12}(?:召开|举行|[一二两三四1-9]次)"
 )
@@ -65,21 +71,6 @@ LOOKED_AT = re.compile(
     "(?:至少|不少于)?(?:开展|进行|组织)?(?:[一二两三四1-9]次)?(?:检查|排查|抽查|巡查|监测|督查|暗访)"
 )
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
-
-
-def _called_before(earlier: str) -> tuple[str, ...]:
-    """Return whose meeting the sentence right before is about, and who chairs it."""
-    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
-    if not (called := CALLED.match(before)):
-        return ()
-    names = topic(called["meeting"])
-    return tuple(dict.fromkeys((*names, *subject(f"由{called['chair']}负责"))))
-
-
-def _entitled_before(earlier: str) -> tuple[str, ...]:
-    """Return whose meeting the sentence right before names and nothing else."""
-    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
-    return entitled(before) if before else ()
 
 
 def _gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
@@ -156,7 +147,7 @@ class Binder:
         if not actors and not responsible and is_stage(self.passages, index):
             how = "stage"
         elif not actors and not responsible:
-            actors, how = self._left_to(index, end, place.phrase.kind)
+            actors, how = self._left_to(index, end, place)
         return Bound(actors, how, responsible, lead, assist)
 
     def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
@@ -180,7 +171,7 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
-        if planned := whose_plan(place) or whose_state(place):
+        if planned := whose_plan(place) or whose_state(place) or whose_post(place):
             return planned, "topic"
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
@@ -198,17 +189,21 @@ class Binder:
                 continue  # 重点场所每周检查一次
             if names and chaired and names[0] in chaired[0]:
                 # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
-                whose = topical or _entitled_before(earlier)
+                whose = topical or entitled_before(earlier) or who_meets(place, names)
                 if whose:
                     return tuple(dict.fromkeys((*whose, *names))), "topic"
             if names:
                 told = "here" if own or subject(words, surely=True) == names else "verb"
-                return names, told if in_its_clause(place, names) else "clause"
+                if in_its_clause(place, names):
+                    return names, told
+                return each_of_them(place) or names, "clause"
         if topical:
             return topical, "topic"
         passage = self.passages[index]
-        if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
-            return split(label[1]), "here"
+        if label := LABELLED.match(passage.text):
+            whose = split(label[1]) if is_bodies(label[1]) else heading_of(label[1])
+            if whose:
+                return whose, "here"
         return self._carried(index, earlier, place, tailed=tailed)
 
     def _carried(
@@ -222,7 +217,7 @@ class Binder:
             and leads_on(self.passages[passage.parent].text)
         )
         meets = A_MEETING.search(place.before) is not None
-        if MEETS.search(place.sentence) and (called := _called_before(earlier)):
+        if MEETS.search(place.sentence) and (called := called_before(earlier)):
             return called, "topic"
         for before, semicolon in earlier_sentences(earlier[-FAR:]):
             if tailed and not semicolon:
@@ -277,9 +272,9 @@ class Binder:
                         return names, "near"
         return (), "nobody"
 
-    def _left_to(self, index: int, end: int, kind: str) -> tuple[tuple[str, ...], str]:
+    def _left_to(self, index: int, end: int, place: Place) -> tuple[tuple[str, ...], str]:
         """Take what follows a stage's days, the paragraph before, or whose rules the title says."""
-        here = self.passages[index]
+        here, kind = self.passages[index], place.phrase.kind
         if kind == "phase" and (then := behind(self.passages, index, end)):
             return then, "below"
         for near in range(index - 1, max(-1, index - 3), -1):
@@ -288,5 +283,11 @@ class Binder:
                 break
             if not ASKED.match(here.text) and (names := last_subject(other.text)):
                 return names, "near"
+        if then := who_then(place, here.text[end:]):
+            return then, "below"
+        if founded := founded_before(place):
+            return founded, "clause"
+        if kind in RECURRING and (whose := whose_thing(place)):
+            return whose, "topic"
         owner = self.owner or (() if kind in OF_OTHERS else self.ours)
         return owner, "title" if owner else "nobody"

@@ -15,6 +15,9 @@ from itertools import pairwise
 
 # Full-width digits and letters are folded one to one, so that positions stay what they were.
 FOLDED = {0xFF10 + n: 0x30 + n for n in range(10)} | {ord("．"): ord(".")}
+# A page of the web prints half-width marks: 督促检查,了解情况;各村:. Not those of 20:00 and 1,000.
+HALF_MARK = re.compile("(?<=[\u4e00-\u9fa5）)”》])[,;:?!]|[,;:?!](?=[\u4e00-\u9fa5（(“《])")
+WIDE = str.maketrans(",;:?!", "，；：？！")
 FINAL = "。；！？!?;：:”」』〕】）)》"
 SPACE = re.compile(r"\s+")
 # A heading of Markdown, or a comment: they end what stands above and are not part of the text.
@@ -103,9 +106,14 @@ def _paragraphs(raw: str) -> Iterator[Paragraph]:
 
 
 def _squeezed(line: str, start: int) -> Iterator[Paragraph]:
-    text = SPACE.sub(_space, line.translate(FOLDED)).strip()
+    text = SPACE.sub(_space, with_marks(line.translate(FOLDED))).strip()
     if text:
         yield Paragraph(text, start)
+
+
+def with_marks(text: str) -> str:
+    """Write the half-width marks beside Chinese characters full-width, one for one."""
+    return HALF_MARK.sub(lambda found: found[0].translate(WIDE), text)
 
 
 def _space(found: "re.Match[str]") -> str:

@@ -40,11 +40,17 @@ def shares(sentence: str) -> dict[str, tuple[str, ...]]:
         clause = piece.replace("〔", "（").replace("〕", "）")
         for role, pattern in (("lead", LEADS), ("assist", ASSISTS)):
             found = pattern.match(clause)
-            names = OF_WHICH.sub("", found["names"]) if found else ""
+            names = _who_of(OF_WHICH.sub("", found["names"])) if found else ""
             if names and role not in roles and _are_bodies(names):
                 roles[role] = split(names)
                 break
     return roles if "lead" in roles else {}
+
+
+def _who_of(words: str) -> str:
+    """Leave out what somebody leads in: 河道采砂由水利站牵头."""
+    by = words.rpartition("由")[2]
+    return by if by != words and is_bodies(by) else words
 
 
 def _are_bodies(names: str) -> bool:

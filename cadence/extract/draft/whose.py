@@ -1,0 +1,113 @@
+"""A sentence without a subject of its own → whose plan, state, post or thing it speaks of.
+
+What the words before the time words name, and what a later sentence says of the same thing.
+"""
+
+import re
+
+from cadence.core import NUMBER
+from cadence.extract.draft.around import TAKES_PART, clauses_of, earlier_sentences
+from cadence.extract.draft.entitled import entitled
+from cadence.extract.text.bodies import A_BODY, is_bodies, split, subject
+from cadence.extract.text.paragraphs import segment, sentences
+from cadence.extract.text.shares import topic
+from cadence.extract.times.meanings import Place
+
+ITS_STATE = re.compile(
+    "(?:^|[，。；])(?:请)?([各全][^，。；]{4,36}(?:情况|名单|材料|方案|总结|信息|数据))"
+    "(?:，?请|，|(?:要|应当?|须|必须|务必|统一)?[在于]?)$"
+)
+INTO_A_PLAN = re.compile("(?:列入|列为|纳入|编入|写入)([^，。；]{2,24}?)的?年度")
+EACH_OF_THEM = re.compile(f"每?[^，。；每各]{{1,6}}?各(?:至少|不少于|[^，。；]{{1,4}})?{NUMBER}")
+FOUNDER = re.compile("由[^，。；的]{1,20}(?:任|担任|兼任|为)[^，。；的]{2,4}的")
+FOUNDS = re.compile("(?:成立|组建|设立|组成)(?:了)?([^，。；]{2,24})$")
+A_POST = re.compile(
+    "([^，。；由]{2,16}?)(?:主任|组长|指挥长|会长|召集人|总?队长)由[^，。；]{2,24}(?:担任|兼任)$"
+)
+SHORTEST_THING = 4  # characters
+# 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
+CALLED = re.compile(
+    "(?P<meeting>[^，。；：]{2,20}?会议?)由(?P<chair>[^，。；]{2,30}?)(?:负责)?(?:主持|召集)(?:召开)?[。，]"
+)
+FAR = 1500  # characters; a subject further back than this is no longer in mind
+
+
+def whose_state(place: Place) -> tuple[str, ...]:
+    """Return whose state of things is asked for: 各市工作开展情况，请于8月底前报送."""
+    found = ITS_STATE.search(place.before)
+    words = found[1] if found else ""
+    ends = (end for end in range(len(words), 1, -1) if is_bodies(words[:end]))
+    return split(words[:end]) if (end := next(ends, 0)) else ()
+
+
+def each_of_them(place: Place) -> tuple[str, ...]:
+    """Return all who act before 各: 水利站负责水库，交管站负责路面，每周各巡查一次."""
+    if not EACH_OF_THEM.match(place.sentence, place.phrase.start):
+        return ()
+    found = [subject(words) for words in clauses_of(place.before)]
+    return tuple(dict.fromkeys(name for names in found for name in names))
+
+
+def whose_post(place: Place) -> tuple[str, ...]:
+    """Return the body whose post somebody holds: 镇安委会主任由镇长担任，…每季度召开会议."""
+    for words in clauses_of(place.before):
+        found = A_POST.match(words)
+        if found and is_bodies(found[1]):
+            return split(found[1])
+    return ()
+
+
+def founded_before(place: Place) -> tuple[str, ...]:
+    """Return what the words before found: 成立工作专班，每半月召开调度会."""
+    for words in reversed(clauses_of(FOUNDER.sub("", place.before))):
+        found = FOUNDS.match(words)
+        if found and is_bodies(found[1]):
+            return split(found[1])
+    return ()
+
+
+def whose_thing(place: Place) -> tuple[str, ...]:
+    """Return whose thing the words before the time words begin with: 食堂排油烟罩每日清洗."""
+    start, _end = segment(place.sentence, place.phrase.start)
+    words = place.sentence[start : place.phrase.start]
+    ends = (each.end() for each in A_BODY.finditer(words) if each.end() < len(words))
+    return next((split(words[:end]) for end in ends if is_bodies(words[:end])), ())
+
+
+def who_then(place: Place, rest: str) -> tuple[str, ...]:
+    """Return who a later sentence says does the same: 安全例会每年一次。公司应召开安全例会."""
+    start, _end = segment(place.sentence, place.phrase.start)
+    thing = place.sentence[start : place.phrase.start]
+    if len(thing) < SHORTEST_THING:
+        return ()
+    for first, last in sentences(rest):
+        if thing in rest[first:last]:
+            return next(filter(None, map(subject, clauses_of(rest[first:last]))), ())
+    return ()
+
+
+def whose_plan(place: Place) -> tuple[str, ...]:
+    """Return whose plan of the year a thing is to be put in: 列入主管部门年度计划."""
+    found = INTO_A_PLAN.match(place.phrase.text) if place.phrase.kind == "yearly" else None
+    return split(found[1]) if found and is_bodies(found[1]) else ()
+
+
+def called_before(earlier: str) -> tuple[str, ...]:
+    """Return whose meeting the sentence right before is about, and who chairs it."""
+    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
+    if not (called := CALLED.match(before)):
+        return ()
+    names = topic(called["meeting"])
+    return tuple(dict.fromkeys((*names, *subject(f"由{called['chair']}负责"))))
+
+
+def entitled_before(earlier: str) -> tuple[str, ...]:
+    """Return whose meeting the sentence right before names and nothing else."""
+    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
+    return entitled(before) if before else ()
+
+
+def who_meets(place: Place, chair: tuple[str, ...]) -> tuple[str, ...]:
+    """Return whose meeting it is: 各科室实行例会制度，每周召开，由科长主持."""
+    earlier = (words for words in clauses_of(place.before) if not TAKES_PART.search(words))
+    return next((names for names in map(subject, earlier) if names and names != chair), ())
