@@ -19,7 +19,8 @@ TIMES = re.compile(f"^{NUMBER}[次遍轮]")
 JOINS = ("、", "及", "和", "以及")
 COUNTED = RECURRING | {"times"}
 IN_A_CHAIN = re.compile("[^，。；：、每]{0,4}[、和及]")  # 双周调度、月度通报
-TAKES_PART = re.compile("(?:参加|列席|出席|参与|协助|配合)(?:会议)?$")  # 成员单位参加，每季度召开
+# 成员单位参加，每季度召开: who takes part owes no meeting.
+TAKES_PART = re.compile("(?:参加|列席|出席|参与|协助|配合)(?:会议)?$|由[^，。；]{2,16}带队$")
 SHORTEST_NAME = 3
 HAPPENED = ("火灾", "山火", "火情", "险情", "灾情", "事故", "灾害")
 A_TITLE = re.compile("《[^《》]{1,80}》")

@@ -28,12 +28,16 @@ from cadence.extract.draft.nouns import Bound
 from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
 from cadence.extract.draft.whose import (
     FAR,
+    URGES,
+    assigned,
     called_before,
     each_of_them,
     entitled_before,
     founded_before,
+    labelled,
     who_meets,
     who_then,
+    whose_by,
     whose_plan,
     whose_post,
     whose_state,
@@ -54,8 +58,6 @@ FOR_ALL = re.compile(
 # With a tail to fall back on, a subject is only carried from words that order something.
 ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 OF_OTHERS = {"trigger", "before", "threshold", "keep", "bar"}  # 限3日内整改: asked of others
-# 县教育局：每季度…
-LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 A_PERSON = re.compile(
     "^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|接触[^，。；]{1,8}人员|(?:全体)?(?:职工|员工|工人|学生))$"
 )
@@ -91,9 +93,11 @@ class Binder:
     ours: tuple[str, ...] = ()  # what those who set the text down call themselves: 我社区
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    _given: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._given = assigned(self.passages)
         for passage in self.passages:
             if found := FOR_ALL.search(passage.text):
                 self.addressees = split(found[1])
@@ -142,6 +146,8 @@ class Binder:
             actors, how = below(self.passages, index), "below"
             if not actors and (led := staged(self.passages, index)):
                 actors, how = led, "above"
+        if not actors and not responsible and (given := whose_by(place, self._given)):
+            actors, how = given, "topic"
         if not actors and not responsible and self.addressees:
             actors, how = self.addressees, "addressed"
         if not actors and not responsible and is_stage(self.passages, index):
@@ -173,8 +179,11 @@ class Binder:
             return (), "nobody"
         if planned := whose_plan(place) or whose_state(place) or whose_post(place):
             return planned, "topic"
+        label = labelled(self.passages[index].text)
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
+            if label and URGES.match(words):
+                return label, "here"
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
@@ -199,11 +208,8 @@ class Binder:
                 return each_of_them(place) or names, "clause"
         if topical:
             return topical, "topic"
-        passage = self.passages[index]
-        if label := LABELLED.match(passage.text):
-            whose = split(label[1]) if is_bodies(label[1]) else heading_of(label[1])
-            if whose:
-                return whose, "here"
+        if label:
+            return label, "here"
         return self._carried(index, earlier, place, tailed=tailed)
 
     def _carried(

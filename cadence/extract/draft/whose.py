@@ -4,13 +4,15 @@ What the words before the time words name, and what a later sentence says of the
 """
 
 import re
+from collections.abc import Sequence
 
 from cadence.core import NUMBER
 from cadence.extract.draft.around import TAKES_PART, clauses_of, earlier_sentences
 from cadence.extract.draft.entitled import entitled
 from cadence.extract.text.bodies import A_BODY, is_bodies, split, subject
+from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import segment, sentences
-from cadence.extract.text.shares import topic
+from cadence.extract.text.shares import heading_of, topic
 from cadence.extract.times.meanings import Place
 
 ITS_STATE = re.compile(
@@ -24,6 +26,14 @@ FOUNDS = re.compile("(?:成立|组建|设立|组成)(?:了)?([^，。；]{2,24})
 A_POST = re.compile(
     "([^，。；由]{2,16}?)(?:主任|组长|指挥长|会长|召集人|总?队长)由[^，。；]{2,24}(?:担任|兼任)$"
 )
+GIVEN_TO = re.compile(
+    "(?:^|[，。；])(?P<thing>[^，。；：由]{2,8})由(?P<who>[^，。；：]{2,30}?)(?:具体|统一)?(?:负责|承担|组织实施|牵头)"
+    "(?:组织|实施|落实)?(?=[，。；]|$)"
+)
+OF_ANY_KIND = re.compile("工作$|^(?:具体|日常|其他|上述|以上|有关)|活动$|会议?$")
+LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
+# 县住建局：督促燃气企业每半年培训
+URGES = re.compile("(?:[^，。；：]{2,30}[：:])?(?:督促|指导|推动|推进|组织)(?![小员单部人])")
 SHORTEST_THING = 4  # characters
 # 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
 CALLED = re.compile(
@@ -64,6 +74,30 @@ def founded_before(place: Place) -> tuple[str, ...]:
         if found and is_bodies(found[1]):
             return split(found[1])
     return ()
+
+
+def assigned(passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:
+    """Return what a text gives to whom before it says when: 考核由县安委会负责."""
+    found = (each for passage in passages for each in GIVEN_TO.finditer(passage.text))
+    return {
+        each["thing"]: split(each["who"])
+        for each in found
+        if is_bodies(each["who"]) and not OF_ANY_KIND.search(each["thing"])
+    }
+
+
+def whose_by(place: Place, given: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return to whom the last thing that a sentence speaks of was given."""
+    named = {place.before.rfind(thing): thing for thing in given if thing in place.before}
+    return given[named[max(named)]] if named else ()
+
+
+def labelled(text: str) -> tuple[str, ...]:
+    """Return whose work a passage says, before a colon: 县教育局：每季度…; 镇应急办职责：…."""
+    label = LABELLED.match(text)
+    if label is None:
+        return ()
+    return split(label[1]) if is_bodies(label[1]) else heading_of(label[1])
 
 
 def whose_thing(place: Place) -> tuple[str, ...]:

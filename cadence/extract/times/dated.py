@@ -56,7 +56,7 @@ IS_DONE = re.compile("[^。；]{0,40}?(?:[召开行举组织展]{2}|举办)了")
 AN_ANNEX = re.compile("附件|抄送|主题词|（此件|（联系人")  # a foot that lost its line
 A_FIGURE = re.compile(
     "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
-    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了|[共已先]?后?有\\d+[个家起名人处村])"
+    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|共[计登排查检开录收]|累计|开展了|[共已先]?后?有\\d+[个家起名人处村])"
 )
 OF_ANY_YEAR = re.compile(
     rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末|初)?|第?[一二三四1-4]季度|[上下]半年"
@@ -235,6 +235,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     ended = days.printed and context.issued and days.last < context.issued
     if ended:
         return Reason("日期早于成文日期，是已经过去的事")
+    if phrase.text[0] in "截至到" and A_FIGURE.match(after):
+        return Reason("是对情况的说明，没有要求")
     if phrase.text[0] in "到至截力最不完时办整报放安定":
         return None
     whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months

@@ -42,6 +42,7 @@ PARTS_OF_DAY = re.compile(
 )
 QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|趟|晚|遍|期|例|件|起)")
 BOTH_ENDS = re.compile("每?个?(学期|学年|年)(?:开学)?[初中].{1,6}[末底终]")
+TWICE_A_DAY = re.compile("早、?晚高峰|上下班高峰|上学放学高峰")
 A_CENTURY = 100
 
 
@@ -55,6 +56,8 @@ def cadence(words: str, before: str, after: str) -> Cadence | None:
     """
     if ends := BOTH_ENDS.match(words):
         return Cadence(period=NAMES[ends[1]], count=2)
+    if TWICE_A_DAY.match(words):
+        return Cadence(period="day", count=2)
     made = None if NO_CALENDAR.search(words) else _skipping(words) or _period(words)
     if made is None:
         return None

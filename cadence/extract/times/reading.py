@@ -33,7 +33,7 @@ from cadence.extract.times.meanings import (
     Reason,
     TimeMeaning,
 )
-from cadence.extract.times.no_duty import MODALS
+from cadence.extract.times.no_duty import MODALS, SOMEBODY_ACTS
 from cadence.extract.times.phrases import Phrase
 from cadence.extract.times.spans import phase
 
@@ -255,6 +255,8 @@ def _bar(place: Place, context: Context) -> Found:
 
 def _threshold(place: Place, context: Context) -> Found:
     del context
+    if place.phrase.words.meaning == "无期" and not SOMEBODY_ACTS.search(place.after):
+        return Reason("是情形的说明，没有要求")
     if NEAR_PAST.match(place.phrase.text) and not GROUNDS.search(place.after):
         return Reason("是对已发生情况的统计，没有要求")
     made = [threshold(place.phrase, place.after)]
