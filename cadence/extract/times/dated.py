@@ -249,7 +249,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     begins = not place.before or place.before[-1] in "，。；：（(、并"
     if after[:1] in {"是", "为", "系"}:
         return Reason("是对时节的说明，没有要求")
-    does = phrase.text[0] in "于在" and A_DEED.match(after)  # 县应急局于第二季度组织演练
+    told = phrase.text[0] in "于在" or phrase.text.endswith("季度")
+    does = told and A_DEED.match(after)  # 县应急局于第二季度组织演练
     if not begins and not does and (not days.exact or re.search("季度$|半年$", phrase.text)):
         return Reason("只是提到时间，没有要求到期完成")
     if phrase.text.endswith(("中", "初")):

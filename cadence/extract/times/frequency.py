@@ -29,7 +29,7 @@ EACH = re.compile(rf"^[^，。；]{{0,12}}?各|^[^，。；]{{0,20}}?{NUMBER}次
 # Up to another period: 每周对每个车间检查不少于2次 counts in the week.
 SAME = "(?:(?!每(?:[日天周旬月季年半隔学]|个月|工作日))[^，。；：！？])"
 COUNT = re.compile(
-    rf"^{SAME}{{0,45}}?({NUMBER})(?:(?:户|家|车)?次(?!性|月|日|年)|回|轮次|遍|趟|晚(?![上间点])|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
+    rf"^{SAME}{{0,45}}?({NUMBER})(?:(?:户|家|车)?次(?!性|月|日|年)|回|轮次|遍|趟|条(?:（次）|\(次\)|次)|晚(?![上间点])|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
 )
 NEXT_COUNT = re.compile(
     rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
@@ -39,6 +39,7 @@ EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回|趟|晚)(?:以上)?[/／�
 PARTS_OF_DAY = re.compile(
     "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上午?[、和]?下午"
     rf"|{NUMBER}[时点][、和及]{NUMBER}[时点])各"
+    rf"|^(上午{NUMBER}[时点][、和及]下午{NUMBER}[时点])"
 )
 QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|趟|晚|遍|期|例|件|起)")
 BOTH_ENDS = re.compile("每?个?(学期|学年|年)(?:开学)?[初中].{1,6}[末底终]")
@@ -63,7 +64,7 @@ def cadence(words: str, before: str, after: str) -> Cadence | None:
         return None
     count = made.count * _count(words, before, after)
     if parts := PARTS_OF_DAY.match(after):
-        count *= 3 if re.search("[中午].*晚", parts[1]) else 2
+        count *= 3 if re.search("[中午].*晚", parts[0]) else 2
     return replace(made, count=count)
 
 

@@ -173,6 +173,8 @@ def _misread(words: Words, said: str, before: str) -> bool:
         return True  # 每周一上午召开例会: read as what comes every week
     if words.kind == "threshold":
         return AT_LEAST.search(said) is not None
+    if words.kind == "cadence" and said[0] in "二三四" and said[1:3] == "季度":
+        return True  # 三季度组织一次: in the third quarter
     # 5月10日, and the 双周调度 of 双周.
     return (
         words.kind == "cadence"
