@@ -1,4 +1,4 @@
-"""Windows → VEVENTs: what one dated rule looks like in a calendar (RFC 5545, 7986, 9074, 9253).
+"""Windows → VEVENTs: what one dated rule looks like in a calendar (RFC 5545, 7986, 9253).
 
 Everything that matters stands in SUMMARY and DESCRIPTION, because half the clients drop the rest.
 The inclusive due day becomes the exclusive DTEND in _all_day and nowhere else.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from icalendar import Alarm, Event, vText, vUri
+from icalendar import Alarm, Event, vText
 
 from cadence.core import (
     CATEGORIES,
@@ -90,7 +90,6 @@ def digest(found: DigestEntry, policy: Policy) -> Event:
     event.add("dtend", begins + REMINDER_LENGTH)
     if policy.remind == "alarm":
         alarm = Alarm()
-        alarm.add("uid", f"digest-{found.at:%Y%m%d}-a.{UNIT}")
         alarm.add("action", "DISPLAY")
         alarm.add("description", digest_title(found))
         alarm.add("trigger", dt.timedelta())
@@ -163,7 +162,6 @@ def _reminder(rule: Rule, window: Window, role: Role, policy: Policy, ring: dt.d
 def _alarm(rule: Rule, window: Window, ring: dt.datetime) -> Alarm:
     """Build the one alert; an all-day entry's alert counts from 00:00 (RFC 5545, 3.8.6.3)."""
     alarm = Alarm()
-    alarm.add("uid", f"{rule_uid(rule, window)}-a.{UNIT}")
     alarm.add("action", "DISPLAY")
     minute = f" {window.closes:%H:%M}" if window.closes else ""
     alarm.add("description", f"{rule.act}（{reminded_of(rule, window)}{minute}）")
@@ -196,10 +194,7 @@ def _described(  # noqa: PLR0913, PLR0917 - an entry says all of this
     event.add("description", description(rule, window, mark))
     event.add("categories", [CATEGORIES[rule.category]])
     event.add("transp", "TRANSPARENT")
-    uri = clause_uri(rule, policy)
-    event.add("url", uri)
-    event.add("link", vUri(uri), parameters={"LINKREL": "describedby", "VALUE": "URI"})
-    event.add("concept", vUri(uri.partition("#")[0]))
+    event.add("url", clause_uri(rule, policy))
     event.add("refid", rule.key)
     if STARTED.fullmatch(window.label):
         # All steps that one event started, whatever their rules, by the event's own minute.

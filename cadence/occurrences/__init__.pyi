@@ -1,3 +1,6 @@
+from .asked import (
+    Asked as Asked,
+)
 from .clocks import (
     Clock as Clock,
 )
@@ -83,7 +86,7 @@ from .renewing import (
     stands_as as stands_as,
 )
 from .scene import (
-    Asked as Asked,
+    UNSETTLED as UNSETTLED,
 )
 from .scene import (
     Scene as Scene,

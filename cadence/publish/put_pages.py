@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from cadence.core import (
     POSTERS,
@@ -19,6 +20,7 @@ from cadence.core import (
     register_path,
     site_path,
 )
+from cadence.jobs import shared_out
 from cadence.occurrences import Scene
 from cadence.print import Head
 from cadence.publish.order import Order, Progress
@@ -33,6 +35,8 @@ DAY = "day.css"
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
 FOLDERS = (UNITS, POSTERS, TRACES)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
+MOST_HELD = 128  # pages that are held until they are put, where several processes draw them
+DIGITS = 24  # of a digest, which nobody has a reason to forge
 MONTH = re.compile(r"\d{4}-\d{2}")
 Memory = dict[str, list[str]]
 IssuedMonths = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
@@ -71,7 +75,7 @@ def put_place_pages(
     """
     view = _view(changes, scene, shown.head, private=order.private)
     return listed(view, shown.screen), _put(
-        changes, unit_pages(view), read_memory(changes), progress
+        changes, unit_pages(view), read_memory(changes), progress, order.crew.jobs
     )
 
 
@@ -108,19 +112,33 @@ def put_first_page(
 
 
 def _put(
-    changes: Publication, pages: Iterable[Page], remembered: Memory, progress: Progress
+    changes: Publication,
+    pages: Iterable[Page],
+    remembered: Memory,
+    progress: Progress,
+    jobs: int = 1,
 ) -> Memory:
+    """Put pages, those drawn anew that say something else; some beside the others where two may."""
     memory: Memory = {}
-    for page in pages:
-        published = changes.read(page.name)
-        if published is not None and remembered.get(page.name) == [page.key, _digest(published)]:
-            content = published
-        else:
+    coming = iter(pages)
+    while some := list(islice(coming, MOST_HELD if jobs > 1 else 1)):
+        published = {page.name: changes.read(page.name) for page in some}
+        stale = [page for page in some if not _stays(page, published[page.name], remembered)]
+        for page in stale:
             progress(page.name)
-            content = page.render()
-        changes.put(page.name, content, published)
-        memory[page.name] = [page.key, _digest(content)]
+        drawn = shared_out([page.render for page in stale], jobs)
+        contents = published | dict(zip((page.name for page in stale), drawn, strict=True))
+        for page in some:
+            content = contents[page.name] or b""
+            changes.put(page.name, content, published[page.name])
+            memory[page.name] = [page.key, _digest(content)]
     return memory
+
+
+def _stays(page: Page, published: bytes | None, remembered: Memory) -> bool:
+    """Tell whether a page that is there says what it would, and no byte of it was altered."""
+    known = remembered.get(page.name)
+    return published is not None and known == [page.key, _digest(published)]
 
 
 def _view(changes: Publication, scene: Scene, head: Head, *, private: bool) -> PlaceView:
@@ -192,4 +210,4 @@ def _tables(issued: IssuedMonths, name: str, words: str) -> Iterator[Link]:
 
 
 def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(content).hexdigest()[:DIGITS]

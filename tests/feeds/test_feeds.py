@@ -11,7 +11,7 @@ from scenes import made, read
 from cadence.core.dates import SHANGHAI, Span
 from cadence.core.facts import Done, Entry, Extension, Waiver
 from cadence.core.history import EMPTY, history
-from cadence.core.occurrence import Binding, Unit, unit_uid
+from cadence.core.occurrence import Binding, Unit
 from cadence.core.policy import Policy
 from cadence.core.timing import Cadence, Deadline, Phase
 from cadence.core.words import ROLES
@@ -96,13 +96,12 @@ def test_a_working_day_before_a_day_off_is_put_first():
     assert event["DTSTART"].dt == D("2026-10-31")
 
 
-def test_the_clause_is_linked_three_ways():
+def test_the_clause_is_linked_once_in_a_way_that_clients_know():
     policy = Policy(address="https://anwei.example.gov.cn/")
     text = rendered(make_rule(), policy).replace(b"\r\n ", b"").decode()
     uri = "https://anwei.example.gov.cn/register/ceshi/notice.html#duty"
     assert f"\r\nURL:{uri}\r\n" in text
-    assert f'\r\nLINK;LINKREL="describedby";VALUE=URI:{uri}\r\n' in text
-    assert f"\r\nCONCEPT:{uri.partition('#')[0]}\r\n" in text
+    assert text.count(uri.partition("#")[0]) == 1
 
 
 def test_all_dates_of_one_rule_and_all_steps_of_one_event_are_grouped():
@@ -155,7 +154,6 @@ def test_an_alarm_rings_in_the_morning_some_days_before(days, at, trigger):
     policy = Policy(remind_days=days, remind_at=at)
     (alarm,) = parsed(rendered(make_rule(), policy))[0].subcomponents
     assert alarm["TRIGGER"].to_ical() == trigger
-    assert alarm["UID"].endswith(unit_uid(EAST))
     assert alarm["ACTION"] == "DISPLAY"
 
 

@@ -119,7 +119,7 @@ def test_the_board_of_one_document_counts_it_alone_and_leads_back(visit, scripts
 @BOTH
 def test_a_cell_of_the_board_says_its_mix_and_opens_what_it_holds(visit, scripts):
     page = visit(BOARD, scripts)
-    cell = page.locator("tbody tr", has_text=WEST).get_by_title(f"{WEST} 2022-09：")
+    cell = page.locator("tbody tr", has_text=WEST).get_by_title("逾期未完成3项")
     assert "逾期未完成3项" in cell.get_attribute(
         "title"
     )  # 9月: two meetings and a quarter's report
@@ -145,6 +145,42 @@ def test_the_board_s_heads_stay_where_they_are(visit, scripts):
     page.mouse.wheel(9000, 0)
     expect(page.locator("thead th").last).to_be_in_viewport()
     assert abs(name.bounding_box()["x"] - before) < 3  # the space between cells
+
+
+A4_ACROSS = {"width": 1032, "height": 703}  # within the margins of the sheet, in CSS pixels
+
+
+def test_the_board_prints_every_month_and_sum_within_the_sheet(visit):
+    page = visit(BOARD, scripts=False, viewport=A4_ACROSS)
+    page.emulate_media(media="print")
+    cells = page.locator("tr").first.locator("th")
+    names = [each.strip() for each in cells.all_inner_texts()]
+    assert names[-2:] == ["合计", "按时/应办"]
+    for row in page.locator("tr").all():
+        for box in (each.bounding_box() for each in row.locator("th, td").all()):
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= A4_ACROSS["width"]
+    january = next(at for at, name in enumerate(names) if name.startswith("2023"))
+    first, turned = (cells.nth(at).bounding_box() for at in (1, january))
+    assert first["y"] < turned["y"]  # a year is a line
+    assert turned["x"] < first["x"]
+
+
+def test_the_board_says_how_many_were_in_time_of_those_owed(visit):
+    page = visit(BOARD, scripts=False)
+    row = page.locator("tbody tr", has=page.get_by_role("link", name=EAST, exact=True))
+    expect(row.locator(".rate")).to_have_text("3/4")  # 7月 to 10月, of which October is missed
+
+
+def test_names_beside_a_long_line_stay_readable(visit):
+    page = visit("check/ceshi/overview.html", scripts=False, viewport={"width": 900, "height": 700})
+    line = "、".join(["某某县某某局（11/12，91%）"] * 60)
+    page.locator(".ov tbody").first.evaluate(
+        "(body, line) => body.insertAdjacentHTML('beforeend',"
+        " `<tr><th scope=row>县市场监管局</th><td colspan=4>${line}</td></tr>`)",
+        line,
+    )
+    name = page.get_by_role("rowheader", name=EAST, exact=True).first
+    assert name.bounding_box()["width"] >= 5 * 15  # of five characters, not of one
 
 
 @BOTH
@@ -240,8 +276,8 @@ def test_a_register_prints_legibly_and_standing_duties_as_an_annex_of_columns(vi
     annex = page.locator("#part-standing")
     assert annex.locator("table").evaluate("each => getComputedStyle(each).columnCount") == "3"
     row = annex.locator("tbody tr").first
-    whose, quote = row.locator("[data-head=责任主体]"), row.locator("[data-head=原文]")
+    whose, quote = row.locator("td:nth-child(4)"), row.locator("td:nth-child(3)")
     assert whose.is_visible()
     assert not quote.is_visible()
-    assert page.locator("#part-dated [data-head=原文]").first.is_visible()
-    assert page.locator("#part-dated [data-head=截止日] span").first.is_visible()
+    assert page.locator("#part-dated td:nth-child(3)").first.is_visible()
+    assert page.locator("#part-dated td:nth-child(7) span").first.is_visible()

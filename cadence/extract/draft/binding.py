@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cadence.extract.draft import whose
 from cadence.extract.draft.around import (
     clauses_of,
     earlier_sentences,
@@ -13,7 +14,7 @@ from cadence.extract.draft.around import (
     own_clauses,
     topic_before,
 )
-from cadence.extract.draft.entitled import entitled
+from cadence.extract.draft.entitled import FAR, called_before, entitled, entitled_before
 from cadence.extract.draft.known import KnownNames
 from cadence.extract.draft.nearby import (
     headed,
@@ -25,33 +26,16 @@ from cadence.extract.draft.nearby import (
     sibling,
 )
 from cadence.extract.draft.nouns import Bound
+from cadence.extract.draft.parties import by_name, parties_of
 from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
-from cadence.extract.draft.whose import (
-    FAR,
-    URGES,
-    assigned,
-    called_before,
-    each_of_them,
-    entitled_before,
-    founded_before,
-    labelled,
-    who_meets,
-    who_then,
-    whose_by,
-    whose_plan,
-    whose_post,
-    whose_state,
-    whose_thing,
-)
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.text.tails import SHARED, shared, tails
 from cadence.extract.times.in_tails import in_tail
-from cadence.extract.times.meanings import RECURRING, Place
+from cadence.extract.times.meanings import Place
 
-INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 FOR_ALL = re.compile(
     r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)"
 )
@@ -61,8 +45,11 @@ OF_OTHERS = {"trigger", "before", "threshold", "keep", "bar"}  # 限3日内整�
 A_PERSON = re.compile(
     "^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|接触[^，。；]{1,8}人员|(?:全体)?(?:职工|员工|工人|学生))$"
 )
+HELD_AGAIN = re.compile("[^，。；]{0,6}(?:增开|加开|再开|补开)")  # 发生事故时，三日内增开
+ATTENDS = re.compile("(?:参加|列席|出席)(?:会议)?$")
+# 支部书记为第一责任人: what somebody is; the duties below are those of the party to a pledge.
+IS_MADE = re.compile("^[^，。；]{2,20}?[是为][^，。；]{0,6}第一责任人")
 CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
-# 主任办公会…召开。工作例会每周召开: one meeting is not another's.
 MEETS = re.compile(
     "^(?:一般|原则上|会议)*(?:定期|每|至少|不少于)[^，。；]{0,12}(?:召开|举行|[一二两三四1-9]次)"
 )
@@ -91,13 +78,15 @@ class Binder:
     known: KnownNames = field(default_factory=KnownNames)
     owner: tuple[str, ...] = ()  # whose own rules the title says
     ours: tuple[str, ...] = ()  # what those who set the text down call themselves: 我社区
+    _parties: dict[str, str] = field(default_factory=dict)  # 甲方: 河西镇人民政府
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _given: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._given = assigned(self.passages)
+        self._given = whose.assigned(self.passages)
+        self._parties = parties_of(each.text for each in self.passages)
         for passage in self.passages:
             if found := FOR_ALL.search(passage.text):
                 self.addressees = split(found[1])
@@ -108,13 +97,16 @@ class Binder:
                 _gather(roles, opener if roles is self._tails else index, passage.text)
 
     def bound(self, index: int, start: int, place: Place) -> Bound:
-        """Return who is bound by a sentence of a passage.
+        """Return who is bound by a sentence of a passage; a 甲方 by the name it has above.
 
         Args:
             index: the passage.
             start: where the sentence begins in it.
             place: the time phrase in its sentence.
         """
+        return by_name(self._bound(index, start, place), self._parties)
+
+    def _bound(self, index: int, start: int, place: Place) -> Bound:
         text, end = self.passages[index].text, start + len(place.sentence)
         if shared_out := shares(place.sentence):
             leads = shared_out["lead"]
@@ -146,7 +138,7 @@ class Binder:
             actors, how = below(self.passages, index), "below"
             if not actors and (led := staged(self.passages, index)):
                 actors, how = led, "above"
-        if not actors and not responsible and (given := whose_by(place, self._given)):
+        if not actors and not responsible and (given := whose.whose_by(place, self._given)):
             actors, how = given, "topic"
         if not actors and not responsible and self.addressees:
             actors, how = self.addressees, "addressed"
@@ -177,12 +169,18 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
-        if planned := whose_plan(place) or whose_state(place) or whose_post(place):
+        if (
+            planned := whose.whose_plan(place)
+            or whose.whose_state(place)
+            or whose.whose_post(place)
+        ):
             return planned, "topic"
-        label = labelled(self.passages[index].text)
+        label = whose.labelled(self.passages[index].text)
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
-            if label and URGES.match(words):
+            if chaired and ATTENDS.search(words):
+                continue  # 由总经理主持，安委会成员参加，每季度召开一次
+            if label and whose.URGES.match(words):
                 return label, "here"
             names = subject(words)
             own = self.known.opening(words)
@@ -198,14 +196,13 @@ class Binder:
                 continue  # 重点场所每周检查一次
             if names and chaired and names[0] in chaired[0]:
                 # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
-                whose = topical or entitled_before(earlier) or who_meets(place, names)
-                if whose:
-                    return tuple(dict.fromkeys((*whose, *names))), "topic"
+                if body := topical or entitled_before(earlier) or whose.who_meets(place, names):
+                    return tuple(dict.fromkeys((*body, *names))), "topic"
             if names:
                 told = "here" if own or subject(words, surely=True) == names else "verb"
                 if in_its_clause(place, names):
                     return names, told
-                return each_of_them(place) or names, "clause"
+                return whose.each_of_them(place) or names, "clause"
         if topical:
             return topical, "topic"
         if label:
@@ -222,6 +219,7 @@ class Binder:
             and passage.parent is not None
             and leads_on(self.passages[passage.parent].text)
         )
+        meets_again = HELD_AGAIN.match(place.after)
         meets = A_MEETING.search(place.before) is not None
         if MEETS.search(place.sentence) and (called := called_before(earlier)):
             return called, "topic"
@@ -230,8 +228,15 @@ class Binder:
                 break
             if names := entitled(before):
                 return names, "topic"
+            chairs = CHAIRED.search(before)
             for words in reversed(clauses_of(before)):
-                if CHAIRED.search(words) or (tailed and not ORDERED.search(words)):
+                told = (CHAIRED.search(words) and not meets_again) or (
+                    tailed and not ORDERED.search(words)
+                )
+                stated = (self._parties and IS_MADE.match(words)) or (
+                    chairs and ATTENDS.search(words)
+                )
+                if told or stated:
                     continue
                 names = subject(words, surely=tailed)
                 if names and not (meets and names[-1].endswith("会")):
@@ -289,11 +294,7 @@ class Binder:
                 break
             if not ASKED.match(here.text) and (names := last_subject(other.text)):
                 return names, "near"
-        if then := who_then(place, here.text[end:]):
-            return then, "below"
-        if founded := founded_before(place):
-            return founded, "clause"
-        if kind in RECURRING and (whose := whose_thing(place)):
-            return whose, "topic"
+        if then := whose.left_over(place, here.text[end:]):
+            return then, "topic"
         owner = self.owner or (() if kind in OF_OTHERS else self.ours)
         return owner, "title" if owner else "nobody"

@@ -69,8 +69,7 @@ ELIGIBLE = re.compile(
     "^[^，。；]{0,6}(?:评选|申报|申请|报名|参评|推荐|任职|入选|认定|招聘|补助)(?:的)?(?:条件|资格|对象|范围)[^，。；]{0,4}$"
 )
 LONGEST_ISSUER = 40  # characters before a title on its line
-FIRST_WORDS = re.compile("[。（(：〔]")  # where they end
-HEADS = {"yearly", "cadence"}
+FIRST_WORDS = re.compile("[。（(：〔]")
 A_DAY = re.compile(r"\d月|每[年月季]")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
@@ -134,7 +133,8 @@ class _Work:
 
     def read_passage(self, index: int) -> None:
         passage = self.parts[index]
-        context = replace(self.context, stage=stage_of(self.context, index, self.parts))
+        stage = stage_of(self.context, index, self.parts)
+        context = replace(self.context, stage=stage) if stage else self.context
         own, chapter = context, passage.chapter
         if passage.parent is not None and acted_on(self.parts[passage.parent].text):
             chapter = ""  # 有下列情形之一的，由主管部门约谈： (一) 一年内三次受罚的
@@ -154,7 +154,9 @@ class _Work:
             found = Reason("是文件的标题")
         if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
             found = Reason("写在条件或资格里，没有要求")
-        if said.place.phrase.kind in HEADS and self._only_heads(index, start, said.place):
+        if said.place.phrase.kind in {"yearly", "cadence"} and self._only_heads(
+            index, start, said.place
+        ):
             found = Reason("是标题，时限写在下文")
         behind = self.parts[index].text[start + said.place.phrase.end :]
         if said.place.phrase.kind == "yearly" and tail_says_when(behind):

@@ -7,13 +7,12 @@ import re
 from collections.abc import Sequence
 
 from cadence.core import NUMBER
-from cadence.extract.draft.around import TAKES_PART, clauses_of, earlier_sentences
-from cadence.extract.draft.entitled import entitled
+from cadence.extract.draft.around import TAKES_PART, clauses_of
 from cadence.extract.text.bodies import A_BODY, is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import segment, sentences
-from cadence.extract.text.shares import heading_of, topic
-from cadence.extract.times.meanings import Place
+from cadence.extract.text.shares import heading_of
+from cadence.extract.times.meanings import RECURRING, Place
 
 ITS_STATE = re.compile(
     "(?:^|[，。；])(?:请)?([各全][^，。；]{4,36}(?:情况|名单|材料|方案|总结|信息|数据))"
@@ -35,11 +34,6 @@ LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[
 # 县住建局：督促燃气企业每半年培训
 URGES = re.compile("(?:[^，。；：]{2,30}[：:])?(?:督促|指导|推动|推进|组织)(?![小员单部人])")
 SHORTEST_THING = 4  # characters
-# 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
-CALLED = re.compile(
-    "(?P<meeting>[^，。；：]{2,20}?会议?)由(?P<chair>[^，。；]{2,30}?)(?:负责)?(?:主持|召集)(?:召开)?[。，]"
-)
-FAR = 1500  # characters; a subject further back than this is no longer in mind
 
 
 def whose_state(place: Place) -> tuple[str, ...]:
@@ -126,22 +120,18 @@ def whose_plan(place: Place) -> tuple[str, ...]:
     return split(found[1]) if found and is_bodies(found[1]) else ()
 
 
-def called_before(earlier: str) -> tuple[str, ...]:
-    """Return whose meeting the sentence right before is about, and who chairs it."""
-    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
-    if not (called := CALLED.match(before)):
-        return ()
-    names = topic(called["meeting"])
-    return tuple(dict.fromkeys((*names, *subject(f"由{called['chair']}负责"))))
-
-
-def entitled_before(earlier: str) -> tuple[str, ...]:
-    """Return whose meeting the sentence right before names and nothing else."""
-    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
-    return entitled(before) if before else ()
-
-
 def who_meets(place: Place, chair: tuple[str, ...]) -> tuple[str, ...]:
     """Return whose meeting it is: 各科室实行例会制度，每周召开，由科长主持."""
     earlier = (words for words in clauses_of(place.before) if not TAKES_PART.search(words))
     return next((names for names in map(subject, earlier) if names and names != chair), ())
+
+
+def whose_matter(place: Place) -> tuple[str, ...]:
+    """Return whose plan, state of things or post a sentence speaks of."""
+    return whose_plan(place) or whose_state(place) or whose_post(place)
+
+
+def left_over(place: Place, rest: str) -> tuple[str, ...]:
+    """Return who a later sentence says acts, what the words before found, or whose thing it is."""
+    found = who_then(place, rest) or founded_before(place)
+    return found or (whose_thing(place) if place.phrase.kind in RECURRING else ())

@@ -20,6 +20,9 @@ OPTIONAL = re.compile(r"\[[^\]]*\]\??|\([^()]*\)\?|\{\w+\}\?|[^()\[\]{}…]\?")
 TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 # 一年内不少于两次 is asked for, not counted against anybody.
 AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
+A_NAMED_PERIOD = re.compile(
+    "年度?(?!内)[^，。；]{1,24}年内|(?:月|季|半年)度[^，。；]{1,24}每[月季年半]"
+)
 A_DIGIT = re.compile(rf"[\d{CHINESE}十廿卄卅]")
 # A sentence without any of these holds no time word.
 A_HINT = re.compile(
@@ -171,6 +174,8 @@ def _misread(words: Words, said: str, before: str) -> bool:
     """Tell the 月10日前…不少于一次 of 5月10日前, which is no month, and counts asked for."""
     if words.kind == "weekday" and before in {"每", "个"}:
         return True  # 每周一上午召开例会: read as what comes every week
+    if words.kind == "cadence" and A_NAMED_PERIOD.match(said):
+        return True  # 上年度有事故的企业年内检查4次, 月度报表应在每月5日前提交: the latter counts
     if words.kind == "threshold":
         return AT_LEAST.search(said) is not None
     if words.kind == "cadence" and said[0] in "二三四" and said[1:3] == "季度":
