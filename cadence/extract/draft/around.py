@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from cadence.core import NUMBER
-from cadence.extract.text.bodies import STRONG, is_bodies, split, subject
+from cadence.extract.text.bodies import STRONG, is_bodies, subject
 from cadence.extract.text.paragraphs import segment, sentences
 from cadence.extract.text.shares import topic
 from cadence.extract.times.meanings import RECURRING, Place
@@ -14,15 +14,13 @@ from cadence.extract.times.phrases import Phrase
 PIECES = re.compile("[，。；：！？,;:]")
 LEADS_ON = ("：", ":")
 DUTY = re.compile(STRONG)
-A_TERM = re.compile("(?:时限|期限|时间|日期|节点|安排|频次|频率|要求|清单)[：:]")
 ITS_BRACKET = re.compile("[（(][^（）()]*[）)]$")
 TIMES = re.compile(f"^{NUMBER}[次遍轮]")
 JOINS = ("、", "及", "和", "以及")
-ITS_STATE = re.compile(
-    "(?:^|[。；])([各全][^，。；]{4,36}(?:情况|名单|材料|方案|总结|信息|数据))(?:，?请|，)$"
-)
-INTO_A_PLAN = re.compile("(?:列入|列为|纳入|编入|写入)([^，。；]{2,24}?)的?年度")
 COUNTED = RECURRING | {"times"}
+IN_A_CHAIN = re.compile("[^，。；：、每]{0,4}[、和及]")  # 双周调度、月度通报
+# 成员单位参加，每季度召开: who takes part owes no meeting.
+TAKES_PART = re.compile("(?:参加|列席|出席|参与|协助|配合)(?:会议)?$|由[^，。；]{2,16}带队$")
 SHORTEST_NAME = 3
 HAPPENED = ("火灾", "山火", "火情", "险情", "灾情", "事故", "灾害")
 A_TITLE = re.compile("《[^《》]{1,80}》")
@@ -49,11 +47,6 @@ KEEPS = re.compile("(?:实行|执行|落实|坚持|推行|建立|健全|完善)(
 DANGLING = re.compile(
     "、(?:定期|一般|原则上|要|应当?)$|(?:[晴雨]天|平时|日常|节假日|夜间|汛期)$"
 )  # 公司、定期每月不少于一次
-
-
-def in_tail(sentence: str, phrase: Phrase) -> bool:
-    """Tell the time words of a tail: （责任单位：…。完成时限：6月底前）."""
-    return bool(A_TERM.search(sentence, max(0, phrase.start - len("时限要求：")), phrase.end))
 
 
 def own_clauses(place: Place) -> Iterator[str]:
@@ -96,7 +89,11 @@ def own_clauses(place: Place) -> Iterator[str]:
     yield from _behind(place)
     if len(before) > 1 and (system := OF_WHOSE_SYSTEM.search(before[-2])):
         yield from _whose_system(system["names"])
-    yield from reversed(before[:-1])
+    yield from sorted(before[-2::-1], key=_takes_part)
+
+
+def _takes_part(words: str) -> bool:
+    return TAKES_PART.search(words) is not None
 
 
 def _whose_system(words: str) -> Iterator[str]:
@@ -145,24 +142,10 @@ def _before_chain(place: Place) -> str:
     at = place.phrase.start
     recurring = sorted((each for each in place.others if each.kind in RECURRING), key=_start)
     for other in reversed(recurring):
-        if other.end <= at and place.sentence[other.end : at] in {"、", "和", "及"}:
+        if other.end <= at and IN_A_CHAIN.fullmatch(place.sentence, other.end, at):
             at = other.start
     name = clauses_of(place.sentence[:at])[-1] if at < place.phrase.start else ""
     return name if name and is_bodies(name) else ""
-
-
-def whose_state(place: Place) -> tuple[str, ...]:
-    """Return whose state of things is asked for: 各市工作开展情况，请于8月底前报送."""
-    found = ITS_STATE.search(place.before)
-    words = found[1] if found else ""
-    ends = (end for end in range(len(words), 1, -1) if is_bodies(words[:end]))
-    return split(words[:end]) if (end := next(ends, 0)) else ()
-
-
-def whose_plan(place: Place) -> tuple[str, ...]:
-    """Return whose plan of the year a thing is to be put in: 列入主管部门年度计划."""
-    found = INTO_A_PLAN.match(place.phrase.text) if place.phrase.kind == "yearly" else None
-    return split(found[1]) if found and is_bodies(found[1]) else ()
 
 
 def _start(phrase: Phrase) -> int:

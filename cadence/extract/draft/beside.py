@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cadence.core import Rule, folded, plain_text
 from cadence.extract.text.clauses import Passage, passages
-from cadence.extract.text.paragraphs import FOLDED, Source
+from cadence.extract.text.paragraphs import FOLDED, WIDE, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def letters_of(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        for each in "".join(plain_text(sign).translate(FOLDED).split()):
+        for each in "".join(plain_text(sign).translate(FOLDED).translate(WIDE).split()):
             letters.append(each)
             places.append(place)
     return "".join(letters), places

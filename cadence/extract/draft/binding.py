@@ -4,17 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cadence.extract.draft import whose
 from cadence.extract.draft.around import (
     clauses_of,
     earlier_sentences,
     in_its_clause,
-    in_tail,
     last_subject,
     leads_on,
     own_clauses,
     topic_before,
-    whose_plan,
-    whose_state,
 )
 from cadence.extract.draft.entitled import FAR, called_before, entitled, entitled_before
 from cadence.extract.draft.known import KnownNames
@@ -35,17 +33,15 @@ from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.text.tails import SHARED, shared, tails
+from cadence.extract.times.in_tails import in_tail
 from cadence.extract.times.meanings import Place
 
-INTRODUCED = re.compile(r"^(?:[^，。；]{0,40}?(?:阶段|方面|工作)?[：:])")
 FOR_ALL = re.compile(
     r"以下(?:各项)?(?:均|都|统一)?(?:需|由|要)([^，。；（）]{2,30}?)(?:负责|落实|承担|实施)"
 )
 # With a tail to fall back on, a subject is only carried from words that order something.
 ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 OF_OTHERS = {"trigger", "before", "threshold", "keep", "bar"}  # 限3日内整改: asked of others
-# 县教育局：每季度…
-LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 A_PERSON = re.compile(
     "^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|接触[^，。；]{1,8}人员|(?:全体)?(?:职工|员工|工人|学生))$"
 )
@@ -54,7 +50,6 @@ ATTENDS = re.compile("(?:参加|列席|出席)(?:会议)?$")
 # 支部书记为第一责任人: what somebody is; the duties below are those of the party to a pledge.
 IS_MADE = re.compile("^[^，。；]{2,20}?[是为][^，。；]{0,6}第一责任人")
 CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
-# 主任办公会…召开。工作例会每周召开: one meeting is not another's.
 MEETS = re.compile(
     "^(?:一般|原则上|会议)*(?:定期|每|至少|不少于)[^，。；]{0,12}(?:召开|举行|[一二两三四1-9]次)"
 )
@@ -86,9 +81,11 @@ class Binder:
     _parties: dict[str, str] = field(default_factory=dict)  # 甲方: 河西镇人民政府
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    _given: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._given = whose.assigned(self.passages)
         self._parties = parties_of(each.text for each in self.passages)
         for passage in self.passages:
             if found := FOR_ALL.search(passage.text):
@@ -141,12 +138,14 @@ class Binder:
             actors, how = below(self.passages, index), "below"
             if not actors and (led := staged(self.passages, index)):
                 actors, how = led, "above"
+        if not actors and not responsible and (given := whose.whose_by(place, self._given)):
+            actors, how = given, "topic"
         if not actors and not responsible and self.addressees:
             actors, how = self.addressees, "addressed"
         if not actors and not responsible and is_stage(self.passages, index):
             how = "stage"
         elif not actors and not responsible:
-            actors, how = self._left_to(index, end, place.phrase.kind)
+            actors, how = self._left_to(index, end, place)
         return Bound(actors, how, responsible, lead, assist)
 
     def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
@@ -170,12 +169,19 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
-        if planned := whose_plan(place) or whose_state(place):
+        if (
+            planned := whose.whose_plan(place)
+            or whose.whose_state(place)
+            or whose.whose_post(place)
+        ):
             return planned, "topic"
+        label = whose.labelled(self.passages[index].text)
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
             if chaired and ATTENDS.search(words):
                 continue  # 由总经理主持，安委会成员参加，每季度召开一次
+            if label and whose.URGES.match(words):
+                return label, "here"
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
@@ -190,17 +196,17 @@ class Binder:
                 continue  # 重点场所每周检查一次
             if names and chaired and names[0] in chaired[0]:
                 # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
-                whose = topical or entitled_before(earlier)
-                if whose:
-                    return tuple(dict.fromkeys((*whose, *names))), "topic"
+                if body := topical or entitled_before(earlier) or whose.who_meets(place, names):
+                    return tuple(dict.fromkeys((*body, *names))), "topic"
             if names:
                 told = "here" if own or subject(words, surely=True) == names else "verb"
-                return names, told if in_its_clause(place, names) else "clause"
+                if in_its_clause(place, names):
+                    return names, told
+                return whose.each_of_them(place) or names, "clause"
         if topical:
             return topical, "topic"
-        passage = self.passages[index]
-        if (label := LABELLED.match(passage.text)) and is_bodies(label[1]):
-            return split(label[1]), "here"
+        if label:
+            return label, "here"
         return self._carried(index, earlier, place, tailed=tailed)
 
     def _carried(
@@ -277,9 +283,9 @@ class Binder:
                         return names, "near"
         return (), "nobody"
 
-    def _left_to(self, index: int, end: int, kind: str) -> tuple[tuple[str, ...], str]:
+    def _left_to(self, index: int, end: int, place: Place) -> tuple[tuple[str, ...], str]:
         """Take what follows a stage's days, the paragraph before, or whose rules the title says."""
-        here = self.passages[index]
+        here, kind = self.passages[index], place.phrase.kind
         if kind == "phase" and (then := behind(self.passages, index, end)):
             return then, "below"
         for near in range(index - 1, max(-1, index - 3), -1):
@@ -288,5 +294,7 @@ class Binder:
                 break
             if not ASKED.match(here.text) and (names := last_subject(other.text)):
                 return names, "near"
+        if then := whose.left_over(place, here.text[end:]):
+            return then, "topic"
         owner = self.owner or (() if kind in OF_OTHERS else self.ours)
         return owner, "title" if owner else "nobody"

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from cadence.core import Deadline, Document, Phase, Rule, Timing
 from cadence.extract.draft.about import context_of, document_of
-from cadence.extract.draft.around import in_tail
 from cadence.extract.draft.binding import Binder
 from cadence.extract.draft.entitled import own_name, owner_of
 from cadence.extract.draft.foot import foot_of
@@ -23,6 +22,7 @@ from cadence.extract.draft.wording import act_of, category_of, condition_of, pai
 from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import head
 from cadence.extract.text.paragraphs import Source, is_noise, sentences
+from cadence.extract.times.in_tails import in_tail, tail_says_when
 from cadence.extract.times.meanings import A_GUESS, Context, Place, Reason, TimeMeaning
 from cadence.extract.times.no_duty import acted_on
 from cadence.extract.times.sayings import (
@@ -64,15 +64,13 @@ NOT_FROM = {
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 DRAFT = "draft"  # the pack that a drafted rule is of until it has a file
 NOBODY = "（原文未写明）"
-MOST_OF_ONE_CLAUSE = 200
 LIMITS = {"deadline", "phase", "trigger", "keep", "threshold"}
 ELIGIBLE = re.compile(
     "^[^，。；]{0,6}(?:评选|申报|申请|报名|参评|推荐|任职|入选|认定|招聘|补助)(?:的)?(?:条件|资格|对象|范围)[^，。；]{0,4}$"
 )
 LONGEST_ISSUER = 40  # characters before a title on its line
-FIRST_WORDS = re.compile("[。（(：〔]")  # where they end
-HEADS = {"yearly", "cadence"}
-A_DAY = re.compile(r"\d月|每年|每月|每季")
+FIRST_WORDS = re.compile("[。（(：〔]")
+A_DAY = re.compile(r"\d月|每[年月季]")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 
 
@@ -156,8 +154,13 @@ class _Work:
             found = Reason("是文件的标题")
         if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
             found = Reason("写在条件或资格里，没有要求")
-        if said.place.phrase.kind in HEADS and self._only_heads(index, start, said.place):
+        if said.place.phrase.kind in {"yearly", "cadence"} and self._only_heads(
+            index, start, said.place
+        ):
             found = Reason("是标题，时限写在下文")
+        behind = self.parts[index].text[start + said.place.phrase.end :]
+        if said.place.phrase.kind == "yearly" and tail_says_when(behind):
+            found = Reason("“年度”所说的事，同一行另有时限")
         if isinstance(found, Reason):
             listed = self.no_duty if found.understood else self.not_understood
             listed.append(self._mention(index, start, said.place, found))
@@ -212,7 +215,7 @@ class _Work:
         Rows of a table have tails of their own: the same date in two rows is two duties. 每月 is
         said again of 每月至少2次 and 每月25日前 of the same row.
         """
-        first = max(0, len(self.drafted) - MOST_OF_ONE_CLAUSE)
+        first = max(0, len(self.drafted) - 200)  # the most of one clause
         clause = self._clause(index)
         return any(
             each.rule.clause == clause
@@ -296,5 +299,4 @@ class _Work:
 
 
 def _whose(bound: Bound) -> str | None:
-    words = NOT_FROM.get(bound.how)
-    return words.format("、".join(bound.actors)) if words else None
+    return words.format("、".join(bound.actors)) if (words := NOT_FROM.get(bound.how)) else None

@@ -9,13 +9,13 @@ from cadence.extract.draft.around import clauses_of, last_subject, leads_on
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.shares import heading_of, topic
+from cadence.extract.times.in_tails import DATED
 from cadence.extract.times.meanings import Place
 from cadence.extract.times.phrases import Phrase, find
 
 A_MONTH = re.compile(
     f"(?:\\d{{4}}年)?{NUMBER}(?:[、和至到—-]{NUMBER}){{0,3}}月份?(?:重点|主要|安全)?(?:工作)?(?:安排|重点)?[：:]?"
 )
-DATED = {"deadline", "phase", "periodic", "cadence", "trigger"}
 A_NAME_LINE = 40
 A_THEME = 14  # characters of a line between a month and its items
 A_HEADING = 14  # characters; a longer first sentence is no heading

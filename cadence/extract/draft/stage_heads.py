@@ -11,7 +11,7 @@ from cadence.extract.times.stages import IS_STAGE
 
 # A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。
 STAGE = re.compile(
-    r"^(?:第[一二三四五六]阶段[：:])?[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
+    r"^(?:第[一二三四五六]阶段[：:])?[^，。；：（(]{2,24}[（(][^（）()]{0,6}(?:\d{1,4}[年月日]|[本当年]?[月年][底末])[^（）()]{0,24}[）)][。：]?"
 )
 ENDS_OR_IS = re.compile(f"[。：]$|{IS_STAGE.pattern}|阶段|期|步")
 # 时间：夏收期间（6月5日—6月30日）。各村要…: nothing but a stage's days.

@@ -59,12 +59,13 @@ OBJECT = re.compile("对(?!于)|向|将|把")
 TIMES_ALONE = re.compile(
     "每个?周?(?:周|星期)一[至到—-](?:周|星期)?[五六日天](?:每[天日])?|"
     rf"(?:每|逐|按|隔)?(?:{NUMBER}[—–~～至到-]{{1,2}})?(?:{NUMBER})?个?(?:半个?月|日|天|周|星期|旬|月|季度?|半年|年)(?:度|之?以?内|一(?=.{{2}}))?"
-    rf"|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限|按照?|分别|各自"
+    rf"|[单双][周月]|(?:至少|不少于|不低于|不得少于)|(?:{NUMBER})[次回轮场遍]|期限|按照?|分别|各自"
 )
 NO_DEED = re.compile("[一二三四五六七八九]是(?:要求)?|要求")
 LONGEST_ACT = 40
 BEFORE = {"before", "observance", "trigger"}
 TO_WHAT = re.compile("对[^，。；]{2,14}")
+A_LEVEL = set("省市县区镇乡村")  # 村每周、镇每半月巡河
 SHARED_VERB = re.compile("(?:进行|开展)[^，。；、]{2,8}$")
 PERIODS = {"cadence", "periodic"}
 STOPS = re.compile("[，。；]")
@@ -155,7 +156,9 @@ def _said(place: Place, subject: tuple[str, ...], heading: str) -> str:
     following = _following(place, end)
     earlier = "" if before else _without(STOPS.split(place.before.rstrip("，"))[-1], subject)
     is_part = (starts, ends) != (start, end)
-    alone = short if is_part else COUNT.sub("", short) if following is None else ""
+    # 护林员每日巡护: nothing but who does it stands before.
+    by_whom = phrase.kind == "cadence" and not before and not following and phrase.start > starts
+    alone = short if is_part else COUNT.sub("", short) if following is None or by_whom else ""
     pieces: tuple[str, ...] = (
         first,
         whole,
@@ -187,7 +190,7 @@ def _first_deed(pieces: tuple[str, ...], alone: str) -> str:
 def _behind(sentence: str, start: int, ends: int, end: int, others: list[Phrase]) -> str:
     """Return the words behind a phrase, to where another begins; with a verb that both share."""
     behind = _bare(sentence[start:ends])
-    if ends != end and (topic(behind) or is_bodies(behind)):
+    if ends != end and (topic(behind) or is_bodies(behind) or behind in A_LEVEL):
         # 党委会议每季度、政府常务会议每两个月听取汇报: one deed for both.
         last = max(each.end for each in others if each.start < end)
         behind = _bare(sentence[last:end])

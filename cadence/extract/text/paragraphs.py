@@ -15,6 +15,10 @@ from itertools import pairwise
 
 # Full-width digits and letters are folded one to one, so that positions stay what they were.
 FOLDED = {0xFF10 + n: 0x30 + n for n in range(10)} | {ord("．"): ord(".")}
+# A page of the web prints half-width marks: 督促检查,了解情况;各村:. Not those of 20:00 and 1,000.
+HALF_MARK = re.compile("(?<=[\u4e00-\u9fa5）)”》])[,;:?!]|[,;:?!](?=[\u4e00-\u9fa5（(“《])")
+A_WEEK = re.compile("礼拜(?=[一二三四五六日天末])|(?<=[每个一二两三四])礼拜")
+WIDE = str.maketrans(",;:?!", "，；：？！")
 FINAL = "。；！？!?;：:”」』〕】）)》"
 SPACE = re.compile(r"\s+")
 # A heading of Markdown, or a comment: they end what stands above and are not part of the text.
@@ -107,9 +111,15 @@ def _paragraphs(raw: str) -> Iterator[Paragraph]:
 
 
 def _squeezed(line: str, start: int) -> Iterator[Paragraph]:
-    text = SPACE.sub(_space, line.translate(FOLDED)).strip()
+    text = SPACE.sub(_space, with_marks(line.translate(FOLDED))).strip()
     if text:
         yield Paragraph(text, start)
+
+
+def with_marks(text: str) -> str:
+    """Write half-width marks beside Chinese characters full-width, and 每个礼拜一 with 星期."""
+    marked = HALF_MARK.sub(lambda found: found[0].translate(WIDE), text)
+    return A_WEEK.sub("星期", marked) if "礼拜" in marked else marked
 
 
 def _space(found: "re.Match[str]") -> str:

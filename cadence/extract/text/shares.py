@@ -20,8 +20,8 @@ ASSISTS = re.compile(
 # What a body's own meeting, check or report is called after it.
 A_DOING = re.compile(
     "(?:常务|全体|成员|专题|工作|主任|局长|党组|党委|班子|办公|联席|调度|安全|生产|消防|防火|防汛|内部|日常|定期|例行"
-    "|综合|专项|全面|宣传|咨询|隐患|风险|大|月度|季度|年度|集中|自我|应急|岗位|班前|巡回){0,5}"
-    "(?:会议?|例会|值班|值守|检查|自查|巡查|排查|抽查|督查|演练|培训|考核|评估|检测|巡护|维护|保养|总结|报表|报告|学习|活动|接待(?:群众|来访|信访){0,2}日|接访日|[宣咨][传询][日周]|(?:[宣咨][传询][日周])?启动仪式)(?:工作|频次|制度)?$"
+    "|综合|专项|全面|宣传|咨询|隐患|风险|大|月度|季度|年度|集中|自我|应急|岗位|班前|巡回|入户|现场|联合|全员){0,5}"
+    "(?:会议?|例会|值班|值守|检查|自查|巡查|排查|抽查|督查|演练|培训|考核|评估|检测|安检|整改|改造|清理|登记|巡护|维护|保养|总结|报表|报告|学习|活动|接待(?:群众|来访|信访){0,2}日|接访日|[宣咨][传询][日周]|(?:[宣咨][传询][日周])?启动仪式)(?:工作|频次|制度)?$"
 )
 A_HEADING = re.compile(
     "(?:的)?(?:年度|近期|当前)?(?:重点|主要|具体|工作|安全|监管|管理|考核|文明|乘车|行为|岗位|消防|防汛){0,4}(?:工作|任务|职责|分工|责任制?|措施|要求|须知|守则|公约|规范|条例|制度|机制|(?<=考核)(?:说明|标准|内容))(?:任务|清单|分工|措施|要求)?$"
@@ -40,11 +40,17 @@ def shares(sentence: str) -> dict[str, tuple[str, ...]]:
         clause = piece.replace("〔", "（").replace("〕", "）")
         for role, pattern in (("lead", LEADS), ("assist", ASSISTS)):
             found = pattern.match(clause)
-            names = OF_WHICH.sub("", found["names"]) if found else ""
+            names = _who_of(OF_WHICH.sub("", found["names"])) if found else ""
             if names and role not in roles and _are_bodies(names):
                 roles[role] = split(names)
                 break
     return roles if "lead" in roles else {}
+
+
+def _who_of(words: str) -> str:
+    """Leave out what somebody leads in: 河道采砂由水利站牵头."""
+    by = words.rpartition("由")[2]
+    return by if by != words and is_bodies(by) else words
 
 
 def _are_bodies(names: str) -> bool:

@@ -20,10 +20,10 @@ WITHIN = {
 def threshold(phrase: Phrase, after: str) -> tuple[Threshold, str | None]:
     """Read how many of what within which period; a question where the period isn't said."""
     words = phrase.text
-    if run := re.match(rf"连续({NUMBER})(次|年|个月|个季度|月|季度|天|日|周)", words):
+    if run := re.match(rf"连续({NUMBER})(次|年|个月|个季度|月|季度|天|日|周|个?旬)", words):
         unit = run[2]
-        within = WITHIN.get(unit, "day" if unit in {"天", "日"} else "year")
-        question = "“连续”的次数在多长时间内计算？" if unit == "次" else None
+        within = WITHIN.get(unit, "day" if unit in {"天", "日", "旬", "个旬"} else "year")
+        question = "“连续”的次数在多长时间内计算？" if unit in {"次", "旬", "个旬"} else None
         event = stripped(words[run.end() :] + re.split("[，。；的]", after)[0]) or "该情形"
         return Threshold(event=event, count=number(run[1]), within=within), question
     counted = list(

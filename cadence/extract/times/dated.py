@@ -56,7 +56,7 @@ IS_DONE = re.compile("[^。；]{0,40}?(?:[召开行举组织展]{2}|举办)了")
 AN_ANNEX = re.compile("附件|抄送|主题词|（此件|（联系人")  # a foot that lost its line
 A_FIGURE = re.compile(
     "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
-    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|累计|开展了)"
+    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|共[计登排查检开录收]|累计|开展了|[共已先]?后?有\\d+[个家起名人处村])"
 )
 OF_ANY_YEAR = re.compile(
     rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末|初)?|第?[一二三四1-4]季度|[上下]半年"
@@ -235,6 +235,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     ended = days.printed and context.issued and days.last < context.issued
     if ended:
         return Reason("日期早于成文日期，是已经过去的事")
+    if phrase.text[0] in "截至到" and A_FIGURE.match(after):
+        return Reason("是对情况的说明，没有要求")
     if phrase.text[0] in "到至截力最不完时办整报放安定":
         return None
     whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
@@ -247,7 +249,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
     begins = not place.before or place.before[-1] in "，。；：（(、并"
     if after[:1] in {"是", "为", "系"}:
         return Reason("是对时节的说明，没有要求")
-    does = phrase.text[0] in "于在" and A_DEED.match(after)  # 县应急局于第二季度组织演练
+    told = phrase.text[0] in "于在" or phrase.text.endswith("季度")
+    does = told and A_DEED.match(after)  # 县应急局于第二季度组织演练
     if not begins and not does and (not days.exact or re.search("季度$|半年$", phrase.text)):
         return Reason("只是提到时间，没有要求到期完成")
     if phrase.text.endswith(("中", "初")):

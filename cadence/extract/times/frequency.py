@@ -29,22 +29,23 @@ EACH = re.compile(rf"^[^，。；]{{0,12}}?各|^[^，。；]{{0,20}}?{NUMBER}次
 # Up to another period: 每周对每个车间检查不少于2次 counts in the week.
 SAME = "(?:(?!每(?:[日天周旬月季年半隔学]|个月|工作日))[^，。；：！？])"
 COUNT = re.compile(
-    rf"^{SAME}{{0,45}}?({NUMBER})(?:(?:户|家|车)?次(?!性|月|日|年)|回|轮次|遍|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
+    rf"^{SAME}{{0,45}}?({NUMBER})(?:(?:户|家|车)?次(?!性|月|日|年)|回|轮次|遍|趟|条(?:（次）|\(次\)|次)|晚(?![上间点])|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
 )
 NEXT_COUNT = re.compile(
     rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
-    rf"({NUMBER})(?:次|回|遍|场)"
+    rf"({NUMBER})(?:次|回|遍|场|趟|晚)"
 )
-EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回)(?:以上)?[/／，]?$")
-_CLOCK = rf"(?:{NUMBER}[时点]|\d{{1,2}}[:：]\d{{2}})"
+EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回|趟|晚)(?:以上)?[/／，]?$")
+_CLOCK = rf"(?:(?:上午|下午|晚上?)?{NUMBER}[时点]|(?:上午|下午)?\d{{1,2}}[:：]\d{{2}})"
 PARTS_OF_DAY = re.compile(
     "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上午?[、和]?下午"
     rf"|{_CLOCK}(?:[、和及]{_CLOCK}){{1,3}})[^，。；：每]{{0,20}}?各"
     rf"|^({_CLOCK}(?:[、和及]{_CLOCK}){{1,3}})(?:[前时]|左右)?(?=[^，。；：每、至到—-])"
 )
 A_CLOCK = re.compile(_CLOCK)
-QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
+QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|趟|晚|遍|期|例|件|起)")
 BOTH_ENDS = re.compile("每?个?(学期|学年|年)(?:开学)?[初中].{1,6}[末底终]")
+TWICE_A_DAY = re.compile("早、?晚高峰|上下班高峰|上学放学高峰")
 A_CENTURY = 100
 
 
@@ -58,13 +59,15 @@ def cadence(words: str, before: str, after: str) -> Cadence | None:
     """
     if ends := BOTH_ENDS.match(words):
         return Cadence(period=NAMES[ends[1]], count=2)
+    if TWICE_A_DAY.match(words):
+        return Cadence(period="day", count=2)
     made = None if NO_CALENDAR.search(words) else _skipping(words) or _period(words)
     if made is None:
         return None
     count = made.count * _count(words, before, after)
     if parts := PARTS_OF_DAY.match(after):
         clocks = len(A_CLOCK.findall(parts[1] or parts[2]))
-        count *= clocks or (3 if re.search("[中午].*晚", parts[1]) else 2)
+        count *= clocks or (3 if re.search("[中午].*晚", parts[0]) else 2)
     return replace(made, count=count)
 
 
@@ -115,7 +118,7 @@ def _period(words: str) -> Cadence | None:
     if found := MINUTES.match(words):
         size = 30 if "半" in words else number(found[1])
         return Cadence(period="hour", count=60 // size) if size and 60 % size == 0 else None
-    if re.match("每[晚早晨夜]|晚上|夜", words):
+    if re.match("每[晚早晨夜]|[晚白]|夜|中午|午间|清晨|凌晨", words):
         return Cadence(period="day")
     if "下旬" in words:
         return Cadence(period="xun")

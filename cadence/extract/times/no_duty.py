@@ -20,7 +20,7 @@ PENALTY = re.compile(
     "依法追究|处分|不予(?:受理|办理|登记)|追究刑事责任|滞纳金|违约金|信用惩戒|失信"
 )
 SOMEBODY_ACTS = re.compile(
-    "约谈|由[^，。；]{2,40}(?:撤销|吊销|提请|取缔|移送|关闭|通报|责令|取消|处理|调整|问责|处分|给予)"
+    "约谈|抄告|由[^，。；]{2,40}(?:撤销|吊销|提请|取缔|移送|关闭|通报|责令|取消|处理|调整|问责|处分|给予)"
     "|一票否决|通报批评|予以(?:关闭|取缔|撤销|通报|辞退|解聘|调整|免职)|提请|取消[^，。；]{0,12}资格|挂牌督办|停职|免职"
 )
 DOCKED = re.compile(
@@ -58,6 +58,9 @@ AT_LEAST = 10  # characters behind a period in which its count stands
 A_CASE = re.compile(
     "(?:期间|之间|以?[内前后])?(?:能|已经?|[仍尚]?未|足额|主动|自行|提前|按时|全部|按期|如期)[^，。；]{2,30}的$"
 )
+REWARDED = re.compile("[^，。；]{0,12}?的?，?(?:给予|予以|可)?(?:一次性)?奖励")
+WHENEVER = re.compile("[^，。；]{0,16}?随时[^，。；]{0,4}报")
+OF_THESE_CASES = re.compile("下列情形之一的[^。；]*[：:][^。；]*$")
 BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
 
@@ -94,9 +97,11 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return Reason("是对情况的说明，没有要求")
     if phrase.kind in REPEATS and NOT_DONE.search(place.before):
         return Reason("是没有做到的情形，没有要求")
-    aim = None if SET_FOR.search(place.before) else AIM.match(sentence)
+    aim = None if SET_FOR.search(place.before) or "即日起" in phrase.text else AIM.match(sentence)
     if aim and phrase.end <= aim.end() - len(aim[1]):
         return Reason("写在制定的目的里，没有要求")
+    if reason := _asks_by_no_day(place, own[phrase.end - start :]):
+        return reason
     if phrase.kind in {"phase", "deadline"} and A_CASE.match(own[phrase.end - start :]):
         return Reason("是情形的说明，没有要求")
     if AS_SEEN.search(own) and phrase.kind in REPEATS:
@@ -110,6 +115,17 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return Reason("是对人或事的说明，不是要求")
     if _penal(place, chapter, own):
         return Reason("是处罚或追责的情形")
+    return None
+
+
+def _asks_by_no_day(place: Place, behind: str) -> Reason | None:
+    """Tell what is rewarded, reported whenever it happens, or one of the cases of a list."""
+    if place.phrase.kind == "threshold" and REWARDED.match(place.after):
+        return Reason("是奖励的条件，没有要求")
+    if WHENEVER.match(behind):
+        return Reason("写的是随时，没有期限")
+    if OF_THESE_CASES.search(place.before) and behind.endswith("的"):
+        return Reason("是情形的说明，没有要求")
     return None
 
 

@@ -11,122 +11,22 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from cadence.core import CHINESE, NUMBER, YEAR
-from cadence.extract.text.days import DAY, ITS_WEEKDAY
+from cadence.core import CHINESE
+from cadence.extract.times.slots import GAP, SLOT_HINTS, SLOTS
 
-_GAP = "[^，。；：！？,;:（）()\n]"
-# 编制县（市、区）年度防治方案: a bracket of places parts no words.
-GAP = f"{_GAP}{{0,24}}?(?:（[省市州县区旗乡镇街道村社场、]{{1,9}}）{_GAP}{{0,16}}?)?"
-_QUARTER = "第?[一二三四1-4]季度"
-_UNIT = "(?:年|个月|月|周|星期|个?工作日|个?工作天|日|天|个?小时|分钟)"
-_PERIOD = (
-    rf"(?:{NUMBER}个?(?:年|月|季度|周|天|日)|工作日|日|天|周|星期|旬|月度?|季度|季(?!节)|半年度?"
-    r"|半个?月|年度?)"
-)
-_SPAN = "(?:年度?|季度?|半年|月度?|周|旬|日)"
-_AND = "(?:、|和|及|与|以及)"
-# A small number that is no year and no ordinal: 两年, but neither 2022年 nor 第四季度.
-_SOME = r"(?:(?<![第\d年至—隔每-])(?:\d{1,2}|[一两二三四五六七八九十]{1,3}))"
-_FEAST = (
-    "“?(?:元旦|春节|除夕|元宵|清明|五一|劳动|端午|中秋|国庆|十一|七一|重阳|(?:全国)?“?两会"
-    "|[春秋](?:季)?(?:学期)?(?:开学)?(?=[、和]?[春秋]|季?(?:学期)?开学|[，。前之以])|新学期开学|开学)”?"
-    "(?:节|国际劳动节)?"
-)
-SLOTS = {
-    "n": NUMBER,
-    "unit": _UNIT,
-    "period": _PERIOD,
-    "pday": "(?:个?月|个?季度|季|年|周|天|日)",
-    "day": DAY,
-    "bare_day": rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}",  # 11月9至17日
-    # 5-7月, 三至五月: a stage's months; no 第5-7月, no 每3-5月.
-    "bare_month": r"(?<![\d每第隔约.])(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])",
-    "clock": rf"(?:{NUMBER}(?:时|点|[:：])(?:\d{{2}}分?|整|半)?|零[时点]|下班)",
-    "mday": rf"(?:{NUMBER}[日号]|月底|月末|底|末)",
-    # Lists, whose last member lends the others what they leave out: 3月、6月、9月25日.
-    "mdays": rf"(?:{NUMBER}[日号]?{_AND}){{1,6}}(?:{NUMBER}[日号]|月?[底末])",
-    "months": (
-        rf"(?:{NUMBER}月?份?{_AND}){{1,11}}{NUMBER}月份?"
-        rf"(?:的?{NUMBER}[日号]|月?[底末]|[上中下]旬|初(?![一二三四五六七八九十]))?"
-    ),
-    # 6月、12月底: a list whose last member says when within the month.
-    "month_list": rf"(?:{NUMBER}月份?{_AND}){{1,11}}{NUMBER}月份?",
-    # Days of one month, or of several: 4月8日、15日、5月6日.
-    "days": (
-        rf"(?:{YEAR}年)?{NUMBER}月{NUMBER}[日号]{ITS_WEEKDAY}"
-        rf"(?:{_AND}(?:{NUMBER}月)?{NUMBER}[日号]{ITS_WEEKDAY}){{1,8}}"
-    ),
-    # 周一安全例会; 周一次的活动日 is none.
-    "meeting": (
-        "(?!次|至|到|、)[^，。；：每年月季周次（）()]{0,8}?"
-        "(?:会议|例会|碰头会|调度会|学习日|活动日)"
-    ),
-    "then": "(?=[由各镇乡县区市街将要对])",  # 年终镇政府将…
-    "barred": "(?=(?:不得|不能|不予|禁止|不再)(?!少于|低于|超过))",  # 一个年度内不得变更
-    # 不少于15个工作日的调查时间: what somebody must be given.
-    "term_for": (
-        "(?=[^，。；]{0,4}(?:调查|准备|整改|公示|公告|异议|答辩|申诉|复核|征求意见)"
-        "[^，。；]{0,2}(?:时间|期限|期))"
-    ),
-    "periods": rf"(?:{_SPAN}(?:、|和|及|与)){{1,3}}{_SPAN}",
-    "weekday": ITS_WEEKDAY,
-    "weekdays": rf"[一二三四五六日天](?:{_AND}(?:每?(?:周|星期))?[一二三四五六日天]){{1,6}}",
-    "few_years": rf"(?:{_SOME}年)",
-    "some": _SOME,
-    # Named days, one or a list: 元旦、春节; 春、秋季开学.
-    "feasts": rf"{_FEAST}(?:{_AND}{_FEAST}){{0,5}}",
-    "quarter": _QUARTER,
-    "year": YEAR,
-    "times": "(?:次(?![性月日年数])|回|轮|场(?![所地])|遍|期)",
-    "slash": "[/／]",
-    "near": "[^，。；：！？每（）]{0,24}?",
-    "few": "[^，。；：每年月季周旬（）()]{0,10}?",
-    # 日记、周报: a rhythm of one letter counts only in a row of such.
-    "leads": "(?=[、，和及][日周旬月季][\u4e00-\u9fa5]{1,2}(?:[、。；，”]|制度|机制|$))",
-    "led": "(?<=[日周旬月季][\u4e00-\u9fa5][、，和及])",
-    "stamp": r"[\s　T]?\d{1,2}[:：]\d{2}[:：]\d{2}",
-    "verb": (
-        "(?:调度|通报|讲评|分析|总结|报告|例会|巡查|排查|检查|会商|研判|考核|评比|督查|小结|点评|"
-        "报送|汇报|督导|通气|报表|评价|演练|巡检|碰头|自查|抽查|普查|调研|盘点|推进会|考评|复盘|"
-        "管控|评估|评审|清零|曝光|督办|会办|回访|走访|复查|复核|检测|轮换|晾晒|测评|审核|对账|汇总|巡护|巡线)"
-    ),
-    "deed": (
-        "(?:调度|通报|讲评|分析|总结|报告|例会|巡查|排查|检查|会商|研判|考核|评比|督查|小结|点评|"
-        "报送|汇报|督导|评价|演练|巡检|碰头|自查|抽查|推进|考评|复盘|评估|评审|清零|曝光|督办|回访|走访|"
-        "检测|测评|审核|对账|培训|学习|更新|主题|会议|复审|体检|检|报|评|考|审|结|训|测|修|查|清|换|练|扫|洗|晒|擦|消毒)"
-    ),
-}
 TOKEN = re.compile(r"\{(\w+)\}|[…()\[\]/?]|[^{}…()\[\]/?]")
-# A line of the table in parts: a group of alternatives, a slot, a run of plain signs.
 A_PART = re.compile(r"\((?P<group>[^()]+)\)|\{(?P<slot>\w+)\}|(?P<run>[^(){}…\[\]]+)")
 OPTIONAL = re.compile(r"\[[^\]]*\]\??|\([^()]*\)\?|\{\w+\}\?|[^()\[\]{}…]\?")
-SLOT_HINTS = {
-    "times": ("次", "回", "轮", "场", "遍", "期"),
-    "months": ("月",),
-    "days": ("月",),
-    "bare_day": ("月",),
-    "day": ("年", "月", "季", "日", "号", "-", ".", "．", "/"),
-    "unit": ("年", "月", "周", "星期", "日", "天", "时", "分钟"),
-    "slash": ("/", "／"),
-    "quarter": ("季度",),
-    "few_years": ("年",),
-    "feasts": tuple(
-        re.split(
-            "、",
-            "元旦、春、除夕、元宵、清明、五一、劳动、端午、中秋、国庆、十一、七一、重阳、两会、秋、开学",
-        )
-    ),
-}
 TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
-# A sentence with any of these may hold a time word; without one it is not looked at again.
 # 一年内不少于两次 is asked for, not counted against anybody.
 AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
 A_NAMED_PERIOD = re.compile(
     "年度?(?!内)[^，。；]{1,24}年内|(?:月|季|半年)度[^，。；]{1,24}每[月季年半]"
 )
 A_DIGIT = re.compile(rf"[\d{CHINESE}十廿卄卅]")
+# A sentence without any of these holds no time word.
 A_HINT = re.compile(
-    r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|[班岗][前后]|每[晚早晨]|[农阴]历|\d[-./．]\d"
+    r"[年月日周旬季时分天期汛长常逐雨暑寒次趟节七终阶]|早、?晚|高峰|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|[班岗][前后]|每[晚早晨]|[农阴]历|\d[-./．]\d"
 )
 
 
@@ -278,7 +178,14 @@ def _misread(words: Words, said: str, before: str) -> bool:
         return True  # 上年度有事故的企业年内检查4次, 月度报表应在每月5日前提交: the latter counts
     if words.kind == "threshold":
         return AT_LEAST.search(said) is not None
-    return words.kind == "cadence" and said[0] in "年月周日天" and A_DIGIT.match(before) is not None
+    if words.kind == "cadence" and said[0] in "二三四" and said[1:3] == "季度":
+        return True  # 三季度组织一次: in the third quarter
+    # 5月10日, and the 双周调度 of 双周.
+    return (
+        words.kind == "cadence"
+        and said[0] in "年月周日天"
+        and (before in {"双", "单", "隔", "半"} or A_DIGIT.match(before) is not None)
+    )
 
 
 def _rank(phrase: Phrase) -> tuple[bool, bool, int, int]:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from cadence.core import (
     NUMBER,
+    Cadence,
     PeriodicDeadline,
     Phase,
     Season,
@@ -33,7 +34,7 @@ from cadence.extract.times.meanings import (
     Reason,
     TimeMeaning,
 )
-from cadence.extract.times.no_duty import MODALS
+from cadence.extract.times.no_duty import MODALS, SOMEBODY_ACTS
 from cadence.extract.times.phrases import Phrase
 from cadence.extract.times.seasons import its_days
 from cadence.extract.times.spans import phase
@@ -69,6 +70,8 @@ AT_WORK = re.compile(
     "(?:值班|值周|值守|带班|外出|出差|请假|休假|在岗|上岗|在校|离岗|工作|上课|课间|午休|就餐|执勤|巡查|作业"
     "|生产|施工|营业|运营|经营|开放|就诊|住院|实验|驾驶|行车|乘车|运行|使用)$"
 )
+A_HOUR = re.compile(f"[上下中]?午?晚?{NUMBER}(?:时|点|[:：])")
+EVERY_DAY = re.compile("每[日天晚]|[逐按]日")
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
 IS_MADE = re.compile("(?:定|划定|规定|确定)为(?:我[国省市县区])?(?:的)?$")  # 4月至10月定为汛期
 IS_SAID_OF = re.compile(
@@ -203,8 +206,19 @@ def _weekday(place: Place, context: Context) -> Found:
     return (TimeMeaning(timing, FAIR, f"{reading}，是否正确？", reading),)
 
 
+def _daily_before(place: Place) -> bool:
+    """Tell the 当日8时前 of 带班领导每天到岗，值班员当日8时前交接: a day of every day."""
+    words = place.phrase.text
+    if words[:2] not in {"当日", "当天", "当晚"} or not A_HOUR.match(place.after):
+        return False
+    earlier = (each for each in place.others if each.end <= place.phrase.start)
+    return any(each.kind in PERIODIC and EVERY_DAY.match(each.text) for each in earlier)
+
+
 def _clock(place: Place, context: Context) -> Found:
     del context
+    if _daily_before(place):
+        return (TimeMeaning(Cadence(period="day"), FAIR),)
     if place.phrase.text[0] in "前后" and OF_LATE.search(place.before):
         return Reason("是已经过去的日子，没有要求")
     _start, end = segment(place.sentence, place.phrase.start)
@@ -246,6 +260,8 @@ def _bar(place: Place, context: Context) -> Found:
 
 def _threshold(place: Place, context: Context) -> Found:
     del context
+    if place.phrase.words.meaning == "无期" and not SOMEBODY_ACTS.search(place.after):
+        return Reason("是情形的说明，没有要求")
     if NEAR_PAST.match(place.phrase.text) and not GROUNDS.search(place.after):
         return Reason("是对已发生情况的统计，没有要求")
     made = [threshold(place.phrase, place.after)]

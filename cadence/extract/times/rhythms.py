@@ -7,10 +7,12 @@ of every period (每月25日前), the end of every stage (阶段总结).
 import re
 
 from cadence.core import NUMBER, Cadence, Deadline, PeriodicDeadline, timing_words
+from cadence.extract.text.bodies import is_bodies
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import frequency, periodic
 from cadence.extract.times import triggers as clocks
 from cadence.extract.times.bounds import A_PAPER
+from cadence.extract.times.in_tails import in_tail
 from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Place, Reason, TimeMeaning
 from cadence.extract.times.phrases import Phrase
 
@@ -22,6 +24,10 @@ OF_A_ROW = re.compile("每(?:日|天|旬|月|季度?|年|半月)一[^次个周]"
 A_SHORT_DEED = re.compile("[^，。；、”]{2,4}[，、。”]")
 A_MONDAY = re.compile("每个?(?:周|星期)一[^次]")
 AN_OBJECT = re.compile("[\u4e00-\u9fa5](?<![次制机会的工])")
+# 双周调度、月度通报; not 通报月度考核.
+OPENS_A_DUTY = re.compile(
+    "(?:^|[、，；。：（]|实行|坚持|落实|执行|建立|健全|完善|推行|严格|开展|组织|进行|做好)$"
+)
 NAMED_YEAR = re.compile(r"(?:[\dxX×*]|[本当上下该])年度")
 # 按日常作息, 按月份汇总: another word begins with the same sign.
 OTHER_WORD = re.compile("按(?:日[常期程历]|月份|周[边密]|季节|年[龄代限])")
@@ -52,6 +58,8 @@ def cadence_words(place: Place, context: Context) -> Found:
     if several := place.phrase.slot("periods"):  # 制定年、季、月工作计划
         each = (frequency.cadence(period, "", "") for period in AND.split(several))
         return tuple(TimeMeaning(timing, FAIR) for timing in each if timing)
+    if place.phrase.words.meaning == "短名" and not OPENS_A_DUTY.search(place.before):
+        return Reason("只是提到时间，没有写明期限")
     short = SHORT_FORM.match(words) and place.before[-1:] != "每"  # 每日巡查, read as 日巡查
     if short and place.before[-1:] in set("全半两本上下去今前当年一二三假念生"):
         return Reason("是名称的一部分，没有要求")
@@ -86,7 +94,9 @@ def cadence_words(place: Place, context: Context) -> Found:
 def _each_shift(place: Place) -> Found:
     """Read 班前召开安全会, 坚持班前会: every working day, asked about; not what 班前会 is about."""
     words = place.phrase.text
-    if NAMED_MEETING.fullmatch(words) and not HELD.search(place.before):
+    start, _end = segment(place.sentence, place.phrase.start)
+    acted = is_bodies(place.sentence[start : place.phrase.start]) and AN_OBJECT.match(place.after)
+    if NAMED_MEETING.fullmatch(words) and not (acted or HELD.search(place.before)):
         return Reason("只是提到班前会等名称，没有要求")
     reading = f"“{words[:2]}”按每天一次理解"
     return (TimeMeaning(A_DAILY, UNSURE, f"{reading}，还是每班一次？", reading),)
@@ -173,7 +183,9 @@ def yearly_words(place: Place, context: Context) -> Found:
     start, end = segment(place.sentence, place.phrase.start)
     timed = {"periodic", "deadline", "cadence", "phase"}
     if any(
-        start <= other.start < end and other.kind in timed and not _is_joined(other, place)
+        other.kind in timed
+        and (start <= other.start < end or in_tail(place.sentence, other))
+        and not _is_joined(other, place)
         for other in place.others
     ):
         return Reason("“年度”所说的事，同句另有时限")

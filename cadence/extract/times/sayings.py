@@ -14,11 +14,9 @@ from cadence.extract.times.meanings import A_BAR, Context, Found, Place, Reason,
 from cadence.extract.times.no_duty import no_duty
 from cadence.extract.times.phrases import find
 from cadence.extract.times.reading import read
+from cadence.extract.times.spans import FORBIDDEN
 from cadence.extract.times.unread import unread
 
-FORBIDDEN = re.compile(
-    "^(?:期间|[内间止])?[，]?[^，。；（）]{0,20}?(?<!不)(?:禁止|严禁|不得(?!少于|低于|超过|不)|不准|不允许)"
-)
 A_MONTH = re.compile(rf"(?:\d{{4}}年)?{NUMBER}月")
 MOST_PHRASES = 40  # in one sentence; with more it is a table that lost its lines, or damaged
 MOST_SENTENCES = 4000  # of a document, that say a time: reading one costs a millisecond

@@ -6,12 +6,14 @@ over when the text is issued, or that says when a season is, asks nothing.
 
 import datetime as dt
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from cadence.core import NUMBER, Phase
 from cadence.extract.text.days import Stretch, stretch
 from cadence.extract.times.dated import ASKED, plain_day
 from cadence.extract.times.meanings import (
+    A_BAR,
     FAIR,
     SURE,
     UNSURE,
@@ -27,6 +29,15 @@ from cadence.extract.times.phrases import Phrase
 SEASONS = re.compile("(?:汛|防火|火险|采暖|供暖|戒严)期(?:间|为|是|：)?[（(]?$")
 BARE_DAY = re.compile(f"{NUMBER}[日号]")
 FLOOD = ("汛", "防火", "每年", "火险")
+# 9月25日至10月8日为禁火期，禁火期内停止审批野外用火: the bar has the season's days.
+IN_WHICH = re.compile(
+    "^(?:止)?[为是](?:我[县市省区镇乡])?[^，。；]{0,10}?(?P<name>[^，。；]{2,5}期)[，；]"
+    "(?P=name)[内间]?，?[^，。；]{0,16}?(?:禁止|严禁|不得|停止|暂停|一律不)"
+)
+FORBIDDEN = re.compile(
+    "^(?:期间|[内间止])?[，]?[^，。；（）]{0,20}?(?<!不)(?:禁止|严禁|不得(?!少于|低于|超过|不)|不准|不允许)"
+)
+SEASON_BEGINS = re.compile("[汛防火险]期(?:间)?(?:自|从|于)?(?:[提推][前迟]至)?$")  # 秋防期提前至
 IS_A_SEASON = re.compile(
     "^(?:止)?[为是](?:我[县市省区镇乡])?[^，。；]{0,10}(?:期|季节)(?:$|[，。；）])"
 )
@@ -35,7 +46,8 @@ IS_A_SEASON = re.compile(
 def phase(place: Place, context: Context) -> Found:
     """Read a stretch of days, or one end of it."""
     phrase = place.phrase
-    if IS_A_SEASON.match(place.after):
+    barred = IN_WHICH.match(place.after) is not None
+    if not barred and (IS_A_SEASON.match(place.after) or SEASON_BEGINS.search(place.before)):
         return Reason("是对时节的说明，没有要求")
     bare = phrase.slot("bare_day")
     begins = f"{bare}日" if bare else _in_its_month(phrase.slot("day"), context)
@@ -68,7 +80,8 @@ def phase(place: Place, context: Context) -> Found:
     if context.report and context.issued is None and not ASKED.search(place.sentence):
         return Reason("日期早于成文日期，是已经过去的事")
     timing = Phase(start=first.first, due=last.last)
-    return (TimeMeaning(timing, SURE, carried=not (first.printed or last.printed)),)
+    meaning = TimeMeaning(timing, SURE, carried=not (first.printed or last.printed))
+    return (replace(meaning, force="must_not", reading=A_BAR) if barred else meaning,)
 
 
 def _in_its_month(day: str, context: Context) -> str:
@@ -118,7 +131,8 @@ def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
 def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
     if first.printed and context.issued and first.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
-    if any(other.kind in {"cadence", "periodic"} for other in place.others):
+    barred = FORBIDDEN.match(place.after)
+    if not barred and any(other.kind in {"cadence", "periodic"} for other in place.others):
         return Reason("起始日已并入同句的周期")
     question = None
     if not first.exact:

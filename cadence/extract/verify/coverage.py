@@ -27,7 +27,7 @@ from cadence.core import (
 )
 from cadence.extract.draft.draft import draft
 from cadence.extract.text.clauses import Passage, passages
-from cadence.extract.text.paragraphs import FOLDED, Source
+from cadence.extract.text.paragraphs import FOLDED, Source, with_marks
 
 # A heading is short, and a full stop, if it has one, is its last character.
 A_HEADING = re.compile(r"[^。；;：:]{1,40}[。：:]?")
@@ -134,7 +134,7 @@ def _quotes(rules: Iterable[Rule], clauses: dict[str, Clause]) -> Iterator[Findi
     for rule in rules:
         clause = clauses.get(folded(rule.clause))
         for words in rule.quotes if clause else ():
-            quote = plain_text(_bare(words)).translate(FOLDED)
+            quote = with_marks(plain_text(_bare(words)).translate(FOLDED))
             if clause and quote not in clause.whole:
                 elsewhere = [other.path for other in clauses.values() if quote in other.own]
                 hint = f"，但见于{'、'.join(elsewhere)}" if elsewhere else ""
