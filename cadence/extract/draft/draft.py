@@ -62,9 +62,6 @@ FIRST_WORDS = re.compile("[。（(：〔]")
 A_DAY = re.compile(r"\d月|每[年月季]")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
 HEADS = {"yearly", "cadence"}
-    {"yearly", "cadence"},
-    12,
-)  # characters; a passage that begins with its time words has no heading
 
 
 def draft(
