@@ -7,7 +7,7 @@ written then, is not rendered again. What was altered by hand or is missing is w
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -35,6 +35,7 @@ DAY = "day.css"
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
 FOLDERS = (UNITS, POSTERS, TRACES)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
+TABLE_FORMS = ((".pdf", "PDF"), (".xlsx", "Excel"))
 MOST_HELD = 128  # pages that are held until they are put, where several processes draw them
 DIGITS = 24  # of a digest, which nobody has a reason to forge
 MONTH = re.compile(r"\d{4}-\d{2}")
@@ -48,10 +49,12 @@ class Shown:
 
     Attributes:
         screen: what the index shows of its figures; head: the bar of its pages.
+        shares: PageWays.shares.
     """
 
     screen: FirstScreen | None
     head: Head
+    shares: Mapping[str, tuple[int, int]]
 
 
 def put_place_pages(
@@ -73,7 +76,7 @@ def put_place_pages(
     Returns:
         How the first page lists the place, and what its pages were rendered from.
     """
-    view = _view(changes, scene, shown.head, private=order.private)
+    view = _view(changes, scene, shown, private=order.private)
     return listed(view, shown.screen), _put(
         changes, unit_pages(view), read_memory(changes), progress, order.crew.jobs
     )
@@ -141,13 +144,14 @@ def _stays(page: Page, published: bytes | None, remembered: Memory) -> bool:
     return published is not None and known == [page.key, _digest(published)]
 
 
-def _view(changes: Publication, scene: Scene, head: Head, *, private: bool) -> PlaceView:
+def _view(changes: Publication, scene: Scene, shown: Shown, *, private: bool) -> PlaceView:
     issued = _issued(changes, scene.roster.place)
     ways = PageWays(
         private=private,
-        links=tuple(_links(changes, scene, head, issued)),
-        head=head,
-        own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),
+        links=tuple(_links(changes, scene, shown.head, issued)),
+        head=shown.head,
+        tables=lambda unit: tuple(_own_tables(changes, issued, unit.id)),
+        shares=shown.shares,
     )
     return view_place(scene, ways)
 
@@ -207,6 +211,18 @@ def _tables(issued: IssuedMonths, name: str, words: str) -> Iterator[Link]:
     for month, way in issued.get(name, [])[:TABLES_SHOWN]:
         year, _dash, number = month.partition("-")
         yield Link(words=f"{words}：{year}年{int(number)}月", way=way)
+
+
+def _own_tables(changes: Publication, issued: IssuedMonths, name: str) -> Iterator[Link]:
+    """Name a unit's last duty tables; of the very last also the forms to print and to fill in."""
+    found = issued.get(name, [])[:TABLES_SHOWN]
+    for number, (month, way) in enumerate(found):
+        year, _dash, nth = month.partition("-")
+        yield Link(words=f"{year}年{int(nth)}月", way=way)
+        stem = way.removesuffix(".html")
+        for ending, words in TABLE_FORMS if number == 0 else ():
+            if changes.holds(f"{stem}{ending}"):
+                yield Link(words=words, way=f"{stem}{ending}")
 
 
 def _digest(content: bytes) -> str:

@@ -130,7 +130,9 @@ def _put_others(
         return None, {}
     is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1
     screen = first_screen(scene, overview, is_alone=is_alone)
-    shown = Shown(screen=screen, head=head)
+    rows = overview.rows("unit")
+    shares = {each.key: (each.figures.of("done"), each.figures.owed) for each in rows}
+    shown = Shown(screen=screen, head=head, shares=shares)
     return put_place_pages(changes, scene, order, progress, shown)
 
 

@@ -194,6 +194,14 @@ def test_the_conflict_page_opens_at_this_month_and_turns_to_another(visit, scrip
 
 
 @BOTH
+def test_the_conflict_page_hands_out_its_other_forms(visit, scripts, out):
+    page = visit(CONFLICTS, scripts)
+    for words in ("下载 Excel", "CSV"):
+        way = page.get_by_role("link", name=words).get_attribute("href")
+        assert (out / CONFLICTS).with_name(way).exists()
+
+
+@BOTH
 def test_a_day_of_the_conflict_page_leads_to_what_there_is_to_know_of_it(visit, scripts):
     page = visit(CONFLICTS, scripts)
     page.locator("section.month:visible td > a").last.click()
