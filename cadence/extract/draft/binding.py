@@ -21,6 +21,7 @@ from cadence.extract.draft.nearby import (
     lead_of,
     named_above,
     names_only,
+    of_its_clause,
     opener_of,
     same_article,
     sibling,
@@ -30,7 +31,6 @@ from cadence.extract.draft.parties import by_name, parties_of
 from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
-from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.text.tails import SHARED, shared, tails
 from cadence.extract.times.in_tails import in_tail
@@ -120,7 +120,7 @@ class Binder:
         if not actors and not responsible and ONLY_DAYS.match(place.sentence):
             actors, how = behind(self.passages, index, end), "below"
         if not actors and not responsible and in_tail(place.sentence, place.phrase):
-            actors, how = self._of_its_clause(index)
+            actors, how = of_its_clause(self.passages, index)
         if not actors and not responsible and not is_stage(self.passages, index):
             actors, how = self._above(index)
         elif (
@@ -138,15 +138,18 @@ class Binder:
             actors, how = below(self.passages, index), "below"
             if not actors and (led := staged(self.passages, index)):
                 actors, how = led, "above"
-        if not actors and not responsible and (given := whose.whose_by(place, self._given)):
-            actors, how = given, "topic"
-        if not actors and not responsible and self.addressees:
-            actors, how = self.addressees, "addressed"
+        if not actors and not responsible:
+            actors, how = self._at_large(place)
         if not actors and not responsible and is_stage(self.passages, index):
             how = "stage"
         elif not actors and not responsible:
             actors, how = self._left_to(index, end, place)
         return Bound(actors, how, responsible, lead, assist)
+
+    def _at_large(self, place: Place) -> tuple[tuple[str, ...], str]:
+        if given := whose.whose_by(place, self._given):
+            return given, "topic"
+        return self.addressees, "addressed" if self.addressees else "nobody"
 
     def _tail(self, index: int) -> dict[str, tuple[str, ...]]:
         row = self._rows.get(index, {})
@@ -194,9 +197,10 @@ class Binder:
                 and not place.before.endswith(("要", "应", "应当", "须", "必须"))
             ):
                 continue  # 重点场所每周检查一次
+            # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
             if names and chaired and names[0] in chaired[0]:
-                # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
-                if body := topical or entitled_before(earlier) or whose.who_meets(place, names):
+                body = topical or entitled_before(earlier) or whose.who_meets(place, names)
+                if body:
                     return tuple(dict.fromkeys((*body, *names))), "topic"
             if names:
                 told = "here" if own or subject(words, surely=True) == names else "verb"
@@ -272,16 +276,6 @@ class Binder:
             or sibling(self.passages, index)
             or ((), "nobody")
         )
-
-    def _of_its_clause(self, index: int) -> tuple[tuple[str, ...], str]:
-        """Take the first subject of the clause that a line 完成时限：… stands below."""
-        for near in range(opener_of(self.passages, index), index):
-            text = self.passages[near].text
-            for start, end in sentences(text):
-                for words in clauses_of(text[start:end]):
-                    if names := subject(words):
-                        return names, "near"
-        return (), "nobody"
 
     def _left_to(self, index: int, end: int, place: Place) -> tuple[tuple[str, ...], str]:
         """Take what follows a stage's days, the paragraph before, or whose rules the title says."""

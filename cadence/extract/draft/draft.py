@@ -17,7 +17,7 @@ from cadence.extract.draft.foot import foot_of
 from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nearby import items_of, opener_of, under
 from cadence.extract.draft.nouns import Bound, Draft, Drafted, Ids, TimeMention, says_less
-from cadence.extract.draft.surety import surety
+from cadence.extract.draft.surety import NOT_FROM, surety
 from cadence.extract.draft.wording import act_of, category_of, condition_of, paired, quote_at
 from cadence.extract.text.clauses import Passage, passages
 from cadence.extract.text.head import head
@@ -50,17 +50,6 @@ TRUST = {
     "title": 0.5,
     "nobody": 0.5,
 }
-NOT_FROM = {
-    "carried": "主语承前文，是“{0}”吗？",
-    "below": "标题没有写由谁办理，暂按下文的“{0}”，是否正确？",
-    "stage": "这是阶段的标题，没有写由谁办理，是否列为任务？",
-    "topic": "由“{0}”办理，是否正确？",
-    "above": "主语取自上文，是“{0}”吗？",
-    "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
-    "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
-    "title": "本条没有写由谁办理，暂按制定本文件的“{0}”，是否正确？",
-    "nobody": "本条没有写由谁办理，请填写责任单位",
-}
 WHICH_YEAR = "没有找到成文日期，年份是推定的，是哪一年？"
 DRAFT = "draft"  # the pack that a drafted rule is of until it has a file
 NOBODY = "（原文未写明）"
@@ -72,6 +61,7 @@ LONGEST_ISSUER = 40  # characters before a title on its line
 FIRST_WORDS = re.compile("[。（(：〔]")
 A_DAY = re.compile(r"\d月|每[年月季]")
 HEADED = 12  # characters; a passage that begins with its time words has no heading
+HEADS = {"yearly", "cadence"}
 
 
 def draft(
@@ -154,9 +144,7 @@ class _Work:
             found = Reason("是文件的标题")
         if said.place.phrase.kind in LIMITS and self._is_eligibility(index):
             found = Reason("写在条件或资格里，没有要求")
-        if said.place.phrase.kind in {"yearly", "cadence"} and self._only_heads(
-            index, start, said.place
-        ):
+        if self._only_heads(index, start, said.place):
             found = Reason("是标题，时限写在下文")
         behind = self.parts[index].text[start + said.place.phrase.end :]
         if said.place.phrase.kind == "yearly" and tail_says_when(behind):
@@ -207,6 +195,7 @@ class _Work:
         rest = here.text[len(place.sentence) :]
         named = place.phrase.kind == "yearly" or place.sentence.rstrip("。：").endswith("制度")
         short = len(place.sentence) <= HEADED
+        named = named and place.phrase.kind in HEADS
         return bool(named and here.number and start == 0 and short and A_DAY.search(rest))
 
     def _repeats(self, timing: Timing, index: int) -> bool:

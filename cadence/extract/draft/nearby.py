@@ -8,6 +8,7 @@ from cadence.core import NUMBER
 from cadence.extract.draft.around import clauses_of, last_subject, leads_on
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage, value_of
+from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, topic
 from cadence.extract.times.in_tails import DATED
 from cadence.extract.times.meanings import Place
@@ -139,3 +140,14 @@ def same_article(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ..
         if names := last_subject(passages[near].text):
             return names, "carried"
     return None
+
+
+def of_its_clause(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], str]:
+    """Take the first subject of the clause that a line 完成时限：… stands below."""
+    for near in range(opener_of(passages, index), index):
+        text = passages[near].text
+        for start, end in sentences(text):
+            for words in clauses_of(text[start:end]):
+                if names := subject(words):
+                    return names, "near"
+    return (), "nobody"

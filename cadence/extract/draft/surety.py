@@ -19,6 +19,18 @@ A_SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|半?年)[^内一至]")
 TIMED = {"cadence", "periodic", "deadline", "trigger", "before", "observance", "phase"}
 LONG_NAME = 18  # characters; a longer one may have taken in words that are no name
 A_CUT, A_DOUBT = 0.8, 0.93
+# What is asked about a body that the sentence itself does not name, by how it was found.
+NOT_FROM = {
+    "carried": "主语承前文，是“{0}”吗？",
+    "below": "标题没有写由谁办理，暂按下文的“{0}”，是否正确？",
+    "stage": "这是阶段的标题，没有写由谁办理，是否列为任务？",
+    "topic": "由“{0}”办理，是否正确？",
+    "above": "主语取自上文，是“{0}”吗？",
+    "near": "本条没有写由谁办理，暂同前一条的“{0}”，是否正确？",
+    "addressed": "本条没有写由谁办理，暂按主送单位，是否正确？",
+    "title": "本条没有写由谁办理，暂按制定本文件的“{0}”，是否正确？",
+    "nobody": "本条没有写由谁办理，请填写责任单位",
+}
 
 
 def surety(place: Place, bound: Bound) -> float:
