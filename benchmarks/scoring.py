@@ -139,6 +139,8 @@ def same_value(rule: object, note: dict) -> bool:
         case "cadence":
             if timing["period"] == "term" and note["period"] == "half_year":
                 note = note | {"period": "term"}  # annotated before terms were periods
+            if note["period"] == "half_month":
+                note = note | {"period": "month", "count": 2 * (note["count"] or 1)}
             return (_period(timing), timing["count"]) == (_period(note), note["count"] or 1)
         case "periodic_deadline":
             if not note["period"]:  # 每个考核期次年5月底前: how long the period is, nobody says

@@ -31,13 +31,18 @@ SHORT_FORMS = "日周旬月季年班"  # 护林员日巡查
 HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|统一|原则上|一般|至少|应当?|要)$")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
+ON_THAT_DAY = re.compile("^(?:[（(][^（）()]{1,16}[）)])?当[天日]")
 CLOCKED = {"trigger", "deadline", "before"}
 A_CLOSE = re.compile("[）)]")
 A_LENGTH = re.compile("[小学课]时$")  # 每次不少于1学时, no condition
 BY_ANOTHER = re.compile("[,，](由[^。；]*)")
 CARRIED_OUT = re.compile(
-    "[^，。；：由]{0,12}由([^，。；：、]{2,16}?)(?:具体|统一|亲自)?(?:带队|负责(?![人同])|牵头|组织|实施|承担|落实|完成)(?![^，。；]{0,6}的)"
+    "[^，。；：由]{0,12}由([^，。；：、]{2,16}?)(?:具体|统一|亲自)?(?:带队|负责(?![人同])|牵头|组织|实施|承担|落实|完成"
+    "|拟[定订]|制[定订]|编制|起草|汇总|收集|整理|填[写报]|主持|召集)(?![^，。；]{0,6}的)"
 )
+SIGNS = re.compile(
+    "由[^，。；]{2,16}(?:签[字名发]|盖章|审[核定批签查]|批准|确认|把关)后?$"
+)  # and no more
 # 建立民政、消防会商机制，每半年召开会议: whose meeting it is.
 OF_WHOSE_SYSTEM = re.compile(
     "(?:建立|健全|完善|落实|实行)(?:健全|完善)?(?P<names>[^，。；]{4,40})"
@@ -89,7 +94,17 @@ def own_clauses(place: Place) -> Iterator[str]:
     yield from _behind(place)
     if len(before) > 1 and (system := OF_WHOSE_SYSTEM.search(before[-2])):
         yield from _whose_system(system["names"])
-    yield from sorted(before[-2::-1], key=_takes_part)
+    earlier = (words for words in before[-2::-1] if not SIGNS.search(words))
+    yield from sorted(earlier, key=_takes_part)
+
+
+def its_own(place: Place) -> tuple[str, ...]:
+    """Return whom the clause of the time words itself names: 甲牵头，每半月由乙汇总."""
+    phrase, sentence = place.phrase, place.sentence
+    start, _end = segment(sentence, phrase.start)
+    if by := CARRIED_OUT.match(sentence, phrase.end - phrase.text.endswith("由")):
+        return subject(f"由{by[1]}负责")
+    return subject(sentence[start : phrase.end + 40], surely=True)
 
 
 def _takes_part(words: str) -> bool:
@@ -107,7 +122,7 @@ def _whose_system(words: str) -> Iterator[str]:
 def _behind(place: Place) -> Iterator[str]:
     """Yield the clauses behind the time words in which their subject may stand."""
     phrase, sentence = place.phrase, place.sentence
-    after = BEHIND.sub("", sentence[phrase.end :]).lstrip("，,、")
+    after = ON_THAT_DAY.sub("", BEHIND.sub("", sentence[phrase.end :])).lstrip("，,、")
     if place.before.count("（") > place.before.count("）"):  # 定期（每月一次）或不定期，院安委会…
         yield after.partition("）")[2].partition("，")[2]
     # 日汇总，厂部每周检查: its deed is said, and who stands behind the comma does another.

@@ -9,6 +9,7 @@ from cadence.extract.draft.around import (
     clauses_of,
     earlier_sentences,
     in_its_clause,
+    its_own,
     last_subject,
     leads_on,
     own_clauses,
@@ -109,7 +110,9 @@ class Binder:
     def _bound(self, index: int, start: int, place: Place) -> Bound:
         text, end = self.passages[index].text, start + len(place.sentence)
         if shared_out := shares(place.sentence):
-            leads = shared_out["lead"]
+            leads, own = shared_out["lead"], its_own(place)
+            if own and own != leads:
+                return Bound(own, "here")
             return Bound(leads, "here", lead=leads, assist=shared_out.get("assist", ()))
         roles = self._nearer(index, start, end) or self._tail(index)
         responsible, lead, assist = (
@@ -273,7 +276,8 @@ class Binder:
         return (
             headed(self.passages, index)
             or same_article(self.passages, index)
-            or sibling(self.passages, index)
+            # 河西敬老院消防制度: whose rules they are, before who does the item above.
+            or (() if self.owner else sibling(self.passages, index))
             or ((), "nobody")
         )
 

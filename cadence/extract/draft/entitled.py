@@ -19,6 +19,11 @@ OF_A_POST = re.compile(
 BY_US = re.compile(
     "(?:结合|根据)([我本](?:社区|街道|办事处|村|镇|乡|县|区|市|校|园|院|局|委|公司|厂|单位|中心|站|所))的?(?:工作|安全生产|具体)?实际"
 )
+# 为落实河西林场防火责任，制定本制度: whose matter the rules are.
+FOR_WHOM = re.compile(
+    "为(?:了)?(?:进一步|切实|全面|更好地?)?(?:落实|加强|规范|强化|做好|健全|完善|提高|确保)"
+    "([^，。；的]{4,30})[^。；]{0,60}(?:制定|制订|特制[定订]|拟[定订])本"
+)
 ITS_THEME = re.compile("“[^“”]*”$")  # 河西小学“安全教育日”活动方案
 FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
@@ -38,6 +43,14 @@ def owner_of(title: str) -> tuple[str, ...]:
     ends = (found.end() for found in A_BODY.finditer(title))
     names = [title[:end] for end in ends if end < len(title) and is_bodies(title[:end])]
     return split(ITS_THEME.sub("", names[-1])) if names else ()
+
+
+def for_whom(text: str) -> tuple[str, ...]:
+    """Return whose matter rules are made for: 为落实河西林场防火责任，制定本制度."""
+    found = FOR_WHOM.search(text)
+    ends = (each.end() for each in A_BODY.finditer(found[1])) if found else ()
+    names = [found[1][:end] for end in ends if found and is_bodies(found[1][:end])]
+    return split(names[-1]) if names and not names[-1].startswith(("各", "全", "本", "我")) else ()
 
 
 def own_name(text: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[
 # 县住建局：督促燃气企业每半年培训
 URGES = re.compile("(?:[^，。；：]{2,30}[：:])?(?:督促|指导|推动|推进|组织)(?![小员单部人])")
 SHORTEST_THING = 4  # characters
+OF_THINGS = RECURRING | {"trigger"}  # 公司大检查结束后3日内通报
 
 
 def whose_state(place: Place) -> tuple[str, ...]:
@@ -134,4 +135,4 @@ def whose_matter(place: Place) -> tuple[str, ...]:
 def left_over(place: Place, rest: str) -> tuple[str, ...]:
     """Return who a later sentence says acts, what the words before found, or whose thing it is."""
     found = who_then(place, rest) or founded_before(place)
-    return found or (whose_thing(place) if place.phrase.kind in RECURRING else ())
+    return found or (whose_thing(place) if place.phrase.kind in OF_THINGS else ())

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from cadence.core import NUMBER, Phase
 from cadence.extract.text.days import Stretch, stretch
-from cadence.extract.times.dated import ASKED, plain_day
+from cadence.extract.times.dated import ASKED, IS_COUNTED, plain_day
 from cadence.extract.times.meanings import (
     A_BAR,
     FAIR,
@@ -75,7 +75,8 @@ def phase(place: Place, context: Context) -> Found:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     if not first.printed and _of_every_year(place, context):
         return (TimeMeaning(season_of(first, last), FAIR),)
-    if first.printed and context.issued and last.last < context.issued:
+    is_past = context.issued is not None and last.last < context.issued
+    if is_past and (first.printed or IS_COUNTED.match(place.after)):
         return Reason("日期早于成文日期，是已经过去的事")
     if context.report and context.issued is None and not ASKED.search(place.sentence):
         return Reason("日期早于成文日期，是已经过去的事")
