@@ -112,10 +112,8 @@ class Binder:
             leads = shared_out["lead"]
             return Bound(leads, "here", lead=leads, assist=shared_out.get("assist", ()))
         roles = self._nearer(index, start, end) or self._tail(index)
-        responsible, lead, assist = (
-            roles.get(role, ()) for role in ("responsible", "lead", "assist")
-        )
-        responsible = responsible or lead  # who leads alone, owes it
+        lead, assist = roles.get("lead", ()), roles.get("assist", ())
+        responsible = roles.get("responsible", ()) or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible and ONLY_DAYS.match(place.sentence):
             actors, how = behind(self.passages, index, end), "below"
