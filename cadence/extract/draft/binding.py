@@ -63,6 +63,11 @@ LOOKED_AT = re.compile(
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
 
 
+def _is_looked_at(name: str, place: Place) -> bool:
+    ordered = place.before.endswith(("要", "应", "应当", "须", "必须"))
+    return bool(A_SPOT.search(name) and LOOKED_AT.match(place.after)) and not ordered
+
+
 def _gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
     """Add the names that the tails of a text give, each under its role."""
     for role, names in tails(text):
@@ -115,10 +120,8 @@ class Binder:
                 return Bound(own, "here")
             return Bound(leads, "here", lead=leads, assist=shared_out.get("assist", ()))
         roles = self._nearer(index, start, end) or self._tail(index)
-        responsible, lead, assist = (
-            roles.get(role, ()) for role in ("responsible", "lead", "assist")
-        )
-        responsible = responsible or lead  # who leads alone, owes it
+        lead, assist = roles.get("lead", ()), roles.get("assist", ())
+        responsible = roles.get("responsible", ()) or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
         if not actors and not responsible and ONLY_DAYS.match(place.sentence):
             actors, how = behind(self.passages, index, end), "below"
@@ -175,11 +178,7 @@ class Binder:
     ) -> tuple[tuple[str, ...], str]:
         if in_tail(place.sentence, place.phrase):
             return (), "nobody"
-        if (
-            planned := whose.whose_plan(place)
-            or whose.whose_state(place)
-            or whose.whose_post(place)
-        ):
+        if planned := whose.whose_matter(place):
             return planned, "topic"
         label = whose.labelled(self.passages[index].text)
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
@@ -193,12 +192,7 @@ class Binder:
             names = own if own and len(own) >= len(names) else names
             if tailed and names and A_PLACE.search(names[-1]) and not subject(words, surely=True):
                 continue  # 餐饮场所完成改造（住建局牵头负责）: what it is done to
-            if (
-                names
-                and A_SPOT.search(names[-1])
-                and LOOKED_AT.match(place.after)
-                and not place.before.endswith(("要", "应", "应当", "须", "必须"))
-            ):
+            if names and _is_looked_at(names[-1], place):
                 continue  # 重点场所每周检查一次
             # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
             if names and chaired and names[0] in chaired[0]:
