@@ -73,9 +73,7 @@ def own_clauses(place: Place) -> Iterator[str]:
         yield second + rest  # 县联络员每季度向市、市联络员每季度向省报送
     if shared := _before_chain(place):
         yield f"{shared}要{rest}"
-    by = phrase.end - phrase.text.endswith("由")
-    if carried_out := CARRIED_OUT.match(sentence[by:]):  # 住院部每日巡查由保安队长带队
-        yield f"由{carried_out[1]}负责"
+    yield _carried_out(place)
     yield _by_another(place)
     if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查
         yield f"{within[1]}要{rest}"
@@ -98,13 +96,18 @@ def own_clauses(place: Place) -> Iterator[str]:
     yield from sorted(earlier, key=_takes_part)
 
 
+def _carried_out(place: Place) -> str:
+    """Return who stands behind the time words with what is done: 住院部每日巡查由保安队长带队."""
+    by = place.phrase.end - place.phrase.text.endswith("由")
+    found = CARRIED_OUT.match(place.sentence[by:])
+    return f"由{found[1]}负责" if found else ""
+
+
 def its_own(place: Place) -> tuple[str, ...]:
     """Return whom the clause of the time words itself names: 甲牵头，每半月由乙汇总."""
     phrase, sentence = place.phrase, place.sentence
     start, _end = segment(sentence, phrase.start)
-    if by := CARRIED_OUT.match(sentence, phrase.end - phrase.text.endswith("由")):
-        return subject(f"由{by[1]}负责")
-    return subject(sentence[start : phrase.end + 40], surely=True)
+    return subject(_carried_out(place)) or subject(sentence[start : phrase.end + 40], surely=True)
 
 
 def _takes_part(words: str) -> bool:

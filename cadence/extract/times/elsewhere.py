@@ -54,6 +54,10 @@ TO_HELP = re.compile("[^，。；]{0,60}?提供[^，。；]{0,10}(?:支持|指�
 # 为…，制定校领导每天巡校制度如下：, what the text itself is.
 IS_SET_DOWN = re.compile("(?:制定|制订|建立)[^，。；]{0,30}$")
 AS_FOLLOWS = re.compile("[^，。；]{0,30}(?:制度|办法|方案|规定|计划|安排)如下[：:。]*$")
+# 连续五年未发生事故，…: what was so, unless it is a condition (…的，).
+A_RECORD = re.compile(
+    "连续[^，。；]{1,4}年(?:未|没有|无|保持|实现|获|被评)[^，。；的]*(?![^，。；]*的)"
+)
 
 
 def said_elsewhere(place: Place) -> Reason | None:
@@ -65,6 +69,8 @@ def said_elsewhere(place: Place) -> Reason | None:
         return reason
     if phrase.kind == "before" and "分钟" in phrase.text and AN_HOUR_OF.search(place.before):
         return Reason("是每天的钟点，周期写在前面")
+    if phrase.kind == "threshold" and A_RECORD.match(phrase.text + place.after):
+        return Reason("说的是以往的情况，没有要求")
     if phrase.kind == "trigger" and A_FIELD.match(place.after):
         return Reason("是表格里的栏目，没有要求")
     if phrase.kind in {"deadline", "phase"} and VALID_TO.search(place.before):

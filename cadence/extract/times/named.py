@@ -128,10 +128,6 @@ ACTS = re.compile(
 )
 ON_THE_DAY = re.compile("(?:当[日天晚月]|次日)")
 DOES = re.compile("(?:做好|搞好|填写|记录|掌握|了解|汇报|通报|报告|将|对|及)$")
-# 连续五年未发生事故，…: what was so, unless it is a condition (…的，).
-A_RECORD = re.compile(
-    "连续[^，。；]{1,4}年(?:未|没有|无|保持|实现|获|被评)[^，。；的]*(?![^，。；]*的)"
-)
 THAT_DAY = re.compile("月[0-9]{1,2}[日号](?:[（(][^（）()]{1,16}[）)])?$")
 OF_PERSONS = re.compile("[^，。；]{2,10}的(?:人员|同志|单位|部门)")  # 当天安排检查的人员
 WORK_OF_THE_DAY = re.compile("[^，。；]{1,8}(?:工作|情况|记录|日志|小结|信息|数据|统计)")
@@ -184,8 +180,6 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是处罚或追责的情形")
     if kind == "trigger" and SHARE.match(behind):
         return Reason("是金额或比例的标准，不是时限")
-    if kind == "threshold" and A_RECORD.match(place.phrase.text + place.after):
-        return Reason("说的是以往的情况，没有要求")
     if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
         return Reason("“当日”“当天”说的是哪天的事物，不是时限")
     return None
