@@ -124,9 +124,9 @@ def clashes_of(scene: Scene, chosen: Iterable[Occurrence], asked: ChoiceForm) ->
     rooms = Rooms(scene.roster.units, scene.policy)
     for other in going:
         if shared := list(_shared(other, chosen, asked, rooms, full=full)):
-            rule, choice = other.occurrence.binding.rule, _choice(other)
-            name = other.occurrence.binding.unit.name
-            yield f"{name}“{rule.act}”定在{short_day(choice.at)} {choice.at:%H:%M}：{'、'.join(shared)}"
+            binding, at = other.occurrence.binding, _choice(other).at or asked.at
+            held = f"{binding.unit.name}“{binding.rule.act}”定在{short_day(at)} {at:%H:%M}"
+            yield f"{held}：{'、'.join(shared)}"
 
 
 def _choice(judged: Judged) -> Choice:
