@@ -8,6 +8,7 @@ name; 组 and 岗位 make a group or a post. Pure.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from cadence.core import Append, Edit, Plain, folded, new_id
 from cadence.desk.fields import Fault
@@ -23,6 +24,12 @@ HEADS = {
 GROUP, POST = {"组", "群组", "分组"}, {"岗位", "职务"}
 NO_GROUP = {"", "单位", "机构"}
 NO_ROLE = {"", "序号", "编号", "备注", "联系人", "联系电话", "电话", "地址"}
+# Other heads that lists have: 负责人, 手机, 邮箱, 职工人数. A name of a unit ends otherwise.
+HEAD_LIKE = re.compile(r"[\u4e00-\u9fff/、]{1,8}[人名号话机址箱注码数间期真信况否]")
+FOOT = re.compile(
+    r"(?:合计|总计|小计|共计|备注|说明|注|填表|制表|填报|审核|联系)[人单位日期时间]*(?:$|[:：\s])"
+)
+NUMBER = re.compile(r"[0-9.、\s]+")
 MOST = 2000  # rows in one list
 SHOWN = 12  # of what is told of rows
 BARE = re.compile(
@@ -33,7 +40,11 @@ SPLIT = re.compile(r"[、,，;；/\n]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterHave:
-    """One row: who, other names, kind, below whom, with which posts; a title above is nobody."""
+    """One row: who, other names, kind, below whom, with which posts.
+
+    A title above the heads is nobody, and neither is a sum or a remark at the foot: `aside` says
+    which.
+    """
 
     row: int
     name: str
@@ -41,7 +52,7 @@ class RosterHave:
     kind: str = ""
     above: str = ""
     posts: tuple[str, ...] = ()
-    is_title: bool = False
+    aside: Literal["", "title", "foot"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +116,7 @@ def read_list(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[RosterHave, ..
     for number, cells in rows:
         if heads := _heads(cells):
             if not columns:
-                found = [replace(each, is_title=True) for each in found]
+                found = [replace(each, aside="title") for each in found]
             columns = heads
         elif any(map(_split, cells)):
             found.append(_listed(number, cells, columns))
@@ -115,8 +126,13 @@ def read_list(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[RosterHave, ..
 def _heads(cells: Sequence[str]) -> dict[str, int]:
     """Return the column of each role where a row says nothing but heads; a number of rows may."""
     roles = [_role(each) for each in cells]
-    known = all(role or each in NO_ROLE for role, each in zip(roles, cells, strict=True))
-    return {role: at for at, role in enumerate(roles) if role} if known and "name" in roles else {}
+    others = [each for role, each in zip(roles, cells, strict=True) if not role]
+    known = all(each in NO_ROLE for each in others)
+    alike = len({*roles} - {None}) > 1 and all(
+        each in NO_ROLE or HEAD_LIKE.fullmatch(_bare(each)) for each in others
+    )
+    is_heads = "name" in roles and (known or alike)
+    return {role: at for at, role in enumerate(roles) if role} if is_heads else {}
 
 
 def checked_change(rows: Sequence[tuple[int, Sequence[str]]], known: RosterKnown) -> RosterChange:
@@ -152,8 +168,11 @@ def change_of(listed: Iterable[RosterHave], known: RosterKnown) -> RosterChange:
 
 
 def _role(cell: str) -> str | None:
-    bare = re.sub(r"[\s（(].*", "", cell)
-    return next((role for role, words in HEADS.items() if bare in words), None)
+    return next((role for role, words in HEADS.items() if _bare(cell) in words), None)
+
+
+def _bare(cell: str) -> str:
+    return re.sub(r"[\s（(].*", "", cell)
 
 
 def _listed(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> RosterHave:
@@ -165,9 +184,11 @@ def _listed(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Ro
         at = columns.get(role)
         return cells[at].strip() if at is not None and at < len(cells) else ""
 
+    first = next(filter(None, map(str.strip, cells)), "")
     return RosterHave(
         row=number, name=cell("name"), also=_split(cell("also")), kind=cell("kind"),
         above=cell("above"), posts=_split(cell("posts")),
+        aside="foot" if FOOT.match(first) else "",
     )  # fmt: skip
 
 
@@ -185,17 +206,24 @@ class _Reading:
         self.new_names: dict[str, int] = {}
         self.shared = _repeated(post for each in listed for post in each.posts)
         for each in listed:
-            if each.is_title:
-                self.change.noted.append(f"第{each.row}行在表头以上，没有写入。")
-        named = [each for each in listed if not each.is_title]
+            if each.aside:
+                where = "在表头以上" if each.aside == "title" else "是合计或备注"
+                self.change.noted.append(f"第{each.row}行{where}，没有写入。")
+        named = [each for each in listed if not each.aside]
         for each in named:
             self._take(each)
         for each in named:
             self._place(each)
+        if above := [each for each in named if each.above and each.kind not in POST]:
+            words = f"单位的上级（第{above[0].row}行“{above[0].above}”等{len(above)}行）不影响日程"
+            self.change.noted.append(f"{words}，没有写入。")
 
     def _take(self, each: RosterHave) -> None:
         if not each.name:
             self._wrong(each, "没有名称")
+            return
+        if NUMBER.fullmatch(each.name):
+            self._wrong(each, f"“{each.name}”不像名称，表头要有“名称”一列")
             return
         held = self.named.get(folded(each.name))
         if held and folded(each.name) not in self.new_names:
@@ -246,10 +274,6 @@ class _Reading:
             return
         if each.kind not in NO_GROUP:
             self._join(each, held[0])
-        if each.above:
-            self.change.noted.append(
-                f"第{each.row}行：单位的上级“{each.above}”不影响日程，没有写入"
-            )
         for post in each.posts:
             # What every office has would, alone, answer to a text that means another's.
             name = f"{each.name}{post}" if post in self.shared or BARE.fullmatch(post) else post
