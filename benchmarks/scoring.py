@@ -173,7 +173,7 @@ def _before_a_feast(timing: dict, due: str) -> bool:
 
 def _period(said: dict) -> tuple[str, int]:
     """Return a rhythm's unit and how many of it; 2_months is every second month."""
-    several = re.fullmatch(r"(\d)_(month|week)s", said["period"] or "")
+    several = re.fullmatch(r"(\d)_(hour|day|week|month)s", said["period"] or "")
     return (several[2], int(several[1])) if several else (said["period"], said.get("every") or 1)
 
 

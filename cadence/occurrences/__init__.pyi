@@ -83,6 +83,9 @@ from .renewing import (
     stands_as as stands_as,
 )
 from .scene import (
+    UNSETTLED as UNSETTLED,
+)
+from .scene import (
     Asked as Asked,
 )
 from .scene import (

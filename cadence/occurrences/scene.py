@@ -22,6 +22,7 @@ from cadence.core import (
     Policy,
     Rule,
     Span,
+    Status,
     Window,
     day_of_moment,
     unreviewed_words,
@@ -35,7 +36,7 @@ from cadence.occurrences.stamps import stamps_of
 from cadence.rules import Roster
 
 BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
-UNSETTLED = {"overdue", "claimed"}
+UNSETTLED: frozenset[Status] = frozenset({"overdue", "claimed"})  # still to be seen to
 A_DAY = dt.timedelta(days=1)
 
 

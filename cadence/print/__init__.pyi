@@ -2,6 +2,9 @@ from .compiled import (
     CompiledTemplates as CompiledTemplates,
 )
 from .docx import (
+    inset as inset,
+)
+from .docx import (
     official_document as official_document,
 )
 from .docx import (

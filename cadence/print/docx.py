@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import unicodedata
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip archive can name
@@ -49,6 +50,25 @@ def set_font(styled: Any, name: str, size: Any) -> None:  # noqa: ANN401 - runs 
 
     styled.font.name, styled.font.size = name, size
     styled.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def inset(table: Any, widths: Mapping[str, int]) -> None:  # noqa: ANN401 - python-docx has no types
+    """Set the white between a table's lines and its text.
+
+    Args:
+        table: of python-docx, which has no setting of its own for it.
+        widths: twentieths of a point, by side (left, right, bottom); others stay as they are.
+    """
+    from docx.oxml import OxmlElement  # noqa: PLC0415 - only those who write documents pay for it
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in widths.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 - see above
 
 
 def printable(text: str) -> str:

@@ -22,7 +22,7 @@ from cadence.core import (
     register_path,
     site_path,
 )
-from cadence.occurrences import Scene
+from cadence.occurrences import UNSETTLED, Scene
 from cadence.print import Head, render_csv
 from cadence.publish.order import Part, Progress
 from cadence.publish.publication import Publication
@@ -85,7 +85,9 @@ def _drop_matters(changes: Publication, scene: Scene) -> None:
 def put_board(changes: Publication, scene: Scene, head: Head, progress: Progress) -> None:
     """Put the board of a place under its bar, and one of each document where there are several."""
     place = scene.roster.place
-    judged = (*scene.carried, *scene.judged)
+    # What the check counts, of which scene.carried has more: what was settled since.
+    carried = (each for each in scene.carried if each.judgement.status in UNSETTLED)
+    judged = (*carried, *scene.judged)
     names: dict[str, str] = {"": ALL_DOCUMENTS}
     for each in judged:
         rule = each.occurrence.binding.rule
@@ -108,7 +110,7 @@ def put_board(changes: Publication, scene: Scene, head: Head, progress: Progress
         progress(ways[pack])
         found = (each for each in judged if pack in {"", each.occurrence.binding.rule.pack})
         page = render_board(
-            board(found), scene.roster.name, scene.roster.office, scene.as_of, shown
+            board(found, scene.as_of), scene.roster.name, scene.roster.office, scene.as_of, shown
         )
         changes.put(ways[pack], page.encode(), changes.read(ways[pack]))
     for name in changes.names(f"{CHECKS}/{place}", ".html"):

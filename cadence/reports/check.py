@@ -40,13 +40,18 @@ def render_check_sheet(rows: Sequence[tuple[Status, CheckRow]], as_of: dt.dateti
     """Return the same list as a workbook; what is overdue stands out."""
     overdue = (number for number, (status, _row) in enumerate(rows) if status == "overdue")
     return render_sheet(
-        Table(CHECK_HEADS, tuple(row for _status, row in rows)),
+        Table(CHECK_HEADS, tuple((_in_lines(row[0]), *row[1:]) for _status, row in rows)),
         title=TITLE,
         note=f"截至{_moment(as_of)}",
         created=as_of.date(),
         red=frozenset(overdue),
-        widths={"状态": 22, "依据": 32},  # a line each, so that a duty is a line
+        widths={"状态": 26, "事项": 30, "依据": 32},  # a line each, so that a duty is a line
     )
+
+
+def _in_lines(state: str) -> str:
+    """Put a later day on a line of its own, where no column's edge divides it."""
+    return state.replace("，延至", "，\n延至")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,14 @@ def render_board(
         signs=SIGNS,
         notices=ways.notices,
         head=ways.head,
+        columns=_columns(board.months),
+        lines=len({month[:4] for month in board.months}),
     )
+
+
+def _columns(months: Sequence[str]) -> list[tuple[int, int]]:
+    """Return, for each month's place in a row, the column of a year's line on paper."""
+    return [(place, int(month[5:]) + 1) for place, month in enumerate(months, 2)]
 
 
 def _moment(moment: dt.datetime) -> str:

@@ -8,12 +8,12 @@ from cadence.print import environment, render_pdf
 from cadence.reports.clock_card import STATES, Card, CardRow
 
 SIZES = (10.5, 10)  # points that letters of a page may have; what does not fit goes on
-WIDTHS = (44, 56, 43, 43)  # mm of the columns of a page, borders and all
+WIDTHS = (48, 54, 42, 42)  # mm of the columns of a page, borders and all
 HEIGHT = 250  # mm of a page that rows may take, its head and foot aside
 LEADING, SMALL = 1.5, 0.82  # height of a line; size of small letters
 PADDING = 1.6  # of a cell, in letters, on either axis
 MM = 0.3528  # of a point
-WRITTEN = "□　\u00a0月　\u00a0日　\u00a0时　\u00a0分"  # by hand, where nothing is recorded
+WRITTEN = "□___月___日___时___分"  # by hand, where nothing is recorded
 COMMANDS = (
     (
         re.compile(r"请更正第(\d+)号事件补充：--corrects \d+ --set [^ ；]+"),

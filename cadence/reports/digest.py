@@ -150,7 +150,7 @@ def _slip(unit: Unit, found: list[Judged], office: str, as_of: dt.datetime) -> S
 
 def _row(number: int, judged: Judged) -> tuple[str, ...]:
     occurrence, judgement = judged.occurrence, judged.judgement
-    extended = f"，延至{judgement.due}" if judgement.past.extension else ""
+    extended = f"\n延至{judgement.due}" if judgement.past.extension else ""
     return (
         str(number),
         occurrence.binding.rule.act,

@@ -8,13 +8,17 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from cadence.print import environment, official_document, printable, saved, set_font
+from cadence.print import environment, inset, official_document, printable, saved, set_font
 from cadence.reports.digest import Slip
 
-WIDTHS = (10, 51, 60, 22, 13)  # millimetres of each column, as wide as the margins leave
-TABLE_SIZE, INSET = 10.5, 57  # points; of a cell, in twentieths of a point: 1 mm
+WIDTHS = (10, 45, 58, 30, 13)  # millimetres of each column, as wide as the margins leave
+CENTRED = frozenset({0, 3, 4})  # columns of figures and days
+TABLE_SIZE = 10.5  # points
+INSETS = {"left": 57, "right": 57}  # of a cell, in twentieths of a point: 1 mm
+SIGNED_AT = 112  # millimetres from the margin, where whoever issues it signs
 BLANK_DAY = "____年__月__日"
 RECEIPT = (("签收岗位", "", "签收时间", "　　月　　日　　时"), ("回复情况", "", "", ""))
+RECEIPT_HEIGHT = 10  # millimetres, to write in by hand
 RECEIPT_WIDTHS = (26, 52, 26, 52)
 END_WIDTHS = (26, 47, 83)  # the code, its words, and who signs
 
@@ -43,11 +47,12 @@ def ask_of(slip: Slip) -> str:
 def render_slip_document(slip: Slip, day: dt.date) -> bytes:
     """Return a slip as .docx, to be edited before it is sent; same input, same bytes."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - only a slip pays for it
-    from docx.shared import Pt  # noqa: PLC0415
+    from docx.shared import Mm, Pt  # noqa: PLC0415
 
     document = official_document(day)
     if slip.name:
-        document.add_paragraph(f"{slip.name}　　签发：")
+        named = document.add_paragraph(f"{slip.name}\t签发：")
+        named.paragraph_format.tab_stops.add_tab_stop(Mm(SIGNED_AT))
     head = document.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     head.paragraph_format.line_spacing, head.paragraph_format.space_after = 1.4, Pt(6)
@@ -64,7 +69,7 @@ def render_slip_document(slip: Slip, day: dt.date) -> bytes:
         foot = document.add_paragraph(f"{slip.office}\n{slip.day}")
         foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         foot.paragraph_format.space_before = foot.paragraph_format.space_after = Pt(14)
-    _add_table(document, RECEIPT, RECEIPT_WIDTHS)
+    _add_receipt(document)
     if slip.rest:
         annex = document.add_paragraph("附表")
         annex.paragraph_format.page_break_before = True
@@ -109,35 +114,53 @@ def _add_end(document: Any, slip: Slip) -> None:  # noqa: ANN401 - python-docx
     signed.paragraphs[0].add_run(f"{slip.office}\n{slip.day}")
 
 
-def _inset(table: Any) -> None:  # noqa: ANN401 - python-docx
-    """Narrow the white beside the text, so that a document's number fits into one line."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - only a slip pays for it
-    from docx.oxml.ns import qn  # noqa: PLC0415
+def _add_receipt(document: Any) -> None:  # noqa: ANN401 - python-docx
+    """Add the lines on which the unit confirms and answers by hand; its answer has all of one."""
+    from docx.enum.table import WD_ALIGN_VERTICAL  # noqa: PLC0415 - only a slip pays for it
+    from docx.shared import Mm  # noqa: PLC0415
 
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(INSET))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no margins of its own
+    table = _add_table(document, RECEIPT, RECEIPT_WIDTHS, head=False)
+    _name, first, *_between, last = table.rows[-1].cells
+    answer = first.merge(last)
+    for empty in answer.paragraphs[1:]:  # one of each cell that it took in
+        empty._p.getparent().remove(empty._p)  # noqa: SLF001 - the library has no other way
+    for row in table.rows:
+        row.height = Mm(RECEIPT_HEIGHT)
+        for cell in row.cells:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
 
 
 def _add_table(
     document: Any,  # noqa: ANN401 - python-docx
     rows: Sequence[Sequence[str]],
     widths: Sequence[int],
-) -> None:
-    from docx.shared import Mm, Pt  # noqa: PLC0415 - only a slip pays for it
+    *,
+    head: bool = True,
+) -> Any:  # noqa: ANN401
+    """Add a table as wide as the text, though its last columns be left out, and return it."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - only a slip pays for it
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.shared import Mm, Pt  # noqa: PLC0415
 
-    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    shown = list(widths[: len(rows[0])])
+    shown[1] += sum(widths) - sum(shown)
+    table = document.add_table(rows=0, cols=len(shown), style="Table Grid")
     table.autofit = False
-    _inset(table)
-    for column, width in zip(table.columns, widths, strict=False):
+    inset(table, INSETS)
+    for column, width in zip(table.columns, shown, strict=True):
         column.width = Mm(width)  # some look here, some at each cell
-    for row in rows:
-        for cell, text, width in zip(table.add_row().cells, row, widths, strict=False):
-            cell.width = Mm(width)
+    for number, row in enumerate(rows):
+        for at, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
+            cell.width = Mm(shown[at])
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.line_spacing = 1.15
-            paragraph.add_run(printable(text)).font.size = Pt(TABLE_SIZE)
+            run = paragraph.add_run(printable(text))
+            if head and number == 0:
+                set_font(run, "黑体", Pt(TABLE_SIZE))
+            run.font.size = Pt(TABLE_SIZE)
+            if not head or number == 0 or at in CENTRED:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if head:  # repeated where the annex goes on
+        first = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no other way
+        first.append(OxmlElement("w:tblHeader"))
+    return table

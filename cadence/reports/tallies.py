@@ -3,10 +3,10 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from cadence.core import STATUSES, Status, Table, Unit, Window
+from cadence.core import STATUSES, Status, Table, Unit, Window, is_late
 from cadence.occurrences import Judged, Judgement, Lot, Scene
 from cadence.reports.lists import advised_cell, due_cell, source, status_cell
 
@@ -26,6 +26,8 @@ WORST: tuple[Status, ...] = (
 )
 ASKED_FOR: tuple[Status, ...] = ("overdue", "claimed", "due_soon", "late")  # without --all
 LISTED = (*ASKED_FOR, *(each for each in WORST if each not in ASKED_FOR))
+SETTLED_OR_MISSED: frozenset[Status] = frozenset({"done", "late", "overdue", "claimed"})
+GIVEN_TIME: frozenset[Status] = frozenset({"extended", "due_soon"})
 ORDER = {status: number for number, status in enumerate(LISTED)}
 Urgency = tuple[int, int, dt.date, str]
 
@@ -50,10 +52,17 @@ class BoardCell:
 
     Attributes:
         status: the worst among them; counts: how many stand in each way.
+        owed: those that should have been done by now, or were done.
     """
 
     status: Status
     counts: Mapping[Status, int]
+    owed: int = 0
+
+    @property
+    def rate(self) -> str:
+        """Return how many were done in time, of how many that were owed; "" of none."""
+        return f"{self.counts.get('done', 0)}/{self.owed}" if self.owed else ""
 
     @property
     def mix(self) -> str:
@@ -81,6 +90,18 @@ class Board:
     total: BoardCell | None
     nth: Mapping[str, int]
     drafts: bool = False
+
+
+def is_owed(judged: Judged, as_of: dt.datetime) -> bool:
+    """Tell whether something should have been done by now, or was done.
+
+    What is waived, still to come or of before records began is not; of what was given more time
+    the text's own day counts.
+    """
+    window = judged.occurrence.window
+    return judged.judgement.status in SETTLED_OR_MISSED or (
+        judged.judgement.status in GIVEN_TIME and is_late(window, window.latest, as_of)
+    )
 
 
 def asked_for(judged: Iterable[Judged], *, everything: bool) -> list[Judged]:
@@ -165,21 +186,24 @@ def _month(due: dt.date | None) -> str:
     return due.isoformat()[:7] if due else "未写止日"
 
 
-def board(judged: Iterable[Judged]) -> Board:
-    """Lay out what falls due by unit and month; what has no due day is left to the list."""
-    counts: dict[Unit, dict[str, Counter[Status]]] = {}
+def board(judged: Iterable[Judged], as_of: dt.datetime) -> Board:
+    """Lay out what falls due by unit and month; what has no due day is left to the list.
+
+    Args:
+        judged: any number, in the order of the roster.
+        as_of: the moment judged from.
+    """
+    counts: dict[Unit, dict[str, _Counted]] = {}
     longest: Counter[Unit] = Counter()
     drafts = False
     for each in judged:
         drafts = drafts or each.occurrence.binding.rule.is_unchecked
         if each.occurrence.window.due:
-            months = counts.setdefault(each.occurrence.binding.unit, {})
-            month = each.occurrence.window.due.isoformat()[:7]
-            months.setdefault(month, Counter())[each.judgement.status] += 1
+            unit, month = each.occurrence.binding.unit, each.occurrence.window.due.isoformat()[:7]
+            counts.setdefault(unit, {}).setdefault(month, _Counted()).add(each, as_of)
             if each.judgement.status == "overdue":
-                unit, late = each.occurrence.binding.unit, each.judgement.days_late or 0
-                longest[unit] = max(longest[unit], late)
-    sums = {unit: _cell(_sum(months.values())) for unit, months in counts.items()}
+                longest[unit] = max(longest[unit], each.judgement.days_late or 0)
+    sums = {unit: _sum(months.values()).cell for unit, months in counts.items()}
     worst_first = sorted(
         counts, key=lambda unit: (-sums[unit].counts.get("overdue", 0), -longest[unit])
     )
@@ -191,22 +215,39 @@ def board(judged: Iterable[Judged]) -> Board:
     return Board(
         months=tuple(listed),
         rows=tuple(
-            (unit, {month: _cell(count) for month, count in counts[unit].items()}, sums[unit])
+            (unit, {month: count.cell for month, count in counts[unit].items()}, sums[unit])
             for unit in worst_first
         ),
         nth={unit.key: number for number, unit in enumerate(counts)},
-        totals={month: _cell(count) for month, count in by_month.items()},
-        total=_cell(_sum(by_month.values())) if by_month else None,
+        totals={month: count.cell for month, count in by_month.items()},
+        total=_sum(by_month.values()).cell if by_month else None,
         drafts=drafts,
     )
 
 
-def _sum(counts: Iterable[Counter[Status]]) -> Counter[Status]:
-    return sum(counts, Counter())
+@dataclass(slots=True)
+class _Counted:
+    """What is being counted for a cell."""
+
+    counts: Counter[Status] = field(default_factory=Counter)
+    owed: int = 0
+
+    def add(self, each: Judged, as_of: dt.datetime) -> None:
+        self.counts[each.judgement.status] += 1
+        self.owed += is_owed(each, as_of)
+
+    @property
+    def cell(self) -> BoardCell:
+        worst = next(each for each in WORST if self.counts[each])
+        return BoardCell(status=worst, counts=self.counts, owed=self.owed)
 
 
-def _cell(counts: Counter[Status]) -> BoardCell:
-    return BoardCell(status=next(each for each in WORST if counts[each]), counts=counts)
+def _sum(found: Iterable[_Counted]) -> _Counted:
+    together = _Counted()
+    for each in found:
+        together.counts.update(each.counts)
+        together.owed += each.owed
+    return together
 
 
 CHECK_HEADS = ("状态", "截止日", "建议完成日", "单位", "事项", "依据", "编号")

@@ -37,6 +37,31 @@ def test_white_space_inside_one_name_parts_no_names():
     assert [rule.named for rule in made.rules] == [("水利站",)]
 
 
+MERGED = (
+    "河西镇2026年度汛任务清单\n2026年2月1日\n"
+    "项目 | 工作事项 | 具体任务 | 责任清单 | 时限清单 | 进展 |\n一、组织准备 |\n"
+    "（一）队伍 | 1.抢险队。 | 核对抢险队名册 | 应急办 社区（村） | 4月10日前 | |\n"
+    "2.联络员。 | 上报联络员名单 | 水利站 | 4月 | |\n二、检查\n"
+    "（二）风险 | 3.巡查。 | 排查低洼住户 | 村（社区） | 汛期每周一次 | |\n\n"
+    "说明：去年转移群众20人次。\n"
+)
+
+
+def test_a_row_that_lacks_merged_cells_stands_where_its_time_does():
+    made = draft(with_sentences(MERGED), TODAY)
+    assert [(rule.clause, rule.named, shown(rule.timing)[:19]) for rule in made.rules] == [
+        ("一/（一）/1", ("应急办", "社区（村）"), "deadline 2026-04-10"),
+        ("一/（一）/2", ("水利站",), "deadline 2026-04-30"),
+        ("二/（二）/3", ("村（社区）",), "cadence week 1 2026"),
+    ]
+
+
+def test_tabs_before_a_row_and_an_empty_last_column_part_nothing_wrongly():
+    rows = "任务\t要求\t责任单位\t完成时限\t备注\n一、部署\n\t1.印发方案。\t县安委办\t3月底前\t\n"
+    made = draft(with_sentences(f"白河县2026年任务表\n{rows}"), TODAY)
+    assert [(rule.clause, rule.named) for rule in made.rules] == [("一/1", ("县安委办",))]
+
+
 MONTHS = (
     "河西小学2026年安全工作计划\n五月份：\n1、演练避震；\n2、检查宿舍，由总务处负责。\n"
     "七、八月份：\n1、家访；\n2、检修电路。\n九月份：\n1、9月20日前召开家长会。\n"

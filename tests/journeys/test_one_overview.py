@@ -59,6 +59,20 @@ def test_everybody_counts_the_same(built, here):
     assert sum(row[1] for row in rows) == BY_HAND["overdue"]
 
 
+def test_what_was_settled_late_from_last_year_counts_nowhere(built, here):
+    carried = "ceshi/story:rule-d:2025-10-31@ceshi/east"
+    ran = here("done", carried, "--on", "2026-11-20", "--evidence", "会议纪要〔2026〕9号")
+    assert ran.returncode == 0, ran.stderr
+    here("build", *AS_OF)
+    after = BY_HAND | {"overdue": 3}
+    board = built("check/ceshi.html").decode()
+    assert shown(built("check/ceshi/overview.html").decode()) == after
+    assert board_total(board) == after
+    totals = json.loads(here("overview", *AS_OF, "--format", "json").stdout)["totals"]
+    *_rows, rate = re.findall(r'<td class="rate">([^<]*)</td>', board)
+    assert rate == f"{totals['done']}/{totals['owed']}"
+
+
 def test_every_way_from_the_index_and_the_overview_leads_somewhere(built, workspace_folder):
     out = workspace_folder / "out"
     for name in ("index.html", "check/ceshi/overview.html"):

@@ -147,6 +147,42 @@ def test_the_board_s_heads_stay_where_they_are(visit, scripts):
     assert abs(name.bounding_box()["x"] - before) < 3  # the space between cells
 
 
+A4_ACROSS = {"width": 1032, "height": 703}  # within the margins of the sheet, in CSS pixels
+
+
+def test_the_board_prints_every_month_and_sum_within_the_sheet(visit):
+    page = visit(BOARD, scripts=False, viewport=A4_ACROSS)
+    page.emulate_media(media="print")
+    cells = page.locator("tr").first.locator("th")
+    names = [each.strip() for each in cells.all_inner_texts()]
+    assert names[-2:] == ["合计", "按时/应办"]
+    for row in page.locator("tr").all():
+        for box in (each.bounding_box() for each in row.locator("th, td").all()):
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= A4_ACROSS["width"]
+    january = next(at for at, name in enumerate(names) if name.startswith("2023"))
+    first, turned = (cells.nth(at).bounding_box() for at in (1, january))
+    assert first["y"] < turned["y"]  # a year is a line
+    assert turned["x"] < first["x"]
+
+
+def test_the_board_says_how_many_were_in_time_of_those_owed(visit):
+    page = visit(BOARD, scripts=False)
+    row = page.locator("tbody tr", has=page.get_by_role("link", name=EAST, exact=True))
+    expect(row.locator(".rate")).to_have_text("3/4")  # 7月 to 10月, of which October is missed
+
+
+def test_names_beside_a_long_line_stay_readable(visit):
+    page = visit("check/ceshi/overview.html", scripts=False, viewport={"width": 900, "height": 700})
+    line = "、".join(["某某县某某局（11/12，91%）"] * 60)
+    page.locator(".ov tbody").first.evaluate(
+        "(body, line) => body.insertAdjacentHTML('beforeend',"
+        " `<tr><th scope=row>县市场监管局</th><td colspan=4>${line}</td></tr>`)",
+        line,
+    )
+    name = page.get_by_role("rowheader", name=EAST, exact=True).first
+    assert name.bounding_box()["width"] >= 5 * 15  # of five characters, not of one
+
+
 @BOTH
 def test_the_conflict_page_opens_at_this_month_and_turns_to_another(visit, scripts):
     page = visit(CONFLICTS, scripts)

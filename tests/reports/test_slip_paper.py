@@ -1,11 +1,14 @@
 """A 督办单 is one sheet, from the browser and from the office program, and nothing is cut."""
 
 import datetime as dt
+import io
 import subprocess
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 from conftest import CHROMIUMS, tool
+from docx import Document
 
 from cadence.reports.digest import Slip
 from cadence.reports.slip_paper import render_slip, render_slip_document
@@ -47,6 +50,24 @@ def printed(file, folder):
     with pypdfium2.PdfDocument(paper) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     return ["".join(each.split()) for each in pages]
+
+
+def test_its_document_is_as_wide_as_the_text_and_leaves_a_line_for_the_answer():
+    matter = replace(SLIP, rows=(("1", "整改隐患", "县安委会会议", "2026-12-20"),), link="")
+    slip, receipt = Document(io.BytesIO(render_slip_document(matter, dt.date(2026, 11, 28)))).tables
+    assert round(sum(each.width.mm for each in slip.rows[1].cells)) == 156  # though a column less
+    _name, *answer = receipt.rows[-1].cells
+    assert len({id(each._tc) for each in answer}) == 1  # noqa: SLF001 - merged cells are one
+    assert len(answer[0].paragraphs) == 1
+
+
+def test_a_later_day_stands_on_a_line_of_its_own():
+    rows = tuple((*row[:3], "2026-01-31\n延至2026-03-02", row[4]) for row in ROWS)
+    document = Document(
+        io.BytesIO(render_slip_document(replace(SLIP, rows=rows), dt.date(2026, 11, 28)))
+    )
+    assert document.tables[0].rows[1].cells[3].text == "2026-01-31\n延至2026-03-02"
+    assert "<td>2026-01-31<br>延至2026-03-02</td>" in render_slip(replace(SLIP, rows=rows))
 
 
 @pytest.mark.parametrize("form", ["html", "docx"])

@@ -28,7 +28,18 @@ HEADED = re.compile(
 )
 STROKES = re.compile(r"^[\s|:+-]{3,}$|^[\s─━┌┐└┘├┤┬┴┼═]{3,}$")
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
-A_NAME = re.compile("..(?:[局委办部站所科股室处院队组会司校厂村镇乡园]|中心|单位|政府|支部)$")
+A_NAME = re.compile(
+    "..(?:[局委办部站所科股室处院队组会司校厂村镇乡园]|中心|单位|政府|支部)$"
+    "|^(?:[村居县市]|社区)（[^（）]{1,4}）$"
+)
+A_TIME = re.compile("[年月日周旬季天]|小时|长期|持续|常态|每|逢|随时|即时|立即|定期")
+# 一、安排部署: a row of one cell, under which the table goes on; a cell that heads those beside it.
+A_SECTION = re.compile(
+    "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^，；]{1,40}"
+)
+NUMBERED = re.compile(
+    "[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|[0-9]{1,2}[.．、](?![0-9])"
+)
 FEWEST = 3  # columns, below which aligned words are no table
 MOST_TAIL = 200  # characters of one cell; a longer one is text
 MOST_COLUMNS = 1000  # that cells are spread over; HTML allows no wider cell
@@ -110,8 +121,10 @@ def _sentences(rows: Iterable[Cells]) -> Iterator[str]:
         elif not tail:
             yield from (line for cell in said for line in cell.split("\n"))
         elif said:
+            while len(said) > 1 and all(map(NUMBERED.match, said[:2])):
+                yield said.pop(0)
             number = f"{said.pop(0)}." if len(said) > 1 and said[0].isdecimal() else ""
-            words = "，".join("".join(cell.split("\n")) for cell in said)
+            words = "，".join("".join(cell.split("\n")).rstrip("，。；") for cell in said)
             yield f"{number}{words.rstrip('。')}（{'。'.join(tail)}）。"
 
 
@@ -164,10 +177,14 @@ def with_sentences(text: str) -> str:
         cells = cut(line) if cut else []
         if cut and (len(cells) > 1 or STROKES.match(line.strip())):
             if len(cells) > 1 and not STROKES.match(line.strip()):
-                rows.append(cells)
+                rows.append(_aligned(rows[0], cells))
             continue
         if rows:
             made += ["", *sentences_of(rows), ""]
+            if A_SECTION.fullmatch(line.strip()):
+                made.append(line.strip().rstrip("|│┃").strip())
+                rows = rows[:1]
+                continue
             rows, cut = [], None
         cut = _heading(line)
         if cut:
@@ -175,6 +192,16 @@ def with_sentences(text: str) -> str:
         else:
             made.append(line)
     return "\n".join([*made, *(["", *sentences_of(rows)] if rows else [])])
+
+
+def _aligned(heads: Sequence[str], cells: list[str]) -> list[str]:
+    """Put a row that lacks cells, merged with those above, where its time stands under the when."""
+    when = [n for n, head in enumerate(heads) if re.fullmatch(WHEN, "".join(head.split()))]
+    for shift in range(len(heads) - len(cells) + 1 if when else 0):
+        under = ["", *cells][max(0, when[-1] - shift + 1) : when[-1] - shift + 2]
+        if under and A_TIME.search(under[0]):
+            return [*[""] * shift, *cells]
+    return cells
 
 
 def _heading(line: str) -> Callable[[str], list[str]] | None:

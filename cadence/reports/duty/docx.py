@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from cadence.print import printable, saved, set_font
+from cadence.print import inset, printable, saved, set_font
 from cadence.reports.duty.nouns import HEADS, DutyTable
 from cadence.reports.duty.text import cells, foot_lines, head_lines
 
@@ -21,7 +21,7 @@ LINE = 11.5  # points between the lines of a table
 TIGHT = 1.3  # the lines of the head, in sizes of their font
 PAPER = (297, 210)  # mm
 MARGINS = {"right": 37, "left": 35, "top": 28, "bottom": 26}  # mm; 天头, 地脚, 订口, 切口
-WIDTHS = (10, 47, 34, 39, 26, 20, 18, 18, 13)  # mm; 225 together
+WIDTHS = (10, 47, 34, 34, 26, 25, 18, 18, 13)  # mm; 225 together
 
 
 def render_document(tables: Sequence[DutyTable]) -> bytes:
@@ -125,7 +125,7 @@ def _add_table(document: Any, table: DutyTable) -> None:  # noqa: ANN401 - pytho
         lines.append(("本月无任务。",))
     made = document.add_table(rows=len(lines), cols=len(HEADS), style="Table Grid")
     made.autofit = False
-    _inset(made)
+    inset(made, INSETS)
     for column, width in zip(made.columns, WIDTHS, strict=True):
         column.width = Mm(width)
     grid = made._tbl.tr_lst  # noqa: SLF001 - .cells reads the whole table anew for every row
@@ -147,20 +147,6 @@ def _add_table(document: Any, table: DutyTable) -> None:  # noqa: ANN401 - pytho
             )
             if number in merged:
                 _keep_with_next(cell, made)
-
-
-def _inset(table: Any) -> None:  # noqa: ANN401 - python-docx
-    """Narrow the white beside the text, so that a document's number fits into one line."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - as above
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    margins = OxmlElement("w:tblCellMar")
-    for side, width in INSETS.items():
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(width))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no margins of its own
 
 
 def _keep_whole(row: Any, *, repeat: bool) -> None:  # noqa: ANN401 - an element of python-docx

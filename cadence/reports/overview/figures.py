@@ -13,14 +13,12 @@ from dataclasses import dataclass, field, replace
 
 from cadence.core import Binding, Status, Unit, is_late
 from cadence.occurrences import Judged, Scene
-from cadence.reports.tallies import By, asked_for
+from cadence.reports.tallies import By, asked_for, is_owed
 
 FEW = 5  # fewer owed than this say little: one miss among five moves a share by a fifth
 BYS: tuple[By, ...] = ("unit", "document", "post", "month")
 MOST = 999_999_999  # more than anybody owes
 NO_DUE = "未写止日"
-SETTLED_OR_MISSED: frozenset[Status] = frozenset({"done", "late", "overdue", "claimed"})
-GIVEN_TIME: frozenset[Status] = frozenset({"extended", "due_soon"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,10 +197,7 @@ class _Count:
     def add(self, each: Judged, as_of: dt.datetime) -> None:
         status, window = each.judgement.status, each.occurrence.window
         self.counts[status] += 1
-        if status in SETTLED_OR_MISSED:
-            self.owed += 1
-        elif status in GIVEN_TIME and is_late(window, window.latest, as_of):
-            self.owed += 1  # the text's own day has passed, whatever was given since
+        self.owed += is_owed(each, as_of)
         if status == "overdue":
             day = window.due or each.judgement.due
             self.oldest = min(day or dt.date.max, self.oldest or dt.date.max)

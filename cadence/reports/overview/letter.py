@@ -3,21 +3,25 @@
 from typing import Any
 
 from cadence.core import Table
-from cadence.print import official_document, printable, saved, set_font
+from cadence.print import inset, official_document, printable, saved, set_font
 from cadence.reports.overview.period import PreparedText, date_line
+from cadence.reports.overview.words import TITLE
 
 NUMBERS = "一二三四五"
-WIDTHS = {  # millimetres, as wide as the margins leave
-    "事项": 42,
-    "依据": 29,
+WIDTHS = {  # millimetres, as wide together as the margins leave
+    "事项": 28,
+    "依据": 35,
     "单位": 24,
-    "应办结日": 27,
-    "责任岗位": 20,
-    "按时/应办": 44,
-    "逾期": 14,
-    "最久": 22,
+    "应办结日": 31,
+    "责任岗位": 22,
+    "本期按时/应办": 40,
+    "其中以前到期": 27,
+    "逾期": 16,
+    "最久": 19,
 }
-PLAIN = 24  # of any other column
+PLAIN = 23  # of any other column
+INSETS = {"left": 57, "right": 57}  # of a cell, in twentieths of a point: 1 mm
+TITLE_LINE = 20  # characters of 二号 between the margins
 INDENT = "　　"
 
 
@@ -28,7 +32,10 @@ def render_prepared(prepared: PreparedText) -> bytes:
 
     document = official_document(prepared.day)
     document.core_properties.title = printable(prepared.title)
-    for words, face, size in ((prepared.title, "方正小标宋简体", 22), (prepared.stand, "楷体", 16)):
+    for words, face, size in (
+        (_in_lines(prepared.title), "方正小标宋简体", 22),
+        (prepared.stand, "楷体", 16),
+    ):
         line = document.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         set_font(line.add_run(printable(words)), face, Pt(size))
@@ -48,6 +55,18 @@ def render_prepared(prepared: PreparedText) -> bytes:
     return saved(document)
 
 
+def _in_lines(title: str) -> str:
+    """Break a title that is too long for its line where its sense allows."""
+    before, said, after = title.partition(TITLE)
+    return f"{before}\n{said}{after}" if len(title) > TITLE_LINE and before else title
+
+
+def _in_cell(text: str) -> str:
+    """Put a later day on a line of its own, so that neither day is broken."""
+    first, given, later = text.partition("（延至")
+    return f"{first}\n延至{later.removesuffix('）')}" if given else text
+
+
 def _add_table(document: Any, table: Table) -> None:  # noqa: ANN401 - python-docx has no types
     from docx.enum.text import WD_LINE_SPACING  # noqa: PLC0415 - see render_prepared
     from docx.oxml import OxmlElement  # noqa: PLC0415
@@ -55,6 +74,7 @@ def _add_table(document: Any, table: Table) -> None:  # noqa: ANN401 - python-do
 
     shown = document.add_table(rows=1, cols=len(table.heads), style="Table Grid")
     shown.autofit = False
+    inset(shown, INSETS)
     for column, name in zip(shown.columns, table.heads, strict=True):
         column.width = Mm(WIDTHS.get(name, PLAIN))
     head = shown.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no other way
@@ -66,4 +86,4 @@ def _add_table(document: Any, table: Table) -> None:  # noqa: ANN401 - python-do
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
             face = "黑体" if cells is table.heads else "仿宋"
-            set_font(paragraph.add_run(printable(text)), face, Pt(10.5))
+            set_font(paragraph.add_run(printable(_in_cell(text))), face, Pt(10.5))

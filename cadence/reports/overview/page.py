@@ -5,10 +5,13 @@ gives the same bytes.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from cadence.core import SIGNS, STATUSES, Unit, day_words
 from cadence.occurrences import Judged
@@ -37,7 +40,9 @@ FIRST_SCREEN, BRIEF = 10, 5  # rows and names that stand first
 MOST = 300  # names on the page; the workbook beside it has them all
 TOP, FLOOR = 30, 150  # of the drawn line: 100% and 0%
 LEFT, STEP = 62, 51
-LABELS = 4  # characters of a share above a dot
+LABELS = 4  # characters of a share beside a dot
+ABOVE, BELOW, HIGH = -10, 20, 0.5  # points from a dot to its share; below, where lines run above
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _nowhere(_what: object) -> str:
@@ -129,7 +134,7 @@ def _view(overview: Overview, ways: OverviewWays, *, most: int, all_rows: bool) 
         "more_missed": max(0, len(counted.missed) - most),
         "trend": _drawn(overview),
         "balance": balance(since, counted.totals.of("overdue")) if since else "",
-        "since": list(since_lines(since)) if since else [],
+        "since": [_whole_days(each) for each in since_lines(since)] if since else [],
     }
 
 
@@ -193,6 +198,7 @@ def _drawn(overview: Overview) -> dict[str, Any] | None:
                 "x": at[each.month],
                 "y": _height(each.now.on_time),
                 "all": _height(each.now.completion),
+                "label": _height(each.now.on_time) + _beside(each.now.on_time),
                 "share": percent(each.now.on_time),
             }
             for each in over
@@ -216,6 +222,16 @@ def _below(point: Point) -> str:
 
 def _height(share: float | None) -> int:
     return round(FLOOR - (FLOOR - TOP) * (share or 0))
+
+
+def _beside(share: float | None) -> int:
+    """Return how far from its dot a share stands: not on the line of all that was done."""
+    return BELOW if (share or 0) >= HIGH else ABOVE
+
+
+def _whole_days(line: str) -> Markup:
+    """Keep each day of a line together, which a browser would break at its hyphens."""
+    return Markup(DAY.sub(r"<time>\g<0></time>", str(escape(line))))  # noqa: S704 - escaped
 
 
 def _no_last_year(overview: Overview) -> str:

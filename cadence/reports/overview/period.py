@@ -36,7 +36,7 @@ XUN = "上中下"
 A_YEAR_BACK = dt.timedelta(days=800)  # holds at least one whole year before any day
 TO_FILL_IN = "〔请补充：主要原因和突出问题〕"
 TO_ASK = "〔请补充：下一步要求、完成时限和责任岗位〕"
-HEADS = ("单位", STATUSES["overdue"], "最久", STATUSES["late"], "按时/应办")
+HEADS = ("单位", STATUSES["overdue"], "其中以前到期", "最久", STATUSES["late"], "本期按时/应办")
 Over = Callable[[Span], Sequence[Scene]]
 
 
@@ -89,7 +89,7 @@ def prepare(text: str, span: Span, over: Over, as_of: dt.datetime, before: Befor
         stand=f"截至{day_words(as_of.date())}",
         parts=(
             _general(label, own, whole, last),
-            _units(whole),
+            _units(own, whole),
             _names(whole),
             _changes(whole),
             _ahead(coming),
@@ -118,24 +118,31 @@ def _general(label: str, own: Overview, whole: Overview, last: Overview) -> Part
     return Part(head="总体情况", lines=lines)
 
 
-def _units(whole: Overview) -> Part:
+def _units(own: Overview, whole: Overview) -> Part:
+    """Say how each unit does: what it misses from before counts in no share of these days."""
     behind = [each for each in whole.units if each.figures.of("overdue")]
     clear = [each for each in whole.units if each.figures.owed and not each.figures.of("overdue")]
     names = "、".join(each.name for each in clear)
     after = (f"没有逾期未完成的{len(clear)}个单位：{names}。",) if clear else ()
     if not behind:
         return Part(head="各单位情况", lines=("各单位都没有逾期未完成的任务。",), after=after)
-    line = f"{len(behind)}个单位有逾期未完成的任务，按项数和最早的截止日排列，延期不改变名次。"
-    rows = tuple((each.name, *_cells(each.figures)) for each in behind)
+    line = (
+        f"{len(behind)}个单位有逾期未完成的任务，按项数和最早的截止日排列，延期不改变名次；"
+        "按时/应办只计本期到期的。"
+    )
+    of_unit = {each.key: each.figures for each in own.units}
+    rows = tuple((each.name, *_cells(each.figures, of_unit.get(each.key))) for each in behind)
     return Part(head="各单位情况", lines=(line,), table=Table(HEADS, rows), after=after)
 
 
-def _cells(figures: Figures) -> tuple[str, ...]:
+def _cells(figures: Figures, own: Figures | None) -> tuple[str, ...]:
+    missed = figures.of("overdue")
     return (
-        str(figures.of("overdue")),
+        str(missed),
+        str(missed - (own.of("overdue") if own else 0)),
         days_words(figures.longest),
-        str(figures.of("late")),
-        overview_share(figures),
+        str(own.of("late") if own else 0),
+        overview_share(own) if own else "—",
     )
 
 

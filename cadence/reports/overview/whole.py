@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cadence.core import Before, Span, Status
-from cadence.occurrences import Judged, Scene
+from cadence.core import Before, Span
+from cadence.occurrences import UNSETTLED, Judged, Scene
 from cadence.reports.overview.figures import (
     Counted,
     FigureRow,
@@ -15,8 +15,6 @@ from cadence.reports.overview.figures import (
 )
 from cadence.reports.overview.week import Since, Watching, joined
 from cadence.reports.tallies import By
-
-UNSETTLED: frozenset[Status] = frozenset({"overdue", "claimed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
