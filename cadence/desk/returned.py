@@ -102,8 +102,7 @@ def take_returned(visit: Visit, form: FormData) -> Response:
         _keep(visit, sheet)
     counts = {"new": sheet.new, "same": sheet.same, "blank": sheet.blank, "left": len(sheet.rows)}
     told = {key: str(n) for key, n in counts.items()}
-    lines = {"lines": sheet.lines} if sheet.lines else {}
-    return visit.to("returned", file=sheet.name, **told, **lines)
+    return visit.to("returned", file=sheet.name, lines=sheet.lines, **told)
 
 
 def take_mended(visit: Visit, form: FormData) -> Response:

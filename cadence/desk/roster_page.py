@@ -14,14 +14,13 @@ from cadence.desk.fields import Fault, text_of
 from cadence.desk.paging import PER_PAGE, paged
 from cadence.desk.roster_file import RosterLine, change_roster, entries_of, entry_of, undo_roster
 from cadence.desk.roster_list import (
-    RosterHave,
     RosterKnown,
     change_of,
     checked_change,
     names_of,
-    rows_of_text,
     several,
 )
+from cadence.desk.roster_rows import RosterHave, rows_of_text
 from cadence.desk.sifting import spelled
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit

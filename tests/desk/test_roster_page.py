@@ -6,7 +6,8 @@ from openpyxl import Workbook
 
 from cadence.core import folded
 from cadence.desk.roster_file import RosterLine
-from cadence.desk.roster_list import RosterKnown, change_of, read_list, rows_of_text
+from cadence.desk.roster_list import RosterKnown, change_of
+from cadence.desk.roster_rows import read_list, rows_of_text
 
 ROOM = "/desk/yichuan/roster"
 
