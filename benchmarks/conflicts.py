@@ -77,8 +77,8 @@ def measure(units: int, sorts: int) -> dict[str, float]:
     from cadence.conflicts.tell.table import table_of
     from cadence.core.dates import Span
     from cadence.core.policy import Policy
+    from cadence.occurrences.asked import Asked
     from cadence.occurrences.expand import occurrences, runs
-    from cadence.occurrences.scene import Asked
     from cadence.rules.rosters import Roster
     from cadence.workdays import advise
 

@@ -20,7 +20,7 @@ import feeds
 
 from cadence.core.dates import Span
 from cadence.core.history import EMPTY
-from cadence.occurrences.scene import Asked, scenes_of
+from cadence.occurrences import Asked, scenes_of
 from cadence.print.fonts import find_faces
 from cadence.reports.duty.forms import render_form
 from cadence.reports.duty.month import month_of_place, tables_of

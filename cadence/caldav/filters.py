@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from icalendar import Calendar
 from lxml import etree
 from starlette.exceptions import HTTPException
 
@@ -28,6 +27,8 @@ def is_meant(asked: etree._Element, body: bytes) -> bool:
     Raises:
         HTTPException: 400: the filter is not one.
     """
+    from icalendar import Calendar  # noqa: PLC0415 - the desk starts without it
+
     inside = list(children(asked))
     if len(inside) != 1 or inside[0].tag != tag("C:comp-filter"):
         raise HTTPException(400)

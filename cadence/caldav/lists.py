@@ -5,11 +5,14 @@ import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cadence.caldav.memory import open_memory
 from cadence.core import CadenceError, Span, Unit
 from cadence.desk import Office, View
-from cadence.feeds import Todo, todos
+
+if TYPE_CHECKING:
+    from cadence.feeds import Todo
 
 BACK = dt.timedelta(days=62)  # what was settled stays listed
 AHEAD = dt.timedelta(days=92)
@@ -21,7 +24,7 @@ KEPT = 300  # lists
 class ListedTodo:
     """One task with its tag, which changes with every octet of its body."""
 
-    todo: Todo
+    todo: "Todo"
     etag: str
 
 
@@ -80,6 +83,8 @@ class Lists:
         unit = next((each for each in roster.units if each.key == key), None) if roster else None
         if roster is None or unit is None:
             return None
+        from cadence.feeds import todos  # noqa: PLC0415 - the desk starts without icalendar
+
         span = Span(view.today - BACK, view.today + AHEAD)
         with open_memory(view.folder) as memory:
             notes = memory.refusals(key, view.now - SHOWN)

@@ -8,9 +8,8 @@ who refused an old version would lose what somebody did (docs/caldav.md).
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar
-from icalendar import Todo as VTodo
 from starlette.responses import Response
 
 from cadence.caldav.lists import ListedTodo, Lists, TaskList
@@ -20,6 +19,9 @@ from cadence.caldav.xml import element
 from cadence.core import SHANGHAI, Claimed, day_of_moment
 from cadence.desk import AppPassword
 from cadence.ledger import Claim, write_down
+
+if TYPE_CHECKING:
+    from icalendar import Todo as VTodo
 
 WHOLE = 100  # percent
 ERASES = "取消勾选不会抹去已经报的办结；确实报错了，请安委办在“记录”里撤销。"
@@ -97,8 +99,11 @@ class Pen:
         self._lists.notes += 1
 
 
-def _todo_of(body: bytes, uid: str) -> VTodo | Response:
+def _todo_of(body: bytes, uid: str) -> "VTodo | Response":
     """Return the task that was sent, or the refusal of what is none, or another."""
+    from icalendar import Calendar  # noqa: PLC0415 - the desk starts without it
+    from icalendar import Todo as SentTodo  # noqa: PLC0415
+
     try:
         found = Calendar.from_ical(body)
     except (ValueError, KeyError, IndexError, TypeError):
@@ -106,7 +111,7 @@ def _todo_of(body: bytes, uid: str) -> VTodo | Response:
     if found.name != "VCALENDAR":
         return refused(403, element("C:valid-calendar-data"))
     inside = [each for each in found.subcomponents if each.name != "VTIMEZONE"]
-    todos = [each for each in inside if isinstance(each, VTodo)]
+    todos = [each for each in inside if isinstance(each, SentTodo)]
     if len(todos) < len(inside):
         return refused(403, element("C:supported-calendar-component"))
     if len(todos) != 1:
@@ -120,7 +125,7 @@ def _fits(match: str | None, etag: str) -> bool:
     return match is None or bool({each.strip() for each in match.split(",")} & {etag, "*"})
 
 
-def _is_ticked(todo: VTodo) -> bool:
+def _is_ticked(todo: "VTodo") -> bool:
     """Tell whether a program shows the task as done; some say it only by one of the two."""
     status = str(todo.get("STATUS", "")).upper()
     return status == "COMPLETED" or (
@@ -128,7 +133,7 @@ def _is_ticked(todo: VTodo) -> bool:
     )
 
 
-def _on(todo: VTodo, entry: ListedTodo, now: dt.datetime) -> dt.date | dt.datetime:
+def _on(todo: "VTodo", entry: ListedTodo, now: dt.datetime) -> dt.date | dt.datetime:
     """Return the day on which it was ticked, or the minute where hours count.
 
     A clock that runs ahead is not believed; without COMPLETED it was ticked now.

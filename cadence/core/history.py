@@ -156,6 +156,9 @@ def history(
         if isinstance(entry, PlainDone):
             pasts.keep(entry)
             continue
+        if isinstance(entry.fact, Done):  # as most are
+            pasts.note(entry.fact, entry.recorded)
+            continue
         match entry.fact:
             case Event() as event:
                 _happened(happenings, entry, event)

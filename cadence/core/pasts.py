@@ -6,7 +6,7 @@ asks. Whatever else is known of an occurrence is kept as the Past that it is.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -40,11 +40,12 @@ class PlainDone(NamedTuple):
 class Pasts(Mapping[str, Past]):
     """What is known of each occurrence; one that is not there has no past."""
 
-    __slots__ = ("_kept", "_units")
+    __slots__ = ("_beyond", "_kept", "_units")
 
     def __init__(self) -> None:
         self._kept: dict[str, dict[str, Past | bytes]] = {}
         self._units: dict[str, str] = {}  # one string a unit, however often it is named
+        self._beyond: dict[tuple[str, str], None] = {}  # of which more is said than that it is done
 
     def keep(self, done: PlainDone) -> None:
         """Fold a plain line in."""
@@ -67,16 +68,37 @@ class Pasts(Mapping[str, Past]):
         unit = self._units.setdefault(unit, unit)
         past = _past(known[unit], head, unit) if unit in known else NOTHING
         known[unit] = with_fact(past, fact, recorded)
+        if not isinstance(fact, Done):
+            self._beyond[head, unit] = None
 
     def grown(self, said: Iterable[tuple[Said, dt.datetime]]) -> "Pasts":
         """Return what is known once more facts are, with when each was written; this stays."""
         found = Pasts()
-        found._kept, found._units = dict(self._kept), self._units
+        found._kept, found._units, found._beyond = dict(self._kept), self._units, dict(self._beyond)
         for fact, recorded in said:
             head = fact.occurrence.rpartition("@")[0]
             found._kept[head] = dict(found._kept.get(head, NOBODY))
             found.note(fact, recorded)
         return found
+
+    def with_known(self, pasts: Mapping[str, Past | None]) -> "Pasts":
+        """Return what is known once some have another past, by their ids; None: they have none."""
+        found = Pasts()
+        found._kept, found._units, found._beyond = dict(self._kept), self._units, dict(self._beyond)
+        for identifier, past in pasts.items():
+            head, _at, unit = identifier.rpartition("@")
+            known = found._kept[head] = dict(found._kept.get(head, NOBODY))
+            known.pop(unit, None)
+            found._beyond.pop((head, unit), None)
+            if past is not None:
+                known[found._units.setdefault(unit, unit)] = past
+                found._beyond[head, unit] = None
+        return found
+
+    @property
+    def units(self) -> Collection[str]:
+        """Return the keys of all of whom anything was ever known, as ids name them."""
+        return self._units.keys()
 
     def press(self, identifier: str, slip: Supervised) -> None:
         """Note that a slip presses for an occurrence."""
@@ -84,6 +106,7 @@ class Pasts(Mapping[str, Past]):
         past = self.of(head, unit)
         known = self._kept.setdefault(head, {})
         known[self._units.setdefault(unit, unit)] = replace(past, slips=(*past.slips, slip))
+        self._beyond[head, unit] = None
 
     def of(self, head: str, unit: str) -> Past:
         """Return what is known of an occurrence, by the two parts of its id."""
@@ -96,10 +119,8 @@ class Pasts(Mapping[str, Past]):
 
     def beyond_done(self) -> Iterator[tuple[str, Past]]:
         """Yield the occurrences of which more is known than that they were done."""
-        for head, known in self._kept.items():
-            for unit, past in known.items():
-                if isinstance(past, Past):
-                    yield f"{head}@{unit}", past
+        for head, unit in self._beyond:
+            yield f"{head}@{unit}", self.of(head, unit)
 
     def __getitem__(self, identifier: str) -> Past:
         head, _at, unit = identifier.rpartition("@")

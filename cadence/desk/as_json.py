@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from starlette.responses import Response
 
-from cadence.conflicts import findings, unanswered
+from cadence.conflicts import findings
 from cadence.core import Entry, reversed_numbers
 from cadence.desk.accidents import cards_of
 from cadence.desk.accounts import ROLES, Role, open_accounts
@@ -22,7 +22,8 @@ from cadence.desk.entrances import Entrance
 from cadence.desk.ledger_page import entries_of_place
 from cadence.desk.months import month_asked
 from cadence.desk.slips import index_of, slips_seen
-from cadence.desk.today_lines import AHEAD, PENDING
+from cadence.desk.standing import standing
+from cadence.desk.today_lines import AHEAD, PENDING, is_near, year_around
 from cadence.desk.visit import HEADERS, Visit
 from cadence.ledger import entry_json
 from cadence.occurrences import Judged
@@ -39,14 +40,14 @@ SILENT = dt.timedelta(days=7)
 
 def today(visit: Visit) -> Sequence[object]:
     """Return what is overdue, what lacks its evidence, and what falls due within a week."""
-    day = visit.view.today
-    scene = visit.scene(dt.date(day.year, 1, 1), day + AHEAD)
+    last = visit.view.today + AHEAD
+    scene = visit.scene(*year_around(visit.view.today))
     wanted = {"overdue", "claimed"}
     return _occurrences(
         each
         for each in (*scene.unsettled_before(), *scene.judged)
-        if each.judgement.status in wanted
-        or (each.judgement.status in PENDING and (each.judgement.due or dt.date.max) <= day + AHEAD)
+        if (each.judgement.status in wanted and is_near(each, last))
+        or (each.judgement.status in PENDING and (each.judgement.due or dt.date.max) <= last)
     )
 
 
@@ -78,9 +79,8 @@ def roster(visit: Visit) -> Sequence[object]:
 
 def conflicts(visit: Visit) -> Sequence[object]:
     """Return the findings of the month asked for."""
-    scene = visit.view.scene(visit.place, month_asked(visit))
-    standing = unanswered(scene, visit.view.today)
-    return findings_json(found for each in standing for found in findings(each))
+    found = standing(visit.view, visit.place, month_asked(visit))
+    return findings_json(one for each in found for one in findings(each))
 
 
 def ledger(visit: Visit) -> Sequence[object]:

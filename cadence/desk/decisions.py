@@ -29,6 +29,7 @@ from cadence.core import (
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, plain_day_of, text_of
+from cadence.desk.today_lines import year_around
 from cadence.desk.visit import Visit
 from cadence.occurrences import expand
 from cadence.rules import RULES, change_checked
@@ -189,8 +190,7 @@ def questions(visit: Visit) -> list[Question]:
     What has ended is asked about no more: an answer would date nothing.
     """
     today = visit.view.today
-    year = today.year
-    scene = visit.scene(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    scene = visit.scene(*year_around(today))
     units: dict[str, dict[str, None]] = {}
     rules: dict[str, Rule] = {}
     for binding in scene.owed:

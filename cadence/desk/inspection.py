@@ -91,9 +91,8 @@ def inspection(scene: Scene, entries: Sequence[Entry], unit: str = "") -> Inspec
         unit: what that unit is called; "" where the scene is of all.
     """
     judged = asked_for(list(everything(scene)), everything=True)
-    about = _by_occurrence(entries)
-    named = {id_: each for each in judged for id_ in _ids(each)}
-    own = frozenset(_own(scene, entries, frozenset(named)))
+    own = _own(scene, entries, frozenset(id_ for each in judged for id_ in _ids(each)))
+    about, numbers = _by_occurrence(own), frozenset(each.number for each in own)
     counts = Counter(each.judgement.status for each in judged)
     return Inspection(
         office=scene.roster.office,
@@ -103,9 +102,9 @@ def inspection(scene: Scene, entries: Sequence[Entry], unit: str = "") -> Inspec
         counts=tuple((STATUSES[key], counts[key]) for key in CHIPS if counts[key]),
         duties=tuple(_shown(each, about, scene) for each in judged),
         undated=tuple(undated(scene)),
-        entries=tuple(entry_rows(each for each in entries if each.number in own)),
-        numbers=own,
-        gone=frozenset(reversed_numbers(entries)) & own,
+        entries=tuple(entry_rows(own)),
+        numbers=numbers,
+        gone=frozenset(reversed_numbers(own)) & numbers,
     )
 
 
@@ -132,24 +131,24 @@ def _proofs(entry: Entry) -> Iterable[ProofFile]:
         yield ProofFile(name, f"evidence/{entry.number}-{number}.{ending}", digest)
 
 
-def _own(scene: Scene, entries: Sequence[Entry], named: frozenset[str]) -> Iterable[int]:
-    """Number the lines about what is listed, and what happened to its units in those days.
+def _own(scene: Scene, entries: Sequence[Entry], named: frozenset[str]) -> list[Entry]:
+    """Return the lines about what is listed, and what happened to its units in those days.
 
     What takes any of these back is among them.
     """
     keys = {each.unit.key for each in scene.owed} | set(scene.asked.keys)
-    found: set[int] = set()
+    found: dict[int, Entry] = {}
     for entry in entries:
         fact = entry.fact
         if isinstance(fact, Reversal):
             if fact.number in found:
-                found.add(entry.number)
+                found[entry.number] = entry
         elif occurrence := getattr(fact, "occurrence", None):
             if occurrence in named:
-                found.add(entry.number)
+                found[entry.number] = entry
         elif unit_of(entry) in keys and _is_within(scene, getattr(fact, "at", entry.recorded)):
-            found.add(entry.number)
-    yield from sorted(found)
+            found[entry.number] = entry
+    return list(found.values())
 
 
 def _is_within(scene: Scene, at: dt.datetime) -> bool:

@@ -4,7 +4,7 @@ A wrong one is reversed, never erased.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from starlette.datastructures import FormData
@@ -50,12 +50,12 @@ def _number(said: str) -> int:
 
 
 def sifted(
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     names: Mapping[str, str],
     kind: str,
     words: str,
     acts: Mapping[str, str] | None = None,
-) -> list[Entry]:
+) -> Sequence[Entry]:
     """Keep the entries of a kind in which all words stand, in their order. Pure.
 
     Args:
@@ -75,6 +75,8 @@ def sifted(
         return all(word in said or word in name or word in act for word in wanted)
 
     of_kind = (each for each in entries if kind in {"", FACTS[each.fact.kind]})
+    if not (kind or wanted):
+        return entries
     return [each for each in of_kind if has_all(each)] if wanted else list(of_kind)
 
 
@@ -140,10 +142,26 @@ def _of_lines(entries: Sequence[Entry], lines: re.Match[str] | None) -> Sequence
 
 
 def entries_of_place(visit: Visit) -> Sequence[Entry]:
-    """Return the entries about this place, and reversals, which are about entries."""
-    return [
-        each for each in visit.view.entries if unit_of(each).partition("/")[0] in {"", visit.place}
-    ]
+    """Return the entries about this place, and reversals, which are about entries.
+
+    Lines are only added to a ledger: those that were looked at are not looked at again.
+    """
+    every = visit.view.entries
+    kept: dict[str, tuple[Sequence[Entry], tuple[Entry, ...]]]
+    kept = visit.view.lasting(("lines", visit.place), dict)
+    looked, found = kept.get("found", ((), ()))
+    count = len(looked)
+    if looked is not every:
+        if len(every) < count or (count and every[count - 1] is not looked[-1]):
+            count, found = 0, ()  # they are others
+        new = (each for each in every[count:] if _is_of(each, visit.place))
+        found = (*found, *new)
+        kept["found"] = (every, found)
+    return found
+
+
+def _is_of(entry: Entry, place: str) -> bool:
+    return unit_of(entry).partition("/")[0] in {"", place}
 
 
 ENTRANCES = (

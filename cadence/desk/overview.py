@@ -5,8 +5,10 @@ leader, and as reports to be edited.
 """
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from math import isqrt
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -17,7 +19,8 @@ from cadence.desk.duty_tables import faces_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.office import View
 from cadence.desk.visit import HEADERS, Visit
-from cadence.ledger import before_of, read_before
+from cadence.desk.week_ago import before as before_in
+from cadence.ledger import read_before
 from cadence.occurrences import Scene, parts_of
 from cadence.print import render_csv, render_json
 from cadence.reports import (
@@ -27,6 +30,7 @@ from cadence.reports import (
     overview_joined,
     overview_json,
     overview_of,
+    overview_of_part,
     overview_style,
     overview_table,
     prepare,
@@ -39,6 +43,7 @@ from cadence.reports import (
 FILTERS = ("unit", "pack", "from", "to")
 LONGEST = dt.timedelta(days=3 * 366)
 TEXTS = ("旬分析", "月通报", "季通报", "年总结")
+NAMED = 50  # of the missed; the register lists all in the same order
 FORMS = ("xlsx", "pdf", "csv", "json", "docx")
 
 
@@ -78,10 +83,10 @@ def show(visit: Visit) -> Response:
         ),
         of_unit=lambda unit: visit.address("register", **narrowed | {"unit": unit.key}),
     )
-    today = visit.view.today
+    today, found = visit.view.today, _overview(visit, question)
     return visit.page(
         "overview", _room(visit), "总览",
-        body=Markup(render_overview_body(_overview(visit, question), ways)),  # noqa: S704 - reports escape what they show
+        body=Markup(render_overview_body(found, ways, most=NAMED if is_whole_year else None)),  # noqa: S704 - reports escape what they show
         asked=asked,
         units=[(each.key, each.name) for each in visit.roster.units],
         packs=[(each.name, each.document.name) for each in _scene(visit, question).packs],
@@ -145,9 +150,11 @@ def _report(visit: Visit) -> bytes:
     return render_prepared(prepare(text, span, over, now, before))
 
 
-def made_ready(view: View, place: str) -> None:
-    """Count a place's year, before anybody asks for it."""
-    _figures(view, place, Inquiry(unit=None, pack=None, first=None, last=None))
+def made_ready(view: View, place: str) -> Iterator[Callable[[], object]]:
+    """Yield what counts a place's year some units at a time, before anybody asks for it."""
+    question = Inquiry(unit=None, pack=None, first=None, last=None)
+    yield from sums(view, place, question)
+    yield partial(_figures, view, place, question)
 
 
 def _overview(visit: Visit, question: Inquiry) -> Overview:
@@ -157,22 +164,39 @@ def _overview(visit: Visit, question: Inquiry) -> Overview:
 def _figures(view: View, place: str, question: Inquiry) -> Overview:
     """Count once, until something else stands otherwise: only the minute shown goes on."""
     key = ("overview", place, question)
+    found = view.settled(key, lambda: figures_anew(view, place, question))
+    return replace(found, as_of=view.now)
 
-    def make() -> Overview:
-        scene = _scene_of(view, place, question)
-        before = before_of(view.entries, week_before(view.now))
 
-        def of_unit(part: Scene) -> Overview:
-            carried = question.first is None  # as the command does
-            return overview_of((part,), view.now, before=before, carried=carried, kept=True)
+def figures_anew(view: View, place: str, question: Inquiry) -> Overview:
+    """Count each unit of which something was told since, and add up all."""
+    found = [each() for each in sums(view, place, question)]
+    if found:
+        return overview_joined(found)
+    before = before_in(view, week_before(view.now))
+    scene = _scene_of(view, place, question)
+    return overview_of((scene,), view.now, before=before, carried=question.first is None)
 
-        found = [
-            view.resting((*key, unit), part, partial(of_unit, part))
-            for unit, part in parts_of(scene).items()
-        ]
-        return overview_joined(found) if found else of_unit(scene)
 
-    return replace(view.settled(key, make), as_of=view.now)
+def sums(view: View, place: str, question: Inquiry) -> Iterator[Callable[[], Overview]]:
+    """Yield what adds up some units each: one that is counted anew adds up two short lists."""
+    key = ("overview", place, question)
+    scene, before = _scene_of(view, place, question), before_in(view, week_before(view.now))
+    carried = question.first is None  # as the command does
+
+    def of_part(part: Scene) -> Overview:
+        return overview_of_part(part, view.now, before=before, carried=carried)
+
+    def of_several(some: tuple[tuple[str, Scene], ...]) -> Overview:
+        return overview_joined(
+            [view.resting((*key, unit), part, partial(of_part, part)) for unit, part in some]
+        )
+
+    parts = tuple(parts_of(scene).items())
+    size = max(1, isqrt(len(parts)))
+    for number, first in enumerate(range(0, len(parts), size)):
+        some = parts[first : first + size]
+        yield partial(view.resting, (*key, number), some, partial(of_several, some))
 
 
 def _scene(visit: Visit, question: Inquiry) -> Scene:

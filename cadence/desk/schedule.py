@@ -6,16 +6,20 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from cadence.conflicts import Conflict, advice, message, plainly, unanswered
+from cadence.conflicts import Conflict, advice, message, plainly
 from cadence.core import Choice, Span, month_grid
 from cadence.desk.chips import chip_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
+from cadence.desk.office import View
+from cadence.desk.standing import standing
 from cadence.desk.visit import Visit
 from cadence.occurrences import Judged, Scene
 
 SHOWN = 3  # meetings in a cell before the rest is counted
+LISTED = 20  # duties of a day; the register lists the month's by their days
 PENDING = {"open", "due_soon", "extended", "upcoming", "overdue"}
+A_MONTH = len("2026-11")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,9 @@ def show(visit: Visit) -> Response:
     year = Span(dt.date(month.first.year, 1, 1), dt.date(month.first.year, 12, 31))
     scene = visit.view.scene(visit.place, year)
     leads = _leads(scene) if who else {}
-    mine = [each for each in scene.judged if who in {"", *_readers(each, leads)}]
+    mine = _of_month(visit.view, scene, month)
+    if who:
+        mine = [each for each in mine if who in _readers(each, leads)]
     names = {each.key: each.name for each in scene.roster.units}
     clashes = _clashes(visit, month, who)
     days = {
@@ -84,9 +90,27 @@ def show(visit: Visit) -> Response:
         before=visit.address("schedule", month=month_text(moved(month, -1)), **asked),
         after=visit.address("schedule", month=month_text(moved(month, 1)), **asked),
         chosen=month_text(month), who=who, seen=asked, people=list(names.items()),
-        clashes=clashes, chip=lambda each: chip_of(each, visit.view.now),
+        clashes=clashes, listed=LISTED, chip=lambda each: chip_of(each, visit.view.now),
         pending=PENDING, said=visit.asked("said"),
     )  # fmt: skip
+
+
+def _of_month(view: View, scene: Scene, month: Span) -> list[Judged]:
+    """Return what is held or falls due in a month; a year is sorted by months once."""
+
+    def make() -> dict[str, list[Judged]]:
+        found: dict[str, list[Judged]] = {}
+        for each in scene.judged:
+            due, choice = each.judgement.due, each.judgement.past.choice
+            months = {due.isoformat()[:A_MONTH]} if due else set()
+            if choice and choice.at:
+                months.add(choice.at.date().isoformat()[:A_MONTH])
+            for one in months:
+                found.setdefault(one, []).append(each)
+        return found
+
+    by_month = view.settled(("months", scene.asked), make)
+    return by_month.get(month.first.isoformat()[:A_MONTH], [])
 
 
 def days_of(
@@ -157,11 +181,10 @@ def _work(scene: Scene, day: dt.date) -> str:
 
 def _clashes(visit: Visit, month: Span, who: str) -> list[Clash]:
     """Find what collides in the month, from today on."""
-    standing = unanswered(visit.view.scene(visit.place, month), visit.view.today)
     first = max(month.first, visit.view.today)
     return clashes_of_days(
         each
-        for each in standing
+        for each in standing(visit.view, visit.place, month)
         if each.day
         and first <= each.day <= month.last
         and (not who or who in {unit.key for unit in each.units})

@@ -5,8 +5,10 @@ where several units share one line; `do` which form it is.
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from typing import Literal, cast
 
 from starlette.datastructures import FormData
@@ -16,6 +18,7 @@ from cadence.core import (
     REFUSED,
     CadenceError,
     Done,
+    Entry,
     Extension,
     Occurrence,
     Refusal,
@@ -30,22 +33,24 @@ from cadence.desk.fields import Fault, day_of, plain_day_of, text_of
 from cadence.desk.paging import paged
 from cadence.desk.proofs import DoneProof, proof_of, shown_files
 from cadence.desk.today_lines import (
-    AHEAD,
     PENDING,
     SHOWN,
     DutyOfToday,
+    Pending,
     Today,
     alone,
     foremost,
     longest,
+    pending_of,
     rest,
     today_of,
     together,
+    year_around,
 )
 from cadence.desk.visit import Visit
 from cadence.desk.waiting import waiting
 from cadence.ledger import Claim, Dated, reached, reverse
-from cadence.occurrences import Index, Judged
+from cadence.occurrences import Index, Judged, Scene, parts_of
 
 JUST_NOW = dt.timedelta(minutes=10)  # in which what was written may be taken back at once
 MAY: tuple[Role, ...] = ("office", "unit")
@@ -218,9 +223,19 @@ def _today(visit: Visit) -> Today:
     """Return what is pending, as this person may see it; kept until something changes."""
     day = visit.view.today
 
+    def pending(part: Scene) -> Pending:
+        return pending_of((*part.unsettled_before(), *part.judged), day)
+
     def make() -> Today:
-        scene = visit.scene(dt.date(day.year, 1, 1), day + AHEAD)
-        return today_of((*scene.unsettled_before(), *scene.judged), visit.view.now)
+        scene = visit.scene(*year_around(day))
+        scene.unsettled_before()  # in one pass, before it is taken apart
+        own = [
+            visit.view.resting(
+                ("pending", visit.place, visit.unit, unit), part, partial(pending, part)
+            )
+            for unit, part in parts_of(scene).items()
+        ]
+        return today_of(own, visit.view.now)
 
     return visit.view.kept(("today", visit.place, visit.unit), make)
 
@@ -244,14 +259,23 @@ def _beyond(visit: Visit, opened: str, form: FormData | None) -> DutyOfToday | N
 
 def _notices(visit: Visit) -> dict[str, list[int]]:
     """Number what was just written, known already or taken back, as far as the ledger says so."""
-    known = {each.number: each for each in visit.view.entries}
+    entries = visit.view.entries  # in the order of their numbers
+    asked = {name: _numbers(visit.asked(name)) for name in ("said", "again", "back")}
+    numbers = set(chain.from_iterable(asked.values()))
+    known: dict[int, Entry] = {}
+    for number in numbers:
+        at = bisect_left(entries, number, key=lambda each: each.number)
+        if at < len(entries) and entries[at].number == number:
+            known[number] = entries[at]
+    first = bisect_left(entries, min(numbers, default=0), key=lambda each: each.number)
+    later = entries[first:] if numbers else ()
+    gone = {each.fact.number for each in later if isinstance(each.fact, Reversal)}
     newest = visit.view.now - JUST_NOW
-    gone = {each.fact.number for each in known.values() if isinstance(each.fact, Reversal)}
-    said = [n for n in _numbers(visit.asked("said")) if n in known and n not in gone]
+    said = [number for number in asked["said"] if number in known and number not in gone]
     return {
         "said": [number for number in said if known[number].recorded >= newest],
-        "again": [number for number in _numbers(visit.asked("again")) if number in known],
-        "back": [number for number in _numbers(visit.asked("back")) if number in gone],
+        "again": [number for number in asked["again"] if number in known],
+        "back": [number for number in asked["back"] if number in gone],
     }
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from cadence.core import Occurrence
 from cadence.desk.chips import Chip, chip_of
@@ -62,16 +63,32 @@ class Today:
         return len(self.by_unit)
 
 
-def today_of(found: Iterable[Judged], now: dt.datetime) -> Today:
-    """Sort what is pending into what is overdue and what falls due within a week. Pure.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What is pending of one unit, or of all at once, on a day.
 
-    A thousand units have half a million occurrences: each is looked at once.
+    Attributes:
+        overdue: by day, in their order; settled: what was done, by the day on which it was due.
+        claimed: ticked on a phone, the evidence outstanding; week: what falls due by then.
+        by_unit: how much of each unit is overdue; names: of those units.
+    """
+
+    overdue: Mapping[dt.date, Sequence[Judged]]
+    settled: Mapping[dt.date, Sequence[Judged]]
+    claimed: tuple[Judged, ...]
+    week: tuple[Judged, ...]
+    by_unit: "Counter[str]"
+    names: Mapping[str, str]
+
+
+def pending_of(found: Iterable[Judged], today: dt.date) -> Pending:
+    """Sort what a unit owes into what is overdue and what falls due within a week. Pure.
 
     Args:
         found: occurrences of the year, and earlier ones that are overdue still.
-        now: the moment judged from.
+        today: the day.
     """
-    last = now.date() + AHEAD
+    last = today + AHEAD
     overdue: dict[dt.date, list[Judged]] = {}
     settled: dict[dt.date, list[Judged]] = {}
     claimed, week, missed = [], [], []
@@ -82,7 +99,7 @@ def today_of(found: Iterable[Judged], now: dt.datetime) -> Today:
             missed.append(each.occurrence.binding.unit)
         elif status in SETTLED:
             settled.setdefault(_due(each), []).append(each)
-        elif status == "claimed":
+        elif status == "claimed" and is_near(each, last):
             claimed.append(each)
         elif status in PENDING and _due(each) <= last:
             week.append(each)
@@ -90,16 +107,55 @@ def today_of(found: Iterable[Judged], now: dt.datetime) -> Today:
     by_unit: Counter[str] = Counter()
     for number, count in Counter(map(id, missed)).items():
         by_unit[units[number].key] += count
+    return Pending(
+        overdue=overdue, settled=settled, claimed=tuple(claimed), week=tuple(week),
+        by_unit=by_unit, names={each.key: each.name for each in units.values()},
+    )  # fmt: skip
+
+
+def today_of(pending: Sequence[Pending], now: dt.datetime) -> Today:
+    """Put together what is pending of each unit. Pure.
+
+    Args:
+        pending: of every unit, on the same day.
+        now: the moment judged from.
+    """
+    overdue: dict[dt.date, list[Judged]] = {}
+    names: dict[str, str] = {}
+    by_unit: Counter[str] = Counter()
+    for each in pending:
+        by_unit.update(each.by_unit)
+        names.update(each.names)
+        for day, found in each.overdue.items():
+            overdue.setdefault(day, []).extend(found)
+    claimed = [one for each in pending for one in each.claimed]
+    week = [one for each in pending for one in each.week]
+    days = set(map(_due, week))
+    settled = {
+        day: list(chain.from_iterable(each.settled.get(day, ()) for each in pending))
+        for day in days
+    }
     return Today(
         overdue=dict(sorted(overdue.items())),
         claimed=tuple(alone(each, now) for each in sorted(claimed, key=_by_day)),
         week=tuple(_together(week, settled, now)),
-        missed=len(missed),
+        missed=by_unit.total(),
         by_unit=by_unit,
-        names={each.key: each.name for each in units.values()},
+        names=names,
         due_today=sum(_due(each) == now.date() for each in week),
         due_week=len(week),
     )
+
+
+def is_near(judged: Judged, last: dt.date) -> bool:
+    """Tell whether something falls due by a day; what has no last day does when it begins."""
+    window = judged.occurrence.window
+    return (window.due or window.start) <= last
+
+
+def year_around(day: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the days of the year that are looked at: all of it, and a week ahead."""
+    return dt.date(day.year, 1, 1), max(dt.date(day.year, 12, 31), day + AHEAD)
 
 
 def longest(today: Today, first: int, count: int) -> list[Judged]:

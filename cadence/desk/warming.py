@@ -16,7 +16,7 @@ from cadence.desk.office import Office, View
 
 EVERY = 1.0  # seconds between two looks
 ALONE = 2.0  # seconds for which nobody has asked for anything
-LARGEST = 200  # units and posts of a place; what more need takes memory, and is made when asked for
+LARGEST = 200  # units and posts of a place; of more only the figures are made, some units at a time
 
 
 class Warmer:
@@ -58,9 +58,12 @@ def parts(view: View) -> Iterator[Callable[[], object]]:
     """Yield what is made, the most asked for first."""
     for place, _name in view.places:
         roster = view.workspace.rosters[place] if view.workspace else None
-        if roster is None or roster.everywhere or len(roster.units) > LARGEST:
+        if roster is None or roster.everywhere:
             continue
-        yield partial(register.made_ready, view, place)
-        yield partial(overview.made_ready, view, place)
-        yield partial(duty_tables.made_ready, view, place, month_of(view.today))
-        yield partial(ledger_page.made_ready, view)
+        is_large = len(roster.units) > LARGEST
+        if not is_large:
+            yield partial(register.made_ready, view, place)
+        yield from overview.made_ready(view, place)
+        if not is_large:
+            yield partial(duty_tables.made_ready, view, place, month_of(view.today))
+            yield partial(ledger_page.made_ready, view)

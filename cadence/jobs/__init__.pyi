@@ -1,3 +1,9 @@
+from .beside import (
+    Begun as Begun,
+)
+from .beside import (
+    shared_out as shared_out,
+)
 from .nouns import (
     ALONE as ALONE,
 )

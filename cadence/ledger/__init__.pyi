@@ -16,6 +16,7 @@ from .accept_event import (
 from .accept_event import (
     admit as admit,
 )
+from .before import before_grown as before_grown
 from .before import before_of as before_of
 from .before import read_before as read_before
 from .covering import (

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from cadence.core import EMPTY, Before, Entry, Fact, Reversal, Supervision, history
+from cadence.core import EMPTY, Before, Entry, Fact, History, Reversal, Supervision, history
 from cadence.ledger.fact_json import fact_of
 from cadence.ledger.of_workspace import is_begun
 from cadence.ledger.store import Ledger, open_ledger
@@ -68,6 +69,29 @@ def before_of(entries: Sequence[Entry], at: dt.datetime) -> Before:
         touched=frozenset(touched),
         history=history(about if touched else ()),
     )
+
+
+def before_grown(before: Before, known: History, new: Sequence[Entry]) -> Before:
+    """Say the same once more lines are. Pure.
+
+    Args:
+        before: of the lines before them.
+        known: what these came to: what nobody wrote about since then stood so then, too.
+        new: the lines after them, of which core.grown makes something.
+    """
+    said = {getattr(each.fact, "occurrence", "") for each in new} - before.touched
+    pasts = before.history.pasts.with_known({each: known.pasts.get(each) for each in said})
+    found = replace(
+        before,
+        touched=before.touched | said,
+        history=replace(before.history, pasts=pasts),
+    )
+    by_unit = dict(before.by_unit)
+    for each in said:
+        unit = each.rpartition("@")[2]
+        by_unit[unit] = by_unit.get(unit, frozenset()) | {each}
+    vars(found)["by_unit"] = by_unit
+    return found
 
 
 def _touched(ledger: Ledger, facts: Iterable[Fact]) -> frozenset[str]:

@@ -1,3 +1,6 @@
+from .asked import (
+    Asked as Asked,
+)
 from .clocks import (
     Clock as Clock,
 )
@@ -84,9 +87,6 @@ from .renewing import (
 )
 from .scene import (
     UNSETTLED as UNSETTLED,
-)
-from .scene import (
-    Asked as Asked,
 )
 from .scene import (
     Scene as Scene,

@@ -16,10 +16,11 @@ from cadence.core import (
     Threshold,
     Trigger,
 )
+from cadence.occurrences.asked import Asked
 from cadence.occurrences.clocks import Clock, begun, find_clocks, in_course
 from cadence.occurrences.event_chains import ClockGround, Waiting
 from cadence.occurrences.matters import matters_of
-from cadence.occurrences.scene import Asked, Scene
+from cadence.occurrences.scene import Scene
 from cadence.rules import Workspace, published
 
 BY_CALENDAR = Cadence | PeriodicDeadline | Deadline | Phase | Season

@@ -30,6 +30,7 @@ from cadence.core import (
 )
 
 A_DAY = dt.timedelta(days=1)
+Untold = dict[tuple[int, str], tuple[Window, "Judgement"]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ def check(
     history: History,
     policy_of: Callable[[str], Policy],
     as_of: dt.datetime,
+    untold: Untold | None = None,
 ) -> Iterator[Judged]:
     """Judge occurrences one by one, in their order.
 
@@ -75,10 +77,12 @@ def check(
         history: what is known (history.history of the entries recorded by then).
         policy_of: gives the policy of a place.
         as_of: the moment judged from, with its zone.
+        untold: how windows stand of which nothing is known, found at the same moment by the same
+            policies; what is found now is added.
     """
     # What all units of which nothing is known share is judged once. The window is kept beside the
     # judgement, so that no other one can take its identity meanwhile.
-    unknown: dict[tuple[int, str], tuple[Window, Judgement]] = {}
+    unknown: Untold = {} if untold is None else untold
     for each in occurrences:
         binding, window = each.binding, each.window
         rule, place = binding.rule, binding.unit.place

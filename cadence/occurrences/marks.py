@@ -162,7 +162,11 @@ def _own(judgement: Judgement) -> Mark | None:
 
 
 def _together(judged: list[Judgement]) -> Mark | None:
-    """Sum up those who owe a duty, for one who leads it: overdue as long as one of them is."""
+    """Sum up those who owe a duty, for one who leads it: overdue as long as one of them is.
+
+    Of whom no records were kept nobody knows it, so they are counted nowhere.
+    """
+    judged = [each for each in judged if each.status != "untracked"]
     fulfilled = sum(each.status in FULFILLED for each in judged)
     late = [each.days_late or 0 for each in judged if each.status == "overdue"]
     if late:

@@ -15,7 +15,8 @@ from cadence.occurrences.scene import Scene
 
 PARTS = "_parts"
 JUDGED = ("judged", "carried", "_unsettled")
-DATED = ("_windows", "_dated_before")  # of the rules alone: all parts share it
+# Of the rules alone: all parts have the same.
+SHARED = ("_windows", "_dated_before", "untold", "seen_to")
 
 
 def parts_of(scene: Scene) -> Mapping[str, Scene]:
@@ -47,7 +48,7 @@ def _made(scene: Scene) -> Iterable[tuple[str, Scene]]:
         for each in filter(scene.is_listed, clock.bindings):
             started.setdefault(part_of(each.unit), {})[id(clock)] = clock
     judged = {name: _by_part(vars(scene)[name]) for name in JUDGED if name in vars(scene)}
-    shared = {name: getattr(scene, name) for name in DATED}
+    shared = {name: getattr(scene, name) for name in SHARED}
     for key in dict.fromkeys((*bound, *started)):
         own, clocks = tuple(bound.get(key, ())), tuple(started.get(key, {}).values())
         every = chain(own, *(each.bindings for each in clocks))

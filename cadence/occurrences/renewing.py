@@ -13,9 +13,15 @@ from cadence.occurrences.judge import Judged, reaches
 from cadence.occurrences.parts import JUDGED, PARTS, part_of
 from cadence.occurrences.scene import UNSETTLED, Scene
 
+Places = Mapping[str, Sequence[int]]  # where each unit's occurrences stand, by its id
 Told = Mapping[int, Collection[str]]  # where what is spoken of stands → the ids that do so
 # What a scene keeps that its history has no part in.
-DATED = ("owed", "_windows", "_dated_before", "_before", "_started")
+DATED = (
+    "owed", "seen_to", "_windows", "_dated_before", "_before", "_started", "_asked_of_each",
+)  # fmt: skip
+PLACES = "_places"
+ANYBODY = ""  # whose occurrences may be spoken of by another's id
+UNTOLD = "untold"  # by the moment judged from
 TIMED = "_timed"  # where what hours count for stands, by what a scene keeps of its judging
 
 
@@ -30,8 +36,13 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
     history = replace(history, policies=scene.history.policies)
     found = replace(scene, ground=replace(scene.ground, history=history))
     before, kept = vars(scene), vars(found)
-    kept |= {name: before[name] for name in DATED if name in before}
-    told = {name: _told(before[name], touched) for name in JUDGED if name in before}
+    kept |= {name: before[name] for name in (*DATED, UNTOLD) if name in before}
+    told = {
+        name: _told(before[name], _places_in(scene, name), touched)
+        for name in JUDGED
+        if name in before
+    }
+    places = kept[PLACES] = dict(before.get(PLACES, {}))
     if "judged" in before:
         judged = list(scene.judged)
         for at in told["judged"]:
@@ -46,11 +57,13 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
         # days before, or of before records began, is spoken of now.
         if name in before and _ids_of(told.get("judged"), told[name]) >= set(touched):
             kept[name] = tuple(_carried_on(found, before[name], told[name], is_kept))
+        if name in before and (name not in kept or len(kept[name]) != len(before[name])):
+            places.pop(name, None)  # what follows moved up
     if PARTS in before:
         named = _units_of(touched)
         own = [each for each in scene.roster.units if each.id in named]
-        for name, places in told.items():  # a unit may stand for the body that is named
-            own += [before[name][at].occurrence.binding.unit for at in places]
+        for name, found_at in told.items():  # a unit may stand for the body that is named
+            own += [before[name][at].occurrence.binding.unit for at in found_at]
         keys = set(map(part_of, own))
         kept[PARTS] = {
             key: renewed(part, history, touched) if key in keys else part
@@ -59,24 +72,43 @@ def renewed(scene: Scene, history: History, touched: Collection[str]) -> Scene:
     return found
 
 
-def _told(judged: Sequence[Judged], touched: Collection[str]) -> Told:
-    """Say where what is spoken of stands, and by which of its ids.
+def _told(judged: Sequence[Judged], places: Places, touched: Collection[str]) -> Told:
+    """Say where what is spoken of stands, and by which of its ids."""
+    named = _units_of(touched)
+    likely = sorted({at for unit in (*named, ANYBODY) for at in places.get(unit, ())})
+    found = (
+        (at, {each.id, *each.former_ids}.intersection(touched))
+        for at in likely
+        for each in (judged[at].occurrence,)
+    )
+    return {at: ids for at, ids in found if ids}
+
+
+def _places_in(scene: Scene, name: str) -> Places:
+    """Return where the occurrences of each unit stand in what a scene keeps; made once."""
+    places: dict[str, Places] = vars(scene).setdefault(PLACES, {})
+    if name not in places:
+        places[name] = _placed(vars(scene)[name])
+    return places[name]
+
+
+def _placed(judged: Sequence[Judged]) -> Places:
+    """Find where the occurrences of each unit stand, those that may bear another's name apart.
 
     Making an id takes longer than looking whose it is, and almost all are others'.
     """
-    units = _units_of(touched)
-    seen: dict[int, bool] = {}  # by binding: its occurrences stand side by side
-    likely = []
+    places: dict[str, list[int]] = {}
+    last, own = None, list[int]()
     for at, each in enumerate(judged):
-        binding, window = each.occurrence.binding, each.occurrence.window
-        own = seen.get(id(binding))
-        if own is None:
+        binding = each.occurrence.binding
+        if binding is not last:  # its occurrences stand side by side
+            last = binding
             is_told_otherwise = bool(binding.rule.formerly or binding.stands_for)
-            own = seen[id(binding)] = binding.unit.id in units or is_told_otherwise
-        if own or window.formerly:
-            likely.append((at, each.occurrence))
-    found = ((at, {each.id, *each.former_ids}.intersection(touched)) for at, each in likely)
-    return {at: ids for at, ids in found if ids}
+            own = places.setdefault(ANYBODY if is_told_otherwise else binding.unit.id, [])
+        own.append(at)
+        if each.occurrence.window.formerly:
+            places.setdefault(ANYBODY, []).append(at)
+    return places
 
 
 def _units_of(touched: Collection[str]) -> set[str]:
@@ -119,7 +151,7 @@ def moved_on(scene: Scene, as_of: dt.datetime) -> Scene:
             if name not in timed:
                 timed[name] = _timed(before[name])
             kept[name] = _later(found, before[name], timed[name])
-    kept |= {name: before[name] for name in (TIMED,) if name in before}
+    kept |= {name: before[name] for name in (TIMED, PLACES) if name in before}
     if PARTS in before:
         later = {key: moved_on(part, as_of) for key, part in before[PARTS].items()}
         kept[PARTS] = {

@@ -27,36 +27,18 @@ from cadence.core import (
     day_of_moment,
     unreviewed_words,
 )
+from cadence.occurrences.asked import Asked
 from cadence.occurrences.clocks import Clock, clock_occurrences, owners_of, windows_of
 from cadence.occurrences.event_chains import ClockGround
 from cadence.occurrences.expand import Run, expand, occurrences, runs
-from cadence.occurrences.judge import Judged, Judgement, check, judge, reaches
+from cadence.occurrences.judge import Judged, Judgement, Untold, check, judge, reaches
 from cadence.occurrences.marks import Standings
-from cadence.occurrences.stamps import stamps_of
+from cadence.occurrences.stamps import AskedOfEach, asked_of_each, stamped
 from cadence.rules import Roster
 
 BEFORE = dt.timedelta(days=2 * 366)  # a deadline may lie before its document's own date
 UNSETTLED: frozenset[Status] = frozenset({"overdue", "claimed"})  # still to be seen to
 A_DAY = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The days and the filters of a question; None: all of them.
-
-    Attributes:
-        span: both ends count.
-        place: a folder under rules/, or what people call the place.
-        unit: a unit's id, key, name or alias, or a group's; their posts are meant too.
-        pack: a pack's name, or its document's number or title.
-        keys: of the units meant; filled in by scenes_of.
-    """
-
-    span: Span
-    place: str | None = None
-    unit: str | None = None
-    pack: str | None = None
-    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # without slots: what is derived is kept beside
@@ -116,6 +98,12 @@ class Scene:
             for each in self.bindings
             if each.role in OWED and each.rule.force == "must" and self.is_listed(each)
         )
+
+    @cached_property
+    def seen_to(self) -> frozenset[str]:
+        """Return the keys of the rules that somebody leads or assists, or has a clock of."""
+        led = {each.rule.key for each in self.bindings if each.role not in OWED}
+        return frozenset(led | {each.rule.key for each in self.clocks})
 
     def is_listed(self, binding: Binding) -> bool:
         """Tell whether somebody's rule is of the unit and the pack asked about."""
@@ -183,7 +171,8 @@ class Scene:
 
     def check(self, found: Iterable[Occurrence]) -> Iterator[Judged]:
         """Say how occurrences of this place stand, in their order."""
-        return check(found, self.history, lambda _place: self.policy, self.as_of)
+        untold = self.untold.setdefault(self.as_of, {})
+        return check(found, self.history, lambda _place: self.policy, self.as_of, untold)
 
     def judgement(self, occurrence: Occurrence) -> Judgement:
         """Say how one occurrence of this place stands."""
@@ -266,12 +255,21 @@ class Scene:
 
     @cached_property
     def stamps(self) -> dict[str, str]:
-        """Stamp every reader, for its feed and its table alike; see stamps.reader_stamps."""
-        return stamps_of(self.roster.units, self.bindings, self.clocks, self.history, self.advise)
+        """Stamp every reader, for its feed and its table alike; see stamps.stamped."""
+        return stamped(self.roster.units, self._asked_of_each, self.history.pasts)
+
+    @cached_property
+    def _asked_of_each(self) -> AskedOfEach:
+        return asked_of_each(self.bindings, self.clocks, self.advise)
 
     def over(self, span: Span) -> "Scene":
         """Return the same place over other days, whole."""
         return replace(self, asked=Asked(span=span, place=self.asked.place))
+
+    @cached_property
+    def untold(self) -> dict[dt.datetime, Untold]:
+        """Keep how windows stand of which nothing is known, by the moment judged from."""
+        return {}
 
     @cached_property
     def _windows(self) -> dict[str, tuple[Window, ...]]:

@@ -6,14 +6,14 @@ table carry the same one.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cadence.core import (
     Advice,
     Advise,
     Binding,
-    History,
     Occurrence,
     Past,
     Pasts,
@@ -37,20 +37,45 @@ def readers(binding: Binding) -> Iterator[str]:
         yield binding.unit.of
 
 
-def reader_stamps(
-    units: Iterable[Unit],
-    bindings: Iterable[Binding],
-    pasts: Pasts,
-    calendar: str,
-    started: Iterable[tuple[Binding, Window]] = (),
-) -> dict[str, str]:
-    """Stamp what every unit and post of a place is asked, by its id, and the place under "".
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedOfEach:
+    """What every unit and post of a place is asked, whatever was done of it.
+
+    Attributes:
+        lines: by the id of the reader, in order; calendar: calendar_stamp of the place.
+    """
+
+    lines: Mapping[str, tuple[str, ...]]
+    calendar: str
+
+
+def asked_of_each(
+    bindings: Sequence[Binding], clocks: Iterable[Clock], advise: Advise
+) -> AskedOfEach:
+    """Gather what readers are asked.
 
     Args:
-        units: the roster's.
         bindings: of every pack of the place.
-        pasts: what is known of occurrences, by id; what changes the duty itself counts.
-        calendar: calendar_stamp of the place.
+        clocks: that events started there; those that are known to apply count.
+        advise: the place's working days.
+    """
+    first = min((each.rule.effective for each in bindings), default=date(2000, 1, 1))
+    started = [
+        (binding, clock.window)
+        for clock in clocks
+        if clock.window and not clock.questions
+        for binding in clock.bindings
+    ]
+    return AskedOfEach(lines=asked_lines(bindings, started), calendar=calendar_stamp(advise, first))
+
+
+def asked_lines(
+    bindings: Iterable[Binding], started: Iterable[tuple[Binding, Window]] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Say by the id of each reader what it is asked.
+
+    Args:
+        bindings: of every pack of the place.
         started: windows that events started, and whom they concern.
     """
     words: dict[str, str] = {}
@@ -64,40 +89,26 @@ def reader_stamps(
         said = f"{binding.role}|{binding.rule.key}:{window.tag}|{window.closes or window.due}"
         for reader in readers(binding):
             read.setdefault(reader, set()).add(said)
+    return {reader: tuple(sorted(found)) for reader, found in read.items()}
+
+
+def stamped(units: Iterable[Unit], asked: AskedOfEach, pasts: Pasts) -> dict[str, str]:
+    """Stamp what every unit and post of a place is asked, by its id, and the place under "".
+
+    Args:
+        units: the roster's.
+        asked: of each of them.
+        pasts: what is known of occurrences, by id; what changes the duty itself counts.
+    """
     decided = _decided(pasts)
     found = {
         unit.id: _short([
-            unit.key, calendar, *sorted(read.get(unit.id, ())), *sorted(decided.get(unit.key, ())),
+            unit.key, asked.calendar, *asked.lines.get(unit.id, ()),
+            *sorted(decided.get(unit.key, ())),
         ])
         for unit in units
     }  # fmt: skip
     return found | {"": _short(found.values())}
-
-
-def stamps_of(
-    units: Iterable[Unit],
-    bindings: Sequence[Binding],
-    clocks: Iterable[Clock],
-    history: History,
-    advise: Advise,
-) -> dict[str, str]:
-    """Stamp every reader of a place, for its feed and its table alike; see reader_stamps.
-
-    Args:
-        units: the roster's.
-        bindings: of the place's packs.
-        clocks: that events started there; those that are known to apply count.
-        history: what was decided.
-        advise: the place's working days.
-    """
-    first = min((each.rule.effective for each in bindings), default=date(2000, 1, 1))
-    started = [
-        (binding, clock.window)
-        for clock in clocks
-        if clock.window and not clock.questions
-        for binding in clock.bindings
-    ]
-    return reader_stamps(units, bindings, history.pasts, calendar_stamp(advise, first), started)
 
 
 def calendar_stamp(advise: Advise, first: date) -> str:

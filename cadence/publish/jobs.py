@@ -1,9 +1,10 @@
 """The places of a build side by side: the same function of each, whoever runs it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from cadence.jobs import Crew, Job, run_places
+from cadence.jobs import ALONE, Crew, Job, run_places
 from cadence.publish.order import Order
 from cadence.publish.put_place import PutPlace, put_place
 from cadence.rules import Workspace, read_workspace
@@ -33,4 +34,5 @@ def _begin(folder: Path, order: Order) -> Ground:
 
 def _put(known: Ground, place: str) -> PutPlace:
     workspace, order = known
-    return put_place(workspace, order, place, lambda _name: None)
+    # Each process has places of its own; none of them is shared out.
+    return put_place(workspace, replace(order, crew=ALONE), place, lambda _name: None)

@@ -193,6 +193,7 @@ class Publication:
         self.removed += prepared.removed
         self.held |= prepared.held
         self._renewed += prepared.renewed
+        self._stands |= prepared.stands
 
     def commit(self) -> None:
         """Put every written file into its place; each replacement is atomic.

@@ -7,8 +7,9 @@ written then, is not rendered again. What was altered by hand or is missing is w
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from cadence.core import (
     POSTERS,
@@ -19,6 +20,7 @@ from cadence.core import (
     register_path,
     site_path,
 )
+from cadence.jobs import shared_out
 from cadence.occurrences import Scene
 from cadence.print import Head
 from cadence.publish.order import Order, Progress
@@ -33,6 +35,9 @@ DAY = "day.css"
 MEMORY = site_path("pages.json")  # what each page was rendered from and as, by digests
 FOLDERS = (UNITS, POSTERS, TRACES)
 TABLES_SHOWN = 3  # months whose duty tables pages lead to
+TABLE_FORMS = ((".pdf", "PDF"), (".xlsx", "Excel"))
+MOST_HELD = 128  # pages that are held until they are put, where several processes draw them
+DIGITS = 24  # of a digest, which nobody has a reason to forge
 MONTH = re.compile(r"\d{4}-\d{2}")
 Memory = dict[str, list[str]]
 IssuedMonths = dict[str, list[tuple[str, str]]]  # months and ways, by unit or _collected, _changes
@@ -44,10 +49,12 @@ class Shown:
 
     Attributes:
         screen: what the index shows of its figures; head: the bar of its pages.
+        shares: PageWays.shares.
     """
 
     screen: FirstScreen | None
     head: Head
+    shares: Mapping[str, tuple[int, int]]
 
 
 def put_place_pages(
@@ -69,9 +76,9 @@ def put_place_pages(
     Returns:
         How the first page lists the place, and what its pages were rendered from.
     """
-    view = _view(changes, scene, shown.head, private=order.private)
+    view = _view(changes, scene, shown, private=order.private)
     return listed(view, shown.screen), _put(
-        changes, unit_pages(view), read_memory(changes), progress
+        changes, unit_pages(view), read_memory(changes), progress, order.crew.jobs
     )
 
 
@@ -108,28 +115,43 @@ def put_first_page(
 
 
 def _put(
-    changes: Publication, pages: Iterable[Page], remembered: Memory, progress: Progress
+    changes: Publication,
+    pages: Iterable[Page],
+    remembered: Memory,
+    progress: Progress,
+    jobs: int = 1,
 ) -> Memory:
+    """Put pages, those drawn anew that say something else; some beside the others where two may."""
     memory: Memory = {}
-    for page in pages:
-        published = changes.read(page.name)
-        if published is not None and remembered.get(page.name) == [page.key, _digest(published)]:
-            content = published
-        else:
+    coming = iter(pages)
+    while some := list(islice(coming, MOST_HELD if jobs > 1 else 1)):
+        published = {page.name: changes.read(page.name) for page in some}
+        stale = [page for page in some if not _stays(page, published[page.name], remembered)]
+        for page in stale:
             progress(page.name)
-            content = page.render()
-        changes.put(page.name, content, published)
-        memory[page.name] = [page.key, _digest(content)]
+        drawn = shared_out([page.render for page in stale], jobs)
+        contents = published | dict(zip((page.name for page in stale), drawn, strict=True))
+        for page in some:
+            content = contents[page.name] or b""
+            changes.put(page.name, content, published[page.name])
+            memory[page.name] = [page.key, _digest(content)]
     return memory
 
 
-def _view(changes: Publication, scene: Scene, head: Head, *, private: bool) -> PlaceView:
+def _stays(page: Page, published: bytes | None, remembered: Memory) -> bool:
+    """Tell whether a page that is there says what it would, and no byte of it was altered."""
+    known = remembered.get(page.name)
+    return published is not None and known == [page.key, _digest(published)]
+
+
+def _view(changes: Publication, scene: Scene, shown: Shown, *, private: bool) -> PlaceView:
     issued = _issued(changes, scene.roster.place)
     ways = PageWays(
         private=private,
-        links=tuple(_links(changes, scene, head, issued)),
-        head=head,
-        own_links=lambda unit: tuple(_tables(issued, unit.id, "任务清单")),
+        links=tuple(_links(changes, scene, shown.head, issued)),
+        head=shown.head,
+        tables=lambda unit: tuple(_own_tables(changes, issued, unit.id)),
+        shares=shown.shares,
     )
     return view_place(scene, ways)
 
@@ -191,5 +213,17 @@ def _tables(issued: IssuedMonths, name: str, words: str) -> Iterator[Link]:
         yield Link(words=f"{words}：{year}年{int(number)}月", way=way)
 
 
+def _own_tables(changes: Publication, issued: IssuedMonths, name: str) -> Iterator[Link]:
+    """Name a unit's last duty tables; of the very last also the forms to print and to fill in."""
+    found = issued.get(name, [])[:TABLES_SHOWN]
+    for number, (month, way) in enumerate(found):
+        year, _dash, nth = month.partition("-")
+        yield Link(words=f"{year}年{int(nth)}月", way=way)
+        stem = way.removesuffix(".html")
+        for ending, words in TABLE_FORMS if number == 0 else ():
+            if changes.holds(f"{stem}{ending}"):
+                yield Link(words=words, way=f"{stem}{ending}")
+
+
 def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return hashlib.sha256(content).hexdigest()[:DIGITS]

@@ -5,9 +5,11 @@ it and the bytes are the same.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cadence.core import SHANGHAI
+from cadence.jobs import Begun
 from cadence.occurrences import Asked, Scene, scenes_of
 from cadence.print import Head
 from cadence.publish.order import Order, Progress
@@ -81,12 +83,38 @@ def put_place(workspace: Workspace, order: Order, place: str, progress: Progress
 def _put_parts(
     changes: Publication, workspace: Workspace, scene: Scene, order: Order, progress: Progress
 ) -> tuple[Totals, ListedPlace | None, Memory]:
-    """Put the parts of a place that are asked for; the pages come last, for they lead to all."""
-    totals = Totals()
-    if "feeds" in order.parts:
+    """Put the parts of a place that are asked for; the calendars beside them where two may work."""
+    if "feeds" not in order.parts:
+        return Totals(), *_put_others(changes, workspace, scene, order, progress)
+    rest = order.parts != ("feeds",)
+    jobs = order.crew.jobs if rest else 1
+    feeds = Begun(partial(_feeds, changes.folder, scene, order, progress), jobs)
+    try:
+        listed, memory = _put_others(changes, workspace, scene, order, progress)
+    finally:  # whatever was written beside is known, and taken back with the rest
+        files, totals = feeds.ended()
+        changes.take(files)
+    return totals, listed, memory
+
+
+def _feeds(
+    folder: Path, scene: Scene, order: Order, progress: Progress
+) -> tuple[PreparedPlaces, Totals]:
+    changes, totals = Publication(folder), Totals()
+    try:
         put_feeds(changes, scene, order, totals, progress)
+    except BaseException:
+        changes.discard()
+        raise
+    return changes.prepared(), totals
+
+
+def _put_others(
+    changes: Publication, workspace: Workspace, scene: Scene, order: Order, progress: Progress
+) -> tuple[ListedPlace | None, Memory]:
+    """Put all but the calendars; the pages come last, for they lead to the others."""
     if order.parts == ("feeds",):
-        return totals, None, {}
+        return None, {}
     overview = overview_in(scene, order)
     counted = bool(overview.counted.totals.counts)
     rooms = rooms_of(changes, scene, order.parts, is_counted=counted)
@@ -99,11 +127,13 @@ def _put_parts(
     if "conflicts" in order.parts:
         put_conflicts(changes, scene, head, progress, order.desk)
     if "pages" not in order.parts:
-        return totals, None, {}
+        return None, {}
     is_alone = sum(not each.everywhere for each in workspace.rosters.values()) == 1
     screen = first_screen(scene, overview, is_alone=is_alone)
-    shown = Shown(screen=screen, head=head)
-    return totals, *put_place_pages(changes, scene, order, progress, shown)
+    rows = overview.rows("unit")
+    shares = {each.key: (each.figures.of("done"), each.figures.owed) for each in rows}
+    shown = Shown(screen=screen, head=head, shares=shares)
+    return put_place_pages(changes, scene, order, progress, shown)
 
 
 def _left(changes: Publication, place: str, found: Remembered) -> PutPlace | None:

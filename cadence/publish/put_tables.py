@@ -42,6 +42,7 @@ from cadence.reports import (
 ALL_DOCUMENTS, ONE_DOCUMENT = "全部文件", 2  # with all of them
 ABOVE = "../"  # from a table's folder to out/
 REGISTER_ENDINGS = (".html", ".xlsx")
+CONFLICT_FORMS = (("下载 Excel", ".xlsx"), ("CSV", ".csv"))
 CONFLICT_ENDINGS = ENDINGS = (".html", ".csv", ".xlsx")
 
 
@@ -133,7 +134,9 @@ def put_conflicts(
     today = day_of_moment(scene.as_of)
     table, _every = conflict_table(scene, today, past=False)
     rooms = f"{desk.rstrip('/')}/desk/{scene.roster.place}/" if desk else ""
-    page = render_conflicts(table, today, scene.notices, head.seen(ABOVE, CONFLICTS), rooms)
+    forms = [(words, f"{scene.roster.place}{ending}") for words, ending in CONFLICT_FORMS]
+    seen = head.seen(ABOVE, CONFLICTS)
+    page = render_conflicts(table, today, scene.notices, seen, rooms, forms=forms)
     contents = (
         page.encode(),
         render_csv(details_table(table.lines)).encode(),

@@ -91,6 +91,24 @@ from .digest import (
 from .digest import (
     matter_slip as matter_slip,
 )
+from .duty.collected import (
+    Collection as Collection,
+)
+from .duty.collected import (
+    Share as Share,
+)
+from .duty.collected import (
+    collected as collected,
+)
+from .duty.collected import (
+    collection_of as collection_of,
+)
+from .duty.collected import (
+    cut as cut,
+)
+from .duty.collected import (
+    share_of as share_of,
+)
 from .duty.forms import (
     render_form as render_form,
 )
@@ -107,7 +125,7 @@ from .duty.month import (
     month_of_place as month_of_place,
 )
 from .duty.month import (
-    owed_by_month as owed_by_month,
+    owed_of_month as owed_of_month,
 )
 from .duty.month import (
     table_of as table_of,
@@ -237,6 +255,9 @@ from .overview.whole import (
 )
 from .overview.whole import (
     overview_of as overview_of,
+)
+from .overview.whole import (
+    overview_of_part as overview_of_part,
 )
 from .overview.words import (
     overview_share as overview_share,

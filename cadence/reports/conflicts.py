@@ -4,6 +4,7 @@ No script: a month is picked by a radio button, and a day leads to what is to be
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,12 +54,14 @@ class MonthGrid:
     days: tuple[DayOfFindings, ...]
 
 
-def render_conflicts(
+def render_conflicts(  # noqa: PLR0913 - a page is made of all of it
     table: "ConflictTable",
     today: dt.date = dt.date.min,
     notices: tuple[str, ...] = (),
     head: Head | None = None,
     desk: str = "",
+    *,
+    forms: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Return the page of one place, open at the month of a day; earlier months are left out.
 
@@ -69,6 +72,7 @@ def render_conflicts(
         head: the bar above it; None where it stands alone.
         desk: the address of the place's rooms in the desk, with / at its end, where what has to be
             decided is decided; "" where nobody serves one.
+        forms: the words and ways of the table's other forms, to be downloaded.
     """
     from cadence.conflicts import plainly  # noqa: PLC0415 - only the build draws the page
 
@@ -86,6 +90,7 @@ def render_conflicts(
             weekdays=WEEKDAYS,
             plainly=plainly,
             desk=desk,
+            forms=forms,
         )
     )
 

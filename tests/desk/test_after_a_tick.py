@@ -14,7 +14,10 @@ from cadence.ledger import open_ledger, read_before
 from cadence.print import render_json
 from cadence.reports import overview_json, overview_of
 
-PAGES = ("overview", "tables", "tables?unit=yichuan/pengpo", "today", "register", "overview.json")
+PAGES = (
+    "overview", "tables", "tables?unit=yichuan/pengpo", "today", "register", "schedule", "ledger",
+    "overview.json", "today.json",
+)  # fmt: skip
 STEPS = 8
 
 
@@ -43,9 +46,14 @@ def test_pages_that_are_made_anew_in_part_say_what_a_new_desk_says(desk, owner, 
     chance = random.Random(seed)
     policy = desk.folder / "rules" / "yichuan" / "policy.yaml"
     policy.write_text(policy.read_text("utf-8").replace("from: 2026-11-01", "from: 2025-06-01"))
+    year = Span(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    scene = desk.desk.office.view().scene("yichuan", year)
+    with open_ledger(desk.folder) as ledger, ledger.writing():
+        every = [*scene.judged, *scene.earlier(dt.date(2025, 6, 1))]
+        for each in chance.sample(every, 40):  # told of before the week that is compared
+            ledger.append(drawn(chance, each.occurrence.id), desk.clock() - dt.timedelta(days=15))
     for page in PAGES:
         shown(owner, page)
-    year = Span(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     for step in range(STEPS):
         scene = desk.desk.office.view().scene("yichuan", year)
         every = [*scene.judged, *scene.earlier(dt.date(2025, 6, 1))]

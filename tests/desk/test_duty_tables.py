@@ -1,6 +1,8 @@
 """表格: the month's table on the page and in every form is the one that the command writes."""
 
 import io
+import re
+from html import unescape
 
 import pytest
 from desking import open_desk, text_of
@@ -59,6 +61,23 @@ def test_a_unit_prints_its_own_whatever_it_asks_for(tmp_path):
     person = open_desk(tmp_path).person("彭婆镇", "unit", "yichuan/pengpo")
 
     assert "白沙镇" not in text_of(person.get(f"{TABLES}?unit=yichuan/baisha"))
+
+
+def test_a_long_table_comes_page_by_page_and_the_pages_are_the_whole(owner, monkeypatch):
+    def rows(page):
+        return re.findall(r'<tr><td class="num">(\d+)</td><td>(.*?)</tr>', page.text, re.DOTALL)
+
+    monkeypatch.setattr(duty_tables, "ROWS", 10_000)
+    whole = rows(owner.get(TABLES))
+    monkeypatch.setattr(duty_tables, "ROWS", 7)
+    page, found = owner.get(TABLES), []
+    while page:
+        found += rows(page)
+        ways = re.findall(r'<a href="([^"]+)">下一页', page.text)
+        page = owner.get(unescape(ways[0])) if ways else None
+
+    assert found == whole
+    assert [int(number) for number, _cells in whole] == list(range(1, len(whole) + 1))
 
 
 def test_of_very_many_units_one_is_asked_for_and_all_are_a_file(owner, monkeypatch):

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from overviews import tell_story
 
 from cadence.core import SHANGHAI
+from cadence.desk import overview
 
 ROOM = "/desk/ceshi/overview"
 NOW = dt.datetime(2026, 11, 21, 10, tzinfo=SHANGHAI)
@@ -44,6 +45,13 @@ def test_each_number_leads_to_as_many_duties(desk):
     }  # fmt: skip
     for words, (number, way) in found.items():
         assert not way or listed(owner, way) == number, words
+
+
+def test_a_page_names_some_and_leads_to_all_the_others(desk, monkeypatch):
+    monkeypatch.setattr(overview, "NAMED", 2)
+    owner = desk.owner()
+    ((way, more),) = re.findall(r'<a href="([^"]+)">另有(\d+)项', owner.get(ROOM).text)
+    assert listed(owner, unescape(way)) == int(more) + 2
 
 
 def test_filters_stand_in_the_address_and_narrow_everything(desk):
@@ -79,7 +87,7 @@ def test_files_hold_the_same_figures(desk):
     assert owner.get(f"{ROOM}.exe").status_code == 404
     report = owner.get(f"{ROOM}.docx?text=月通报")
     lines = [each.text for each in Document(io.BytesIO(report.content)).paragraphs]
-    assert lines[0] == "测试县2026年10月安全生产任务完成情况月通报"
+    assert lines[0].replace("\n", "") == "测试县2026年10月安全生产任务完成情况月通报"
     assert owner.get(f"{ROOM}.docx?text=日报").status_code == 404
 
 

@@ -27,7 +27,7 @@ def counted(monkeypatch):
 
         monkeypatch.setattr(module, name, watched)
 
-    watch(overview, "overview_joined")
+    watch(overview, "figures_anew")
     watch(duty_tables, "month_of_place")
     return found
 
@@ -43,11 +43,27 @@ def test_what_was_made_ahead_is_found_by_who_asks(desk, owner, counted):
     warmer = Warmer(desk.desk.office)
 
     assert warmer.look()
-    assert sorted(counted) == ["month_of_place", "overview_joined"]
+    assert sorted(counted) == ["figures_anew", "month_of_place"]
     owner.get(OVERVIEW)
     owner.get(TABLES)
     assert len(counted) == 2
     assert not warmer.look()
+
+
+@pytest.mark.usefixtures("alone")
+def test_of_a_large_place_the_figures_are_made_ahead_some_units_at_a_time(
+    desk, owner, counted, monkeypatch
+):
+    monkeypatch.setattr(warming, "LARGEST", 3)
+    owner.get("/desk/yichuan/today")
+    pieces = list(warming.parts(desk.desk.office.glimpse()))
+
+    assert len(pieces) > 3
+    for each in pieces[:-1]:
+        each()
+    assert counted == []
+    assert Warmer(desk.desk.office).look()
+    assert counted == ["figures_anew"]
 
 
 @pytest.mark.usefixtures("alone")
@@ -102,5 +118,5 @@ def test_what_changed_is_counted_anew(desk, owner, counted, change):
         policy.write_text(text.replace("from: 2026-11-01", "from: 2026-10-01"), "utf-8")
     after = text_of(owner.get(OVERVIEW))
 
-    assert counted.count("overview_joined") == 2
+    assert counted.count("figures_anew") == 2
     assert before != after

@@ -5,6 +5,7 @@ Invented documents, each in the manner of one that was read wrong.
 
 import datetime as dt
 
+import pytest
 from timing_text import shown
 
 from cadence.core import folded
@@ -160,3 +161,113 @@ def test_a_term_on_a_line_of_its_own_binds_whom_its_clause_names_first():
 def test_a_sentence_that_a_text_begins_with_is_no_title():
     made = draft("重点单位需每日进行防火巡查，每月至少检查一次。\n", TODAY)
     assert [shown(rule.timing) for rule in made.rules] == ["cadence day 1", "cadence month 1"]
+
+
+PLEDGE = """河西镇森林防火责任书
+甲方：河西镇人民政府
+乙方：__________村民委员会
+一、乙方责任
+（一）村党支部书记为第一责任人。签订责任书后5日内与各村民小组签订承诺书。
+（二）每周召开一次护林员碰头会。
+二、甲方责任
+（一）每月督查不少于一次。
+甲方（盖章）：          乙方（盖章）：
+2026年2月1日
+"""
+
+
+def test_the_parties_to_a_pledge_are_bound_by_the_names_at_its_head():
+    rules = draft(PLEDGE, TODAY).rules
+    assert [rule.actors for rule in rules] == [
+        ("村民委员会",),
+        ("村民委员会",),
+        ("河西镇人民政府",),
+    ]
+
+
+STACKED = """河西县交通安全任务清单
+工作任务
+
+责任单位
+
+时间要求
+
+一、人的管理
+
+驾驶人谈心提醒
+
+县交通运输局
+
+10月20日前
+
+面包车驾驶人入户宣传
+
+各乡镇人民政府
+
+每月两次
+
+二、路的管理
+
+临水路段排查
+
+县公路中心
+
+10月底前完成排查，12月底前完成治理
+
+联系人：县交警大队办公室
+2026年2月1日
+"""
+
+
+def test_cells_that_lie_one_under_another_are_rows():
+    rules = draft(with_sentences(STACKED), TODAY).rules
+    assert [(rule.clause, rule.act, rule.named) for rule in rules] == [
+        ("一", "驾驶人谈心提醒", ("县交通运输局",)),
+        ("一", "面包车驾驶人入户宣传", ("各乡镇人民政府",)),
+        ("二", "完成排查", ("县公路中心",)),
+        ("二", "完成治理", ("县公路中心",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工作任务\n责任单位\n时间要求\n提高认识\n压实责任\n形成合力\n",  # no time
+        "责任单位\n时间要求\n县应急局\n5月底前\n县水利局\n6月底前\n",  # nothing says what
+        "工作任务\n责任单位\n时间要求\n修订预案\n县应急局\n5月底前\n",  # one row is no table
+    ],
+)
+def test_lines_that_are_no_rows_stay_as_they_are(text):
+    assert with_sentences(text).split() == text.split()
+
+
+@pytest.mark.parametrize("column", ["时间要求", "时间安排", "进度安排", "办结时间", "整改期限"])
+def test_a_rows_act_is_what_it_says_never_its_columns_name(column):
+    text = with_sentences(
+        f"河西县任务清单\n工作任务\t责任单位\t{column}\n宣传入户\t县公安局\t每月两次\n2026年2月1日\n"
+    )
+    assert [rule.act for rule in draft(text, TODAY).rules] == ["宣传入户"]
+
+
+def test_a_line_of_several_who_sign_and_the_day_is_the_documents_date():
+    text = (
+        "关于开展自查工作的通知\n各乡镇：\n一、请于2026年3月31日前报送自查表。\n附件：自查表\n\n"
+        "河西县交通运输局  河西县发展和改革局\n2026年2月24日\n（联系人：某某）\n附件\n自查表\n"
+    )
+    assert [str(rule.timing.due) for rule in draft(text, TODAY).rules] == ["2026-03-31"]
+
+
+def test_days_in_brackets_that_a_duty_follows_head_no_stage():
+    text = (
+        "河西水库管理所巡查制度\n第一条 为确保安全，制定本制度。\n"
+        "第二条 汛前（5月20日前）完成工程检查。每年至少组织一次演练。\n2026年2月1日\n"
+    )
+    assert {rule.named for rule in draft(text, TODAY).rules} == {("河西水库管理所",)}
+
+
+def test_a_page_of_the_web_under_a_bullet_is_no_part_of_the_text():
+    text = (
+        "• 公文生成日期：2026-01-10\n河西县人民政府关于发布禁火令的通告\n"
+        "时间：2026-01-10 09:20\n一、各村每周巡查一次。\n"
+    )
+    assert [rule.timing.kind for rule in draft(text, TODAY).rules] == ["cadence"]

@@ -598,3 +598,29 @@ def test_strokes_that_make_no_table_change_nothing(tmp_path):
     line = "50 790 m 500 790 l S\n50 760 m 500 760 l S\n"
     assert of_pdf(tmp_path, [page], [line]) == plain
     assert of_pdf(tmp_path, [page], ["0 0 m 9 9 l S\n" * 30_000]) == plain
+
+
+def test_a_table_without_lines_goes_on_overleaf_without_its_heads(tmp_path):
+    second = [["2", "开展专项检查", "县应急局", "每月1次"], LISTED[3]]
+    page = ["各乡镇：各单位按下表落实，不得拖延。"]
+    drawn = [set_out(LISTED[:2]), set_out(second, top=780)]
+    assert of_pdf(tmp_path, [page, []], drawn)[1:] == TAILED
+    below = set_out([["以上各项请各单位逐项落实"]], top=640)
+    ended = of_pdf(tmp_path, [page, []], [drawn[0] + below, drawn[1]])
+    assert TAILED[0] in ended
+    assert TAILED[1] not in ended  # the table ended above words of its page
+    prose = ["各村每月自查一次，并报送乡镇。", "各乡镇每月25日前报送。"]
+    assert of_pdf(tmp_path, [page, prose], [drawn[0]])[2:] == prose
+
+
+def test_cells_of_a_page_that_reach_over_rows_and_columns_say_the_same_in_each(tmp_path):
+    text = (
+        "<html><body><table>"
+        "<tr><th>序号</th><th>工作任务</th><th>责任单位</th><th>完成时限</th></tr>"
+        "<tr><td>1</td><td>修订应急预案</td><td rowspan=2>县应急局</td><td>4月底前</td></tr>"
+        "<tr><td>2</td><td>开展专项检查</td><td>每月1次</td></tr>"
+        "<tr><td colspan=2>报送工作总结</td><td>各乡镇</td><td>12月20日前</td></tr>"
+        "</table></body></html>"
+    )
+    lines = read_text(written(tmp_path, "a.html", text.encode())).splitlines()
+    assert [line for line in lines if line] == [*TAILED[:2], TAILED[2].removeprefix("3.")]

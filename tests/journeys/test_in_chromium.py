@@ -17,6 +17,7 @@ from handing_in import BODY, HEAD
 
 PLACE = "/desk/ceshi"
 MEETING = "ceshi/notice:monthly-meeting:2026-11@ceshi/east"
+PHONE = {"width": 390, "height": 844}
 ACCIDENT = {
     "event": "事故发生", "day": "2026-11-26", "day-time": "08:30", "unit": "ceshi/east",
     "value-level": "一般", "value-deaths": "1", "note": "某石料厂",
@@ -149,11 +150,13 @@ def test_axe_finds_nothing_serious_on_any_kind_of_published_page(browser, here, 
     kinds = {}
     for file in sorted(out.rglob("*.html")):
         kinds.setdefault(file.relative_to(out).parts[0], file)
-    page = browser.new_context().new_page()
     found = {}
-    for kind, file in kinds.items():
-        page.goto(file.as_uri())
-        found[kind] = grave(page)
+    for scheme, size in (("light", {"width": 1366, "height": 768}), ("dark", PHONE)):
+        page = browser.new_context(color_scheme=scheme, viewport=size).new_page()
+        for kind, file in kinds.items():
+            page.goto(file.as_uri())
+            found[kind, scheme] = grave(page)
+            assert page.locator("main").count() == 1, file
     assert {"units", "poster", "check", "conflicts", "duty"} <= set(kinds)
     assert {kind: each for kind, each in found.items() if each} == {}
 

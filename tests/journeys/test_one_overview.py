@@ -19,6 +19,7 @@ from cadence.core import STATUSES, Done
 BY_HAND = {
     "overdue": 4, "late": 2, "done": 2, "claimed": 1, "due_soon": 1, "extended": 1, "waived": 1,
 }  # fmt: skip
+UNIT_IDS = {"east": "东镇", "west": "西乡"}
 WORDS = {"按时完成": "done"} | {words: status for status, words in STATUSES.items()}
 
 
@@ -57,6 +58,14 @@ def test_everybody_counts_the_same(built, here):
     assert shown(built("check/ceshi/overview.html").decode()) == BY_HAND
     assert board_total(built("check/ceshi.html").decode()) == BY_HAND
     assert sum(row[1] for row in rows) == BY_HAND["overdue"]
+    for row in rows:  # and so does each unit's own page
+        (unit,) = [each for each in UNIT_IDS if UNIT_IDS[each] == row[0]]
+        page = built(f"units/ceshi/{unit}.html").decode()
+        ((overdue,), (share,)) = (
+            re.findall(r"<b>([\d/]+)</b> <span>" + words, page)
+            for words in ("逾期未办", "按时/应办")
+        )
+        assert (int(overdue), share) == (row[1], row[-1].partition("，")[0])
 
 
 def test_what_was_settled_late_from_last_year_counts_nowhere(built, here):

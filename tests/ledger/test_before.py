@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from cadence.core import SHANGHAI, Done, Reversal, week_before
-from cadence.ledger import before_of, open_ledger, read_before
+from cadence.core import SHANGHAI, Done, Reversal, Waiver, history, week_before
+from cadence.ledger import before_grown, before_of, open_ledger, read_before
 
 A, B, C = (f"ceshi/notice:duty:2026-1{n}@ceshi/east" for n in range(3))
 
@@ -77,3 +77,24 @@ def test_a_week_ago_is_the_same_all_day_and_counts_chinas_days():
     evening = dt.datetime(2026, 11, 21, 17, tzinfo=dt.UTC)  # the 22nd in China
     assert week_before(evening) == moment("2026-11-15 00:00")
     assert week_before(moment("2026-11-22 23:59")) == week_before(moment("2026-11-22 00:00"))
+
+
+def test_lines_that_are_added_say_what_all_would_say_together(told):
+    with open_ledger(told) as ledger, ledger.writing():
+        ledger.append(Waiver(occurrence=A, document="1号", by="主任"), moment("2026-11-06 09:00"))
+        ledger.append(done(B), moment("2026-11-06 09:00"))
+        ledger.append(done(A.replace("east", "west")), moment("2026-11-06 09:00"))
+    with open_ledger(told) as ledger:
+        every = list(ledger.entries())
+    for at in ("2026-10-31 00:00", "2026-11-03 12:00", "2026-11-05 12:00"):
+        first = before_of(every[:5], moment(at))
+        own = dict(first.by_unit)
+        found, whole = (
+            before_grown(first, history(every[:5]), every[5:]),
+            before_of(every, moment(at)),
+        )
+        assert (found.number, found.touched, found.by_unit) == (
+            whole.number, whole.touched, whole.by_unit
+        )  # fmt: skip
+        assert {**found.history.pasts} == {**whole.history.pasts}
+        assert dict(first.by_unit) == own

@@ -48,13 +48,19 @@ def fact_of(unit, kind=Done, **given):
     return kind(occurrence=occurrence, **(known | given))
 
 
-def standings(*facts, as_of=LATER, clocks=None, bindings=(*OWNERS, *LEADS)):
+def standings(
+    *facts,
+    as_of=LATER,
+    clocks=None,
+    bindings=(*OWNERS, *LEADS),
+    policy=Policy(),  # noqa: B008
+):
     recorded = dt.datetime(2022, 6, 20, 9, tzinfo=SHANGHAI)
     known = history(
         Entry(number=n, recorded=recorded, fact=each) for n, each in enumerate(facts, 1)
     )
     more = {} if clocks is None else {"clocks": clocks}
-    return Standings(bindings, known, Policy(), as_of, **more)
+    return Standings(bindings, known, policy, as_of, **more)
 
 
 def own(*facts, **given):
@@ -113,6 +119,14 @@ def test_who_leads_nobodys_duty_or_a_bar_sees_nothing():
     assert standings().mark([bound(EAST, rule=bar)], JUNE) is None
     single = standings(bindings=[*OWNERS[:1], *LEADS])
     assert single.mark(LEADS, JUNE) == Mark(status="overdue", days_late=5)
+
+
+def test_whom_no_records_were_kept_of_is_no_one_of_how_many():
+    # Records begin after June; the west was given time until July, so that it can be missed.
+    given = fact_of("west", Extension, to=D("2022-07-02"))
+    some = standings(given, policy=Policy(tracking_from=D("2022-07-01")))
+    assert some.mark(LEADS, JUNE) == Mark(status="overdue", days_late=3, fulfilled=0, owed=1)
+    assert some.progress(LEADS, JUNE) == (0, ("西乡",))
 
 
 def test_progress_counts_who_has_done_it_and_names_who_has_not():

@@ -15,12 +15,14 @@ from cadence.core.past import NOTHING, Past
 from cadence.occurrences.clocks import Clock
 from cadence.occurrences.stamps import (
     LENGTH,
+    AskedOfEach,
+    asked_lines,
+    asked_of_each,
     calendar_stamp,
-    reader_stamps,
     readers,
     row_stamp,
     rule_words,
-    stamps_of,
+    stamped,
 )
 
 D = dt.date.fromisoformat
@@ -46,7 +48,8 @@ def known(*facts):
 
 
 def stamps(*bindings, pasts=EMPTY.pasts, calendar="c", started=()):
-    return reader_stamps(UNITS, bindings or (bound(EAST),), pasts, calendar, started)
+    lines = asked_lines(bindings or (bound(EAST),), started)
+    return stamped(UNITS, AskedOfEach(lines=lines, calendar=calendar), pasts)
 
 
 def changed(other, *bindings, **given):
@@ -157,7 +160,7 @@ def test_a_started_clock_counts_by_its_last_minute_or_day():
 
 def test_only_clocks_that_are_known_to_apply_are_asked():
     def of(*clocks):
-        return stamps_of(UNITS, [bound(EAST)], clocks, EMPTY, weekday_advice)
+        return stamped(UNITS, asked_of_each([bound(EAST)], clocks, weekday_advice), EMPTY.pasts)
 
     def clock(**given):
         told = {"rule": MONTHLY, "window": WINDOW, "bindings": (bound(EAST),)}
@@ -176,10 +179,10 @@ def test_the_calendar_is_that_from_the_first_rules_year_on():
         advised.append(day)
         return Advice(day=day if day.year < 2024 else None, provisional=False)
 
-    stamps_of(UNITS, [bound(EAST), bound(EAST, early)], (), EMPTY, advise)
+    asked_of_each([bound(EAST), bound(EAST, early)], (), advise)
     assert (advised[0], advised[-1]) == (D("2021-01-01"), D("2024-12-31"))
     advised.clear()
-    stamps_of(UNITS, [], (), EMPTY, advise)
+    asked_of_each([], (), advise)
     assert advised[0] == D("2000-01-01")
 
 

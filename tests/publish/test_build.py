@@ -87,7 +87,7 @@ def test_another_day_touches_the_pages_that_name_it_and_no_feed(workspace_folder
     run(workspace_folder, now=NOW + DAY)
     after = snapshot(workspace_folder)
     changed = {name.split("/")[1] for name in after if after[name] != before[name]}
-    assert changed == {"check", "index.html", "units", "poster", "site"}
+    assert changed == {"check", "index.html", "units", "site"}
 
 
 def test_a_days_first_build_renews_calendars_and_writes_none_of_them_anew(workspace_folder):

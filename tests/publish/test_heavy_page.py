@@ -164,10 +164,10 @@ def test_a_month_before_records_began_leads_to_the_year(visit):
     page = visit("units/ceshi/east.html#m2022-03")
     expect(page.locator("#year #m2022-03")).to_have_count(1)
     page.get_by_role("link", name="2022年全年", exact=True).click()
-    cell = page.locator("tbody tr", has_text="开展第0项工作").locator("td").nth(2)
-    assert cell.inner_text() == "—"
-    cell.get_by_role("link").click()
-    page.locator(".facts:target").wait_for()
+    row = page.locator("tbody tr", has_text="开展第0项工作")
+    assert row.locator("td").nth(2).inner_text() == "—"
+    row.locator("th").get_by_role("link").click()
+    expect(page.locator(".facts", has_text="2022-03-01至2022-03-31").first).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -119,7 +119,7 @@ def test_the_board_of_one_document_counts_it_alone_and_leads_back(visit, scripts
 @BOTH
 def test_a_cell_of_the_board_says_its_mix_and_opens_what_it_holds(visit, scripts):
     page = visit(BOARD, scripts)
-    cell = page.locator("tbody tr", has_text=WEST).get_by_title(f"{WEST} 2022-09：")
+    cell = page.locator("tbody tr", has_text=WEST).get_by_title("逾期未完成3项")
     assert "逾期未完成3项" in cell.get_attribute(
         "title"
     )  # 9月: two meetings and a quarter's report
@@ -191,6 +191,14 @@ def test_the_conflict_page_opens_at_this_month_and_turns_to_another(visit, scrip
     page.locator(".months > label", has_text="2022年12月").click()
     expect(shown.locator("caption")).to_have_text("2022年12月")
     expect(shown).to_have_count(1)
+
+
+@BOTH
+def test_the_conflict_page_hands_out_its_other_forms(visit, scripts, out):
+    page = visit(CONFLICTS, scripts)
+    for words in ("下载 Excel", "CSV"):
+        way = page.get_by_role("link", name=words).get_attribute("href")
+        assert (out / CONFLICTS).with_name(way).exists()
 
 
 @BOTH
@@ -276,8 +284,8 @@ def test_a_register_prints_legibly_and_standing_duties_as_an_annex_of_columns(vi
     annex = page.locator("#part-standing")
     assert annex.locator("table").evaluate("each => getComputedStyle(each).columnCount") == "3"
     row = annex.locator("tbody tr").first
-    whose, quote = row.locator("[data-head=责任主体]"), row.locator("[data-head=原文]")
+    whose, quote = row.locator("td:nth-child(4)"), row.locator("td:nth-child(3)")
     assert whose.is_visible()
     assert not quote.is_visible()
-    assert page.locator("#part-dated [data-head=原文]").first.is_visible()
-    assert page.locator("#part-dated [data-head=截止日] span").first.is_visible()
+    assert page.locator("#part-dated td:nth-child(3)").first.is_visible()
+    assert page.locator("#part-dated td:nth-child(7) span").first.is_visible()

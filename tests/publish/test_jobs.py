@@ -1,15 +1,24 @@
 """The places of a build side by side: the same bytes, one that fails, a process that dies."""
 
+import datetime as dt
+import errno
 import os
+import shutil
 import signal
 import sys
 
 import pytest
 
-from cadence.publish import jobs
+from cadence.core import CadenceError, Span
+from cadence.jobs import Crew, beside
+from cadence.publish import jobs, put_place
+from cadence.publish.build import build as really_build
+from cadence.publish.order import Order
 from cadence.publish.published import read_published
 from cadence.publish.put_place import put_place as really
+from cadence.rules import read_workspace
 
+YEAR = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
 MAYBE = pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked on Windows")
 
 
@@ -57,6 +66,66 @@ def test_the_bytes_are_the_same_on_however_many_processes(build, three_places):
         file.unlink() if file.is_file() else file.rmdir()
     assert build(*JUNE, "--jobs", "3").returncode == 0
     assert published(three_places) == alone
+
+
+@pytest.fixture
+def enough(monkeypatch):
+    """Let several processes work at one county, few as its pages are."""
+    monkeypatch.setattr(beside, "FEWEST", 2)
+
+
+def built(folder, jobs, day="2022-06-01"):
+    now = dt.datetime.fromisoformat(f"{day}T08:00+08:00")
+    order = Order(span=YEAR, now=now, crew=Crew(jobs=jobs))
+    found = really_build(read_workspace(folder), order, lambda _name: None)
+    return found.feeds, found.events, found.written
+
+
+@pytest.mark.usefixtures("enough")
+def test_one_county_is_the_same_on_however_many_processes(workspace_folder):
+    counted = built(workspace_folder, 1)
+    alone = published(workspace_folder)
+    shutil.rmtree(workspace_folder / "out")
+    assert built(workspace_folder, 3) == counted
+    assert published(workspace_folder) == alone
+    assert built(workspace_folder, 2)[2] == 0  # nothing is written again
+
+
+@MAYBE
+@pytest.mark.usefixtures("enough")
+def test_a_process_that_dies_at_the_calendars_of_one_county_loses_none(
+    workspace_folder, monkeypatch
+):
+    built(workspace_folder, 1)
+    alone = published(workspace_folder)
+    shutil.rmtree(workspace_folder / "out")
+    here, real = os.getpid(), put_place.put_feeds
+
+    def dying(changes, *given):
+        real(changes, *given)
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(put_place, "put_feeds", dying)
+    built(workspace_folder, 2)
+    assert published(workspace_folder) == alone
+
+
+@pytest.mark.usefixtures("enough")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_written_beside_is_taken_back_where_one_county_fails(
+    workspace_folder, monkeypatch, jobs
+):
+    built(workspace_folder, 1)
+    before = published(workspace_folder)
+
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(put_place, "put_place_pages", full)
+    with pytest.raises(CadenceError, match="cannot be written"):
+        built(workspace_folder, jobs, "2022-07-01")
+    assert published(workspace_folder) == before  # and nothing pending beside
 
 
 @pytest.mark.parametrize("many", [(), ("--jobs", "2")])

@@ -21,8 +21,9 @@ from cadence.publish.build import build
 from cadence.publish.order import Order
 from cadence.publish.pages.month import months
 from cadence.publish.pages.nouns import MarkedDays
+from cadence.publish.pages.now import days_over, now_of
 from cadence.publish.pages.search import search_keys
-from cadence.publish.pages.summary import next_deadlines, standing
+from cadence.publish.pages.summary import counts, next_deadlines, standing
 from cadence.publish.pages.templating import SOURCES
 from cadence.publish.pages.view import PageWays, addresses, find_days, view_place
 from cadence.publish.pages.year import timeline
@@ -189,6 +190,38 @@ def test_a_post_that_leads_sees_how_many_have_done_it(workspace_folder):
     assert "完成1/2，未完成：西乡" in page(workspace_folder, post).words
     run(workspace_folder, known=knowing(*facts))
     assert "已完成（完成2/2）" in page(workspace_folder, post).words
+
+
+def viewed(known, *owed):
+    """A body, its post and what each owes, leads or assists, as their pages show it."""
+    rule = make_rule(Deadline(due=D("2022-06-30")), id="duty", effective=D("2021-12-01"))
+    post = Unit(place="ceshi", id="deputy", name="副镇长", kind="post", of=EAST.id)
+    bindings = [
+        Binding(rule=rule, unit=post if of_post else EAST, names=(), role=role)
+        for of_post, role in owed
+    ]
+    scene = made(bindings, [EAST, post], history=known, span=YEAR, as_of=NOW)
+    return view_place(scene, PageWays(head=Head(brand="测试县"))).units
+
+
+def test_days_overdue_of_what_others_owe_count_the_time_that_was_given():
+    given = Extension(
+        occurrence="ceshi/notice:duty:2022-06-30@ceshi/east", to=D("2022-07-10"),
+        document="通知", by="安办主任",
+    )  # fmt: skip
+    east, deputy = viewed(knowing(given), (False, "owner"), (True, "lead"))
+    (own,) = [each for each in east.lines if not each.whose]
+    (led,) = deputy.lines
+    assert (own.due, led.due) == (D("2022-07-10"), D("2022-06-30"))
+    assert days_over(led, NOW.date()) == days_over(own, NOW.date()) == 135
+
+
+def test_a_body_s_page_counts_apart_what_its_posts_owe():
+    east, _deputy = viewed(EMPTY, (False, "owner"), (True, "owner"))
+    found = standing(east)
+    assert sum(group.size for group in found.overdue) == 2
+    assert now_of(east, found).of_posts == 1
+    assert counts(east.lines)["overdue"] == 1  # as the first page and the overview say
 
 
 def test_undated_duties_are_listed_and_never_dated(workspace_folder):

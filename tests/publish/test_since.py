@@ -107,6 +107,16 @@ def test_a_day_on_which_nothing_happens_draws_no_unit_s_page(office):
     ]
 
 
+def test_a_monday_draws_the_pages_of_those_who_owe_something_in_its_week_or_the_next(office):
+    names = []
+    for number in (19, 20):  # a Sunday and a Monday; the day's next due day is three weeks off
+        names.clear()
+        order = Order(span=YEAR, now=FIRST + number * DAY)
+        build(read_workspace(office), order, names.append)
+    assert "units/ceshi/west.html" in names  # a report every Friday
+    assert "units/ceshi/east.html" not in names
+
+
 def test_what_was_built_before_changes_no_byte(office, tmp_path_factory):
     def built(folder, *days):
         for number in days:

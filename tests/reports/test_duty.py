@@ -13,8 +13,9 @@ from cadence.core.past import Past
 from cadence.core.policy import Decision
 from cadence.core.timing import Cadence, Phase, Season, Trigger, Unspecified
 from cadence.occurrences.stamps import row_stamp
+from cadence.reports.duty.collected import collected
 from cadence.reports.duty.nouns import HEADS, Concern
-from cadence.reports.duty.table import collected, duty_table, section_of
+from cadence.reports.duty.table import duty_table, section_of
 
 IT = "ceshi/notice:duty:2026-12@ceshi/east"
 MONTHLY = Cadence(period="month")

@@ -61,6 +61,10 @@ def test_its_document_is_as_wide_as_the_text_and_leaves_a_line_for_the_answer():
     assert len(answer[0].paragraphs) == 1
 
 
+def test_its_page_says_where_its_text_is():
+    assert render_slip(SLIP).count("<main>") == 1
+
+
 def test_a_later_day_stands_on_a_line_of_its_own():
     rows = tuple((*row[:3], "2026-01-31\n延至2026-03-02", row[4]) for row in ROWS)
     document = Document(

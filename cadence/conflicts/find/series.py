@@ -92,7 +92,7 @@ def demands_by_units(runs: Iterable[Run], history: History) -> Iterator[Owed]:
         runs: bindings with their windows (Scene.runs).
         history: what is known. A unit of which anything is known is alike to none.
     """
-    known = {each.rpartition("@")[2] for each in history.pasts}
+    known = history.pasts.units
     alike: dict[object, list[_Listed]] = {}
     for key, listed in _by_unit(runs, history, known).items():
         owed = key if key in known else tuple(map(id, listed.parts))

@@ -7,6 +7,7 @@ from cadence.core import Document
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.head import DocumentHead, latest_year
 from cadence.extract.times.meanings import Context
+from cadence.extract.times.seasons import declared
 from cadence.extract.times.stages import with_stages
 
 # Laws and regulations bind year after year, notices and plans in their own time.
@@ -76,7 +77,8 @@ def context_of(about: DocumentHead, parts: tuple[Passage, ...], document: Docume
     whence = f"成文日期{day.year}年{day.month}月{day.day}日" if about.date else document.basis
     lasting = LASTING.search(about.title) is not None
     report = A_REPORT.search(about.title) is not None or _is_news(about, parts)
-    context = Context(about.date, day.year, whence, lasting=lasting, report=report)
+    seasons = declared(each.text for each in parts)
+    context = Context(about.date, day.year, whence, lasting=lasting, report=report, seasons=seasons)
     return with_stages(context, parts, about.title)
 
 

@@ -34,6 +34,8 @@ HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|统一|原则上|
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
 CLOCKED = {"trigger", "deadline", "before"}
+A_CLOSE = re.compile("[）)]")
+A_LENGTH = re.compile("[小学课]时$")  # 每次不少于1学时, no condition
 BY_ANOTHER = re.compile("[,，](由[^。；]*)")
 CARRIED_OUT = re.compile(
     "[^，。；：由]{0,12}由([^，。；：、]{2,16}?)(?:具体|统一|亲自)?(?:带队|负责(?![人同])|牵头|组织|实施|承担|落实|完成)(?![^，。；]{0,6}的)"
@@ -80,7 +82,7 @@ def own_clauses(place: Place) -> Iterator[str]:
     if (within := KEEPS.search(own)) and is_bodies(within[1]):  # 医院实行保卫科每日巡查
         yield f"{within[1]}要{rest}"
     own = DANGLING.sub("", own)
-    whole = own if bracket < 0 or own.find("）", bracket) > 0 else own[bracket + 1 :]
+    whole = own if bracket < 0 or A_CLOSE.search(own, bracket) else own[bracket + 1 :]
     # 公司月检查, 各村3月底前…: nothing but its subject stands before the time words.
     bare = BARE.search(whole) or (phrase.kind == "cadence" and phrase.text[0] in SHORT_FORMS)
     yield (
@@ -118,7 +120,9 @@ def _behind(place: Place) -> Iterator[str]:
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
     condition, _comma, duty = after.partition("，")
     condition = ITS_BRACKET.sub("", condition)
-    if condition.endswith(("的", "时", "后", "前", "完毕", "结束", *HAPPENED)):
+    if not A_LENGTH.search(condition) and condition.endswith(
+        ("的", "时", "后", "前", "完毕", "结束", *HAPPENED)
+    ):
         yield duty
 
 

@@ -16,7 +16,7 @@ from cadence.extract.draft.around import (
     whose_plan,
     whose_state,
 )
-from cadence.extract.draft.entitled import entitled
+from cadence.extract.draft.entitled import FAR, called_before, entitled, entitled_before
 from cadence.extract.draft.known import KnownNames
 from cadence.extract.draft.nearby import (
     headed,
@@ -28,11 +28,12 @@ from cadence.extract.draft.nearby import (
     sibling,
 )
 from cadence.extract.draft.nouns import Bound
+from cadence.extract.draft.parties import by_name, parties_of
 from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
-from cadence.extract.text.shares import heading_of, shares, topic
+from cadence.extract.text.shares import heading_of, shares
 from cadence.extract.text.tails import SHARED, shared, tails
 from cadence.extract.times.meanings import Place
 
@@ -43,18 +44,17 @@ FOR_ALL = re.compile(
 # With a tail to fall back on, a subject is only carried from words that order something.
 ORDERED = re.compile("应当|必须|要(?!求|点|素)|负责|每|定期")
 OF_OTHERS = {"trigger", "before", "threshold", "keep", "bar"}  # 限3日内整改: asked of others
-FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 县教育局：每季度…
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 A_PERSON = re.compile(
     "^(?:[^，。；]{0,4}(?:从业|作业|操作)人员|接触[^，。；]{1,8}人员|(?:全体)?(?:职工|员工|工人|学生))$"
 )
+HELD_AGAIN = re.compile("[^，。；]{0,6}(?:增开|加开|再开|补开)")  # 发生事故时，三日内增开
+ATTENDS = re.compile("(?:参加|列席|出席)(?:会议)?$")
+# 支部书记为第一责任人: what somebody is; the duties below are those of the party to a pledge.
+IS_MADE = re.compile("^[^，。；]{2,20}?[是为][^，。；]{0,6}第一责任人")
 CHAIRED = re.compile("由[^，。；]{2,24}(?:主持|召集)")  # who chairs a meeting owes no other duty
 # 主任办公会…召开。工作例会每周召开: one meeting is not another's.
-# 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
-CALLED = re.compile(
-    "(?P<meeting>[^，。；：]{2,20}?会议?)由(?P<chair>[^，。；]{2,30}?)(?:负责)?(?:主持|召集)(?:召开)?[。，]"
-)
 MEETS = re.compile(
     "^(?:一般|原则上|会议)*(?:定期|每|至少|不少于)[^，。；]{0,12}(?:召开|举行|[一二两三四1-9]次)"
 )
@@ -65,21 +65,6 @@ LOOKED_AT = re.compile(
     "(?:至少|不少于)?(?:开展|进行|组织)?(?:[一二两三四1-9]次)?(?:检查|排查|抽查|巡查|监测|督查|暗访)"
 )
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
-
-
-def _called_before(earlier: str) -> tuple[str, ...]:
-    """Return whose meeting the sentence right before is about, and who chairs it."""
-    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
-    if not (called := CALLED.match(before)):
-        return ()
-    names = topic(called["meeting"])
-    return tuple(dict.fromkeys((*names, *subject(f"由{called['chair']}负责"))))
-
-
-def _entitled_before(earlier: str) -> tuple[str, ...]:
-    """Return whose meeting the sentence right before names and nothing else."""
-    before = next(iter(earlier_sentences(earlier[-FAR:])), ("", False))[0]
-    return entitled(before) if before else ()
 
 
 def _gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
@@ -98,11 +83,13 @@ class Binder:
     known: KnownNames = field(default_factory=KnownNames)
     owner: tuple[str, ...] = ()  # whose own rules the title says
     ours: tuple[str, ...] = ()  # what those who set the text down call themselves: 我社区
+    _parties: dict[str, str] = field(default_factory=dict)  # 甲方: 河西镇人民政府
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _several: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._parties = parties_of(each.text for each in self.passages)
         for passage in self.passages:
             if found := FOR_ALL.search(passage.text):
                 self.addressees = split(found[1])
@@ -113,13 +100,16 @@ class Binder:
                 _gather(roles, opener if roles is self._tails else index, passage.text)
 
     def bound(self, index: int, start: int, place: Place) -> Bound:
-        """Return who is bound by a sentence of a passage.
+        """Return who is bound by a sentence of a passage; a 甲方 by the name it has above.
 
         Args:
             index: the passage.
             start: where the sentence begins in it.
             place: the time phrase in its sentence.
         """
+        return by_name(self._bound(index, start, place), self._parties)
+
+    def _bound(self, index: int, start: int, place: Place) -> Bound:
         text, end = self.passages[index].text, start + len(place.sentence)
         if shared_out := shares(place.sentence):
             leads = shared_out["lead"]
@@ -184,6 +174,8 @@ class Binder:
             return planned, "topic"
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
+            if chaired and ATTENDS.search(words):
+                continue  # 由总经理主持，安委会成员参加，每季度召开一次
             names = subject(words)
             own = self.known.opening(words)
             names = own if own and len(own) >= len(names) else names
@@ -198,7 +190,7 @@ class Binder:
                 continue  # 重点场所每周检查一次
             if names and chaired and names[0] in chaired[0]:
                 # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
-                whose = topical or _entitled_before(earlier)
+                whose = topical or entitled_before(earlier)
                 if whose:
                     return tuple(dict.fromkeys((*whose, *names))), "topic"
             if names:
@@ -221,16 +213,24 @@ class Binder:
             and passage.parent is not None
             and leads_on(self.passages[passage.parent].text)
         )
+        meets_again = HELD_AGAIN.match(place.after)
         meets = A_MEETING.search(place.before) is not None
-        if MEETS.search(place.sentence) and (called := _called_before(earlier)):
+        if MEETS.search(place.sentence) and (called := called_before(earlier)):
             return called, "topic"
         for before, semicolon in earlier_sentences(earlier[-FAR:]):
             if tailed and not semicolon:
                 break
             if names := entitled(before):
                 return names, "topic"
+            chairs = CHAIRED.search(before)
             for words in reversed(clauses_of(before)):
-                if CHAIRED.search(words) or (tailed and not ORDERED.search(words)):
+                told = (CHAIRED.search(words) and not meets_again) or (
+                    tailed and not ORDERED.search(words)
+                )
+                stated = (self._parties and IS_MADE.match(words)) or (
+                    chairs and ATTENDS.search(words)
+                )
+                if told or stated:
                     continue
                 names = subject(words, surely=tailed)
                 if names and not (meets and names[-1].endswith("会")):

@@ -135,7 +135,8 @@ class _Work:
 
     def read_passage(self, index: int) -> None:
         passage = self.parts[index]
-        context = replace(self.context, stage=stage_of(self.context, index, self.parts))
+        stage = stage_of(self.context, index, self.parts)
+        context = replace(self.context, stage=stage) if stage else self.context
         own, chapter = context, passage.chapter
         if passage.parent is not None and acted_on(self.parts[passage.parent].text):
             chapter = ""  # 有下列情形之一的，由主管部门约谈： (一) 一年内三次受罚的

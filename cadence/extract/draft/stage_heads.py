@@ -7,11 +7,13 @@ from cadence.extract.draft.around import clauses_of, last_subject
 from cadence.extract.text.bodies import subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.paragraphs import sentences
+from cadence.extract.times.stages import IS_STAGE
 
 # A heading with its days in brackets: 排查摸底阶段（2023年5月11日—6月30日）。
 STAGE = re.compile(
     r"^(?:第[一二三四五六]阶段[：:])?[^，。；：（(]{2,24}[（(][^（）()]{0,6}\d{1,4}[年月日][^（）()]{0,24}[）)][。：]?"
 )
+ENDS_OR_IS = re.compile(f"[。：]$|{IS_STAGE.pattern}|阶段|期|步")
 # 时间：夏收期间（6月5日—6月30日）。各村要…: nothing but a stage's days.
 ONLY_DAYS = re.compile("^(?:起止|实施|活动|整治|工作)?时间[：:]")
 STAGES = re.compile(
@@ -23,7 +25,11 @@ def is_stage(passages: Sequence[Passage], index: int) -> bool:
     """Tell a stage's heading with its days: （三）验收阶段（5月）."""
     passage = passages[index]
     begins = passage.number or passage.text.startswith("第")
-    return bool(begins and STAGE.match(passage.text))
+    head = STAGE.match(passage.text) if begins else None
+    # 汛前（5月20日前）完成检修: days of what follows, no stage's.
+    return head is not None and (
+        head.end() == len(passage.text) or ENDS_OR_IS.search(head[0]) is not None
+    )
 
 
 def below(passages: Sequence[Passage], index: int) -> tuple[str, ...]:

@@ -49,6 +49,9 @@ BRACKETED = re.compile("^[（(][^（）()]*[）)]")
 OPENED = re.compile("[（(][^（）()]*$")
 TAIL_OPENED = re.compile("（(?:责任|牵头|配合|主责|完成)[^（）]{0,8}$")
 A_TAIL = re.compile(f"[（(](?:{WHO}|{WHEN})(?:[：:].*)?$")
+# 谈心提醒（责任单位：…。时间要求：每月两次）: a row's words, and the name of its column.
+ITS_TAIL = re.compile(f"[（(](?:{WHO}|{WHEN})[：:]")
+A_COLUMN = re.compile(f"(?:工作)?(?:{WHEN})(?:要求)?(?:[：:]|$)")
 OPENING = {"cadence", "periodic", "deadline", "phase", "trigger", "before", "season"}
 SYSTEMS = {"制度", "机制", "工作", "工作制度", "工作机制"}
 OBJECT = re.compile("对(?!于)|向|将|把")
@@ -110,6 +113,8 @@ def act_of(place: Place, subject: tuple[str, ...], heading: str, event: str = ""
         before += "，"  # 各站所要加强巡查，护林员每天巡山: nothing but whom stands in the clause
     if carried := _carried(place):
         return title(carried, "", event)[:LONGEST_ACT]
+    own_row = ITS_TAIL.search(place.sentence, 0, place.phrase.start)
+    heading = (_bare(place.sentence[: own_row.start()]) if own_row else "") or heading
     return title(_said(place, subject, heading), before, event)[:LONGEST_ACT]
 
 
@@ -174,7 +179,7 @@ def _first_deed(pieces: tuple[str, ...], alone: str) -> str:
         said = _bare(piece)
         least = len("调度") if piece is alone else A_VERB
         is_condition = piece.rstrip("，").endswith(("的", "时", "后"))
-        if len(said) >= least and not is_condition and not said.startswith(("完成时限", "时限")):
+        if len(said) >= least and not is_condition and not A_COLUMN.match(said):
             return said
     return ""
 

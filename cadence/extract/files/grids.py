@@ -170,6 +170,9 @@ def with_sentences(text: str) -> str:
     """Return a plain text in which the rows of its tables are sentences; the rest as it is."""
     if not HEADED.search(text):
         return text
+    from cadence.extract.files.stacked import unstacked  # noqa: PLC0415 - it says rows by this
+
+    text = unstacked(text)
     made: list[str] = []
     rows: list[list[str]] = []
     cut: Callable[[str], list[str]] | None = None

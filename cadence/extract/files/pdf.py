@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from cadence.core import CadenceError, _
 from cadence.extract.files.grids import sentences_of
-from cadence.extract.files.pdf_columns import columns_on
+from cadence.extract.files.pdf_columns import Piece, columns_on
 from cadence.extract.files.pdf_tables import Patience, Ruled, letters_of, tables_on
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def _pages(content: bytes, file: Path) -> list[PdfPage]:
     try:
         opened = pypdfium2.PdfDocument(content)
         try:
-            patience = Patience()
-            pages = [_page(opened, at, patience) for at in range(min(len(opened), MAX_PAGES + 1))]
+            pages = list(_read_pages(opened, min(len(opened), MAX_PAGES + 1)))
         finally:
             opened.close()
     except pypdfium2.PdfiumError as error:
@@ -101,14 +100,28 @@ def _pages(content: bytes, file: Path) -> list[PdfPage]:
     return pages
 
 
-def _page(opened: "PdfDocument", at: int, patience: Patience) -> PdfPage:
+def _read_pages(opened: "PdfDocument", count: int) -> Iterator[PdfPage]:
+    """Yield the pages; a table without lines may go on from one to the next."""
+    patience = Patience()
+    goes_on: Sequence[Piece] = ()
+    for at in range(count):
+        page, goes_on = _page(opened, at, patience, goes_on)
+        yield page
+
+
+def _page(
+    opened: "PdfDocument", at: int, patience: Patience, above: Sequence[Piece]
+) -> tuple[PdfPage, Sequence[Piece]]:
     """Return one page's text; closing it keeps memory bounded however many pages there are."""
     page = opened[at]
     text = page.get_textpage()
     try:
         whole = str(text.get_text_bounded())
-        found = tables_on(page, text, patience) or columns_on(text, whole, patience)
-        return _parted(text, found, at, whole) if found else PdfPage(whole)
+        goes_on: Sequence[Piece] = ()
+        found = tables_on(page, text, patience)
+        if not found:
+            found, goes_on = columns_on(text, whole, patience, above)
+        return _parted(text, found, at, whole) if found else PdfPage(whole), goes_on
     finally:
         text.close()
         page.close()

@@ -1,7 +1,8 @@
 """A page of a PDF whose table has no ruled lines → its cells, row by row.
 
 Words that stand apart on a line are cells. Under a heading that names who or when, the lines below
-are rows for as long as white strips run between the same columns. Where a row begins is told by
+are rows for as long as white strips run between the same columns; on the next page, too, where the
+table went on to the foot of the one before. Where a row begins is told by
 wider gaps between lines, by the numbers in the first column, or, where every cell is one line, by
 the lines themselves. What fits none of these is no table, and the text is read as it lies.
 """
@@ -21,6 +22,8 @@ FEWEST = 3  # columns
 LONGEST_NAME = 12  # letters of a column's name
 MOST_LETTERS = 20_000  # of a page that is looked at
 NAMED = re.compile(f"{WHO}|{WHEN}")
+FIRST = 3  # lines at a page's top that may be its header, above a table that goes on
+A_PAGES_NUMBER = re.compile(r"[-—–－·第]*\d{1,4}[-—–－·页]*(?:[/／共]+\d{1,4}页?)?")
 LEAN = 1.0  # points that words of two columns may overlap
 
 
@@ -68,25 +71,58 @@ def _is_heading(line: Line) -> bool:
     return short and any(map(TAILS.match, cells))
 
 
-def columns_on(text: Any, whole: str, patience: Patience) -> list[Ruled]:  # noqa: ANN401 - PDFium's
+def columns_on(
+    text: Any,  # noqa: ANN401 - PDFium's
+    whole: str,
+    patience: Patience,
+    above: Sequence[Piece] = (),
+) -> tuple[list[Ruled], Sequence[Piece]]:
     """Return the tables without lines of a page, from its top down.
 
     Args:
         text: PDFium's text page.
         whole: what it says.
         patience: of the whole document; every letter that is looked at counts.
+        above: the names of the columns of a table that the page before ended with.
+
+    Returns:
+        The tables, and the names of the columns of one that may go on overleaf.
     """
-    if len(whole) > MOST_LETTERS or not NAMED.search(whole) or not patience.takes(len(whole)):
-        return []
+    if len(whole) > MOST_LETTERS or not (above or NAMED.search(whole)):
+        return [], ()
+    if not patience.takes(len(whole)):
+        return [], ()
     lines = _lines(text)
     found: list[Ruled] = []
+    goes_on: Sequence[Piece] = ()
     at = 0
+    if above and not any(map(_is_heading, lines[:FIRST])):
+        table, at = _continued(lines, above, text)
+        found += [table] if table else []
+        goes_on = above if table else ()
     while at < len(lines):
         table, taken = _table(lines[at:], text) if _is_heading(lines[at]) else (None, 1)
         if table:
             found.append(table)
+            goes_on = lines[at].pieces
+        elif not A_PAGES_NUMBER.fullmatch("".join(piece.text for piece in lines[at].pieces)):
+            goes_on = ()
         at += taken
-    return found
+    return found, goes_on
+
+
+def _continued(
+    lines: Sequence[Line],
+    heads: Sequence[Piece],
+    text: Any,  # noqa: ANN401
+) -> tuple[Ruled | None, int]:
+    """Return the table that goes on from the page before, below the page's header if it has one."""
+    for first in range(min(FIRST, len(lines))):
+        top = lines[first].top
+        table, taken = _table([Line(top, top, list(heads)), *lines[first:]], text, is_drawn=False)
+        if table:
+            return table, first + taken - 1
+    return None, 0
 
 
 def _lines(text: Any) -> list[Line]:  # noqa: ANN401
@@ -124,8 +160,19 @@ def _letters(text: Any) -> Iterator[Letter]:  # noqa: ANN401
             yield Letter(box.left, box.bottom, box.right, box.top, sign)
 
 
-def _table(lines: Sequence[Line], text: Any) -> tuple[Ruled | None, int]:  # noqa: ANN401
-    """Return the table that a heading opens, if it is one, and how many lines it takes."""
+def _table(
+    lines: Sequence[Line],
+    text: Any,  # noqa: ANN401
+    *,
+    is_drawn: bool = True,
+) -> tuple[Ruled | None, int]:
+    """Return the table that a heading opens, if it is one, and how many lines it takes.
+
+    Args:
+        lines: from the heading on.
+        text: PDFium's text page.
+        is_drawn: the heading stands on this page, not on the one before.
+    """
     heads = lines[0].pieces
     body: list[Line] = []
     covered = _strips(heads)
@@ -150,7 +197,7 @@ def _table(lines: Sequence[Line], text: Any) -> tuple[Ruled | None, int]:  # noq
     top, bottom = lines[0].top, body[-1].bottom
     after = lines[len(body) + 1].top if len(lines) > len(body) + 1 else bottom - 1
     low = (bottom + min(after, bottom)) / 2
-    letters = sum(letters_of(cell) for row in rows for cell in row)
+    letters = sum(letters_of(cell) for row in rows[not is_drawn :] for cell in row)
     if letters != letters_of(str(text.get_text_bounded(bottom=low, top=top + 1))):
         return None, 1
     return Ruled(top + 1, low, tuple(rows), letters), len(body) + 1

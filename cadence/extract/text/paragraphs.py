@@ -38,8 +38,10 @@ LONGEST_SENTENCE = 1000  # characters; a longer one is a list, and is read in pa
 A_LINE = 18  # characters; a shorter line is a heading or the end of a paragraph, not a full one
 NOISE = 0.5  # the share of Latin letters from which a line is an address or code, not Chinese
 
+LETTER = re.compile("[A-Za-z]")
+STOP = re.compile(r"[。！？!?；;]+[”」』）)〕]?")
 METADATA = re.compile(
-    "^(?:[【〖\\[]?(?:索引号|信息来源|来源|文号|发文字号|主题词|主题分类|发文机关|发文机构|有效性|名称|浏览|点击|阅读|字体|字号|责任编辑|作者|打印"
+    "^[•●·]?(?:[【〖\\[]?(?:公文)?(?:索引号|信息来源|来源|文号|发文字号|主题词|主题分类|发文机关|发文机构|有效性|名称|浏览|点击|阅读|字体|字号|责任编辑|作者|打印"
     "|(?:成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入|刊发|刊登|发稿|生效|失效|废止)(?:日期|时间|机构))[】〗\\]]?[：:\\s])"
     "|^[【〖\\[]?(?:时间|日期)[：:](?:19|20)\\d\\d[-./]\\d"
     "|^(?:成文|发文|印发|发布|公布|生成|更新|公开|生效|失效|废止)(?:日期|时间)(?=\\d{4}[年./-])"
@@ -61,7 +63,9 @@ class Source:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.places = array("L", (place for place, sign in enumerate(raw) if not sign.isspace()))
+        self.places = array("L")
+        for run in re.finditer(r"\S+", raw):
+            self.places.extend(range(*run.span()))
         self.paragraphs = tuple(_paragraphs(raw))
 
     def verbatim(self, paragraph: Paragraph, start: int, end: int) -> str:
@@ -146,14 +150,14 @@ def is_noise(text: str) -> bool:
     """Tell an address, a file's name or code from Chinese text."""
     if len(text) < A_LINE:
         return False
-    return sum(sign.isascii() and sign.isalpha() for sign in text) > NOISE * len(text)
+    return len(LETTER.findall(text)) > NOISE * len(text)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield where each sentence of a paragraph starts and ends; brackets keep their own stops."""
     cuts = [
         0,
-        *(found.end() for found in re.finditer(r"[。！？!?；;]+[”」』）)〕]?", text)),
+        *(found.end() for found in STOP.finditer(text)),
         len(text),
     ]
     for first, last in pairwise(sorted(set(cuts))):

@@ -29,7 +29,14 @@ from cadence.extract.times.meanings import (
     TimeMeaning,
 )
 from cadence.extract.times.phrases import Phrase
-from cadence.extract.times.seasons import cut_short, names_months, yearly_months
+from cadence.extract.times.seasons import (
+    cut_short,
+    in_its_months,
+    its_days,
+    names_months,
+    outside,
+    yearly_months,
+)
 
 DURING = re.compile("(?:行动|活动|整治|攻坚|专项|工作|大检查|排查)期间|期间内|(?:行动|活动)中")
 LIMITS = {"season", "phase", "deadline", "during"}
@@ -53,6 +60,8 @@ def bounded(meaning: TimeMeaning, place: Place, context: Context) -> TimeMeaning
     timing = meaning.timing
     if not isinstance(timing, Cadence | PeriodicDeadline):
         return meaning
+    if rest := outside(place, context):
+        return in_its_months(meaning, *rest)
     limit = _limit_before(place)
     if limit and (months := yearly_months(limit, place.sentence)):
         made = replace(meaning, timing=replace(timing, months=months))
@@ -192,6 +201,8 @@ def _limit_before(place: Place) -> Phrase | None:
 
 def _by_phrase(meaning: TimeMeaning, limit: Phrase, context: Context) -> TimeMeaning:
     timing = meaning.timing
+    if limit.kind == "season" and (own := its_days(limit.text, context.seasons)):
+        return in_its_months(meaning, *own)
     if limit.kind == "season" and context.lasting:
         # Every year's season: no pack can bound a cadence so, and the words say it.
         asked = f"只在“{limit.text}”适用，日历暂排全年，起止以公布的为准，请核对"

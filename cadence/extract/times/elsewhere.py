@@ -41,6 +41,16 @@ A_FORM = re.compile("[^，。；]{0,12}?(?:记录|台账|表格?|清单|日志|[
 IS_KEPT = re.compile(
     "^的[^，。；]{2,14}由[^，。；]{2,16}?(?:负责)?(?:保存|保管|存档|归档|留存|备查)"
 )
+# 按照隐患月排查月报送制度的规定, 月排查工作已经纳入考核: what a system is called, or did.
+A_SYSTEM = re.compile(
+    "[^，,。；]{0,12}(?:制度|机制|办法|方案)的(?:有关|相关)?(?:规定|要求|安排|精神)"
+)
+ACCORDING = re.compile("(?:按照|根据|依据|遵照)[^，,。；]{0,24}$")
+IS_ALREADY = re.compile(
+    "[^，,。；]{0,8}(?:工作|制度|机制)?已经?(?:被)?(?:纳入|列入|作为|成为|建立|实行|形成)"
+)
+HELPS = re.compile("为(?!了|主|期)[^，。；]{2,20}$")
+TO_HELP = re.compile("[^，。；]{0,60}?提供[^，。；]{0,10}(?:支持|指导|服务|帮助|协助|依据|参考)")
 # 为…，制定校领导每天巡校制度如下：, what the text itself is.
 IS_SET_DOWN = re.compile("(?:制定|制订|建立)[^，。；]{0,30}$")
 AS_FOLLOWS = re.compile("[^，。；]{0,30}(?:制度|办法|方案|规定|计划|安排)如下[：:。]*$")
@@ -78,6 +88,12 @@ def _of_a_paper(place: Place) -> Reason | None:
     """Tell what an inspection looks at, the name of a form and what the text itself sets down."""
     start, _end = segment(place.sentence, place.phrase.start)
     before, after = place.sentence[start : place.phrase.start], place.after
+    if HELPS.search(place.before) and TO_HELP.match(after):
+        return Reason("是对别人的事给予支持，不是要求")
+    if IS_ALREADY.match(after) or (
+        ACCORDING.search(place.before) and A_SYSTEM.match(place.phrase.text + after)
+    ):
+        return Reason("是制度的名称，没有要求")
     if IS_LOOKED_AT.match(before) and A_STATE.match(after):
         return Reason("是检查的内容，不是要求")
     if (

@@ -36,10 +36,13 @@ NEXT_COUNT = re.compile(
     rf"({NUMBER})(?:次|回|遍|场)"
 )
 EARLIER_COUNT = re.compile(rf"({NUMBER})(?:次|场|回)(?:以上)?[/／，]?$")
+_CLOCK = rf"(?:{NUMBER}[时点]|\d{{1,2}}[:：]\d{{2}})"
 PARTS_OF_DAY = re.compile(
     "^[^，。；、次]{0,6}?(早[、和]?[中午][、和]?晚|早[、和]?晚|上午?[、和]?下午"
-    rf"|{NUMBER}[时点][、和及]{NUMBER}[时点])各"
+    rf"|{_CLOCK}(?:[、和及]{_CLOCK}){{1,3}})[^，。；：每]{{0,20}}?各"
+    rf"|^({_CLOCK}(?:[、和及]{_CLOCK}){{1,3}})(?:[前时]|左右)?(?=[^，。；：每、至到—-])"
 )
+A_CLOCK = re.compile(_CLOCK)
 QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|遍|期|例|件|起)")
 BOTH_ENDS = re.compile("每?个?(学期|学年|年)(?:开学)?[初中].{1,6}[末底终]")
 A_CENTURY = 100
@@ -60,7 +63,8 @@ def cadence(words: str, before: str, after: str) -> Cadence | None:
         return None
     count = made.count * _count(words, before, after)
     if parts := PARTS_OF_DAY.match(after):
-        count *= 3 if re.search("[中午].*晚", parts[1]) else 2
+        clocks = len(A_CLOCK.findall(parts[1] or parts[2]))
+        count *= clocks or (3 if re.search("[中午].*晚", parts[1]) else 2)
     return replace(made, count=count)
 
 

@@ -47,6 +47,7 @@ class Context:
     report: bool = False
     monthly: bool = False  # an earlier sentence of the passage said 每月
     month: str = ""  # printed last in the clause, for days that print none (11日至15日)
+    seasons: tuple[tuple[str, str, str], ...] = ()  # whose days it sets: 汛期, --05-01, --10-31
     is_own_year: bool = True  # not one that the clause printed before
 
 

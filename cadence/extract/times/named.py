@@ -53,7 +53,7 @@ _FIGURES = (
     "|[考评]{1,2}核?[^，。；]{0,10}时间段|(?:考核|评价|统计|评估)(?:期|周期|期限|年度)(?=[为是：从自]))"
 )
 NAMES_A_SEASON = re.compile(
-    f"(?:{_SEASON}|{_FIGURES})(?:为|是|定为|从|自|[：:])?(?:每年的?|(?:上一?|当|本)年度?的?)?$"
+    f"(?:{_SEASON}|{_FIGURES})(?:为|是|定为|从|自|[：:]|[（(](?:[^（）()，。；\\d]{{1,6}}(?:为|是|：)))?(?:每年的?|(?:上一?|当|本)年度?的?)?$"
 )
 MAKES_A_SEASON = re.compile(
     f"止?，?(?:定为|确定为|划定为|规定为|为|是)[^，。；]{{0,10}}{_SEASON}(?:$|[，。；（])"
@@ -76,6 +76,10 @@ HAPPENS_AT = re.compile(
 )
 MAY_LEAVE = re.compile(
     "[^，。；]{0,16}可(?:以|正式|提前|自行|先行)?(?:放假|离校|离岗|离开|返校|休息|回家)"
+)
+# 3月5日砖厂机械伤害的教训十分深刻
+A_LESSON = re.compile(
+    "[^。；]{0,40}(?:教训[^，。；]{0,6}(?:深刻|惨痛|沉痛)|敲响了?警钟|令人痛[心惜]|触目惊心)"
 )
 HOURS = re.compile("[，：]?(?:[上下]午|早上?|晚上?)\\d{1,2}[:：时点]\\d{0,2}[—至到~～-]")
 SO_MANY = re.compile(  # 每天有几十辆车进出
@@ -167,7 +171,7 @@ def only_named(place: Place, behind: str) -> Reason | None:
         or _of_things(place)
     ):
         return reason
-    if kind == "trigger" and HAD.match(behind):
+    if kind in {"trigger", "before"} and HAD.match(behind):
         return Reason("是对资格或经历的说明，不是要求")
     if kind == "trigger" and LASTS.search(place.before) and MINUTES.search(place.phrase.text):
         return Reason("是一次活动的时长，不是时限")
@@ -219,7 +223,7 @@ def _told_by(place: Place) -> Reason | None:
         return Reason("是开放、停用的时间，没有要求")
     if IN_LINE_WITH.search(place.before) and A_MEETING.match(place.after):
         return Reason("只是提到会议或文件的日期，没有要求")
-    if LEARNT.search(place.before) and AN_EVENT.match(place.after):
+    if A_LESSON.match(place.after) or (LEARNT.search(place.before) and AN_EVENT.match(place.after)):
         return Reason("日期早于成文日期，是已经过去的事")
     return None
 

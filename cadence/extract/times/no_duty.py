@@ -23,6 +23,9 @@ SOMEBODY_ACTS = re.compile(
     "约谈|由[^，。；]{2,40}(?:撤销|吊销|提请|取缔|移送|关闭|通报|责令|取消|处理|调整|问责|处分|给予)"
     "|一票否决|通报批评|予以(?:关闭|取缔|撤销|通报|辞退|解聘|调整|免职)|提请|取消[^，。；]{0,12}资格|挂牌督办|停职|免职"
 )
+DOCKED = re.compile(
+    "，(?:扣[发减除罚]|停发|减发|处罚款)[^，。；]{0,12}(?:补[助贴]|工资|绩效|奖金|报酬|津贴|分)"
+)
 PENAL_CHAPTER = re.compile("法律责任|罚则|责任追究|法律后果|奖惩")
 SCORES = re.compile(r"(?:扣|奖|加|减|得|计)\d{1,3}(?:\.\d)?分|[奖扣加减]分|的分别[奖扣加]")
 SCORED = re.compile(r"[^。；]{0,24}(?:不得分|，(?:计|得|扣|加)\d{1,3}(?:\.\d)?分)")
@@ -138,7 +141,10 @@ def _penal(place: Place, chapter: str, own: str) -> bool:
     sentence, phrase = place.sentence, place.phrase
     if phrase.kind == "bar":
         return False  # what a penalty forbids for years is to be kept in mind
-    if phrase.kind == "threshold" and SOMEBODY_ACTS.search(place.after):
+    if phrase.kind == "threshold" and not SOMEBODY_ACTS.search(place.after):
+        if DOCKED.search(place.after):
+            return True  # 一个月内两次漏巡的，扣发当月补助
+    elif phrase.kind == "threshold":
         return False  # 一年内三次受罚的，由主管部门约谈: who is over them has something to do
     if phrase.kind in {"cadence", "yearly", "threshold", "season", "open", "standing"}:
         return bool(PENAL_CHAPTER.search(chapter)) and not re.search(MUST, place.before)

@@ -57,7 +57,7 @@ def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         return _part(part)
     if week := re.match(rf"(?:次|下个?|翌)月的?第({NUMBER})", words):
         return (PeriodicDeadline(period="month", day=number(week[1]) * A_WEEK),)
-    if re.match("每个?(?:周|星期)", words):
+    if re.match("[每逢]每?个?(?:周|星期)", words):
         days = re.findall("[一二三四五六日天末]", re.split(r"前|上午|下午|晚|\d", words)[0])
         return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
     if re.match("月[底末]", words):
@@ -230,6 +230,14 @@ def _next_year(day: str) -> tuple[PeriodicDeadline, ...]:
     if days is None or days.month_end or days.last.month == FEBRUARY:
         return (every_year(days),) if days else ()
     return (PeriodicDeadline(period="year", day=f"{days.last:%m-%d}"),)
+
+
+def by_its_end(timing: PeriodicDeadline | Season) -> PeriodicDeadline | Season:
+    """Return the end of a single month of every year as a day that something is due by."""
+    if isinstance(timing, Season) and timing.start and timing.due:
+        first, last = timing.start[2:4], timing.due[2:4]
+        return _by_month(int(last)) if first == last else timing
+    return timing
 
 
 def every_year(days: Stretch) -> PeriodicDeadline:

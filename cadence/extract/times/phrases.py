@@ -110,29 +110,20 @@ SLOT_HINTS = {
     "slash": ("/", "／"),
     "quarter": ("季度",),
     "few_years": ("年",),
-    "feasts": (
-        "元旦",
-        "春",
-        "除夕",
-        "元宵",
-        "清明",
-        "五一",
-        "劳动",
-        "端午",
-        "中秋",
-        "国庆",
-        "十一",
-        "七一",
-        "重阳",
-        "两会",
-        "秋",
-        "开学",
+    "feasts": tuple(
+        re.split(
+            "、",
+            "元旦、春、除夕、元宵、清明、五一、劳动、端午、中秋、国庆、十一、七一、重阳、两会、秋、开学",
+        )
     ),
 }
 TITLES = re.compile(r"《[^《》]{1,80}》|〈[^〈〉]{1,80}〉")
 # A sentence with any of these may hold a time word; without one it is not looked at again.
 # 一年内不少于两次 is asked for, not counted against anybody.
 AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
+A_NAMED_PERIOD = re.compile(
+    "年度?(?!内)[^，。；]{1,24}年内|(?:月|季|半年)度[^，。；]{1,24}每[月季年半]"
+)
 A_DIGIT = re.compile(rf"[\d{CHINESE}十廿卄卅]")
 A_HINT = re.compile(
     r"[年月日周旬季时分天期汛长常逐雨暑寒次节七终阶]|五一|十一|元旦|除夕|国庆|清明|端午|中秋|两会|开学|[班岗][前后]|每[晚早晨]|[农阴]历|\d[-./．]\d"
@@ -283,6 +274,8 @@ def _misread(words: Words, said: str, before: str) -> bool:
     """Tell the 月10日前…不少于一次 of 5月10日前, which is no month, and counts asked for."""
     if words.kind == "weekday" and before in {"每", "个"}:
         return True  # 每周一上午召开例会: read as what comes every week
+    if words.kind == "cadence" and A_NAMED_PERIOD.match(said):
+        return True  # 上年度有事故的企业年内检查4次, 月度报表应在每月5日前提交: the latter counts
     if words.kind == "threshold":
         return AT_LEAST.search(said) is not None
     return words.kind == "cadence" and said[0] in "年月周日天" and A_DIGIT.match(before) is not None

@@ -6,6 +6,7 @@ Where a phrase is no time limit after all, a Reason says why; nothing is dropped
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from cadence.core import (
     NUMBER,
@@ -34,6 +35,7 @@ from cadence.extract.times.meanings import (
 )
 from cadence.extract.times.no_duty import MODALS
 from cadence.extract.times.phrases import Phrase
+from cadence.extract.times.seasons import its_days
 from cadence.extract.times.spans import phase
 
 MUST = re.compile(
@@ -130,7 +132,6 @@ def _in_campaign(place: Place, context: Context) -> Found:
 
 
 def _season(place: Place, context: Context) -> Found:
-    del context
     phrase = place.phrase
     if IS_SAID_OF.match(place.after) or IS_MADE.search(place.before):
         return Reason("是对时节的说明，没有要求")
@@ -138,6 +139,10 @@ def _season(place: Place, context: Context) -> Found:
     if spoken and spoken["may"] and spoken.start() < NEAR_BY:
         return Reason("是权利或授权（可以、鼓励），不是义务")
     spans = SPAN.findall(phrase.words.meaning)
+    own = its_days(phrase.text, context.seasons)
+    if own and spans and spans[0] != BEFORE_FLOOD and not phrase.text.endswith("后"):
+        when: Literal["during", "before"] = "before" if phrase.text.endswith("前") else "during"
+        return (TimeMeaning(Season(start=own[0], due=own[1], when=when)),)
     if not spans:
         timing = Season(start=None, due=None, name=phrase.text.strip("在间内"))
         return (TimeMeaning(timing, UNSURE, f"“{phrase.text}”由有关机关宣布，起止请在宣布后填写"),)

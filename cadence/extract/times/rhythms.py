@@ -38,6 +38,10 @@ A_PERIOD = re.compile(
 # 在实施中期和后期开展阶段性评估: which part, and no day of it.
 UNDATED_PART = re.compile("(?:初|前|中|后|末)期")
 NOT_SUMMED = {"提升", "阶段", "巩固"}
+ONCE = re.compile("[^，。；每]{0,16}[一1](?:次|遍|轮)(?!性)")  # 每年12月评审一次
+# 做好年度核查基础信息的汇总，于5月9日前上报: what the papers are of.
+OF_PAPERS = re.compile("[^，。；、]{0,6}(?:信息|数据|资料|材料)的")
+MADE = re.compile("(?:制定|制订|编制|拟[定订])[^，。；]*$")  # 制定宣传教育和年度演练计划
 PERIODIC = {"cadence", "periodic"}
 
 
@@ -162,6 +166,8 @@ def yearly_words(place: Place, context: Context) -> Found:
     del context
     if NAMED_YEAR.search(place.phrase.text):
         return Reason("是某一年度的名称")
+    if place.phrase.text[0] in "和及与、" and not MADE.search(place.before):
+        return Reason("是对事物的说明（如年度考核结果），不是要求")
     if any(each.text[:2] in YEARS_END and each.end <= place.phrase.start for each in place.others):
         return Reason("“年度”所说的事，同句另有时限")
     start, end = segment(place.sentence, place.phrase.start)
@@ -169,6 +175,10 @@ def yearly_words(place: Place, context: Context) -> Found:
     if any(
         start <= other.start < end and other.kind in timed and not _is_joined(other, place)
         for other in place.others
+    ):
+        return Reason("“年度”所说的事，同句另有时限")
+    if OF_PAPERS.match(place.after) and any(
+        other.kind == "deadline" and other.start > end for other in place.others
     ):
         return Reason("“年度”所说的事，同句另有时限")
     question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
@@ -195,6 +205,8 @@ def periodic_words(place: Place, context: Context) -> Found:
     if row and OF_A_ROW.search(place.sentence):
         return (TimeMeaning(Cadence(period="week"), FAIR),)
     timings = periodic.deadlines(place.phrase)
+    if len(timings) == 1 and words.endswith(("月", "月份")) and ONCE.match(place.after):
+        timings = tuple(map(periodic.by_its_end, timings))
     if not timings and (ended := clocks.after_its_end(words)):
         asked = f"“{words}”从哪天起算，每次请登记“{ended.event}”，是否正确？"
         return (TimeMeaning(ended, FAIR, asked),)

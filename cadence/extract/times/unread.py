@@ -32,6 +32,11 @@ MENTIONED = re.compile(
     r"(?<![\d一二三四五六七八九十])(?:半年度?|年度|全年|年[中终]|月度|季度|平时|节[前后])"
 )
 NO_LIMIT = Reason("只是提到时间，没有写明期限", understood=True)
+# A sentence without any of these holds none of the above, and is not looked at again.
+A_HINT = re.compile(
+    "[\\d年月日天周旬季时分钟礼星期节个每隔逢次起晚早晨汛翌今立尽]"
+    "|[冬夏]至|入[冬夏]|清明|重阳|春[耕播]|秋收|即刻|当场|马上"
+)
 NO_DAY = re.compile(r"立即|即刻|当场|随时|马上|立行立改|尽快|尽早|及时|限期|第一时间")
 
 
@@ -42,6 +47,8 @@ def unread(sentence: str, phrases: Iterable[Phrase]) -> Iterator[tuple[Phrase, R
         sentence: one sentence.
         phrases: what the table of time words matched in it.
     """
+    if not A_HINT.search(sentence):
+        return
     taken = bytearray(len(sentence))
     for phrase in phrases:
         taken[phrase.start : phrase.end] = b"\1" * (phrase.end - phrase.start)

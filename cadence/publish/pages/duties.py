@@ -16,6 +16,9 @@ FIRST = (
 AHEAD = {"due_soon", "open", "extended", "upcoming"}
 
 
+Documents = tuple[tuple[str, tuple["Duty", ...]], ...]  # duties by document, by its name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """One duty of a unit, however often it is due.
@@ -33,9 +36,7 @@ class Duty:
     next_due: str
 
 
-def duties(
-    view: UnitView, elsewhere: Container[tuple[str, str, str]] = ()
-) -> tuple[tuple[str, tuple[Duty, ...]], ...]:
+def duties(view: UnitView, elsewhere: Container[tuple[str, str, str]] = ()) -> Documents:
     """Return a unit's duties by document, in the order of their first appearance.
 
     Args:

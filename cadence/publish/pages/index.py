@@ -78,13 +78,22 @@ def first_pages(
         key=key("help"),
         render=partial(rendered, "clients.html", root=SITE_ROOT, head=TITLE.seen(SITE_ROOT)),
     )
-    duties = [
-        [f"{each.name}　{source}", act, way] for each in places for act, source, way in each.duties
-    ]
+    duties = list(_by_register(places))
     found = f"duties({json.dumps(duties, ensure_ascii=False, separators=(',', ':'))});\n".encode()
     yield Page(name=site_path(DUTIES), key=key(DUTIES, found), render=partial(bytes, found))
     yield _names_page(places)
     yield _index_page(places, today, is_torn=is_torn, stale_days=stale_days)
+
+
+def _by_register(places: Iterable[ListedPlace]) -> Iterator[tuple[str, str, list[list[str]]]]:
+    """Yield place and document, their register, and of each duty in it clause, act and row."""
+    for place in places:
+        found: dict[tuple[str, str], list[list[str]]] = {}
+        for act, where, way in place.duties:
+            source, _space, clause = where.partition("　")
+            page, _hash, row = way.partition("#")
+            found.setdefault((f"{place.name}　{source}", page), []).append([clause, act, row])
+        yield from ((where, page, rows) for (where, page), rows in found.items())
 
 
 def _index_page(

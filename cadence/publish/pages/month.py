@@ -75,7 +75,6 @@ def months(span: Span, lines: tuple[DutyLine, ...], days: MarkedDays) -> tuple[M
         lines: of one page, ordered by day.
         days: the days unlike others.
     """
-    marks = dict.fromkeys(days.off, "休") | dict.fromkeys(days.worked, "班")
     by_day: dict[date, list[DutyLine]] = {}
     for line in lines:
         by_day.setdefault(line.day, []).append(line)
@@ -85,8 +84,7 @@ def months(span: Span, lines: tuple[DutyLine, ...], days: MarkedDays) -> tuple[M
             set_on.setdefault(date.fromisoformat(line.meeting[:10]), []).append(line)
     spans = tuple(line for line in lines if line.is_span)
     return chained(
-        _month(each, (by_day, set_on), spans, marks, unknown=each.first.year in days.unknown)
-        for each in _spans(span)
+        _month(each, (by_day, set_on), spans, _empty_month(each, days)) for each in _spans(span)
     )
 
 
@@ -94,37 +92,53 @@ def _month(
     days: Span,
     found_on: tuple[dict[date, list[DutyLine]], dict[date, list[DutyLine]]],
     spans: tuple[DutyLine, ...],
-    marks: dict[date, str],
-    *,
-    unknown: bool,
+    bare: MonthSheet,
 ) -> MonthSheet:
     by_day, set_on = found_on
 
-    def drawn(day: date) -> DayCell:
-        empty = _empty_cell(day, marks.get(day, ""))
+    def drawn(day: date, empty: DayCell) -> DayCell:
         if day not in by_day and day not in set_on:
             return empty
         shown, more = _shown(by_day.get(day, []))
         return replace(empty, lines=shown, more=more, meetings=tuple(set_on.get(day, ())))
 
+    found = _days(days)
+    weeks = bare.weeks
+    if not (set_on.keys() | by_day.keys()).isdisjoint(found):
+        weeks = tuple(tuple(each and drawn(each.day, each) for each in week) for week in weeks)
+    return replace(
+        bare,
+        weeks=weeks,
+        lines=tuple(line for day in found for line in by_day.get(day, ())),
+        running=tuple(each for each in spans if _runs_in(each, days)),
+        has_meetings=not set_on.keys().isdisjoint(found),
+    )
+
+
+@cache
+def _days(days: Span) -> tuple[date, ...]:
+    return tuple(days.first + timedelta(n) for n in range(days.last.day))
+
+
+@cache
+def _empty_month(days: Span, marked: MarkedDays) -> MonthSheet:
+    """Return a month in which nothing is due; it is the same on every unit's page."""
     year, number = days.first.year, days.first.month
-    found = [days.first + timedelta(n) for n in range(days.last.day)]
+    marks = dict.fromkeys(marked.off, "休") | dict.fromkeys(marked.worked, "班")
     return MonthSheet(
         tag=f"{days.first:%Y-%m}",
         name=f"{year}年{number}月",
         year=year,
         number=number,
-        weeks=month_grid(year, number, drawn),
-        lines=tuple(line for day in found for line in by_day.get(day, ())),
-        running=tuple(each for each in spans if _runs_in(each, days)),
-        unknown=unknown,
-        has_meetings=any(day in set_on for day in found),
+        weeks=month_grid(year, number, lambda day: _empty_cell(day, marks.get(day, ""))),
+        lines=(),
+        running=(),
+        unknown=year in marked.unknown,
     )
 
 
-@cache
 def _empty_cell(day: date, mark: str) -> DayCell:
-    """Return the cell of a day on which nothing is due; it is the same on every unit's page."""
+    """Return the cell of a day on which nothing is due."""
     rest = mark == "休" or (day.weekday() >= SATURDAY and not mark)
     return DayCell(day=day, mark=mark, rest=rest, lines=(), more=(), meetings=())
 

@@ -55,6 +55,8 @@ class DutyLine:
             chair: who presides.
         event: which of several events it belongs to, or "".
         progress: of what one leads, how many have done it and who has not.
+        late_from: the day that days overdue are counted from, where it is another than due: of what
+            one leads, that of whoever has been behind longest, with the time that was given.
     """
 
     key: str
@@ -80,6 +82,7 @@ class DutyLine:
     chair: str = ""
     event: str = ""
     progress: str = ""
+    late_from: date | None = None
     own: Facts = ()
     trace: str = ""
 
@@ -159,7 +162,9 @@ class UnitView:
         place_name, office: for people; body: whose post it is; posts: its own.
         span, today: the days asked for, and the day judged from.
         names: what else it is called in the roster, by which it is found.
-        links: to its own lists and to its place's tables.
+        links: to its place's tables; tables: to its own duty tables.
+        settled, owed: of what it should have done by now, how many were done in time, as the
+            overview counts them.
         head: the bar of its place's pages.
         stamp: what its printed duty table is compared by.
     """
@@ -177,6 +182,9 @@ class UnitView:
     undated: tuple[Undated, ...]
     names: tuple[str, ...]
     links: tuple[Link, ...]
+    tables: tuple[Link, ...]
+    settled: int
+    owed: int
     head: Head
     stamp: str = ""
     notices: tuple[str, ...] = ()

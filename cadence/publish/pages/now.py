@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from cadence.core import last_of_month, short_day
 from cadence.publish.pages.nouns import DutyLine, UnitView
-from cadence.publish.pages.summary import COMING, UnitStanding, owed_lines
+from cadence.publish.pages.summary import COMING, UnitStanding
 
 SUNDAY = 6
 SETTLED = {"done", "late", "waived"}
@@ -33,41 +33,32 @@ class Now:
         longest: for how many days the oldest overdue duty has been so.
         clocks: counted in hours and not over yet; stretches: the days to come.
         meeting: the next that the office has set, and its day.
-        settled, owed: of what has been due in this year so far.
+        of_posts: how many of the overdue are its posts' own, which the overview counts as theirs.
     """
 
     longest: int
     clocks: tuple[DutyLine, ...]
     stretches: tuple[ComingDuties, ...]
     meeting: DutyLine | None
-    settled: int
-    owed: int
+    of_posts: int
 
 
 def now_of(view: UnitView, found: UnitStanding) -> Now:
     """Return what a unit's page says first."""
     ahead = sorted((*found.due, *found.coming), key=lambda line: (line.day, line.start, line.key))
-    past = [
-        line
-        for line in owed_lines(view.lines)
-        if line.due
-        and line.due.year == view.today.year
-        and line.due < view.today
-        and line.status not in {"untracked", "waived"}
-    ]
     return Now(
         longest=max((days_over(group.first, view.today) for group in found.overdue), default=0),
         clocks=tuple(line for line in ahead if line.minute),
         stretches=_stretches([line for line in ahead if not line.minute], view.today),
         meeting=_next_meeting(view),
-        settled=sum(line.status == "done" for line in past),
-        owed=len(past),
+        of_posts=sum(group.size for group in found.overdue if group.first.whose),
     )
 
 
 def days_over(line: DutyLine, today: date) -> int:
     """Return for how many days a line has been overdue."""
-    return (today - line.due).days if line.due else 0
+    first = line.late_from or line.due
+    return (today - first).days if first else 0
 
 
 def _stretches(ahead: list[DutyLine], today: date) -> tuple[ComingDuties, ...]:

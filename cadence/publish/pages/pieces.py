@@ -15,7 +15,7 @@ from datetime import date
 from cadence.core import A_YEAR
 from cadence.publish.pages.nouns import DutyLine, Undated, UnitView
 
-WHOLE = 60  # lines that a page of its own can carry with their traces; most units have more
+WHOLE = 20  # lines that a page of its own can carry with their traces; most units have more
 MONTHS = 60  # dated lines whose months and years a page can carry without traces
 FULL = 250  # lines without traces that a piece can carry beside its months' grids, under 300 kB
 WIDTHS = (12, 6, 3)  # months that may share a piece
@@ -57,11 +57,19 @@ class TraceWays:
         piece = self.pieces.get(tag)
         return f"#m{tag}" if piece in {None, self.here} else f"{self.piece(str(piece))}#m{tag}"
 
+    def rule(self, line: DutyLine) -> str:
+        """Return the way to all windows of a line's rule, where they have a page, or to its own."""
+        return self.trace(line).partition("#")[0] if self.heavy else self.trace(line)
+
     def cell(self, line: DutyLine) -> str:
-        """Return the way from a year's cell to what it holds: its month, or else the trace."""
+        """Return the way from a year's cell to what it holds; of a month without a sheet none.
+
+        What is known of such a month stands on the page of the rule, to which its row leads.
+        """
+        if line.is_span:
+            return self.trace(line)
         tag = month_of(line.day)
-        has_sheet = self.sheets is None or tag in self.sheets
-        return self.trace(line) if line.is_span or not has_sheet else self.month(tag)
+        return self.month(tag) if self.sheets is None or tag in self.sheets else ""
 
     def quarter(self, tag: str) -> str:
         """Return the way to the quarter that a month is of."""

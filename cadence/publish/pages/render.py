@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from cadence.core import (
     CATEGORIES,
     KINDS,
+    STATUSES,
     Unit,
     day_path,
     part_path,
@@ -19,7 +20,7 @@ from cadence.core import (
     site_path,
 )
 from cadence.publish.pages.draw import NONE_DUE
-from cadence.publish.pages.duties import duties
+from cadence.publish.pages.duties import Documents, duties
 from cadence.publish.pages.index import HELP
 from cadence.publish.pages.month import MonthSheet, chained, months
 from cadence.publish.pages.nouns import (
@@ -49,6 +50,16 @@ from cadence.publish.pages.templating import key, rendered
 from cadence.publish.pages.view import UNITS_ROOM, page_name
 from cadence.publish.pages.year import timeline
 
+CHOICES: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("all", "不含长期坚持", frozenset()),
+    ("overdue", "逾期", frozenset({"overdue"})),
+    ("due_soon", "即将到期", frozenset({"due_soon"})),
+    ("open", "进行中", frozenset({"open", "extended", "claimed"})),
+    ("upcoming", "未开始", frozenset({"upcoming"})),
+    ("done", "已办", frozenset({"done", "late", "waived"})),
+    ("undated", "未定日期", frozenset({"undated"})),
+    ("standing", "长期坚持", frozenset({"standing"})),
+)
 MOST_SHOWN = 10  # of each list that a heavy page says first
 
 
@@ -153,6 +164,7 @@ def _unit_page(
     lists: tuple[SharedList, ...],
 ) -> bytes:
     found, lines = standing(view), around(view)
+    found_duties = duties(view, frozenset(key for each in lists for key in each.keys))
     return rendered(
         "unit.html",
         root=ROOT,
@@ -164,10 +176,12 @@ def _unit_page(
         now=now_of(view, found),
         carried=lines[BEFORE],
         after=lines[AFTER],
-        duties=duties(view, frozenset(key for each in lists for key in each.keys)),
+        duties=found_duties,
         lists=lists,
         bare=_bare(view, ways),
         kinds=_kinds(view),
+        states=_states(found_duties),
+        legend=_legend(view),
         months=calendar(),
         this_month=_this_month(view),
         years=[(year, timeline(view.lines, year, view.today)) for year in _years(view)],
@@ -190,6 +204,18 @@ def _bare(view: UnitView, ways: TraceWays) -> list[str]:
 
 def _years(view: UnitView) -> range:
     return range(view.span.first.year, view.span.last.year + 1)
+
+
+def _states(found: Documents) -> list[tuple[str, str]]:
+    """Return the states that a unit's duties can be chosen by: those that any of them is in."""
+    stand = {status for _source, rows in found for each in rows for status in each.statuses}
+    return [(tag, name) for tag, name, alike in CHOICES if tag == "all" or stand & alike]
+
+
+def _legend(view: UnitView) -> list[str]:
+    """Return the statuses whose signs and colours a page shows."""
+    shown = {line.status for line in view.lines}
+    return [status for status in STATUSES if status in shown]
 
 
 def _kinds(view: UnitView) -> list[tuple[str, str]]:

@@ -37,9 +37,10 @@ def as_of_its_last_change(view: UnitView) -> UnitView:
 def _changes(view: UnitView) -> Iterator[date]:
     """Yield the days on which a page may say something else of lines that stay as they are."""
     yield view.today.replace(day=1)
-    yield view.today - timedelta(days=view.today.weekday())
     for line in view.lines:
-        yield from (line.start, line.day + A_DAY, line.day - COMING)
+        week = line.day - timedelta(days=line.day.weekday())
+        # On one Monday it comes to be due next week, and on the next one this week.
+        yield from (line.start, line.day + A_DAY, line.day - COMING, week, week - timedelta(A_WEEK))
         if line.due:
             yield line.due + A_DAY
         if line.meeting:

@@ -98,5 +98,5 @@ def _is_owed(line: DutyLine) -> bool:
 
 
 def counts(lines: Iterable[DutyLine]) -> Counter[str]:
-    """Count by status what a unit owes."""
-    return Counter(line.status for line in owed_lines(lines))
+    """Count by status what a unit owes itself; what its posts owe is counted as theirs."""
+    return Counter(line.status for line in owed_lines(lines) if not line.whose)

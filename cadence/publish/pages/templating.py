@@ -27,6 +27,7 @@ TEMPLATES = (
     "undated", "unit",
 )  # fmt: skip
 TENSES = {"past": "已过", "running": "进行中", "ahead": "未到"}  # of a stage that nobody ticks
+DIGITS = 24  # of a key
 SAID = ("words.py", "time_words.py")  # of core
 SHARED = "cadence.print"  # whose bar they bear
 BAR = ("head.py", "templates/_head.html")
@@ -96,7 +97,7 @@ def _meeting_words(moment: str) -> str:
 def key(*parts: object) -> str:
     """Digest what a page shows, by which the build knows that it need not change."""
     shown = repr((_digest(), parts))
-    return hashlib.sha256(shown.encode()).hexdigest()
+    return hashlib.sha256(shown.encode()).hexdigest()[:DIGITS]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Scene → PlaceView: what the pages of one place show. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from cadence.core import (
@@ -38,14 +38,16 @@ class PageWays:
 
     Attributes:
         private: calendars need an address of the unit's own, which no page may show.
-        links: to the place's tables; own_links: to a unit's own lists.
+        links: to the place's tables; tables: to a unit's own duty tables.
+        shares: by a unit's key, how much of what it owed it has done in time, and how much it owed.
         head: the bar of its pages.
     """
 
     head: Head
     private: bool = False
     links: tuple[Link, ...] = ()
-    own_links: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
+    tables: Callable[[Unit], tuple[Link, ...]] = lambda _unit: ()
+    shares: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def view_place(scene: Scene, ways: PageWays) -> PlaceView:
@@ -78,6 +80,7 @@ def _views(
     by_id = {unit.id: unit for unit in roster.units}
     for unit in roster.units:
         lines, undated = drawer.drawn(unit, seen.get(unit.id, ()))
+        settled, owed = ways.shares.get(unit.key, (0, 0))
         yield UnitView(
             place_name=roster.name,
             office=roster.office,
@@ -89,7 +92,10 @@ def _views(
             today=scene.as_of.astimezone(SHANGHAI).date(),
             days=days,
             lines=lines,
-            links=(*ways.own_links(unit), *ways.links),
+            links=ways.links,
+            tables=ways.tables(unit),
+            settled=settled,
+            owed=owed,
             head=ways.head,
             undated=undated,
             names=names.get(unit.key, ()),

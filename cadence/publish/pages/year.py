@@ -40,6 +40,7 @@ class DutyYear:
     """One duty's year.
 
     Attributes:
+        first: the earliest of its windows.
         words: its days where it is one window, else how many windows it has.
         tally: how many of them stand how, in signs and words.
         is_span: a stage, a season or a bar.
@@ -49,6 +50,7 @@ class DutyYear:
     role: str
     whose: str
     clause: str
+    first: DutyLine
     words: str
     tally: str
     cells: tuple[Cell, ...]
@@ -87,6 +89,7 @@ def _row(lines: list[DutyLine], first: date, last: date, today: date) -> DutyYea
         role=line.role,
         whose=line.whose,
         clause=line.clause,
+        first=line,
         words=_days(line) if len(lines) == 1 else f"共{len(lines)}期",
         tally=_tally(lines),
         cells=tuple(_filled(drawn)),

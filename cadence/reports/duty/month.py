@@ -1,13 +1,14 @@
 """A scene's duties of one month → duty tables: which occurrences, whose, under which head."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cadence.core import OWED, Binding, Finding, Merge, Occurrence, Threshold, Trigger, Unit
 from cadence.occurrences import Clock, Judged, Scene
+from cadence.reports.duty.collected import collected
 from cadence.reports.duty.nouns import Concern, DutyHead, DutyTable
-from cadence.reports.duty.table import collected, duty_table, section_of
+from cadence.reports.duty.table import duty_table, section_of
 
 A_DAY = dt.timedelta(days=1)
 
@@ -32,15 +33,40 @@ class MonthOfPlace:
     merges: tuple[Merge, ...] = ()
 
 
-def month_of_place(scene: Scene, owed: Iterable[Judged] | None = None) -> MonthOfPlace:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedOfMonth:
+    """What a place or a part of it owes that a month's tables may show.
+
+    Attributes:
+        by_unit: by the id of its unit or post, in the order of the packs.
+        led: of the rules that somebody leads, assists or has a clock of, by rule and window.
+    """
+
+    by_unit: Mapping[str, tuple[Judged, ...]]
+    led: Mapping[str, Mapping[str, list[Judged]]]
+
+
+def owed_of_month(scene: Scene) -> OwedOfMonth:
+    """Judge what a month's tables of a place or of a part of it may show; see parts_of."""
+    judged = tuple(_owed(scene))
+    whole = scene.seen_to
+    led: dict[str, dict[str, list[Judged]]] = {}
+    for each in judged if whole else ():
+        key = each.occurrence.binding.rule.key
+        if key in whole:
+            led.setdefault(key, {}).setdefault(each.occurrence.window.tag, []).append(each)
+    return OwedOfMonth(by_unit=_by_unit(judged), led=led)
+
+
+def month_of_place(scene: Scene, owed: Iterable[OwedOfMonth] | None = None) -> MonthOfPlace:
     """Gather everything that a month's tables of a place may need.
 
     Args:
         scene: the place, whole, over the month.
-        owed: owed_by_month of it or of all its parts, where that is known.
+        owed: owed_of_month of all its parts, where that is known.
     """
     roster, month, stamps = scene.roster, scene.span, scene.stamps
-    judged = tuple(owed_by_month(scene) if owed is None else owed)
+    parts = tuple(owed) if owed is not None else (owed_of_month(scene),)
     off, unknown = _days_off(scene)
     return MonthOfPlace(
         head=DutyHead(
@@ -49,8 +75,8 @@ def month_of_place(scene: Scene, owed: Iterable[Judged] | None = None) -> MonthO
             unreviewed=scene.notices,
         ),
         units=roster.units,
-        judged=_by_unit(judged),
-        concerns=_concerns(scene.bindings, scene.clocks, judged),
+        judged={unit: each for part in parts for unit, each in part.by_unit.items()},
+        concerns=_concerns(scene.bindings, scene.clocks, [each.led for each in parts]),
         stamps=stamps,
         off=off,
         unknown=unknown,
@@ -58,8 +84,7 @@ def month_of_place(scene: Scene, owed: Iterable[Judged] | None = None) -> MonthO
     )  # fmt: skip
 
 
-def owed_by_month(scene: Scene) -> Iterator[Judged]:
-    """Yield all that a place or a part of it owes which a month's tables may show."""
+def _owed(scene: Scene) -> Iterator[Judged]:
     yield from scene.earlier(scene.policy.tracking_from)
     yield from scene.check(_of_month(scene))
 
@@ -90,19 +115,14 @@ def table_of(month: MonthOfPlace, unit: Unit, findings: Iterable[Finding]) -> Du
     )
 
 
-def tables_of(
-    month: MonthOfPlace,
-    findings: tuple[Finding, ...],
-    table: Callable[[MonthOfPlace, Unit, tuple[Finding, ...]], DutyTable] = table_of,
-) -> tuple[DutyTable, ...]:
+def tables_of(month: MonthOfPlace, findings: tuple[Finding, ...]) -> tuple[DutyTable, ...]:
     """Make the table of every unit and post of a place, and last the collected one.
 
     Args:
         month: the judged month.
         findings: conflicts of any unit.
-        table: makes the table of one unit, or gives the one that was made.
     """
-    own = tuple(table(month, unit, findings) for unit in month.units)
+    own = tuple(table_of(month, unit, findings) for unit in month.units)
     return (*own, collected(own, month.head, findings))
 
 
@@ -141,17 +161,16 @@ def _by_unit(judged: Iterable[Judged]) -> dict[str, tuple[Judged, ...]]:
 
 
 def _concerns(
-    bindings: Sequence[Binding], clocks: Sequence[Clock], judged: Iterable[Judged]
+    bindings: Sequence[Binding],
+    clocks: Sequence[Clock],
+    parts: Iterable[Mapping[str, Mapping[str, list[Judged]]]],
 ) -> dict[str, tuple[Concern, ...]]:
     """Gather by leader what others owe: one concern for each window of a rule."""
-    seen_to = {each.rule.key for each in bindings if each.role not in OWED}
-    seen_to |= {each.rule.key for each in clocks}
     owed: dict[str, dict[str, list[Judged]]] = {}
-    for each in judged:
-        if each.occurrence.binding.rule.key not in seen_to:
-            continue
-        window = owed.setdefault(each.occurrence.binding.rule.key, {})
-        window.setdefault(each.occurrence.window.tag, []).append(each)
+    for part in parts:
+        for key, windows in part.items():
+            for tag, judged in windows.items():
+                owed.setdefault(key, {}).setdefault(tag, []).extend(judged)
     led: list[tuple[Binding, Iterable[list[Judged]]]] = [
         (each, owed.get(each.rule.key, {}).values())
         for each in bindings

@@ -20,7 +20,6 @@ from cadence.core import (
 )
 from cadence.occurrences import Judged, Judgement
 from cadence.reports.duty.nouns import (
-    BUSY,
     SECTIONS,
     Concern,
     DutyGroup,
@@ -105,7 +104,7 @@ def duty_table(  # noqa: PLR0913 - a table says all of this
     own = {unit.id, *(row.owner.id for row in table.rows if row.owner)}
     # Another's full days are no business of this unit; a meeting of both at one hour is.
     concerning = (each for each in findings if each.code != "overload" or each.unit in {None, *own})
-    conflicts = _conflicts(table.rows, concerning, unit)
+    conflicts = conflict_lines(table.rows, concerning, unit)
     return replace(table, counts=_counts(groups), conflicts=conflicts)
 
 
@@ -132,49 +131,10 @@ def _groups(
     for concern in concerns:
         if _is_shown(concern, month):
             found["led"].append(row_of_concern(concern))
-    return _numbered(
+    return numbered(
         DutyGroup(name=SECTIONS[name], rows=folded(rows, month.first))
         for name, rows in found.items()
         if rows
-    )
-
-
-def collected(
-    tables: Iterable[DutyTable], head: DutyHead, findings: Iterable[Finding] = ()
-) -> DutyTable:
-    """Put the tables of a place's units and posts into one, each duty once, at whom it binds.
-
-    Args:
-        tables: each unit's and each post's own.
-        head: the place's.
-        findings: conflicts; those that touch a row stand in the foot.
-    """
-    listed = list(tables)
-    groups, idle = [], []
-    for table in listed:
-        unit = table.unit
-        rows = tuple(
-            row
-            for group in table.groups
-            if group.name != SECTIONS["led"]
-            for row in group.rows
-            if row.owner == unit
-        )
-        if unit and rows:
-            groups.append(DutyGroup(name=_with_counts(unit.name, rows), rows=rows))
-        elif unit and not table.rows:
-            idle.append(unit.name)
-    numbered = _numbered(groups)
-    nobody = (f"本月无任务的单位和岗位：{'、'.join(idle)}。",) if idle else ()
-    return DutyTable(
-        unit=None,
-        head=head,
-        groups=numbered,
-        counts=_sums(listed, numbered),
-        conflicts=_conflicts(tuple(row for group in numbered for row in group.rows), findings),
-        notes=(*nobody, *head.unreviewed),
-        off=listed[0].off if listed else (),
-        unknown=listed[0].unknown if listed else (),
     )
 
 
@@ -187,7 +147,7 @@ def _is_shown(concern: Concern, month: Span) -> bool:
     return bool(sections if concern.role == "lead" else sections - {"carried", "running"})
 
 
-def _numbered(groups: Iterable[DutyGroup]) -> tuple[DutyGroup, ...]:
+def numbered(groups: Iterable[DutyGroup]) -> tuple[DutyGroup, ...]:
     """Count the rows over all groups."""
     numbered, count = [], 0
     for group in groups:
@@ -199,27 +159,22 @@ def _numbered(groups: Iterable[DutyGroup]) -> tuple[DutyGroup, ...]:
 
 def _counts(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
     listed = list(groups)
-    by_section = tuple((group.name.partition("（")[0], _windows(group.rows)) for group in listed)
-    return (("合计", sum(n for _, n in by_section)), *by_section, *_by_status(listed))
+    by_section = tuple((group.name.partition("（")[0], windows_of(group.rows)) for group in listed)
+    return (("合计", sum(n for _, n in by_section)), *by_section, *by_status(listed))
 
 
-def _windows(rows: Iterable[DutyRow]) -> int:
+def windows_of(rows: Iterable[DutyRow]) -> int:
     """Count what rows stand for: one that was folded is several."""
     return sum(row.windows for row in rows)
 
 
-def _by_status(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
+def by_status(groups: Iterable[DutyGroup]) -> tuple[tuple[str, int], ...]:
+    """Count how much stands how, in words, in their order."""
     counted: Counter[str] = Counter()
     for group in groups:
         for row in group.rows:
             counted[row.status] += row.windows
     return tuple((name, counted[name]) for name in STATUSES.values() if counted[name])
-
-
-def _sums(tables: list[DutyTable], groups: tuple[DutyGroup, ...]) -> tuple[tuple[str, int], ...]:
-    total = sum(_windows(group.rows) for group in groups)
-    busy = sum(bool(table.rows) for table in tables)
-    return (("合计", total), (BUSY, busy), *_by_status(groups))
 
 
 def _merged(judged: Iterable[Judged], merges: Mapping[str, Merge]) -> dict[str, tuple[str, str]]:
@@ -239,22 +194,25 @@ def _merged(judged: Iterable[Judged], merges: Mapping[str, Merge]) -> dict[str, 
     return found
 
 
-def _with_counts(name: str, rows: tuple[DutyRow, ...]) -> str:
-    overdue = _windows(row for row in rows if row.status == STATUSES["overdue"])
-    return f"{name}（{_windows(rows)}项{f'，逾期{overdue}项' if overdue else ''}）"
-
-
-def _conflicts(
-    rows: tuple[DutyRow, ...], findings: Iterable[Finding], unit: Unit | None = None
+def conflict_lines(
+    rows: Iterable[DutyRow], findings: Iterable[Finding], unit: Unit | None = None
 ) -> tuple[str, ...]:
     """Say in a few lines what must be decided of a table's rows; the same thing once.
 
     Only what is wrong, and what could be held together: days off and full days stand beside each
     day. What a row sums up counts where the conflict is the unit's own or a meeting's; a post that
     only presides over meetings that collide is told without a row.
+
+    Args:
+        rows: of a table, in their order.
+        findings: conflicts of any unit.
+        unit: whose table it is; None: the collected one.
     """
-    own = {row.occurrence: row.number for row in rows if row.occurrence}
-    summed = {each: row.number for row in rows for each in row.others}
+    own, summed = dict[str, int](), dict[str, int]()
+    for number, row in enumerate(rows, 1):
+        if row.occurrence:
+            own[row.occurrence] = number
+        summed |= dict.fromkeys(row.others, number)
     touched: dict[str, set[int]] = {}
     asked = (each for each in findings if each.severity == "error" or each.code in TOGETHER)
     for finding in sorted(asked, key=lambda each: each.severity != "error"):

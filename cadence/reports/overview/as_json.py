@@ -1,5 +1,7 @@
 """An Overview as the JSON that others rely on, the promised keys first, ours after them."""
 
+from collections.abc import Iterable
+
 from cadence.core import STATUSES
 from cadence.occurrences import Judged
 from cadence.reports.as_json import Json, occurrence_json
@@ -76,5 +78,5 @@ def _since(since: Since) -> Json:
     }
 
 
-def _ids(judged: tuple[Judged, ...]) -> list[str]:
+def _ids(judged: Iterable[Judged]) -> list[str]:
     return [each.occurrence.id for each in judged]

@@ -10,10 +10,12 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from cadence.core import Binding, Status, Unit, is_late
 from cadence.occurrences import Judged, Scene
-from cadence.reports.tallies import By, asked_for, is_owed
+from cadence.reports.in_order import InOrder
+from cadence.reports.tallies import By, asked_for, is_owed, urgency_of
 
 FEW = 5  # fewer owed than this say little: one miss among five moves a share by a fifth
 BYS: tuple[By, ...] = ("unit", "document", "post", "month")
@@ -87,7 +89,7 @@ class Counted:
     totals: Figures
     rows: Mapping[By, tuple[FigureRow, ...]]
     last_year: tuple[FigureRow, ...]
-    missed: tuple[Judged, ...]
+    missed: Sequence[Judged]
 
     @property
     def months(self) -> tuple[FigureRow, ...]:
@@ -95,12 +97,17 @@ class Counted:
         return tuple(each for each in self.rows["month"] if each.key != NO_DUE)
 
 
-def year_before(scene: Scene) -> Iterator[Judged]:
-    """Yield what fell due in the year before the one judged from, where records were kept then."""
+def year_before(scene: Scene, earlier: Iterable[Judged] | None = None) -> Iterator[Judged]:
+    """Yield what fell due in the year before the one judged from, where records were kept then.
+
+    Args:
+        scene: one place or a part of it.
+        earlier: what it says of the days before those asked about, where that is judged already.
+    """
     year, first = scene.as_of.year - 1, scene.policy.tracking_from
     if first and first.year > year:
         return
-    for each in scene.earlier(dt.date(year, 1, 1)):
+    for each in scene.earlier(dt.date(year, 1, 1)) if earlier is None else earlier:
         due = each.occurrence.window.due
         if due and due.year == year and not (first and due < first):
             yield each
@@ -131,13 +138,14 @@ def count(
                 found.append(rows[by][key])
         month = _month(each)
         names["month", month] = (month, None)
+        weight = _weight(each, as_of)
         for tally in (totals, *found, rows["month"][month]):
-            tally.add(each, as_of)
+            tally.add(weight)
         if each.judgement.status == "overdue":
             missed.append(each)
     before: defaultdict[str, _Count] = defaultdict(_Count)
     for each in last_year:
-        before[_month(each)].add(each, as_of)
+        before[_month(each)].add(_weight(each, as_of))
     return Counted(
         totals=totals.figures,
         rows={by: _rows(by, rows[by], names) for by in BYS},
@@ -156,7 +164,7 @@ def counted_together(parts: Sequence[Counted]) -> Counted:
         totals=_sum([each.totals for each in parts]),
         rows={by: tuple(sorted(rows[by], key=_order(by))) for by in BYS},
         last_year=tuple(sorted(last_year, key=_order("month"))),
-        missed=tuple(asked_for((each for part in parts for each in part.missed), everything=True)),
+        missed=InOrder([each.missed for each in parts], urgency_of),
     )
 
 
@@ -184,6 +192,25 @@ def _sum(figures: Sequence[Figures]) -> Figures:
     )
 
 
+class _Weight(NamedTuple):
+    """What one duty adds to whatever it counts in; oldest: its day, where it is overdue."""
+
+    status: Status
+    owed: bool
+    moved: bool
+    oldest: dt.date | None
+    longest: int
+
+
+def _weight(each: Judged, as_of: dt.datetime) -> _Weight:
+    status, window = each.judgement.status, each.occurrence.window
+    owed = is_owed(each, as_of)
+    if status == "overdue":
+        day = window.due or each.judgement.due or dt.date.max
+        return _Weight(status, owed, False, day, each.judgement.days_late or 0)
+    return _Weight(status, owed, status == "done" and is_moved(each), None, 0)
+
+
 @dataclass(slots=True)
 class _Count:
     """What is being counted."""
@@ -194,16 +221,14 @@ class _Count:
     oldest: dt.date | None = None
     longest: int = 0
 
-    def add(self, each: Judged, as_of: dt.datetime) -> None:
-        status, window = each.judgement.status, each.occurrence.window
+    def add(self, weight: "_Weight") -> None:
+        status, owed, moved, oldest, longest = weight
         self.counts[status] += 1
-        self.owed += is_owed(each, as_of)
-        if status == "overdue":
-            day = window.due or each.judgement.due
-            self.oldest = min(day or dt.date.max, self.oldest or dt.date.max)
-            self.longest = max(each.judgement.days_late or 0, self.longest)
-        elif status == "done" and is_moved(each):
-            self.moved += 1
+        self.owed += owed
+        self.moved += moved
+        if oldest:
+            self.oldest = min(oldest, self.oldest or oldest)
+            self.longest = max(longest, self.longest)
 
     @property
     def figures(self) -> Figures:
@@ -234,7 +259,7 @@ def _keys(each: Judged) -> Iterator[tuple[By, str, str]]:
 def _month(each: Judged) -> str:
     """Return the month of the day that the text sets: no approval moves it."""
     due = each.occurrence.window.due
-    return f"{due:%Y-%m}" if due else NO_DUE
+    return due.isoformat()[: len("2026-11")] if due else NO_DUE
 
 
 def _rows(

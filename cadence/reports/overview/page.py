@@ -94,12 +94,19 @@ def render_overview_part(overview: Overview, ways: OverviewWays, *, brief: bool)
     return template.render(view=view, **_shared())
 
 
-def render_overview_body(overview: Overview, ways: OverviewWays) -> str:
-    """Return all that the page shows, to stand inside another's head."""
+def render_overview_body(overview: Overview, ways: OverviewWays, most: int | None = None) -> str:
+    """Return all that the page shows, to stand inside another's head.
+
+    Args:
+        overview: of one or more places.
+        ways: where it leads.
+        most: names of what is missed; the others stand where the count of them leads.
+    """
     template = environment("cadence.reports").get_template("_overview_body.html")
-    return template.render(
-        view=_view(overview, ways, most=MOST, all_rows=True) | {"way": ""}, **_shared()
-    )
+    view = _view(overview, ways, most=most or MOST, all_rows=True) | {"way": ""}
+    if most:
+        view["way_missed"] = ways.of_status("overdue")
+    return template.render(view=view, **_shared())
 
 
 def overview_style() -> str:
@@ -132,6 +139,7 @@ def _view(overview: Overview, ways: OverviewWays, *, most: int, all_rows: bool) 
         "documents": ranked(overview.rows("document"), "documents"),
         "missed": [_missed(each, ways) for each in counted.missed[:most]],
         "more_missed": max(0, len(counted.missed) - most),
+        "way_missed": "",
         "trend": _drawn(overview),
         "balance": balance(since, counted.totals.of("overdue")) if since else "",
         "since": [_whole_days(each) for each in since_lines(since)] if since else [],

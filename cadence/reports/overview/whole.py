@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from cadence.core import Before, Span
 from cadence.occurrences import UNSETTLED, Judged, Scene
@@ -86,6 +87,18 @@ def overview_of(  # noqa: PLR0913 - what a check is asked, and how the scenes ar
         as_of,
         (each for scene in scenes for each in year_before(scene)) if before else (),
     )
+    since = joined(each.since for each in watching)
+    return replace(_overview(scenes, as_of, counted, since, carried=carried), known_at=known_at)
+
+
+def _overview(
+    scenes: Sequence[Scene],
+    as_of: dt.datetime,
+    counted: Counted,
+    since: Since | None,
+    *,
+    carried: bool,
+) -> Overview:
     starts = [each.policy.tracking_from for each in scenes]
     return Overview(
         as_of=as_of,
@@ -93,19 +106,39 @@ def overview_of(  # noqa: PLR0913 - what a check is asked, and how the scenes ar
         office=scenes[0].roster.office if len(scenes) == 1 else "",
         span=scenes[0].span if scenes else Span(as_of.date(), as_of.date()),
         counted=counted,
-        since=joined(each.since for each in watching),
-        known_at=known_at,
+        since=since,
         recorded_from=max((each for each in starts if each), default=None),
         carried=carried,
         unreviewed=tuple(dict.fromkeys(words for each in scenes for words in each.notices)),
     )
 
 
+def overview_of_part(
+    part: Scene, as_of: dt.datetime, *, before: Before, carried: bool = True
+) -> Overview:
+    """Count one unit of a place; what fell due before the days is judged once for all it is in.
+
+    Args:
+        part: of occurrences.parts_of.
+        as_of: the moment judged from.
+        before: an earlier one, to tell what changed since.
+        carried: whether what fell due before the days, and is unsettled still, counts.
+    """
+    watching = Watching(part, before)
+    earlier = tuple(part.earlier())
+    owed = watching.watched(earlier) if carried else ()
+    left = (each for each in owed if each.judgement.status in UNSETTLED)
+    within = watching.watched(part.judged)
+    counted = count(chain(left, within), as_of, year_before(part, earlier))
+    return _overview((part,), as_of, counted, watching.since, carried=carried)
+
+
 def overview_joined(parts: Sequence[Overview]) -> Overview:
     """Add up the overviews of a place's units, so that one is made anew where one has changed.
 
     Args:
-        parts: overview_of each of occurrences.parts_of a scene; at least one.
+        parts: overview_of_part each of occurrences.parts_of a scene, or some joined already; at
+            least one.
 
     Returns:
         What overview_of the whole scene is.

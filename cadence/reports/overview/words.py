@@ -1,14 +1,14 @@
 """An Overview → the words and tables that every form of it shares. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cadence.core import SHANGHAI, STATUSES, Status, Table, last_of_month, short_day
 from cadence.occurrences import Judged
 from cadence.reports.lists import source
 from cadence.reports.overview.figures import FigureRow, Figures
-from cadence.reports.overview.week import Since
+from cadence.reports.overview.week import Alike, Since, alike_together
 from cadence.reports.overview.whole import Overview
 from cadence.reports.tallies import BY, By
 
@@ -132,21 +132,21 @@ def post_of(each: Judged) -> str:
 
 def since_lines(since: Since) -> Iterator[str]:
     """Say line by line what changed since a moment; nothing yields nothing."""
-    if since.missed:
-        yield f"新逾期{len(since.missed)}项：{_by_act(since.missed)}"
-    by_status = (
+    if since.missed_acts:
+        yield f"新逾期{len(since.missed)}项：{_by_act(since.missed_acts)}"
+    by_status: tuple[tuple[Status, str], ...] = (
         ("late", "逾期后办结"),
         ("done", "按时办结、本期补登记"),
         ("claimed", "报办结、待补材料"),
         ("waived", "免办"),
     )
     for status, words in by_status:
-        found = [each for each in since.cleared if each.judgement.status == status]
-        if found:
-            yield f"{words}{len(found)}项（{_named(map(_unit, found))}）"
-    rest = [each for each in since.cleared if each.judgement.status not in dict(by_status)]
-    if rest:
-        yield f"不再逾期{len(rest)}项（{_named(map(_unit, rest))}）"
+        if found := since.cleared_as.get(status):
+            yield f"{words}{found.count}项（{_named(_names(found))}）"
+    named = dict(by_status)
+    if others := [each for status, each in since.cleared_as.items() if status not in named]:
+        rest = alike_together(others)
+        yield f"不再逾期{rest.count}项（{_named(_names(rest))}）"
     if since.settled:
         yield f"登记办结{since.settled}项"
     for each, approval in since.approved[:NAMED]:
@@ -169,15 +169,17 @@ def _unit(each: Judged) -> str:
     return each.occurrence.binding.unit.name
 
 
-def _by_act(judged: Sequence[Judged]) -> str:
+def _by_act(found: Mapping[str, Alike]) -> str:
     """Say act by act who did not do it; the acts that most did not do first."""
-    units: dict[str, list[str]] = {}
-    for each in judged:
-        units.setdefault(each.occurrence.binding.rule.act, []).append(_unit(each))
-    acts = sorted(units.items(), key=lambda each: -len(each[1]))
+    acts = sorted(found.items(), key=lambda each: (-each[1].count, each[1].first))
     more = f"等{len(acts)}种事项" if len(acts) > FEW_ACTS else ""
-    said = (f"{act}（{_named(names)}）" for act, names in acts[:FEW_ACTS])
+    said = (f"{act}（{_named(_names(alike))}）" for act, alike in acts[:FEW_ACTS])
     return "；".join(said) + more
+
+
+def _names(found: Alike) -> list[str]:
+    """Return whose they are, in the order of their ids."""
+    return sorted(found.names, key=lambda name: found.names[name])
 
 
 def _unit_and_act(each: Judged) -> str:

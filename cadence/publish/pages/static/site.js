@@ -32,7 +32,9 @@
   };
   const acts = document.getElementById("acts");
   const most = 30;
-  const withDuties = carried("duties", (all) => all.map((each) => [...each, `${each[0]} ${each[1]}`.toLowerCase()]));
+  const withDuties = carried("duties", (all) => all.flatMap(([where, page, rows]) => rows.map(([clause, act, row]) => (
+    [`${where}　${clause}`, act, `${page}#${row}`, `${where}　${clause} ${act}`.toLowerCase()]
+  ))));
   const withNames = carried("names", (all) => all);
   const showActs = (duties, words) => {
     // A place or a document alone would list all that it holds: one word must be of the act.

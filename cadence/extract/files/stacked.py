@@ -1,0 +1,87 @@
+"""A table whose cells lie one under another, as copied pages have them → its rows, side by side.
+
+    工作任务 / 责任单位 / 时间要求 / 修订预案 / 县应急局 / 4月底前 / …
+
+A heading of three columns or more, one of them whom and one when, says how many lines make a row.
+Where a row's line under the when names no time, the table has ended.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cadence.extract.files.grids import WHEN, WHO, sentences_of
+
+DEED = re.compile(
+    "序号|(?:工作|重点|主要|具体|整治|检查|排查|目标)?(?:任务|内容|事项|措施|项目|要点|安排)(?:清单)?|类别|环节"
+)
+A_HEADING = re.compile("(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+A_TIME = re.compile("[年月日周旬季天]|小时|长期|持续|常态|每|逢|随时|即时|立即|定期")
+FEWEST, MOST = 3, 7  # columns
+LONGEST = 60  # characters of a cell that says when
+
+
+def unstacked(text: str) -> str:
+    """Return a text in which such tables are sentences, a line for each row; the rest as it is."""
+    lines = text.splitlines()
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    made: list[str] = []
+    done = place = 0
+    while place < len(filled):
+        heads = _heads(lines, filled[place : place + MOST + 1])
+        rows, taken = _rows(lines, filled[place + len(heads) :], heads) if heads else ([], 0)
+        if len(rows) > 1:
+            made += lines[done : filled[place]]
+            made += _said(heads, rows)
+            place += len(heads) + taken
+            done = filled[place] if place < len(filled) else len(lines)
+        else:
+            place += 1
+    return "\n".join((*made, *lines[done:])) if made else text
+
+
+def _heads(lines: Sequence[str], at: Sequence[int]) -> list[str]:
+    """Return the names of the columns that some lines begin with, if they are a heading."""
+    heads: list[str] = []
+    for line in (lines[each].strip() for each in at):
+        if not (DEED.fullmatch(line) or re.fullmatch(f"(?:{WHO}|{WHEN})", line)):
+            break
+        heads.append(line)
+    who, when = (any(re.fullmatch(one, each) for each in heads) for one in (WHO, WHEN))
+    begins = heads and DEED.fullmatch(heads[0])
+    return heads if begins and who and when and FEWEST <= len(heads) <= MOST else []
+
+
+def _rows(
+    lines: Sequence[str], at: Sequence[int], heads: Sequence[str]
+) -> tuple[list[list[str]], int]:
+    """Return the rows below a heading, a section's line as a row of its own, and how many lines."""
+    when = next(n for n, head in enumerate(heads) if re.fullmatch(WHEN, head))
+    rows: list[list[str]] = []
+    taken = kept = 0
+    while taken < len(at):
+        line = lines[at[taken]].strip()
+        if A_HEADING.match(line):
+            rows.append([line])
+            taken += 1
+            continue
+        row = [lines[each].strip() for each in at[taken : taken + len(heads)]]
+        if len(row) < len(heads) or len(row[when]) > LONGEST or not A_TIME.search(row[when]):
+            break
+        rows.append(row)
+        taken += len(heads)
+        kept = len(rows)
+    last = sum(map(len, rows[:kept]))
+    return rows[:kept], last
+
+
+def _said(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the rows' sentences, section by section."""
+    table: list[Sequence[str]] = [heads]
+    yield ""
+    for row in rows:
+        if len(row) > 1:
+            table.append(row)
+            continue
+        yield from (*sentences_of(table), row[0])
+        table = [heads]
+    yield from (*sentences_of(table), "")
