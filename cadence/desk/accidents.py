@@ -5,6 +5,7 @@ corrected by another entry, and the first one stays readable.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -26,6 +27,7 @@ from cadence.occurrences import Index, clock_ground
 from cadence.reports import Card, CardRow, card_of, cards, render_card_page, render_card_pdf
 
 MAY: tuple[Role, ...] = ("office", "unit")
+AWAITED = re.compile("尚未登记“([^”]+)”")  # what a line of a card says that it assumes
 LEVELS = ("一般", "较大", "重大", "特别重大")
 ClockStanding = Literal["past", "now", "miss", "next"]
 
@@ -109,6 +111,12 @@ def stands_of(card: Card) -> Iterator[ClockStanding]:
             now = is_next and row.state == "running"
             is_next = is_next and not now
             yield "now" if now else "next"
+
+
+def awaited(card: Card) -> tuple[str, ...]:
+    """Return the events of a card that its clocks only assume: registered, these run from them."""
+    found = (AWAITED.search(note) for row in card.rows for note in row.notes)
+    return tuple(dict.fromkeys(each[1] for each in found if each))
 
 
 def running(card: Card) -> tuple[CardRow, ...]:
@@ -216,6 +224,8 @@ def nearest(card: Card) -> tuple[bool, dt.datetime, int]:
 def _again(visit: Visit, corrects: str, form: FormData, fault: Fault) -> Response:
     if corrects.isdecimal():
         return _card_page(visit, int(corrects), form, fault)
+    if form.get("opened") and str(form.get("of", "")).isdecimal():
+        return _card_page(visit, int(str(form.get("of"))), form, fault)
     return _page(visit, form, fault)
 
 
@@ -238,7 +248,7 @@ def _card_page(
         "accident", "accidents", card.name, 422 if fault else 200,
         card=card, steps=_steps(visit, card), said=visit.asked("said"), fault=fault,
         opened=str(form.get("opened", "")) if form else visit.asked("open"), form=form or {},
-        happening=card.happening, **_choices(visit),
+        happening=card.happening, unit=card.unit, awaited=awaited(card), **_choices(visit),
     )  # fmt: skip
 
 

@@ -5,7 +5,20 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cadence.core import Decision, Pack, Rule, Span, Unspecified, folded, timing_words
+from cadence.core import (
+    Cadence,
+    Decision,
+    Pack,
+    PeriodicDeadline,
+    Rule,
+    Span,
+    Standing,
+    Threshold,
+    Trigger,
+    Unspecified,
+    folded,
+    timing_words,
+)
 from cadence.desk.documents import draft_file
 from cadence.desk.visit import Visit
 from cadence.occurrences import expand
@@ -24,6 +37,7 @@ class CheckedRule:
 
     Attributes:
         when: its timing in words; dates: its first days; trace: of the first of them.
+        why: why it has none, where it has none.
         times, last: how often it falls due until the end of that year.
         units: names of whom it binds; unknown: names that the roster does not know.
         stands: decided, sure, or open.
@@ -34,6 +48,7 @@ class CheckedRule:
     rule: Rule
     when: str
     dates: tuple[dt.date, ...]
+    why: str
     trace: tuple[str, ...]
     times: int
     last: int
@@ -106,6 +121,7 @@ def checked(visit: Visit, rule: Rule, decision: Decision | None = None) -> Check
         rule=rule,
         when=timing_words(dated.timing),
         dates=tuple(days)[:DATES],
+        why="" if days else why_undated(dated),
         trace=windows[0].trace if windows else (),
         times=len(windows),
         last=span.last.year,
@@ -114,6 +130,23 @@ def checked(visit: Visit, rule: Rule, decision: Decision | None = None) -> Check
         stands=stands,
         decided=decision,
     )
+
+
+def why_undated(rule: Rule) -> str:
+    """Say why a rule has no date yet, and what would give it one. Pure."""
+    match rule.timing:
+        case Standing():
+            return "长期坚持，没有期限"
+        case Unspecified():
+            return "原文没写多久一次，定了才有"
+        case Trigger() | Threshold():
+            return "事情发生了才起算"
+        case (
+            Cadence(period="term" | "school_year") | PeriodicDeadline(period="term" | "school_year")
+        ):
+            return "学期、学年的起止还没有写，在“决定”的“学期、特殊日子”里写上就有"
+        case _:
+            return "要用的日子还没有写，在“决定”的“学期、特殊日子”里写上就有"
 
 
 def _as_decided(rule: Rule, decision: Decision | None) -> Rule:

@@ -4,6 +4,7 @@ What collides is shown before it is saved.
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,7 @@ from cadence.conflicts import (
     prices_for,
     suggest,
 )
-from cadence.core import CadenceError, Choice, Occurrence, Span, day_words
+from cadence.core import CadenceError, Choice, Occurrence, Span, day_words, short_day
 from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, day_of, text_of
@@ -60,7 +61,7 @@ def take_choice(visit: Visit, form: FormData) -> Response:
         chosen = [first, *(merged_with(scene, first, day) if form.get("merged") else ())]
         _check_lawful(scene, chosen, asked)
         clashes = list(clashes_of(scene, chosen, asked))
-        if clashes and form.get("anyway") != "1":
+        if clashes and form.get("anyway") != _mark(clashes):
             return _page(visit, identifier, form, clashes=clashes)
     except Fault as fault:
         return _page(visit, identifier, form, fault)
@@ -72,7 +73,7 @@ def take_choice(visit: Visit, form: FormData) -> Response:
         for each in chosen
     ]  # fmt: skip
     _write(visit, choices)
-    return visit.to("schedule", month=month_text(month_of(asked.at.date())), said="chosen")
+    return _back(visit, form, asked.at, "chosen")
 
 
 def take_clearing(visit: Visit, form: FormData) -> Response:
@@ -82,7 +83,19 @@ def take_clearing(visit: Visit, form: FormData) -> Response:
     if choice is None or choice.at is None:
         raise CadenceError("这一项没有定过时间。")
     _write(visit, [Choice(occurrence=found.id, by=visit.by)])
-    return visit.to("schedule", month=month_text(month_of(choice.at.date())), said="cleared")
+    return _back(visit, form, choice.at, "cleared")
+
+
+def _back(visit: Visit, form: FormData, at: dt.datetime, said: str) -> Response:
+    """Return to the month that somebody came from, of the unit or post that was looked at."""
+    who = str(form.get("who", ""))
+    seen = {"who": who} if who else {}
+    return visit.to("schedule", month=month_text(month_of(at.date())), said=said, **seen)
+
+
+def _mark(clashes: Iterable[str]) -> str:
+    """Return what stands for these clashes: others than those that were seen are shown first."""
+    return hashlib.sha256("\n".join(clashes).encode()).hexdigest()[:16]
 
 
 def clashes_of(scene: Scene, chosen: Iterable[Occurrence], asked: ChoiceForm) -> Iterator[str]:
@@ -111,9 +124,9 @@ def clashes_of(scene: Scene, chosen: Iterable[Occurrence], asked: ChoiceForm) ->
     rooms = Rooms(scene.roster.units, scene.policy)
     for other in going:
         if shared := list(_shared(other, chosen, asked, rooms, full=full)):
-            rule, choice = other.occurrence.binding.rule, _choice(other)
-            name = other.occurrence.binding.unit.name
-            yield f"{name}“{rule.act}”定在{choice.at:%m月%d日 %H:%M}：{'、'.join(shared)}"
+            binding, at = other.occurrence.binding, _choice(other).at or asked.at
+            held = f"{binding.unit.name}“{binding.rule.act}”定在{short_day(at)} {at:%H:%M}"
+            yield f"{held}：{'、'.join(shared)}"
 
 
 def _choice(judged: Judged) -> Choice:
@@ -250,7 +263,8 @@ def _page(
         partners=merged_with(scene, found), people=[*posts, *others],
         hour=HOUR, minutes=MINUTES, words=day_words,
         held={each.day: list(held_on(scene, each.day, found.id)) for each in best[:BEST]},
-        form=form or {}, fault=fault, clashes=clashes or [],
+        form=form or {}, fault=fault, clashes=clashes or [], mark=_mark(clashes or []),
+        who=str(form.get("who", "")) if form else visit.asked("who"),
     )  # fmt: skip
 
 

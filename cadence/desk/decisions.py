@@ -152,11 +152,11 @@ def _days(form: FormData) -> tuple[str, Plain]:
     section = str(form.get("section", ""))
     if section not in {"terms", "school_years", "observances"}:
         raise Fault("section", "请选一种。")
-    return section, {
-        "name": text_of(form, "name", "名称"),
-        "start": plain_day_of(form, "start", "第一天"),
-        "due": plain_day_of(form, "due", "最后一天"),
-    }
+    name = text_of(form, "name", "名称")
+    start, due = plain_day_of(form, "start", "第一天"), plain_day_of(form, "due", "最后一天")
+    if due < start:
+        raise Fault("due", f"最后一天 {due} 早于第一天 {start}，请改。")
+    return section, {"name": name, "start": start, "due": due}
 
 
 def _policy(form: FormData) -> Iterator[Edit]:

@@ -24,7 +24,7 @@ from starlette.types import Message
 from cadence.core import CadenceError, spoken_in_chinese
 from cadence.desk.accounts import ROLES, DeskSession, Role, User, open_accounts
 from cadence.desk.drawing import template as drawn
-from cadence.desk.fields import Fault
+from cadence.desk.fields import Fault, without_place
 from cadence.desk.office import Office
 from cadence.desk.practice import Practices
 from cadence.desk.press import Press
@@ -155,7 +155,7 @@ def _endpoint(
             except HTTPException as error:
                 return refused(error.detail, error.status_code)
             except CadenceError as error:
-                return refused(str(error), 400)
+                return refused(without_place(str(error)), 400)
             except Fault as fault:
                 return refused(fault.words, 422)
             finally:

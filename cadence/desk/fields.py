@@ -1,6 +1,7 @@
 """What a form says → days, moments and texts, or what is wrong with which field, in Chinese."""
 
 import datetime as dt
+import re
 
 from starlette.datastructures import FormData
 
@@ -9,14 +10,22 @@ from cadence.ledger import by_days
 
 LONGEST = 2000  # characters of one line that somebody types
 FIRST_YEAR, LAST_YEAR = 1949, 2199
+FILES = {"units": "名册", "policy": "决定", "calendar": "放假安排"}
+PLACE = re.compile(r"^\S*?([^/\\\s]+)\.yaml(?::[0-9]+)*: ", re.MULTILINE)
 
 
 class Fault(Exception):  # noqa: N818 - what is wrong with a field, not a failure of ours
     """One field cannot be taken: its name, and what to write instead."""
 
     def __init__(self, field: str, words: str) -> None:
+        words = without_place(words)
         super().__init__(words)
         self.field, self.words = field, words
+
+
+def without_place(words: str) -> str:
+    """Say what a loader refuses by the room that it is about, not by a file, line and column."""
+    return PLACE.sub(lambda found: f"{FILES.get(found[1], f'文件（{found[1]}）')}：", words)
 
 
 def text_of(form: FormData, name: str, called: str, *, required: bool = True) -> str:

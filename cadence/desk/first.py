@@ -9,7 +9,8 @@ from cadence.desk.backup import restore_begun
 from cadence.desk.entrances import UPLOAD, Entrance
 from cadence.desk.fields import Fault, plain_day_of, text_of
 from cadence.desk.roster_file import RosterLine
-from cadence.desk.roster_list import RosterKnown, checked_change, names_of, rows_of_text
+from cadence.desk.roster_list import RosterKnown, checked_change, names_of
+from cadence.desk.roster_rows import rows_of_text
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import HEADERS, HOME, Visit
 from cadence.rules import add_example, add_place

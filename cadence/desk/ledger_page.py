@@ -22,6 +22,7 @@ from cadence.ledger import HEADS, entry_rows, files_of, reverse, unit_of
 
 MAY: tuple[Role, ...] = ("office", "auditor")
 MANY_DIGITS = 16
+LINES = re.compile(r"([0-9]{1,15})-([0-9]{1,15})")
 TOLD = re.compile(rf"\b(?:{'|'.join(VALUES)})=")
 
 
@@ -49,7 +50,11 @@ def _number(said: str) -> int:
 
 
 def sifted(
-    entries: Sequence[Entry], names: Mapping[str, str], kind: str, words: str
+    entries: Sequence[Entry],
+    names: Mapping[str, str],
+    kind: str,
+    words: str,
+    acts: Mapping[str, str] | None = None,
 ) -> Sequence[Entry]:
     """Keep the entries of a kind in which all words stand, in their order. Pure.
 
@@ -58,18 +63,27 @@ def sifted(
         names: what units are called, by their keys.
         kind: one kind of fact in words; "" for all.
         words: parted by blanks.
+        acts: what is to be done, by the keys of the rules.
     """
     wanted = [folded(each) for each in words.split()]
     called = {key: folded(name) for key, name in names.items()}
+    done = {key: folded(act) for key, act in (acts or {}).items()}
 
     def has_all(entry: Entry) -> bool:
         said, name = _said(entry), called.get(unit_of(entry), "")
-        return all(word in said or word in name for word in wanted)
+        act = done.get(rule_of(entry), "")
+        return all(word in said or word in name or word in act for word in wanted)
 
     of_kind = (each for each in entries if kind in {"", FACTS[each.fact.kind]})
     if not (kind or wanted):
         return entries
     return [each for each in of_kind if has_all(each)] if wanted else list(of_kind)
+
+
+def rule_of(entry: Entry) -> str:
+    """Return the key of the rule whose duty an entry is about; "" where it is about none."""
+    identifier = getattr(entry.fact, "occurrence", "") or ""
+    return ":".join(identifier.split(":")[:2])
 
 
 @lru_cache(maxsize=1 << 16)  # an entry never changes, and to fold twenty thousand takes a second
@@ -87,9 +101,10 @@ def _page(
     visit: Visit, opened: str = "", form: FormData | None = None, fault: Fault | None = None
 ) -> Response:
     kind, words = visit.asked("kind"), visit.asked("q").strip()
-    names = visit.names
-    found = sifted(entries_of_place(visit), names, kind, words)
-    asked = {"kind": kind, "q": words}
+    names, acts = visit.names, acts_of(visit)
+    lines = LINES.fullmatch(visit.asked("lines"))
+    found = sifted(_of_lines(entries_of_place(visit), lines), names, kind, words, acts)
+    asked = {"kind": kind, "q": words, "lines": lines[0] if lines else ""}
     kept = {name: said for name, said in asked.items() if said}
     pages = paged(
         found[::-1], visit.asked("p"), lambda n: visit.address("ledger", **kept, p=str(n))
@@ -100,7 +115,9 @@ def _page(
     return visit.page(
         "ledger", "ledger", "记录", 422 if fault else 200,
         pages=pages, rows=[tuple(map(_in_words, each)) for each in entry_rows(pages.rows)],
-        heads=HEADS, kinds=[(each, each) for each in FACTS.values()], kind=kind, q=words,
+        heads=HEADS, lines=lines, acts={str(each.number): acts.get(rule_of(each), "")
+                                        for each in pages.rows},
+        kinds=[(each, each) for each in FACTS.values()], kind=kind, q=words,
         names=names, kept=kept, opened=opened or visit.asked("open"),
         form=form or {}, fault=fault, back=visit.asked("back"), files=files,
     )  # fmt: skip
@@ -109,6 +126,19 @@ def _page(
 def _in_words(cell: str) -> str:
     """Say what is told of an event by the words of its form: 等级：一般. Pure."""
     return TOLD.sub(lambda found: f"{VALUES[found[0][:-1]]}：", cell)
+
+
+def acts_of(visit: Visit) -> dict[str, str]:
+    """Return what is to be done, by the keys of the rules."""
+    return {rule.key: rule.act for pack in visit.workspace.packs for rule in pack.rules}
+
+
+def _of_lines(entries: Sequence[Entry], lines: re.Match[str] | None) -> Sequence[Entry]:
+    """Keep the entries of some numbers, where such are asked for: 5-8."""
+    if lines is None:
+        return entries
+    first, last = int(lines[1]), int(lines[2])
+    return [each for each in entries if first <= each.number <= last]
 
 
 def entries_of_place(visit: Visit) -> Sequence[Entry]:

@@ -5,6 +5,7 @@ What is to be mended is kept until somebody settles it, so that a closed window 
 
 import datetime as dt
 import json
+import re
 import threading
 import uuid
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from cadence.core import OWN_FOLDER, CadenceError, Coverage, Done, Occurrence, folded
+from cadence.core import OWN_FOLDER, CadenceError, Coverage, Done, Occurrence, Unit, folded
 from cadence.desk.accounts import Role
 from cadence.desk.claiming import claim
 from cadence.desk.entrances import Entrance
@@ -23,7 +24,7 @@ from cadence.desk.fields import Fault, day_of
 from cadence.desk.proofs import proof_of
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
-from cadence.ledger import Claim, Refused, Returned, reached, read_sheet, take_sheet
+from cadence.ledger import Claim, Refused, Returned, names_in, reached, read_sheet, take_sheet
 from cadence.occurrences import Index
 from cadence.rules import replace_file
 
@@ -31,6 +32,8 @@ MAY: tuple[Role, ...] = ("office", "unit")
 LARGEST = 20 * 1024 * 1024  # bytes of a sheet
 BACK, ON = dt.timedelta(days=400), dt.timedelta(days=60)  # around today: what a row may mean
 MOST = 300  # duties to choose from
+IDENTIFIER = re.compile(r"[\w.-]+/[\w./-]+:[\w./:-]+@[\w./-]+")
+LINE = re.compile("第([0-9]+)条")  # of the ledger, where a reason names one
 SETTLING = threading.Lock()  # one at a time changes what is left to mend
 
 
@@ -56,6 +59,7 @@ class ReturnedSheet:
         id: of its own; name: of the file; by: who handed it in, and when.
         unit: the key of the one unit whose person handed it in, "" for the office.
         new, same, blank: how many rows landed, were known, are still empty.
+        last: the number of the last line of the ledger that landed, 0 where none did.
         rows: what is left to mend.
     """
 
@@ -68,6 +72,17 @@ class ReturnedSheet:
     same: int
     blank: int
     rows: tuple[Left, ...]
+    last: int = 0
+
+    @property
+    def lines(self) -> str:
+        """Return the ledger's lines that landed, as that page is asked for them."""
+        return f"{self.last - self.new + 1}-{self.last}" if self.new and self.last else ""
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Return when it was handed in."""
+        return dt.datetime.fromisoformat(self.at)
 
 
 def show(visit: Visit) -> Response:
@@ -86,7 +101,8 @@ def take_returned(visit: Visit, form: FormData) -> Response:
     if sheet.rows:
         _keep(visit, sheet)
     counts = {"new": sheet.new, "same": sheet.same, "blank": sheet.blank, "left": len(sheet.rows)}
-    return visit.to("returned", file=sheet.name, **{key: str(n) for key, n in counts.items()})
+    told = {key: str(n) for key, n in counts.items()}
+    return visit.to("returned", file=sheet.name, lines=sheet.lines, **told)
 
 
 def take_mended(visit: Visit, form: FormData) -> Response:
@@ -137,27 +153,34 @@ def _read(visit: Visit, file: UploadFile, *, hidden: bool) -> ReturnedSheet:
     index = Index([visit.scene(visit.view.today, visit.view.today)])
     now = visit.office.clock()
     with kept(file, "file", LARGEST) as place:
-        found = take_sheet(visit.office.folder, read_sheet(place), index, now, hidden=hidden)
+        sheet = read_sheet(place, visit.by)
+        found = take_sheet(visit.office.folder, sheet, index, now, hidden=hidden)
     name = PurePath(file.filename or "").name
     return ReturnedSheet(
         id=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}", name=name, by=visit.by,
         at=now.isoformat(timespec="minutes"), unit=visit.unit or "", new=found.new,
-        same=found.same, blank=len(found.rows.blank),
-        rows=tuple(_rows_left(found)),
+        same=found.same, blank=len(found.rows.blank), last=found.last.number if found.last else 0,
+        rows=tuple(_rows_left(found, index)),
     )  # fmt: skip
 
 
-def _rows_left(found: Returned) -> Iterator[Left]:
+def _rows_left(found: Returned, index: Index) -> Iterator[Left]:
     for number, each in enumerate(found.refused):
-        yield _row_left(number, each, found)
+        yield _row_left(number, each, found, index)
 
 
-def _row_left(number: int, refused: Refused, found: Returned) -> Left:
+def _row_left(number: int, refused: Refused, found: Returned, index: Index) -> Left:
+    """Keep a row; its reason names duties by their words, for nobody here reads an id."""
+
+    def called(identifier: re.Match[str]) -> str:
+        meant = index.exact(identifier[0])
+        return _words(meant, alone=False) if meant else identifier[0]
+
     row = refused.row
     return Left(
         number=number, cell=found.cell(row, refused.role), occurrence=row.text("occurrence"),
-        unit=row.text("unit"), act=row.text("act"), on=row.text("on"),
-        evidence=row.text("evidence"), reason=refused.reason.chinese,
+        unit=row.text("unit"), act=row.text("act"), on=row.text("on").removesuffix(" 00:00:00"),
+        evidence=row.text("evidence"), reason=IDENTIFIER.sub(called, refused.reason.chinese),
     )  # fmt: skip
 
 
@@ -209,9 +232,10 @@ def _settle(visit: Visit, sheet: ReturnedSheet, row: Left) -> None:
 def _choices(visit: Visit, row: Left) -> list[tuple[str, str]]:
     """Return what a row may mean: what it names, and what its unit has not done, by day."""
     today = visit.view.today
-    meant = {unit.key for unit in visit.roster.answers.get(folded(row.unit), ())}
-    wanted = folded(row.act)
     scene = visit.scene(today - BACK, today + ON)
+    named = Index([scene]).exact(row.occurrence)
+    owing = [named.binding.unit] if named else _units_meant(visit, row)
+    meant, wanted = {unit.key for unit in owing}, folded(row.act)
     found = [
         each.occurrence
         for each in scene.judged
@@ -220,9 +244,14 @@ def _choices(visit: Visit, row: Left) -> list[tuple[str, str]]:
         and each.occurrence.window.start <= today
     ]
     found.sort(key=lambda each: (wanted not in folded(each.binding.rule.act), _away(each, today)))
-    named = Index([scene]).exact(row.occurrence)
     found = [*([named] if named and named not in found else ()), *found[:MOST]]
     return [(each.id, _words(each, alone=len(meant) == 1)) for each in found]
+
+
+def _units_meant(visit: Visit, row: Left) -> list[Unit]:
+    """Return whom a row's cell names, whole or before what stands in brackets."""
+    answers = visit.roster.answers
+    return next((found for each in names_in(row.unit) if (found := [*answers.get(each, ())])), [])
 
 
 def _away(occurrence: Occurrence, today: dt.date) -> dt.timedelta:
@@ -246,11 +275,14 @@ def _page(
         (row for each in sheets for row in each.rows if f"{each.id}:{row.number}" == opened), None
     )
     counts = {key: visit.asked(key) for key in ("new", "same", "blank", "left")}
+    told = {each.reason: found[1] for sheet in sheets for each in sheet.rows
+            if (found := LINE.search(each.reason))}  # fmt: skip
     return visit.page(
         "returned", "tables", "收回", 422 if fault else 200, sheets=sheets, opened=opened,
         choices=_choices(visit, row) if row else [], row=row, form=form or {}, fault=fault,
         reaches=_coverage(visit, form, row) if row else None,
         file=visit.asked("file"), counts=counts, said=visit.asked("said"),
+        lines=visit.asked("lines"), told=told, sees_lines=visit.session.user.role == "office",
     )  # fmt: skip
 
 

@@ -7,41 +7,21 @@ name; 组 and 岗位 make a group or a post. Pure.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cadence.core import Append, Edit, Plain, folded, new_id
 from cadence.desk.fields import Fault
 from cadence.desk.roster_file import RosterLine
+from cadence.desk.roster_rows import RosterHave, read_list
 
-HEADS = {
-    "name": ("名称", "单位名称", "单位", "全称", "机构名称"),
-    "also": ("其他叫法", "别名", "简称", "其他名称", "又称"),
-    "kind": ("类别", "类型", "种类", "组", "所在组"),
-    "above": ("上级", "上级单位", "所属单位", "主管单位"),
-    "posts": ("联系岗位", "岗位", "职务", "分管岗位"),
-}
 GROUP, POST = {"组", "群组", "分组"}, {"岗位", "职务"}
 NO_GROUP = {"", "单位", "机构"}
-NO_ROLE = {"", "序号", "编号", "备注", "联系人", "联系电话", "电话", "地址"}
+NUMBER = re.compile(r"[0-9.、\s]+")
 MOST = 2000  # rows in one list
 SHOWN = 12  # of what is told of rows
 BARE = re.compile(
     "(?:主要|分管|副)*(?:负责人|领导|书记|主任|[局镇乡站所科股校院部队]长|经理|安全员)"
 )
-SPLIT = re.compile(r"[、,，;；/\n]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterHave:
-    """One row: who, other names, kind, below whom, with which posts; a title above is nobody."""
-
-    row: int
-    name: str
-    also: tuple[str, ...] = ()
-    kind: str = ""
-    above: str = ""
-    posts: tuple[str, ...] = ()
-    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,34 +71,6 @@ class RosterChange:
         yield from (Append((section,), listed) for section, listed in new.items() if listed)
 
 
-def rows_of_text(said: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a pasted text: cells as a spreadsheet copies them, else by commas."""
-    for number, line in enumerate(said.splitlines(), 1):
-        cells = line.split("\t") if "\t" in line else re.split("[,，]", line)
-        yield number, [each.strip() for each in cells]
-
-
-def read_list(rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[RosterHave, ...]:
-    """Read rows of cells; empty ones are passed over, and so are heads."""
-    columns: dict[str, int] = {}
-    found: list[RosterHave] = []
-    for number, cells in rows:
-        if heads := _heads(cells):
-            if not columns:
-                found = [replace(each, is_title=True) for each in found]
-            columns = heads
-        elif any(map(_split, cells)):
-            found.append(_listed(number, cells, columns))
-    return tuple(found)
-
-
-def _heads(cells: Sequence[str]) -> dict[str, int]:
-    """Return the column of each role where a row says nothing but heads; a number of rows may."""
-    roles = [_role(each) for each in cells]
-    known = all(role or each in NO_ROLE for role, each in zip(roles, cells, strict=True))
-    return {role: at for at, role in enumerate(roles) if role} if known and "name" in roles else {}
-
-
 def checked_change(rows: Sequence[tuple[int, Sequence[str]]], known: RosterKnown) -> RosterChange:
     """Hold rows against the roster.
 
@@ -151,30 +103,6 @@ def change_of(listed: Iterable[RosterHave], known: RosterKnown) -> RosterChange:
     return _Reading(tuple(listed), known).change
 
 
-def _role(cell: str) -> str | None:
-    bare = re.sub(r"[\s（(].*", "", cell)
-    return next((role for role, words in HEADS.items() if bare in words), None)
-
-
-def _listed(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> RosterHave:
-    if not columns:
-        names = [name for each in cells for name in _split(each)]
-        return RosterHave(row=number, name=names[0] if names else "", also=tuple(names[1:]))
-
-    def cell(role: str) -> str:
-        at = columns.get(role)
-        return cells[at].strip() if at is not None and at < len(cells) else ""
-
-    return RosterHave(
-        row=number, name=cell("name"), also=_split(cell("also")), kind=cell("kind"),
-        above=cell("above"), posts=_split(cell("posts")),
-    )  # fmt: skip
-
-
-def _split(said: str) -> tuple[str, ...]:
-    return tuple(each.strip() for each in SPLIT.split(said) if each.strip())
-
-
 class _Reading:
     """One pass over a list; names and ids that it gives are taken for the rows after."""
 
@@ -185,17 +113,24 @@ class _Reading:
         self.new_names: dict[str, int] = {}
         self.shared = _repeated(post for each in listed for post in each.posts)
         for each in listed:
-            if each.is_title:
-                self.change.noted.append(f"第{each.row}行在表头以上，没有写入。")
-        named = [each for each in listed if not each.is_title]
+            if each.aside:
+                where = "在表头以上" if each.aside == "title" else "是合计或备注"
+                self.change.noted.append(f"第{each.row}行{where}，没有写入。")
+        named = [each for each in listed if not each.aside]
         for each in named:
             self._take(each)
         for each in named:
             self._place(each)
+        if above := [each for each in named if each.above and each.kind not in POST]:
+            words = f"单位的上级（第{above[0].row}行“{above[0].above}”等{len(above)}行）不影响日程"
+            self.change.noted.append(f"{words}，没有写入。")
 
     def _take(self, each: RosterHave) -> None:
         if not each.name:
             self._wrong(each, "没有名称")
+            return
+        if NUMBER.fullmatch(each.name):
+            self._wrong(each, f"“{each.name}”不像名称，表头要有“名称”一列")
             return
         held = self.named.get(folded(each.name))
         if held and folded(each.name) not in self.new_names:
@@ -246,10 +181,6 @@ class _Reading:
             return
         if each.kind not in NO_GROUP:
             self._join(each, held[0])
-        if each.above:
-            self.change.noted.append(
-                f"第{each.row}行：单位的上级“{each.above}”不影响日程，没有写入"
-            )
         for post in each.posts:
             # What every office has would, alone, answer to a text that means another's.
             name = f"{each.name}{post}" if post in self.shared or BARE.fullmatch(post) else post

@@ -14,14 +14,13 @@ from cadence.desk.fields import Fault, text_of
 from cadence.desk.paging import PER_PAGE, paged
 from cadence.desk.roster_file import RosterLine, change_roster, entries_of, entry_of, undo_roster
 from cadence.desk.roster_list import (
-    RosterHave,
     RosterKnown,
     change_of,
     checked_change,
     names_of,
-    rows_of_text,
     several,
 )
+from cadence.desk.roster_rows import RosterHave, rows_of_text
 from cadence.desk.sifting import spelled
 from cadence.desk.uploads import file_of, kept
 from cadence.desk.visit import Visit
@@ -52,7 +51,7 @@ def take_list(visit: Visit, form: FormData) -> Response:
     text = str(form.get("list", ""))
     try:
         rows = _rows(form) or list(rows_of_text(text))
-        text = text or "\n".join("\t".join(cells) for _number, cells in rows)
+        text = text or "\n".join(map(_line, rows))
         entries = entries_of(visit)
         change = checked_change(rows, _known(visit, entries))
         change_roster(visit, change.edits(entries))
@@ -219,6 +218,11 @@ def _cells(grid: Grid) -> Iterator[tuple[int, list[str]]]:
         places = [(row, column) for column in range(1, width + 1)]
         values = [grid.cells.get(grid.merged.get(each, each), "") for each in places]
         yield row, [text_of_cell(each) for each in values]
+
+
+def _line(row: tuple[int, list[str]]) -> str:
+    """Write a row as it is pasted, so that a refused file can be mended where it was given."""
+    return "\t".join(re.sub(r"\s*[\n\t]\s*", "、", cell) for cell in row[1])
 
 
 def _known(visit: Visit, entries: Mapping[str, RosterLine]) -> RosterKnown:

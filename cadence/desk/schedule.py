@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from cadence.conflicts import findings
-from cadence.core import Choice, Finding, Span, month_grid
+from cadence.conflicts import Conflict, advice, message, plainly
+from cadence.core import Choice, Span, month_grid
 from cadence.desk.chips import chip_of
 from cadence.desk.entrances import Entrance
 from cadence.desk.months import month_asked, month_text, moved
@@ -33,19 +33,35 @@ class ChosenMeeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """What collides on a day, said once for all whom it concerns.
+
+    Attributes:
+        code: of the conflict; words: what collides; counsel: what may be done about it.
+        units: their names; none where it concerns nobody in particular.
+    """
+
+    day: dt.date
+    code: str
+    words: str
+    counsel: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayOfMonth:
     """One day: what is held, what falls due, whether it is worked.
 
     Attributes:
         work: worked, off, or unknown where nobody has announced it.
-        clashes: findings about this day.
+        clashes: what collides on this day.
     """
 
     day: dt.date
     work: str
     meetings: tuple[ChosenMeeting, ...]
     due: tuple[Judged, ...]
-    clashes: tuple[Finding, ...]
+    clashes: tuple[Clash, ...]
 
 
 def show(visit: Visit) -> Response:
@@ -73,7 +89,7 @@ def show(visit: Visit) -> Response:
         title_=f"{month.first.year}年{month.first.month}月", shown=SHOWN,
         before=visit.address("schedule", month=month_text(moved(month, -1)), **asked),
         after=visit.address("schedule", month=month_text(moved(month, 1)), **asked),
-        chosen=month_text(month), who=who, people=list(names.items()),
+        chosen=month_text(month), who=who, seen=asked, people=list(names.items()),
         clashes=clashes, listed=LISTED, chip=lambda each: chip_of(each, visit.view.now),
         pending=PENDING, said=visit.asked("said"),
     )  # fmt: skip
@@ -100,7 +116,7 @@ def _of_month(view: View, scene: Scene, month: Span) -> list[Judged]:
 def days_of(
     month: Span,
     judged: Iterable[Judged],
-    clashes: Iterable[Finding],
+    clashes: Iterable[Clash],
     names: dict[str, str],
     work_of: Callable[[dt.date], str],
 ) -> list[DayOfMonth]:
@@ -109,7 +125,7 @@ def days_of(
     Args:
         month: its first and last day.
         judged: what may be held or due in it.
-        clashes: findings, with their days.
+        clashes: what collides, with its day.
         names: of units and posts, by key.
         work_of: says whether a day is worked.
     """
@@ -123,9 +139,9 @@ def days_of(
             held.setdefault(choice.at.date(), []).append(meeting)
         if each.judgement.due:
             due.setdefault(each.judgement.due, []).append(each)
-    found: dict[dt.date | None, list[Finding]] = {}
+    found: dict[dt.date, list[Clash]] = {}
     for clash in clashes:
-        found.setdefault(clash.date, []).append(clash)
+        found.setdefault(clash.day, []).append(clash)
     return [
         DayOfMonth(
             day=day,
@@ -163,16 +179,28 @@ def _work(scene: Scene, day: dt.date) -> str:
     return "unknown" if working is None else "worked" if working == day else "off"
 
 
-def _clashes(visit: Visit, month: Span, who: str) -> list[Finding]:
+def _clashes(visit: Visit, month: Span, who: str) -> list[Clash]:
     """Find what collides in the month, from today on."""
-    found = (each for one in standing(visit.view, visit.place, month) for each in findings(one))
-    return [
+    first = max(month.first, visit.view.today)
+    return clashes_of_days(
         each
-        for each in found
-        if each.date
-        and month.first <= each.date <= month.last
-        and each.date >= visit.view.today
-        and (not who or each.unit == who)
+        for each in standing(visit.view, visit.place, month)
+        if each.day
+        and first <= each.day <= month.last
+        and (not who or who in {unit.key for unit in each.units})
+    )
+
+
+def clashes_of_days(found: Iterable[Conflict]) -> list[Clash]:
+    """Say each thing that collides on a day once, with all whom it concerns. Pure."""
+    said: dict[tuple[dt.date, str, str, str], dict[str, None]] = {}
+    for each in found:
+        if each.day:
+            told = each.day, each.code, message(each), plainly(advice(each))
+            said.setdefault(told, {}).update(dict.fromkeys(unit.name for unit in each.units))
+    return [
+        Clash(day=day, code=code, words=words, counsel=counsel, units=tuple(units))
+        for (day, code, words, counsel), units in said.items()
     ]
 
 

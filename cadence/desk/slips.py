@@ -185,7 +185,9 @@ def _day_ahead(visit: Visit, form: FormData, name: str, called: str) -> dt.date:
     return day
 
 
-def _one(visit: Visit, found: Supervised, fault: Fault | None = None) -> Response:
+def _one(
+    visit: Visit, found: Supervised, fault: Fault | None = None, form: FormData | None = None
+) -> Response:
     try:
         paper = render_slip_body(_slip(visit, found))
     except CadenceError as error:  # its rules were taken back since
@@ -193,6 +195,7 @@ def _one(visit: Visit, found: Supervised, fault: Fault | None = None) -> Respons
     return visit.page(
         "slip", "register", found.fact.name, 422 if fault else 200,
         found=found, unit=_unit(visit, found.fact.unit), fault=fault, said=visit.asked("said"),
+        form=form or {},
         paper=Markup(paper),  # noqa: S704 - reports escape what they show
     )  # fmt: skip
 
@@ -205,7 +208,7 @@ def _noted(visit: Visit, form: FormData, doing: str) -> Response:
         receipt = Receipt(message=fact.message, unit=fact.unit, occurrences=fact.about, by=by)
         words = text_of(form, "words", "回复情况") if doing == "reply" else ""
     except Fault as fault:
-        return _one(visit, found, fault)
+        return _one(visit, found, fault, form)
     answers = [Answer(occurrence=each, words=words, by=by) for each in fact.about if words]
     write_said(visit.office.folder, (receipt, *answers), visit.office.clock())
     return visit.to(f"slips/{found.number}", said=doing)

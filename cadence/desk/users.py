@@ -6,6 +6,7 @@ from starlette.responses import Response
 from cadence.core import CadenceError
 from cadence.desk.accounts import ROLES, Role, User, open_accounts
 from cadence.desk.app_passwords import open_app_passwords
+from cadence.desk.browsers import browser_words
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault, text_of
 from cadence.desk.reading_keys import open_reading_keys
@@ -164,7 +165,7 @@ def _page(
         units=list(names.items()), form=form or {}, fault=fault, said=visit.asked("said"),
         is_new=bool(visit.asked("new")),
         gone=visit.asked("gone"), ended=visit.asked("ended"), phones=phones, made=made,
-        programs=programs, key=key,
+        programs=programs, key=key, browser_words=browser_words,
     )  # fmt: skip
 
 

@@ -144,6 +144,9 @@ from .sheets.files import (
 from .sheets.files import (
     write_copy as write_copy,
 )
+from .sheets.match import (
+    names_in as names_in,
+)
 from .sheets.returned import (
     Returned as Returned,
 )

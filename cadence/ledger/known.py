@@ -128,8 +128,13 @@ def _on(known: Dated, day: dt.date) -> Dated:
 
 
 def undated(fact: Fact) -> Fact:
-    """Return a fact by which one that was reversed is known again; a refusal by its words alone."""
-    return replace(fact, on=dt.date.min) if isinstance(fact, Refusal) else fact
+    """Return a fact by which one that was reversed is known again.
+
+    A refusal by its words alone; what was done whoever wrote it down.
+    """
+    if isinstance(fact, Refusal):
+        return replace(fact, on=dt.date.min)
+    return replace(fact, by=None) if isinstance(fact, Done) else fact
 
 
 def _says_all_of(known: Dated, fact: Dated) -> bool:

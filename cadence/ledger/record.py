@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cadence.core import Answer, Entry, Fact, Receipt, Reversal, later, reversed_numbers
 from cadence.ledger.accept import Claim, Outcome, neighbours, weigh
+from cadence.ledger.known import Dated
 from cadence.ledger.reasons import Reason
 from cadence.ledger.store import open_ledger
 
@@ -35,7 +36,12 @@ class Written:
 
 
 def write_down(
-    folder: Path, claims: Sequence[Claim], now: dt.datetime, *, sheet: bool = False
+    folder: Path,
+    claims: Sequence[Claim],
+    now: dt.datetime,
+    *,
+    sheet: bool = False,
+    by: str | None = None,
 ) -> Written:
     """Weigh claims and write down those that are new, all of them or none.
 
@@ -45,6 +51,7 @@ def write_down(
         now: the moment of writing down.
         sheet: they came in a sheet, of which the good rows land whatever becomes of the others;
             otherwise one refusal keeps out everything.
+        by: who hands it in; stands where a claim names nobody, and makes no known one a new one.
 
     Raises:
         CadenceError: the ledger cannot be written.
@@ -55,8 +62,12 @@ def write_down(
         outcomes = weigh(claims, known, now, again=not sheet, reversals=reversals)
         refused = any(each.refusal for each in outcomes)
         landing = [each for each in outcomes if each.is_new] if sheet or not refused else []
-        entries = ledger.append_all((each.claim.fact for each in landing), now)
+        entries = ledger.append_all((_signed(each.claim.fact, by) for each in landing), now)
     return Written(outcomes=outcomes, entries=entries)
+
+
+def _signed(fact: Dated, by: str | None) -> Dated:
+    return fact if by is None or fact.by else replace(fact, by=by)
 
 
 def write_said(folder: Path, facts: Sequence[Receipt | Answer], now: dt.datetime) -> int:

@@ -186,3 +186,24 @@ def test_the_ledger_says_what_was_told_in_the_words_of_the_form(owner):
     assert "等级：一般" in said
     assert "死亡人数：1" in said
     assert "level=" not in said
+
+
+def test_a_moment_that_a_clock_assumes_is_registered_on_its_card_and_the_clock_runs_from_it(desk):
+    unit = desk.person("彭婆", "unit", "yichuan/pengpo")
+    card = register(unit)
+    assert "还没有登记的时刻" in text_of(card)
+    opened = unit.get(f"{ROOM}/1?open=at:接报事故")
+    assert "实际是哪天" in text_of(opened)
+    wrong = unit.send(opened, REGISTER, **{"day": "2026-11-26", "day-time": "", "note": "值班室"})
+    assert wrong.status_code == 422
+    assert "请写几点几分" in text_of(wrong)
+    assert form_of(wrong.text, REGISTER)["note"] == "值班室"
+
+    told = {"day": "2026-11-26", "day-time": "10:05", "note": "值班室"}
+    said = unit.send(opened, REGISTER, **told)
+
+    assert "时限已经起算" in text_of(said)
+    assert "2026年11月27日（周五）10:05" in text_of(said)  # the 24 hours of 录入
+    assert "登记“接报事故”…" not in text_of(said)
+    assert "登记“单位负责人接到报告”…" in text_of(said)
+    assert [each.fact.of for each in read_entries(desk.folder)] == [None, 1]

@@ -103,7 +103,7 @@ def test_what_no_longer_fits_the_rules_is_refused_whole(desk, owner):
     reply = back(owner, 0)
 
     assert reply.status_code == 422
-    assert "policy.yaml" in text_of(reply)
+    assert "决定：" in text_of(reply)
     assert policy(desk) == now
 
 

@@ -78,7 +78,7 @@ def test_a_stale_page_takes_back_no_other_answer(desk, owner):
         ({"period": "fortnight"}, "请选多久一次"),
         ({"by": ""}, "请填写“由谁定”"),
         ({"on": "2026-02-30"}, "不是日期"),
-        ({"rule": "yichuan/2022-fifteen-measures:township-monthly-meeting"}, "policy.yaml"),
+        ({"rule": "yichuan/2022-fifteen-measures:township-monthly-meeting"}, "决定："),
     ],
 )
 def test_what_cannot_be_decided_is_said_and_changes_nothing(desk, owner, fields, words):
@@ -88,6 +88,7 @@ def test_what_cannot_be_decided_is_said_and_changes_nothing(desk, owner, fields,
 
     assert said.status_code == 422
     assert words in text_of(said)
+    assert "yaml" not in text_of(said)
     assert (desk.folder / "rules/yichuan/policy.yaml").read_bytes() == before
 
 
@@ -132,3 +133,15 @@ def test_the_dates_of_an_answer_are_shown_before_it_is_kept(desk, owner):
     assert re.search(r'value="quarter" checked', looked.text)
     assert (desk.folder / "rules/yichuan/policy.yaml").read_bytes() == before
     assert answer(owner, rule, look="1", period="").status_code == 422
+
+
+def test_a_term_that_ends_before_it_begins_is_asked_again_with_the_rest_kept(owner):
+    told = {"section": "terms", "name": "2027年春季学期", "start": "2027-02-22"}
+
+    said = owner.send(owner.get(ROOM), f"{ROOM}/days", due="2027-02-01", **told)
+
+    assert said.status_code == 422
+    assert "最后一天 2027-02-01 早于第一天 2027-02-22" in text_of(said)
+    assert 'value="2027年春季学期"' in said.text
+    owner.send(said, f"{ROOM}/days", due="2027-07-03")
+    assert "2027-07-03" in text_of(owner.get(ROOM))

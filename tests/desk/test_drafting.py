@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from desking import text_of
-from handing_in import ROOM, hand_in
+from handing_in import HEAD, ROOM, hand_in
 
 from cadence.desk import drafting
 
@@ -70,3 +70,16 @@ def test_nobody_finds_a_reading_that_is_not_theirs(desk, owner):
 
     assert owner.get(f"{ROOM}/reading/0").status_code == 404
     assert desk.person("白沙镇", "unit", "yichuan/baisha").get(address).status_code == 403
+
+
+def test_a_rule_without_a_date_says_what_would_give_it_one(owner):
+    lines = (
+        "一、县教体局每学期开展一次校园安全检查。",
+        "二、县水利局定期开展水库巡查。",
+        "三、发生事故后，县应急局1小时内报告县政府。",
+    )
+    said = text_of(hand_in(owner, f"{HEAD}{chr(10).join(lines)}\n2026年11月20日\n"))
+
+    assert "没有日期（学期、学年的起止还没有写" in said
+    assert "没有日期（原文没写多久一次，定了才有）" in said
+    assert "没有日期（事情发生了才起算）" in said

@@ -29,7 +29,7 @@ def owner(desk):
 def test_a_line_says_who_recorded_what_with_which_proof(owner):
     page = text_of(owner.get(LEDGER))
 
-    assert "彭婆镇 2026-11-25 纪要〔2026〕7号" in page
+    assert "彭婆镇 召开安全专题会议 2026-11-25 纪要〔2026〕7号" in page
     assert "安委办" in page
     assert "还没有记录" not in page
 

@@ -37,7 +37,7 @@ def test_good_rows_land_and_the_others_wait(desk, owner):
 
     assert "记下1行；早已记下0行；还空着1行；要改2行" in said
     assert "2026-11-31" in said
-    assert [each.occurrence for each in facts(desk)] == [PENGPO]
+    assert [(each.occurrence, each.by) for each in facts(desk)] == [(PENGPO, "安委办")]
     assert "回表待补 2行" in text_of(owner.get("/desk/yichuan/today"))
 
 
@@ -127,3 +127,57 @@ def test_names_and_words_of_others_are_only_shown(owner):
     script = "<script>alert(1)</script>"
     said = send(owner, f"{HEADS},{script},{script},2026-11-20,{script}纪要\n", f"{script}.csv")
     assert "<script>" not in said.text
+
+
+def test_what_landed_is_one_click_away_and_names_its_duty(desk, owner):
+    said = send(owner, mixed())
+    address = re.search(r'href="([^"]*ledger\?lines=[^"]*)"', said.text)[1]
+    line = text_of(owner.get(address))
+
+    assert "彭婆镇 召开安全专题会议" in line
+    assert "只看第1至1条" in line
+    own = desk.person("彭婆镇", "unit", "yichuan/pengpo")
+    assert "ledger?lines" not in send(own, mixed()).text
+    assert "召开安全专题会议" in text_of(owner.get("/desk/yichuan/ledger?q=专题会议"))
+
+
+def test_the_sheets_that_we_give_out_offer_their_unit_s_duties_alone(owner):
+    rows = (
+        ",彭婆镇（牵头：县委办主任）,召开会,2026-11-31,会议纪要\n",
+        f"{BAISHA},白沙镇（牵头：县委办主任）,召开安全专题会议,2026-11-31,会议纪要\n",
+    )
+    send(owner, HEADS + "".join(rows))
+    for row, name in ((2, "pengpo"), (3, "baisha")):
+        offered = opened(owner, row).text.partition("哪一项任务")[2].partition("</select>")[0]
+        assert set(re.findall(r"@yichuan/(\w+)", offered)) == {name}
+
+
+def test_a_row_that_contradicts_the_ledger_leads_to_the_line_that_it_contradicts(owner):
+    send(owner, mixed())
+    other = f"{HEADS}{PENGPO},彭婆镇,召开安全专题会议,2026-11-21,会议纪要〔2026〕19号\n"
+    said = send(owner, other, "又一份.csv")
+    address = re.search(r'href="([^"]*ledger\?lines=1-1[^"]*open=1)', said.text)[1]
+
+    assert "为什么撤销第1条" in text_of(owner.get(address.replace("&amp;", "&")))
+
+
+def test_no_reason_of_a_row_names_an_id(owner):
+    row = ",彭婆镇,召开安全专题会议,2026-11-31,会议纪要\n"
+    row = row.replace("11-31", "11-20").replace("召开安全专题会议", "组织理论学习")
+    wrong = "yichuan/2022-fifteen-measures:township-monthly-meeting:2026-13@yichuan/pengpo"
+    said = text_of(send(owner, f"{HEADS}{row}{wrong},,,2026-11-20,纪要\n"))
+    assert "township-monthly-meeting:2026-12" not in said
+    assert "彭婆镇 召开安全专题会议（2026-" in said
+
+
+def test_a_row_that_was_reversed_does_not_land_again_whoever_hands_it_in(desk, owner):
+    first = "".join(mixed().splitlines(keepends=True)[:2])
+    send(owner, first)
+    assert "记下0行；早已记下1行" in text_of(
+        send(desk.person("彭婆", "unit", "yichuan/pengpo"), first)
+    )
+    ledger = owner.get("/desk/yichuan/ledger?open=1")
+    owner.send(ledger, "/desk/yichuan/ledger/reverse", reason="记错了")
+
+    assert "要改1行" in text_of(send(owner, first, "再交.csv"))
+    assert len(facts(desk)) == 2

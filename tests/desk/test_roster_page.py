@@ -6,7 +6,8 @@ from openpyxl import Workbook
 
 from cadence.core import folded
 from cadence.desk.roster_file import RosterLine
-from cadence.desk.roster_list import RosterKnown, change_of, read_list, rows_of_text
+from cadence.desk.roster_list import RosterKnown, change_of
+from cadence.desk.roster_rows import read_list, rows_of_text
 
 ROOM = "/desk/yichuan/roster"
 
@@ -264,3 +265,39 @@ def test_a_new_member_joins_a_group_that_is_there():
         read_list(rows_of_text("名称\t类别\n甲村\t各村\n乙村\t各村")), known(group, jia)
     )
     assert change.members == {"cun": ["yicun"]}
+
+
+AS_FILED = """\
+青石县安全生产委员会成员单位名单\t\t\t\t\t
+序号\t单位名称\t简称\t类别\t上级单位\t负责人（职务）\t手机
+1\t绿水镇\t绿水镇政府\t各乡镇\t县政府\t镇长\t
+2\t吕店镇\t\t各乡镇\t县政府\t\t
+\t\t\t\t\t\t
+合计\t2家\t\t\t\t\t
+备注：以编办核定为准\t\t\t\t\t\t
+"""
+
+
+def test_a_list_as_offices_keep_it_is_read_without_its_title_its_sum_and_its_remark():
+    change = change_of(read_list(rows_of_text(AS_FILED)), known())
+
+    assert [each["name"] for each in change.units] == ["绿水镇", "吕店镇"]
+    assert [each["id"] for each in change.units] == ["lvshuizhen", "lvdianzhen"]
+    (towns,) = change.groups.values()
+    assert towns["members"] == ["lvshuizhen", "lvdianzhen"]
+    assert change.wrong == []
+    told = "".join(change.noted)
+    assert "第6行是合计或备注" in told
+    assert "第7行是合计或备注" in told
+    assert told.count("不影响日程") == 1
+
+
+def test_a_row_of_numbers_is_no_unit():
+    change = change_of(read_list(rows_of_text("1\t城关镇\n2\t河西镇")), known())
+    assert len(change.wrong) == 2
+    assert "表头要有“名称”一列" in change.wrong[0]
+
+
+def test_a_unit_that_ends_like_a_head_is_read_as_one_below_the_heads():
+    rows = rows_of_text("名称\t简称\t类别\n通信数码局\t信局\t组\n单位\t简称\t河西口岸期货所")
+    assert [each.name for each in read_list(rows)] == ["通信数码局", "单位"]

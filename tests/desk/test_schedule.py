@@ -143,3 +143,35 @@ def test_room_chair_and_hour_of_last_time_stand_in_the_form(owner):
     opened = owner.get("/desk/yichuan/ledger?open=1")
     owner.send(opened, "/desk/yichuan/ledger/reverse", reason="记错了")
     assert form_of(owner.get(f"{ROOM}/choose?of={later}").text, SET)["where"] == ""
+
+
+def test_a_clash_that_nobody_has_seen_is_shown_however_many_were_answered(desk, owner):
+    choose(owner)
+    hexi = f"{WINDOW}@yichuan/gaoshan"
+    choose(owner, hexi, **{"day-time": "14:00", "where": "", "chair": "yichuan/gaoshan"})
+    warned = choose(owner, BAISHA)
+    moved = owner.send(warned, SET, **{"day-time": "14:30", "chair": "yichuan/gaoshan"})
+
+    assert "高山镇“召开安全专题会议”定在11月27日 14:00：同一人主持" in text_of(moved)
+    assert len(list(read_entries(desk.folder))) == 2
+
+
+def test_what_collides_is_said_once_with_all_whom_it_concerns_and_no_file_is_named(owner):
+    page = owner.get(f"{ROOM}?month=2026-12")
+    said = text_of(page)
+
+    assert "yaml" not in said
+    assert "等15个单位 同期有2项同类任务" in said
+    assert said.count("同期有2项同类任务，均由本单位承担：“召开安全专题会议”、“就辖区") == 1
+
+
+def test_a_unit_s_month_shows_what_collides_for_it_and_comes_back_after_a_choice(desk, owner):
+    said = owner.get(f"{ROOM}?month=2026-12&who=yichuan/pengpo")
+    assert 'class="clash"' in said.text
+    assert "白沙镇" not in text_of(said).split("到期")[-1]
+    unit = desk.person("彭婆", "unit", "yichuan/pengpo")
+    assert 'class="clash"' in unit.get(f"{ROOM}?month=2026-12").text
+
+    page = owner.get(f"{ROOM}/choose?of={PENGPO}&who=yichuan/pengpo")
+    back = owner.send(page, SET, **CHOSEN)
+    assert "who=yichuan%2Fpengpo" in str(back.url)

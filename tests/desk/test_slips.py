@@ -126,3 +126,14 @@ def test_a_unit_sees_and_answers_its_own_slips_alone(desk, owner, unit):
     assert "督〔2026〕1号" not in text_of(stranger.get(ROOM))
     assert stranger.get(f"{ROOM}/draft?unit={unit}").status_code == 403
     assert desk.person("丙", "leader").get(f"{ROOM}/1").status_code == 200
+
+
+def test_a_reply_that_lacks_its_words_keeps_who_replied(owner, unit):
+    released = release(owner, unit)
+    here = released.url.path
+
+    said = owner.send(released, f"{here}/reply", words=" ", by="镇长")
+
+    assert said.status_code == 422
+    assert 'name="by" value="镇长"' in said.text
+    assert "请填写“回复情况”" in text_of(said)

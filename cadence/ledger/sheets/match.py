@@ -128,14 +128,17 @@ class Matcher:
 
     def _units(self, name: str) -> tuple[Unit, ...]:
         """Return the units that a cell names, whole or by what stands before a separator."""
-        for said in dict.fromkeys((name, SEPARATORS.split(name)[0])):
-            if found := tuple(self._answers(folded(plain(said)))):
-                return found
-        return ()
+        return next(filter(None, (tuple(self._answers(each)) for each in names_in(name))), ())
 
     def _answers(self, name: str) -> Iterator[Unit]:
         for scene in self._index.scenes.values():
             yield from scene.roster.answers.get(name, ())
+
+
+def names_in(cell: str) -> Iterator[str]:
+    """Yield what may be a unit's name in a cell, folded: all of it, then what stands first."""
+    for said in dict.fromkeys((cell, SEPARATORS.split(cell)[0])):
+        yield folded(plain(said))
 
 
 @lru_cache(maxsize=4096)  # the same duties in thousands of rows

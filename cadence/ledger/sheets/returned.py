@@ -69,25 +69,35 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A file that was read as far as its heads; its rows are read when they are asked for, once."""
+    """A file that was read as far as its heads; its rows are read when they are asked for, once.
+
+    Attributes:
+        by: who hands it in; stands for those rows that nobody signed.
+    """
 
     file: Path
     layouts: Mapping[str, Layout]
     rows: Iterator[SheetRow]
+    by: str | None = None
 
 
-def read_sheet(file: Path) -> Sheet:
+def read_sheet(file: Path, by: str | None = None) -> Sheet:
     """Read a sheet, before anything else is: what is no sheet, or too large, is refused at once.
 
     Raises:
         CadenceError: it cannot be read, or no sheet of it has heads.
     """
     layouts, rows = _read(file)
-    return Sheet(file=file, layouts=layouts, rows=rows)
+    return Sheet(file=file, layouts=layouts, rows=rows, by=by)
 
 
 def take_sheet(
-    folder: Path, sheet: Sheet, index: Index, now: dt.datetime, *, hidden: bool = False
+    folder: Path,
+    sheet: Sheet,
+    index: Index,
+    now: dt.datetime,
+    *,
+    hidden: bool = False,
 ) -> Returned:
     """Write down the good rows of a sheet, whatever becomes of the others.
 
@@ -104,7 +114,7 @@ def take_sheet(
     layouts, file = sheet.layouts, sheet.file
     found = sort_rows(sheet.rows, Matcher(index, now), now, hidden=hidden)
     claims = _proven(found.claims, file.parent)
-    written = write_down(folder, claims, now, sheet=True)
+    written = write_down(folder, claims, now, sheet=True, by=sheet.by)
     order = {name: number for number, name in enumerate(layouts)}
     refused = sorted(
         (*found.refused, *refused_of(found.claimed, written.outcomes)),
