@@ -689,6 +689,9 @@ from .yaml_text.cells import (
 from .yaml_text.cells import (
     Remove as Remove,
 )
+from .yaml_text.cells import (
+    yaml_value as yaml_value,
+)
 from .yaml_text.out import (
     Plain as Plain,
 )

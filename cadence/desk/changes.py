@@ -1,8 +1,5 @@
 """发布 › 规则的改动: every change of a place's rules, what it changed, and 撤销 of any of them."""
 
-import difflib
-from collections.abc import Iterator
-
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -11,6 +8,7 @@ from cadence.desk.accounts import Role
 from cadence.desk.entrances import Entrance
 from cadence.desk.fields import Fault
 from cadence.desk.paging import paged
+from cadence.desk.told_changes import difference
 from cadence.desk.visit import Visit
 from cadence.rules import Former, former, put_back
 
@@ -34,29 +32,29 @@ def take_back(visit: Visit, form: FormData) -> Response:
     return visit.to("changes", said=NAMES.get(name, name))
 
 
-def difference(change: Former) -> Iterator[tuple[str, str]]:
-    """Yield the lines that a change took out and put in: their sign, and what they say. Pure."""
-    after = change.later.splitlines() if change.later is not None else []
-    lines = difflib.unified_diff(change.text.splitlines(), after, n=1, lineterm="")
-    for line in list(lines)[2:]:  # without the two file names
-        sign = {"+": "添", "-": "去", "@": "…"}.get(line[:1], "")
-        yield sign, "" if sign == "…" else line[1:]
-
-
 def _page(visit: Visit, fault: Fault | None = None) -> Response:
     titles = {pack.name.rpartition("/")[2]: pack.document.title for pack in visit.workspace.packs}
     found = former(visit.office.folder, visit.place)
 
+    names = _names(visit)
+
     def called(change: Former) -> str:
         stem = change.name.removesuffix(".yaml")
-        return NAMES.get(change.name) or titles.get(stem, change.name)
+        return NAMES.get(change.name) or titles.get(stem, stem)
 
     return visit.page(
         "changes", "publish", "规则的改动", 422 if fault else 200, fault=fault,
         pages=paged(found, visit.asked("p"), lambda n: visit.address("changes", p=str(n))),
-        called=called, difference=lambda each: list(difference(each)), most=MOST,
+        called=called, difference=lambda each: difference(each.text, each.later, names), most=MOST,
         said=visit.asked("said"),
     )  # fmt: skip
+
+
+def _names(visit: Visit) -> dict[str, str]:
+    """Return what the ids of a place's units, posts and rules are called."""
+    roster = visit.workspace.rosters[visit.place]
+    rules = {rule.key: rule.act for pack in visit.workspace.packs for rule in pack.rules}
+    return rules | {each.id: each.name for each in roster.units}
 
 
 ENTRANCES = (

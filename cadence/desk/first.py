@@ -60,7 +60,7 @@ def take_backup(visit: Visit, form: FormData) -> Response:
     """Bring back what an office had on another computer."""
     file = file_of(form, "backup")
     if not is_first(visit):
-        fault = "这里已经建了地方；请在新文件夹里恢复，见 docs/zh/备份.md。"
+        fault = "这里已经建了地方；请在新文件夹里恢复，步骤见说明“备份”。"
         return _page(visit, form, Fault("backup", fault))
     if file is None:
         return _page(visit, form, Fault("backup", "请选备份的压缩包（.zip）。"))

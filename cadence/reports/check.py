@@ -1,6 +1,7 @@
 """What a check found → a page or a workbook to keep, and the board for leaders."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -51,7 +52,7 @@ def render_check_sheet(rows: Sequence[tuple[Status, CheckRow]], as_of: dt.dateti
 
 def _in_lines(state: str) -> str:
     """Put a later day on a line of its own, where no column's edge divides it."""
-    return state.replace("，延至", "，\n延至")
+    return re.sub("(?<=[，（])延至", "\n延至", state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from cadence.core import (
     is_late,
     is_open,
     moment_of,
+    short_day,
     unreviewed_words,
 )
 from cadence.print import WIDTHS, Head, environment, render_sheet
@@ -141,7 +142,26 @@ def _state(rule: Rule, windows: tuple[Window, ...], as_of: datetime) -> str:
         state = STATUSES["upcoming"]
     else:
         state = "已截止" if is_late(current, current.latest, now) else STATUSES["open"]
-    return f"{state}（{current.tag}）"
+    return f"{state}（{_window_words(current, now)}）"
+
+
+def _window_words(window: Window, now: datetime) -> str:
+    """Name a window for people: 11月, 第四季度, 6月30日, 11月9日至11月15日第2次."""
+    year, _dash, part = window.label.partition("-")
+    nth = f"第{window.nth}次" if window.of > 1 else ""
+    if part[:1] == "Q":
+        named = f"第{'一二三四'[int(part[1]) - 1]}季度"
+    elif part[:1] == "H":
+        named = "上半年" if part[1] == "1" else "下半年"
+    elif part.isdecimal():
+        named = f"{int(part)}月"
+    elif not part and year.isdecimal():
+        return f"{year}年{nth}"
+    else:
+        last = window.due or window.start
+        ends = (last,) if window.label == last.isoformat() else (window.start, last)
+        named = "至".join(map(short_day, dict.fromkeys(ends)))
+    return f"{'' if year == str(now.year) else f'{year}年'}{named}{nth}"
 
 
 def _question(rule: Rule) -> str:

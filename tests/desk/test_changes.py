@@ -1,9 +1,13 @@
 """规则的改动: each change of rules/ with what it changed, any of them taken back; 岗位外出."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
 import pytest
 from desking import OpenDesk, text_of
+
+from cadence.desk.told_changes import HIDDEN, KEYS, difference
 
 PLACE = "/desk/ceshi"
 CHANGES, ABSENCES, DECISIONS = f"{PLACE}/changes", f"{PLACE}/absences", f"{PLACE}/decisions"
@@ -76,8 +80,10 @@ def test_any_change_is_taken_back_and_that_in_its_turn(desk, owner):
     third = policy(desk)
     page = text_of(owner.get(CHANGES))
     assert page.count("决定") > 2
-    assert "添 grace_days: 5" in page
-    assert "去 grace_days: 3" in page
+    assert "添 宽限天数：5" in page
+    assert "去 宽限天数：3" in page
+    assert "grace_days" not in page
+    assert ".yaml" not in page
 
     desk.clock.now += dt.timedelta(minutes=1)
     assert "决定和那次改动以前一样了" in text_of(back(owner, 1))  # not the newest one
@@ -127,3 +133,60 @@ def test_a_key_of_another_place_or_path_puts_nothing_back(desk, owner):
     for key in ("../../ledger.sqlite", "20260101-000000-national-policy.yaml", ""):
         assert owner.send(page, f"{CHANGES}/back", key=key).status_code == 422
     assert policy(desk) == before
+
+
+BEFORE = """
+units:
+  - {id: hexi, name: 河西镇, also: [河西镇政府]}
+suppressed:
+  - {code: overload, unit: hexi, reason: 年底集中}
+"""
+AFTER = """
+# 说明
+units:
+  - {id: hexi, name: 河西镇, also: [河西镇政府, 河西]}
+  - {id: hedong, name: 河东镇}
+decisions:
+  - rule: notice:patrol
+    timing: {kind: cadence, period: quarter, count: 1}
+"""
+NAMES = {"hexi": "河西镇", "notice:patrol": "巡查水库"}
+
+
+def test_a_change_is_told_in_the_words_of_who_made_it():
+    assert difference(BEFORE, AFTER, NAMES) == [
+        ("去", "单位 › 河西镇 › 也叫：河西镇政府"),
+        ("去", "不再提示的冲突 › 任务集中 › 冲突种类：任务集中"),
+        ("去", "不再提示的冲突 › 任务集中 › 单位：河西镇"),
+        ("去", "不再提示的冲突 › 任务集中 › 理由：年底集中"),
+        ("添", "单位 › 河西镇 › 也叫：河西镇政府、河西"),
+        ("添", "单位 › 河东镇 › 名称：河东镇"),
+        ("添", "定下的频次 › 巡查水库 › 任务：巡查水库"),
+        ("添", "定下的频次 › 巡查水库 › 时限 › 种类：周期频次"),
+        ("添", "定下的频次 › 巡查水库 › 时限 › 周期：季度"),
+        ("添", "定下的频次 › 巡查水库 › 时限 › 次数：1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "words"), [("# 别的说明\nname: 河西\n", "规则没有变"), ("name: [", "读不懂")]
+)
+def test_a_change_of_remarks_and_one_that_nobody_can_read_are_said(after, words):
+    ((_sign, told),) = difference("name: 河西\n", after, NAMES)
+    assert words in told
+
+
+def keys_of(schema):
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for each in schema.values():
+            yield from keys_of(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from keys_of(each)
+
+
+@pytest.mark.parametrize("name", ["pack", "units", "policy", "calendar"])
+def test_every_key_that_a_file_may_hold_has_a_chinese_name(name):
+    schema = Path(__file__).parents[2] / f"rules/.schema/{name}.json"
+    assert set(keys_of(json.loads(schema.read_text("utf-8")))) <= KEYS.keys() | HIDDEN

@@ -161,7 +161,7 @@ def test_the_register_keeps_a_rolled_window_current_to_its_last_day(workspace_fo
     with_roll(workspace_folder)
     run(workspace_folder, dt.datetime(2026, 10, 8, 1, tzinfo=dt.UTC))
     page = workspace_folder / "out" / "register" / "ceshi" / "notice.html"
-    assert "进行中（2026）" in page.read_text(encoding="utf-8")
+    assert "进行中（2026年）" in page.read_text(encoding="utf-8")
 
 
 def test_a_rolling_rule_is_listed_for_a_person_to_confirm(workspace_folder, cadence):

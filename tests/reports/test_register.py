@@ -15,7 +15,9 @@ from cadence.core.rule import Pack
 from cadence.core.timing import Cadence, Deadline, Season, Unspecified
 from cadence.occurrences.expand import expand
 from cadence.occurrences.trace import left_open
+from cadence.reports.check import render_check_sheet
 from cadence.reports.register import register_rows, render_register, render_register_sheet
+from cadence.reports.tallies import CHECK_HEADS
 
 
 @pytest.fixture
@@ -84,16 +86,16 @@ def test_the_state_is_that_of_the_current_window():
     year = Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
     windows = {rule.id: expand(rule, year, weekday_advice) for rule in rules}
     rows = register_rows(pack, (), windows, NOW)
-    assert [row.state for row in rows] == ["进行中（2022-11）", "已截止（2022-06-30）"]
+    assert [row.state for row in rows] == ["进行中（11月）", "已截止（6月30日）"]
 
 
 @pytest.mark.parametrize(
     ("at", "state"),
     [
-        ("2022-06-30T16:00+08:00", "进行中（2022-06-30）"),
-        ("2022-06-30T17:00+08:00", "进行中（2022-06-30）"),
-        ("2022-06-30T17:01+08:00", "已截止（2022-06-30）"),
-        ("2022-06-30T09:01+00:00", "已截止（2022-06-30）"),
+        ("2022-06-30T16:00+08:00", "进行中（6月30日）"),
+        ("2022-06-30T17:00+08:00", "进行中（6月30日）"),
+        ("2022-06-30T17:01+08:00", "已截止（6月30日）"),
+        ("2022-06-30T09:01+00:00", "已截止（6月30日）"),
     ],
 )
 def test_what_a_minute_ended_is_no_longer_running(at, state):
@@ -148,3 +150,19 @@ def test_the_same_rows_give_the_same_bytes():
         pack, "测试县", rows
     )
     assert render_register(pack, "测试县", rows, "x") == render_register(pack, "测试县", rows, "x")
+
+
+@pytest.mark.parametrize(
+    ("state", "lines"),
+    [
+        ("已延期（延至2025-09-30，延期批复）", ["已延期（", "延至2025-09-30，延期批复）"]),
+        ("逾期未完成（逾3日，延至2025-09-30）", ["逾期未完成（逾3日，", "延至2025-09-30）"]),
+    ],
+)
+def test_a_later_day_of_a_check_s_sheet_has_a_line_of_its_own(state, lines):
+    row = (state, *[""] * (len(CHECK_HEADS) - 1))
+    book = render_check_sheet([("extended", row)], dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    cells = [
+        cell.value for line in openpyxl.load_workbook(io.BytesIO(book)).active for cell in line
+    ]
+    assert "\n".join(lines) in cells

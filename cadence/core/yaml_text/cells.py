@@ -152,6 +152,15 @@ def plain_of(cell: Cell | None) -> Plain:
             return [plain_of(kid.child) for kid in cell.kids]
 
 
+def yaml_value(text: str) -> Plain:
+    """Return what a text says, its scalars as they are written; None of a text of comments.
+
+    Raises:
+        CadenceError: it is no YAML, or holds what cannot be changed safely.
+    """
+    return plain_of(read_cells(text))
+
+
 def change(root: Kid, edit: Edit) -> None:
     """Change the cells under a root as an edit says.
 
