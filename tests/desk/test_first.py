@@ -79,7 +79,7 @@ def test_an_empty_room_says_the_next_step(desk, owner, room):
         ({"tracking_from": "2026-02-30"}, "不是日期"),
         ({"list": "河西镇\n河西镇、河西"}, "第1行已经写过"),
         ({"list": "河西镇、安委办"}, "第1行：“安委办”名册里已经另有所指"),
-        ({"name": "青石\u202e县\x00"}, "units.yaml"),
+        ({"name": "青石\u202e县\x00"}, "名册："),
     ],
 )
 def test_what_cannot_be_a_place_is_said_and_leaves_nothing(desk, owner, fields, words):
