@@ -10,7 +10,7 @@ from cadence.ledger import by_days
 
 LONGEST = 2000  # characters of one line that somebody types
 FIRST_YEAR, LAST_YEAR = 1949, 2199
-FILES = {"units": "名册", "policy": "决定", "calendar": "放假安排"}
+FILES = {"units": "名册", "policy": "决定", "calendar": "放假安排", "contacts": "联系方式"}
 PLACE = re.compile(r"^\S*?([^/\\\s]+)\.yaml(?::[0-9]+)*: ", re.MULTILINE)
 
 

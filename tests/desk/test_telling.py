@@ -49,11 +49,11 @@ def test_without_contacts_it_says_where_to_write_them(owner):
     assert "消息" in text_of(owner.get("/desk/yichuan/register"))
 
 
-def test_faulty_contacts_are_told_with_their_line_and_without_any_secret(desk, owner):
+def test_faulty_contacts_are_told_by_their_room_and_without_any_secret(desk, owner):
     write_contacts(desk, 9, unit="pengpoo")
     page = owner.get(ROOM)
     assert page.status_code == 422
-    assert "contacts.yaml:2:12" in text_of(page)
+    assert "联系方式：没有 id 为“pengpoo”的单位" in text_of(page)
     assert "s3cretpath" not in page.text
 
 

@@ -15,7 +15,7 @@ from datetime import date
 from cadence.core import A_YEAR
 from cadence.publish.pages.nouns import DutyLine, Undated, UnitView
 
-WHOLE = 20  # lines that a page of its own can carry with their traces; most units have more
+WHOLE = 60  # lines that a page of its own can carry with their traces; most units have more
 MONTHS = 60  # dated lines whose months and years a page can carry without traces
 FULL = 250  # lines without traces that a piece can carry beside its months' grids, under 300 kB
 WIDTHS = (12, 6, 3)  # months that may share a piece
