@@ -96,7 +96,9 @@ def _put_all(
     found: dict[str, PutPlace] = {}
     failed: dict[str, str] = {}
     places = list(workspace.rosters)
-    is_alone = order.crew.is_alone or len(places) == 1
+    # As few places as processes, a county and the national rules: each is shared out in itself.
+    is_few = len(places) == 1 or (len(places) <= order.crew.jobs and not order.crew.cluster)
+    is_alone = order.crew.is_alone or is_few
     if not is_alone:
         from cadence.publish.jobs import put_places  # noqa: PLC0415 - most builds need no other process
 

@@ -1,13 +1,20 @@
 """A place is a job: whoever does it, the same bytes; one that fails is named, the others go on."""
 
+import datetime as dt
 import os
+import shutil
 import signal
 import sys
 
 import pytest
 
+from cadence.core.dates import Span
 from cadence.core.errors import CadenceError
 from cadence.jobs import Crew, Job, gather_places
+from cadence.publish import jobs as jobs_of_a_build
+from cadence.publish.build import build
+from cadence.publish.order import Order
+from cadence.rules.workspace import read_workspace
 
 DAY = ("--as-of", "2022-07-10")
 LISTS = [
@@ -88,6 +95,37 @@ def cluster():
             yield found.scheduler_address
 
     return running()
+
+
+def published(folder, jobs):
+    order = Order(
+        span=Span(dt.date(2022, 1, 1), dt.date(2022, 12, 31)),
+        now=dt.datetime(2022, 6, 1, tzinfo=dt.UTC),
+        crew=Crew(jobs=jobs),
+        parts=("feeds", "pages"),
+    )
+    build(read_workspace(folder), order, lambda _name: None)
+    out = folder / "out"
+    files = sorted(each for each in out.rglob("*") if each.is_file() and each.name != ".lock")
+    said = {each.relative_to(out).as_posix(): each.read_bytes() for each in files}
+    shutil.rmtree(out)
+    return said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is forked on Windows")
+def test_as_few_places_as_processes_are_shared_out_each_within_itself(two_places, monkeypatch):
+    crews = []
+    put = jobs_of_a_build.put_places
+    monkeypatch.setattr(
+        jobs_of_a_build, "put_places", lambda *given: crews.append(given[3].jobs) or put(*given)
+    )
+    assert published(two_places, 2) == published(two_places, 1)
+    assert crews == []
+    shutil.copytree(two_places / "rules/dongshi", two_places / "rules/xishi")
+    for file in (two_places / "rules/xishi").glob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("dongshi/", "xishi/"), "utf-8")
+    assert published(two_places, 2) == published(two_places, 1)
+    assert crews == [2]
 
 
 def die_once(folder, place):
