@@ -271,3 +271,27 @@ def test_a_page_of_the_web_under_a_bullet_is_no_part_of_the_text():
         "时间：2026-01-10 09:20\n一、各村每周巡查一次。\n"
     )
     assert [rule.timing.kind for rule in draft(text, TODAY).rules] == ["cadence"]
+
+
+POSTED = (
+    "现在位置：范文>方案>河西县百日行动工作方案\n河西县百日行动工作方案\n"
+    "时间：2022-08-19 04:15:38 计划方案 我要投稿\n"
+    "为吸取教训，定于2013年6月10日至9月30日开展百日行动，制定如下方案。\n"
+    "一、工作要求\n各乡镇7月1日前明确一名联络员。{}\n"
+)
+
+
+def test_when_a_page_was_put_on_the_web_is_not_the_year_of_its_text():
+    made = draft(POSTED.format(""), TODAY)
+    assert made.head.date is None
+    assert "deadline 2013-07-01" in [shown(rule.timing) for rule in made.rules]
+
+
+def test_a_day_that_a_text_signs_with_is_its_own_whatever_year_it_speaks_of():
+    made = draft(POSTED.format("\n河西县人民政府\n2014年1月5日"), TODAY)
+    assert made.head.date == dt.date(2014, 1, 5)
+
+
+def test_whom_a_sentence_leads_its_list_in_with_is_no_addressee():
+    made = draft("经研究，对各村、各单位实行目标管理，具体内容如下：\n1、每季度检查一次。\n", TODAY)
+    assert made.head.addressees == ()

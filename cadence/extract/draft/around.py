@@ -66,7 +66,8 @@ def own_clauses(place: Place) -> Iterator[str]:
     if "由" in rest:  # 召开由主要负责人主持召开的会议: not cut before its end
         rest = sentence[phrase.start : phrase.end + 40]
     # 县级每季度、乡镇每月…: what stands behind the time words before it is a subject of its own.
-    ends = [each.end for each in place.others if each.kind in COUNTED and each.end < phrase.start]
+    alike = COUNTED | {phrase.kind}  # 甲6月底前、乙9月底前: each has its own
+    ends = [each.end for each in place.others if each.kind in alike and each.end < phrase.start]
     if ends and (between := TIMES.sub("", sentence[max(ends) : phrase.start])).startswith(JOINS):
         yield between.lstrip("、及和以与") + rest
     elif ends and is_bodies(second := between.rpartition("、")[2]):

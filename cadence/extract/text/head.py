@@ -4,16 +4,24 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from cadence.core import NUMBER, YEAR, number
 from cadence.extract.text.bodies import split
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.days import stretch
-from cadence.extract.text.paragraphs import is_metadata, is_noise
+from cadence.extract.text.issue_day import (
+    ADOPTED,
+    DASHED,
+    DATE,
+    IMPRINT,
+    LONGEST_LINE,
+    ONLY_DATE,
+    issue_day,
+    ordered_year,
+    signed_day,
+)
+from cadence.extract.text.paragraphs import is_noise
 
-DATE = rf"{YEAR}年{NUMBER}月{NUMBER}日"
-DASHED = r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
 NUMBERED = re.compile(
     r"([\u4e00-\u9fa5]{1,14}?[〔\[（(【](?:19|20)\d\d[〕\]）)】](?:第)?\d{1,4}号)"
 )
@@ -28,20 +36,8 @@ ABOUT = re.compile(
 )
 INNER = re.compile(r"印发[《〈](.{2,80}?)[》〉]?的?通知$|印发(.{2,80}?)的通知$")
 A_TITLE = re.compile(rf"^[^，。：；]{{2,60}}(?:{ENDINGS})(?:[（(][^（）()]{{1,24}}[）)])?$")
-ONLY_DATE = re.compile(rf"^[（(]?({DATE}|{DASHED})[）)]?$")
-NOT_PUBLIC = re.compile("[（(]此件[^（）()]{2,160}[）)]$")
-FOOT = re.compile(rf"^.{{2,40}}?({DATE}|{DASHED})(?:印发|发布|公布|发)?$")
-# （东政办发〔2024〕33号　2024年5月20日）, in brackets below a title.
-IMPRINT = re.compile(
-    rf"^[（(]([\u4e00-\u9fa5]{{1,14}}?[〔\[【](?:19|20)\d\d[〕\]】](?:第)?\d{{1,4}}号)"
-    rf"[，、；\s]*({DATE}|{DASHED})?(?:印发|公布|发布)?[）)]$"
-)
-ADOPTED = re.compile(
-    rf"({DATE})(.{{0,40}}?(?:委员会|大会|国务院|人民政府|会议|令).{{0,60}}?)(通过|修订|修正|批准|公布|发布)"
-)
 IN_FORCE = re.compile(rf"自({DATE})起(?:正式|全面)?(?:施行|实施|执行|生效|试行)")
 ENDS = re.compile(rf"有效期(?:限)?[至到为]({DATE})")
-PRINTED = re.compile(rf"({DATE})印发")
 # 中华人民共和国国务院令 / 第708号, or both on one line; 某省人民代表大会常务委员会公告（第52号）.
 DECREE = re.compile(
     rf"^(?P<issuer>[\u4e00-\u9fa5、]{{2,60}}?)(?P<kind>令|公告)[（(]?(?:第?(?P<no>{NUMBER})号)?[）)]?$"
@@ -50,22 +46,16 @@ ITS_NUMBER = re.compile(rf"^[（(]?第?({NUMBER})号[）)]?$")
 CITED_DECREE = re.compile(rf"([\u4e00-\u9fa5]{{2,24}}?令)第({NUMBER})号(?:公布|发布)")
 SESSION = re.compile("第[一二三四五六七八九十百零]{1,5}(?:届|次)")
 CONGRESS = re.compile("全国人民代表大会(?:常务委员会)?(?=第|（|$)")
-# What a web page prints above a document: 发布时间:2025-04-08 09:15:27 来源:镇水利站.
-STATED = re.compile(
-    rf"(?P<label>成文|发文|印发|发布|公布|生成|信息|更新|公开|编辑|录入|刊发|刊登|发稿)(?:日期|时间)[：:\s]*(?P<day>{DATE}|{DASHED})"
-)
-STAMPED = re.compile(rf"(?:时间[：:]\s*|^)({DASHED})(?=\s+\d{{1,2}}:\d\d)")  # 2010-11-22 22:18
 OWN_YEAR = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】](?:第)?\d{1,4}号")
 # What one year's plan calls itself; a campaign's plan (方案) says its own end.
 OF_ONE_YEAR = re.compile(
     rf"^[^，。；《]{{0,30}}?(?<![-—－至到])({YEAR})年(?:度)?(?![^，。；]{{0,6}}[-—至到])[^，。；《]{{0,24}}?"
     "(?:工作要点|要点|工作计划|年度计划|检查计划|执法计划|演练计划|培训计划|工作安排|重点工作|任务分工|目标任务)"
 )
+A_LEAD = re.compile("。|如下$|^(?:对|为|将|就|经)")  # 对各村实行目标管理，具体内容如下：
 URGENT = re.compile("^(?:特急|加急|急件|平急|特提|机密|秘密)")
 CITED = re.compile("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）")
 HEAD = 14  # passages; a head is never longer
-NEAR_END = 6
-LONGEST_LINE = 1000  # characters; what follows them is no head
 LONGEST_LIST = 200  # characters of addressees
 
 
@@ -90,7 +80,9 @@ def head(passages: Sequence[Passage]) -> DocumentHead:
     everything = "\n".join(top)
     decree, top = _decree(top)
     title, issuer = _title(top)
-    date = _date(passages, top)
+    date, ordered = issue_day(passages, top), ordered_year(passages)
+    if date and ordered and ordered < date.year and not signed_day(passages, top):
+        date = None  # when a page was put on the web says little of when its text was issued
     found_number = NUMBERED.search(
         re.sub("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）", "", everything)
     )
@@ -105,7 +97,7 @@ def head(passages: Sequence[Passage]) -> DocumentHead:
         effective=_day(IN_FORCE, (each.text for each in passages)),
         until=ends or year_end(title),
         addressees=_addressees(top),
-        year=_own_year(printed[1] if printed else everything, title),
+        year=_own_year(printed[1] if printed else everything, title) or (None if date else ordered),
         one_year=ends is None and year_end(title) is not None,
     )
 
@@ -232,42 +224,6 @@ def _issuer(top: Sequence[str], last: Sequence[str]) -> str | None:
     return None
 
 
-def _date(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:
-    """Return the day of issue: a line of its own, the foot, the adoption, the printing."""
-    last = [each.text[-LONGEST_LINE:] for each in passages[-NEAR_END:]]
-    # A law's latest amendment is the text at hand.
-    adopted = [found[1] for text in top for found in ADOPTED.finditer(text) if found[3] != "批准"]
-    imprint = [found[2] for text in top if (found := IMPRINT.match(text)) and found[2]]
-    # A signature stands before the attachments, however long these are.
-    signed = [found[1] for each in passages if (found := ONLY_DATE.match(each.text))]
-    # 某委员会2023年4月24日 / 附件: the signature's lines were run together.
-    signed += [
-        found[1]
-        for each, after in pairwise(passages)
-        if after.text.startswith("附件") and (found := FOOT.match(each.text))
-    ]
-    alone = [found[1] for text in [*top, *last] if (found := ONLY_DATE.match(text))]
-    foot = [
-        found[1] for text in [*last, *top] if not is_metadata(text) and (found := FOOT.match(text))
-    ]
-    stated = [
-        found["day"]
-        for text in [*top, *last]
-        for found in sorted(STATED.finditer(text), key=lambda each: each["label"] != "成文")
-    ]
-    stated += [found[1] for text in top for found in STAMPED.finditer(text)]
-    printed = [found[1] for text in [*top, *last] for found in PRINTED.finditer(text)]
-    at_end = [
-        re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:]
-        for text in (NOT_PUBLIC.sub("", each) for each in last[-1:])
-    ]
-    for dates in (imprint, alone, signed, foot, adopted[-1:], printed, stated, *at_end):
-        for words in dates:
-            if (days := stretch(words, 0)) and days.exact:
-                return days.first
-    return None
-
-
 def _day(pattern: "re.Pattern[str]", texts: Iterable[str]) -> dt.date | None:
     for text in texts:
         if (found := pattern.search(text)) and (days := stretch(found[1], 0)):
@@ -280,7 +236,7 @@ def _addressees(top: Sequence[str]) -> tuple[str, ...]:
         named = re.split(f"(?:{ENDINGS})》?的?(?:通知)?", re.split("[：:]", text, maxsplit=1)[0])[
             -1
         ]
-        is_list = re.search("各|政府|单位|部门|企业|局|委", named) and "。" not in named
+        is_list = re.search("各|政府|单位|部门|企业|局|委", named) and not A_LEAD.search(named)
         if is_list and re.search("[：:]", text) and 2 < len(named) < LONGEST_LIST:  # noqa: PLR2004 - a word
             return split(named)
     return ()

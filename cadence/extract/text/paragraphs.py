@@ -17,6 +17,10 @@ from itertools import pairwise
 FOLDED = {0xFF10 + n: 0x30 + n for n in range(10)} | {ord("．"): ord(".")}
 # A page of the web prints half-width marks: 督促检查,了解情况;各村:. Not those of 20:00 and 1,000.
 HALF_MARK = re.compile("(?<=[\u4e00-\u9fa5）)”》])[,;:?!]|[,;:?!](?=[\u4e00-\u9fa5（(“《])")
+# 予以曝光.市安委办每旬通报: a full stop; not that of 一.总则 and 附件.
+FULL_STOP = re.compile(
+    "(?<=[\u4e00-\u9fa5][\u4e00-\u9fa5）”])(?<![一二三四五六七八九十])\\.(?=[\u4e00-\u9fa5（“]|$)"
+)
 A_WEEK = re.compile("礼拜(?=[一二三四五六日天末])|(?<=[每个一二两三四])礼拜")
 WIDE = str.maketrans(",;:?!", "，；：？！")
 FINAL = "。；！？!?;：:”」』〕】）)》"
@@ -119,6 +123,7 @@ def _squeezed(line: str, start: int) -> Iterator[Paragraph]:
 def with_marks(text: str) -> str:
     """Write half-width marks beside Chinese characters full-width, and 每个礼拜一 with 星期."""
     marked = HALF_MARK.sub(lambda found: found[0].translate(WIDE), text)
+    marked = FULL_STOP.sub("。", marked)
     return A_WEEK.sub("星期", marked) if "礼拜" in marked else marked
 
 

@@ -63,6 +63,11 @@ OF_ANY_YEAR = re.compile(
 )
 A_YEARS_END = re.compile("[在于]?年[底末]")
 WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
+# 截至2025年底，全县建成交管站18个: what there is.
+UP_TO = re.compile("截[至止]")
+REACHED = re.compile(
+    "[，,][^，。；]{0,10}(?:建成|共(?!同)|有(?!关)|累计|已|完成[^，。；]{0,10}[0-9])"
+)
 # 今年1至10月，全县共发生事故14起: what was so far.
 IS_COUNTED = re.compile("[，,]?[^，。；]{0,14}(?:共(?!同|享|建|治)|累计|同比|已经?(?=[^，。；]))")
 AUTUMN, SPRING = 10, 6
@@ -123,6 +128,8 @@ def _is_told(place: Place, context: Context, due: dt.date, *, printed: bool) -> 
     """Tell 1月8日，县委书记到某镇督导 of what a report tells: no order, past."""
     if context.issued and (printed or IS_COUNTED.match(place.after)):
         return due < context.issued
+    if UP_TO.search(place.before[-3:] + place.phrase.text[:3]) and REACHED.match(place.after):
+        return True
     told = TOLD_DAY.fullmatch(place.phrase.text) and not ASKED.search(place.sentence)
     if told and context.issued is None:
         return context.report or IS_DONE.match(place.after) is not None

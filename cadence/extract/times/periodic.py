@@ -68,7 +68,7 @@ def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         return (PeriodicDeadline(period="xun", day="last"),)
     if re.match("每个?半年", words):
         return _of_months("half_year", words, phrase.slot("mday"))
-    if re.match("每个?季", words):
+    if re.match("(?:每个?|次|下个?|下一)季", words):
         return _of_months("quarter", words, phrase.slot("mday"))
     if re.match("每年|次年|下一年|翌年|第二年|下年度|次年度|.*当年|.*本年|.*年度", words):
         return _of_year(phrase)

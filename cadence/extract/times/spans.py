@@ -37,7 +37,10 @@ IN_WHICH = re.compile(
 FORBIDDEN = re.compile(
     "^(?:期间|[内间止])?[，]?[^，。；（）]{0,20}?(?<!不)(?:禁止|严禁|不得(?!少于|低于|超过|不)|不准|不允许)"
 )
-SEASON_BEGINS = re.compile("[汛防火险]期(?:间)?(?:自|从|于)?(?:[提推][前迟]至)?$")  # 秋防期提前至
+SEASON_BEGINS = re.compile(
+    "[汛防火险]期(?:间)?(?:自|从|于)?(?:[提推][前迟]至)?$|(?:防范|防御|防火|多发|高发|易发)期(?:为|是|定为)$"
+)  # 秋防期提前至
+SHARE = re.compile("[^，。；]{0,10}占(?:全|总|[^，。；用道地]{0,4}[0-9%成])")  # 降雨占全年的六成
 IS_A_SEASON = re.compile(
     "^(?:止)?[为是](?:我[县市省区镇乡])?[^，。；]{0,10}(?:期|季节)(?:$|[，。；）])"
 )
@@ -47,7 +50,8 @@ def phase(place: Place, context: Context) -> Found:
     """Read a stretch of days, or one end of it."""
     phrase = place.phrase
     barred = IN_WHICH.match(place.after) is not None
-    if not barred and (IS_A_SEASON.match(place.after) or SEASON_BEGINS.search(place.before)):
+    told = IS_A_SEASON.match(place.after) or SHARE.match(place.after)
+    if not barred and (told or SEASON_BEGINS.search(place.before)):
         return Reason("是对时节的说明，没有要求")
     bare = phrase.slot("bare_day")
     begins = f"{bare}日" if bare else _in_its_month(phrase.slot("day"), context)
