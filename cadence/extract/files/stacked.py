@@ -9,13 +9,12 @@ Where a row's line under the when names no time, the table has ended.
 import re
 from collections.abc import Iterator, Sequence
 
-from cadence.extract.files.grids import WHEN, WHO, sentences_of
+from cadence.extract.files.grids import A_TIME, WHEN, WHO, sentences_of
 
 DEED = re.compile(
     "序号|(?:工作|重点|主要|具体|整治|检查|排查|目标)?(?:任务|内容|事项|措施|项目|要点|安排)(?:清单)?|类别|环节"
 )
 A_HEADING = re.compile("(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
-A_TIME = re.compile("[年月日周旬季天]|小时|长期|持续|常态|每|逢|随时|即时|立即|定期")
 FEWEST, MOST = 3, 7  # columns
 LONGEST = 60  # characters of a cell that says when
 
