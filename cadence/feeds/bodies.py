@@ -8,7 +8,6 @@ from cadence.conflicts import merge_of
 from cadence.core import Binding, Policy, Role, Rule, Window
 from cadence.feeds.chains import first_window, with_firsts
 from cadence.feeds.entry_words import SETTLED
-from cadence.feeds.folding import folded
 from cadence.feeds.rings import Ring, digests, ring_of, together
 from cadence.feeds.vevents import UNIT, digest, events, extended
 from cadence.occurrences import Mark, Scene
@@ -87,7 +86,7 @@ class Bodies:
             for view, slot in found
         )
         reminders = (digest(each, scene.policy) for each in digests(rung, days, scene.as_of))
-        return b"".join((*parts, *(folded(each) for each in reminders)))
+        return b"".join((*parts, *(each.to_ical(sorted=False) for each in reminders)))
 
     def _slots(self, view: RuleView) -> tuple[_Slot, ...]:
         if view not in self._seen:
@@ -115,7 +114,7 @@ class Bodies:
                 self._rules[view.key], slot.window, view.role, policy, slot.mark, held, at
             )
             chained = with_firsts(made, self._firsts(view, slot.window), UNIT)
-            self._made[key] = b"".join(map(folded, chained))
+            self._made[key] = b"".join(each.to_ical(sorted=False) for each in chained)
         return self._made[key]
 
     def _firsts(self, view: RuleView, window: Window) -> Iterator[tuple[Rule, Window]]:

@@ -15,7 +15,6 @@ from icalendar import Calendar, vDuration, vInt, vUri
 from cadence.conflicts import Sitting, merge_of, partners, sittings
 from cadence.core import OWED, Binding, Policy, Role, Rule, Unit, feed_address, unit_uid
 from cadence.feeds.bodies import Bodies, RuleView
-from cadence.feeds.folding import folded
 from cadence.feeds.meeting_vevents import meeting
 from cadence.feeds.vevents import UNIT, clause_uri, notice
 from cadence.occurrences import Scene, Standings, readers
@@ -97,7 +96,7 @@ def _with_meetings(
     parts: tuple[bytes, ...], held: Iterable[Sitting], reader: Unit, policy: Policy
 ) -> tuple[bytes, ...]:
     """Add the meetings whose hour was chosen to what else a calendar holds."""
-    timed = (folded(meeting(each, reader, policy)) for each in held)
+    timed = (meeting(each, reader, policy).to_ical(sorted=False) for each in held)
     return tuple(b"".join((UNIT.encode().join(parts), *timed)).split(UNIT.encode()))
 
 
@@ -146,7 +145,7 @@ def gone_feed(published: bytes, unit: Unit, now: dt.datetime, sequence: int) -> 
     name_lines = published.split(b"\r\n" + BEGIN_EVENT, 1)[0] + b"\r\n"
     event = notice(GONE, now.date(), now)
     event["SEQUENCE"] = vInt(sequence)
-    body = folded(event)
+    body = bytes(event.to_ical(sorted=False))
     parts = tuple(body.split(UNIT.encode()))
     return Feed(unit=unit, head=name_lines, body=parts, count=1).render()
 
@@ -182,7 +181,7 @@ def head(unit: Unit, place: str, address: str = "") -> bytes:
     calendar.add("x-apple-calendar-color", hexadecimal)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    return folded(calendar).removesuffix(END)
+    return bytes(calendar.to_ical(sorted=False)).removesuffix(END)
 
 
 def count_lines(content: bytes, line: bytes) -> int:
@@ -210,4 +209,4 @@ def _nothing_dated(rules: Iterable[Rule], policy: Policy) -> bytes:
     event = notice(NOTHING_DATED, revised, dt.datetime.combine(revised, dt.time(), dt.UTC))
     if newest:
         event.add("url", clause_uri(newest, policy).partition("#")[0])
-    return folded(event)
+    return bytes(event.to_ical(sorted=False))

@@ -13,7 +13,6 @@ from icalendar import Todo as VTodo
 
 from cadence.core import CATEGORIES, SHANGHAI, Window, rule_uid, unit_uid
 from cadence.feeds.entry_words import description, digest_title, summary, word_of
-from cadence.feeds.folding import folded
 from cadence.feeds.rings import DigestEntry, Ring, ring_of, together
 from cadence.feeds.vevents import clause_uri, extended, stamp_of
 from cadence.occurrences import Judged, Mark, Scene
@@ -142,7 +141,7 @@ def _body(slot: _Slot, scene: Scene, alarm: Alarm | None, note: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//cadence//duties//ZH")
     calendar.add_component(todo)
-    return folded(calendar)
+    return bytes(calendar.to_ical(sorted=False))
 
 
 def _above(note: str) -> Sequence[str]:

@@ -20,7 +20,7 @@ from cadence.publish.pages.now import days_over
 
 MODULES = (
     "draw", "duties", "index", "month", "now", "pieces", "qr", "render", "search", "shared",
-    "since", "squares", "summary", "templating", "traces", "view", "year",
+    "since", "summary", "templating", "traces", "view", "year",
 )  # fmt: skip
 TEMPLATES = (
     "base", "chart", "clients", "index", "parts", "piece", "poster", "shared", "sheet", "trace",
