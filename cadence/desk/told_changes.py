@@ -17,6 +17,7 @@ from cadence.core import (
     CadenceError,
     yaml_value,
 )
+from cadence.reports import HEADS, LABELS
 
 Names = Mapping[str, str]
 UNREAD = "这份文件当时的内容读不懂，只能整份换回"
@@ -67,6 +68,8 @@ KEYS = {
     "other_weekday": "不常用的星期", "season": "年头年尾", "yearly_apart": "同月的年度任务",
     "off_middle": "离中间几周", "moved": "改动已公布的日子", "reading": "读法",
 }  # fmt: skip
+# Within a document's head, and within its rules, as a change slip calls them.
+WITHIN = {KEYS["document"]: HEADS, KEYS["rules"]: LABELS}
 SAID = {
     **CATEGORIES, **KINDS, **PERIOD_NAMES, **CONFLICTS, **SEVERITIES, "accepted": "照用",
     "edited": "已改", "refused": "不用", "yes": "是", "no": "否", "true": "是", "false": "否",
@@ -108,7 +111,7 @@ def _leaves(
     if isinstance(told, Mapping):
         for key, value in told.items():
             if key not in HIDDEN:
-                yield from _leaves(value, names, (*way, _key_words(str(key), names)))
+                yield from _leaves(value, names, (*way, _key_words(str(key), names, way)))
     elif isinstance(told, Sequence) and not isinstance(told, str):
         plain = [each for each in told if not isinstance(each, Mapping | list)]
         if plain or not told:
@@ -134,8 +137,9 @@ def _called(entry: object, names: Names) -> str:
     return "一条"
 
 
-def _key_words(key: str, names: Names) -> str:
-    return names.get(key) or KEYS.get(key, key)
+def _key_words(key: str, names: Names, way: tuple[str, ...]) -> str:
+    within = WITHIN.get(way[0], {}) if way else {}
+    return names.get(key) or within.get(key) or KEYS.get(key, key)
 
 
 def _said(value: object, names: Names) -> str:

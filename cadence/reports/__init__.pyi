@@ -23,6 +23,12 @@ from .as_json import (
     trace_of as trace_of,
 )
 from .changes import (
+    HEADS as HEADS,
+)
+from .changes import (
+    LABELS as LABELS,
+)
+from .changes import (
     Change as Change,
 )
 from .changes import (

@@ -168,6 +168,17 @@ def test_a_change_is_told_in_the_words_of_who_made_it():
     ]
 
 
+def test_a_rule_and_a_head_are_told_in_the_words_of_a_change_slip():
+    was = "document: {date: 2026-01-05}\nrules:\n  - {id: patrol, act: 巡查, quote: 每月巡查}\n"
+    now = was.replace("01-05", "01-06").replace("每月巡查", "每季巡查")
+    assert difference(was, now, NAMES) == [
+        ("去", "文件 › 印发日期：2026-01-05"),
+        ("去", "任务 › 巡查 › 引文：每月巡查"),
+        ("添", "文件 › 印发日期：2026-01-06"),
+        ("添", "任务 › 巡查 › 引文：每季巡查"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("after", "words"), [("# 别的说明\nname: 河西\n", "规则没有变"), ("name: [", "读不懂")]
 )
