@@ -179,3 +179,30 @@ def test_a_year_that_was_guessed_is_asked_about():
     (rule,) = made.rules
     assert any("年份是推定的" in question for question in rule.questions)
     assert rule.confidence < 0.5
+
+
+def test_a_pledge_binds_those_it_is_signed_with():
+    text = (
+        "石河镇2026年安全生产目标责任书\n为做好安全生产工作，镇政府与各村（居）委会签订本责任书。\n"
+        "一、目标\n1.每月排查辖区内各种隐患；\n2.9月底前完成危房登记。\n2026年1月5日\n"
+    )
+    rules = draft(text, date(2026, 2, 1)).rules
+    assert {name for rule in rules for name in rule.named} == {"各村（居）委会"}
+
+
+def test_what_those_who_issue_a_text_call_themselves_is_their_name():
+    text = (
+        "石河乡人民政府关于开展安全月活动的通知\n各村、各单位：\n"
+        "一、我乡每周三调度一次。\n2026年5月5日\n石河乡人民政府\n"
+    )
+    (rule,) = draft(text, date(2026, 5, 6)).rules
+    assert rule.named == ("石河乡人民政府",)
+
+
+def test_a_count_within_a_campaign_is_due_at_its_end():
+    text = (
+        "石河镇安全月活动方案\n各村：\n一、活动自6月1日启动，至6月30日结束。\n"
+        "二、各村活动期间至少开展一次演练。\n2026年5月5日\n"
+    )
+    rules = draft(text, date(2026, 5, 6)).rules
+    assert [rule.timing.due for rule in rules] == [date(2026, 6, 30)] * 2

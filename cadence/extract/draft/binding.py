@@ -28,7 +28,7 @@ from cadence.extract.draft.nearby import (
     sibling,
 )
 from cadence.extract.draft.nouns import Bound
-from cadence.extract.draft.parties import by_name, parties_of
+from cadence.extract.draft.parties import by_name, ourselves, parties_of
 from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
@@ -84,7 +84,9 @@ class Binder:
     known: KnownNames = field(default_factory=KnownNames)
     owner: tuple[str, ...] = ()  # whose own rules the title says
     ours: tuple[str, ...] = ()  # what those who set the text down call themselves: 我社区
+    issuer: str = ""
     _parties: dict[str, str] = field(default_factory=dict)  # 甲方: 河西镇人民政府
+    _pledge: bool = False
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _given: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -92,7 +94,8 @@ class Binder:
 
     def __post_init__(self) -> None:
         self._given = whose.assigned(self.passages)
-        self._parties = parties_of(each.text for each in self.passages)
+        parties = parties_of(each.text for each in self.passages)
+        self._parties, self._pledge = ourselves(self.issuer) | parties, bool(parties)
         for passage in self.passages:
             if found := FOR_ALL.search(passage.text):
                 self.addressees = split(found[1])
@@ -234,7 +237,7 @@ class Binder:
                 told = (CHAIRED.search(words) and not meets_again) or (
                     tailed and not ORDERED.search(words)
                 )
-                stated = (self._parties and IS_MADE.match(words)) or (
+                stated = (self._pledge and IS_MADE.match(words)) or (
                     chairs and ATTENDS.search(words)
                 )
                 if told or stated:

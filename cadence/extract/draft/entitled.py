@@ -24,6 +24,11 @@ FOR_WHOM = re.compile(
     "为(?:了)?(?:进一步|切实|全面|更好地?)?(?:落实|加强|规范|强化|做好|健全|完善|提高|确保)"
     "([^，。；的]{4,30})[^。；]{0,60}(?:制定|制订|特制[定订]|拟[定订])本"
 )
+# 与各村委会签订本责任书, 对各村、各单位实行目标管理: whom such a paper binds.
+PLEDGED = re.compile(
+    "(?:与|和|同|向|对)((?:各|全[镇乡县区市校])[^。；：！？]{1,40}?)(?:(?:特|共同)?(?:签订|签定|签署|下达)[^，。；]{0,16}责任[书状]"
+    "|(?:实行|实施|进行)[^，。；]{0,12}目标[^，。；]{0,4}(?:管理|考核))"
+)
 ITS_THEME = re.compile("“[^“”]*”$")  # 河西小学“安全教育日”活动方案
 FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
@@ -57,6 +62,12 @@ def own_name(text: str) -> tuple[str, ...]:
     """Return what those who set a text down call themselves: 结合我社区实际，制定本方案."""
     found = BY_US.search(text)
     return (found[1],) if found else ()
+
+
+def pledged(text: str) -> tuple[str, ...]:
+    """Return whom a paper binds that is signed with them, or sets goals for them."""
+    found = PLEDGED.search(text)
+    return split(found[1]) if found and is_bodies(found[1]) else ()
 
 
 def entitled(sentence: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A pledge or an agreement → who its 甲方 and 乙方 are, as its head says them."""
+"""A pledge or a paper of one's own → who its 甲方, 乙方 and 我乡 are, as its head says them."""
 
 import re
 from collections.abc import Iterable
@@ -12,6 +12,11 @@ PARTY = "[甲乙丙丁]方"
 SAID = re.compile(
     f"^[（(]?({PARTY})[）)]?(?:[（(](?!盖章|签字|签章|公章)[^（）()]{{2,12}}[）)])?[：:]\\s*([^，。；：]{{2,40}})$"
 )
+# Of what kind an issuer may be; who sets a text down calls itself so: 我乡, 本院.
+SORTS = (
+    *("街道", "社区", "公司", "集团", "中心", "委员会", "大队", "乡", "镇", "村"),
+    *("校", "学", "园", "院", "厂", "局", "站", "所", "县", "区", "市"),
+)
 BLANK = re.compile("^[_＿\\sxX×*＊—-]+|[（(](?:以下)?(?:简称|称)[^（）()]*[）)]$|[_＿\\s]+$")
 
 
@@ -22,6 +27,15 @@ def parties_of(texts: Iterable[str]) -> dict[str, str]:
         if (found := SAID.match(text.strip())) and is_bodies(name := BLANK.sub("", found[2])):
             made.setdefault(found[1], name)
     return made
+
+
+def ourselves(issuer: str) -> dict[str, str]:
+    """Return what those who issue a text call themselves in it, and their name.
+
+    南墅乡人民政府 is its 我乡; a name that does not say of what kind it is, is none.
+    """
+    kind = next((sort for sort in SORTS if sort in issuer), None)
+    return {f"{we}{kind}": issuer for we in "我本"} if kind else {}
 
 
 def by_name(bound: Bound, parties: dict[str, str]) -> Bound:

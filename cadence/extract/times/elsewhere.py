@@ -25,6 +25,13 @@ PLANNED_FOR = re.compile("(?:计划|拟|已经?)[^，。；要应须]{2,24}的(?
 ON_SCHEDULE = re.compile("(?:按(?:照)?(?:时间节点|时|期|计划|要求)|如期|保质保量)[^，。；]{0,8}$")
 # 每晚熄灯前2分钟，室长清点人数: the hour of what is done every evening.
 AN_HOUR_OF = re.compile("每[天日晚早晨][^，。；]{0,12}$")
+# 是否按规定每月自查: what is looked at.
+WHETHER = re.compile("是否(?:按[^，。；]{0,10}|能够?|已经?|做到|坚持|落实)?$")
+# 17家企业安全员连续三个月未上传: how many there were, where nothing follows from it.
+SO_MANY_DID = re.compile("^[0-9]+(?:家|个|名|处|户|所|座)[^，。；]{2,20}$")
+FOLLOWS = re.compile(
+    "[^，。；]*(?:的|者)(?:[，、]|$)|[^。；]*(?:应|要|须|由|予以|进行|约谈|责令|督促)"
+)
 VALID_TO = re.compile("有效期[^，,。；]{0,6}[，,]?$")
 
 # 检查各村每月月报及时报送情况: what is looked at, not what is to be done.
@@ -71,6 +78,8 @@ def said_elsewhere(place: Place) -> Reason | None:
         return Reason("是每天的钟点，周期写在前面")
     if phrase.kind == "threshold" and A_RECORD.match(phrase.text + place.after):
         return Reason("说的是以往的情况，没有要求")
+    if phrase.kind == "threshold" and _is_counted(place):
+        return Reason("说的是以往的情况，没有要求")
     if phrase.kind == "trigger" and A_FIELD.match(place.after):
         return Reason("是表格里的栏目，没有要求")
     if phrase.kind in {"deadline", "phase"} and VALID_TO.search(place.before):
@@ -90,6 +99,13 @@ def said_elsewhere(place: Place) -> Reason | None:
     return None
 
 
+def _is_counted(place: Place) -> bool:
+    """Tell how many were found to have done so, from what somebody acts on."""
+    start, _end = segment(place.sentence, place.phrase.start)
+    own = place.sentence[start : place.phrase.start]
+    return bool(SO_MANY_DID.search(own)) and not FOLLOWS.match(place.phrase.text + place.after)
+
+
 def _of_a_paper(place: Place) -> Reason | None:
     """Tell what an inspection looks at, the name of a form and what the text itself sets down."""
     start, _end = segment(place.sentence, place.phrase.start)
@@ -100,7 +116,7 @@ def _of_a_paper(place: Place) -> Reason | None:
         ACCORDING.search(place.before) and A_SYSTEM.match(place.phrase.text + after)
     ):
         return Reason("是制度的名称，没有要求")
-    if IS_LOOKED_AT.match(before) and A_STATE.match(after):
+    if WHETHER.search(before) or (IS_LOOKED_AT.match(before) and A_STATE.match(after)):
         return Reason("是检查的内容，不是要求")
     if (
         IS_KEPT.match(after)
