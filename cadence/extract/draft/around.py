@@ -29,6 +29,7 @@ LEVEL = re.compile("[省市县乡镇村]级")  # 村级月通报
 WITH_ITS_DEED = re.compile("[日周旬月季年]度?[^，内]{2,4}")
 SHORT_FORMS = "日周旬月季年班"  # 护林员日巡查
 HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|统一|原则上|一般|至少|应当?|要)$")
+SHARES = re.compile("牵头|主办|配合|协助|参与|协办")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
 ON_THAT_DAY = re.compile("^(?:[（(][^（）()]{1,16}[）)])?当[天日]")
@@ -109,6 +110,16 @@ def its_own(place: Place) -> tuple[str, ...]:
     phrase, sentence = place.phrase, place.sentence
     start, _end = segment(sentence, phrase.start)
     return subject(_carried_out(place)) or subject(sentence[start : phrase.end + 40], surely=True)
+
+
+def after_shares(place: Place, leads: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who acts later than the clause on who leads: 甲牵头试点，各乡镇…，年底前推广."""
+    for words in reversed(clauses_of(place.before)):
+        if SHARES.search(words) or any(name in words for name in leads):
+            return ()
+        if names := subject(words, surely=True):
+            return names
+    return ()
 
 
 def _takes_part(words: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cadence.extract.draft import whose
 from cadence.extract.draft.around import (
+    after_shares,
     clauses_of,
     earlier_sentences,
     in_its_clause,
@@ -59,6 +60,9 @@ ASKED = re.compile("^请")
 A_SPOT = re.compile("(?:场所|小区|片区|设施|站点|区域|部位|点位)$")
 LOOKED_AT = re.compile(
     "(?:至少|不少于)?(?:开展|进行|组织)?(?:[一二两三四1-9]次)?(?:检查|排查|抽查|巡查|监测|督查|暗访)"
+)
+OF_A_REGION = re.compile(
+    "[^，。；]{0,8}(?:地区|区域|城区|郊区|市区|农村|山区|乡镇)(?:一般|原则上)?(?:[0-9一二三]|不(?:得|应)?超过)"
 )
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
 
@@ -118,7 +122,8 @@ class Binder:
     def _bound(self, index: int, start: int, place: Place) -> Bound:
         text, end = self.passages[index].text, start + len(place.sentence)
         if shared_out := shares(place.sentence):
-            leads, own = shared_out["lead"], its_own(place)
+            leads = shared_out["lead"]
+            own = its_own(place) or after_shares(place, leads)
             if own and own != leads:
                 return Bound(own, "here")
             return Bound(leads, "here", lead=leads, assist=shared_out.get("assist", ()))
@@ -195,8 +200,8 @@ class Binder:
             names = own if own and len(own) >= len(names) else names
             if tailed and names and A_PLACE.search(names[-1]) and not subject(words, surely=True):
                 continue  # 餐饮场所完成改造（住建局牵头负责）: what it is done to
-            if names and _is_looked_at(names[-1], place):
-                continue  # 重点场所每周检查一次
+            if names and (_is_looked_at(names[-1], place) or OF_A_REGION.match(words)):
+                continue  # 重点场所每周检查一次; 其他地区不得超过一小时
             # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
             if names and chaired and names[0] in chaired[0]:
                 body = topical or entitled_before(earlier) or whose.who_meets(place, names)

@@ -53,7 +53,9 @@ A_DEED = re.compile(
     "(?!了|过|的)"
 )
 IS_DONE = re.compile("[^。；]{0,40}?(?:[召开行举组织展]{2}|举办)了")
-AN_ANNEX = re.compile("附件|抄送|主题词|（此件|（联系人")  # a foot that lost its line
+AN_ANNEX = re.compile(
+    "附件|抄送|主题词|[（(](?:此件|联系人|公开|主动公开|信息公开|本文)"
+)  # a foot that lost its line
 A_FIGURE = re.compile(
     "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
     "(?:发生|形势|平稳|同比|下降|上升|增长|共有|共[计登排查检开录收]|累计|开展了|[共已先]?后?有\\d+[个家起名人处村])"
@@ -69,6 +71,7 @@ REACHED = re.compile(
     "[，,][^，。；]{0,10}(?:建成|共(?!同)|有(?!关)|累计|已|完成[^，。；]{0,10}[0-9])"
 )
 # 今年1至10月，全县共发生事故14起: what was so far.
+A_TERM = re.compile("(?:完成|办结|整改)?(?:时限|期限)[：:]")
 IS_COUNTED = re.compile(
     "[，,]?[^，。；]{0,14}(?:有[0-9]+[个家人起处名所]|共(?!同|享|建|治)|累计|同比|已经?(?=[^，。；]))"
 )
@@ -128,6 +131,8 @@ def _members(phrase: Phrase) -> list[str]:
 
 def _is_told(place: Place, context: Context, due: dt.date, *, printed: bool) -> bool:
     """Tell 1月8日，县委书记到某镇督导 of what a report tells: no order, past."""
+    if A_TERM.match(place.phrase.text):  # 完成时限：2025年12月, in a paper of 2026
+        return False
     if context.issued and (printed or IS_COUNTED.match(place.after)):
         return due < context.issued
     if UP_TO.search(place.before[-3:] + place.phrase.text[:3]) and REACHED.match(place.after):
@@ -243,7 +248,8 @@ def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | N
         return Reason("成文或印发日期")
     if days.printed and days.first == days.last and AN_ANNEX.match(after):
         return Reason("成文或印发日期")
-    ended = days.printed and context.issued and days.last < context.issued
+    in_time = A_TERM.match(phrase.text) is None
+    ended = in_time and days.printed and context.issued and days.last < context.issued
     if ended:
         return Reason("日期早于成文日期，是已经过去的事")
     if phrase.text[0] in "截至到" and A_FIGURE.match(after):

@@ -56,6 +56,23 @@ ACCORDING = re.compile("(?:按照|根据|依据|遵照)[^，,。；]{0,24}$")
 IS_ALREADY = re.compile(
     "[^，,。；]{0,8}(?:工作|制度|机制)?已经?(?:被)?(?:纳入|列入|作为|成为|建立|实行|形成)"
 )
+# 便于第二天居民投放: what something is for.
+SO_THAT = re.compile("(?:便|便于|方便|以便|以备|利于)$")
+# 镇市容环境每月考核表, 安全检查月报表: a form by its name.
+IS_A_FORM = re.compile(
+    "[^，。；、]{0,10}(?:报|考核|检查|统计|登记|记录|汇总|评分|自查|排查|打分)?表(?:格|单)?[》”]?(?:[（(][^（）()]{0,20}[）)])?[。；]?$"
+)
+FILLS_IN = re.compile(
+    "报送|上报|填报|填写|填制|报[告备]|提交|应当|必须|须|要(?!求|点)|制作|汇总|编制"
+)
+# 开放时长每日设置为4小时, 每日总时长超过一小时: how long, not how often.
+HOW_LONG = re.compile("(?:时长|时间)$")
+SO_LONG = re.compile(
+    "(?:设置|设定|控制|限定|安排)?(?:在|为|是|不超过|不得超过)[^，。；]{0,4}(?:小时|分钟)"
+)
+TOO_LONG = re.compile(
+    "[^，。；]{0,6}(?:时长|时间)(?:不?超过|不得超过|控制在|为)[^，。；]{0,6}(?:小时|分钟)"
+)
 HELPS = re.compile("为(?!了|主|期)[^，。；]{2,20}$")
 TO_HELP = re.compile("[^，。；]{0,60}?提供[^，。；]{0,10}(?:支持|指导|服务|帮助|协助|依据|参考)")
 # 为…，制定校领导每天巡校制度如下：, what the text itself is.
@@ -82,6 +99,8 @@ def said_elsewhere(place: Place) -> Reason | None:
         return Reason("说的是以往的情况，没有要求")
     if phrase.kind == "trigger" and A_FIELD.match(place.after):
         return Reason("是表格里的栏目，没有要求")
+    if SO_THAT.search(place.before) and phrase.kind in {"trigger", *REPEATS}:
+        return Reason("是做这件事的目的，没有要求")
     if phrase.kind in {"deadline", "phase"} and VALID_TO.search(place.before):
         return Reason("是文件的有效期")
     if phrase.kind in REPEATS and TOLD_LATER.match(place.after):
@@ -112,6 +131,11 @@ def _of_a_paper(place: Place) -> Reason | None:
     before, after = place.sentence[start : place.phrase.start], place.after
     if HELPS.search(place.before) and TO_HELP.match(after):
         return Reason("是对别人的事给予支持，不是要求")
+    sentence = place.sentence
+    if IS_A_FORM.match(after) and not FILLS_IN.search(sentence):
+        return Reason("是表格的名称，没有要求")
+    if (HOW_LONG.search(before) and SO_LONG.match(after)) or TOO_LONG.match(after):
+        return Reason("说的是一次有多长，不是时限")
     if IS_ALREADY.match(after) or (
         ACCORDING.search(place.before) and A_SYSTEM.match(place.phrase.text + after)
     ):

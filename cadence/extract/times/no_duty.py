@@ -11,8 +11,11 @@ from cadence.extract.times.named import only_named
 
 MUST = (
     r"应当|应该|必须|务必|不得|应(?!急|用|对|届)|须(?!知)|(?<![主需重首只要])要(?![求点素害])|负责"
+    "|确保(?!不)"
 )
 MAY = r"可以|有权|(?<!许)可(?=自|向|在|将|把|按|于|根据|依法|予|申请|每|以)|允许"
+# 可按年度打包: the word of leave stands right before the words of time.
+MAY_BE = re.compile("(?<![许认])可$|可以$")
 ENCOURAGED = re.compile("鼓励|提倡|建议|倡导|引导")
 MODALS = re.compile(rf"(?P<must>{MUST})|(?P<may>{MAY})")
 PENALTY = re.compile(
@@ -143,6 +146,8 @@ def _may(place: Place) -> bool:
     if MAY_BEHIND.match(place.after):
         return True
     start, _end = segment(place.sentence, place.phrase.start)
+    if MAY_BE.search(place.before):
+        return True
     if ENCOURAGED.search(place.sentence[start : place.phrase.start]):
         return True
     spoken = list(MODALS.finditer(place.before))

@@ -23,6 +23,7 @@ AT_LEAST = re.compile("至少|不少于|不低于|不得少于")
 A_NAMED_PERIOD = re.compile(
     "年度?(?!内)[^，。；]{1,24}年内|(?:月|季|半年)度[^，。；]{1,24}每[月季年半]"
 )
+SHORTER = re.compile("(?:季度|月度|半年度?)[^、]{1,12}[和及与、]年度")
 A_DIGIT = re.compile(rf"[\d{CHINESE}十廿卄卅]")
 # A sentence without any of these holds no time word.
 A_HINT = re.compile(
@@ -180,6 +181,8 @@ def _misread(words: Words, said: str, before: str) -> bool:
         return AT_LEAST.search(said) is not None
     if words.kind == "cadence" and said[0] in "二三四" and said[1:3] == "季度":
         return True  # 三季度组织一次: in the third quarter
+    if words.kind == "yearly" and SHORTER.search(said):
+        return True  # 制定季度方案和年度计划: two papers, each with its own period
     # 5月10日, and the 双周调度 of 双周.
     return (
         words.kind == "cadence"

@@ -217,6 +217,8 @@ def _daily_before(place: Place) -> bool:
 
 def _clock(place: Place, context: Context) -> Found:
     del context
+    if longer := rhythms.interval_too(place):
+        return (longer,)
     if _daily_before(place):
         return (TimeMeaning(Cadence(period="day"), FAIR),)
     if place.phrase.text[0] in "前后" and OF_LATE.search(place.before):

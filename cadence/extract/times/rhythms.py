@@ -47,7 +47,8 @@ NOT_SUMMED = {"提升", "阶段", "巩固"}
 ONCE = re.compile("[^，。；每]{0,16}[一1](?:次|遍|轮)(?!性)")  # 每年12月评审一次
 # 做好年度核查基础信息的汇总，于5月9日前上报: what the papers are of.
 OF_PAPERS = re.compile("[^，。；、]{0,6}(?:信息|数据|资料|材料)的")
-MADE = re.compile("(?:制定|制订|编制|拟[定订])[^，。；]*$")  # 制定宣传教育和年度演练计划
+MADE = re.compile("(?:制定|制订|编制|拟[定订]|负责)[^，。；]*$")  # 制定宣传教育和年度演练计划
+NOT_OVER = re.compile(f"(?:最长)?不(?:得|应)?超过({NUMBER}(?:年|个月|天|日|小时))")
 PERIODIC = {"cadence", "periodic"}
 
 
@@ -89,6 +90,16 @@ def cadence_words(place: Place, context: Context) -> Found:
     said = timing_words(timing)
     reading = f"“{words}”按{said}理解"
     return (TimeMeaning(timing, UNSURE, f"{reading}，是否正确？", reading),)
+
+
+def interval_too(place: Place) -> TimeMeaning | None:
+    """Read the 其他地区不超过5年 behind 检测间隔一般不超过3年: as often, of other things."""
+    found = NOT_OVER.fullmatch(place.phrase.text)
+    earlier = [each for each in place.others if each.end <= place.phrase.start]
+    if not found or not any(each.kind == "cadence" and "不" in each.text for each in earlier):
+        return None
+    made = frequency.cadence(f"每{found[1]}", "", "")
+    return TimeMeaning(made, FAIR) if made else None
 
 
 def _each_shift(place: Place) -> Found:
@@ -182,7 +193,7 @@ def yearly_words(place: Place, context: Context) -> Found:
         return Reason("“年度”所说的事，同句另有时限")
     start, end = segment(place.sentence, place.phrase.start)
     timed = {"periodic", "deadline", "cadence", "phase"}
-    if any(
+    if not place.phrase.text.startswith("年终") and any(
         other.kind in timed
         and (start <= other.start < end or in_tail(place.sentence, other))
         and not _is_joined(other, place)
@@ -193,7 +204,8 @@ def yearly_words(place: Place, context: Context) -> Found:
         other.kind == "deadline" and other.start > end for other in place.others
     ):
         return Reason("“年度”所说的事，同句另有时限")
-    question = "“年度”按每个公历年一次理解，原文没有写完成日期，是否正确？"
+    word = "年终" if "年终" in place.phrase.text else "年度"
+    question = f"“{word}”按每个公历年一次理解，原文没有写完成日期，是否正确？"
     reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
     return (TimeMeaning(frequency.A_YEARLY, UNSURE, question, reading),)
 

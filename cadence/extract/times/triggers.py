@@ -32,6 +32,7 @@ NEXT_DAY = re.compile("[于在]?(?:次日|第二[天日])")
 SAME_DAY = re.compile("当[天日](发现|受理|接报|收到|排查)")
 TERM = re.compile("([^，。；：]{2,20}?)的?(?:期限|时限|时间|时长)(?:原则上|一般)?$")
 CLOCK = re.compile(rf"(?:{NUMBER}|半)(?:个?小时|个?工作日|日|天|个月|分钟)(?:之|以)?内")
+A_LENGTH = re.compile(rf"{NUMBER}个?(?:小时|分钟)$")
 ENDING = re.compile("[^，。；]{2,12}?(?:届满|期满|到期)")
 NAMED = re.compile(
     "(?:对于|对|针对|凡)([^，。；]{4,24})$|([^，。；]{2,16}(?:隐患|险情|投诉|举报))$"
@@ -193,8 +194,8 @@ def event_before(before: str) -> str:
     about = ""
     for piece in reversed(pieces[:-1]):
         bare = piece.strip()
-        if about and not bare.endswith("后"):
-            continue
+        if (about and not bare.endswith("后")) or A_LENGTH.search(bare):
+            continue  # 市区2小时、郊区4小时内: another's time is no event
         if ON_WHAT.fullmatch(bare):  # 收到申请后，对材料齐全的，…: from the 收到, where one is said
             about = stripped(bare)
             continue
