@@ -1,11 +1,12 @@
 """A sentence and what stands before it → the clauses in which its subject may stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cadence.core import NUMBER
-from cadence.extract.text.bodies import STRONG, is_bodies, subject
+from cadence.extract.text.bodies import acting, is_bodies, subject
+from cadence.extract.text.endings import STRONG
 from cadence.extract.text.paragraphs import segment, sentences
 from cadence.extract.text.shares import topic
 from cadence.extract.times.meanings import RECURRING, Place
@@ -29,6 +30,11 @@ LEVEL = re.compile("[省市县乡镇村]级")  # 村级月通报
 WITH_ITS_DEED = re.compile("[日周旬月季年]度?[^，内]{2,4}")
 SHORT_FORMS = "日周旬月季年班"  # 护林员日巡查
 HEDGED = re.compile("(?:(?:时间)?(?:定)?(?:为|于|在)|是|统一|原则上|一般|至少|应当?|要)$")
+ORDERS = re.compile("(?:还|也|均|并)?(?:应当|应(?!急|用|对|届)|必须|不得|须)")
+AN_ADVERB = re.compile(
+    "(?:根据|按照?|依据|结合|为(?!主)|由于|因(?!此)|针对|围绕|必要时|原则上|遇有?|如遇?|除[^，]{2,20}外|视)[^，。；]{0,30}$"
+)
+MOST_ADVERBS = 2
 SHARES = re.compile("牵头|主办|配合|协助|参与|协办")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
@@ -94,8 +100,16 @@ def own_clauses(place: Place) -> Iterator[str]:
     yield from _behind(place)
     if len(before) > 1 and (system := OF_WHOSE_SYSTEM.search(before[-2])):
         yield from _whose_system(system["names"])
-    earlier = (words for words in before[-2::-1] if not SIGNS.search(words))
+    yield from _earlier(before)
+
+
+def _earlier(before: Sequence[str]) -> Iterator[str]:
+    """Yield the clauses before the own one, the nearest first, who takes part last."""
+    earlier = [words for words in before[-2::-1] if not SIGNS.search(words)]
     yield from sorted(earlier, key=_takes_part)
+    for words, then in zip(before[-2::-1], before[:0:-1], strict=True):
+        if ORDERS.match(then) and (name := acting(words)):
+            yield f"{name}应当"
 
 
 def _carried_out(place: Place) -> str:
@@ -146,6 +160,11 @@ def _behind(place: Place) -> Iterator[str]:
         yield after
     # A condition comes first (发生2起以上的，由县安委办约谈…): its duty's subject follows it.
     condition, _comma, duty = after.partition("，")
+    for _more in range(MOST_ADVERBS):  # 疫情期间，根据需要，镇政府应当…
+        if not AN_ADVERB.match(condition):
+            break
+        condition, _comma, duty = duty.partition("，")
+        yield condition
     condition = ITS_BRACKET.sub("", condition)
     if not A_LENGTH.search(condition) and condition.endswith(
         ("的", "时", "后", "前", "完毕", "结束", *HAPPENED)
@@ -220,7 +239,10 @@ def clauses_of(text: str) -> tuple[str, ...]:
     held = ""
     text = A_TITLE.sub(lambda found: PIECES.sub("\0", found[0]), text)  # 《附件4：…汇总表》
     for piece in PIECES.split(text):
-        if len(piece) > 1 and is_bodies(piece.removeprefix("请")):
+        if held and piece.startswith("由"):  # 被通报的乡镇，由县政府约谈: another acts
+            made.append(held.rstrip("，").replace("，", "、"))
+            held = ""
+        elif len(piece) > 1 and is_bodies(piece.removeprefix("请")):
             held += piece + "，"
             continue
         # 各单位，应当… is one clause; 各单位，各村要… names two bodies.

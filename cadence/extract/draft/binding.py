@@ -30,11 +30,12 @@ from cadence.extract.draft.nearby import (
 )
 from cadence.extract.draft.nouns import Bound
 from cadence.extract.draft.parties import by_name, ourselves, parties_of
-from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, below, is_stage, staged
+from cadence.extract.draft.spots import is_a_region, is_looked_at
+from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, is_stage, of_stage
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.shares import heading_of, shares
-from cadence.extract.text.tails import SHARED, shared, tails
+from cadence.extract.text.tails import SHARED, shared, tail_of, tails
 from cadence.extract.times.in_tails import in_tail
 from cadence.extract.times.meanings import Place
 
@@ -57,19 +58,8 @@ MEETS = re.compile(
 )
 A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例会|会议)(?:原则上|一般)?$")
 ASKED = re.compile("^请")
-A_SPOT = re.compile("(?:场所|小区|片区|设施|站点|区域|部位|点位)$")
-LOOKED_AT = re.compile(
-    "(?:至少|不少于)?(?:开展|进行|组织)?(?:[一二两三四1-9]次)?(?:检查|排查|抽查|巡查|监测|督查|暗访)"
-)
-OF_A_REGION = re.compile(
-    "[^，。；]{0,8}(?:地区|区域|城区|郊区|市区|农村|山区|乡镇)(?:一般|原则上)?(?:[0-9一二三]|不(?:得|应)?超过)"
-)
+PLEASE = re.compile("(?:^|[，。；、]|[^，。；]{2,6})请(?:在|于|务?必?于)?$")  # 报名请于3月9日前
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
-
-
-def _is_looked_at(name: str, place: Place) -> bool:
-    ordered = place.before.endswith(("要", "应", "应当", "须", "必须"))
-    return bool(A_SPOT.search(name) and LOOKED_AT.match(place.after)) and not ordered
 
 
 def _gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
@@ -127,7 +117,7 @@ class Binder:
             if own and own != leads:
                 return Bound(own, "here")
             return Bound(leads, "here", lead=leads, assist=shared_out.get("assist", ()))
-        roles = self._nearer(index, start, end) or self._tail(index)
+        roles = self._nearer(index, start, place) or self._tail(index)
         lead, assist = roles.get("lead", ()), roles.get("assist", ())
         responsible = roles.get("responsible", ()) or lead  # who leads alone, owes it
         actors, how = self._subject(index, text[:start], place, tailed=bool(responsible))
@@ -149,9 +139,7 @@ class Binder:
         if not actors and responsible:
             how = "tail"
         if not actors and not responsible and is_stage(self.passages, index):
-            actors, how = below(self.passages, index), "below"
-            if not actors and (led := staged(self.passages, index)):
-                actors, how = led, "above"
+            actors, how = of_stage(self.passages, index)
         if not actors and not responsible:
             actors, how = self._at_large(place)
         if not actors and not responsible and is_stage(self.passages, index):
@@ -171,11 +159,13 @@ class Binder:
             return row
         return self._tails.get(opener_of(self.passages, index), {})
 
-    def _nearer(self, index: int, start: int, end: int) -> dict[str, tuple[str, ...]]:
+    def _nearer(self, index: int, start: int, place: Place) -> dict[str, tuple[str, ...]]:
         """Return the （…负责） right behind a sentence, where every sentence has its own."""
-        text = self.passages[index].text
+        text, end = self.passages[index].text, start + len(place.sentence)
         if index not in self._several:
             self._several[index] = len(SHARED.findall(text)) > 1
+        if own_tail := tail_of(text, start + place.phrase.start):
+            return own_tail
         if self._several[index]:
             own = SHARED.search(text, start, end) or SHARED.match(text, end)
             return dict(shared(own[0])) if own else {"guide": ()}
@@ -200,7 +190,7 @@ class Binder:
             names = own if own and len(own) >= len(names) else names
             if tailed and names and A_PLACE.search(names[-1]) and not subject(words, surely=True):
                 continue  # 餐饮场所完成改造（住建局牵头负责）: what it is done to
-            if names and (_is_looked_at(names[-1], place) or OF_A_REGION.match(words)):
+            if names and (is_looked_at(names[-1], place) or is_a_region(names[-1], place)):
                 continue  # 重点场所每周检查一次; 其他地区不得超过一小时
             # 支部委员会。每月召开，由支部书记主持: both whose meeting it is and who chairs it.
             if names and chaired and names[0] in chaired[0]:
@@ -214,6 +204,8 @@ class Binder:
                 return whose.each_of_them(place) or names, "clause"
         if topical:
             return topical, "topic"
+        if self.addressees and PLEASE.search(place.before) and earlier[-1:] not in "；;":
+            return self.addressees, "addressed"
         if label:
             return label, "here"
         return self._carried(index, earlier, place, tailed=tailed)

@@ -72,3 +72,19 @@ def staged(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
         if other.path == passages[parent or 0].path and STAGES.search(other.text):
             return last_subject(other.text)
     return ()
+
+
+def beside(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
+    """Return who acts in the stages beside one whose own words name nobody."""
+    parent = passages[index].parent
+    others = (near for near, other in enumerate(passages) if other.parent == parent)
+    stages = (near for near in others if near != index and is_stage(passages, near))
+    return next(filter(None, (below(passages, near) for near in stages)), ())
+
+
+def of_stage(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], str]:
+    """Return who answers for a stage, and whether that stands below its heading or above it."""
+    if names := below(passages, index):
+        return names, "below"
+    led = staged(passages, index) or beside(passages, index)
+    return led, "above" if led else "below"

@@ -32,6 +32,8 @@ ASSIGNED = re.compile(
     "由(?P<names>[^，。；：]{2,40}?)(?:具体|牵头|统一)?(?:负责|承担|组织实施|部署|落实)"
     "(?:落实|实施|督促落实|组织|协调|组织协调|统筹)?(?P<rest>(?:，[^，。；：]{2,40}(?:负责|落实|协调|配合)){0,4})(?=[。；]|$)"
 )
+A_LIMIT = re.compile("(?:完成|办结)(?:时限|期限|时间)[：:]")
+MOST_LABEL = 6  # characters of 完成时限：, which may be read with the day
 A_SHARE = re.compile("(?:具体|牵头|统一)?(?:负责)?(?:落实|实施|组织|协调|配合)*$")
 
 
@@ -48,6 +50,22 @@ def tails(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             if is_bodies(bare):
                 yield ("assist" if names.endswith("配合") else "responsible"), split(bare)
     yield from shared(text)
+
+
+def tail_of(text: str, at: int) -> dict[str, tuple[str, ...]]:
+    """Return the roles that the tail gives in which a time limit stands, where a text has several.
+
+    Args:
+        text: 责任单位：甲完成时限：5月 …责任单位：乙完成时限：6月, of one paragraph.
+        at: where the time limit begins.
+    """
+    limits = [found.start() for found in A_LIMIT.finditer(text, 0, at + MOST_LABEL)]
+    if len(limits) < 2:  # noqa: PLR2004 - one tail is the whole paragraph's
+        return {}
+    roles: dict[str, tuple[str, ...]] = {}
+    for role, names in tails(text[limits[-2] : limits[-1]]):
+        roles[role] = (*roles.get(role, ()), *names)
+    return roles
 
 
 def shared(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -5,13 +5,15 @@ Where the date is only mentioned (the text's own, a past event, a heading's year
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import replace
 
-from cadence.core import NUMBER, Deadline, Phase
+from cadence.core import NUMBER, Cadence, Deadline, Phase
 from cadence.extract.text.days import Stretch, due_before, minute_of, stretch
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import periodic
 from cadence.extract.times import triggers as clocks
+from cadence.extract.times.frequency import in_months
 from cadence.extract.times.meanings import (
     A_GUESS,
     FAIR,
@@ -23,43 +25,14 @@ from cadence.extract.times.meanings import (
     Reason,
     TimeMeaning,
 )
+from cadence.extract.times.mentioned import A_GOAL_YEAR, A_TERM, ASKED, only_mentioned
 from cadence.extract.times.phrases import Phrase
 
-GOALS = (
-    "完成",
-    "建成",
-    "实现",
-    "达到",
-    "建立",
-    "形成",
-    "基本(?!指标|要求|情况|信息|原则|公共|农田|养老|医疗)",
-    "力争",
-    "取得",
-    "全面",
-    "推动",
-    "印发",
-    "启动",
-)
 YEAR_ALONE = re.compile(r"\d{4}年")
 ORDERED = re.compile("应当|必须|应(?!急|用)|须|要(?!求)|完成|落实|报")
 # A day on which something happened: neither 3月20日前 nor a month to do something in.
 TOLD_DAY = re.compile(rf"[在于]?(?:\d{{4}}年)?{NUMBER}月{NUMBER}[日号](?:[上下]午|晚|当天)?")
-ASKED = re.compile(
-    "应当|必须|应(?!急|用|对|邀)|须|(?<![主需重首])要(?![求点素害])"
-    "|请(?!示|假)|拟(?!定|订)|定于|开始|启动"
-)
-A_DEED = re.compile(
-    "(?:集中|全面|分批|统一|牵头)?(?:组织|开展|召开|举办|举行|完成|制定|印发|编制|修订|报送|启动|实施)"
-    "(?!了|过|的)"
-)
 IS_DONE = re.compile("[^。；]{0,40}?(?:[召开行举组织展]{2}|举办)了")
-AN_ANNEX = re.compile(
-    "附件|抄送|主题词|[（(](?:此件|联系人|公开|主动公开|信息公开|本文)"
-)  # a foot that lost its line
-A_FIGURE = re.compile(
-    "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
-    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|共[计登排查检开录收]|累计|开展了|[共已先]?后?有\\d+[个家起名人处村])"
-)
 OF_ANY_YEAR = re.compile(
     rf"(?:当年度?)?的?{NUMBER}月份?(?:{NUMBER}[日号]|[上中下]旬|底|末|初)?|第?[一二三四1-4]季度|[上下]半年"
 )
@@ -71,9 +44,12 @@ REACHED = re.compile(
     "[，,][^，。；]{0,10}(?:建成|共(?!同)|有(?!关)|累计|已|完成[^，。；]{0,10}[0-9])"
 )
 # 今年1至10月，全县共发生事故14起: what was so far.
-A_TERM = re.compile("(?:完成|办结|整改)?(?:时限|期限)[：:]")
 IS_COUNTED = re.compile(
     "[，,]?[^，。；]{0,14}(?:有[0-9]+[个家人起处名所]|共(?!同|享|建|治)|累计|同比|已经?(?=[^，。；]))"
+)
+# 2025年6月底前，县水务局完成移交, in a paper of 2025年8月: an order, whenever it was posted.
+STILL_ASKED = re.compile(
+    "(?![^。；]{0,30}(?:已|了(?!解)|共有|累计|先后))[，]?[^。；]{0,40}?(?:完成|报送|上报|报[县市省区镇乡局委厅办]|提交|建立|印发|制定|编制)"
 )
 AUTUMN, SPRING = 10, 6
 
@@ -82,6 +58,8 @@ def deadline(place: Place, context: Context) -> Found:
     """Read one day: by it, on it, or only a mention of it; or several (6月、12月底前)."""
     phrase = place.phrase
     if listed := _members(phrase):
+        if (each := in_months("、".join(listed), place.after)) and not phrase.text.endswith("前"):
+            return (TimeMeaning(_in_its_year(each, context), FAIR, carried=True),)
         return _listed(place, context, listed)
     if phrase.text.lstrip("在于")[:1] in "本下" and WEEK_DAY.search(phrase.text):
         return _this_week(phrase, context)
@@ -104,7 +82,7 @@ def deadline(place: Place, context: Context) -> Found:
     own = place.sentence[start:end]
     if own.endswith(("的", "者")) and not ORDERED.search(own):
         return Reason("是对人或事的说明，不是要求")
-    if not is_before and (reason := _only_mentioned(place, context, days)):
+    if not is_before and (reason := only_mentioned(place, context, days)):
         return reason
     due = due_before(days) if is_before else days.last
     if yearly := _yearly(phrase, context, replace(days, last=due)):
@@ -112,7 +90,7 @@ def deadline(place: Place, context: Context) -> Found:
     if _is_told(place, context, due, printed=days.printed):
         return Reason("日期早于成文日期，是已经过去的事")
     whole = not days.exact and days.first.month == 1 and days.last.month == 12  # noqa: PLR2004 - a year
-    if whole and YEAR_ALONE.fullmatch(phrase.text):
+    if whole and not A_GOAL_YEAR.match(place.after) and YEAR_ALONE.fullmatch(phrase.text):
         first = days.first if context.issued is None or days.first > context.issued else None
         question = f"“{phrase.text}”按当年年底前理解，是否正确？"
         return (TimeMeaning(Phase(start=first, due=days.last), UNSURE, question),)
@@ -134,7 +112,8 @@ def _is_told(place: Place, context: Context, due: dt.date, *, printed: bool) -> 
     if A_TERM.match(place.phrase.text):  # 完成时限：2025年12月, in a paper of 2026
         return False
     if context.issued and (printed or IS_COUNTED.match(place.after)):
-        return due < context.issued
+        ordered = printed and place.phrase.text.endswith("前") and STILL_ASKED.match(place.after)
+        return due < context.issued and not ordered
     if UP_TO.search(place.before[-3:] + place.phrase.text[:3]) and REACHED.match(place.after):
         return True
     told = TOLD_DAY.fullmatch(place.phrase.text) and not ASKED.search(place.sentence)
@@ -178,6 +157,18 @@ def _listed(place: Place, context: Context, listed: list[str]) -> Found:
     read = [deadline(one, undated) for one in past]
     earlier = [one for found in read if not isinstance(found, Reason) for one in found]
     return (*earlier, *made)
+
+
+def _in_its_year(each: Cadence, context: Context) -> Cadence:
+    """Bound 8月和9月各一次, without 每年, by these months of the document's year."""
+    if context.lasting:
+        return each
+    last = context.year, max(each.months)
+    return replace(
+        each,
+        start=dt.date(context.year, min(each.months), 1),
+        due=dt.date(*last, monthrange(*last)[1]),
+    )
 
 
 def _this_week(phrase: Phrase, context: Context) -> Found:
@@ -238,45 +229,6 @@ def _month_before(place: Place, context: Context) -> int | None:
             days = stretch(day, context.year)
             return days.last.month if days else None
     return None
-
-
-def _only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | None:
-    """Tell a date that nothing is due on: a heading's year, a past event, the text's own date."""
-    phrase, after = place.phrase, place.after
-    asked = not days.printed and ASKED.search(after) is not None  # 3月30日各班要上好安全课
-    if context.issued in {days.first, days.last} and days.first == days.last and not asked:
-        return Reason("成文或印发日期")
-    if days.printed and days.first == days.last and AN_ANNEX.match(after):
-        return Reason("成文或印发日期")
-    in_time = A_TERM.match(phrase.text) is None
-    ended = in_time and days.printed and context.issued and days.last < context.issued
-    if ended:
-        return Reason("日期早于成文日期，是已经过去的事")
-    if phrase.text[0] in "截至到" and A_FIGURE.match(after):
-        return Reason("是对情况的说明，没有要求")
-    if phrase.text[0] in "到至截力最不完时办整报放安定":
-        return None
-    whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
-    if whole_year and (after[:1] in "是的来度以" or not re.search("|".join(GOALS), after[:30])):
-        return Reason("只是提到年份，没有要求到期完成")
-    if phrase.text[-1:] not in "前止" and A_FIGURE.match(after):
-        return Reason("是对情况的说明，没有要求")
-    if re.match("[^，。；]{0,12}?(?:进入|迎来|即将|到来)", after):
-        return Reason("是对时节的说明，没有要求")
-    begins = not place.before or place.before[-1] in "，。；：（(、并"
-    if after[:1] in {"是", "为", "系"}:
-        return Reason("是对时节的说明，没有要求")
-    told = phrase.text[0] in "于在" or phrase.text.endswith("季度")
-    does = told and A_DEED.match(after)  # 县应急局于第二季度组织演练
-    if not begins and not does and (not days.exact or re.search("季度$|半年$", phrase.text)):
-        return Reason("只是提到时间，没有要求到期完成")
-    if phrase.text.endswith(("中", "初")):
-        return None
-    return None
-
-
-def _in_brackets(place: Place) -> bool:
-    return place.before[-1:] in {"（", "("} and place.after[:1] in {"）", ")"}
 
 
 def clock(place: Place) -> Found:

@@ -119,6 +119,8 @@ def _during(place: Place, context: Context) -> Found:
         return Reason("只是提到一段时间，没有要求")
     if "节" in words or "假" in words or len(words) < A_WORD:
         return Reason("以节假日的起止为准")
+    if any(other.kind in PERIODIC for other in place.others):
+        return Reason("是同句周期的前提")
     question = f"“{said}”从哪天到哪天，由什么事情决定？"
     return (TimeMeaning(Phase(start=None, due=None), UNSURE, question),)
 
@@ -238,8 +240,7 @@ def _observance(place: Place, context: Context) -> Found:
     del context
     if place.after[:1] == "后":  # 清明节前后
         words = f"{place.phrase.text}后"
-        question = f"“{words}”从哪天到哪天，请明确"
-        return (TimeMeaning(Unspecified(words=words), FAIR, question),)
+        return (TimeMeaning(Unspecified(words=words), FAIR, f"“{words}”从哪天到哪天，请明确"),)
     return tuple(TimeMeaning(each) for each in clocks.before_feasts(place.phrase))
 
 

@@ -48,6 +48,7 @@ ONCE = re.compile("[^，。；每]{0,16}[一1](?:次|遍|轮)(?!性)")  # 每年
 # 做好年度核查基础信息的汇总，于5月9日前上报: what the papers are of.
 OF_PAPERS = re.compile("[^，。；、]{0,6}(?:信息|数据|资料|材料)的")
 MADE = re.compile("(?:制定|制订|编制|拟[定订]|负责)[^，。；]*$")  # 制定宣传教育和年度演练计划
+OF_PAPER = re.compile("每周|月度|季度|半年度?|年度")
 NOT_OVER = re.compile(f"(?:最长)?不(?:得|应)?超过({NUMBER}(?:年|个月|天|日|小时))")
 PERIODIC = {"cadence", "periodic"}
 
@@ -59,6 +60,8 @@ def cadence_words(place: Place, context: Context) -> Found:
     if several := place.phrase.slot("periods"):  # 制定年、季、月工作计划
         each = (frequency.cadence(period, "", "") for period in AND.split(several))
         return tuple(TimeMeaning(timing, FAIR) for timing in each if timing)
+    if place.phrase.words.meaning == "文书":
+        return _of_papers(place)
     if place.phrase.words.meaning == "短名" and not OPENS_A_DUTY.search(place.before):
         return Reason("只是提到时间，没有写明期限")
     short = SHORT_FORM.match(words) and place.before[-1:] != "每"  # 每日巡查, read as 日巡查
@@ -90,6 +93,15 @@ def cadence_words(place: Place, context: Context) -> Found:
     said = timing_words(timing)
     reading = f"“{words}”按{said}理解"
     return (TimeMeaning(timing, UNSURE, f"{reading}，是否正确？", reading),)
+
+
+def _of_papers(place: Place) -> Found:
+    """Read 报送月度信息、年度报告: each paper in its own period."""
+    if _said_already(place):
+        return Reason("同句另有时限，这里只是名称")
+    periods = dict.fromkeys(OF_PAPER.findall(place.phrase.text))
+    each = (frequency.cadence(one, "", "") for one in periods)
+    return tuple(TimeMeaning(timing, FAIR) for timing in each if timing)
 
 
 def interval_too(place: Place) -> TimeMeaning | None:

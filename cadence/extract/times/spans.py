@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from cadence.core import NUMBER, Phase
 from cadence.extract.text.days import Stretch, stretch
-from cadence.extract.times.dated import ASKED, IS_COUNTED, plain_day
+from cadence.extract.times.dated import IS_COUNTED, plain_day
 from cadence.extract.times.meanings import (
     A_BAR,
     FAIR,
@@ -23,6 +23,7 @@ from cadence.extract.times.meanings import (
     Reason,
     TimeMeaning,
 )
+from cadence.extract.times.mentioned import ASKED
 from cadence.extract.times.periodic import season_of
 from cadence.extract.times.phrases import Phrase
 

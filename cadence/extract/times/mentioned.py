@@ -1,0 +1,94 @@
+"""A date in its sentence → why nothing is due on it: a heading's year, the past, a signature."""
+
+import re
+
+from cadence.extract.text.days import Stretch
+from cadence.extract.times.meanings import Context, Place, Reason
+
+A_GOAL_YEAR = re.compile(
+    "(?:全部|全面|基本|力争|确保|要)?(?:完成|建成|关停|淘汰|退出|实现|达到|配齐)"
+)
+GOALS = (
+    "完成",
+    "建成",
+    "实现",
+    "达到",
+    "建立",
+    "形成",
+    "基本(?!指标|要求|情况|信息|原则|公共|农田|养老|医疗)",
+    "力争",
+    "取得",
+    "全面",
+    "推动",
+    "印发",
+    "启动",
+)
+ASKED = re.compile(
+    "应当|必须|应(?!急|用|对|邀)|须|(?<![主需重首])要(?![求点素害])"
+    "|请(?!示|假)|拟(?!定|订)|定于|开始|启动"
+)
+A_DEED = re.compile(
+    "(?:集中|全面|分批|统一|牵头)?(?:组织|开展|召开|举办|举行|完成|制定|印发|编制|修订|报送|启动|实施)"
+    "(?!了|过|的)"
+)
+AN_ANNEX = re.compile(
+    "附件|抄送|主题词|[（(](?:此件|联系人|公开|主动公开|信息公开|本文)"
+)  # a foot that lost its line
+A_FIGURE = re.compile(
+    "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
+    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|共[计登排查检开录收]|累计|开展了|[共已先]?后?有\\d+[个家起名人处村])"
+)
+A_TERM = re.compile("(?:完成|办结|整改)?(?:时限|期限)[：:]")
+# 河西县住建局2021年8月17日河西县住建局发文稿纸: a signature that lost its lines.
+SIGNED = re.compile(
+    "(?:^|[。.）)”])[^，。；：]{2,60}(?:厅|局|委员会|委|办公室|办|政府|部|公司|协会|中心|[支大]队|学校|医院|院)$"
+)
+DOES = re.compile(
+    "[，,前起至到—~-]|(?:[上下]午|晚)?[0-9]{0,2}[:：时点]?[^，。；]{0,12}(?:召开|举办|开展|组织|完成)"
+)
+LONGEST_HEAD = 26  # characters before the bracket of a stage's heading
+
+
+def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | None:
+    """Tell a date that nothing is due on: a heading's year, a past event, the text's own date."""
+    phrase, after = place.phrase, place.after
+    asked = not days.printed and ASKED.search(after) is not None  # 3月30日各班要上好安全课
+    if context.issued in {days.first, days.last} and days.first == days.last and not asked:
+        return Reason("成文或印发日期")
+    if (
+        days.printed
+        and days.first == days.last
+        and (AN_ANNEX.match(after) or (SIGNED.search(place.before) and not DOES.match(after)))
+    ):
+        return Reason("成文或印发日期")
+    in_time = A_TERM.match(phrase.text) is None
+    heads = in_brackets(place) and len(place.before) <= LONGEST_HEAD  # 建立机制（2021年8月）
+    ended = in_time and not heads and days.printed and context.issued and days.last < context.issued
+    if ended:
+        return Reason("日期早于成文日期，是已经过去的事")
+    if phrase.text[0] in "截至到" and A_FIGURE.match(after):
+        return Reason("是对情况的说明，没有要求")
+    if phrase.text[0] in "到至截力最不完时办整报放安定":
+        return None
+    whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
+    if whole_year and A_GOAL_YEAR.match(after):
+        return None  # 2025年完成改造: by the year's end
+    if whole_year and (after[:1] in "是的来度以" or not re.search("|".join(GOALS), after[:30])):
+        return Reason("只是提到年份，没有要求到期完成")
+    if phrase.text[-1:] not in "前止" and A_FIGURE.match(after):
+        return Reason("是对情况的说明，没有要求")
+    if re.match("[^，。；]{0,12}?(?:进入|迎来|即将|到来)", after):
+        return Reason("是对时节的说明，没有要求")
+    begins = not place.before or place.before[-1] in "，。；：（(、并"
+    if after[:1] in {"是", "为", "系"}:
+        return Reason("是对时节的说明，没有要求")
+    told = phrase.text[0] in "于在" or phrase.text.endswith("季度")
+    does = told and A_DEED.match(after)  # 县应急局于第二季度组织演练
+    if not begins and not does and (not days.exact or re.search("季度$|半年$", phrase.text)):
+        return Reason("只是提到时间，没有要求到期完成")
+    return None
+
+
+def in_brackets(place: Place) -> bool:
+    """Tell time words that stand alone in brackets: 自查阶段（5月）."""
+    return place.before[-1:] in {"（", "("} and place.after[:1] in {"）", ")"}
