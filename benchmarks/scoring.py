@@ -139,6 +139,8 @@ def same_value(rule: object, note: dict) -> bool:
         case "cadence":
             if timing["period"] == "term" and note["period"] == "half_year":
                 note = note | {"period": "term"}  # annotated before terms were periods
+            if timing["period"] == "school_year" and note["period"] == "year":
+                note = note | {"period": "school_year"}  # as terms: annotated as the year it is
             if note["period"] == "half_month":
                 note = note | {"period": "month", "count": 2 * (note["count"] or 1)}
             return (_period(timing), timing["count"]) == (_period(note), note["count"] or 1)

@@ -5,7 +5,7 @@ import re
 
 from cadence.core import Document
 from cadence.extract.text.clauses import Passage
-from cadence.extract.text.head import DocumentHead, latest_year
+from cadence.extract.text.head import DocumentHead, likely_year
 from cadence.extract.times.meanings import Context
 from cadence.extract.times.seasons import declared
 from cadence.extract.times.stages import with_stages
@@ -45,10 +45,10 @@ def document_of(
     elif about.date:
         effective, basis = about.date, "原文未写施行日期，暂按成文日期"
     else:
-        year = about.year or latest_year(each.text for each in parts)
+        year = about.year or likely_year([each.text for each in parts])
         effective = dt.date(year, 1, 1) if year else today
         own = f"文号或标题的{year}年"
-        said = own if about.year else f"文中出现的最晚年份{year}年" if year else "提取之日"
+        said = own if about.year else f"文中出现的年份{year}年" if year else "提取之日"
         basis = f"原文没有成文日期和施行日期，暂按{said}，请核实后改正"
         notes.append("没有找到成文日期：请填写 date，并核对 effective 和各条的年份")
     if (ended := about.until) and about.one_year:

@@ -179,6 +179,8 @@ class Binder:
         if planned := whose.whose_matter(place):
             return planned, "topic"
         label = whose.labelled(self.passages[index].text)
+        if self.addressees and whose.is_asked(place):
+            return self.addressees, "addressed"
         topical, chaired = topic_before(place), CHAIRED.search(place.sentence)
         for words in own_clauses(place):
             if chaired and ATTENDS.search(words):
@@ -204,7 +206,7 @@ class Binder:
                 return whose.each_of_them(place) or names, "clause"
         if topical:
             return topical, "topic"
-        if self.addressees and PLEASE.search(place.before) and earlier[-1:] not in "；;":
+        if self.addressees and PLEASE.search(place.before) and not earlier.endswith(("；", ";")):
             return self.addressees, "addressed"
         if label:
             return label, "here"
@@ -258,6 +260,9 @@ class Binder:
                 if other.path == passage.path and (names := names_only(other.text)):
                     return names, "above"
             at = passage.parent
+            staged = at is not None and is_stage(self.passages, at)
+            if at is not None and staged and (names := of_stage(self.passages, at)[0]):
+                return names, "above"
             if at is not None:
                 lead = self.passages[at].text
                 if names := last_subject(lead) if leads_on(lead) else subject(lead):

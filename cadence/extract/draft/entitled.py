@@ -8,7 +8,7 @@ from cadence.extract.text.shares import heading_of, topic
 
 # 河西小学隐患排查制度: what an organisation sets down for itself.
 OWN_RULES = re.compile(
-    "(?:制度|职责|责任制|守则|规程|须知|流程|工作要点|工作计划|工作方案|实施方案|管理规定|管理协议|清单)"
+    "(?:制度|职责|责任制|守则|规程|须知|流程|工作要点|工作计划|工作方案|实施方案|管理规定|管理规范|操作规范|管理协议|清单)"
     "(?:[（(][^（）()]{1,12}[）)])?$"
 )
 OF_A_POST = re.compile(

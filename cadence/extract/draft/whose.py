@@ -33,6 +33,7 @@ OF_ANY_KIND = re.compile("工作$|^(?:具体|日常|其他|上述|以上|有关)
 LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[：:]")
 # 县住建局：督促燃气企业每半年培训
 URGES = re.compile("(?:[^，。；：]{2,30}[：:])?(?:督促|指导|推动|推进|组织)(?![小员单部人])")
+ASKS_THEM = re.compile("请(?:将|把|于|在|按|务|认真|结合|抓紧|尽快|及时)")
 SHORTEST_THING = 4  # characters
 OF_THINGS = RECURRING | {"trigger"}  # 公司大检查结束后3日内通报
 
@@ -113,6 +114,13 @@ def who_then(place: Place, rest: str) -> tuple[str, ...]:
         if thing in rest[first:last]:
             return next(filter(None, map(subject, clauses_of(rest[first:last]))), ())
     return ()
+
+
+def is_asked(place: Place) -> bool:
+    """Tell a clause that asks those it is sent to: 请将名单于3月11日前反馈."""
+    start, _end = segment(place.sentence, place.phrase.start)
+    own = place.sentence[start : place.phrase.start]
+    return bool(ASKS_THEM.match(own)) and not subject(own + place.phrase.text)
 
 
 def whose_plan(place: Place) -> tuple[str, ...]:

@@ -242,7 +242,17 @@ def _addressees(top: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def latest_year(texts: Iterable[str]) -> int | None:
-    """Return the latest year that a text without a date mentions."""
-    years = [number(found) for text in texts for found in re.findall(rf"({YEAR})年", text)]
-    return max(years, default=None)
+def likely_year(texts: Sequence[str]) -> int | None:
+    """Return the year that a text without a date is likely of.
+
+    The first of its whole days (2026年3月5日), where they are of one year and the next; else the
+    latest of these; without any, the latest year that it mentions.
+    """
+    whole = rf"({YEAR})年{NUMBER}月{NUMBER}日"
+    for pattern in (whole, rf"({YEAR})年"):
+        years = [number(found) for text in texts for found in re.findall(pattern, text)]
+        if years and pattern is whole and max(years) - min(years) <= 1:
+            return min(years)
+        if years:
+            return max(years)
+    return None

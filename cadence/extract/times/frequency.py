@@ -29,7 +29,7 @@ EACH = re.compile(rf"^[^，。；]{{0,12}}?各|^[^，。；]{{0,20}}?{NUMBER}次
 # Up to another period: 每周对每个车间检查不少于2次 counts in the week.
 SAME = "(?:(?!每(?:[日天周旬月季年半隔学]|个月|工作日))[^，。；：！？])"
 COUNT = re.compile(
-    rf"^{SAME}{{0,45}}?({NUMBER})(?:(?:户|家|车)?次(?!性|月|日|年)|回|轮次|遍|趟|条(?:（次）|\(次\)|次)|晚(?![上间点])|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
+    rf"^{SAME}{{0,45}}?({NUMBER})(?:(?:户|家|车)?次(?!性|月|日|年)|回|轮次|遍|趟|条(?:（次）|\(次\)|次)|晚(?![上间点])|节(?![假日水约点能庆气])|场次|场(?!所|地)|期(?![限间内满初末])|(?:次|场)?[-—－–~～至到]{{1,2}}{NUMBER}(?:次|场|回|遍))"
 )
 NEXT_COUNT = re.compile(
     rf"^[^，。；：！？每]{{0,40}}，(?:[^，。；每]{{0,8}})?(?:至少|不少于|不低于|不得少于)[^，。；每]{{0,8}}?"
@@ -107,7 +107,7 @@ WHOLE_TERM = re.compile("学期|学年")
 DOUBLED = re.compile(r"([天日周月季年])\1")
 SEVERAL = re.compile("[一每](日|周|旬|月|季度?|年)([二两三四234])(?![次回个年月周日])")
 LENGTH = re.compile(
-    rf"({NUMBER})?个?(半年度?|半个?月|季度?|月度?|年度?|工作日|星期|小时|[周旬日]|天(?![然气窗花]))"
+    rf"({NUMBER})?个?(半年度?|半个?月|季度?|月度?|年度?|工作日|星期|小时|周(?!期)|[旬日]|天(?![然气窗花]))"
 )
 
 
@@ -115,6 +115,8 @@ def _period(words: str) -> Cadence | None:
     """Return a period of the calendar, and how often in it; nothing where it has none."""
     if "下半年" in words:
         return Cadence(period="half_year")
+    if words.startswith("每期"):  # a kindergarten's term
+        return Cadence(period="term")
     if found := MINUTES.match(words):
         size = 30 if "半" in words else number(found[1])
         return Cadence(period="hour", count=60 // size) if size and 60 % size == 0 else None

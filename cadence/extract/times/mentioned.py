@@ -46,6 +46,7 @@ SIGNED = re.compile(
 DOES = re.compile(
     "[，,前起至到—~-]|(?:[上下]午|晚)?[0-9]{0,2}[:：时点]?[^，。；]{0,12}(?:召开|举办|开展|组织|完成)"
 )
+ALREADY = re.compile("已经?(?:分别|先后|陆续)?[于在]?$")
 LONGEST_HEAD = 26  # characters before the bracket of a stage's heading
 
 
@@ -61,6 +62,8 @@ def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | No
         and (AN_ANNEX.match(after) or (SIGNED.search(place.before) and not DOES.match(after)))
     ):
         return Reason("成文或印发日期")
+    if context.lasting and days.printed and context.issued is None:
+        return Reason("早于文中的其他年份，是已经过去的事")
     in_time = A_TERM.match(phrase.text) is None
     heads = in_brackets(place) and len(place.before) <= LONGEST_HEAD  # 建立机制（2021年8月）
     ended = in_time and not heads and days.printed and context.issued and days.last < context.issued

@@ -103,6 +103,8 @@ MONEY = re.compile(rf"{A_FIGURE}\s*(?:万|亿|千|百)?(?:元|美元)|[千百万
 RATE = re.compile(
     rf"^(?:按[^，。；]{{0,12}}?)?(?:加收|加处|加罚|计收|计息|收取|递增|递减|{A_FIGURE}+元)"
 )
+# 每月按照职工平均工资的四成发给: an amount.
+OF_WAGES = re.compile("[^，。；]{0,24}(?:工资|收入|标准|基数)的?[0-9.]+[%％]")
 # 每月订气量参照基准为2瓶
 STANDARD = re.compile("[^，。；]{0,16}(?:基准|标准|限额|上限|定额|限量)(?:为|是|不超过|不高于)")
 SPENDS = re.compile(
@@ -269,7 +271,7 @@ def _told_by_a_day(place: Place) -> bool:
 
 
 def _is_amount(words: str, behind: str) -> bool:
-    if STANDARD.match(behind):
+    if STANDARD.match(behind) or OF_WAGES.match(behind):
         return True
     if COUNTED.search(words + behind):
         return False

@@ -70,6 +70,7 @@ AT_WORK = re.compile(
     "(?:值班|值周|值守|带班|外出|出差|请假|休假|在岗|上岗|在校|离岗|工作|上课|课间|午休|就餐|执勤|巡查|作业"
     "|生产|施工|营业|运营|经营|开放|就诊|住院|实验|驾驶|行车|乘车|运行|使用)$"
 )
+BINDS = re.compile("[，,]?[^，。；]{0,14}?(?:应当|必须|不得|严禁|禁止|不准)")
 A_HOUR = re.compile(f"[上下中]?午?晚?{NUMBER}(?:时|点|[:：])")
 EVERY_DAY = re.compile("每[日天晚]|[逐按]日")
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
@@ -111,7 +112,7 @@ def _during(place: Place, context: Context) -> Found:
         return Reason("是用语的解释")
     if said[0] in "对将把凡" and OF_A_THING.match(place.after):
         return Reason("是对事物的说明（如整治期间查出的问题），不是要求")
-    if AT_WORK.search(words):
+    if AT_WORK.search(words) and not BINDS.match(place.after):
         return Reason("是做某事的时候，没有起止日期")
     if any(word in words for word in CAMPAIGNS):
         return _in_campaign(place, context) if begins else Reason("只是提到行动期间")
@@ -119,6 +120,9 @@ def _during(place: Place, context: Context) -> Found:
         return Reason("只是提到一段时间，没有要求")
     if "节" in words or "假" in words or len(words) < A_WORD:
         return Reason("以节假日的起止为准")
+    spoken = MODALS.search(place.after)
+    if spoken and spoken["may"]:
+        return Reason("是权利或授权（可以、鼓励），不是义务")
     if any(other.kind in PERIODIC for other in place.others):
         return Reason("是同句周期的前提")
     question = f"“{said}”从哪天到哪天，由什么事情决定？"

@@ -6,7 +6,7 @@ of every period (每月25日前), the end of every stage (阶段总结).
 
 import re
 
-from cadence.core import NUMBER, Cadence, Deadline, PeriodicDeadline, timing_words
+from cadence.core import NUMBER, Cadence, Deadline, PeriodicDeadline, Season, timing_words
 from cadence.extract.text.bodies import is_bodies
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times import frequency, periodic
@@ -49,6 +49,8 @@ ONCE = re.compile("[^，。；每]{0,16}[一1](?:次|遍|轮)(?!性)")  # 每年
 OF_PAPERS = re.compile("[^，。；、]{0,6}(?:信息|数据|资料|材料)的")
 MADE = re.compile("(?:制定|制订|编制|拟[定订]|负责)[^，。；]*$")  # 制定宣传教育和年度演练计划
 OF_PAPER = re.compile("每周|月度|季度|半年度?|年度")
+IS_A_DAY = re.compile("(?:被)?(?:定|确定)?(?:为|是)[^，。；]{2,16}(?:日|节)(?:$|[，。；])")
+A_DATE = re.compile("[0-9]{2}-[0-9]{2}")
 NOT_OVER = re.compile(f"(?:最长)?不(?:得|应)?超过({NUMBER}(?:年|个月|天|日|小时))")
 PERIODIC = {"cadence", "periodic"}
 
@@ -241,6 +243,9 @@ def periodic_words(place: Place, context: Context) -> Found:
     if row and OF_A_ROW.search(place.sentence):
         return (TimeMeaning(Cadence(period="week"), FAIR),)
     timings = periodic.deadlines(place.phrase)
+    if len(timings) == 1 and IS_A_DAY.match(place.after) and A_DATE.fullmatch(str(timings[0].day)):
+        day = f"--{timings[0].day}"  # 每年11月9日为消防活动日: a day with a name
+        return (TimeMeaning(Season(start=day, due=day)),)
     if len(timings) == 1 and words.endswith(("月", "月份")) and ONCE.match(place.after):
         timings = tuple(map(periodic.by_its_end, timings))
     if not timings and (ended := clocks.after_its_end(words)):

@@ -59,7 +59,7 @@ def phase(place: Place, context: Context) -> Found:
     if months := phrase.slot("bare_month"):
         begins = f"{months}月"
     first = stretch(begins, context.year) if begins else None
-    if phrase.text.endswith(("年底", "年底前", "年底止")):
+    if phrase.text.endswith(("年底", "年底前", "年底止")) and not phrase.slot("day"):
         return _from_now(phrase, context, stretch("今年底", context.year))
     from_now = any(word in phrase.text for word in ("即日", "之日", "现在"))
     if from_now:
@@ -135,6 +135,8 @@ def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
 
 
 def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
+    if context.lasting and first.printed and context.issued is None:
+        return Reason("早于文中的其他年份，是已经过去的事")
     if first.printed and context.issued and first.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
     barred = FORBIDDEN.match(place.after)
