@@ -35,6 +35,7 @@ AN_ADVERB = re.compile(
     "(?:根据|按照?|依据|结合|为(?!主)|由于|因(?!此)|针对|围绕|必要时|原则上|遇有?|如遇?|除[^，]{2,20}外|视)[^，。；]{0,30}$"
 )
 MOST_ADVERBS = 2
+OPENS_BEHIND = re.compile("[）)][：:]")
 SHARES = re.compile("牵头|主办|配合|协助|参与|协办")
 IS_NAMED = re.compile("[为是]([^，。；]{2,20})")
 BEHIND = re.compile("^[）)]?[：:](?![^，。；]*[：:])|^[）)](?![、和及])")  # （3月—4月）：各村自查
@@ -64,7 +65,7 @@ DANGLING = re.compile(
 def own_clauses(place: Place) -> Iterator[str]:
     """Yield the clauses of a sentence in which its subject may stand, the nearest first."""
     phrase, sentence = place.phrase, place.sentence
-    yield _who_acts_then(place)
+    yield from _first_of_all(place)
     # A subject may stand right behind the time words (6月底前各单位要…) or before them.
     before = clauses_of(_without_limits(place))
     own = before[-1] if before else ""
@@ -176,6 +177,21 @@ def _by_another(place: Place) -> str:
     """Return who stands behind a clock: 文物点自公布之日起一年内，由文物部门划定范围."""
     behind = BY_ANOTHER.match(place.after) if place.phrase.kind in CLOCKED else None
     return behind[1] if behind else ""
+
+
+def _first_of_all(place: Place) -> Iterator[str]:
+    """Yield what names who more surely than the clause of the time words itself."""
+    yield _who_acts_then(place)
+    yield _of_row(place)
+    if OPENS_BEHIND.match(place.sentence, place.phrase.end):  # 人员移交（10月—12月）：城发集团…
+        yield from _behind(place)
+
+
+def _of_row(place: Place) -> str:
+    """Return the cell before a row's day, where it only names who: 抢修	工程部	1月30日."""
+    cells = place.before.split("\t")
+    named = len(cells) > 1 and not cells[-1].strip() and is_bodies(cells[-2].strip())
+    return f"{cells[-2].strip()}要" if named else ""
 
 
 def _who_acts_then(place: Place) -> str:

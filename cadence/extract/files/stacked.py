@@ -76,7 +76,7 @@ def _cells(lines: Sequence[str], start: int) -> tuple[list[str], int]:
 def _numbered(cells: Sequence[str]) -> list[str]:
     """Return the sentences of a table whose rows begin with 1, 2, 3…; nothing where it is none."""
     first = next((n for n, cell in enumerate(cells) if cell == "1"), 0)
-    heads = [cell.replace("\n", "") for cell in cells[:first]]
+    heads = [re.sub("\n|[（(]单位[）)]", "", cell) for cell in cells[:first]]
     when = next((n for n, head in enumerate(heads) if re.fullmatch(WHEN, head)), None)
     if when is None or first > MOST_HEADS or not any(re.fullmatch(WHO, each) for each in heads):
         return []

@@ -22,7 +22,7 @@ SUBJECTS = tuple(
 )
 # 护林员加密巡护, 科主任逐床查房: a person does what is said next, whatever verb it is.
 A_DOER = re.compile(
-    "^(?P<name>[^，。；：的由向对与]{0,14}?(?:(?<![人成官])[员士长](?![会室期效远度久短工])|主任|书记|经理|老师))"
+    "^(?P<name>[^，。；：的由向对与]{0,14}?(?:(?<![人成官动])[员士长](?![会室期效远度久短工])|主任|书记|经理|老师))"
     "(?!或|及|和|等|未|没|受|被|资|的|们|[^，。；]{0,4}(?:会|队|室|岗|证|制|名单|名册|职责|责任|培训|教育|体检|考核"
     "|资格|数量|工资|补贴|信息|配备|补充|档案|情况|代表|年龄|更换|变更|轮换|调整|健康))(?=[\u4e00-\u9fa5]{2})"
 )
@@ -38,7 +38,7 @@ A_DEED = re.compile(
     "(?<!主)要(?!素)|(?<![供反响相适效感])应(?!急|用|对|届|收)|必须|立即|负责(?![人同])|落实|加强|开展|组织(?!部|委)|进行|做好|完成|制定|建立|按照|通过|纳入|推进|提高|召开|主持|每(?![位名所家个])|至少|听取|研究|部署|分析|报送|确保|接到|收到|发生|发现|将(?!军)|不得|严禁|不准|[为是]第一|交[到给至]|[均都配设]有"
 )
 SAYS_MORE = re.compile(
-    "(?:结果|情况|材料|名单|方案|总结|数据|信息|报告|台账)(?:报|送)|达到|[%％]|在本|之日起|[0-9半]个?(?:日|天|小时|月|年)内|期间实行|(?<=[内后前])与|[0-9一二两三]名|应当|必须|(?<![供反响相适效感])应(?!急|用|对|届|收)|(?<![主重需首])要(?![素害])|向|每(?![个位名所家])|提前|不得|可以|及时|完成|报送|反馈|移送|移交|抄送|建立|健全|厘清|由|开展|加强|组建|对(?!象|口|外|接|台)"
+    "以[日周月季年]度?为|(?:结果|情况|材料|名单|方案|总结|数据|信息|报告|台账)(?:报|送)|达到|[%％]|在本|之日起|[0-9半]个?(?:日|天|小时|月|年)内|期间实行|(?<=[内后前])与|[0-9一二两三]名|应当|必须|(?<![供反响相适效感])应(?!急|用|对|届|收)|(?<![主重需首])要(?![素害])|向|每(?![个位名所家])|提前|不得|可以|及时|完成|报送|反馈|移送|移交|抄送|建立|健全|厘清|由|开展|加强|组建|对(?!象|口|外|接|台)"
     "|(?:确定|指定|明确|安排|选派|推荐|抽调|配备|选聘)(?:[一二两三四五1-9]|专人|专门|固定)"
 )
 A_KIND = re.compile(
@@ -90,6 +90,11 @@ PREFACE = re.compile(
 )  # 按县里要求各村每月…
 # 报送材料请各科室于…: a heading that runs into whom a thing is asked of.
 RUNS_IN = re.compile("^[^，。；：]{2,14}?请(?=各|有关|相关|全[体县市镇校])")
+# 基层党组织抓安全的意识进一步增强: how it is to be with them, not what they do.
+A_STATE = re.compile(
+    "的?(?:理念|意识|能力|水平|素质|积极性|主动性|自觉性)[^，。；]{0,8}(?:增强|提升|提高|强化|改善|转变)$"
+)
+GLUED = re.compile("[0-9]分|[0-9]{1,2}[.．、](?=[\u4e00-\u9fa5])|\t")  # two cells run into one
 ITS_NUMBER = re.compile("^\\d{1,2}[.．、](?:\\d{4}年)?(?=[\u4e00-\u9fa5])")
 # 由主要负责人主持的会议, 由三部分组成: neither says who owes it.
 OF_WHOM = re.compile(
@@ -116,7 +121,7 @@ def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
     """
     if "由" in words:  # 召开由主要负责人主持的会议: whose meeting it is, not who owes it
         words = OF_WHOM.sub("", words)
-    if APPOINTED.match(words):  # 主任由镇长担任
+    if APPOINTED.match(words) or A_STATE.search(words):  # 主任由镇长担任
         return ()
     if level := A_LEVEL.match(words):  # 镇每半月、县每月巡河
         return (level[1],)
@@ -156,7 +161,7 @@ def acting(words: str) -> str:
     """
     for found in A_BODY.finditer(words[:MOST]):
         name, rest = words[: found.end()], words[found.end() :]
-        if rest and rest[0] not in "的、和及与或等（(" and _names_of(name) and is_bodies(name):
+        if rest and rest[0] not in "的、和及与或等（(各全" and _names_of(name) and is_bodies(name):
             return name
     return ""
 
@@ -174,6 +179,7 @@ def _by_whom(words: str) -> tuple[str, ...]:
 def _names_of(name: str) -> tuple[str, ...]:
     if (
         len(name) > LONGEST
+        or GLUED.search(name)
         or name.count("《") != name.count("》")
         or name.count("(") + name.count("（") != name.count(")") + name.count("）")
         or SAYS_MORE.search(name)

@@ -25,7 +25,7 @@ from cadence.extract.times.meanings import (
     Reason,
     TimeMeaning,
 )
-from cadence.extract.times.mentioned import A_GOAL_YEAR, A_TERM, ALREADY, ASKED, only_mentioned
+from cadence.extract.times.mentioned import A_GOAL_YEAR, A_TERM, ASKED, explained, only_mentioned
 from cadence.extract.times.phrases import Phrase
 
 YEAR_ALONE = re.compile(r"\d{4}年")
@@ -51,17 +51,14 @@ IS_COUNTED = re.compile(
 STILL_ASKED = re.compile(
     "(?![^。；]{0,30}(?:已|了(?!解)|共有|累计|先后))[，]?[^。；]{0,40}?(?:完成|报送|上报|报[县市省区镇乡局委厅办]|提交|建立|印发|制定|编制)"
 )
-THAT_IS = re.compile("[，,（(]即[0-9 年月日、]*$")  # 每周一上午，即3月2日、9日
 AUTUMN, SPRING = 10, 6
 
 
 def deadline(place: Place, context: Context) -> Found:
     """Read one day: by it, on it, or only a mention of it; or several (6月、12月底前)."""
     phrase = place.phrase
-    if ALREADY.search(place.before):
-        return Reason("是已经做过的事，没有要求")
-    if THAT_IS.search(place.before):
-        return Reason("是对日期的说明，周期或时限写在前面")
+    if reason := explained(place):
+        return reason
     if listed := _members(phrase):
         if (each := in_months("、".join(listed), place.after)) and not phrase.text.endswith("前"):
             return (TimeMeaning(_in_its_year(each, context), FAIR, carried=True),)
@@ -71,11 +68,8 @@ def deadline(place: Place, context: Context) -> Found:
     if carried := periodic.carried_deadline(phrase, place.others):
         return (TimeMeaning(carried, FAIR),)
     month = _month_before(place, context)
-    if (
-        month is None
-        and re.fullmatch(f"{NUMBER}[日号]", phrase.slot("day"))
-        and phrase.text.endswith("前")
-    ):
+    bare = re.fullmatch(f"{NUMBER}[日号]", phrase.slot("day"))
+    if month is None and bare and phrase.text.endswith("前"):
         # 举办20日前: no day of a month, but twenty days before something.
         early = replace(phrase, words=replace(phrase.words, kind="before"))
         return clock(replace(place, phrase=early))
@@ -146,8 +140,6 @@ def _listed(place: Place, context: Context, listed: list[str]) -> Found:
     made: list[TimeMeaning] = []
     past: list[Place] = []
     by = place.phrase.text.endswith(("前", "止"))
-    if not by and place.before.endswith(("期", "季", "季节")):
-        return Reason("是对时节的说明，没有要求")  # 主汛期7、8、9月
     for each in listed:
         # 分别于5月、9月: each by its end.
         day = f"{each}底" if each.endswith("月") and not by else each

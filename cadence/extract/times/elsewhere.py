@@ -73,6 +73,11 @@ SO_LONG = re.compile(
 TOO_LONG = re.compile(
     "[^，。；]{0,6}(?:时长|时间)(?:不?超过|不得超过|控制在|为)[^，。；]{0,6}(?:小时|分钟)"
 )
+# 对于每季度排名居后的项目，约谈…; 小区数量每年有所增减: of which, and how it is.
+OF_THOSE = re.compile("^对于?$|(?:数量|情况|规模|[总数]量)$")
+WHICH = re.compile(
+    "有所|(?![^，。；]{0,20}(?:检查|巡查|排查|开展|进行|组织|实施|培训|考核一|抽查|评估|检测))[^，。；]{2,24}的[^，。；]{2,12}(?:，|$)"
+)
 HELPS = re.compile("为(?!了|主|期)[^，。；]{2,20}$")
 TO_HELP = re.compile("[^，。；]{0,60}?提供[^，。；]{0,10}(?:支持|指导|服务|帮助|协助|依据|参考)")
 # 为…，制定校领导每天巡校制度如下：, what the text itself is.
@@ -140,6 +145,8 @@ def _of_a_paper(place: Place) -> Reason | None:
         ACCORDING.search(place.before) and A_SYSTEM.match(place.phrase.text + after)
     ):
         return Reason("是制度的名称，没有要求")
+    if OF_THOSE.search(before) and WHICH.match(after):
+        return Reason("是对人或事的说明，不是要求")
     if WHETHER.search(before) or (IS_LOOKED_AT.match(before) and A_STATE.match(after)):
         return Reason("是检查的内容，不是要求")
     if (

@@ -126,7 +126,7 @@ def _period(words: str) -> Cadence | None:
         return Cadence(period="xun")
     if term := WHOLE_TERM.search(words):
         return Cadence(period=NAMES[term[0]])
-    years = re.search(rf"({NUMBER})年(?!内(?:至少|不|…)|度)", words)
+    years = re.search(rf"({NUMBER})年(?!度)", words)
     if years and 1 < (size := number(years[1])) < A_CENTURY:
         return Cadence(period=f"{size}_years")
     if doubled := DOUBLED.match(words):

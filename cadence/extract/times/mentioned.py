@@ -6,7 +6,7 @@ from cadence.extract.text.days import Stretch
 from cadence.extract.times.meanings import Context, Place, Reason
 
 A_GOAL_YEAR = re.compile(
-    "(?:全部|全面|基本|力争|确保|要)?(?:完成|建成|关停|淘汰|退出|实现|达到|配齐)"
+    "(?:，[^，。；]{0,16}?)?(?:全部|全面|基本|力争|确保|要)?(?:完成(?!了|的)|建成|关停|淘汰|退出|实现|达到|配齐)"
 )
 GOALS = (
     "完成",
@@ -46,24 +46,35 @@ SIGNED = re.compile(
 DOES = re.compile(
     "[，,前起至到—~-]|(?:[上下]午|晚)?[0-9]{0,2}[:：时点]?[^，。；]{0,12}(?:召开|举办|开展|组织|完成)"
 )
+THAT_IS = re.compile("[，,（(]即[0-9 年月日、]*$")  # 每周一上午，即3月2日、9日
+OF_A_SEASON = re.compile("[汛火险防]期[0-9一二三四五六七八九十、月]*$")  # 主汛期7、8、9月
+A_DATE_ALONE = re.compile(r"[0-9]{4}(?:年[0-9]{1,2}月[0-9]{1,2}日|([./-])[0-9]{1,2}\1[0-9]{1,2})")
 ALREADY = re.compile("已经?(?:分别|先后|陆续)?[于在]?$")
 LONGEST_HEAD = 26  # characters before the bracket of a stage's heading
+
+
+def explained(place: Place) -> Reason | None:
+    """Tell a day on which something was done, or that only says which day is meant."""
+    if ALREADY.search(place.before):
+        return Reason("是已经做过的事，没有要求")
+    if OF_A_SEASON.search(place.before):
+        return Reason("是对时节的说明，没有要求")
+    if THAT_IS.search(place.before):
+        return Reason("是对日期的说明，周期或时限写在前面")
+    return None
 
 
 def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | None:
     """Tell a date that nothing is due on: a heading's year, a past event, the text's own date."""
     phrase, after = place.phrase, place.after
     asked = not days.printed and ASKED.search(after) is not None  # 3月30日各班要上好安全课
-    if context.issued in {days.first, days.last} and days.first == days.last and not asked:
-        return Reason("成文或印发日期")
-    if (
-        days.printed
-        and days.first == days.last
-        and (AN_ANNEX.match(after) or (SIGNED.search(place.before) and not DOES.match(after)))
-    ):
+    own_day = context.issued in {days.first, days.last} and not asked
+    if days.first == days.last and (own_day or (days.printed and _is_signed(place))):
         return Reason("成文或印发日期")
     if context.lasting and days.printed and context.issued is None:
         return Reason("早于文中的其他年份，是已经过去的事")
+    if A_DATE_ALONE.fullmatch(place.sentence.strip()):
+        return Reason("是单独一行的日期，没有写做什么，请对照原文判断", understood=False)
     in_time = A_TERM.match(phrase.text) is None
     heads = in_brackets(place) and len(place.before) <= LONGEST_HEAD  # 建立机制（2021年8月）
     ended = in_time and not heads and days.printed and context.issued and days.last < context.issued
@@ -90,6 +101,12 @@ def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | No
     if not begins and not does and (not days.exact or re.search("季度$|半年$", phrase.text)):
         return Reason("只是提到时间，没有要求到期完成")
     return None
+
+
+def _is_signed(place: Place) -> bool:
+    """Tell a signature or a foot that lost its line: 县住建局2021年8月17日印发."""
+    signs = SIGNED.search(place.before) and not DOES.match(place.after)
+    return AN_ANNEX.match(place.after) is not None or bool(signs)
 
 
 def in_brackets(place: Place) -> bool:

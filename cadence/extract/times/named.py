@@ -8,6 +8,7 @@ import re
 from cadence.extract.text.paragraphs import segment
 from cadence.extract.times.elsewhere import said_elsewhere
 from cadence.extract.times.meanings import REPEATS, Place, Reason
+from cadence.extract.times.that_day import WHAT_COMES, is_on_the_day
 
 LATE = re.compile(
     "(?:以?[上内后])?[^，。；]{0,8}(?:为|算|按|视为|记为?)(?:迟到|早退|旷工|缺勤|缺席|脱岗)"
@@ -103,10 +104,11 @@ MONEY = re.compile(rf"{A_FIGURE}\s*(?:万|亿|千|百)?(?:元|美元)|[千百万
 RATE = re.compile(
     rf"^(?:按[^，。；]{{0,12}}?)?(?:加收|加处|加罚|计收|计息|收取|递增|递减|{A_FIGURE}+元)"
 )
-# 每月按照职工平均工资的四成发给: an amount.
-OF_WAGES = re.compile("[^，。；]{0,24}(?:工资|收入|标准|基数)的?[0-9.]+[%％]")
-# 每月订气量参照基准为2瓶
-STANDARD = re.compile("[^，。；]{0,16}(?:基准|标准|限额|上限|定额|限量)(?:为|是|不超过|不高于)")
+# 每月订气量参照基准为2瓶, 每月按职工平均工资的四成发给
+STANDARD = re.compile(
+    "[^，。；]{0,16}(?:基准|标准|限额|上限|定额|限量)(?:为|是|不超过|不高于)"
+    "|[^，。；]{0,24}(?:工资|收入|标准|基数)的?[0-9.]+[%％]"
+)
 SPENDS = re.compile(
     "安排|投入|列支|落实|拨付|提取|缴[纳存]|[交上][纳缴付]|支付|发放|保障|划拨|拨出|预算|存入"
 )
@@ -114,10 +116,6 @@ SPENDS = re.compile(
 RESULT = re.compile(
     "^的?(?:(?:(?!通报|公[布开示]|反馈|报[送告]|上报|发布)[^，。；、]){0,10}?的?(?:结果|成绩|得分|总分|分值|精神|名次|分数|排名)|(?:应|所)?(?:发|领)[^，。；]{0,4}(?:工资|薪酬))"
     "(?:$|[为作纳列与和、，]|进(?!行)|的(?!通报|公布|反馈))"
-)
-# 每天产生的垃圾, 每月新增的隐患: what there is, not what is to be done.
-WHAT_COMES = re.compile(
-    "(?:所|新)?(?:产生|形成|发生|出现|排放|新增|消耗|使用|进出|收到|接到)的(?!要|应)"
 )
 A_MEANS = re.compile("(?:利用|运用|采取|通过|借助|采用|以)[^，。；]{0,20}$")
 BY_MEANS = re.compile("[^，。；]{0,30}?(?:等(?:方式|形式|手段|途径|渠道)|相?结合(?:的|$|[，。；]))")
@@ -130,16 +128,6 @@ ACTS = re.compile(
     "^(?:要|应|须|开展|召开|组织|进行|举办|报送|上报|安排|实施|执行|检查|巡查|通报|调度|公布|公示|更新|定期|定时)"
 )
 ON_THE_DAY = re.compile("(?:当[日天晚月]|次日)")
-DOES = re.compile("(?:做好|搞好|填写|记录|掌握|了解|汇报|通报|报告|将|对|及)$")
-THAT_DAY = re.compile("月[0-9]{1,2}[日号](?:[（(][^（）()]{1,16}[）)])?$")
-OF_PERSONS = re.compile("[^，。；]{2,10}的(?:人员|同志|单位|部门)")  # 当天安排检查的人员
-WORK_OF_THE_DAY = re.compile("[^，。；]{1,8}(?:工作|情况|记录|日志|小结|信息|数据|统计)")
-ACTS_THEN = re.compile(
-    "^(?:内|之内|前|下班|[上下]午|中午|晚|[应须要必将向在由对把于从即就予给需]|不得|可|报|上报|反馈|完成|整(?!个|体|[天日月年])|处|办|送|通|告|移|转|立|清|"
-    "组织|开展|召开|提|回|答|录|填|登|公|发|到|赶|启|上传|核|检|巡|排|安排|落实|下[达发]|作出|出|审|返|结|销|停|关|开|签|"
-    "收[回集]|交|缴|还|销|撤|解|消|追|查|补|派|采|调|联|受|接|抵|进[行场驻]|复|制|书|电|传|呈|申|更|归|存|扑|救|封|拆|了|去|来|统一|立即|及时|直接|同步|一次|逐|汇|能|做到|实|隔离|就地|"
-    "[。；，]|$|发现|受理|到期)"
-)
 # 贯彻落实2月17日会议精神: a day that a paper or a meeting is told by.
 IN_LINE_WITH = re.compile("(?:贯彻|落实|传达|学习|按照|根据|对照|结合)$")
 A_MEETING = re.compile("[^，。；]{0,40}?(?:会议?|讲话|精神|通知|文件|批示|部署|情况|数据|口径)")
@@ -183,7 +171,7 @@ def only_named(place: Place, behind: str) -> Reason | None:
         return Reason("是处罚或追责的情形")
     if kind == "trigger" and SHARE.match(behind):
         return Reason("是金额或比例的标准，不是时限")
-    if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and _is_on_the_day(place):
+    if kind == "trigger" and ON_THE_DAY.fullmatch(place.phrase.text) and is_on_the_day(place):
         return Reason("“当日”“当天”说的是哪天的事物，不是时限")
     return None
 
@@ -271,7 +259,7 @@ def _told_by_a_day(place: Place) -> bool:
 
 
 def _is_amount(words: str, behind: str) -> bool:
-    if STANDARD.match(behind) or OF_WAGES.match(behind):
+    if STANDARD.match(behind):
         return True
     if COUNTED.search(words + behind):
         return False
@@ -288,15 +276,3 @@ def _is_attribute(place: Place, behind: str) -> bool:
         return True
     own = PUT_IN.match(place.phrase.text)  # 将其纳入年度计划: its verb is its own
     return bool(LEANS_ON.search(place.before)) and not ACTS.match(behind) and not own
-
-
-def _is_on_the_day(place: Place) -> bool:
-    """Tell 记录当日雨量 from 发现当日报告: no verb follows, and nothing happened before."""
-    if THAT_DAY.search(place.before):
-        return True  # 12月2日（交通安全日）当天开班会: that day is read already
-    if DOES.search(place.before) and WORK_OF_THE_DAY.match(place.after):
-        return True  # 做好当日巡课工作
-    rest = place.after.lstrip("，")
-    if WHAT_COMES.match(rest):
-        return True  # 处理当天出现的各种情况
-    return not ACTS_THEN.match(rest) or OF_PERSONS.match(rest) is not None

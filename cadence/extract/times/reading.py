@@ -23,6 +23,7 @@ from cadence.extract.times import periodic, rhythms
 from cadence.extract.times import triggers as clocks
 from cadence.extract.times.counts import threshold
 from cadence.extract.times.dated import clock, deadline
+from cadence.extract.times.during import MUST, PERIODIC, during
 from cadence.extract.times.meanings import (
     A_BAR,
     FAIR,
@@ -39,38 +40,21 @@ from cadence.extract.times.phrases import Phrase
 from cadence.extract.times.seasons import its_days
 from cadence.extract.times.spans import phase
 
-MUST = re.compile(
-    "应当|必须|应(?!急|用|对)|不得|须|要(?!求|点)|由[^，。；]{2,20}(?:代|负责|主持|承担|行使|采取|进行|组织实施)"
-)
-CAMPAIGNS = ("行动", "活动", "整治", "攻坚", "专项")
-PERIODIC = {"cadence", "periodic"}
-DATED = {"phase", "deadline"}
 NEAR_PAST = re.compile("最?近|去年|上年|今年以?来")
 GROUNDS = re.compile(
     "^[^。；]{0,40}?(?:的|者|过)(?=[^。；]{0,30}(?:，|企业|单位|人员|学校|路段|部位|场所|[；;]?$))"
 )
-A_WORD = 2  # characters
 OF_LATE = re.compile(
     "(?:^|[，。；：、目此以之眼早先今最然与较比])$"
 )  # 前两天已通报, 目前三个月, 今后三年
 NEAR_BY = 16  # characters behind a season in which the word that decides stands
 BEFORE_FLOOD = ("--05-01", "--05-31")  # 汛前 names the days themselves
-OF_A_THING = re.compile("^内?[^，。；]{1,16}的[^，。；]")  # 对整治期间被查实的行为
 A_SECOND_COUNT = re.compile(
     f"[次起例件处](?:或者?|、)(?P<second>{NUMBER}个?(?:年|月|日|天|季度)内)"
-)
-IS_A_SPAN = re.compile(
-    "，?(?:为|是|视为|作为)[^，。；]{2,20}(?:天数|日数|期间|时间|期限)(?:$|[，。；])"
 )
 OF_THE_MONTH = re.compile(rf"[于在]?({NUMBER})日之?前")  # 每月排查，并于20日前上报
 A_WEEKDAY = re.compile("(?:周|星期)([一二三四五六日天])")
 NOT_EVERY = re.compile("[上下本这](?:一?个)?$")  # 下周一会议
-# 值班期间, 外出期间: as long as somebody is at it; no calendar has its days.
-AT_WORK = re.compile(
-    "(?:值班|值周|值守|带班|外出|出差|请假|休假|在岗|上岗|在校|离岗|工作|上课|课间|午休|就餐|执勤|巡查|作业"
-    "|生产|施工|营业|运营|经营|开放|就诊|住院|实验|驾驶|行车|乘车|运行|使用)$"
-)
-BINDS = re.compile("[，,]?[^，。；]{0,14}?(?:应当|必须|不得|严禁|禁止|不准)")
 A_HOUR = re.compile(f"[上下中]?午?晚?{NUMBER}(?:时|点|[:：])")
 EVERY_DAY = re.compile("每[日天晚]|[逐按]日")
 SPAN = re.compile(r"(--\d\d-\d\d) (--\d\d-\d\d)")
@@ -96,48 +80,6 @@ def _trap(place: Place, context: Context) -> Found:
 def _lunar(place: Place, context: Context) -> Found:
     del place, context
     return Reason("写的是农历的日子，没有写公历哪一天，请对照历书确认", understood=False)
-
-
-def _during(place: Place, context: Context) -> Found:
-    """Read a stage that lasts as long as something else does; only where a duty is tied to it."""
-    # The gap before 期间 may have taken in the sentence's subject: 有关人员在调查期间.
-    said = place.phrase.text
-    words = said.removesuffix("内").removesuffix("期间").rpartition("在")[2]
-    begins = "在" in said or place.before[-1:] in {"", "，", "；", "："}
-    if place.after[:1] in {"（", "("} and any(
-        other.start == place.phrase.end + 1 and other.kind in DATED for other in place.others
-    ):
-        return Reason("后面括号里写明了起止")
-    if IS_A_SPAN.match(place.after):
-        return Reason("是用语的解释")
-    if said[0] in "对将把凡" and OF_A_THING.match(place.after):
-        return Reason("是对事物的说明（如整治期间查出的问题），不是要求")
-    if AT_WORK.search(words) and not BINDS.match(place.after):
-        return Reason("是做某事的时候，没有起止日期")
-    if any(word in words for word in CAMPAIGNS):
-        return _in_campaign(place, context) if begins else Reason("只是提到行动期间")
-    if not begins or not MUST.search(place.after + place.before):
-        return Reason("只是提到一段时间，没有要求")
-    if "节" in words or "假" in words or len(words) < A_WORD:
-        return Reason("以节假日的起止为准")
-    spoken = MODALS.search(place.after)
-    if spoken and spoken["may"]:
-        return Reason("是权利或授权（可以、鼓励），不是义务")
-    if any(other.kind in PERIODIC for other in place.others):
-        return Reason("是同句周期的前提")
-    question = f"“{said}”从哪天到哪天，由什么事情决定？"
-    return (TimeMeaning(Phase(start=None, due=None), UNSURE, question),)
-
-
-def _in_campaign(place: Place, context: Context) -> Found:
-    """Read 行动期间: the campaign's days, where they do not bound another timing."""
-    timed = {"cadence", "periodic", "deadline", "times"}
-    if any(other.kind in timed for other in place.others):
-        return Reason("行动期间已作为同句周期的起止")
-    if context.campaign is None:
-        return Reason("没有找到行动的起止日期", understood=False)
-    timing = Phase(start=context.campaign.first, due=context.campaign.last)
-    return (TimeMeaning(timing, FAIR, carried=True),)
 
 
 def _season(place: Place, context: Context) -> Found:
@@ -269,6 +211,8 @@ def _threshold(place: Place, context: Context) -> Found:
     del context
     if place.phrase.words.meaning == "无期" and not SOMEBODY_ACTS.search(place.after):
         return Reason("是情形的说明，没有要求")
+    if place.phrase.words.meaning == "无期" and re.search("[一1][次起]", place.phrase.text):
+        return Reason("是情形的说明，没有要求")
     if NEAR_PAST.match(place.phrase.text) and not GROUNDS.search(place.after):
         return Reason("是对已发生情况的统计，没有要求")
     made = [threshold(place.phrase, place.after)]
@@ -286,7 +230,7 @@ READERS: dict[str, Callable[[Place, Context], Found]] = {
     "cadence": rhythms.cadence_words,
     "times": rhythms.times_words,
     "stages": rhythms.stages_words,
-    "during": _during,
+    "during": during,
     "yearly": rhythms.yearly_words,
     "periodic": rhythms.periodic_words,
     "weekday": _weekday,

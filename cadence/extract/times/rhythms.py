@@ -243,8 +243,9 @@ def periodic_words(place: Place, context: Context) -> Found:
     if row and OF_A_ROW.search(place.sentence):
         return (TimeMeaning(Cadence(period="week"), FAIR),)
     timings = periodic.deadlines(place.phrase)
-    if len(timings) == 1 and IS_A_DAY.match(place.after) and A_DATE.fullmatch(str(timings[0].day)):
-        day = f"--{timings[0].day}"  # 每年11月9日为消防活动日: a day with a name
+    date = str(getattr(timings[0], "day", "")) if len(timings) == 1 else ""
+    if IS_A_DAY.match(place.after) and A_DATE.fullmatch(date):
+        day = f"--{date}"  # 每年11月9日为消防活动日: a day with a name
         return (TimeMeaning(Season(start=day, due=day)),)
     if len(timings) == 1 and words.endswith(("月", "月份")) and ONCE.match(place.after):
         timings = tuple(map(periodic.by_its_end, timings))

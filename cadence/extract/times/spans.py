@@ -23,7 +23,7 @@ from cadence.extract.times.meanings import (
     Reason,
     TimeMeaning,
 )
-from cadence.extract.times.mentioned import ASKED
+from cadence.extract.times.mentioned import ASKED, LONGEST_HEAD, in_brackets
 from cadence.extract.times.periodic import season_of
 from cadence.extract.times.phrases import Phrase
 
@@ -54,10 +54,9 @@ def phase(place: Place, context: Context) -> Found:
     told = IS_A_SEASON.match(place.after) or SHARE.match(place.after)
     if not barred and (told or SEASON_BEGINS.search(place.before)):
         return Reason("是对时节的说明，没有要求")
-    bare = phrase.slot("bare_day")
+    bare, months = phrase.slot("bare_day"), phrase.slot("bare_month")
     begins = f"{bare}日" if bare else _in_its_month(phrase.slot("day"), context)
-    if months := phrase.slot("bare_month"):
-        begins = f"{months}月"
+    begins = f"{months}月" if months else begins
     first = stretch(begins, context.year) if begins else None
     if phrase.text.endswith(("年底", "年底前", "年底止")) and not phrase.slot("day"):
         return _from_now(phrase, context, stretch("今年底", context.year))
@@ -80,7 +79,8 @@ def phase(place: Place, context: Context) -> Found:
         return Reason(f"“{phrase.text}”不是日历上有的日期", understood=False)
     if not first.printed and _of_every_year(place, context):
         return (TimeMeaning(season_of(first, last), FAIR),)
-    is_past = context.issued is not None and last.last < context.issued
+    heads = in_brackets(place) and len(place.before) <= LONGEST_HEAD  # 动员部署（1月至4月）
+    is_past = context.issued is not None and last.last < context.issued and not heads
     if is_past and (first.printed or IS_COUNTED.match(place.after)):
         return Reason("日期早于成文日期，是已经过去的事")
     if context.report and context.issued is None and not ASKED.search(place.sentence):
