@@ -5,7 +5,8 @@ import re
 
 from cadence.core import Document
 from cadence.extract.text.clauses import Passage
-from cadence.extract.text.head import DocumentHead, likely_year
+from cadence.extract.text.head import DocumentHead
+from cadence.extract.text.own_year import latest_done, likely_year
 from cadence.extract.times.meanings import Context
 from cadence.extract.times.seasons import declared
 from cadence.extract.times.stages import with_stages
@@ -78,7 +79,16 @@ def context_of(about: DocumentHead, parts: tuple[Passage, ...], document: Docume
     lasting = LASTING.search(about.title) is not None
     report = A_REPORT.search(about.title) is not None or _is_news(about, parts)
     seasons = declared(each.text for each in parts)
-    context = Context(about.date, day.year, whence, lasting=lasting, report=report, seasons=seasons)
+    since = None if about.date else latest_done([each.text for each in parts])
+    context = Context(
+        about.date,
+        day.year,
+        whence,
+        lasting=lasting,
+        report=report,
+        seasons=seasons,
+        since=since,
+    )
     return with_stages(context, parts, about.title)
 
 

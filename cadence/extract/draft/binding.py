@@ -19,9 +19,11 @@ from cadence.extract.draft.around import (
 from cadence.extract.draft.entitled import FAR, called_before, entitled, entitled_before
 from cadence.extract.draft.known import KnownNames
 from cadence.extract.draft.nearby import (
+    annexed,
     headed,
     lead_of,
     named_above,
+    named_first,
     names_only,
     of_its_clause,
     opener_of,
@@ -35,7 +37,7 @@ from cadence.extract.draft.stage_heads import ONLY_DAYS, behind, is_stage, of_st
 from cadence.extract.text.bodies import is_bodies, split, subject
 from cadence.extract.text.clauses import Passage
 from cadence.extract.text.shares import heading_of, shares
-from cadence.extract.text.tails import SHARED, shared, tail_of, tails
+from cadence.extract.text.tails import SHARED, gather, shared, tail_of
 from cadence.extract.times.in_tails import in_tail
 from cadence.extract.times.meanings import Place
 
@@ -62,13 +64,6 @@ PLEASE = re.compile("(?:^|[，。；、]|[^，。；]{2,6})请(?:在|于|务?必
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
 
 
-def _gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
-    """Add the names that the tails of a text give, each under its role."""
-    for role, names in tails(text):
-        roles = into.setdefault(at, {})
-        roles[role] = tuple(dict.fromkeys((*roles.get(role, ()), *names)))
-
-
 @dataclass(slots=True)
 class Binder:
     """The tails of every clause, and the addressees, looked up sentence by sentence."""
@@ -79,6 +74,7 @@ class Binder:
     owner: tuple[str, ...] = ()  # whose own rules the title says
     ours: tuple[str, ...] = ()  # what those who set the text down call themselves: 我社区
     issuer: str = ""
+    issuers: tuple[str, ...] = ()  # who set the text down, where nothing else says who acts
     _parties: dict[str, str] = field(default_factory=dict)  # 甲方: 河西镇人民政府
     _pledge: bool = False
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -97,7 +93,7 @@ class Binder:
             opener = opener_of(self.passages, index)
             # A row of a table without numbers has a tail of its own under the heading of all.
             for roles in (self._tails, self._rows) if opener != index else (self._tails,):
-                _gather(roles, opener if roles is self._tails else index, passage.text)
+                gather(roles, opener if roles is self._tails else index, passage.text)
 
     def bound(self, index: int, start: int, place: Place) -> Bound:
         """Return who is bound by a sentence of a passage; a 甲方 by the name it has above.
@@ -276,6 +272,7 @@ class Binder:
             headed(self.passages, index)
             or same_article(self.passages, index)
             # 河西敬老院消防制度: whose rules they are, before who does the item above.
+            or ((annex, "title") if (annex := annexed(self.passages, index)) else ())
             or (() if self.owner else sibling(self.passages, index))
             or ((), "nobody")
         )
@@ -294,4 +291,7 @@ class Binder:
         if then := whose.left_over(place, here.text[end:]):
             return then, "topic"
         owner = self.owner or (() if kind in OF_OTHERS else self.ours)
+        if not owner and (first := named_first(self.passages, index)):
+            return first, "near"
+        owner = owner or self.issuers
         return owner, "title" if owner else "nobody"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from cadence.core import Deadline, Document, Phase, Rule, Timing
 from cadence.extract.draft.about import context_of, document_of
 from cadence.extract.draft.binding import Binder
-from cadence.extract.draft.entitled import for_whom, own_name, owner_of, pledged
+from cadence.extract.draft.entitled import for_whom, own_name, owner_of, pledged, set_down_by
 from cadence.extract.draft.foot import foot_of
 from cadence.extract.draft.known import KnownNames, asked_about
 from cadence.extract.draft.nearby import items_of, opener_of, under
@@ -92,7 +92,10 @@ def draft(
     roster = KnownNames.of(known)
     owner = owner_of(document.title) or for_whom(raw)
     addressed = about.addressees or pledged(raw)
-    binder = Binder(parts, addressed, roster, owner, own_name(raw), about.issuer or "")
+    issuer = about.issuer or ""
+    itself = set_down_by(issuer, document.title)
+    binder = Binder(parts, addressed, roster, owner, own_name(raw), issuer, itself)
+
     work = _Work(source, parts, document, context, binder)
     for index, passage in enumerate(parts):
         if not is_noise(passage.text):

@@ -29,6 +29,7 @@ PLEDGED = re.compile(
     "(?:与|和|同|向|对)((?:各|全[镇乡县区市校])[^。；：！？]{1,40}?)(?:(?:特|共同)?(?:签订|签定|签署|下达)[^，。；]{0,16}责任[书状]"
     "|(?:实行|实施|进行)[^，。；]{0,12}目标[^，。；]{0,4}(?:管理|考核))"
 )
+LAWGIVER = re.compile("代表大会|国务院|总局|条例$|法$|人民政府令|部$")
 ITS_THEME = re.compile("“[^“”]*”$")  # 河西小学“安全教育日”活动方案
 FAR = 1500  # characters; a subject further back than this is no longer in mind
 # 镇长办公会由镇长召集。原则上每月召开一次: the meeting that the sentence before is about.
@@ -48,6 +49,18 @@ def owner_of(title: str) -> tuple[str, ...]:
     ends = (found.end() for found in A_BODY.finditer(title))
     names = [title[:end] for end in ends if end < len(title) and is_bodies(title[:end])]
     return split(ITS_THEME.sub("", names[-1])) if names else ()
+
+
+def set_down_by(issuer: str, title: str) -> tuple[str, ...]:
+    """Return who sets a text down for itself: its issuer, or the body that its title begins with.
+
+    A congress or a council that makes laws binds others by them.
+    """
+    if issuer:
+        return () if LAWGIVER.search(issuer) else (issuer,)
+    ends = (found.end() for found in A_BODY.finditer(title))
+    names = [title[:end] for end in ends if end < len(title) and is_bodies(title[:end])]
+    return split(names[-1]) if names and not LAWGIVER.search(title) else ()
 
 
 def for_whom(text: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from cadence.core import NUMBER
 from cadence.extract.draft.around import clauses_of, last_subject, leads_on
-from cadence.extract.text.bodies import is_bodies, split, subject
+from cadence.extract.draft.entitled import set_down_by
+from cadence.extract.text.bodies import acting, is_bodies, split, subject
 from cadence.extract.text.clauses import Passage, value_of
 from cadence.extract.text.paragraphs import sentences
 from cadence.extract.text.shares import heading_of, topic
@@ -17,6 +18,9 @@ from cadence.extract.times.phrases import Phrase, find
 A_MONTH = re.compile(
     f"(?:\\d{{4}}年)?{NUMBER}(?:[、和至到—-]{NUMBER}){{0,3}}月份?(?:重点|主要|安全)?(?:工作)?(?:安排|重点)?[：:]?"
 )
+A_PARTY = re.compile("[甲乙丙丁]方")
+SHORTEST_FIRM = 5  # characters of a name that stands before any verb
+AN_ANNEX = re.compile("附(?:件|录|表)[0-9一二三四五六七八九十]{0,3}[：:]?")
 A_NAME_LINE = 40
 A_THEME = 14  # characters of a line between a month and its items
 A_HEADING = 14  # characters; a longer first sentence is no heading
@@ -75,6 +79,29 @@ def headed(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], st
                 names = last_subject(words)
             return (names, "above") if names else None
     return None
+
+
+def named_first(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
+    """Return whom the first words of a passage, or of those it stands in, speak of.
+
+    （1）河西电力设计院有限公司尚有欠款，…3月前清理.
+    """
+    at: int | None = index
+    while at is not None:
+        words = clauses_of(passages[at].text)[:1]
+        name = acting(words[0]) if words else ""
+        if len(name) >= SHORTEST_FIRM or A_PARTY.fullmatch(name):
+            return split(name)
+        at = passages[at].parent
+    return ()
+
+
+def annexed(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
+    """Return whom the title of the annex that a passage stands in speaks of."""
+    for near in range(index - 1, 0, -1):
+        if AN_ANNEX.fullmatch(passages[near - 1].text.strip()):
+            return set_down_by("", passages[near].text.strip())
+    return ()
 
 
 def named_above(passages: Sequence[Passage], index: int) -> tuple[str, ...]:

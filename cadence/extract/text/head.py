@@ -83,9 +83,7 @@ def head(passages: Sequence[Passage]) -> DocumentHead:
     date, ordered = issue_day(passages, top), ordered_year(passages)
     if date and ordered and ordered < date.year and not signed_day(passages, top):
         date = None  # when a page was put on the web says little of when its text was issued
-    found_number = NUMBERED.search(
-        re.sub("《[^》]{0,80}》|（[^）〔]{0,40}〔[^）]{0,40}）", "", everything)
-    )
+    found_number = _its_number(everything)
     printed = next(filter(None, map(IMPRINT.match, top)), None) or found_number
     last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
     ends = _day(ENDS, (each.text for each in passages))
@@ -100,6 +98,17 @@ def head(passages: Sequence[Passage]) -> DocumentHead:
         year=_own_year(printed[1] if printed else everything, title) or (None if date else ordered),
         one_year=ends is None and year_end(title) is not None,
     )
+
+
+def _its_number(top: str) -> "re.Match[str] | None":
+    """Return the number of a document itself, not of one that its title is about."""
+    own = CITED.sub("", top)
+    return next((each for each in NUMBERED.finditer(own) if not _is_cited(own, each)), None)
+
+
+def _is_cited(top: str, found: "re.Match[str]") -> bool:
+    line = top.rfind("\n", 0, found.end()) + 1
+    return "关于" in top[line : found.end()]
 
 
 def year_end(title: str) -> dt.date | None:
@@ -240,19 +249,3 @@ def _addressees(top: Sequence[str]) -> tuple[str, ...]:
         if is_list and re.search("[：:]", text) and 2 < len(named) < LONGEST_LIST:  # noqa: PLR2004 - a word
             return split(named)
     return ()
-
-
-def likely_year(texts: Sequence[str]) -> int | None:
-    """Return the year that a text without a date is likely of.
-
-    The first of its whole days (2026年3月5日), where they are of one year and the next; else the
-    latest of these; without any, the latest year that it mentions.
-    """
-    whole = rf"({YEAR})年{NUMBER}月{NUMBER}日"
-    for pattern in (whole, rf"({YEAR})年"):
-        years = [number(found) for text in texts for found in re.findall(pattern, text)]
-        if years and pattern is whole and max(years) - min(years) <= 1:
-            return min(years)
-        if years:
-            return max(years)
-    return None

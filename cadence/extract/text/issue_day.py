@@ -31,6 +31,10 @@ STATED = re.compile(
 STAMPED = re.compile(rf"(?:时间[：:]\s*|^)({DASHED})(?=\s+\d{{1,2}}:\d\d)")  # 2010-11-22 22:18
 # 定于2026年6月10日至9月30日: what a text sets its own work to.
 ORDERED = re.compile(f"(?:定于|决定[从自于在]?)({YEAR})年")
+# 县社保中心2026年11月18日（此件不公开…）: a signature that lost its lines.
+RUN_IN = re.compile(
+    rf"(?<=[\u4e00-\u9fa5])(?:中心|公司|局|厅|办公室|委员会|委|政府|部|学院|协会)({DATE})(?=[（(](?:此件|联系人|公开)|附件[:：1一])"
+)
 NEAR_END = 6
 LONGEST_LINE = 1000  # characters; what follows them is no head
 
@@ -49,7 +53,8 @@ def issue_day(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None
         re.findall(f"(?:{DATE}|{DASHED})(?![起以至前止])", text[-60:])[-1:]
         for text in (NOT_PUBLIC.sub("", each) for each in last[-1:])
     ]
-    return signed_day(passages, top) or _first_day((printed, stated, *at_end))
+    run_in = [found[1] for each in passages for found in RUN_IN.finditer(each.text)]
+    return signed_day(passages, top) or _first_day((printed, stated, run_in[-1:], *at_end))
 
 
 def signed_day(passages: Sequence[Passage], top: Sequence[str]) -> dt.date | None:

@@ -89,3 +89,10 @@ def _posts(names: tuple[str, ...], *, persons: bool) -> Iterator[str]:
             yield from found["posts"].split("、")
         elif not persons or OFFICE.search(name):
             yield name
+
+
+def gather(into: dict[int, dict[str, tuple[str, ...]]], at: int, text: str) -> None:
+    """Add the names that the tails of a text give, each under its role."""
+    for role, names in tails(text):
+        roles = into.setdefault(at, {})
+        roles[role] = tuple(dict.fromkeys((*roles.get(role, ()), *names)))

@@ -42,6 +42,7 @@ WEEK_DAY = re.compile("(?:周|星期)([一二三四五六日天末])")
 UP_TO = re.compile("截[至止]")
 REACHED = re.compile(
     "[，,][^，。；]{0,10}(?:建成|共(?!同)|有(?!关)|累计|已|完成[^，。；]{0,10}[0-9])"
+    "|[，,]?[^。；]{0,40}(?:已|共(?!同)|累计|[0-9]+[项个户家起处%％])"
 )
 # 今年1至10月，全县共发生事故14起: what was so far.
 IS_COUNTED = re.compile(
@@ -211,6 +212,11 @@ def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> TimeM
 def _with_year(meaning: TimeMeaning, context: Context) -> TimeMeaning:
     """Ask about a carried year that puts the day before the document's own date."""
     due = meaning.timing.due if isinstance(meaning.timing, Deadline) else None
+    if due and context.issued is None and context.since and due < context.since:
+        later = due.replace(year=due.year + 1, day=min(due.day, 28 if due.month == 2 else due.day))  # noqa: PLR2004 - February
+        told = plain_day(context.since)
+        question = f"没有写年份，文中已提到{told}的事，按{plain_day(later)}理解，是否正确？"
+        return replace(meaning, timing=Deadline(due=later), question=question, confidence=A_GUESS)
     if due is None or context.issued is None or due >= context.issued:
         return meaning
     if context.issued.month >= AUTUMN and due.month <= SPRING:

@@ -96,6 +96,8 @@ def said_elsewhere(place: Place) -> Reason | None:
         return Reason("是所引文件的要求，本文件的要求写在下文")
     if phrase.kind in REPEATS and (reason := _of_a_paper(place)):
         return reason
+    if phrase.kind == "before" and place.before[-2:] in {"每日", "每天", "每周", "每月"}:
+        return Reason("是每次的提前量，周期写在前面")
     if phrase.kind == "before" and "分钟" in phrase.text and AN_HOUR_OF.search(place.before):
         return Reason("是每天的钟点，周期写在前面")
     if phrase.kind == "threshold" and A_RECORD.match(phrase.text + place.after):

@@ -43,7 +43,7 @@ PARTS_OF_DAY = re.compile(
     rf"|^({_CLOCK}(?:[、和及]{_CLOCK}){{1,3}})(?:[前时]|左右)?(?=[^，。；：每、至到—-])"
 )
 A_CLOCK = re.compile(_CLOCK)
-QUOTA = re.compile(rf"({NUMBER})(?:次|回|轮|场|趟|晚|遍|期|例|件|起)")
+QUOTA = re.compile(rf"({NUMBER})(?:人次|份|条|篇|次|回|轮|场|趟|晚|遍|期|例|件|起)")
 BOTH_ENDS = re.compile("每?个?(学期|学年|年)(?:开学)?[初中].{1,6}[末底终]")
 TWICE_A_DAY = re.compile("早、?晚高峰|上下班高峰|上学放学高峰")
 A_CENTURY = 100

@@ -34,6 +34,7 @@ class Context:
         stage: the one whose clause is being read.
         monthly: whether 20日前 is a day of every month.
         report: it tells what happened (news), so that a day without an order is past.
+        since: without a date, the latest day on which the text says something was done.
         lasting: a law or regulation, which binds year after year.
     """
 
@@ -48,6 +49,7 @@ class Context:
     monthly: bool = False  # an earlier sentence of the passage said 每月
     month: str = ""  # printed last in the clause, for days that print none (11日至15日)
     seasons: tuple[tuple[str, str, str], ...] = ()  # whose days it sets: 汛期, --05-01, --10-31
+    since: dt.date | None = None
     is_own_year: bool = True  # not one that the clause printed before
 
 

@@ -6,7 +6,7 @@ from cadence.extract.text.days import Stretch
 from cadence.extract.times.meanings import Context, Place, Reason
 
 A_GOAL_YEAR = re.compile(
-    "(?:，[^，。；]{0,16}?)?(?:全部|全面|基本|力争|确保|要)?(?:完成(?!了|的)|建成|关停|淘汰|退出|实现|达到|配齐)"
+    "(?:，[^，。；]{0,16}?)?(?:全部|全面|基本|力争|确保|要)?(?:完成(?!了|的)|建成|建立|形成|搭建|投产|投运|关停|淘汰|退出|实现|达到|配齐)"
 )
 GOALS = (
     "完成",
@@ -36,7 +36,7 @@ AN_ANNEX = re.compile(
 )  # a foot that lost its line
 A_FIGURE = re.compile(
     "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
-    "(?:发生|形势|平稳|同比|下降|上升|增长|共有|共[计登排查检开录收]|累计|开展了|[共已先]?后?有\\d+[个家起名人处村])"
+    "(?:发生|形势|平稳|同比|下降|上升|增长|(?<!公)共有|(?<!公)共[计登排查检开录收]|累计|开展了|(?:(?<!公)共|[已先])?后?有\\d+[个家起名人处村])"
 )
 A_TERM = re.compile("(?:完成|办结|整改)?(?:时限|期限)[：:]")
 # 河西县住建局2021年8月17日河西县住建局发文稿纸: a signature that lost its lines.
@@ -47,8 +47,10 @@ DOES = re.compile(
     "[，,前起至到—~-]|(?:[上下]午|晚)?[0-9]{0,2}[:：时点]?[^，。；]{0,12}(?:召开|举办|开展|组织|完成)"
 )
 THAT_IS = re.compile("[，,（(]即[0-9 年月日、]*$")  # 每周一上午，即3月2日、9日
+SINCE_DONE = re.compile("[^，。；]{0,14}?已(?![^，。；]{0,4}的)")  # 至1月7日巡视组已下达
 OF_A_SEASON = re.compile("[汛火险防]期[0-9一二三四五六七八九十、月]*$")  # 主汛期7、8、9月
 A_DATE_ALONE = re.compile(r"[0-9]{4}(?:年[0-9]{1,2}月[0-9]{1,2}日|([./-])[0-9]{1,2}\1[0-9]{1,2})")
+AIMS = re.compile("(?:力争|确保|计划|争取|力求)[^，。；]{0,24}$")
 ALREADY = re.compile("已经?(?:分别|先后|陆续)?[于在]?$")
 LONGEST_HEAD = 26  # characters before the bracket of a stage's heading
 
@@ -56,6 +58,8 @@ LONGEST_HEAD = 26  # characters before the bracket of a stage's heading
 def explained(place: Place) -> Reason | None:
     """Tell a day on which something was done, or that only says which day is meant."""
     if ALREADY.search(place.before):
+        return Reason("是已经做过的事，没有要求")
+    if not place.phrase.text.endswith("前") and SINCE_DONE.match(place.after):
         return Reason("是已经做过的事，没有要求")
     if OF_A_SEASON.search(place.before):
         return Reason("是对时节的说明，没有要求")
@@ -87,7 +91,9 @@ def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | No
     whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
     if whole_year and A_GOAL_YEAR.match(after):
         return None  # 2025年完成改造: by the year's end
-    if whole_year and (after[:1] in "是的来度以" or not re.search("|".join(GOALS), after[:30])):
+    if whole_year and phrase.text in {"今年", "本年", "本年度"}:
+        return Reason("只是提到年份，没有要求到期完成")
+    if whole_year and (after[:1] in "是的来度以作" or not re.search("|".join(GOALS), after[:30])):
         return Reason("只是提到年份，没有要求到期完成")
     if phrase.text[-1:] not in "前止" and A_FIGURE.match(after):
         return Reason("是对情况的说明，没有要求")
@@ -98,7 +104,8 @@ def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | No
         return Reason("是对时节的说明，没有要求")
     told = phrase.text[0] in "于在" or phrase.text.endswith("季度")
     does = told and A_DEED.match(after)  # 县应急局于第二季度组织演练
-    if not begins and not does and (not days.exact or re.search("季度$|半年$", phrase.text)):
+    aims = AIMS.search(place.before) and A_GOAL_YEAR.match(after)  # 力争某线11月建成
+    if not (begins or does or aims) and (not days.exact or re.search("季度$|半年$", phrase.text)):
         return Reason("只是提到时间，没有要求到期完成")
     return None
 

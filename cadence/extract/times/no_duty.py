@@ -16,7 +16,7 @@ MUST = (
 MAY = r"可以|有权|(?<!许)可(?=自|向|在|将|把|按|于|根据|依法|予|申请|每|以)|允许"
 # 可按年度打包: the word of leave stands right before the words of time.
 MAY_BE = re.compile("(?<![许认])可$|可以$")
-ENCOURAGED = re.compile("鼓励|提倡|建议|倡导|引导")
+ENCOURAGED = re.compile("鼓励|提倡|(?<![和与及、])建议(?!应|要|的|书|案|在)|倡导|引导")
 MODALS = re.compile(rf"(?P<must>{MUST})|(?P<may>{MAY})")
 PENALTY = re.compile(
     "罚款|拘留|吊销|给予(?:警告|处分|记过|撤职|行政|党纪|政务|处罚)|责令(?:限期)?(?:改正|停产|停业|停止)|没收|暂扣|"
@@ -59,7 +59,7 @@ MAY_BEHIND = re.compile("内?，?(?:可以|可自|可向|可将|可把|有权)")
 AT_LEAST = 10  # characters behind a period in which its count stands
 # 于3月1日至5日之间还清欠款的，…: a case, in which something else follows.
 A_CASE = re.compile(
-    "(?:期间|之间|以?[内前后])?(?:能|已经?|[仍尚]?未|足额|主动|自行|提前|按时|全部|按期|如期)[^，。；]{2,30}的$"
+    "(?:期间|之间|以?[内前后])?(?:[^，。；]{0,16}未能|能|已经?|[仍尚]?未|足额|主动|自行|提前|按时|全部|按期|如期)[^，。；]{2,30}的$"
 )
 REWARDED = re.compile("[^，。；]{0,12}?的?，?(?:给予|予以|可)?(?:一次性)?奖励")
 WHENEVER = re.compile("[^，。；]{0,16}?随时[^，。；]{0,4}报")
@@ -69,9 +69,9 @@ BASE = re.compile("按[月季年周]度?(?:[^，。；]{1,8})的(?!$)")
 
 # 我县在3月1日召开县委常委会，传达了会议精神: what was done that day.
 DONE = re.compile(
-    "(?:作|做|强调|进行|成立|召开|印发|提出|开展|传达|组织|部署|通报|参加|举行|举办|出台|制定|建立|取得|发放|排查)了(?!解)"
+    "(?:作|做|强调|进行|成立|召开|印发|提出|开展|传达|组织|部署|通报|参加|举行|举办|签订|下发|发布|启动|收到|出台|制定|建立|取得|发放|排查)了(?!解)"
 )
-A_BARE_DAY = re.compile("[日号](?:[上下]午|晚上?|当[天日])?$")
+A_BARE_DAY = re.compile("(?:[日号]|月份?)(?:[上下]午|晚上?|当[天日])?$")
 STILL = re.compile(rf"{MUST}|将(?!军)|拟(?:于|在)|定于|请")
 
 
@@ -105,7 +105,7 @@ def no_duty(place: Place, chapter: str) -> Reason | None:
         return Reason("写在制定的目的里，没有要求")
     if reason := _asks_by_no_day(place, own[phrase.end - start :]):
         return reason
-    if phrase.kind in {"phase", "deadline"} and A_CASE.match(own[phrase.end - start :]):
+    if phrase.kind in {"phase", "deadline", "trigger"} and A_CASE.match(own[phrase.end - start :]):
         return Reason("是情形的说明，没有要求")
     if AS_SEEN.search(own) and phrase.kind in REPEATS:
         return Reason("是对情况的说明，没有要求")

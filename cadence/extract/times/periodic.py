@@ -62,7 +62,7 @@ def _deadlines(phrase: Phrase) -> tuple[PeriodicDeadline | Season, ...]:
         return tuple(PeriodicDeadline(period="week", day=WEEKDAYS[each]) for each in days)
     if re.match("月[底末]", words):
         return (PeriodicDeadline(period="month", day="last"),)
-    if re.match("年[终底]|岁末", words):
+    if re.match("在?(?:年[终底末]|岁末)", words):
         return (_by_month(12),)
     if "旬末" in words or "旬底" in words:
         return (PeriodicDeadline(period="xun", day="last"),)
@@ -88,7 +88,7 @@ ENDED = re.compile(
 )
 RUNS_ON = re.compile("内$|终了|结束|后|起")  # 季度末20日 lies before the end
 PART = re.compile(
-    rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个月)|第(?P<week>{NUMBER})个?(?:周|星期)(?![一二三四五六日天])"
+    rf"每个?(?P<period>月|季度?|半年|年)的?(?:(?P<last>最后)一(?!个?月)|第(?P<week>{NUMBER})个?(?:周|星期)(?![一二三四五六日天])"
     rf"|(?:(?:首月|首个月|第一个月)的?)?[前头初](?P<size>{NUMBER})(?P<unit>个工作日|日|天))"
 )
 ITS_WEEKDAY = re.compile(
@@ -96,6 +96,8 @@ ITS_WEEKDAY = re.compile(
 )
 ITS_WORKING_DAY = re.compile(rf"每个?月的?(?:第|[前头])(?P<nth>{NUMBER})个工作日")
 AND = re.compile("、|和|及|与|以及")
+A_COUNTED_YEAR = re.compile("每年(?!.*[月日])")
+A_MONTHS_DAY = re.compile(f"[在于]?{NUMBER}月")
 
 
 def _part(part: "re.Match[str]") -> tuple[PeriodicDeadline, ...]:
@@ -142,7 +144,7 @@ def _of_months(period: str, words: str, mday: str) -> tuple[PeriodicDeadline, ..
     """Read a day of a month of a quarter or half-year; without one, its last day."""
     named = re.search(
         "首月|首个月|第一个月|头一个月|第1个月|次月|(第二个月|第2个月|中间月)"
-        "|(末月|最后一个月|第三个月|末一个月|第3个月|第六个月|第6个月)",
+        "|(末月|最后一个?月|第三个月|末一个月|第3个月|第六个月|第6个月)",
         words,
     )
     if not named and (ends := AT_ITS_END.search(words)):  # 每季度末20日: of its last month
@@ -254,6 +256,12 @@ A_MONTHS_END = re.compile("[在于]?月[底末][之以]?前")
 def carried_deadline(phrase: Phrase, others: tuple[Phrase, ...]) -> PeriodicDeadline | None:
     """Read 11月30日前 after 每年7月30日前 as yearly too: the 每年 is carried on."""
     earlier = [each for each in others if each.end <= phrase.start and each.kind == "periodic"]
+    yearly = [
+        each for each in others if each.end <= phrase.start and A_COUNTED_YEAR.match(each.text)
+    ]
+    if not earlier and yearly and phrase.text.endswith("前") and A_MONTHS_DAY.match(phrase.text):
+        made = _by_days(phrase.slot("day"), "", phrase.text)  # 每年修剪1次，于12月30日前完成
+        return made[0] if made and isinstance(made[0], PeriodicDeadline) else None
     if not earlier or not phrase.text.endswith(("前", "止")) or "年" in phrase.text:
         return None
     day = phrase.slot("day")

@@ -162,6 +162,8 @@ def _all(blanked: str, text: str) -> Iterator[Phrase]:
             if "（" in said and said.count("（") > said.count("）"):
                 end += 1  # the bracket is the date's own: 3月20日（周五）
                 said = text[found.start() : end]
+            if said.endswith("次") and blanked[end : end + 1] == "性":
+                continue  # 6个月一次性奖励
             if said and not _misread(words, said, blanked[: found.start()][-1:]):
                 slots = {
                     name: text[slice(*found.span(name))]
