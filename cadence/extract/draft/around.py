@@ -188,8 +188,8 @@ def _first_of_all(place: Place) -> Iterator[str]:
 
 
 def _of_row(place: Place) -> str:
-    """Return the cell before a row's day, where it only names who: 抢修	工程部	1月30日."""
-    cells = place.before.split("\t")
+    """Return the cell before a row's day, where it only names who: 抢修 工程部 1月30日."""
+    cells = place.before.split(" ")
     named = len(cells) > 1 and not cells[-1].strip() and is_bodies(cells[-2].strip())
     return f"{cells[-2].strip()}要" if named else ""
 

@@ -29,6 +29,8 @@ PLEDGED = re.compile(
     "(?:与|和|同|向|对)((?:各|全[镇乡县区市校])[^。；：！？]{1,40}?)(?:(?:特|共同)?(?:签订|签定|签署|下达)[^，。；]{0,16}责任[书状]"
     "|(?:实行|实施|进行)[^，。；]{0,12}目标[^，。；]{0,4}(?:管理|考核))"
 )
+A_PLACE = re.compile("[省市县区]$")
+OUR_PLACE = re.compile("本[省市县区]")  # whose law it is
 LAWGIVER = re.compile("代表大会|国务院|总局|条例$|法$|人民政府令|部$")
 ITS_THEME = re.compile("“[^“”]*”$")  # 河西小学“安全教育日”活动方案
 FAR = 1500  # characters; a subject further back than this is no longer in mind
@@ -60,7 +62,8 @@ def set_down_by(issuer: str, title: str) -> tuple[str, ...]:
         return () if LAWGIVER.search(issuer) else (issuer,)
     ends = (found.end() for found in A_BODY.finditer(title))
     names = [title[:end] for end in ends if end < len(title) and is_bodies(title[:end])]
-    return split(names[-1]) if names and not LAWGIVER.search(title) else ()
+    own = bool(names) and not LAWGIVER.search(title) and not A_PLACE.search(names[-1])
+    return split(names[-1]) if own else ()
 
 
 def for_whom(text: str) -> tuple[str, ...]:
@@ -74,7 +77,7 @@ def for_whom(text: str) -> tuple[str, ...]:
 def own_name(text: str) -> tuple[str, ...]:
     """Return what those who set a text down call themselves: 结合我社区实际，制定本方案."""
     found = BY_US.search(text)
-    return (found[1],) if found else ()
+    return (found[1],) if found and not OUR_PLACE.fullmatch(found[1]) else ()
 
 
 def pledged(text: str) -> tuple[str, ...]:

@@ -128,10 +128,12 @@ def with_marks(text: str) -> str:
 
 
 def _space(found: "re.Match[str]") -> str:
-    """Keep one space between Latin words or numbers, none beside a Chinese character."""
+    """Keep one space between cells, Latin words or numbers, none beside a Chinese character."""
     text, before, after = found.string, found.start() - 1, found.end()
     if before < 0 or after >= len(text):
         return ""
+    if "\t" in found[0]:
+        return " "  # between two cells of a row
     both = text[before].isascii() and text[after].isascii()
     return " " if both and text[before].isalnum() and text[after].isalnum() else ""
 
@@ -143,8 +145,8 @@ def _continues(before: str, line: str, *, gap: bool) -> bool:
         return False
     if is_metadata(before):
         return False
-    if line.startswith(("〔", "【")):
-        return False
+    if line.startswith(("〔", "【")) or ("\t" in before and "\t" in line):
+        return False  # rows of a table are lines of their own
     full = len(before.strip()) >= A_LINE
     open_list = before[-1] in "，、,"
     return open_list or (full and not gap) or (full and gap and _mid_sentence(before, line))

@@ -78,6 +78,9 @@ OF_THOSE = re.compile("^对于?$|(?:数量|情况|规模|[总数]量)$")
 WHICH = re.compile(
     "有所|(?![^，。；]{0,20}(?:检查|巡查|排查|开展|进行|组织|实施|培训|考核一|抽查|评估|检测))[^，。；]{2,24}的[^，。；]{2,12}(?:，|$)"
 )
+# 结合市级每半年测评和区级每月测评情况: on what something leans.
+LEANING = re.compile("(?:根据|依据|结合|参考|参照)[^，。；]{0,30}$")
+ITS_RESULT = re.compile("[^，。；]{0,30}(?:情况|结果|得分|成绩)(?:，|$|[和与及])")
 HELPS = re.compile("为(?!了|主|期)[^，。；]{2,20}$")
 TO_HELP = re.compile("[^，。；]{0,60}?提供[^，。；]{0,10}(?:支持|指导|服务|帮助|协助|依据|参考)")
 # 为…，制定校领导每天巡校制度如下：, what the text itself is.
@@ -147,6 +150,8 @@ def _of_a_paper(place: Place) -> Reason | None:
         ACCORDING.search(place.before) and A_SYSTEM.match(place.phrase.text + after)
     ):
         return Reason("是制度的名称，没有要求")
+    if LEANING.search(before) and ITS_RESULT.match(after):
+        return Reason("是对事物的说明（如每月例会的精神），不是要求")
     if OF_THOSE.search(before) and WHICH.match(after):
         return Reason("是对人或事的说明，不是要求")
     if WHETHER.search(before) or (IS_LOOKED_AT.match(before) and A_STATE.match(after)):

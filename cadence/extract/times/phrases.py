@@ -183,7 +183,9 @@ def _misread(words: Words, said: str, before: str) -> bool:
         return AT_LEAST.search(said) is not None
     if words.kind == "cadence" and said[0] in "二三四" and said[1:3] == "季度":
         return True  # 三季度组织一次: in the third quarter
-    if words.kind == "yearly" and (SHORTER.search(said) or (before == "半" and said[0] == "年")):
+    if words.kind == "yearly" and (
+        SHORTER.search(said) or (before in {"半", "当", "跨"} and said[0] == "年")
+    ):
         return True  # 制定季度方案和年度计划: two papers, each with its own period
     # 5月10日, and the 双周调度 of 双周.
     return (

@@ -49,6 +49,7 @@ ONCE = re.compile("[^，。；每]{0,16}[一1](?:次|遍|轮)(?!性)")  # 每年
 OF_PAPERS = re.compile("[^，。；、]{0,6}(?:信息|数据|资料|材料)的")
 MADE = re.compile("(?:制定|制订|编制|拟[定订]|负责)[^，。；]*$")  # 制定宣传教育和年度演练计划
 OF_PAPER = re.compile("每周|月度|季度|半年度?|年度")
+IN_ITS_BRACKET = re.compile("每年[^，。；]{0,6}[两二2]次[（(][^）)]*$")  # 每年两次（上半年7月…
 IS_A_DAY = re.compile("(?:被)?(?:定|确定)?(?:为|是)[^，。；]{2,16}(?:日|节)(?:$|[，。；])")
 A_DATE = re.compile("[0-9]{2}-[0-9]{2}")
 NOT_OVER = re.compile(f"(?:最长)?不(?:得|应)?超过({NUMBER}(?:年|个月|天|日|小时))")
@@ -242,6 +243,8 @@ def periodic_words(place: Place, context: Context) -> Found:
     row = words == "每周一" and A_SHORT_DEED.match(place.after)
     if row and OF_A_ROW.search(place.sentence):
         return (TimeMeaning(Cadence(period="week"), FAIR),)
+    if IN_ITS_BRACKET.search(place.before):
+        return Reason("括号里是对次数的说明，周期写在前面")
     timings = periodic.deadlines(place.phrase)
     date = str(getattr(timings[0], "day", "")) if len(timings) == 1 else ""
     if IS_A_DAY.match(place.after) and A_DATE.fullmatch(date):
