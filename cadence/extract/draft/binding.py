@@ -77,6 +77,7 @@ class Binder:
     issuers: tuple[str, ...] = ()  # who set the text down, where nothing else says who acts
     _parties: dict[str, str] = field(default_factory=dict)  # 甲方: 河西镇人民政府
     _pledge: bool = False
+    _annexed: list[tuple[str, ...]] = field(default_factory=list)
     _tails: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _rows: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     _given: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Binder:
 
     def __post_init__(self) -> None:
         self._given = whose.assigned(self.passages)
+        self._annexed = annexed(self.passages)
         parties = parties_of(each.text for each in self.passages)
         self._parties, self._pledge = ourselves(self.issuer) | parties, bool(parties)
         for passage in self.passages:
@@ -160,7 +162,8 @@ class Binder:
         text, end = self.passages[index].text, start + len(place.sentence)
         if index not in self._several:
             self._several[index] = len(SHARED.findall(text)) > 1
-        if own_tail := tail_of(text, start + place.phrase.start):
+        ends = in_tail(place.sentence, place.phrase)
+        if ends and (own_tail := tail_of(text, start + place.phrase.start)):
             return own_tail
         if self._several[index]:
             own = SHARED.search(text, start, end) or SHARED.match(text, end)
@@ -272,7 +275,7 @@ class Binder:
             headed(self.passages, index)
             or same_article(self.passages, index)
             # 河西敬老院消防制度: whose rules they are, before who does the item above.
-            or ((annex, "title") if (annex := annexed(self.passages, index)) else ())
+            or ((self._annexed[index], "title") if self._annexed[index] else ())
             or (() if self.owner else sibling(self.passages, index))
             or ((), "nobody")
         )

@@ -96,12 +96,17 @@ def named_first(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
     return ()
 
 
-def annexed(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
-    """Return whom the title of the annex that a passage stands in speaks of."""
-    for near in range(index - 1, 0, -1):
-        if AN_ANNEX.fullmatch(passages[near - 1].text.strip()):
-            return set_down_by("", passages[near].text.strip())
-    return ()
+def annexed(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
+    """Return, of every passage, whom the title of the annex that it stands in speaks of."""
+    made: list[tuple[str, ...]] = []
+    own: tuple[str, ...] = ()
+    begins = False
+    for passage in passages:
+        text = passage.text.strip()
+        own = set_down_by("", text) if begins else own
+        begins = AN_ANNEX.fullmatch(text) is not None
+        made.append(own)
+    return made
 
 
 def named_above(passages: Sequence[Passage], index: int) -> tuple[str, ...]:

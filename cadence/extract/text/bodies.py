@@ -94,6 +94,7 @@ RUNS_IN = re.compile("^[^，。；：]{2,14}?请(?=各|有关|相关|全[体县�
 A_STATE = re.compile(
     "的?(?:理念|意识|能力|水平|素质|积极性|主动性|自觉性)[^，。；]{0,8}(?:增强|提升|提高|强化|改善|转变)$"
 )
+GROWN = ("增强", "提升", "提高", "强化", "改善", "转变")
 GLUED = re.compile(
     "[①-⑳★☆●■]|[0-9]分|[0-9]{1,2}[.．、](?=[\u4e00-\u9fa5])|\t"
 )  # two cells run into one
@@ -125,12 +126,14 @@ def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
     """
     if "由" in words:  # 召开由主要负责人主持的会议: whose meeting it is, not who owes it
         words = OF_WHOM.sub("", words)
-    if APPOINTED.match(words) or A_STATE.search(words):  # 主任由镇长担任
-        return ()
+    if APPOINTED.match(words) or (words.endswith(GROWN) and A_STATE.search(words)):
+        return ()  # 主任由镇长担任
     if level := A_LEVEL.match(words):  # 镇每半月、县每月巡河
         return (level[1],)
-    words = RUNS_IN.sub("", ASKS.sub("", PREFACE.sub("", words)))
-    words = ITS_NUMBER.sub("", words.replace("、要", "要"))  # 镇政府、各村、要…
+    words = ASKS.sub("", PREFACE.sub("", words))
+    words = RUNS_IN.sub("", words) if "请" in words else words
+    words = words.replace("、要", "要")  # 镇政府、各村、要…
+    words = ITS_NUMBER.sub("", words) if words[:1].isdigit() else words
     if words[:1] in OPENS:
         words = OPENING.sub("", words)
         if words[:1] in {"（", "("}:
