@@ -94,6 +94,7 @@ RUNS_IN = re.compile("^[^，。；：]{2,14}?请(?=各|有关|相关|全[体县�
 A_STATE = re.compile(
     "的?(?:理念|意识|能力|水平|素质|积极性|主动性|自觉性)[^，。；]{0,8}(?:增强|提升|提高|强化|改善|转变)$"
 )
+BEGINS_A_CLOCK = re.compile("由[^，。；]{2,24}之日起")
 GROWN = ("增强", "提升", "提高", "强化", "改善", "转变")
 GLUED = re.compile(
     "[①-⑳★☆●■]|[0-9]分|[0-9]{1,2}[.．、](?=[\u4e00-\u9fa5])|\t"
@@ -156,6 +157,8 @@ def subject(words: str, *, surely: bool = False) -> tuple[str, ...]:
     by = words.find("由", 0, LONGEST)
     if by > 0 and PASSED_ON.search(words[:by]):  # 三天内报社区由社区报街道: what comes after it
         return ()
+    if by >= 0 and (words[by - 1 : by] in {"交", "转", "移"} or BEGINS_A_CLOCK.search(words, by)):
+        return ()  # 交由某集团运维; 由市局同意之日起
     if by > 0 and (names := subject(words[by:], surely=surely)):
         return names
     return _by_whom(words[by + 1 :]) if by >= 0 else ()

@@ -48,6 +48,9 @@ DOES = re.compile(
 )
 THAT_IS = re.compile("[，,（(]即[0-9 年月日、]*$")  # 每周一上午，即3月2日、9日
 SINCE_DONE = re.compile("[^，。；]{0,14}?已(?![^，。；]{0,4}的)")  # 至1月7日巡视组已下达
+COMES_HERE = re.compile(
+    "(?:前?来|赴|到)[我本](?:省|市|县|区|镇|乡|校|院|公司)"
+)  # 8月上旬来我省检查
 OF_A_SEASON = re.compile("[汛火险防]期[0-9一二三四五六七八九十、月]*$")  # 主汛期7、8、9月
 A_DATE_ALONE = re.compile(r"[0-9]{4}(?:年[0-9]{1,2}月[0-9]{1,2}日|([./-])[0-9]{1,2}\1[0-9]{1,2})")
 AIMS = re.compile("(?:力争|确保|计划|争取|力求)[^，。；]{0,24}$")
@@ -61,6 +64,8 @@ def explained(place: Place) -> Reason | None:
         return Reason("是已经做过的事，没有要求")
     if not place.phrase.text.endswith("前") and SINCE_DONE.match(place.after):
         return Reason("是已经做过的事，没有要求")
+    if COMES_HERE.match(place.after):
+        return Reason("是上级来检查的安排，没有要求")
     if OF_A_SEASON.search(place.before):
         return Reason("是对时节的说明，没有要求")
     if THAT_IS.search(place.before):
