@@ -85,6 +85,7 @@ def head(passages: Sequence[Passage]) -> DocumentHead:
         date = None  # when a page was put on the web says little of when its text was issued
     found_number = _its_number(everything)
     printed = next(filter(None, map(IMPRINT.match, top)), None) or found_number
+    own = printed[1] if printed else everything.split("关于", 1)[0]
     last = [each.text[-LONGEST_LINE:] for each in passages[-8:]]
     ends = _day(ENDS, (each.text for each in passages))
     return DocumentHead(
@@ -95,7 +96,7 @@ def head(passages: Sequence[Passage]) -> DocumentHead:
         effective=_day(IN_FORCE, (each.text for each in passages)),
         until=ends or year_end(title),
         addressees=_addressees(top),
-        year=_own_year(printed[1] if printed else everything, title) or (None if date else ordered),
+        year=_own_year(own, title) or (None if date else ordered),
         one_year=ends is None and year_end(title) is not None,
     )
 

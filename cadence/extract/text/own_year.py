@@ -9,6 +9,7 @@ from cadence.extract.text.days import stretch
 
 WHOLE = re.compile(rf"({YEAR})年{NUMBER}月{NUMBER}日")
 A_YEAR = re.compile(rf"({YEAR})年")
+OF_A_NUMBER = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】](?:第)?\d{1,4}号")  # of any paper
 # 2025年12月12日印发的文件, 至2026年1月7日已下达: what was done before the text was written.
 DONE_ON = re.compile(
     rf"({YEAR}年{NUMBER}月{NUMBER}日)(?![前起止])[^。；]{{0,16}}?(?:已|印发|下发|发布|通过|批准)"
@@ -49,7 +50,12 @@ def _mentioned(texts: Sequence[str]) -> int | None:
     whole = [number(found[1]) for text in texts for found in WHOLE.finditer(text)]
     if whole and max(whole) - min(whole) <= 1:
         return min(whole)
-    years = whole or [number(found[1]) for text in texts for found in A_YEAR.finditer(text)]
+    years = whole or [
+        number(found[1])
+        for text in texts
+        for pattern in (A_YEAR, OF_A_NUMBER)
+        for found in pattern.finditer(text)
+    ]
     return max(years, default=None)
 
 

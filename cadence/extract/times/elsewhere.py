@@ -79,6 +79,7 @@ WHICH = re.compile(
     "有所|(?![^，。；]{0,20}(?:检查|巡查|排查|开展|进行|组织|实施|培训|考核一|抽查|评估|检测))[^，。；]{2,24}的[^，。；]{2,12}(?:，|$)"
 )
 # 结合市级每半年测评和区级每月测评情况: on what something leans.
+AS_BEFORE = re.compile("(?:既往|以往|历年|往年)$")
 LEANING = re.compile("(?:根据|依据|结合|参考|参照)[^，。；]{0,30}$")
 ITS_RESULT = re.compile("[^，。；]{0,30}(?:情况|结果|得分|成绩)(?:，|$|[和与及])")
 HELPS = re.compile("为(?!了|主|期)[^，。；]{2,20}$")
@@ -150,6 +151,8 @@ def _of_a_paper(place: Place) -> Reason | None:
         ACCORDING.search(place.before) and A_SYSTEM.match(place.phrase.text + after)
     ):
         return Reason("是制度的名称，没有要求")
+    if AS_BEFORE.search(before):
+        return Reason("说的是以往的情况，没有要求")
     if LEANING.search(before) and ITS_RESULT.match(after):
         return Reason("是对事物的说明（如每月例会的精神），不是要求")
     if OF_THOSE.search(before) and WHICH.match(after):

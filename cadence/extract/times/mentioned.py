@@ -38,7 +38,7 @@ A_FIGURE = re.compile(
     "^[，]?(?:全[县市省区国]|我[县市省区]|各地)?[^，。；]{0,10}?"
     "(?:发生|形势|平稳|同比|下降|上升|增长|(?<!公)共有|(?<!公)共[计登排查检开录收]|累计|开展了|(?:(?<!公)共|[已先])?后?有\\d+[个家起名人处村])"
 )
-A_TERM = re.compile("(?:完成|办结|整改)?(?:时限|期限)[：:]")
+A_TERM = re.compile("(?:(?:完成|办结|整改)?(?:时限|期限)|(?:完成|办结|整改)时间)[：:]")
 # 河西县住建局2021年8月17日河西县住建局发文稿纸: a signature that lost its lines.
 SIGNED = re.compile(
     "(?:^|[。.）)”])[^，。；：]{2,60}(?:厅|局|委员会|委|办公室|办|政府|部|公司|协会|中心|[支大]队|学校|医院|院)$"
@@ -48,6 +48,7 @@ DOES = re.compile(
 )
 THAT_IS = re.compile("[，,（(]即[0-9 年月日、]*$")  # 每周一上午，即3月2日、9日
 SINCE_DONE = re.compile("[^，。；]{0,14}?已(?![^，。；]{0,4}的)")  # 至1月7日巡视组已下达
+IN_ITS_BRACKET = re.compile("每年[^，。；]{0,6}[两二2]次[（(][^）)]*$")  # 每年两次（上半年7月…
 COMES_HERE = re.compile(
     "(?:前?来|赴|到)[我本](?:省|市|县|区|镇|乡|校|院|公司)"
 )  # 8月上旬来我省检查
@@ -64,6 +65,8 @@ def explained(place: Place) -> Reason | None:
         return Reason("是已经做过的事，没有要求")
     if not place.phrase.text.endswith("前") and SINCE_DONE.match(place.after):
         return Reason("是已经做过的事，没有要求")
+    if IN_ITS_BRACKET.search(place.before):
+        return Reason("括号里是对次数的说明，周期写在前面")
     if COMES_HERE.match(place.after):
         return Reason("是上级来检查的安排，没有要求")
     if OF_A_SEASON.search(place.before):

@@ -14,6 +14,7 @@ from cadence.extract.times import triggers as clocks
 from cadence.extract.times.bounds import A_PAPER
 from cadence.extract.times.in_tails import in_tail
 from cadence.extract.times.meanings import FAIR, UNSURE, Context, Found, Place, Reason, TimeMeaning
+from cadence.extract.times.mentioned import IN_ITS_BRACKET
 from cadence.extract.times.phrases import Phrase
 
 SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|年)(?!内)[^一至不]")
@@ -49,7 +50,6 @@ ONCE = re.compile("[^，。；每]{0,16}[一1](?:次|遍|轮)(?!性)")  # 每年
 OF_PAPERS = re.compile("[^，。；、]{0,6}(?:信息|数据|资料|材料)的")
 MADE = re.compile("(?:制定|制订|编制|拟[定订]|负责)[^，。；]*$")  # 制定宣传教育和年度演练计划
 OF_PAPER = re.compile("每周|月度|季度|半年度?|年度")
-IN_ITS_BRACKET = re.compile("每年[^，。；]{0,6}[两二2]次[（(][^）)]*$")  # 每年两次（上半年7月…
 IS_A_DAY = re.compile("(?:被)?(?:定|确定)?(?:为|是)[^，。；]{2,16}(?:日|节)(?:$|[，。；])")
 A_DATE = re.compile("[0-9]{2}-[0-9]{2}")
 NOT_OVER = re.compile(f"(?:最长)?不(?:得|应)?超过({NUMBER}(?:年|个月|天|日|小时))")
