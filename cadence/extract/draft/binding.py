@@ -27,6 +27,7 @@ from cadence.extract.draft.nearby import (
     names_only,
     of_its_clause,
     opener_of,
+    paragraph_before,
     same_article,
     sibling,
 )
@@ -59,8 +60,8 @@ MEETS = re.compile(
     "^(?:一般|原则上|会议)*(?:定期|每|至少|不少于)[^，。；]{0,12}(?:召开|举行|[一二两三四1-9]次)"
 )
 A_MEETING = re.compile("(?:^|[，。；])(?:工作|专题|安全|办公)?(?:例会|会议)(?:原则上|一般)?$")
-ASKED = re.compile("^请")
 PLEASE = re.compile("(?:^|[，。；、]|[^，。；]{2,6})请(?:在|于|务?必?于)?$")  # 报名请于3月9日前
+RECEIVER = 16  # characters behind a day in which who receives it stands: 前反馈我厅
 A_PLACE = re.compile("(?:场所|小区|社区|园区|片区|设施|站点|库)$")
 
 
@@ -241,7 +242,8 @@ class Binder:
                 if told or stated:
                     continue
                 names = subject(words, surely=tailed)
-                if names and not (meets and names[-1].endswith("会")):
+                skipped = names and (meets and names[-1].endswith("会"))
+                if names and not skipped and names[-1] not in place.after[:RECEIVER]:
                     return names, "carried"
             if listed:
                 break
@@ -285,12 +287,8 @@ class Binder:
         here, kind = self.passages[index], place.phrase.kind
         if kind == "phase" and (then := behind(self.passages, index, end)):
             return then, "below"
-        for near in range(index - 1, max(-1, index - 3), -1):
-            other = self.passages[near]
-            if here.number or (other.parent, other.path) != (here.parent, here.path):
-                break
-            if not ASKED.match(here.text) and (names := last_subject(other.text)):
-                return names, "near"
+        if names := paragraph_before(self.passages, index):
+            return names, "near"
         if then := whose.left_over(place, here.text[end:]):
             return then, "topic"
         owner = self.owner or (() if kind in OF_OTHERS else self.ours)

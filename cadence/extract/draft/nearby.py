@@ -21,6 +21,7 @@ A_MONTH = re.compile(
 A_PARTY = re.compile("[甲乙丙丁]方")
 SHORTEST_FIRM = 5  # characters of a name that stands before any verb
 AN_ANNEX = re.compile("附(?:件|录|表)[0-9一二三四五六七八九十]{0,3}[：:]?")
+ASKED = re.compile("^请")
 A_NAME_LINE = 40
 A_THEME = 14  # characters of a line between a month and its items
 A_HEADING = 14  # characters; a longer first sentence is no heading
@@ -172,6 +173,18 @@ def same_article(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ..
         if names := last_subject(passages[near].text):
             return names, "carried"
     return None
+
+
+def paragraph_before(passages: Sequence[Passage], index: int) -> tuple[str, ...]:
+    """Return the last subject of the paragraphs right above, in the same clause."""
+    here = passages[index]
+    for near in range(index - 1, max(-1, index - 3), -1):
+        other = passages[near]
+        if here.number or (other.parent, other.path) != (here.parent, here.path):
+            break
+        if not ASKED.match(here.text) and (names := last_subject(other.text)):
+            return names
+    return ()
 
 
 def of_its_clause(passages: Sequence[Passage], index: int) -> tuple[tuple[str, ...], str]:

@@ -6,6 +6,7 @@ from cadence.extract.text.days import Stretch
 from cadence.extract.times.meanings import Context, Place, Reason
 
 A_GOAL_YEAR = re.compile(
+    "[^，。；]{0,14}?(?:创建|再?新增|新建|新改建|开工建设)|[^，。；]{2,18}(?:率|量|比例|面积|人数|水平|占比)(?:达到?|提高到|降至|下降到|控制在|不低于|不超过)|"
     "(?:，[^，。；]{0,16}?)?(?:全部|全面|基本|力争|确保|要)?(?:完成(?!了|的)|建成|建立|形成|搭建|投产|投运|关停|淘汰|退出|实现|达到|配齐)"
 )
 GOALS = (
@@ -49,6 +50,7 @@ DOES = re.compile(
 THAT_IS = re.compile("[，,（(]即[0-9 年月日、]*$")  # 每周一上午，即3月2日、9日
 SINCE_DONE = re.compile("[^，。；]{0,14}?已(?![^，。；]{0,4}的)")  # 至1月7日巡视组已下达
 IN_ITS_BRACKET = re.compile("每年[^，。；]{0,6}[两二2]次[（(][^）)]*$")  # 每年两次（上半年7月…
+IN_QUOTES = re.compile("[^“”，。；]{0,12}”的?[^，。；“”]{2,24}(?:机制|制度)")  # “年底考核”的机制
 COMES_HERE = re.compile(
     "(?:前?来|赴|到)[我本](?:省|市|县|区|镇|乡|校|院|公司)"
 )  # 8月上旬来我省检查
@@ -65,6 +67,8 @@ def explained(place: Place) -> Reason | None:
         return Reason("是已经做过的事，没有要求")
     if not place.phrase.text.endswith("前") and SINCE_DONE.match(place.after):
         return Reason("是已经做过的事，没有要求")
+    if IN_QUOTES.match(place.after):
+        return Reason("是机制的名称，没有要求")
     if IN_ITS_BRACKET.search(place.before):
         return Reason("括号里是对次数的说明，周期写在前面")
     if COMES_HERE.match(place.after):
