@@ -12,7 +12,7 @@ A_YEAR = re.compile(rf"({YEAR})年")
 OF_A_NUMBER = re.compile(r"[〔\[（(【]((?:19|20)\d\d)[〕\]）)】](?:第)?\d{1,4}号")  # of any paper
 # 2025年12月12日印发的文件, 至2026年1月7日已下达: what was done before the text was written.
 DONE_ON = re.compile(
-    rf"({YEAR}年{NUMBER}月{NUMBER}日)(?![前起止])[^。；]{{0,16}}?(?:已|印发|下发|发布|通过|批准)"
+    rf"({YEAR}年{NUMBER}月{NUMBER}日)(?![前起止])[^。；0-9]{{0,16}}?(?:已|印发|下发|发布|通过|批准)"
 )
 WITH_WEEKDAY = re.compile(rf"({NUMBER})月({NUMBER})日[（(](?:周|星期)([一二三四五六日天])[)）]")
 WEEKDAYS = "一二三四五六日"

@@ -59,11 +59,12 @@ def tail_of(text: str, at: int) -> dict[str, tuple[str, ...]]:
         text: 责任单位：甲完成时限：5月 …责任单位：乙完成时限：6月, of one paragraph.
         at: where the time limit begins.
     """
-    limits = [found.start() for found in A_LIMIT.finditer(text, 0, at + MOST_LABEL)]
-    if len(limits) < 2:  # noqa: PLR2004 - one tail is the whole paragraph's
+    limits = [found.start() for found in A_LIMIT.finditer(text)]
+    earlier = [limit for limit in limits if limit <= at + MOST_LABEL]
+    if len(limits) < 2 or not earlier:  # noqa: PLR2004 - one tail is the whole paragraph's
         return {}
     roles: dict[str, tuple[str, ...]] = {}
-    for role, names in tails(text[limits[-2] : limits[-1]]):
+    for role, names in tails(text[[0, *earlier][-2] : earlier[-1]]):
         roles[role] = (*roles.get(role, ()), *names)
     return roles
 

@@ -59,7 +59,7 @@ def _within(words: str) -> tuple[str, str | None]:
         return term, f"“{found[0]}”暂按{'半年' if term == 'half_year' else '一年'}累计，是否正确？"
     if "半年" in words or "6个月" in words or "六个月" in words:
         return "half_year", None
-    if re.match("(?:[一1]个|[当单本])?月", words):
+    if re.match("(?:[一1]个|[当单本])?(?:自然)?月", words):
         return "month", None
     if re.search("年|(?:12|十二)个月", words):
         return "year", None

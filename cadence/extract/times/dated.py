@@ -52,6 +52,8 @@ IS_COUNTED = re.compile(
 STILL_ASKED = re.compile(
     "(?![^。；]{0,30}(?:已|了(?!解)|共有|累计|先后))[，]?[^。；]{0,40}?(?:完成|报送|上报|报[县市省区镇乡局委厅办]|提交|建立|印发|制定|编制)"
 )
+WEEKDAY_BESIDE = re.compile("[（(](?:周|星期)([一二三四五六日天])[)）]")  # 1月4日（周一）
+FEBRUARY, LEAP_DAY = 2, 29
 AUTUMN, SPRING = 10, 6
 
 
@@ -204,9 +206,19 @@ def _dated(place: Place, context: Context, days: Stretch, due: dt.date) -> TimeM
         confidence = UNSURE
     elif not days.exact:
         question, confidence = f"“{words}”按{plain_day(due)}止理解，是否正确？", FAIR
+    due = due if days.printed or not days.exact else _by_weekday(place, due)
     timing = Deadline(due=due, time=minute_of(words))
     meaning = TimeMeaning(timing, confidence, question, reading, carried=not days.printed)
     return meaning if days.printed else _with_year(meaning, context)
+
+
+def _by_weekday(place: Place, due: dt.date) -> dt.date:
+    """Return a day whose year is carried in the next year, where only that has its weekday."""
+    printed = WEEKDAY_BESIDE.search(place.phrase.text + place.after[:6])
+    if printed is None or (due.month, due.day) == (FEBRUARY, LEAP_DAY):
+        return due
+    wanted, later = periodic.WEEKDAYS[printed[1]], due.replace(year=due.year + 1)
+    return later if due.isoweekday() != wanted == later.isoweekday() else due
 
 
 def _with_year(meaning: TimeMeaning, context: Context) -> TimeMeaning:
