@@ -88,7 +88,7 @@ def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | No
     if days.first == days.last and (own_day or (days.printed and _is_signed(place))):
         return Reason("成文或印发日期")
     if context.lasting and days.printed and context.issued is None:
-        return Reason("早于文中的其他年份，是已经过去的事")
+        return Reason("制度里写明年月日的事，说的是以往，没有要求")
     if A_DATE_ALONE.fullmatch(place.sentence.strip()):
         return Reason("是单独一行的日期，没有写做什么，请对照原文判断", understood=False)
     in_time = A_TERM.match(phrase.text) is None

@@ -136,7 +136,7 @@ def _from_now(phrase: Phrase, context: Context, last: Stretch | None) -> Found:
 
 def _open_phase(place: Place, context: Context, first: Stretch) -> Found:
     if context.lasting and first.printed and context.issued is None:
-        return Reason("早于文中的其他年份，是已经过去的事")
+        return Reason("制度里写明年月日的事，说的是以往，没有要求")
     if first.printed and context.issued and first.last < context.issued:
         return Reason("日期早于成文日期，是已经过去的事")
     barred = FORBIDDEN.match(place.after)
