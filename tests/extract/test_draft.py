@@ -206,3 +206,13 @@ def test_a_count_within_a_campaign_is_due_at_its_end():
     )
     rules = draft(text, date(2026, 5, 6)).rules
     assert [rule.timing.due for rule in rules] == [date(2026, 6, 30)] * 2
+
+
+def test_a_plan_is_looked_over_by_whom_it_gives_itself_to():
+    text = (
+        "石河县避难场所预案\n1 总则\n本预案每年组织评估一次。\n2 附则\n"
+        "本预案由县应急局会同相关部门负责具体解释与组织实施。\n2026年5月5日\n"
+    )
+    (rule,) = draft(text, date(2026, 5, 6)).rules
+    assert rule.named == ("县应急局",)
+    assert any("县应急局" in each for each in rule.questions)

@@ -167,7 +167,7 @@ class Binder:
         if ends and (own_tail := tail_of(text, start + place.phrase.start)):
             return own_tail
         if self._several[index]:
-            own = SHARED.search(text, start, end) or SHARED.match(text, end)
+            own = SHARED.search(text, start, end) or SHARED.search(text, end)
             return dict(shared(own[0])) if own else {"guide": ()}
         return {}
 

@@ -34,6 +34,7 @@ LABELLED = re.compile("^([^，。；：（）]{2,30}(?:（[^（）]{1,20}）)?)[
 # 县住建局：督促燃气企业每半年培训
 URGES = re.compile("(?:[^，。；：]{2,30}[：:])?(?:督促|指导|推动|推进|组织)(?![小员单部人])")
 ASKS_THEM = re.compile("请(?:将|把|于|在|按|务|认真|结合|抓紧|尽快|及时)")
+TOGETHER = re.compile("会同|商(?=[^务])")  # 由县应急局会同有关部门负责解释
 SHORTEST_THING = 4  # characters
 OF_THINGS = RECURRING | {"trigger"}  # 公司大检查结束后3日内通报
 
@@ -74,11 +75,15 @@ def founded_before(place: Place) -> tuple[str, ...]:
 
 def assigned(passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:
     """Return what a text gives to whom before it says when: 考核由县安委会负责."""
-    found = (each for passage in passages for each in GIVEN_TO.finditer(passage.text))
+    given = (
+        (each["thing"], TOGETHER.split(each["who"])[0])
+        for passage in passages
+        for each in GIVEN_TO.finditer(passage.text)
+    )
     return {
-        each["thing"]: split(each["who"])
-        for each in found
-        if is_bodies(each["who"]) and not OF_ANY_KIND.search(each["thing"])
+        thing: split(who)
+        for thing, who in given
+        if is_bodies(who) and not OF_ANY_KIND.search(thing)
     }
 
 

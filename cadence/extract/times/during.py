@@ -22,6 +22,7 @@ AT_WORK = re.compile(
     "(?:值班|值周|值守|带班|外出|出差|请假|休假|在岗|上岗|在校|离岗|工作|上课|课间|午休|就餐|执勤|巡查|作业"
     "|生产|施工|营业|运营|经营|开放|就诊|住院|实验|驾驶|行车|乘车|运行|使用)$"
 )
+COMES_FROM = re.compile("内?(?:所|新)?(?:产生|发生|形成)的")
 BINDS = re.compile("[，,]?[^，。；]{0,14}?(?:不得|严禁|禁止|不准)")
 
 
@@ -39,6 +40,8 @@ def during(place: Place, context: Context) -> Found:
         return Reason("是用语的解释")
     if said[0] in "对将把凡" and OF_A_THING.match(place.after):
         return Reason("是对事物的说明（如整治期间查出的问题），不是要求")
+    if COMES_FROM.match(place.after):
+        return Reason("是对事物的说明（如期间产生的费用），不是要求")
     if AT_WORK.search(words) and not BINDS.match(place.after):
         return Reason("是做某事的时候，没有起止日期")
     if any(word in words for word in CAMPAIGNS):
