@@ -57,6 +57,7 @@ COMES_HERE = re.compile(
 OF_A_SEASON = re.compile("[汛火险防]期[0-9一二三四五六七八九十、月]*$")  # 主汛期7、8、9月
 A_DATE_ALONE = re.compile(r"[0-9]{4}(?:年[0-9]{1,2}月[0-9]{1,2}日|([./-])[0-9]{1,2}\1[0-9]{1,2})")
 AIMS = re.compile("(?:力争|确保|计划|争取|力求)[^，。；]{0,24}$")
+THIS_YEAR = {"今年", "本年", "本年度"}
 ALREADY = re.compile("已经?(?:分别|先后|陆续)?[于在]?$")
 LONGEST_HEAD = 26  # characters before the bracket of a stage's heading
 
@@ -91,6 +92,7 @@ def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | No
         return Reason("制度里写明年月日的事，说的是以往，没有要求")
     if A_DATE_ALONE.fullmatch(place.sentence.strip()):
         return Reason("是单独一行的日期，没有写做什么，请对照原文判断", understood=False)
+    whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
     in_time = A_TERM.match(phrase.text) is None
     heads = in_brackets(place) and len(place.before) <= LONGEST_HEAD  # 建立机制（2021年8月）
     ended = in_time and not heads and days.printed and context.issued and days.last < context.issued
@@ -98,13 +100,12 @@ def only_mentioned(place: Place, context: Context, days: Stretch) -> Reason | No
         return Reason("日期早于成文日期，是已经过去的事")
     if phrase.text[0] in "截至到" and A_FIGURE.match(after):
         return Reason("是对情况的说明，没有要求")
+    if whole_year and phrase.text.lstrip("到至在于") in THIS_YEAR and not A_GOAL_YEAR.match(after):
+        return Reason("只是提到年份，没有要求到期完成")
     if phrase.text[0] in "到至截力最不完时办整报放安定":
         return None
-    whole_year = not days.exact and days.last.month - days.first.month > 6  # noqa: PLR2004 - months
     if whole_year and A_GOAL_YEAR.match(after):
         return None  # 2025年完成改造: by the year's end
-    if whole_year and phrase.text in {"今年", "本年", "本年度"}:
-        return Reason("只是提到年份，没有要求到期完成")
     if whole_year and (after[:1] in "是的来度以作" or not re.search("|".join(GOALS), after[:30])):
         return Reason("只是提到年份，没有要求到期完成")
     if phrase.text[-1:] not in "前止" and A_FIGURE.match(after):

@@ -200,7 +200,7 @@ def stages_words(place: Place, context: Context) -> Found:
 def yearly_words(place: Place, context: Context) -> Found:
     """Read 制定年度检查计划: once every calendar year, asked about."""
     del context
-    if NAMED_YEAR.search(place.phrase.text):
+    if NAMED_YEAR.search(place.phrase.text) or place.before.endswith(("探索", "研究")):
         return Reason("是某一年度的名称")
     if place.phrase.text[0] in "和及与、" and not MADE.search(place.before):
         return Reason("是对事物的说明（如年度考核结果），不是要求")

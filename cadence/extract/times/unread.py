@@ -14,7 +14,7 @@ from cadence.extract.times.phrases import Phrase, Words
 UNREAD = Reason("看到时间用语，没有读懂，请对照原文判断", understood=False)
 NO_TERM = Reason("没有写明期限", understood=True)
 NUMBER = "[\\d一二两三四五六七八九十半百几数]"
-UNIT = "秒|分钟|小时|钟头|工作日|日|天|周|星期|礼拜|旬|个?半?月|季度?|学期|年度?"
+UNIT = "自然月|自然年|秒|分钟|小时|钟头|工作日|日|天|周|星期|礼拜|旬|个?半?月|季度?|学期|年度?"
 LOOSE = re.compile(
     r"\d{1,2}[.．/]\d{1,2}[-—–~～至到]{1,2}\d{1,2}[.．/]\d{1,2}(?![\d%％])|"
     rf"[每隔逢](?:{NUMBER}{{1,4}}(?:[—–~～至到-]{NUMBER}{{1,4}})?)?个?(?:{UNIT}|[单双]月|[单双]周|节)"
