@@ -50,6 +50,8 @@ DOES = re.compile(
 THAT_IS = re.compile("[，,（(]即[0-9 年月日、]*$")  # 每周一上午，即3月2日、9日
 SINCE_DONE = re.compile("[^，。；]{0,14}?已(?![^，。；]{0,4}的)")  # 至1月7日巡视组已下达
 IN_ITS_BRACKET = re.compile("每年[^，。；]{0,6}[两二2]次[（(][^）)]*$")  # 每年两次（上半年7月…
+AS_OF = re.compile("(?:以|按)[^，。；]{0,14}$")  # 以上年度末12月31日在册的为准
+IS_THE_DAY = re.compile("[^，。；]{0,24}为(?:准|基准|截止)")
 IN_QUOTES = re.compile("[^“”，。；]{0,12}”的?[^，。；“”]{2,24}(?:机制|制度)")  # “年底考核”的机制
 COMES_HERE = re.compile(
     "(?:前?来|赴|到)[我本](?:省|市|县|区|镇|乡|校|院|公司)"
@@ -68,6 +70,8 @@ def explained(place: Place) -> Reason | None:
         return Reason("是已经做过的事，没有要求")
     if not place.phrase.text.endswith("前") and SINCE_DONE.match(place.after):
         return Reason("是已经做过的事，没有要求")
+    if AS_OF.search(place.before) and IS_THE_DAY.match(place.after):
+        return Reason("是对日期的说明，没有要求")
     if IN_QUOTES.match(place.after):
         return Reason("是机制的名称，没有要求")
     if IN_ITS_BRACKET.search(place.before):

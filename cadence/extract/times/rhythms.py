@@ -50,6 +50,7 @@ ONCE = re.compile("[^，。；每]{0,16}[一1](?:次|遍|轮)(?!性)")  # 每年
 OF_PAPERS = re.compile("[^，。；、]{0,6}(?:信息|数据|资料|材料)的")
 MADE = re.compile("(?:制定|制订|编制|拟[定订]|负责)[^，。；]*$")  # 制定宣传教育和年度演练计划
 OF_PAPER = re.compile("每周|月度|季度|半年度?|年度")
+HANDS_IN = re.compile("[，,]?[^，。；]{0,30}?(?:报送|上报|申报|缴纳|提交)")
 IS_A_DAY = re.compile("(?:被)?(?:定|确定)?(?:为|是)[^，。；]{2,16}(?:日|节)(?:$|[，。；])")
 A_DATE = re.compile("[0-9]{2}-[0-9]{2}")
 NOT_OVER = re.compile(f"(?:最长)?不(?:得|应)?超过({NUMBER}(?:年|个月|天|日|小时))")
@@ -210,7 +211,7 @@ def yearly_words(place: Place, context: Context) -> Found:
     timed = {"periodic", "deadline", "cadence", "phase"}
     if not place.phrase.text.startswith("年终") and any(
         other.kind in timed
-        and (start <= other.start < end or in_tail(place.sentence, other))
+        and (start <= other.start < end or in_tail(place.sentence, other) or other.end == start - 1)
         and not _is_joined(other, place)
         for other in place.others
     ):
@@ -246,6 +247,9 @@ def periodic_words(place: Place, context: Context) -> Found:
     if IN_ITS_BRACKET.search(place.before):
         return Reason("括号里是对次数的说明，周期写在前面")
     timings = periodic.deadlines(place.phrase)
+    if len(timings) == 1 and isinstance(timings[0], Season) and HANDS_IN.match(place.after):
+        ends = (timings[0].due or "").removeprefix("--")  # 每年1月1日至6月30日报送: by its end
+        return (TimeMeaning(PeriodicDeadline(period="year", day=ends), FAIR),)
     date = str(getattr(timings[0], "day", "")) if len(timings) == 1 else ""
     if IS_A_DAY.match(place.after) and A_DATE.fullmatch(date):
         day = f"--{date}"  # 每年11月9日为消防活动日: a day with a name
