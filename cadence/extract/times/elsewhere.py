@@ -40,6 +40,13 @@ IS_LOOKED_AT = re.compile(
     "(?:检查|督查|核查|抽查|考核|督导|查看|评估)(?![组室站员人]|单位|部门|机构|主体|对象)(?:[^，。；要应须]|应急){0,24}$"
 )
 A_STATE = re.compile("(?:[^，。；要应须]|应急){0,30}?情况(?:$|[，。；、])")
+# 对组织建设、年度工作方案、设施配备等情况进行检查: a list of what is looked at.
+LISTED_THINGS = re.compile(
+    "对[^，。；要应须]{1,40}[、和及与][^，。；要应须]{2,40}情况"
+    "(?:进行|开展|实施)?(?:检查|督查|核查|抽查|考核|督导|评估)"
+)
+# 时钟偏差不超过1分钟: how far from right, not how soon.
+HOW_FAR = re.compile("(?:误差|偏差|时差|误差值|偏离)[均都]?[应须需]?(?:控制)?在?$")
 # 按照县里制定的每日巡查记录单填写; 每天的记录由某处保存.
 AS_LAID_DOWN = re.compile(
     "(?:按照?|根据|依据|对照)[^，。；]{0,24}(?:制定|印发|下发|规定|要求|发布|公布|统一)的[^，。；]{0,12}$"
@@ -108,6 +115,10 @@ def said_elsewhere(place: Place) -> Reason | None:
         return Reason("说的是以往的情况，没有要求")
     if phrase.kind == "threshold" and _is_counted(place):
         return Reason("说的是以往的情况，没有要求")
+    if phrase.kind in REPEATS and _is_listed(place):
+        return Reason("是检查的内容，不是要求")
+    if phrase.kind == "trigger" and HOW_FAR.search(place.before):
+        return Reason("说的是一次有多长，不是时限")
     if phrase.kind == "trigger" and A_FIELD.match(place.after):
         return Reason("是表格里的栏目，没有要求")
     if SO_THAT.search(place.before) and phrase.kind in {"trigger", *REPEATS}:
@@ -127,6 +138,14 @@ def said_elsewhere(place: Place) -> Reason | None:
     ):
         return Reason("是对人或事的说明，不是要求")
     return None
+
+
+def _is_listed(place: Place) -> bool:
+    """Tell words of time that stand among the things whose state somebody looks at."""
+    listed = LISTED_THINGS.search(place.sentence)
+    if listed is None or not listed.start() < place.phrase.start < listed.end():
+        return False
+    return re.search("[、和及与]", place.sentence[listed.start() : place.phrase.end]) is not None
 
 
 def _is_counted(place: Place) -> bool:
