@@ -22,6 +22,7 @@ def confidence(sentence: str, known: tuple[str, ...] = ()) -> float:
 def test_a_plain_duty_of_a_named_body_is_sure():
     assert confidence("各村应当每季度检查一次水库") >= SURE
     assert confidence("镇水利站每月检查一次水库") >= SURE
+    assert confidence("各村根据通知要求每月检查一次水库") >= SURE
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,7 @@ def test_a_plain_duty_of_a_named_body_is_sure():
         "各村应当每月检查、每季度通报水库",  # two times in one clause
         "各村应当实行日报告制度",  # a short form may be a name
         "在本镇从事危险物品装卸的单位每月检查一次",  # a name told by what somebody does
+        "各村应当督促企业每月检查一次水库",  # one urges, another acts
     ],
 )
 def test_what_may_have_been_read_wrong_is_not_among_the_sure(sentence):

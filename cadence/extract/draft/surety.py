@@ -16,6 +16,10 @@ CUT_SHORT = re.compile(
     r"的?(?:[初末底中首头前第](?!次|述|款|期|提|台|往|置|端|沿|线|国|心|央|小|学)|\d{1,2}[日号时点:：])"
 )
 A_SHORT_FORM = re.compile("(?:日|周|旬|月|季度?|半?年)[^内一至]")
+# 各镇督促企业于6月底前建立台账: the one who urges is taken; it may be asked of the other.
+URGED = re.compile(
+    "(?:督促|敦促|责令|通知|要求|监督|指导)(?![^，。；]{0,8}(?:书|精神|检查|工作|要求|规定))[^，。；、]{2,20}?(?:[于在自]|$)"
+)
 TIMED = {"cadence", "periodic", "deadline", "trigger", "before", "observance", "phase"}
 LONG_NAME = 18  # characters; a longer one may have taken in words that are no name
 A_CUT, A_DOUBT = 0.8, 0.93
@@ -50,5 +54,6 @@ def surety(place: Place, bound: Bound) -> float:
         and A_SHORT_FORM.match(phrase.text) is not None,
         any(len(name) > LONG_NAME or "的" in name for name in named),
         bound.how == "verb",
+        URGED.search(place.sentence[start : phrase.start]) is not None,
     )
     return worth * A_DOUBT ** sum(doubts)
