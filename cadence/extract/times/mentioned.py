@@ -55,6 +55,7 @@ IS_THE_DAY = re.compile("[^，。；]{0,24}为(?:准|基准|截止)")
 OF_THIS_PAPER = re.compile("本(?:办法|细则|制度|规定|方案|意见|通知)[自从]?$")
 IN_FORCE = re.compile("(?:起|开始)?实行(?:$|[，。；])")
 IS_PUT_OFF = re.compile("(?:顺延|推迟|延期|结转|递延)$")  # 顺延至次年: whither, no day to keep
+A_LATER_YEAR = re.compile("[至到](?:次年|下一?年|翌年|第二年|来年)度?")
 IN_QUOTES = re.compile("[^“”，。；]{0,12}”的?[^，。；“”]{2,24}(?:机制|制度)")  # “年底考核”的机制
 COMES_HERE = re.compile(
     "(?:前?来|赴|到)[我本](?:省|市|县|区|镇|乡|校|院|公司)"
@@ -77,7 +78,7 @@ def explained(place: Place) -> Reason | None:
         return Reason("是对日期的说明，没有要求")
     if OF_THIS_PAPER.search(place.before) and IN_FORCE.match(place.after):
         return Reason("施行日期")
-    if IS_PUT_OFF.search(place.before) and place.phrase.text[0] in "至到":
+    if IS_PUT_OFF.search(place.before) and A_LATER_YEAR.fullmatch(place.phrase.text):
         return Reason("是对日期的说明，没有要求")
     if IN_QUOTES.match(place.after):
         return Reason("是机制的名称，没有要求")

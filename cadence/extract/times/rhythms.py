@@ -51,6 +51,7 @@ OF_PAPERS = re.compile("[^，。；、]{0,6}(?:信息|数据|资料|材料)的")
 MADE = re.compile("(?:制定|制订|编制|拟[定订]|负责)[^，。；]*$")  # 制定宣传教育和年度演练计划
 OF_PAPER = re.compile("每周|月度|季度|半年度?|年度")
 HANDS_IN = re.compile("[，,]?[^，。；]{0,30}?(?:报送|上报|申报|缴纳|提交)")
+NO_DEED = re.compile("(?:[^，。；]*(?:应当?|须|要|可))?[于在]?")
 IS_A_DAY = re.compile("(?:被)?(?:定|确定)?(?:为|是)[^，。；]{2,16}(?:日|节)(?:$|[，。；])")
 A_DATE = re.compile("[0-9]{2}-[0-9]{2}")
 NOT_OVER = re.compile(f"(?:最长)?不(?:得|应)?超过({NUMBER}(?:年|个月|天|日|小时))")
@@ -211,7 +212,11 @@ def yearly_words(place: Place, context: Context) -> Found:
     timed = {"periodic", "deadline", "cadence", "phase"}
     if not place.phrase.text.startswith("年终") and any(
         other.kind in timed
-        and (start <= other.start < end or in_tail(place.sentence, other) or other.end == start - 1)
+        and (
+            start <= other.start < end
+            or in_tail(place.sentence, other)
+            or _opens(place, other, start)
+        )
         and not _is_joined(other, place)
         for other in place.others
     ):
@@ -224,6 +229,13 @@ def yearly_words(place: Place, context: Context) -> Found:
     question = f"“{word}”按每个公历年一次理解，原文没有写完成日期，是否正确？"
     reading = "“年度”按每个公历年一次理解，原文没有写明完成日期"
     return (TimeMeaning(frequency.A_YEARLY, UNSURE, question, reading),)
+
+
+def _opens(place: Place, other: Phrase, start: int) -> bool:
+    """Tell 各村应当于每年6月底前，报送年度报告: the day before a comma, with no deed of its own."""
+    first, _end = segment(place.sentence, other.start)
+    ahead = place.sentence[first : other.start]
+    return other.end == start - 1 and NO_DEED.fullmatch(ahead) is not None
 
 
 def _is_joined(other: Phrase, place: Place) -> bool:
