@@ -145,7 +145,7 @@ def _is_listed(place: Place) -> bool:
     listed = LISTED_THINGS.search(place.sentence)
     if listed is None or not listed.start() < place.phrase.start < listed.end():
         return False
-    return re.search("[、和及与]", place.sentence[listed.start() : place.phrase.end]) is not None
+    return place.before[-1:] in {*"、和及与"} or "、" in place.phrase.text
 
 
 def _is_counted(place: Place) -> bool:
